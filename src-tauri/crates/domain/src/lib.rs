@@ -1,0 +1,18 @@
+//! Types and every calculation of Quarterdeck. Invariants:
+//!
+//! - Pure: no IO, no async, no clock, no SQL, no randomness without a seed. "Today" is always an argument.
+//! - Money is an integer count of nano-units with a currency; two currencies never meet without a dated rate.
+//! - Time is UTC; days, weeks, months and quarters are cut in the workspace's zone by [`calendar`] alone.
+//! - Unknown is `None`, never 0.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod calendar;
+pub mod contract;
+pub mod economics;
+pub mod fx;
+pub mod id;
+pub mod money;
+pub mod price;
+pub mod usage;
+pub mod vendor;
