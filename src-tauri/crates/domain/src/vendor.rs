@@ -1,0 +1,61 @@
+//! Vendors: who sells us models.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::id::VendorId;
+
+/// Where a vendor stands with us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum VendorStatus {
+    Candidate,
+    Approved,
+    Incumbent,
+    Exiting,
+}
+
+/// How much harm a failure of this vendor could do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RiskTier {
+    Low,
+    Medium,
+    High,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Contact {
+    pub name: String,
+    pub role: String,
+    pub email: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Vendor {
+    pub id: VendorId,
+    #[serde(flatten)]
+    pub details: VendorDetails,
+}
+
+/// Everything a person types about a vendor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VendorDetails {
+    pub name: String,
+    pub status: VendorStatus,
+    pub owner: String,
+    pub risk_tier: Option<RiskTier>,
+    pub website: String,
+    pub notes: String,
+    pub contacts: Vec<Contact>,
+    /// Names under which usage files and price lists call this vendor, lower case ("openai", "azure").
+    pub provider_keys: Vec<String>,
+}
+
+/// The canonical spelling of a provider or vendor name in files: trimmed, lower case.
+pub fn provider_key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
