@@ -4,6 +4,15 @@
 //! - A `ReportDoc` and a `ChartSpec` are complete: rendering needs no store, clock, network or system font.
 //! - The same value gives the same bytes, apart from the creation date passed in.
 
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod canvas;
 pub mod chart;
 pub mod doc;
+pub mod error;
+pub mod fonts;
+pub mod palette;
+pub mod pdf;
+pub mod plot;
 pub mod table;
+pub mod text;

@@ -1,0 +1,90 @@
+//! Lines, steps and the bands around them.
+
+use super::Scene;
+use super::field::{Margins, brush, pen, standard, targets};
+use super::labels::{EndLabels, legend};
+use crate::canvas::Area;
+use crate::chart::{Band, ChartSpec, Series};
+use crate::palette::paper;
+
+pub fn draw(
+    scene: &mut Scene<'_>,
+    spec: &ChartSpec,
+    whole: Area,
+    x: &[f64],
+    series: &[Series],
+    bands: &[Band],
+    step: bool,
+) -> Result<(), String> {
+    let named: Vec<_> = series.iter().map(|s| (s.name.as_str(), s.colour)).collect();
+    let labels = EndLabels::new(scene, &named, whole.width * 0.24);
+    let direct = scene.look.label * 1.4 * (named.len() as f32 + 4.0) < whole.height;
+    let mut keys: Vec<_> = if direct { Vec::new() } else { named.clone() };
+    keys.extend(bands.iter().map(|b| (b.name.as_str(), b.colour)));
+    let key = legend(scene, &keys, whole.x, whole.y, whole.width, true);
+    let margins = Margins { right: if direct { labels.width } else { scene.look.label }, ..Margins::default() };
+    let field = standard(scene, whole.below(key), &spec.x, &spec.y, &spec.annotations, margins);
+    field.value_axis_left(scene, &spec.y);
+    field.baseline(scene, &spec.y);
+
+    for band in bands {
+        let bounds: Vec<Option<(f64, f64)>> = (0..x.len())
+            .map(|i| band.lower.get(i).copied().flatten().zip(band.upper.get(i).copied().flatten()))
+            .collect();
+        for run in stretches(&bounds) {
+            let mut outline: Vec<(f64, f64)> = run.iter().map(|(i, (_, high))| (x[*i], *high)).collect();
+            outline.extend(run.iter().rev().map(|(i, (low, _))| (x[*i], *low)));
+            field.polygon(outline, brush(paper(band.colour), 0.16))?;
+        }
+    }
+    let mut ends = Vec::with_capacity(series.len());
+    for one in series {
+        let colour = paper(one.colour);
+        let values: Vec<Option<f64>> = (0..x.len()).map(|i| one.values.get(i).copied().flatten()).collect();
+        for run in stretches(&values) {
+            if let [(i, y)] = run[..] {
+                field.dot((x[i], y), 2.2, brush(colour, 1.0))?;
+                continue;
+            }
+            let mut points: Vec<(f64, f64)> = Vec::with_capacity(run.len() * 2);
+            for (i, y) in run {
+                if step && let Some((_, before)) = points.last().copied() {
+                    points.push((x[i], before));
+                }
+                points.push((x[i], y));
+            }
+            field.path(points, pen(colour, 1.8))?;
+        }
+        ends.push(values.iter().rev().flatten().next().map(|y| field.y(*y)));
+    }
+    field.axis_below(scene, &spec.x, false);
+    for (at, label) in targets(&spec.annotations) {
+        field.target(scene, at, label);
+    }
+    field.events(scene, &spec.annotations);
+    if direct {
+        labels.draw(scene, field.area, &ends);
+    }
+    Ok(())
+}
+
+/// Runs of neighbours that have a value, with their positions.
+fn stretches<T: Copy>(values: &[Option<T>]) -> Vec<Vec<(usize, T)>> {
+    let mut runs: Vec<Vec<(usize, T)>> = Vec::new();
+    let mut open = false;
+    for (index, value) in values.iter().enumerate() {
+        match value {
+            Some(value) if open => {
+                if let Some(run) = runs.last_mut() {
+                    run.push((index, *value));
+                }
+            }
+            Some(value) => {
+                runs.push(vec![(index, *value)]);
+                open = true;
+            }
+            None => open = false,
+        }
+    }
+    runs
+}

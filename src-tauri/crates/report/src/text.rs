@@ -1,0 +1,356 @@
+//! Shaping, line breaking, fallback and measuring. Only the bundled faces exist here.
+//!
+//! Figures are always tabular, contextual alternates are off (they would turn "3x4" into another sign than the
+//! one that is read out of the PDF).
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, OnceLock};
+
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
+use parley::{
+    FontContext, FontFamily, FontFamilyName, FontFeatures, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
+    PositionedLayoutItem, StyleProperty,
+};
+
+use crate::canvas::{Canvas, Mark};
+use crate::fonts::{Face, REPLACEMENT, covered};
+use crate::palette::Colour;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Weight {
+    Regular,
+    Medium,
+    SemiBold,
+}
+
+/// How a paragraph is set. Sizes in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextStyle {
+    pub size: f32,
+    pub weight: Weight,
+    pub colour: Colour,
+    /// Line height as a multiple of the size.
+    pub leading: f32,
+    /// Extra space between letters, in ems.
+    pub tracking: f32,
+}
+
+impl TextStyle {
+    pub fn new(size: f32, colour: Colour) -> Self {
+        Self { size, weight: Weight::Regular, colour, leading: 1.35, tracking: 0.0 }
+    }
+
+    pub fn medium(self) -> Self {
+        Self { weight: Weight::Medium, ..self }
+    }
+
+    pub fn semibold(self) -> Self {
+        Self { weight: Weight::SemiBold, ..self }
+    }
+
+    pub fn leading(self, leading: f32) -> Self {
+        Self { leading, ..self }
+    }
+
+    pub fn tracking(self, tracking: f32) -> Self {
+        Self { tracking, ..self }
+    }
+
+    pub fn colour(self, colour: Colour) -> Self {
+        Self { colour, ..self }
+    }
+
+    pub fn size(self, size: f32) -> Self {
+        Self { size, ..self }
+    }
+}
+
+/// One glyph of a run, with the text it stands for (empty for all but the first of a cluster).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    pub id: u16,
+    /// From the start of the run.
+    pub x: f32,
+    /// Above the baseline.
+    pub rise: f32,
+    pub text: String,
+}
+
+/// Glyphs of one face on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    pub face: Face,
+    pub size: f32,
+    pub weight: Weight,
+    /// The face has no such weight: draw a thin outline too.
+    pub embolden: bool,
+    pub width: f32,
+    pub glyphs: Vec<Glyph>,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Baseline below the top of the paragraph.
+    pub baseline: f32,
+    pub width: f32,
+    /// Left edge of each run within the line.
+    pub runs: Vec<(f32, Arc<Run>)>,
+}
+
+/// A set paragraph.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paragraph {
+    pub lines: Vec<Line>,
+    pub width: f32,
+    pub height: f32,
+    /// Widest unbreakable piece.
+    pub min_width: f32,
+    pub colour: Colour,
+    pub line_height: f32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HAlign {
+    #[default]
+    Left,
+    Centre,
+    Right,
+}
+
+impl Paragraph {
+    /// Draws with the top left corner of the box at `x`, `y`; `width` matters for alignment only.
+    pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32, width: f32, align: HAlign) {
+        for line in &self.lines {
+            let left = match align {
+                HAlign::Left => x,
+                HAlign::Centre => x + (width - line.width) / 2.0,
+                HAlign::Right => x + width - line.width,
+            };
+            for (offset, run) in &line.runs {
+                canvas.marks.push(Mark::Text { x: left + offset, y: y + line.baseline, run: run.clone(), colour: self.colour });
+            }
+        }
+    }
+
+    pub fn draw_left(&self, canvas: &mut Canvas, x: f32, y: f32) {
+        self.draw(canvas, x, y, self.width, HAlign::Left);
+    }
+}
+
+type Context = (FontContext, LayoutContext<()>);
+
+/// Contexts are dear to make (fonts are indexed, Unicode tables loaded) and are therefore kept.
+static IDLE: Mutex<Vec<Context>> = Mutex::new(Vec::new());
+
+fn blobs() -> &'static [(Face, Blob<u8>)] {
+    static BLOBS: OnceLock<Vec<(Face, Blob<u8>)>> = OnceLock::new();
+    BLOBS.get_or_init(|| Face::ALL.map(|face| (face, Blob::new(Arc::new(face.bytes())))).to_vec())
+}
+
+fn new_context() -> Context {
+    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+    for (face, blob) in blobs() {
+        let info = FontInfoOverride {
+            family_name: Some(face.family()),
+            weight: Some(FontWeight::new(f32::from(face.weight()))),
+            ..Default::default()
+        };
+        collection.register_fonts(blob.clone(), Some(info));
+    }
+    (FontContext { collection, source_cache: SourceCache::default() }, LayoutContext::new())
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    text: String,
+    size: u32,
+    weight: Weight,
+    colour: Colour,
+    leading: u32,
+    tracking: u32,
+    width: Option<u32>,
+}
+
+/// Sets text; remembers what it has set and which characters no face has.
+pub struct Typesetter {
+    context: Option<Context>,
+    known: HashMap<Key, Arc<Paragraph>>,
+    coverage: HashMap<char, bool>,
+    missing: BTreeSet<char>,
+}
+
+impl Default for Typesetter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Drop for Typesetter {
+    fn drop(&mut self) {
+        if let (Some(context), Ok(mut idle)) = (self.context.take(), IDLE.lock()) {
+            idle.push(context);
+        }
+    }
+}
+
+impl Typesetter {
+    pub fn new() -> Self {
+        let kept = IDLE.lock().ok().and_then(|mut idle| idle.pop());
+        Self { context: kept, known: HashMap::new(), coverage: HashMap::new(), missing: BTreeSet::new() }
+    }
+
+    /// Characters that were replaced so far.
+    pub fn missing(&self) -> &BTreeSet<char> {
+        &self.missing
+    }
+
+    /// Sets `text`, broken at `width` points if there is one. A new line in the text stays one.
+    pub fn set(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Arc<Paragraph> {
+        let text = self.drawable(text);
+        let key = Key {
+            text: text.into_owned(),
+            size: style.size.to_bits(),
+            weight: style.weight,
+            colour: style.colour,
+            leading: style.leading.to_bits(),
+            tracking: style.tracking.to_bits(),
+            width: width.map(f32::to_bits),
+        };
+        if let Some(known) = self.known.get(&key) {
+            return known.clone();
+        }
+        let paragraph = Arc::new(self.shape(&key.text, style, width));
+        self.known.insert(key, paragraph.clone());
+        paragraph
+    }
+
+    /// Width of `text` on one line.
+    pub fn width(&mut self, text: &str, style: &TextStyle) -> f32 {
+        self.set(text, style, None).width
+    }
+
+    /// On one line, shortened with an ellipsis where it is wider than `width`.
+    pub fn set_short(&mut self, text: &str, style: &TextStyle, width: f32) -> Arc<Paragraph> {
+        let whole = self.set(text, style, None);
+        if whole.width <= width {
+            return whole;
+        }
+        let chars: Vec<char> = text.chars().collect();
+        let (mut low, mut high) = (0, chars.len());
+        while low < high {
+            let middle = (low + high).div_ceil(2);
+            let candidate: String = chars[..middle].iter().collect::<String>().trim_end().to_owned() + "…";
+            if self.width(&candidate, style) <= width { low = middle } else { high = middle - 1 }
+        }
+        let short = chars[..low].iter().collect::<String>().trim_end().to_owned() + "…";
+        self.set(&short, style, None)
+    }
+
+    /// Control characters go, what no face has becomes the replacement sign and is remembered.
+    fn drawable<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
+        if text.bytes().all(|b| (b' '..0x7f).contains(&b) || b == b'\n') {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\n' => out.push(c),
+                '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+                // Invisible by definition: joiners, variation selectors, direction marks, soft hyphen.
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {}
+                c if c.is_control() => {}
+                c if *self.coverage.entry(c).or_insert_with(|| covered(c)) => out.push(c),
+                c => {
+                    self.missing.insert(c);
+                    out.push(REPLACEMENT);
+                }
+            }
+        }
+        Cow::Owned(out)
+    }
+
+    fn shape(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Paragraph {
+        let line_height = style.size * style.leading;
+        let (fonts, layouts) = self.context.get_or_insert_with(new_context);
+        let families = [FontFamilyName::named(Face::Regular.family()), FontFamilyName::named(Face::Cjk.family())];
+        let mut builder = layouts.ranged_builder(fonts, text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::FontWeight(FontWeight::new(match style.weight {
+            Weight::Regular => 400.0,
+            Weight::Medium => 500.0,
+            Weight::SemiBold => 600.0,
+        })));
+        builder.push_default(StyleProperty::FontFeatures(FontFeatures::from("\"tnum\" 1, \"calt\" 0, \"liga\" 0, \"clig\" 0")));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
+        if style.tracking != 0.0 {
+            builder.push_default(StyleProperty::LetterSpacing(style.tracking * style.size));
+        }
+        let mut layout: Layout<()> = builder.build(text);
+        let min_width = layout.calculate_content_widths().min;
+        layout.break_all_lines(width);
+
+        // The box around Inter's capitals is centred in the line; a line with Chinese in it keeps that baseline.
+        let drop = line_height / 2.0 + style.size * 0.3638;
+        let mut lines = Vec::with_capacity(layout.len());
+        for (index, line) in layout.lines().enumerate() {
+            let mut runs = Vec::new();
+            let mut end = 0.0_f32;
+            for item in line.items() {
+                let PositionedLayoutItem::GlyphRun(shaped) = item else { continue };
+                let run = placed(text, style, &shaped);
+                let left = shaped.offset();
+                if !run.text.trim().is_empty() {
+                    end = end.max(left + run.width);
+                }
+                runs.push((left, Arc::new(run)));
+            }
+            lines.push(Line { baseline: index as f32 * line_height + drop, width: end, runs });
+        }
+        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
+        let height = lines.len() as f32 * line_height;
+        Paragraph { lines, width: widest, height, min_width, colour: style.colour, line_height }
+    }
+}
+
+fn placed(text: &str, style: &TextStyle, shaped: &parley::GlyphRun<'_, ()>) -> Run {
+    let run = shaped.run();
+    let face = blobs().iter().find(|(_, blob)| blob.id() == run.font().data.id()).map_or(Face::Regular, |(face, _)| *face);
+    let mut glyphs: Vec<Glyph> = Vec::new();
+    let mut pen = 0.0;
+    let mut solid = 0.0;
+    let mut content = String::new();
+    for cluster in run.visual_clusters() {
+        let piece = text.get(cluster.text_range()).unwrap_or_default();
+        let piece = piece.trim_end_matches('\n');
+        content.push_str(piece);
+        let mut first = true;
+        for glyph in cluster.glyphs() {
+            let label = if std::mem::take(&mut first) { piece.to_owned() } else { String::new() };
+            if !piece.is_empty() || !label.is_empty() {
+                glyphs.push(Glyph { id: glyph.id as u16, x: pen + glyph.x, rise: glyph.y, text: label });
+            }
+            pen += glyph.advance;
+        }
+        if first && let Some(last) = glyphs.last_mut() {
+            // The rest of a ligature has no glyph of its own.
+            last.text.push_str(piece);
+        }
+        if !piece.trim().is_empty() {
+            solid = pen;
+        }
+    }
+    Run {
+        face,
+        size: style.size,
+        weight: style.weight,
+        embolden: face == Face::Cjk && style.weight != Weight::Regular,
+        width: solid,
+        glyphs,
+        text: content,
+    }
+}
