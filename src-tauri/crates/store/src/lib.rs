@@ -1,1 +1,207 @@
-//! store
+//! One SQLite file through sqlx. Invariants:
+//!
+//! - Every write goes through the one writer connection, in a transaction that began with `BEGIN IMMEDIATE`, and commits
+//!   together with the workspace's next revision.
+//! - A pending migration is preceded by an integrity check and a backup; a newer schema is refused untouched.
+//! - No rule of the domain lives here: rows in, rows out. `SUM` occurs only where roll-ups are folded to days.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use tokio::sync::broadcast;
+use ts_rs::TS;
+
+pub mod activity;
+pub mod backup;
+pub mod commentary;
+pub mod contract;
+pub mod dimension;
+pub mod fx;
+pub mod import;
+mod open;
+pub mod price;
+pub mod usage;
+pub mod vendor;
+pub mod workspace;
+
+pub use sqlx;
+
+/// Marks a SQLite file as a Quarterdeck workspace: "QDK1".
+pub(crate) const APPLICATION_ID: i64 = 0x5144_4b31;
+
+pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// What a transaction touched and a query reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tag {
+    Workspace,
+    Settings,
+    Vendors,
+    Contracts,
+    Prices,
+    Usage,
+    Reports,
+    Activity,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("{} is not a Quarterdeck workspace", .0.display())]
+    NotAWorkspace(PathBuf),
+    #[error("{} already exists", .0.display())]
+    Exists(PathBuf),
+    #[error("{} does not exist", .0.display())]
+    Missing(PathBuf),
+    #[error("the workspace was written by a newer version (schema {found}, this version knows {known})")]
+    Newer { found: i64, known: i64 },
+    #[error("the file is damaged: {0}")]
+    Damaged(String),
+    #[error("the record was not found")]
+    NotFound,
+    #[error("a stored value cannot be read: {0}")]
+    Corrupt(String),
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl StoreError {
+    /// Whether the file itself is unreadable, so that only a backup helps.
+    pub fn is_damage(&self) -> bool {
+        const SQLITE_CORRUPT: &str = "11";
+        const SQLITE_NOTADB: &str = "26";
+        match self {
+            StoreError::Damaged(_) => true,
+            StoreError::Sql(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+            }
+            _ => false,
+        }
+    }
+}
+
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// An open workspace file: a pool of readers and one writer.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+    readers: SqlitePool,
+    writer: SqlitePool,
+    changes: broadcast::Sender<Vec<Tag>>,
+}
+
+/// A read snapshot: everything read through it is of one revision.
+pub type Snapshot = Transaction<'static, Sqlite>;
+
+/// A write transaction. Dropped without [`Write::commit`], it leaves the file as it was.
+pub struct Write {
+    transaction: Transaction<'static, Sqlite>,
+    touched: BTreeSet<Tag>,
+    changes: broadcast::Sender<Vec<Tag>>,
+}
+
+impl Write {
+    pub fn touch(&mut self, tag: Tag) {
+        self.touched.insert(tag);
+    }
+
+    pub fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+
+    /// Commits with the next revision and tells every listener which tags were touched.
+    ///
+    /// # Errors
+    /// The disk's or SQLite's; nothing was written then.
+    pub async fn commit(mut self) -> Result<Vec<Tag>> {
+        sqlx::query("UPDATE workspace SET revision = revision + 1").execute(&mut *self.transaction).await?;
+        self.transaction.commit().await?;
+        let tags: Vec<Tag> = self.touched.into_iter().collect();
+        // Nobody listening is fine: the command line has no window.
+        let _ = self.changes.send(tags.clone());
+        Ok(tags)
+    }
+}
+
+impl Store {
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+        self.changes.subscribe()
+    }
+
+    /// Begins a write transaction; waits for the one before it.
+    pub async fn write(&self) -> Result<Write> {
+        let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(Write { transaction, touched: BTreeSet::new(), changes: self.changes.clone() })
+    }
+
+    /// Opens a read snapshot.
+    pub async fn read(&self) -> Result<Snapshot> {
+        Ok(self.readers.begin().await?)
+    }
+
+    /// Closes both pools, checkpointing the write-ahead log into the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    async fn connect(path: &Path, create: bool) -> Result<Self> {
+        let options = connect_options(path).create_if_missing(create);
+        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        let (changes, _) = broadcast::channel(64);
+        Ok(Self { path: path.to_owned(), readers, writer, changes })
+    }
+}
+
+pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(std::time::Duration::from_secs(5))
+        .pragma("cache_size", "-32768")
+        .pragma("temp_store", "MEMORY")
+}
+
+/// Reads a column written by us through serde.
+pub(crate) fn from_json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// Reads text with the type's own parser.
+pub(crate) fn parsed<T: std::str::FromStr>(text: &str) -> Result<T> {
+    text.parse().map_err(|_| StoreError::Corrupt(text.to_owned()))
+}
+
+/// The kebab-case word serde gives a plain enum value.
+pub(crate) fn word<T: Serialize>(value: &T) -> Result<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        other => Err(StoreError::Corrupt(format!("{other:?}"))),
+    }
+}
+
+pub(crate) fn from_word<T: serde::de::DeserializeOwned>(word: &str) -> Result<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned()))
+        .map_err(|error| StoreError::Corrupt(error.to_string()))
+}

@@ -1,0 +1,157 @@
+//! Backups: complete copies beside the workspace, made by `VACUUM INTO`, rotated.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{Result, Store, StoreError};
+
+/// Why a backup was made; each kind is rotated on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    Migration,
+    Import,
+    Manual,
+    Daily,
+    /// The file as it was before a restore replaced it.
+    Restore,
+}
+
+const KEEP: usize = 5;
+
+impl Reason {
+    const ALL: [Reason; 5] = [Reason::Migration, Reason::Import, Reason::Manual, Reason::Daily, Reason::Restore];
+
+    fn word(self) -> &'static str {
+        match self {
+            Reason::Migration => "migration",
+            Reason::Import => "import",
+            Reason::Manual => "manual",
+            Reason::Daily => "daily",
+            Reason::Restore => "restore",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Backup {
+    pub path: String,
+    #[ts(type = "string")]
+    pub taken_at: DateTime<Utc>,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    pub reason: Reason,
+}
+
+/// "acme.quarterdeck" keeps its backups in "acme.quarterdeck-backups".
+pub fn folder(workspace: &Path) -> PathBuf {
+    let mut name = workspace.file_name().unwrap_or_default().to_owned();
+    name.push("-backups");
+    workspace.with_file_name(name)
+}
+
+fn file_name(reason: Reason, at: DateTime<Utc>) -> String {
+    format!("{}_{}.quarterdeck", at.format("%Y%m%dT%H%M%S%3fZ"), reason.word())
+}
+
+fn read_name(name: &str) -> Option<(DateTime<Utc>, Reason)> {
+    let (at, reason) = name.strip_suffix(".quarterdeck")?.split_once('_')?;
+    let at = NaiveDateTime::parse_from_str(at, "%Y%m%dT%H%M%S%3fZ").ok()?.and_utc();
+    Some((at, Reason::ALL.into_iter().find(|r| r.word() == reason)?))
+}
+
+/// Copies the workspace as it is now and deletes the oldest copies of the same kind beyond five.
+///
+/// # Errors
+/// The disk's or SQLite's.
+pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
+    let folder = folder(store.path());
+    std::fs::create_dir_all(&folder)?;
+    let at = Utc::now().trunc_subsecs(3);
+    let path = folder.join(file_name(reason, at));
+    // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
+    let unfinished = folder.join(".unfinished");
+    let _ = std::fs::remove_file(&unfinished);
+    sqlx::query("VACUUM INTO $1")
+        .bind(unfinished.to_string_lossy().into_owned())
+        .execute(&store.writer)
+        .await?;
+    std::fs::rename(&unfinished, &path)?;
+    rotate(store.path(), reason)?;
+    Ok(Backup { bytes: std::fs::metadata(&path)?.len(), path: path.to_string_lossy().into_owned(), taken_at: at, reason })
+}
+
+/// A backup a day, taken when the workspace is opened and no backup of today exists.
+///
+/// # Errors
+/// As [`take`].
+pub async fn take_daily(store: &Store) -> Result<Option<Backup>> {
+    let today = Utc::now().date_naive();
+    let done = list(store.path())?.iter().any(|b| b.reason == Reason::Daily && b.taken_at.date_naive() == today);
+    if done { Ok(None) } else { take(store, Reason::Daily).await.map(Some) }
+}
+
+/// All backups of a workspace, newest first.
+///
+/// # Errors
+/// The disk's; no folder is no backups.
+pub fn list(workspace: &Path) -> Result<Vec<Backup>> {
+    let entries = match std::fs::read_dir(folder(workspace)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    let mut backups = Vec::new();
+    for entry in entries {
+        let entry = entry?;
+        if let Some((taken_at, reason)) = entry.file_name().to_str().and_then(read_name) {
+            let path = entry.path().to_string_lossy().into_owned();
+            backups.push(Backup { path, taken_at, bytes: entry.metadata()?.len(), reason });
+        }
+    }
+    backups.sort_by_key(|backup| std::cmp::Reverse(backup.taken_at));
+    Ok(backups)
+}
+
+fn rotate(workspace: &Path, reason: Reason) -> Result<()> {
+    for old in list(workspace)?.into_iter().filter(|b| b.reason == reason).skip(KEEP) {
+        std::fs::remove_file(old.path)?;
+    }
+    Ok(())
+}
+
+/// Puts a backup in the workspace's place. The present file, damaged or not, is moved into the backups first. Close the
+/// store before.
+///
+/// # Errors
+/// [`StoreError::Missing`] for a backup that is gone; the disk's.
+pub fn restore(workspace: &Path, backup: &Path) -> Result<()> {
+    if !backup.is_file() {
+        return Err(StoreError::Missing(backup.to_owned()));
+    }
+    let folder = folder(workspace);
+    std::fs::create_dir_all(&folder)?;
+    let staged = workspace.with_extension("restoring");
+    std::fs::copy(backup, &staged)?;
+    if workspace.exists() {
+        let kept = folder.join(file_name(Reason::Restore, Utc::now()));
+        std::fs::rename(workspace, &kept)?;
+        for suffix in ["-wal", "-shm"] {
+            let side = |base: &Path| {
+                let mut name = base.as_os_str().to_owned();
+                name.push(suffix);
+                PathBuf::from(name)
+            };
+            // The write-ahead log belongs to the old file, whose last changes may be in it.
+            if side(workspace).exists() {
+                std::fs::rename(side(workspace), side(&kept))?;
+            }
+        }
+    }
+    std::fs::rename(staged, workspace)?;
+    rotate(workspace, Reason::Restore)
+}

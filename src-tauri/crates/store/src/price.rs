@@ -1,0 +1,213 @@
+//! The price book's rows.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use domain::id::{ContractId, PriceId};
+use domain::price::{PriceBook, PriceRow};
+use serde::{Deserialize, Serialize};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, SqliteConnection};
+use ts_rs::TS;
+
+use crate::{Result, StoreError, Tag, Write, from_json, from_word, parsed, to_json, word};
+
+/// A list the book was seeded or updated from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceSource {
+    pub name: String,
+    #[ts(type = "number")]
+    pub rows: i64,
+    #[ts(type = "string | null")]
+    pub date: Option<NaiveDate>,
+    pub licence: String,
+    pub notice: String,
+}
+
+fn instant(row: &SqliteRow, column: &str) -> Result<Option<DateTime<Utc>>> {
+    row.try_get::<Option<&str>, _>(column)?.map(parsed).transpose()
+}
+
+fn text(at: Option<DateTime<Utc>>) -> Option<String> {
+    at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+}
+
+fn from_row(row: &SqliteRow) -> Result<PriceRow> {
+    let contract: Option<&str> = row.try_get("contract_id")?;
+    Ok(PriceRow {
+        id: parsed(row.try_get("id")?)?,
+        provider: row.try_get("provider")?,
+        model: row.try_get("model")?,
+        channel: row.try_get("channel")?,
+        region: row.try_get("region")?,
+        tier: row.try_get("tier")?,
+        from: instant(row, "valid_from")?,
+        to: instant(row, "valid_to")?,
+        currency: parsed(row.try_get("currency")?)?,
+        rates: from_json(row.try_get("rates")?)?,
+        context_tiers: from_json(row.try_get("context_tiers")?)?,
+        layer: from_word(row.try_get("layer")?)?,
+        contract_id: contract.map(parsed).transpose()?,
+        source: row.try_get("source")?,
+        basis: row.try_get("basis")?,
+    })
+}
+
+/// Rows in the order of the book. A contract's schedule counts only while its contract exists.
+const LIVE: &str = "(layer <> 'contract' OR contract_id IN (SELECT c.id FROM contract c JOIN vendor v ON v.id = c.vendor_id
+                     WHERE c.deleted = 0 AND v.deleted = 0))";
+
+pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<PriceRow>> {
+    let sql = format!("SELECT * FROM price WHERE {LIVE} ORDER BY provider, model, tier, valid_from, id");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(connection).await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// Every row ever used, also of contracts that were removed: what history was priced with.
+pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<PriceRow>> {
+    let rows = sqlx::query("SELECT * FROM price ORDER BY id").fetch_all(connection).await?;
+    rows.iter().map(from_row).collect()
+}
+
+pub async fn offer(connection: &mut SqliteConnection, provider: &str, model: &str) -> Result<Vec<PriceRow>> {
+    let sql = format!("SELECT * FROM price WHERE provider = $1 AND model = $2 AND {LIVE} ORDER BY valid_from, id");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(provider).bind(model).fetch_all(connection).await?;
+    rows.iter().map(from_row).collect()
+}
+
+pub async fn of_contract(connection: &mut SqliteConnection, contract: ContractId) -> Result<Vec<PriceRow>> {
+    let rows = sqlx::query("SELECT * FROM price WHERE contract_id = $1 ORDER BY provider, model, tier, valid_from")
+        .bind(contract.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(from_row).collect()
+}
+
+pub async fn get(connection: &mut SqliteConnection, id: PriceId) -> Result<PriceRow> {
+    let row = sqlx::query("SELECT * FROM price WHERE id = $1").bind(id.to_string()).fetch_optional(connection).await?;
+    from_row(&row.ok_or(StoreError::NotFound)?)
+}
+
+/// The book, ready to resolve.
+pub async fn book(connection: &mut SqliteConnection) -> Result<PriceBook> {
+    let rows = list(connection).await?;
+    let mut aliases = HashMap::new();
+    for row in sqlx::query("SELECT alias, provider, model FROM price_alias").fetch_all(connection).await? {
+        aliases.insert(row.try_get("alias")?, (row.try_get("provider")?, row.try_get("model")?));
+    }
+    Ok(PriceBook::new(rows, aliases))
+}
+
+/// Inserts rows; `list` names the price list they belong to.
+pub async fn insert(write: &mut Write, rows: &[PriceRow], list: Option<&str>) -> Result<()> {
+    for batch in rows.chunks(500) {
+        let mut encoded = Vec::with_capacity(batch.len());
+        for row in batch {
+            encoded.push((row, to_json(&row.rates)?, to_json(&row.context_tiers)?, word(&row.layer)?));
+        }
+        let mut insert = QueryBuilder::new(
+            "INSERT INTO price (id, provider, model, channel, region, tier, valid_from, valid_to, currency, rates,
+             context_tiers, layer, contract_id, source, basis, list_name) ",
+        );
+        insert.push_values(encoded, |mut values, (row, rates, tiers, layer)| {
+            values
+                .push_bind(row.id.to_string())
+                .push_bind(&row.provider)
+                .push_bind(&row.model)
+                .push_bind(&row.channel)
+                .push_bind(&row.region)
+                .push_bind(&row.tier)
+                .push_bind(text(row.from))
+                .push_bind(text(row.to))
+                .push_bind(row.currency.code().to_owned())
+                .push_bind(rates)
+                .push_bind(tiers)
+                .push_bind(layer)
+                .push_bind(row.contract_id.map(|id| id.to_string()))
+                .push_bind(&row.source)
+                .push_bind(&row.basis)
+                .push_bind(list);
+        });
+        insert.build().execute(write.connection()).await?;
+    }
+    write.touch(Tag::Prices);
+    Ok(())
+}
+
+/// Ends a row: the only change a row ever sees. `None` reopens it, for undo.
+pub async fn close(write: &mut Write, id: PriceId, at: Option<DateTime<Utc>>) -> Result<()> {
+    sqlx::query("UPDATE price SET valid_to = $1 WHERE id = $2")
+        .bind(text(at))
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::Prices);
+    Ok(())
+}
+
+/// Whether usage was priced with a row; such a row cannot be taken back.
+pub async fn is_used(connection: &mut SqliteConnection, id: PriceId) -> Result<bool> {
+    let row = sqlx::query("SELECT EXISTS (SELECT 1 FROM usage_series WHERE price_id = $1)")
+        .bind(id.to_string())
+        .fetch_one(connection)
+        .await?;
+    Ok(row.try_get(0)?)
+}
+
+/// Removes a row no usage was priced with, for undo.
+pub async fn remove(write: &mut Write, id: PriceId) -> Result<()> {
+    sqlx::query("DELETE FROM price WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
+    write.touch(Tag::Prices);
+    Ok(())
+}
+
+pub async fn save_source(write: &mut Write, name: &str, day: Option<NaiveDate>, licence: &str, notice: &str) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO price_source (name, day, licence, notice) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (name) DO UPDATE SET day = excluded.day, licence = excluded.licence, notice = excluded.notice",
+    )
+    .bind(name)
+    .bind(day.map(|d| d.to_string()))
+    .bind(licence)
+    .bind(notice)
+    .execute(write.connection())
+    .await?;
+    write.touch(Tag::Prices);
+    Ok(())
+}
+
+pub async fn save_aliases(write: &mut Write, aliases: &[(String, String, String)]) -> Result<()> {
+    for (alias, provider, model) in aliases {
+        sqlx::query(
+            "INSERT INTO price_alias (alias, provider, model) VALUES ($1, $2, $3)
+             ON CONFLICT (alias) DO UPDATE SET provider = excluded.provider, model = excluded.model",
+        )
+        .bind(alias)
+        .bind(provider)
+        .bind(model)
+        .execute(write.connection())
+        .await?;
+    }
+    Ok(())
+}
+
+pub async fn sources(connection: &mut SqliteConnection) -> Result<Vec<PriceSource>> {
+    let rows = sqlx::query(
+        "SELECT name, day, licence, notice, (SELECT count(*) FROM price WHERE list_name = name) AS rows
+         FROM price_source ORDER BY name",
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(PriceSource {
+                name: row.try_get("name")?,
+                rows: row.try_get("rows")?,
+                date: row.try_get::<Option<&str>, _>("day")?.map(parsed).transpose()?,
+                licence: row.try_get("licence")?,
+                notice: row.try_get("notice")?,
+            })
+        })
+        .collect()
+}
