@@ -11,8 +11,13 @@ pub mod chart;
 pub mod doc;
 pub mod error;
 pub mod fonts;
+pub mod layout;
+pub mod locale;
 pub mod palette;
 pub mod pdf;
 pub mod plot;
 pub mod table;
 pub mod text;
+
+pub use error::ReportError;
+pub use layout::{Paper, RenderedPage, RenderedPdf, render_pages, render_pdf};

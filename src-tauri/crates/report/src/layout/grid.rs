@@ -1,0 +1,157 @@
+//! Tables: column widths from content and weight, wrapped cells, rows that can be cut between pages.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::canvas::{Area, Canvas};
+use crate::palette::{Colour, tone};
+use crate::table::{Align, Cell, TableSpec, Tone};
+use crate::text::{HAlign, Paragraph, TextStyle, Typesetter};
+
+struct Row {
+    cells: Vec<Arc<Paragraph>>,
+    height: f32,
+}
+
+/// A table set at one size into one width.
+pub struct Grid {
+    widths: Vec<f32>,
+    aligns: Vec<HAlign>,
+    head: Row,
+    rows: Vec<Row>,
+    total: Option<Row>,
+    pad: f32,
+    /// Extra height per row, to fill a page that would be half empty.
+    pub stretch: f32,
+    /// False where some figure had to be broken: choose a smaller size.
+    pub comfortable: bool,
+}
+
+fn cell_style(size: f32, cell: &Cell, total: bool) -> TextStyle {
+    let style = TextStyle::new(size, tone(cell.tone)).leading(1.3);
+    match cell.tone {
+        _ if total => style.semibold(),
+        Tone::Strong => style.semibold(),
+        Tone::Good | Tone::Warn | Tone::Bad => style.medium(),
+        Tone::Plain | Tone::Muted => style,
+    }
+}
+
+/// Narrowest and preferred width of each column, without padding. A figure is never broken.
+fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<(f32, f32)> {
+    let head = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
+    table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(index, column)| {
+            let title = set.set(&column.title, &head, None);
+            let (mut least, mut best) = (title.min_width, title.width.min(size * 9.0).max(title.min_width));
+            let rows = table.rows.iter().map(|r| (r, false)).chain(table.total.iter().map(|r| (r, true)));
+            for (row, total) in rows {
+                let Some(cell) = row.get(index) else { continue };
+                let text = set.set(&cell.text, &cell_style(size, cell, total), None);
+                let unbroken = column.align == Align::Right;
+                least = least.max(if unbroken { text.width } else { text.min_width });
+                best = best.max(text.width);
+            }
+            (least + 0.5, best.max(least) + 0.5)
+        })
+        .collect()
+}
+
+/// Width the table wants with every cell on one line, padding included.
+pub fn natural_width(set: &mut Typesetter, table: &TableSpec, size: f32) -> f32 {
+    bounds(set, table, size).iter().map(|(_, best)| best + size * 1.5).sum()
+}
+
+impl Grid {
+    pub fn new(set: &mut Typesetter, table: &TableSpec, width: f32, size: f32) -> Self {
+        let pad = size * 0.75;
+        let bounds = bounds(set, table, size);
+        let room = width - bounds.len() as f32 * 2.0 * pad;
+        let (least, best): (f32, f32) = bounds.iter().fold((0.0, 0.0), |s, b| (s.0 + b.0, s.1 + b.1));
+        let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.01) as f32).sum();
+        let widths: Vec<f32> = bounds
+            .iter()
+            .zip(&table.columns)
+            .map(|((low, high), column)| {
+                if best <= room {
+                    high + (room - best) * column.weight.max(0.01) as f32 / weights.max(0.01)
+                } else if least <= room {
+                    low + (room - least) * (high - low) / (best - least).max(0.01)
+                } else {
+                    low * room / least.max(0.01)
+                }
+            })
+            .collect();
+        let aligns = table.columns.iter().map(|c| if c.align == Align::Right { HAlign::Right } else { HAlign::Left }).collect();
+        let head_style = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
+        let head: Vec<_> = table.columns.iter().zip(&widths).map(|(c, w)| set.set(&c.title, &head_style, Some(*w))).collect();
+        let mut row = |cells: &[Cell], total: bool| {
+            let cells: Vec<_> = cells.iter().zip(&widths).map(|(c, w)| set.set(&c.text, &cell_style(size, c, total), Some(*w))).collect();
+            let tallest = cells.iter().map(|c| c.height).fold(size * 1.3, f32::max);
+            Row { cells, height: tallest + size * 0.8 }
+        };
+        let rows = table.rows.iter().map(|r| row(r, false)).collect();
+        let total = table.total.as_ref().map(|r| row(r, true));
+        let tallest = head.iter().map(|c| c.height).fold(size * 1.2, f32::max);
+        let head = Row { cells: head, height: tallest + size * 0.7 };
+        Self { widths, aligns, head, rows, total, pad, stretch: 0.0, comfortable: least <= room + 0.1 }
+    }
+
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Height of the head, these rows, and the total where the rows reach the end.
+    pub fn height(&self, rows: Range<usize>) -> f32 {
+        let last = rows.end >= self.rows.len();
+        let body: f32 = self.rows[rows].iter().map(|r| r.height + self.stretch).sum();
+        let total = self.total.as_ref().filter(|_| last).map_or(0.0, |r| r.height + self.stretch);
+        self.head.height + body + total + 1.0
+    }
+
+    /// How many rows from `from` fit into `room`. A total stays with at least one row.
+    pub fn fitting(&self, from: usize, room: f32) -> usize {
+        let mut end = self.rows.len();
+        while end > from && self.height(from..end) > room {
+            end -= 1;
+        }
+        end - from
+    }
+
+    /// Draws head and rows, the total after the last row.
+    pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32, rows: Range<usize>) {
+        let width: f32 = self.widths.iter().map(|w| w + 2.0 * self.pad).sum();
+        let last = rows.end >= self.rows.len();
+        let mut top = y;
+        self.draw_row(canvas, x, top, &self.head, self.head.height);
+        top += self.head.height;
+        canvas.line((x, top), (x + width, top), Colour::RULE, 0.9);
+        for row in &self.rows[rows] {
+            let height = row.height + self.stretch;
+            self.draw_row(canvas, x, top, row, height);
+            top += height;
+            canvas.line((x, top), (x + width, top), Colour::HAIRLINE, 0.7);
+        }
+        if let Some(total) = self.total.as_ref().filter(|_| last) {
+            let height = total.height + self.stretch;
+            canvas.rect(Area::new(x, top, width, height), Colour::PANEL);
+            canvas.line((x, top), (x + width, top), Colour::INK.over(Colour::WHITE, 0.7), 0.9);
+            self.draw_row(canvas, x, top, total, height);
+        }
+    }
+
+    fn draw_row(&self, canvas: &mut Canvas, x: f32, top: f32, row: &Row, height: f32) {
+        let tallest = row.cells.iter().map(|c| c.height).fold(0.0, f32::max);
+        let first = top + (height - tallest) / 2.0;
+        let mut left = x + self.pad;
+        for ((cell, width), align) in row.cells.iter().zip(&self.widths).zip(&self.aligns) {
+            // Head cells stand on the rule; body cells share their first line.
+            let y = if std::ptr::eq(row, &self.head) { top + height - cell.height - self.pad * 0.45 } else { first };
+            cell.draw(canvas, left, y, *width, *align);
+            left += width + 2.0 * self.pad;
+        }
+    }
+}
