@@ -107,9 +107,11 @@ fn glyph_meanings(pages: &[Canvas]) -> BTreeMap<Face, BTreeMap<u16, String>> {
         let Mark::Text { run, .. } = mark else { continue };
         let face = meanings.entry(run.face).or_default();
         for glyph in &run.glyphs {
-            let known = face.entry(glyph.id).or_insert_with(|| glyph.text.clone());
-            if known.is_empty() || (!glyph.text.is_empty() && glyph.text < *known) {
-                known.clone_from(&glyph.text);
+            // A reader expects a plain space, whichever kind held the line together.
+            let read = if matches!(glyph.text.as_str(), "\u{a0}" | "\u{202f}") { " " } else { glyph.text.as_str() };
+            let known = face.entry(glyph.id).or_insert_with(|| read.to_owned());
+            if known.is_empty() || (!read.is_empty() && read < known.as_str()) {
+                read.clone_into(known);
             }
         }
     }
@@ -224,9 +226,9 @@ fn text(ops: &mut Vec<Op>, x: f32, y: f32, run: &Run, colour: Colour, meaning: &
     let font = PdfFontHandle::External(FontId(run.face.resource().to_owned()));
     ops.push(Op::StartTextSection);
     ops.push(Op::SetFillColor { col: rgb(colour) });
-    if run.embolden {
+    if run.embolden > 0.0 {
         ops.push(Op::SetOutlineColor { col: rgb(colour) });
-        ops.push(Op::SetOutlineThickness { pt: Pt(run.size * 0.028) });
+        ops.push(Op::SetOutlineThickness { pt: Pt(run.size * run.embolden) });
         ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
     }
     ops.push(Op::SetFont { font, size: Pt(run.size) });
@@ -239,7 +241,7 @@ fn text(ops: &mut Vec<Op>, x: f32, y: f32, run: &Run, colour: Colour, meaning: &
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints(run, start, end, meaning))] });
         start = end;
     }
-    if run.embolden {
+    if run.embolden > 0.0 {
         ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Fill });
     }
     ops.push(Op::EndTextSection);

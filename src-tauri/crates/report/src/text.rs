@@ -1,10 +1,11 @@
 //! Shaping, line breaking, fallback and measuring. Only the bundled faces exist here.
 //!
-//! Figures are always tabular, contextual alternates are off (they would turn "3x4" into another sign than the
-//! one that is read out of the PDF).
+//! Digits are always tabular (digits only: Inter's tabular forms also widen spaces and hyphens). Contextual
+//! alternates are off: they would turn "3x4" into another sign than the one that is read out of the PDF.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
@@ -83,8 +84,8 @@ pub struct Run {
     pub face: Face,
     pub size: f32,
     pub weight: Weight,
-    /// The face has no such weight: draw a thin outline too.
-    pub embolden: bool,
+    /// The face has no such weight: draw an outline of this width too, in ems.
+    pub embolden: f32,
     pub width: f32,
     pub glyphs: Vec<Glyph>,
     pub text: String,
@@ -248,14 +249,31 @@ impl Typesetter {
         self.set(&short, style, None)
     }
 
+    /// Like `set`, with lines of about the same length: for headings.
+    pub fn set_balanced(&mut self, text: &str, style: &TextStyle, width: f32) -> Arc<Paragraph> {
+        let plain = self.set(text, style, Some(width));
+        let lines = plain.lines.len();
+        if lines < 2 || text.contains('\n') {
+            return plain;
+        }
+        let (mut low, mut high) = (plain.min_width.max(width / lines as f32 * 0.9).min(width), width);
+        for _ in 0..8 {
+            let middle = (low + high) / 2.0;
+            if self.set(text, style, Some(middle)).lines.len() <= lines { high = middle } else { low = middle }
+        }
+        self.set(text, style, Some(high))
+    }
+
     /// Control characters go, what no face has becomes the replacement sign and is remembered.
     fn drawable<'a>(&mut self, text: &'a str) -> Cow<'a, str> {
-        if text.bytes().all(|b| (b' '..0x7f).contains(&b) || b == b'\n') {
+        if text.bytes().all(|b| (b'!'..0x7f).contains(&b)) {
             return Cow::Borrowed(text);
         }
         let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
+        for (at, c) in text.char_indices() {
             match c {
+                ' ' if out.ends_with(|c: char| c.is_ascii_digit()) && starts_with_unit(&text[at + 1..]) => out.push('\u{a0}'),
+                ' '..='~' => out.push(c),
                 '\n' => out.push(c),
                 '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
                 // Invisible by definition: joiners, variation selectors, direction marks, soft hyphen.
@@ -284,7 +302,10 @@ impl Typesetter {
             Weight::Medium => 500.0,
             Weight::SemiBold => 600.0,
         })));
-        builder.push_default(StyleProperty::FontFeatures(FontFeatures::from("\"tnum\" 1, \"calt\" 0, \"liga\" 0, \"clig\" 0")));
+        builder.push_default(StyleProperty::FontFeatures(FontFeatures::from(PROPORTIONAL)));
+        for range in digits(text) {
+            builder.push(StyleProperty::FontFeatures(FontFeatures::from(TABULAR)), range);
+        }
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         if style.tracking != 0.0 {
@@ -298,22 +319,65 @@ impl Typesetter {
         let drop = line_height / 2.0 + style.size * 0.3638;
         let mut lines = Vec::with_capacity(layout.len());
         for (index, line) in layout.lines().enumerate() {
-            let mut runs = Vec::new();
-            let mut end = 0.0_f32;
+            let mut runs: Vec<(f32, Run)> = Vec::new();
+            let mut reach = f32::NAN;
             for item in line.items() {
                 let PositionedLayoutItem::GlyphRun(shaped) = item else { continue };
                 let run = placed(text, style, &shaped);
                 let left = shaped.offset();
-                if !run.text.trim().is_empty() {
-                    end = end.max(left + run.width);
+                match runs.last_mut() {
+                    // Digits are shaped apart; in the file a line should still be one piece.
+                    Some((start, before)) if before.face == run.face && (reach - left).abs() < 0.01 => before.append(run, left - *start),
+                    _ => runs.push((left, run)),
                 }
-                runs.push((left, Arc::new(run)));
+                reach = left + shaped.advance();
             }
+            let end = runs.iter().filter(|(_, r)| !r.text.trim().is_empty()).map(|(left, r)| left + r.width).fold(0.0, f32::max);
+            let runs = runs.into_iter().map(|(left, run)| (left, Arc::new(run))).collect();
             lines.push(Line { baseline: index as f32 * line_height + drop, width: end, runs });
         }
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let height = lines.len() as f32 * line_height;
         Paragraph { lines, width: widest, height, min_width, colour: style.colour, line_height }
+    }
+}
+
+const PROPORTIONAL: &str = "\"calt\" 0, \"liga\" 0, \"clig\" 0";
+const TABULAR: &str = "\"tnum\" 1, \"calt\" 0, \"liga\" 0, \"clig\" 0";
+
+/// Runs of ASCII digits.
+fn digits(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, byte) in text.bytes().enumerate() {
+        if !byte.is_ascii_digit() {
+            continue;
+        }
+        match found.last_mut() {
+            Some(last) if last.end == at => last.end = at + 1,
+            _ => found.push(at..at + 1),
+        }
+    }
+    found
+}
+
+/// Whether a unit that belongs to the number before it follows: no line may begin with it.
+fn starts_with_unit(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    match chars.next() {
+        Some('%' | '‰' | '万' | '亿') => true,
+        Some('M' | 'k' | 'B' | 'T') => !chars.next().is_some_and(char::is_alphanumeric),
+        _ => false,
+    }
+}
+
+impl Run {
+    /// Joins a run of the same face that begins `dx` after this one.
+    fn append(&mut self, other: Run, dx: f32) {
+        if !other.text.trim().is_empty() {
+            self.width = dx + other.width;
+        }
+        self.glyphs.extend(other.glyphs.into_iter().map(|g| Glyph { x: g.x + dx, ..g }));
+        self.text.push_str(&other.text);
     }
 }
 
@@ -348,7 +412,11 @@ fn placed(text: &str, style: &TextStyle, shaped: &parley::GlyphRun<'_, ()>) -> R
         face,
         size: style.size,
         weight: style.weight,
-        embolden: face == Face::Cjk && style.weight != Weight::Regular,
+        embolden: match style.weight {
+            Weight::Medium if face == Face::Cjk => 0.014,
+            Weight::SemiBold if face == Face::Cjk => 0.03,
+            _ => 0.0,
+        },
         width: solid,
         glyphs,
         text: content,

@@ -45,7 +45,7 @@ pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> 
     let mut size = 46.0;
     let title = loop {
         let style = TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
-        let set = desk.set.set(headline, &style, Some(inner));
+        let set = desk.set.set_balanced(headline, &style, inner);
         if set.lines.len() <= 3 || size < 26.0 {
             break set;
         }

@@ -61,12 +61,14 @@ pub fn strip(desk: &mut Desk<'_>, canvas: &mut Canvas, figures: &[Figure], at: A
         if row > 0 && column == 0 {
             canvas.line((at.x + 8.0, cell.y), (at.right() - 8.0, cell.y), ground.frame, 0.8);
         }
-        figure_in(desk, canvas, figure, cell, size, ground);
+        let row = &figures[row * columns..figures.len().min((row + 1) * columns)];
+        figure_in(desk, canvas, figure, cell, (size, row), ground);
     }
 }
 
-/// Label, value, note, centred in height; the value shrinks until it fits.
-fn figure_in(desk: &mut Desk<'_>, canvas: &mut Canvas, figure: &Figure, cell: Area, size: f32, ground: Ground) {
+/// Label, value, note, centred in height; the value shrinks until it fits. The figures of a `row` share their
+/// lines.
+fn figure_in(desk: &mut Desk<'_>, canvas: &mut Canvas, figure: &Figure, cell: Area, (size, row): (f32, &[Figure]), ground: Ground) {
     let pad = size * 1.3;
     let inner = cell.width - 2.0 * pad;
     let label = desk.set.set(&figure.label, &TextStyle::new(size, ground.label).leading(1.3), Some(inner));
@@ -82,11 +84,19 @@ fn figure_in(desk: &mut Desk<'_>, canvas: &mut Canvas, figure: &Figure, cell: Ar
     let colour = if ground.on_accent || figure.tone == Tone::Plain { ground.label } else { tone(figure.tone) };
     let note = desk.set.set(&figure.note, &TextStyle::new(size, colour).medium().leading(1.3), Some(inner));
     let note_height = if figure.note.is_empty() { 0.0 } else { note.height };
-    let mut y = cell.y + (cell.height - label.height - value.height - note_height) / 2.0;
-    label.draw(canvas, cell.x + pad, y, inner, HAlign::Left);
-    y += label.height;
+    let (mut labels, mut notes) = (label.height, note_height);
+    for other in row {
+        let style = TextStyle::new(size, ground.label).leading(1.3);
+        labels = labels.max(desk.set.set(&other.label, &style, Some(inner)).height);
+        if !other.note.is_empty() {
+            notes = notes.max(desk.set.set(&other.note, &style.medium(), Some(inner)).height);
+        }
+    }
+    let mut y = cell.y + (cell.height - labels - size * 2.73 - notes) / 2.0;
+    label.draw(canvas, cell.x + pad, y + labels - label.height, inner, HAlign::Left);
+    y += labels + (size * 2.73 - value.height) / 2.0;
     value.draw(canvas, cell.x + pad, y, inner, HAlign::Left);
-    y += value.height;
+    y += value.height + (size * 2.73 - value.height) / 2.0;
     if note_height > 0.0 {
         note.draw(canvas, cell.x + pad, y, inner, HAlign::Left);
     }
@@ -115,7 +125,9 @@ pub fn tiles(desk: &mut Desk<'_>, canvas: &mut Canvas, figures: &[Figure], at: A
         );
         canvas.round_rect(cell, 6.0, Colour::PANEL);
         canvas.round_rect(Area::new(cell.x, cell.y + 14.0, 3.0, tall - 28.0), 1.5, bar(figure.tone));
-        figure_in(desk, canvas, figure, cell, size, Ground::PAPER);
+        let row = index / columns;
+        let row = &figures[row * columns..figures.len().min((row + 1) * columns)];
+        figure_in(desk, canvas, figure, cell, (size, row), Ground::PAPER);
     }
 }
 

@@ -138,7 +138,8 @@ impl Part<'_> {
         match self {
             Part::Head { height, .. } | Part::Figures { height, .. } => *height,
             Part::Chart { caption, height, .. } => caption + height,
-            Part::Table { grid } => grid.height(0..grid.len().min(3)),
+            // A short table is not cut.
+            Part::Table { grid } => grid.height(0..if grid.len() <= 14 { grid.len() } else { 3 }),
             Part::Text { piece } => piece.height(),
             Part::Gap(height) => *height,
         }
@@ -169,7 +170,11 @@ fn paginate(parts: &[Part<'_>], first_top: f32, bottom: f32) -> Plan {
         if let Part::Table { grid } = part {
             let mut from = 0;
             loop {
-                let count = grid.fitting(from, bottom - y).max(usize::from(grid.len() > 0));
+                let mut count = grid.fitting(from, bottom - y).max(usize::from(grid.len() > 0));
+                if (1..3).contains(&(grid.len() - from).saturating_sub(count)) && count > 4 {
+                    // No page that begins with one or two last rows.
+                    count -= 2;
+                }
                 let rows = from..(from + count).min(grid.len());
                 let height = grid.height(rows.clone());
                 from = rows.end;

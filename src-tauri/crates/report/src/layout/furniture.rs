@@ -31,12 +31,19 @@ pub fn footer(desk: &mut Desk<'_>, sheet: &mut Sheet, page: usize, pages: usize)
     let number = desk.texts.text("report-page", &[("page", page.into()), ("pages", pages.into())]);
     let number = desk.set.set(&number, &style, None);
     number.draw(canvas, left, top + 7.0, inner, HAlign::Right);
-    let name = desk.set.set(&joined(&[&desk.doc.workspace, &desk.doc.period], " · "), &style, Some(inner * 0.34));
+    let name = joined(&[&desk.doc.workspace, &desk.doc.period], " · ");
+    if width < 700.0 {
+        let name = desk.set.set(&name, &style, Some(inner - number.width - 12.0));
+        name.draw_left(canvas, left, top + 7.0);
+        let sources = desk.set.set(&desk.doc.provenance, &style, Some(inner));
+        sources.draw_left(canvas, left, top + 7.0 + name.height + 1.0);
+        return;
+    }
+    let name = desk.set.set(&name, &style, Some(inner * 0.34));
     name.draw_left(canvas, left, top + 7.0);
     let room = inner - name.width - number.width - 36.0;
     let sources = desk.set.set(&desk.doc.provenance, &style, Some(room));
-    let x = left + name.width + 18.0;
-    sources.draw(canvas, x, top + 7.0, room, HAlign::Centre);
+    sources.draw(canvas, left + name.width + 18.0, top + 7.0, room, HAlign::Centre);
 }
 
 /// The notice in a pill whose right end is at `right`; returns its size.
@@ -75,7 +82,7 @@ pub fn heading(
     let mut size = look.headline;
     let finding = loop {
         let style = TextStyle::new(size, Colour::INK).semibold().leading(1.18).tracking(-0.012);
-        let set = desk.set.set(headline, &style, Some(at.width));
+        let set = desk.set.set_balanced(headline, &style, at.width);
         if set.lines.len() <= 2 || size < look.headline * 0.75 {
             break set;
         }

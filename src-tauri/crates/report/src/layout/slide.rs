@@ -246,7 +246,10 @@ fn table_flow(desk: &mut Desk<'_>, slides: &mut Slides<'_>, tables: &[&TableSpec
         let tall: f32 = grids.iter().map(|g| g.height(0..g.len())).sum::<f32>() + BETWEEN * (grids.len() - 1) as f32;
         (grids.iter().all(|g| g.comfortable) && tall <= area.height).then_some((grids, tall))
     };
-    for size in TABLE_SIZES {
+    // Rather smaller type than a date broken over two lines.
+    let wide = |desk: &mut Desk<'_>, size: f32| tables.iter().all(|t| natural_width(&mut desk.set, t, size) <= area.width);
+    let unbroken = TABLE_SIZES.into_iter().filter(|size| *size >= 11.0 && wide(desk, *size)).collect::<Vec<_>>();
+    for size in unbroken.into_iter().chain(TABLE_SIZES) {
         if let Some((mut grids, tall)) = whole(desk, size) {
             let rows: usize = grids.iter().map(|g| g.len() + 1).sum();
             let stretch = ((area.height - tall) / rows as f32).clamp(0.0, 18.0);

@@ -26,7 +26,8 @@ impl Categories {
         let count = names.len().max(1);
         let band = Axis { label: String::new(), min: 0.0, max: count as f64, ticks: Vec::new() };
         if horizontal {
-            return Self { field: Self::rows(scene, whole, names, axis, &band, value_room), horizontal, count };
+            let targeted = targets(&spec.annotations).next().is_some();
+            return Self { field: Self::rows(scene, whole, names, axis, &band, value_room, targeted), horizontal, count };
         }
         let left = tick_width(scene, axis);
         let column = (whole.width - left) / count as f32 - 6.0;
@@ -45,18 +46,19 @@ impl Categories {
         Self { field, horizontal, count }
     }
 
-    fn rows(scene: &mut Scene<'_>, whole: Area, names: &[&str], axis: &Axis, band: &Axis, value_room: f32) -> Field {
+    fn rows(scene: &mut Scene<'_>, whole: Area, names: &[&str], axis: &Axis, band: &Axis, value_room: f32, targeted: bool) -> Field {
         let style = scene.note();
         let widest = whole.width * 0.34;
         let names: Vec<_> = names.iter().map(|name| scene.set.set(name, &style, Some(widest))).collect();
         let left = names.iter().map(|n| n.width).fold(0.0, f32::max) + 9.0;
         let labels = axis_names(scene, whole, "", &axis.label, whole.x + left, true);
         let below = labels.1 + if axis.ticks.is_empty() { 4.0 } else { scene.look.label * 1.3 + 6.0 };
+        let above = if targeted { scene.look.label * 1.5 } else { 2.0 };
         let area = Area::new(
             whole.x + left,
-            whole.y + 2.0,
+            whole.y + above,
             (whole.width - left - value_room.max(scene.look.label)).max(10.0),
-            (whole.height - below - 2.0).max(10.0),
+            (whole.height - below - above).max(10.0),
         );
         let field = Field::new(scene, area, axis, band);
         field.axis_below(scene, axis, true);
@@ -100,6 +102,11 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, bars: &[Bar], 
     let frame = Categories::new(scene, spec, whole, &names, horizontal, room);
     let axis = value_axis(spec, horizontal);
     let zero = 0.0_f64.clamp(axis.min, axis.max);
+    if horizontal {
+        for (at, label) in targets(&spec.annotations) {
+            vertical_target(scene, &frame.field, at, label);
+        }
+    }
     for (index, bar) in bars.iter().enumerate() {
         let value = bar.value.map(|v| v.clamp(axis.min, axis.max));
         if let Some(value) = value {
@@ -114,8 +121,10 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, bars: &[Bar], 
         }
         value_label(scene, &frame, index, bar, reach, zero);
     }
-    for (at, label) in targets(&spec.annotations) {
-        if horizontal { vertical_target(scene, &frame.field, at, label) } else { frame.field.target(scene, at, label) }
+    if !horizontal {
+        for (at, label) in targets(&spec.annotations) {
+            frame.field.target(scene, at, label);
+        }
     }
     Ok(())
 }
@@ -137,7 +146,7 @@ fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Ba
     if frame.horizontal {
         let (x, y) = frame.field.at(end, frame.centre(index));
         let left = if negative { x - 5.0 - text.width } else { x + 5.0 };
-        scene.text(&text, left.max(0.0), y - text.height / 2.0);
+        super::labels::on_ground(scene, &text, left.max(0.0), y - text.height / 2.0);
     } else {
         let (x, y) = frame.field.at(frame.centre(index), end);
         let top = if negative { y + 2.0 } else { y - text.height - 2.0 };
@@ -145,13 +154,14 @@ fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Ba
     }
 }
 
-fn vertical_target(scene: &mut Scene<'_>, field: &Field, at: f64, label: &str) {
+/// A dashed vertical line with its name above the field.
+pub fn vertical_target(scene: &mut Scene<'_>, field: &Field, at: f64, label: &str) {
     let x = field.x(at);
     let (top, bottom) = (field.area.y, field.area.bottom());
     scene.draw(|c| c.dashed((x, top), (x, bottom), Colour::BAD, 1.1, Some([5.0, 3.5])));
     let style = scene.note().colour(Colour::BAD);
     let text = scene.set.set(label, &style, None);
     let room = scene.canvas.borrow().width;
-    let left = if x + 4.0 + text.width > room { x - 4.0 - text.width } else { x + 4.0 };
-    super::labels::on_ground(scene, &text, left, bottom - text.height - 3.0);
+    let left = (x - text.width / 2.0).clamp(0.0, (room - text.width).max(0.0));
+    scene.text(&text, left, top - text.height - 1.0);
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::ops::Range;
+use std::sync::Arc;
 
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
@@ -15,7 +16,7 @@ use super::labels::on_ground;
 use crate::canvas::Area;
 use crate::chart::{Annotation, Axis};
 use crate::palette::Colour;
-use crate::text::HAlign;
+use crate::text::{HAlign, Paragraph};
 
 type Mapped = DrawingArea<CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
@@ -156,28 +157,46 @@ impl Field {
 
     /// A vertical hairline with a dot on top; the names stand in rows above the field.
     pub fn events(&self, scene: &mut Scene<'_>, annotations: &[Annotation]) {
-        let style = scene.note();
         let row = scene.look.label * 1.5;
-        let mut ends: Vec<f32> = Vec::new();
-        for (at, label) in events(annotations) {
-            let x = self.x(at);
-            if x < self.area.x - 0.5 || x > self.area.right() + 0.5 {
-                continue;
-            }
-            let text = scene.set.set_short(label, &style, self.area.width * 0.5);
-            let leftwards = x + 7.0 + text.width > scene.canvas.borrow().width;
-            let left = if leftwards { x - 7.0 - text.width } else { x + 7.0 };
-            let rank = ends.iter().position(|end| *end < left.min(x) - 4.0).unwrap_or(ends.len());
-            let end = x.max(left + text.width);
-            if rank == ends.len() { ends.push(end) } else { ends[rank] = end }
-            let middle = self.area.y - 5.0 - row * (rank as f32 + 0.5);
+        let (low, high) = (self.area.x - 0.5, self.area.right() + 0.5);
+        let width = self.area.width;
+        for event in placed_events(scene, annotations, width, |at| Some(self.x(at)).filter(|x| *x >= low && *x <= high)) {
+            let middle = self.area.y - 5.0 - row * (event.rank as f32 + 0.5);
             scene.draw(|c| {
-                c.line((x, middle), (x, self.area.bottom()), Colour::INK.over(Colour::WHITE, 0.55), 0.8);
-                c.circle((x, middle), 2.6, Colour::INK);
+                c.line((event.x, middle), (event.x, self.area.bottom()), Colour::INK.over(Colour::WHITE, 0.55), 0.8);
+                c.circle((event.x, middle), 2.6, Colour::INK);
             });
-            scene.text(&text, left, middle - text.height / 2.0);
+            scene.text(&event.text, event.left, middle - event.text.height / 2.0);
         }
     }
+}
+
+struct PlacedEvent {
+    x: f32,
+    left: f32,
+    /// Row above the field, 0 nearest to it.
+    rank: usize,
+    text: Arc<Paragraph>,
+}
+
+/// Names of events in rows. From the right, so that a name never crosses the line of a later event.
+fn placed_events(scene: &mut Scene<'_>, annotations: &[Annotation], width: f32, x: impl Fn(f64) -> Option<f32>) -> Vec<PlacedEvent> {
+    let style = scene.note();
+    let edge = scene.canvas.borrow().width;
+    let mut starts: Vec<f32> = Vec::new();
+    let mut out = Vec::new();
+    for (at, label) in events(annotations).into_iter().rev() {
+        let Some(x) = x(at) else { continue };
+        let text = scene.set.set_short(label, &style, width * 0.5);
+        let left = if x + 7.0 + text.width > edge { x - 7.0 - text.width } else { x + 7.0 };
+        let end = (left + text.width).max(x) + 4.0;
+        // A row is free when the name ends before everything in it, and before the lines that rise to rows above.
+        let rank = (0..starts.len()).find(|rank| starts[*rank..].iter().all(|start| end < *start)).unwrap_or(starts.len());
+        let start = left.min(x);
+        if rank == starts.len() { starts.push(start) } else { starts[rank] = start }
+        out.push(PlacedEvent { x, left, rank, text });
+    }
+    out
 }
 
 pub fn events(annotations: &[Annotation]) -> Vec<(f64, &str)> {
@@ -199,21 +218,12 @@ pub fn targets(annotations: &[Annotation]) -> impl Iterator<Item = (f64, &str)> 
     })
 }
 
-/// Height of the rows `Field::events` needs above the field: at most one per event, and measured as it will draw.
+/// Height of the rows `Field::events` needs above a field of this place and width.
 pub fn event_rows(scene: &mut Scene<'_>, annotations: &[Annotation], x: &Axis, left: f32, width: f32) -> f32 {
-    let style = scene.note();
     let span = (x.max - x.min).max(f64::MIN_POSITIVE);
-    let mut ends: Vec<f32> = Vec::new();
-    for (at, label) in events(annotations) {
-        let here = left + ((at - x.min) / span) as f32 * width;
-        let text = scene.set.set_short(label, &style, width * 0.5);
-        let leftwards = here + 7.0 + text.width > scene.canvas.borrow().width;
-        let start = if leftwards { here - 7.0 - text.width } else { here + 7.0 };
-        let rank = ends.iter().position(|end| *end < start.min(here) - 4.0).unwrap_or(ends.len());
-        let end = here.max(start + text.width);
-        if rank == ends.len() { ends.push(end) } else { ends[rank] = end }
-    }
-    if ends.is_empty() { 0.0 } else { ends.len() as f32 * scene.look.label * 1.5 + 6.0 }
+    let inside = |at: f64| (at >= x.min && at <= x.max).then(|| left + ((at - x.min) / span) as f32 * width);
+    let rows = placed_events(scene, annotations, width, inside).iter().map(|e| e.rank + 1).max().unwrap_or(0);
+    if rows == 0 { 0.0 } else { rows as f32 * scene.look.label * 1.5 + 6.0 }
 }
 
 fn visible(axis: &Axis) -> impl Iterator<Item = &crate::chart::Tick> {

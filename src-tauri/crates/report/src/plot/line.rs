@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::field::{Margins, brush, pen, standard, targets};
-use super::labels::{EndLabels, legend};
+use super::labels::{EndLabels, legend, on_ground};
 use crate::canvas::Area;
 use crate::chart::{Band, ChartSpec, Series};
 use crate::palette::paper;
@@ -22,6 +22,7 @@ pub fn draw(
     let mut keys: Vec<_> = if direct { Vec::new() } else { named.clone() };
     keys.extend(bands.iter().map(|b| (b.name.as_str(), b.colour)));
     let key = legend(scene, &keys, whole.x, whole.y, whole.width, true);
+    let last = x.len().saturating_sub(1);
     let margins = Margins { right: if direct { labels.width } else { scene.look.label }, ..Margins::default() };
     let field = standard(scene, whole.below(key), &spec.x, &spec.y, &spec.annotations, margins);
     field.value_axis_left(scene, &spec.y);
@@ -38,6 +39,7 @@ pub fn draw(
         }
     }
     let mut ends = Vec::with_capacity(series.len());
+    let mut early = Vec::new();
     for one in series {
         let colour = paper(one.colour);
         let values: Vec<Option<f64>> = (0..x.len()).map(|i| one.values.get(i).copied().flatten()).collect();
@@ -55,7 +57,14 @@ pub fn draw(
             }
             field.path(points, pen(colour, 1.8))?;
         }
-        ends.push(values.iter().rev().flatten().next().map(|y| field.y(*y)));
+        // A line that ends before the field does is named where it ends.
+        match values.iter().rposition(Option::is_some).and_then(|i| values[i].map(|y| (i, y))) {
+            Some((i, y)) if i < last && field.area.right() - field.x(x[i]) > scene.look.label * 2.0 => {
+                early.push((one, field.at(x[i], y)));
+                ends.push(None);
+            }
+            found => ends.push(found.map(|(_, y)| field.y(y))),
+        }
     }
     field.axis_below(scene, &spec.x, false);
     for (at, label) in targets(&spec.annotations) {
@@ -64,6 +73,12 @@ pub fn draw(
     field.events(scene, &spec.annotations);
     if direct {
         labels.draw(scene, field.area, &ends);
+        for (one, (x, y)) in early {
+            let style = scene.label().colour(paper(one.colour).as_text());
+            let text = scene.set.set_short(&one.name, &style, field.area.width * 0.3);
+            let left = (x - text.width - 6.0).max(field.area.x + 2.0);
+            on_ground(scene, &text, left, (y - text.height - 9.0).max(field.area.y));
+        }
     }
     Ok(())
 }

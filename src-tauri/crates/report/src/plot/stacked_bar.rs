@@ -1,7 +1,7 @@
 //! One bar per category, made of the series' shares; each segment carries its value where it fits.
 
 use super::Scene;
-use super::bar::{Categories, value_axis};
+use super::bar::{Categories, value_axis, vertical_target};
 use super::field::{brush, targets};
 use super::labels::legend;
 use crate::canvas::Area;
@@ -35,7 +35,9 @@ pub fn draw(
         }
     }
     for (at, label) in targets(&spec.annotations) {
-        if !horizontal {
+        if horizontal {
+            vertical_target(scene, &frame.field, at, label);
+        } else {
             frame.field.target(scene, at, label);
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Scene;
 use super::field::{Field, event_rows};
 use crate::canvas::{Area, Canvas, Segment};
-use crate::chart::{Axis, ChartSpec, Lane};
+use crate::chart::{Axis, ChartSpec, Lane, LaneMark};
 use crate::palette::{Colour, paper};
 use crate::text::{HAlign, Paragraph};
 
@@ -27,6 +27,8 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
     let rank = Axis { label: String::new(), min: 0.0, max: count as f64, ticks: Vec::new() };
     let field = Field::new(scene, area, &spec.x, &rank);
     field.axis_below(scene, &spec.x, true);
+    // Before the lanes: their labels stand over the lines.
+    field.events(scene, &spec.annotations);
     let tall = (area.height / count as f32).min(scene.look.label * 9.0);
     for (index, (lane, name)) in lanes.iter().zip(&names).enumerate() {
         let top = area.y + index as f32 * area.height / count as f32;
@@ -37,7 +39,6 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
         draw_lane(scene, &field, lane, bar);
     }
     scene.draw(|c| c.line((whole.x, area.bottom()), (area.right(), area.bottom()), Colour::RULE, 0.8));
-    field.events(scene, &spec.annotations);
     Ok(())
 }
 
@@ -67,14 +68,20 @@ fn draw_lane(scene: &mut Scene<'_>, field: &Field, lane: &Lane, bar: Area) {
     let mut marks: Vec<_> = lane.marks.iter().map(|m| (field.x(m.at), m)).filter(|(x, _)| *x >= field.area.x - 0.5 && *x <= field.area.right() + 0.5).collect();
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     let style = scene.note();
-    let labels: Vec<(f32, Arc<Paragraph>, Colour)> = marks
-        .iter()
-        .map(|(x, mark)| {
+    let (low, high) = (field.area.x, field.area.right() + 8.0);
+    let mut set = |widest: f32| -> Vec<(f32, Arc<Paragraph>, Colour)> {
+        let one = |(x, mark): &(f32, &LaneMark)| {
             let colour = paper(mark.colour);
-            (*x, scene.set.set_short(&mark.label, &style.colour(colour.as_text()), field.area.width * 0.4), colour)
-        })
-        .collect();
-    let places = side_by_side(&labels.iter().map(|(x, t, _)| (*x, t.width)).collect::<Vec<_>>(), field.area.x, field.area.right() + 8.0);
+            (*x, scene.set.set_short(&mark.label, &style.colour(colour.as_text()), widest), colour)
+        };
+        marks.iter().map(one).collect()
+    };
+    // With too many marks for one line of names, each name gets an equal share of it.
+    let mut labels = set(field.area.width * 0.4);
+    if labels.iter().map(|(_, text, _)| text.width + 10.0).sum::<f32>() > high - low + 10.0 {
+        labels = set(((high - low) / marks.len().max(1) as f32 - 10.0).max(1.0));
+    }
+    let places = side_by_side(&labels.iter().map(|(x, t, _)| (*x, t.width)).collect::<Vec<_>>(), low, high);
     for ((x, text, colour), place) in labels.iter().zip(places) {
         let middle = bar.y + bar.height / 2.0;
         let size = (bar.height * 0.36).clamp(3.0, 6.0);
@@ -82,9 +89,7 @@ fn draw_lane(scene: &mut Scene<'_>, field: &Field, lane: &Lane, bar: Area) {
             diamond(c, (*x, middle), size + 1.4, Colour::WHITE);
             diamond(c, (*x, middle), size, *colour);
         });
-        if let Some(left) = place {
-            scene.text(text, left, bar.bottom() + 2.0);
-        }
+        super::labels::on_ground(scene, text, place, bar.bottom() + 2.0);
     }
 }
 
@@ -95,23 +100,11 @@ fn diamond(canvas: &mut Canvas, (x, y): (f32, f32), r: f32, colour: Colour) {
     );
 }
 
-/// Left edges for labels centred on their marks, moved apart; `None` for one that finds no room at all.
-fn side_by_side(wanted: &[(f32, f32)], low: f32, high: f32) -> Vec<Option<f32>> {
+/// Left edges for labels centred on their marks, moved apart.
+fn side_by_side(wanted: &[(f32, f32)], low: f32, high: f32) -> Vec<f32> {
     let padded: Vec<(f32, f32)> = wanted.iter().map(|(x, w)| (*x, w + 10.0)).collect();
     match super::labels::spread(&padded, low - 5.0, high + 5.0) {
-        Some(lefts) => lefts.into_iter().map(|left| Some(left + 5.0)).collect(),
-        None => {
-            let mut free = low;
-            wanted
-                .iter()
-                .map(|(x, width)| {
-                    let left = (x - width / 2.0).max(free);
-                    (left + width <= high).then(|| {
-                        free = left + width + 10.0;
-                        left
-                    })
-                })
-                .collect()
-        }
+        Some(lefts) => lefts.into_iter().map(|left| left + 5.0).collect(),
+        None => wanted.iter().map(|(x, width)| (x - width / 2.0).clamp(low, (high - width).max(low))).collect(),
     }
 }
