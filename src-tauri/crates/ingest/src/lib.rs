@@ -1,1 +1,51 @@
-//! ingest
+//! Bytes → normalised usage and prices, together with what was wrong. Invariants:
+//!
+//! - Reading never fails on a bad row: it returns what it understood and a list of [`RowIssue`]s. Only a file that is no
+//!   such file at all is an [`IngestError`].
+//! - Memory does not grow with the file: blocks are bounded, sessions spill to disk, roll-ups are what they are.
+//! - Tokens leave here in disjoint kinds, instants in UTC, money in nano-units.
+//! - The result does not depend on how many threads read, nor on where the blocks were cut.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod accumulate;
+pub mod anthropic;
+mod blocks;
+mod csv_usage;
+pub mod issue;
+mod json_usage;
+mod litellm;
+pub mod mapping;
+pub mod model_prices;
+mod number;
+mod openai_usage;
+mod record;
+mod sessions;
+pub mod sniff;
+pub mod timestamp;
+pub mod usage;
+
+pub use issue::RowIssue;
+pub use mapping::{Field, FieldMapping, UsageFormat};
+pub use usage::{Progress, UsageBatch, read_usage};
+
+use std::collections::BTreeMap;
+
+/// Why a file as a whole cannot be read. `code` names the sentence, `params` fill it.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    #[error("{code}: {params:?}")]
+    File { code: &'static str, params: BTreeMap<String, String> },
+    #[error("cancelled")]
+    Cancelled,
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl IngestError {
+    pub(crate) fn file(code: &'static str, params: &[(&str, &str)]) -> Self {
+        Self::File { code, params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect() }
+    }
+}
+
+pub type Result<T> = std::result::Result<T, IngestError>;

@@ -1,0 +1,66 @@
+//! The Anthropic console's two CSV exports, read through the generic reader with a fixed mapping.
+//!
+//! Usage: one row per day, model, key, workspace, usage type and context window; input counts exclude cached tokens.
+//! Cost: one row per day and token type, money only. Optional columns vary; a byte order mark is possible.
+
+use std::path::Path;
+
+use domain::money::Currency;
+
+use crate::mapping::{Field, FieldMapping, MappedColumn, MappedConstant};
+use crate::{IngestError, Result, sniff};
+
+/// Columns that tell a usage export.
+pub(crate) const USAGE_MARKS: &[&str] =
+    &["usage_date_utc", "model_version", "usage_input_tokens_no_cache", "usage_output_tokens"];
+
+/// Columns that tell a cost export.
+pub(crate) const COST_MARKS: &[&str] = &["usage_date_utc", "model", "cost_usd", "token_type"];
+
+fn mapping(path: &Path, marks: &[&str], columns: &[(Field, &str)], currency: Option<Currency>) -> Result<FieldMapping> {
+    let sniffed = sniff::sniff(path)?;
+    let has = |name: &str| sniffed.columns.iter().any(|column| column.name == name);
+    if let Some(missing) = marks.iter().find(|mark| !has(mark)) {
+        return Err(IngestError::file("column-missing", &[("column", missing)]));
+    }
+    Ok(FieldMapping {
+        columns: columns
+            .iter()
+            .filter(|(_, column)| has(column))
+            .map(|(field, column)| MappedColumn { field: *field, column: (*column).to_owned() })
+            .collect(),
+        constants: vec![MappedConstant { field: Field::Vendor, value: "anthropic".to_owned() }],
+        time_zone: Some("UTC".to_owned()),
+        input_includes_cache: false,
+        cost_currency: currency,
+        day_first: false,
+        decimal_comma: false,
+    })
+}
+
+pub(crate) fn usage_mapping(path: &Path) -> Result<FieldMapping> {
+    let columns = [
+        (Field::Timestamp, "usage_date_utc"),
+        (Field::Model, "model_version"),
+        (Field::Feature, "api_key"),
+        (Field::Tenant, "workspace"),
+        (Field::ServiceTier, "usage_type"),
+        (Field::UncachedInputTokens, "usage_input_tokens_no_cache"),
+        (Field::CacheWrite5mTokens, "usage_input_tokens_cache_write_5m"),
+        (Field::CacheWrite1hTokens, "usage_input_tokens_cache_write_1h"),
+        (Field::CacheReadTokens, "usage_input_tokens_cache_read"),
+        (Field::OutputTokens, "usage_output_tokens"),
+    ];
+    mapping(path, USAGE_MARKS, &columns, None)
+}
+
+pub(crate) fn cost_mapping(path: &Path) -> Result<FieldMapping> {
+    let columns = [
+        (Field::Timestamp, "usage_date_utc"),
+        (Field::Model, "model"),
+        (Field::Feature, "api_key"),
+        (Field::Tenant, "workspace"),
+        (Field::Cost, "cost_usd"),
+    ];
+    mapping(path, COST_MARKS, &columns, Some(Currency::USD))
+}

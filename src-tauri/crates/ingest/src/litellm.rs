@@ -1,0 +1,122 @@
+//! LiteLLM spend logs (`LiteLLM_SpendLogs` as a JSON array or JSON Lines).
+//!
+//! `prompt_tokens` includes cache reads and writes. A request may carry several tags; it is counted once, under its first.
+
+use std::path::Path;
+
+use domain::usage::{Known, TokenCounts, disjoint_input};
+use serde_json::Value;
+
+use crate::accumulate::Setup;
+use crate::json_usage::{Tally, Verdict, at_path, count, push, scalar, stream};
+use crate::number;
+use crate::record::{self, Record};
+use crate::timestamp::TimestampReader;
+use crate::usage::{Found, Progress};
+use crate::{Result, RowIssue};
+
+pub(crate) const KNOWN: Known = Known {
+    requests: true,
+    successes: true,
+    sessions: true,
+    successful_sessions: true,
+    tokens: true,
+    reported_cost: true,
+};
+
+pub(crate) fn read<'a>(path: &Path, setup: Setup<'a>, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Found<'a>> {
+    // The proxy stores UTC and some exports leave the zone out.
+    let mut timestamps = TimestampReader::new(Some(chrono_tz::UTC), false);
+    stream(path, setup, progress, |tally, value| {
+        let verdict = match row(&value, &mut timestamps) {
+            Ok(Some((record, texts))) => push(tally, record, &texts)?,
+            Ok(None) => Verdict::Skipped,
+            Err(issue) => Verdict::Bad(issue),
+        };
+        Tally::count(tally, verdict);
+        Ok(())
+    })
+}
+
+type Row = (Record<'static>, [String; 8]);
+
+/// `None` for a row without usage: neither tokens nor spend nor a model.
+fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<Option<Row>, RowIssue> {
+    let text = |name: &str| scalar(value.get(name));
+    // Some exports hold JSON columns as text.
+    let unpacked = |name: &str| -> Value {
+        match value.get(name) {
+            Some(Value::String(json)) => serde_json::from_str(json).unwrap_or(Value::Null),
+            Some(other) => other.clone(),
+            None => Value::Null,
+        }
+    };
+    let metadata = unpacked("metadata");
+    let usage = at_path(&metadata, "usage_object").cloned().unwrap_or(Value::Null);
+    let start = text("startTime");
+    let at = timestamps.seconds(start.as_bytes()).map_err(|e| {
+        let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
+        RowIssue::new(code).column("startTime").value(start.as_bytes())
+    })?;
+    let prompt = count(value, "prompt_tokens")?;
+    let output = count(value, "completion_tokens")?;
+    let first_of = |paths: &[&str]| -> std::result::Result<u64, RowIssue> {
+        for path in paths {
+            let found = count(&usage, path)?;
+            if found > 0 {
+                return Ok(found);
+            }
+        }
+        Ok(0)
+    };
+    let cache_read = first_of(&["cache_read_input_tokens", "prompt_tokens_details.cached_tokens"])?;
+    let cache_write = first_of(&["cache_creation_input_tokens", "prompt_tokens_details.cache_creation_tokens"])?;
+    let cache_write_1h = first_of(&[
+        "prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens",
+        "cache_creation.ephemeral_1h_input_tokens",
+    ])?
+    .min(cache_write);
+    let reasoning = first_of(&["completion_tokens_details.reasoning_tokens"])?.min(output);
+    let input = disjoint_input(prompt, cache_read, cache_write).ok_or_else(|| {
+        RowIssue::new("cache-exceeds-input")
+            .column("prompt_tokens")
+            .param("input", prompt)
+            .param("cached", cache_read + cache_write)
+    })?;
+    let spend = text("spend");
+    let reported_nanos = if spend.is_empty() {
+        0
+    } else {
+        number::nanos(spend.as_bytes(), false)
+            .map_err(|e| RowIssue::new(e.code()).column("spend").value(spend.as_bytes()))?
+    };
+    let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
+    // A log row is written for a finished request; only failures are always marked.
+    let success = Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true));
+    let model = [text("model"), text("model_group")].into_iter().find(|m| !m.is_empty()).unwrap_or_default();
+    if model.is_empty() && prompt == 0 && output == 0 && reported_nanos == 0 {
+        return Ok(None);
+    }
+    let tags = unpacked("request_tags");
+    let feature = tags.as_array().and_then(|tags| tags.iter().map(|t| scalar(Some(t))).find(|t| !t.starts_with("User-Agent")));
+    let tenant = [text("end_user"), text("team_id"), text("organization_id")].into_iter().find(|t| !t.is_empty());
+    let texts = [
+        text("custom_llm_provider"),
+        model,
+        feature.unwrap_or_default(),
+        tenant.unwrap_or_default(),
+        String::new(),
+        scalar(at_path(&usage, "service_tier")),
+        text("session_id"),
+        text("request_id"),
+    ];
+    let tokens = TokenCounts {
+        input,
+        cache_read,
+        cache_write_5m: cache_write - cache_write_1h,
+        cache_write_1h,
+        output,
+        reasoning,
+    };
+    Ok(Some((Record { at, success, tokens, reported_nanos, ..Record::default() }, texts)))
+}

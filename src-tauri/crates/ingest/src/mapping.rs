@@ -1,0 +1,297 @@
+//! Which column means what: guessed from the header, corrected by a person, remembered.
+
+use domain::money::Currency;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The files usage can come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum UsageFormat {
+    GenericCsv,
+    GenericJsonl,
+    LitellmSpendLogs,
+    OpenaiUsage,
+    AnthropicCostCsv,
+    AnthropicUsageCsv,
+}
+
+impl UsageFormat {
+    pub const ALL: [UsageFormat; 6] = [
+        UsageFormat::GenericCsv,
+        UsageFormat::GenericJsonl,
+        UsageFormat::LitellmSpendLogs,
+        UsageFormat::OpenaiUsage,
+        UsageFormat::AnthropicCostCsv,
+        UsageFormat::AnthropicUsageCsv,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            UsageFormat::GenericCsv => "generic-csv",
+            UsageFormat::GenericJsonl => "generic-jsonl",
+            UsageFormat::LitellmSpendLogs => "litellm-spend-logs",
+            UsageFormat::OpenaiUsage => "openai-usage",
+            UsageFormat::AnthropicCostCsv => "anthropic-cost-csv",
+            UsageFormat::AnthropicUsageCsv => "anthropic-usage-csv",
+        }
+    }
+
+    /// Whether a person says which column means what; the dedicated readers know.
+    pub fn is_mapped(self) -> bool {
+        matches!(self, UsageFormat::GenericCsv | UsageFormat::GenericJsonl)
+    }
+}
+
+impl std::str::FromStr for UsageFormat {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|format| format.name() == text.trim()).ok_or_else(|| text.to_owned())
+    }
+}
+
+/// What a column can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    Timestamp,
+    Vendor,
+    Model,
+    Feature,
+    Tenant,
+    Environment,
+    Session,
+    RequestId,
+    Success,
+    SessionSuccess,
+    /// Input as one number; see [`FieldMapping::input_includes_cache`].
+    InputTokens,
+    UncachedInputTokens,
+    CacheReadTokens,
+    #[serde(rename = "cache-write-5m-tokens")]
+    CacheWrite5mTokens,
+    #[serde(rename = "cache-write-1h-tokens")]
+    CacheWrite1hTokens,
+    OutputTokens,
+    ReasoningTokens,
+    Requests,
+    Cost,
+    ServiceTier,
+}
+
+impl Field {
+    pub const ALL: [Field; 20] = [
+        Field::Timestamp,
+        Field::Vendor,
+        Field::Model,
+        Field::Feature,
+        Field::Tenant,
+        Field::Environment,
+        Field::Session,
+        Field::RequestId,
+        Field::Success,
+        Field::SessionSuccess,
+        Field::InputTokens,
+        Field::UncachedInputTokens,
+        Field::CacheReadTokens,
+        Field::CacheWrite5mTokens,
+        Field::CacheWrite1hTokens,
+        Field::OutputTokens,
+        Field::ReasoningTokens,
+        Field::Requests,
+        Field::Cost,
+        Field::ServiceTier,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Field::Timestamp => "timestamp",
+            Field::Vendor => "vendor",
+            Field::Model => "model",
+            Field::Feature => "feature",
+            Field::Tenant => "tenant",
+            Field::Environment => "environment",
+            Field::Session => "session",
+            Field::RequestId => "request-id",
+            Field::Success => "success",
+            Field::SessionSuccess => "session-success",
+            Field::InputTokens => "input-tokens",
+            Field::UncachedInputTokens => "uncached-input-tokens",
+            Field::CacheReadTokens => "cache-read-tokens",
+            Field::CacheWrite5mTokens => "cache-write-5m-tokens",
+            Field::CacheWrite1hTokens => "cache-write-1h-tokens",
+            Field::OutputTokens => "output-tokens",
+            Field::ReasoningTokens => "reasoning-tokens",
+            Field::Requests => "requests",
+            Field::Cost => "cost",
+            Field::ServiceTier => "service-tier",
+        }
+    }
+
+    /// Column names that mean this field, as [`squeeze`] writes them; the most telling first.
+    fn spellings(self) -> &'static [&'static str] {
+        match self {
+            Field::Timestamp => &[
+                "timestamp", "starttime", "createdat", "requestcreatedat", "time", "datetime", "ts", "eventtime", "date",
+                "usagedateutc", "usagedate", "day", "hour",
+            ],
+            Field::Vendor => &["vendor", "provider", "customllmprovider", "providername", "genaiprovidername", "genaisystem"],
+            Field::Model => &[
+                "model", "modelname", "genairesponsemodel", "genairequestmodel", "modelpermaslug", "providedmodelname",
+                "deployment", "modelid", "modelversion", "modelgroup",
+            ],
+            Field::Feature => &["feature", "featurename", "usecase", "product", "app", "appname", "application", "workflow", "promptname", "name"],
+            Field::Tenant => &["tenant", "tenantid", "customer", "customerid", "account", "organization", "enduser", "teamid", "team", "org", "workspace", "userid", "user"],
+            Field::Environment => &["environment", "env", "stage"],
+            Field::Session => &["session", "sessionid", "conversationid", "genaiconversationid", "chatid", "threadid", "traceid"],
+            Field::RequestId => &["requestid", "responseid", "generationid", "callid", "spanid", "eventid", "id"],
+            Field::Success => &["success", "ok", "succeeded", "issuccess", "status", "responsestatus", "outcome"],
+            Field::SessionSuccess => &["sessionsuccess", "sessionsuccessful", "resolved", "taskcompleted"],
+            Field::InputTokens => &[
+                "inputtokens", "prompttokens", "tokensprompt", "contexttokens", "genaiusageinputtokens",
+                "genaiusageprompttokens", "tokensin", "input", "inputlength", "prompttokencount",
+            ],
+            Field::UncachedInputTokens => &["uncachedinputtokens", "usageinputtokensnocache", "inputtokensnocache"],
+            Field::CacheReadTokens => &[
+                "cachereadtokens", "cachedtokens", "tokenscached", "cachereadinputtokens", "inputcachedtokens",
+                "usageinputtokenscacheread", "cachedinputtokens", "genaiusagecachereadinputtokens", "cacheread",
+            ],
+            Field::CacheWrite5mTokens => &[
+                "cachewritetokens", "cachewrite5mtokens", "cachecreationinputtokens", "usageinputtokenscachewrite5m",
+                "genaiusagecachecreationinputtokens", "cachewrite",
+            ],
+            Field::CacheWrite1hTokens => &["cachewrite1htokens", "usageinputtokenscachewrite1h"],
+            Field::OutputTokens => &[
+                "outputtokens", "completiontokens", "tokenscompletion", "generatedtokens", "genaiusageoutputtokens",
+                "genaiusagecompletiontokens", "usageoutputtokens", "tokensout", "output", "outputlength",
+            ],
+            Field::ReasoningTokens => &["reasoningtokens", "tokensreasoning", "genaiusagereasoningoutputtokens"],
+            Field::Requests => &["requests", "nummodelrequests", "apirequests", "requestcount", "count", "calls"],
+            Field::Cost => &["cost", "costusd", "spend", "totalcost", "costtotal", "totalspend", "amount"],
+            Field::ServiceTier => &["servicetier", "tier", "usagetype"],
+        }
+    }
+}
+
+impl std::str::FromStr for Field {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL.into_iter().find(|field| field.name() == text.trim()).ok_or_else(|| text.to_owned())
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappedColumn {
+    pub field: Field,
+    pub column: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MappedConstant {
+    pub field: Field,
+    pub value: String,
+}
+
+/// How to read a generic file.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldMapping {
+    pub columns: Vec<MappedColumn>,
+    /// Fields with the same value in every row, e.g. the vendor of a file that has no such column.
+    pub constants: Vec<MappedConstant>,
+    /// IANA zone of timestamps that name none; `None` refuses them.
+    pub time_zone: Option<String>,
+    /// Whether `input-tokens` counts cached tokens too (OpenAI, LiteLLM, OpenTelemetry) or not (Anthropic).
+    pub input_includes_cache: bool,
+    pub cost_currency: Option<Currency>,
+    /// 31/07/2026 rather than 07/31/2026.
+    pub day_first: bool,
+    /// 12,5 rather than 12.5.
+    #[serde(default)]
+    pub decimal_comma: bool,
+}
+
+impl FieldMapping {
+    pub fn column(&self, field: Field) -> Option<&str> {
+        self.columns.iter().find(|c| c.field == field).map(|c| c.column.as_str())
+    }
+
+    pub fn constant(&self, field: Field) -> Option<&str> {
+        self.constants.iter().find(|c| c.field == field).map(|c| c.value.as_str())
+    }
+
+    pub fn knows(&self, field: Field) -> bool {
+        self.column(field).is_some() || self.constant(field).is_some()
+    }
+}
+
+/// A column name without case and punctuation: "Input_Tokens" and "input tokens" are one.
+pub(crate) fn squeeze(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Guesses a mapping from column names. Each column is used once; a field takes its most telling spelling.
+pub fn guess(columns: &[String]) -> FieldMapping {
+    let squeezed: Vec<String> = columns.iter().map(|name| squeeze(name)).collect();
+    let mut taken = vec![false; columns.len()];
+    let mut mapped = Vec::new();
+    for field in Field::ALL {
+        let found = field
+            .spellings()
+            .iter()
+            .find_map(|spelling| squeezed.iter().enumerate().position(|(i, name)| !taken[i] && name == spelling));
+        if let Some(index) = found {
+            taken[index] = true;
+            mapped.push(MappedColumn { field, column: columns[index].clone() });
+        }
+    }
+    // Input is either one number or its uncached part.
+    if mapped.iter().any(|m| m.field == Field::UncachedInputTokens) {
+        mapped.retain(|m| m.field != Field::InputTokens);
+    }
+    let costs = mapped.iter().any(|m| m.field == Field::Cost);
+    FieldMapping {
+        columns: mapped,
+        input_includes_cache: true,
+        cost_currency: costs.then_some(Currency::USD),
+        ..FieldMapping::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn columns(names: &[&str]) -> Vec<String> {
+        names.iter().map(|n| (*n).to_owned()).collect()
+    }
+
+    #[test]
+    fn the_azure_trace_is_guessed_whole() {
+        let mapping = guess(&columns(&["TIMESTAMP", "ContextTokens", "GeneratedTokens"]));
+        assert_eq!(mapping.column(Field::Timestamp), Some("TIMESTAMP"));
+        assert_eq!(mapping.column(Field::InputTokens), Some("ContextTokens"));
+        assert_eq!(mapping.column(Field::OutputTokens), Some("GeneratedTokens"));
+        assert_eq!(mapping.columns.len(), 3);
+    }
+
+    #[test]
+    fn a_column_is_never_used_twice() {
+        let mapping = guess(&columns(&["date", "model", "model_id", "tokens_prompt", "user", "session_id", "id", "status"]));
+        let mut used: Vec<_> = mapping.columns.iter().map(|c| &c.column).collect();
+        used.sort();
+        used.dedup();
+        assert_eq!(used.len(), mapping.columns.len());
+        assert_eq!(mapping.column(Field::Model), Some("model"));
+    }
+
+    #[test]
+    fn every_field_has_one_name() {
+        for field in Field::ALL {
+            assert_eq!(field.name().parse(), Ok(field));
+            assert_eq!(serde_json::to_value(field).unwrap(), field.name());
+        }
+    }
+}

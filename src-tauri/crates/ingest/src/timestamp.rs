@@ -1,0 +1,259 @@
+//! Instants as files write them: RFC 3339 and its looser relatives, slashed dates, epoch numbers.
+
+use chrono::{LocalResult, NaiveDate, Offset, TimeZone};
+use chrono_tz::Tz;
+
+/// Why a cell is not an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimestampError {
+    NotATimestamp,
+    /// A local time, and nobody said of which zone.
+    NoZone,
+    OutOfRange,
+}
+
+impl TimestampError {
+    pub fn code(self) -> &'static str {
+        match self {
+            TimestampError::NotATimestamp => "not-a-timestamp",
+            TimestampError::NoZone => "timestamp-without-zone",
+            TimestampError::OutOfRange => "timestamp-out-of-range",
+        }
+    }
+}
+
+/// Usage before 2015 or after 2100 is a mistake in the file.
+const RANGE: std::ops::Range<i64> = 1_420_070_400..4_102_444_800;
+
+/// Reads instants of one file, remembering the last day and the last local hour: rows come in order.
+#[derive(Debug, Clone)]
+pub struct TimestampReader {
+    zone: Option<Tz>,
+    day_first: bool,
+    last_day: ([u8; 10], i64),
+    last_hour: (i64, i64),
+}
+
+impl TimestampReader {
+    /// `zone` is what a timestamp without one means; `None` refuses it.
+    pub fn new(zone: Option<Tz>, day_first: bool) -> Self {
+        Self { zone, day_first, last_day: ([0; 10], 0), last_hour: (i64::MIN, 0) }
+    }
+
+    /// Epoch seconds, fractions cut off.
+    ///
+    /// # Errors
+    /// [`TimestampError`].
+    pub fn seconds(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
+        let text = text.trim_ascii();
+        let seconds = if text.len() >= 10 && text[4] == b'-' && text[7] == b'-' {
+            self.iso(text)?
+        } else if !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
+            epoch(text)?
+        } else if text.contains(&b'/') || text.get(2) == Some(&b'.') {
+            self.slashed(text)?
+        } else {
+            return Err(TimestampError::NotATimestamp);
+        };
+        if RANGE.contains(&seconds) { Ok(seconds) } else { Err(TimestampError::OutOfRange) }
+    }
+
+    fn iso(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
+        let mut date = [0; 10];
+        date.copy_from_slice(&text[..10]);
+        let day = if self.last_day.0 == date {
+            self.last_day.1
+        } else {
+            let (year, month, day) = (number(&date[..4])?, number(&date[5..7])?, number(&date[8..])?);
+            let start = day_start(year, month, day)?;
+            self.last_day = (date, start);
+            start
+        };
+        match text.get(10) {
+            None => self.local(day, 0),
+            Some(b'T' | b't' | b' ' | b'_') => self.time(day, &text[11..]),
+            Some(_) => Err(TimestampError::NotATimestamp),
+        }
+    }
+
+    /// "18:17", "18:17:03", "18:17:03.97", each with an optional zone and AM/PM.
+    fn time(&mut self, day: i64, text: &[u8]) -> Result<i64, TimestampError> {
+        let text = text.trim_ascii();
+        if text.len() < 5 || text[2] != b':' {
+            return Err(TimestampError::NotATimestamp);
+        }
+        let (mut hour, minute) = (number(&text[..2])?, number(&text[3..5])?);
+        let mut rest = &text[5..];
+        let mut second = 0;
+        if rest.first() == Some(&b':') {
+            if rest.len() < 3 {
+                return Err(TimestampError::NotATimestamp);
+            }
+            second = number(&rest[1..3])?;
+            rest = &rest[3..];
+            if let Some(b'.' | b',') = rest.first() {
+                let digits = rest[1..].iter().take_while(|b| b.is_ascii_digit()).count();
+                rest = &rest[1 + digits..];
+            }
+        }
+        rest = rest.trim_ascii_start();
+        if let Some(meridiem) = rest.get(..2)
+            && (meridiem.eq_ignore_ascii_case(b"am") || meridiem.eq_ignore_ascii_case(b"pm"))
+        {
+            if !(1..=12).contains(&hour) {
+                return Err(TimestampError::NotATimestamp);
+            }
+            hour = hour % 12 + if meridiem.eq_ignore_ascii_case(b"pm") { 12 } else { 0 };
+            rest = rest[2..].trim_ascii_start();
+        }
+        // 60 is a leap second, 24:00 the end of the day.
+        let end_of_day = hour == 24 && minute == 0 && second == 0;
+        if (hour > 23 && !end_of_day) || minute > 59 || second > 60 {
+            return Err(TimestampError::NotATimestamp);
+        }
+        let of_day = hour * 3600 + minute * 60 + second;
+        match rest {
+            [] => self.local(day, of_day),
+            b"Z" | b"z" | b"UTC" | b"GMT" => Ok(day + of_day),
+            [sign @ (b'+' | b'-'), offset @ ..] => {
+                let (h, m) = match offset.len() {
+                    2 => (number(offset)?, 0),
+                    4 => (number(&offset[..2])?, number(&offset[2..])?),
+                    5 if offset[2] == b':' => (number(&offset[..2])?, number(&offset[3..])?),
+                    _ => return Err(TimestampError::NotATimestamp),
+                };
+                let offset = h * 3600 + m * 60;
+                Ok(day + of_day - if *sign == b'+' { offset } else { -offset })
+            }
+            _ => Err(TimestampError::NotATimestamp),
+        }
+    }
+
+    /// "7/31/2026 18:17", "31.07.2026", by `day_first`.
+    fn slashed(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
+        let date_end = text.iter().position(|b| *b == b' ' || *b == b'T').unwrap_or(text.len());
+        let mut parts = text[..date_end].split(|b| matches!(b, b'/' | b'.'));
+        let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+            return Err(TimestampError::NotATimestamp);
+        };
+        let (a, b, c) = (number(a)?, number(b)?, number(c)?);
+        let (year, month, day) = if a > 31 {
+            (a, b, c)
+        } else if self.day_first || text.contains(&b'.') {
+            (c, b, a)
+        } else {
+            (c, a, b)
+        };
+        if year < 1000 {
+            return Err(TimestampError::NotATimestamp);
+        }
+        let start = day_start(year, month, day)?;
+        if date_end == text.len() {
+            return self.local(start, 0);
+        }
+        let rest = text[date_end + 1..].trim_ascii();
+        // Spreadsheets write 9:05 for 09:05.
+        if rest.get(1) == Some(&b':') {
+            let mut padded = vec![b'0'];
+            padded.extend_from_slice(rest);
+            return self.time(start, &padded);
+        }
+        self.time(start, rest)
+    }
+
+    /// A local time in the zone given. The earlier of two when the clock went back; shifted on when it skipped.
+    fn local(&mut self, day: i64, of_day: i64) -> Result<i64, TimestampError> {
+        let zone = self.zone.ok_or(TimestampError::NoZone)?;
+        let local = day + of_day;
+        let hour = local.div_euclid(900);
+        if self.last_hour.0 != hour {
+            let naive = chrono::DateTime::from_timestamp(hour * 900, 0).ok_or(TimestampError::OutOfRange)?.naive_utc();
+            let offset = match zone.offset_from_local_datetime(&naive) {
+                LocalResult::Single(offset) | LocalResult::Ambiguous(offset, _) => offset.fix(),
+                LocalResult::None => {
+                    let before = naive - chrono::Duration::hours(3);
+                    zone.offset_from_local_datetime(&before).earliest().ok_or(TimestampError::OutOfRange)?.fix()
+                }
+            };
+            self.last_hour = (hour, i64::from(offset.local_minus_utc()));
+        }
+        Ok(local - self.last_hour.1)
+    }
+}
+
+fn number(digits: &[u8]) -> Result<i64, TimestampError> {
+    if digits.is_empty() || digits.len() > 4 {
+        return Err(TimestampError::NotATimestamp);
+    }
+    digits.iter().try_fold(0, |value, byte| {
+        byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')).ok_or(TimestampError::NotATimestamp)
+    })
+}
+
+fn day_start(year: i64, month: i64, day: i64) -> Result<i64, TimestampError> {
+    NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32)
+        .and_then(|date| date.and_hms_opt(0, 0, 0))
+        .map(|at| at.and_utc().timestamp())
+        .ok_or(TimestampError::NotATimestamp)
+}
+
+/// Epoch seconds, milliseconds, microseconds or nanoseconds, told apart by size.
+fn epoch(text: &[u8]) -> Result<i64, TimestampError> {
+    let whole = text.split(|b| *b == b'.').next().unwrap_or(text);
+    if whole.is_empty() || whole.len() > 19 || text.iter().filter(|b| **b == b'.').count() > 1 {
+        return Err(TimestampError::NotATimestamp);
+    }
+    let value = whole.iter().fold(0i64, |v, b| v.saturating_mul(10).saturating_add(i64::from(b - b'0')));
+    Ok(match whole.len() {
+        0..=8 => return Err(TimestampError::NotATimestamp),
+        9..=11 => value,
+        12..=14 => value / 1_000,
+        15..=17 => value / 1_000_000,
+        _ => value / 1_000_000_000,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn utc(text: &str) -> i64 {
+        DateTime::parse_from_rfc3339(text).unwrap().timestamp()
+    }
+
+    #[test]
+    fn instants_are_read_in_every_spelling() {
+        let mut reader = TimestampReader::new(Some(chrono_tz::UTC), false);
+        for (text, expected) in [
+            ("2023-11-16 18:17:03.9799600", "2023-11-16T18:17:03Z"),
+            ("2026-07-31T18:17:03Z", "2026-07-31T18:17:03Z"),
+            ("2026-07-31T18:17:03.123456+02:00", "2026-07-31T16:17:03Z"),
+            ("2026-07-31T18:17-0530", "2026-07-31T23:47:00Z"),
+            ("2026-07-31", "2026-07-31T00:00:00Z"),
+            ("1785521823", "2026-07-31T18:17:03Z"),
+            ("1785521823123", "2026-07-31T18:17:03Z"),
+            ("1785521823.5", "2026-07-31T18:17:03Z"),
+            ("7/31/2026 6:17 PM", "2026-07-31T18:17:00Z"),
+            ("31.07.2026 18:17", "2026-07-31T18:17:00Z"),
+            ("2026/07/31 18:17:03", "2026-07-31T18:17:03Z"),
+            ("2026-07-31T24:00:00Z", "2026-08-01T00:00:00Z"),
+        ] {
+            assert_eq!(reader.seconds(text.as_bytes()), Ok(utc(expected)), "{text}");
+        }
+        for text in ["", "yesterday", "2026-13-01", "2026-02-30", "12345", "2026-07-31T25:00:00Z", "2026-07-31x", "1/2"] {
+            assert_eq!(reader.seconds(text.as_bytes()), Err(TimestampError::NotATimestamp), "{text}");
+        }
+        assert_eq!(reader.seconds(b"1999-01-01"), Err(TimestampError::OutOfRange));
+    }
+
+    #[test]
+    fn a_time_without_a_zone_is_refused_until_somebody_names_one() {
+        assert_eq!(TimestampReader::new(None, false).seconds(b"2026-07-31 10:00"), Err(TimestampError::NoZone));
+        let mut berlin = TimestampReader::new(Some(chrono_tz::Europe::Berlin), false);
+        assert_eq!(berlin.seconds(b"2026-07-31 10:00"), Ok(utc("2026-07-31T08:00:00Z")));
+        // The clock goes back at 03:00 on 25 October: the first 02:30 is meant. It skips 02:00–03:00 on 29 March.
+        assert_eq!(berlin.seconds(b"2026-10-25 02:30"), Ok(utc("2026-10-25T00:30:00Z")));
+        assert_eq!(berlin.seconds(b"2026-03-29 02:30"), Ok(utc("2026-03-29T01:30:00Z")));
+    }
+}

@@ -1,0 +1,218 @@
+//! Reading a usage file: from a path, a format and a mapping to a roll-up with its issues.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use chrono_tz::Tz;
+use domain::money::Currency;
+use domain::usage::Known;
+
+use crate::accumulate::{self, Accumulator, RawCell, RawSeries, RollUp, Setup};
+use crate::mapping::{Field, FieldMapping, UsageFormat};
+use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_usage};
+
+use domain::calendar::ReportingCalendar;
+use domain::price::PriceBook;
+
+/// How far a reading has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    pub bytes: u64,
+    pub total: u64,
+    pub rows: u64,
+}
+
+/// Rows by what became of them. `read = good + bad + duplicate + skipped`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub read: u64,
+    pub good: u64,
+    pub bad: u64,
+    /// Repeats of a request already counted.
+    pub duplicate: u64,
+    /// Rows that carry no usage, such as a management call in a gateway's log.
+    pub skipped: u64,
+}
+
+impl Counts {
+    pub(crate) fn good(&mut self, n: u64) {
+        self.read += n;
+        self.good += n;
+    }
+
+    pub(crate) fn bad(&mut self, n: u64) {
+        self.read += n;
+        self.bad += n;
+    }
+
+    pub(crate) fn duplicate(&mut self, n: u64) {
+        self.read += n;
+        self.duplicate += n;
+    }
+
+    pub(crate) fn skipped(&mut self, n: u64) {
+        self.read += n;
+        self.skipped += n;
+    }
+
+    pub(crate) fn add(&mut self, other: &Counts) {
+        self.read += other.read;
+        self.good += other.good;
+        self.bad += other.bad;
+        self.duplicate += other.duplicate;
+        self.skipped += other.skipped;
+    }
+}
+
+/// What a reader brings home.
+pub(crate) struct Found<'a> {
+    pub parts: Vec<Accumulator<'a>>,
+    pub counts: Counts,
+    pub issues: Vec<RowIssue>,
+    pub sha256: String,
+}
+
+/// A file, normalised and rolled up.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UsageBatch {
+    pub series: Vec<RawSeries>,
+    /// By (hour, series).
+    pub cells: Vec<RawCell>,
+    pub known: Known,
+    pub reported_currency: Currency,
+    pub counts: Counts,
+    /// The first [`crate::issue::KEPT`] issues, by row.
+    pub issues: Vec<RowIssue>,
+    /// Epoch seconds of the first and last record.
+    pub span: Option<(i64, i64)>,
+    pub sha256: String,
+    /// What was normalised on the way: messages `note-<code>`.
+    pub notes: Vec<&'static str>,
+}
+
+impl UsageBatch {
+    /// Traffic by vendor and model for which no price was found: (vendor, model) → (requests, tokens).
+    pub fn unpriced(&self) -> Vec<((String, String), (u64, u64))> {
+        let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
+        for cell in &self.cells {
+            let series = &self.series[cell.series as usize];
+            if series.price.is_none() && self.known.tokens {
+                let [vendor, model, ..] = &series.values;
+                let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
+                sums.0 += cell.measures.requests;
+                sums.1 += cell.measures.tokens.total();
+            }
+        }
+        let mut list: Vec<_> = unpriced.into_iter().collect();
+        list.sort_by(|a, b| b.1.1.cmp(&a.1.1).then_with(|| a.0.cmp(&b.0)));
+        list
+    }
+}
+
+/// The zone timestamps without one are in.
+///
+/// # Errors
+/// A name that is no IANA zone.
+pub(crate) fn zone_of(mapping: &FieldMapping) -> Result<Option<Tz>> {
+    mapping
+        .time_zone
+        .as_deref()
+        .filter(|zone| !zone.trim().is_empty())
+        .map(|zone| zone.trim().parse::<Tz>().map_err(|_| IngestError::file("unknown-zone", &[("zone", zone)])))
+        .transpose()
+}
+
+/// What a mapped file is able to say.
+fn known_of(mapping: &FieldMapping) -> Known {
+    let knows = |field: Field| mapping.knows(field);
+    let tokens = [Field::InputTokens, Field::UncachedInputTokens, Field::OutputTokens, Field::CacheReadTokens];
+    let counts_tokens = tokens.into_iter().any(knows);
+    let sessions = knows(Field::Session);
+    Known {
+        requests: counts_tokens || knows(Field::Requests) || knows(Field::Success) || !knows(Field::Cost),
+        successes: knows(Field::Success),
+        sessions,
+        successful_sessions: sessions && (knows(Field::SessionSuccess) || knows(Field::Success)),
+        tokens: counts_tokens,
+        reported_cost: knows(Field::Cost),
+    }
+}
+
+/// Reads a usage file. `progress` is called after each block and cancels by returning `false`.
+///
+/// # Errors
+/// A file that is not what `format` says, a mapping that does not fit, the disk's. Bad rows are no error.
+pub fn read_usage(
+    path: &Path,
+    format: UsageFormat,
+    mapping: &FieldMapping,
+    book: &PriceBook,
+    calendar: &ReportingCalendar,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<UsageBatch> {
+    // The sentence for an empty file, or one that is something else, comes before anything about columns.
+    crate::sniff::sniff(path)?;
+    let setup = |known, currency: Option<Currency>| Setup {
+        book,
+        calendar,
+        known,
+        reported_currency: currency.unwrap_or(Currency::USD),
+    };
+    let mut notes = Vec::new();
+    let (found, setup) = match format {
+        UsageFormat::GenericCsv | UsageFormat::GenericJsonl => {
+            if !mapping.knows(Field::Timestamp) {
+                return Err(IngestError::file("timestamp-not-mapped", &[]));
+            }
+            let setup = setup(known_of(mapping), mapping.cost_currency);
+            if mapping.column(Field::InputTokens).is_some() && mapping.column(Field::CacheReadTokens).is_some() {
+                notes.push(if mapping.input_includes_cache { "input-includes-cache" } else { "input-excludes-cache" });
+            }
+            let found = if format == UsageFormat::GenericCsv {
+                csv_usage::read(path, mapping, setup, progress)?
+            } else {
+                json_usage::read(path, mapping, setup, progress)?
+            };
+            (found, setup)
+        }
+        UsageFormat::AnthropicUsageCsv => {
+            notes.extend(["input-excludes-cache", "daily-buckets"]);
+            let mapping = anthropic::usage_mapping(path)?;
+            let setup = setup(Known { tokens: true, ..Known::default() }, None);
+            (csv_usage::read(path, &mapping, setup, progress)?, setup)
+        }
+        UsageFormat::AnthropicCostCsv => {
+            notes.extend(["cost-only", "daily-buckets"]);
+            let mapping = anthropic::cost_mapping(path)?;
+            let setup = setup(Known { reported_cost: true, ..Known::default() }, Some(Currency::USD));
+            (csv_usage::read(path, &mapping, setup, progress)?, setup)
+        }
+        UsageFormat::LitellmSpendLogs => {
+            notes.extend(["input-includes-cache", "first-tag"]);
+            let setup = setup(litellm::KNOWN, Some(Currency::USD));
+            (litellm::read(path, setup, progress)?, setup)
+        }
+        UsageFormat::OpenaiUsage => {
+            notes.push("input-includes-cache");
+            let setup = setup(openai_usage::KNOWN, None);
+            (openai_usage::read(path, setup, progress)?, setup)
+        }
+    };
+    let RollUp { series, mut cells, span } = accumulate::merge(found.parts)?;
+    if !setup.known.requests {
+        for cell in &mut cells {
+            cell.measures.requests = 0;
+        }
+    }
+    Ok(UsageBatch {
+        series,
+        cells,
+        known: setup.known,
+        reported_currency: setup.reported_currency,
+        counts: found.counts,
+        issues: found.issues,
+        span,
+        sha256: found.sha256,
+        notes,
+    })
+}
