@@ -1,0 +1,131 @@
+import { BarChart, CustomChart, LineChart } from "echarts/charts";
+import { GraphicComponent, GridComponent, TooltipComponent } from "echarts/components";
+import { connect, init, use, type EChartsType } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
+import { ChartArea, Copy, Download, Ellipsis, Table2 } from "lucide-react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { IconButton } from "@/components/Button";
+import { Menu } from "@/components/Menu";
+import { SpecTable } from "@/components/SpecTable";
+import { useToast } from "@/components/Toast";
+import { copyText, saveText } from "@/core/files";
+import { toWireError } from "@/core/rpc";
+import { useText } from "@/core/text";
+import type { ChartSpec } from "@/core/types";
+import { frameOf } from "./layout";
+import { optionsOf } from "./options";
+import { usePalette } from "./palette";
+import { tableToTsv } from "./tableText";
+import "./Chart.css";
+
+use([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, GraphicComponent, SVGRenderer]);
+
+interface ChartProps {
+  spec: ChartSpec;
+  height?: number;
+  /** Charts of one page with the same group share their crosshair. */
+  group?: string;
+  testid?: string;
+}
+
+/** The one chart of the product: title, drawing, and the same data as a table, as text, as a file. */
+export function Chart({ spec, height = 250, group, testid }: ChartProps) {
+  const t = useText();
+  const toast = useToast();
+  const palette = usePalette();
+  const titleId = useId();
+  const holder = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType | null>(null);
+  const [width, setWidth] = useState(0);
+  const [asTable, setAsTable] = useState(false);
+
+  useLayoutEffect(() => {
+    const element = holder.current;
+    if (!element) return;
+    setWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const options = useMemo(
+    () => (width > 0 ? optionsOf(spec, frameOf(spec, width, height), palette) : null),
+    [spec, width, height, palette],
+  );
+
+  useEffect(() => {
+    const element = holder.current?.firstElementChild;
+    if (asTable || !options || !(element instanceof HTMLElement)) return;
+    const drawn = chart.current ?? init(element, null, { renderer: "svg", width, height });
+    chart.current = drawn;
+    drawn.resize({ width, height });
+    drawn.setOption(options, { notMerge: true });
+    if (group) {
+      drawn.group = group;
+      connect(group);
+    }
+  }, [options, width, height, asTable, group]);
+
+  useEffect(() => {
+    if (!asTable) return;
+    chart.current?.dispose();
+    chart.current = null;
+  }, [asTable]);
+  useEffect(
+    () => () => {
+      chart.current?.dispose();
+      chart.current = null;
+    },
+    [],
+  );
+
+  const copy = async (): Promise<void> => {
+    await copyText(tableToTsv(spec.table));
+    toast.say(t("chart-copied"));
+  };
+  const exportSvg = async (): Promise<void> => {
+    const svg = chart.current?.renderToSVGString();
+    if (!svg) return;
+    try {
+      const path = await saveText(t("chart-export-title"), `${fileName(spec.title)}.svg`, { name: "SVG", extensions: ["svg"] }, svg);
+      if (path) toast.say(t("chart-exported"), { note: path });
+    } catch (cause) {
+      toast.fail(toWireError(cause));
+    }
+  };
+
+  return (
+    <figure className="chart" aria-labelledby={titleId} data-testid={testid}>
+      <figcaption className="chart-caption">
+        <div className="grow">
+          <div id={titleId} className="section-title">{spec.title}</div>
+          <div className="section-note">{spec.subtitle}</div>
+        </div>
+        <Menu
+          trigger={<IconButton label={t("chart-actions")} className="chart-menu"><Ellipsis /></IconButton>}
+          items={[
+            {
+              key: "table",
+              label: t(asTable ? "chart-show-chart" : "chart-show-table"),
+              icon: asTable ? <ChartArea /> : <Table2 />,
+              onSelect: () => setAsTable(!asTable),
+            },
+            { key: "copy", label: t("chart-copy"), icon: <Copy />, onSelect: () => void copy() },
+            { key: "svg", label: t("chart-export"), icon: <Download />, disabled: asTable, onSelect: () => void exportSvg() },
+          ]}
+        />
+      </figcaption>
+      <div ref={holder} style={{ height }} className="chart-holder">
+        {asTable ? (
+          <div className="chart-table" key="table">
+            <SpecTable table={spec.table} label={spec.title} />
+          </div>
+        ) : (
+          <div key="drawing" role="img" aria-label={spec.summary || spec.title} style={{ width: "100%", height }} />
+        )}
+      </div>
+    </figure>
+  );
+}
+
+const fileName = (title: string): string => title.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "chart";

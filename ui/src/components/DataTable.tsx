@@ -1,0 +1,225 @@
+import {
+  columnResizingFeature,
+  columnSizingFeature,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type ColumnSizingState,
+  type SortingState,
+  type Updater,
+} from "@tanstack/react-table";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { usePersisted } from "@/core/persisted";
+import { useText } from "@/core/text";
+import { Term } from "./Tooltip";
+import "./DataTable.css";
+
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** Fluent `term-<id>` for the header. */
+  term?: string;
+  align?: "left" | "right";
+  /** Pixels; without it the column takes what is left. */
+  width?: number;
+  cell: (row: Row) => ReactNode;
+  /** Order of two rows; without it the column does not sort. */
+  sort?: (a: Row, b: Row) => number;
+}
+
+interface DataTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  rowKey: (row: Row) => string;
+  /** Remembers sort and widths under this name. */
+  storageKey: string;
+  onOpen?: (row: Row) => void;
+  selected?: string | null;
+  /** Fills its parent and scrolls inside, drawing only what is visible. */
+  fill?: boolean;
+  footer?: ReactNode;
+  minWidth?: number;
+  testid?: string;
+  initialSort?: { id: string; desc: boolean };
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  columnSizingFeature,
+  columnResizingFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+type Features = typeof features;
+
+const ROW = 32;
+const resolve = <T,>(updater: Updater<T>, old: T): T => (typeof updater === "function" ? (updater as (value: T) => T)(old) : updater);
+
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, rows, rowKey, storageKey, onOpen, selected, fill = false, footer, minWidth } = props;
+  const t = useText();
+  const [sorting, setSorting] = usePersisted<SortingState>(`table.${storageKey}.sort`, props.initialSort ? [props.initialSort] : []);
+  const [sizing, setSizing] = usePersisted<ColumnSizingState>(`table.${storageKey}.widths`, {});
+  const [active, setActive] = useState(0);
+  const scroller = useRef<HTMLDivElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+
+  const defs = useMemo<ColumnDef<Features, Row>[]>(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => row,
+        size: column.width ?? 160,
+        minSize: 48,
+        enableSorting: column.sort !== undefined,
+        sortFn: (a: { original: Row }, b: { original: Row }) => column.sort?.(a.original, b.original) ?? 0,
+      })),
+    [columns],
+  );
+  const table = useTable<Features, Row>({
+    features,
+    columns: defs,
+    data: rows,
+    getRowId: (row) => rowKey(row),
+    columnResizeMode: "onChange",
+    state: { sorting, columnSizing: sizing },
+    onSortingChange: (next) => setSorting(resolve(next, sorting)),
+    onColumnSizingChange: (next) => setSizing(resolve(next, sizing)),
+  });
+  const sorted = table.getRowModel().rows;
+  const headers = table.getHeaderGroups()[0]?.headers ?? [];
+
+  const virtual = useVirtualizer({
+    count: sorted.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    enabled: fill,
+    initialRect: { width: 800, height: 640 },
+  });
+  const items = fill ? virtual.getVirtualItems().map((item) => item.index) : sorted.map((_, index) => index);
+  const before = fill ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0;
+  const after = fill ? Math.max(0, virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0)) : 0;
+
+  const focusRow = (index: number): void => {
+    const next = Math.max(0, Math.min(sorted.length - 1, index));
+    setActive(next);
+    if (fill) virtual.scrollToIndex(next);
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target instanceof HTMLElement && event.target.closest("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const moves: Record<string, number> = {
+      j: active + 1, ArrowDown: active + 1, k: active - 1, ArrowUp: active - 1,
+      Home: 0, End: sorted.length - 1, PageDown: active + 12, PageUp: active - 12,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      focusRow(to);
+    } else if (event.key === "Enter" && event.target instanceof HTMLElement && event.target.tagName === "TR") {
+      const row = sorted[active];
+      if (row && onOpen) onOpen(row.original);
+    }
+  };
+
+  return (
+    <div ref={scroller} className={fill ? "table-scroll fill" : "table-scroll"} data-testid={props.testid}>
+      <table className="data-table" aria-label={props.label} aria-rowcount={sorted.length} style={minWidth ? { minWidth } : undefined}>
+        <colgroup>
+          {headers.map((header, index) => {
+            const chosen = sizing[header.column.id];
+            const width = chosen ?? columns[index]?.width;
+            return <col key={header.id} style={width ? { width } : undefined} />;
+          })}
+        </colgroup>
+        <thead>
+          <tr>
+            {headers.map((header, index) => {
+              const column = columns[index];
+              if (!column) return null;
+              const order = header.column.getIsSorted();
+              const name = column.term ? <Term id={column.term}>{column.header}</Term> : column.header;
+              return (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={column.align === "right" ? "num" : undefined}
+                  aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
+                >
+                  {header.column.getCanSort() ? (
+                    <button type="button" className="sort" onClick={header.column.getToggleSortingHandler()}>
+                      {order && column.align === "right" ? <Arrow order={order} /> : null}
+                      <span className="truncate">{name}</span>
+                      {order && column.align !== "right" ? <Arrow order={order} /> : null}
+                    </button>
+                  ) : (
+                    <span className="truncate th-plain">{name === "" ? <span className="visually-hidden">{t("actions")}</span> : name}</span>
+                  )}
+                  <span
+                    className={header.column.getIsResizing() ? "resizer on" : "resizer"}
+                    aria-hidden="true"
+                    onPointerDown={(event) => header.getResizeHandler()(event)}
+                    onMouseDown={header.getResizeHandler()}
+                    onDoubleClick={() => header.column.resetSize()}
+                  />
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody ref={body} onKeyDown={onKeyDown}>
+          {before > 0 ? <tr aria-hidden="true" style={{ height: before }}><td colSpan={columns.length} className="spacer" /></tr> : null}
+          {items.map((index) => {
+            const row = sorted[index];
+            if (!row) return null;
+            const on = selected !== undefined && selected === row.id;
+            return (
+              <tr
+                key={row.id}
+                data-index={index}
+                data-key={row.id}
+                aria-rowindex={fill ? index + 2 : undefined}
+                aria-current={on ? "true" : undefined}
+                tabIndex={index === Math.min(active, sorted.length - 1) ? 0 : -1}
+                className={`${onOpen ? "openable" : ""}${on ? " selected" : ""}`}
+                onFocus={() => setActive(index)}
+                onClick={(event) => {
+                  if (event.target instanceof HTMLElement && event.target.closest("button, a, input, select")) return;
+                  onOpen?.(row.original);
+                }}
+              >
+                {columns.map((column) => (
+                  <td key={column.id} className={column.align === "right" ? "num" : undefined}>
+                    {column.cell(row.original)}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {after > 0 ? <tr aria-hidden="true" style={{ height: after }}><td colSpan={columns.length} className="spacer" /></tr> : null}
+        </tbody>
+        {footer ? <tfoot>{footer}</tfoot> : null}
+      </table>
+    </div>
+  );
+}
+
+function Arrow({ order }: { order: "asc" | "desc" }) {
+  return order === "asc" ? <ArrowUp aria-hidden="true" /> : <ArrowDown aria-hidden="true" />;
+}
+
+/** A cell's text with the whole of it on hover when it is cut. */
+export function Clip({ children, note }: { children: string; note?: ReactNode }) {
+  return (
+    <span className="clip">
+      <span className="truncate" title={children}>{children}</span>
+      {note}
+    </span>
+  );
+}

@@ -1,0 +1,159 @@
+import { useId, useRef, useState, type InputHTMLAttributes, type ReactElement, type ReactNode } from "react";
+import { parseDecimal } from "@/core/decimal";
+import { useFormat } from "@/core/format";
+import { useText } from "@/core/text";
+import { Term } from "./Tooltip";
+import "./Field.css";
+
+interface FieldProps {
+  label: string;
+  /** Fluent `term-<id>`, shown on hover over the label. */
+  term?: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  wide?: boolean;
+  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean }) => ReactElement;
+}
+
+/** A label over its control, and below it a hint or what is wrong with it. */
+export function Field({ label, term, hint, error, wide, children }: FieldProps) {
+  const id = useId();
+  const noteId = `${id}-note`;
+  const note = error ?? hint;
+  return (
+    <div className={wide ? "field field-wide" : "field"}>
+      <label className="field-label" htmlFor={id}>
+        {term ? <Term id={term}>{label}</Term> : label}
+      </label>
+      {children({ id, ...(note ? { "aria-describedby": noteId } : {}), ...(error ? { "aria-invalid": true } : {}) })}
+      {note ? (
+        <div id={noteId} className={error ? "field-error" : "field-hint"} role={error ? "alert" : undefined}>
+          {note}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Two columns of fields, for a record edited as one types. */
+export function FieldGrid({ children, columns = 2 }: { children: ReactNode; columns?: 1 | 2 | 3 }) {
+  return <div className={`field-grid field-grid-${columns}`}>{children}</div>;
+}
+
+type Shared = Omit<FieldProps, "children">;
+type NativeInput = Omit<InputHTMLAttributes<HTMLInputElement>, "value" | "onChange" | "size">;
+
+interface TextFieldProps extends Shared, Omit<NativeInput, keyof Shared> {
+  value: string;
+  onChange: (value: string) => void;
+  end?: ReactNode;
+  "data-testid"?: string;
+}
+
+export function TextField({ label, term, hint, error, wide, value, onChange, end, ...rest }: TextFieldProps) {
+  return (
+    <Field label={label} {...(term ? { term } : {})} hint={hint} error={error} {...(wide ? { wide } : {})}>
+      {(ids) =>
+        end ? (
+          <div className="input-group">
+            <input {...ids} {...rest} className="input" value={value} onChange={(event) => onChange(event.target.value)} />
+            {end}
+          </div>
+        ) : (
+          <input {...ids} {...rest} className="input" value={value} onChange={(event) => onChange(event.target.value)} />
+        )
+      }
+    </Field>
+  );
+}
+
+interface TextAreaProps extends Shared {
+  value: string;
+  onChange: (value: string) => void;
+  onBlur?: () => void;
+  rows?: number;
+  placeholder?: string;
+  "data-testid"?: string;
+}
+
+export function TextArea({ label, term, hint, error, wide, value, onChange, rows = 4, ...rest }: TextAreaProps) {
+  return (
+    <Field label={label} {...(term ? { term } : {})} hint={hint} error={error} {...(wide ? { wide } : {})}>
+      {(ids) => (
+        <textarea {...ids} {...rest} rows={rows} className="input textarea" value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </Field>
+  );
+}
+
+interface DecimalFieldProps extends Shared {
+  /** An exact decimal string, or null when empty. */
+  value: string | null;
+  onChange: (value: string | null) => void;
+  onBlur?: () => void;
+  unit?: string;
+  places?: number;
+  placeholder?: string;
+  required?: boolean;
+  "data-testid"?: string;
+}
+
+/** A number as a string from the keyboard to the core: what cannot be read stays on screen with a sentence. */
+export function DecimalField({ label, term, hint, error, wide, value, onChange, onBlur, unit, places = 9, required, ...rest }: DecimalFieldProps) {
+  const t = useText();
+  const format = useFormat();
+  const [typed, setTyped] = useState<string | null>(null);
+  const committed = useRef(value);
+  const shown = typed ?? (value === null ? "" : format.decimal(value, 0, places));
+  const wrong = typed !== null && typed.trim() !== "" && parseDecimal(typed, places) === null;
+  const message = wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
+  return (
+    <Field label={label} {...(term ? { term } : {})} hint={hint} error={message} {...(wide ? { wide } : {})}>
+      {(ids) => (
+        <div className="input-group">
+          <input
+            {...ids}
+            {...rest}
+            className="input num-input"
+            inputMode="decimal"
+            autoComplete="off"
+            aria-required={required}
+            value={shown}
+            onFocus={() => {
+              committed.current = value;
+              setTyped(value ?? "");
+            }}
+            onChange={(event) => {
+              const text = event.target.value;
+              setTyped(text);
+              const next = parseDecimal(text, places);
+              if (next !== null || text.trim() === "") onChange(next);
+            }}
+            onBlur={() => {
+              if (!wrong) setTyped(null);
+              onBlur?.();
+            }}
+          />
+          {unit ? <span className="input-unit">{unit}</span> : null}
+        </div>
+      )}
+    </Field>
+  );
+}
+
+interface NumberFieldProps extends Omit<DecimalFieldProps, "value" | "onChange" | "places"> {
+  value: number | null;
+  onChange: (value: number | null) => void;
+}
+
+/** A small whole number such as a count of months or days. */
+export function NumberField({ value, onChange, ...rest }: NumberFieldProps) {
+  return (
+    <DecimalField
+      {...rest}
+      places={0}
+      value={value === null ? null : String(value)}
+      onChange={(text) => onChange(text === null ? null : Number.parseInt(text, 10))}
+    />
+  );
+}

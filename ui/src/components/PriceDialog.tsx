@@ -1,0 +1,97 @@
+import { useMemo, useState } from "react";
+import { fieldSentence } from "@/core/errors";
+import { currencies } from "@/core/regions";
+import { useText } from "@/core/text";
+import type { PriceDraft, Rates, WireError } from "@/core/types";
+import { Button } from "./Button";
+import { DateField } from "./DateField";
+import { Dialog } from "./Dialog";
+import { DecimalField, FieldGrid, TextField } from "./Field";
+import { Combobox, SelectField } from "./Select";
+import { ErrorNote } from "./States";
+
+const TIERS = ["standard", "batch", "priority", "flex"] as const;
+const KINDS: { key: keyof Rates; id: string }[] = [
+  { key: "input", id: "input" },
+  { key: "output", id: "output" },
+  { key: "cacheRead", id: "cache-read" },
+  { key: "cacheWrite5m", id: "cache-write-5m" },
+  { key: "cacheWrite1h", id: "cache-write-1h" },
+];
+
+interface PriceDialogProps {
+  title: string;
+  note: string;
+  start: { provider: string; model: string; tier: string; currency: string; contractId: string | null; source: string };
+  onClose: () => void;
+  onSave: (draft: PriceDraft) => void;
+  saving: boolean;
+  error: WireError | null;
+}
+
+/** A new row opens on a date and closes the one in force: what was spent before does not move. */
+export function PriceDialog({ title, note, start, onClose, onSave, saving, error }: PriceDialogProps) {
+  const t = useText();
+  const [provider, setProvider] = useState(start.provider);
+  const [model, setModel] = useState(start.model);
+  const [tier, setTier] = useState(start.tier || "standard");
+  const [currency, setCurrency] = useState(start.currency);
+  const [from, setFrom] = useState<string | null>(new Date().toISOString().slice(0, 10));
+  const [source, setSource] = useState(start.source);
+  const [rates, setRates] = useState<Rates>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
+  const money = useMemo(() => currencies(t.lang), [t.lang]);
+  const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
+  const submit = (): void => {
+    if (!ready || from === null) return;
+    onSave({ provider: provider.trim(), model: model.trim(), tier, from: `${from}T00:00:00Z`, currency, rates, contractId: start.contractId, source: source.trim() });
+  };
+  return (
+    <Dialog
+      open
+      wide
+      onClose={onClose}
+      title={title}
+      note={note}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button look="primary" disabled={!ready || saving} onClick={submit} data-testid="price-save">{t("price-save")}</Button>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <FieldGrid columns={3}>
+          <TextField label={t("vendor")} value={provider} onChange={setProvider} error={fieldSentence(t, error, "provider")} data-testid="price-provider" />
+          <TextField label={t("model")} value={model} onChange={setModel} error={fieldSentence(t, error, "model")} data-testid="price-model" />
+          <SelectField label={t("price-tier")} term="service-tier" options={TIERS.map((value) => ({ value, label: t(`tier-${value}`) }))} value={tier} onChange={setTier} />
+          <DateField label={t("price-from")} term="effective-from" value={from} onChange={setFrom} error={fieldSentence(t, error, "from")} data-testid="price-from" />
+          <Combobox label={t("currency")} options={money} value={currency} onChange={setCurrency} />
+          <TextField label={t("price-source")} value={source} onChange={setSource} data-testid="price-source" />
+        </FieldGrid>
+        <div className="section-note">{t("price-rates-note", { currency })}</div>
+        <FieldGrid columns={3}>
+          {KINDS.map(({ key, id }) => (
+            <DecimalField
+              key={key}
+              label={t(`rate-${id}`)}
+              term={`rate-${id}`}
+              value={rates[key]}
+              onChange={(value) => setRates((old) => ({ ...old, [key]: value }))}
+              error={fieldSentence(t, error, `rates.${key}`)}
+              placeholder={t("price-not-offered")}
+              data-testid={`price-${id}`}
+            />
+          ))}
+        </FieldGrid>
+        <ErrorNote error={error} />
+        <button type="submit" hidden />
+      </form>
+    </Dialog>
+  );
+}

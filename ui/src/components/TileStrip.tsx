@@ -1,0 +1,45 @@
+import { useFormat } from "@/core/format";
+import { useText } from "@/core/text";
+import type { ExplainKey, Tile } from "@/core/types";
+import { Term, Tooltip } from "./Tooltip";
+import "./Page.css";
+
+interface TileStripProps {
+  tiles: Tile[];
+  onExplain: (key: ExplainKey) => void;
+  testid: string;
+}
+
+/** Key figures in one row. Each opens its explanation. */
+export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div className={tiles.length > 4 ? "tiles tiles-many" : "tiles"} role="group" aria-label={t("key-figures")}>
+      {tiles.map((tile) => {
+        const figure = format.figure(tile.value);
+        const hover = tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : figure.full;
+        return (
+          <Tooltip key={tile.key} text={hover}>
+            <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
+              <span className="tile-label">
+                <Term id={tile.key}>{t(`tile-${tile.key}`)}</Term>
+              </span>
+              <span className="tile-value">{figure.short}</span>
+              <span className="tile-change">
+                {tile.change ? (
+                  <>
+                    <span className={`tone-${tile.change.tone}`}>{format.change(tile.change)}</span>{" "}
+                    <span className="faint">{t("versus", { period: tile.change.against })}</span>
+                  </>
+                ) : (
+                  <span className="faint">{tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : t("no-previous-period")}</span>
+                )}
+              </span>
+            </button>
+          </Tooltip>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,213 @@
+/** A stand-in for the core: answers every command from fixtures, for the gallery, tests and photographs. */
+import type { Commands, Transport } from "../rpc";
+import type { Jobs } from "../commands";
+import type { JobEvent, Tag, WireError, WorkspaceStatus } from "../types";
+import { economics, explain, home, periods } from "./economics";
+import { imports, inspection, plan } from "./imports";
+import { fixturePdf } from "./pdf";
+import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
+import { uuid } from "./series";
+
+type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
+
+/** How the stand-in starts: full sample, own empty workspace, none yet, or a file that cannot be opened. */
+export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer";
+
+export function fakeTransport(start: FakeState, delay = 20): Transport {
+  const listeners = new Set<(tags: Tag[]) => void>();
+  const changed = (...tags: Tag[]): void => listeners.forEach((listener) => listener(tags));
+  let status = statusOf(start);
+  const empty = (): boolean => status.state === "open" && !status.sample;
+  const cancelled = new Set<string>();
+  const commentary = new Map<string, string>([["2026-Q3/summary", "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October"]]);
+  let seed = 10_000;
+  const nextId = (): string => uuid(++seed);
+
+  const open = (next: WorkspaceStatus): WorkspaceStatus => {
+    status = next;
+    setTimeout(() => changed("workspace"), 0);
+    return next;
+  };
+
+  const handlers: Handlers = {
+    workspace_status: () => status,
+    workspace_recent: () => [
+      { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },
+      { path: "/media/usb/old-ops.qdk", name: "Old ops", openedAt: "2026-04-02T08:00:00Z", exists: false },
+    ],
+    backups: () => backups,
+    activity: ({ limit }) => activity.slice(0, limit),
+    home: () => (empty() ? { today: "2026-09-23", attention: [], quarter: null, spendChart: null, empty: true } : home()),
+    vendors: () => (empty() ? vendorRows().filter((row) => row.vendor.id > uuid(9_999)) : vendorRows()),
+    vendor: ({ id }) => {
+      const found = vendors.find((item) => item.id === id);
+      if (!found) throw wire("not-found");
+      return {
+        vendor: found, contracts: contracts.filter((row) => row.contract.vendorId === id), spendThisQuarter: vendorRows().find((row) => row.vendor.id === id)?.spendThisQuarter ?? null,
+        models: id === uuid(1) ? [{ name: "harbor-l-2", requests: "10420118", spend: { amount: "801554.20", currency: "USD" } }, { name: "harbor-s-2", requests: "7210554", spend: { amount: "315310.68", currency: "USD" } }] : [],
+      };
+    },
+    contracts: () => (empty() ? { rows: [], timeline: null } : contractsView()),
+    contract: ({ id }) => contractView(id),
+    prices: ({ search, limit }) => priceList(search, limit),
+    price_history: ({ provider, model }) => priceHistory(provider, model),
+    price_sources: () => priceSources,
+    import_inspect: ({ path }) => {
+      if (path.includes("missing")) throw wire("file-not-found", { path });
+      return inspection(path);
+    },
+    import_plan_get: () => plan({ path: "/home/ines/gateway-2026-09.csv", format: "generic-csv", mapping: inspection("x").mapping, source: "prod gateway" }),
+    imports: () => (empty() ? [] : imports),
+    economics: (query) => {
+      const view = economics(query);
+      return empty() ? { ...view, chart: null, waterfall: null, tokensChart: null, rows: [], other: null, total: null, unpriced: [], imports: 0, dataTo: null, tiles: [] } : view;
+    },
+    explain,
+    periods: () => (empty() ? [] : periods()),
+    report_commentary: ({ period }) => [...commentary].filter(([key]) => key.startsWith(`${period}/`)).map(([key, text]) => ({ page: key.slice(period.length + 1), text })),
+    search: ({ text, limit }) =>
+      [
+        ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, area: "vendor" })),
+        ...contracts.map((row) => ({ link: { area: "contract" as const, id: row.contract.id }, title: row.contract.title, detail: row.vendorName, area: "contract" })),
+      ]
+        .filter((hit) => `${hit.title} ${hit.detail}`.toLowerCase().includes(text.toLowerCase()))
+        .slice(0, limit),
+    workspace_create: (draft) => open({ ...statusOf("empty"), path: draft.path, name: draft.name, settings: { name: draft.name, currency: draft.currency, timeZone: draft.timeZone, fiscalStartMonth: draft.fiscalStartMonth } }),
+    workspace_open: ({ path }) => {
+      if (path.includes("missing")) throw wire("file-not-found", { path });
+      return open({ ...statusOf("sample"), sample: false, path });
+    },
+    workspace_close: () => open(statusOf("none")),
+    settings_save: (settings) => {
+      if (settings.name.trim() === "") throw wire("invalid", {}, [{ field: "name", code: "required", params: {} }]);
+      status = { ...status, settings, name: settings.name };
+      changed("settings");
+      return settings;
+    },
+    workspace_backup: () => {
+      const taken = { path: "/home/ines/Quarterdeck/backups/now.qdk", takenAt: "2026-09-23T18:00:00Z", bytes: 41_300_000, reason: "manual" as const };
+      backups.unshift(taken);
+      changed("workspace");
+      return taken;
+    },
+    backup_restore: () => open(statusOf("sample")),
+    undo: () => {
+      const entry = activity.find((item) => !item.undone) ?? null;
+      if (entry) entry.undone = true;
+      changed("activity");
+      return { undone: entry };
+    },
+    vendor_save: (draft) => {
+      const saved = { ...draft, id: draft.id ?? nextId() };
+      const at = vendors.findIndex((item) => item.id === saved.id);
+      if (at >= 0) vendors[at] = saved;
+      else vendors.push(saved);
+      changed("vendors", "activity");
+      return saved;
+    },
+    vendor_delete: ({ id }) => {
+      vendors.splice(vendors.findIndex((item) => item.id === id), 1);
+      changed("vendors", "activity");
+      return null;
+    },
+    contract_save: (draft) => {
+      const saved = { ...draft, id: draft.id ?? nextId() };
+      const found = contracts.find((row) => row.contract.id === saved.id);
+      if (found) found.contract = saved;
+      else contracts.push({ contract: saved, vendorName: vendors.find((item) => item.id === saved.vendorId)?.name ?? "", term: null, deadline: null, state: "active" });
+      changed("contracts", "activity");
+      return saved;
+    },
+    contract_delete: ({ id }) => {
+      contracts.splice(contracts.findIndex((row) => row.contract.id === id), 1);
+      changed("contracts", "activity");
+      return null;
+    },
+    contract_attach: ({ path }) => ({ id: nextId(), name: path, bytes: 1000, sha256: "", addedAt: "2026-09-23T18:00:00Z" }),
+    attachment_save: () => null,
+    attachment_delete: () => null,
+    contract_price_add: () => null,
+    price_add: (draft) => {
+      const row = { ...prices[0], ...draft, id: nextId(), layer: "override" as const } as (typeof prices)[number];
+      prices.unshift(row);
+      changed("prices", "activity");
+      return row;
+    },
+    price_close: () => null,
+    import_plan_discard: () => null,
+    import_revert: ({ id }) => {
+      imports.splice(imports.findIndex((item) => item.id === id), 1);
+      changed("usage", "activity");
+      return null;
+    },
+    import_issues_export: () => ({ rows: 12 }),
+    report_commentary_save: ({ period, page, text }) => {
+      commentary.set(`${period}/${page}`, text);
+      return null;
+    },
+  };
+
+  const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
+    workspace_sample: () => open(statusOf("sample")),
+    price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [] }),
+    import_plan: plan,
+    import_commit: () => {
+      changed("usage", "activity");
+      return { importId: uuid(401), rows: 1_288_431, cells: 10_985, skipped: 0, unchanged: false };
+    },
+    report_quarter: ({ paper }) => {
+      const pages = reportPages();
+      return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
+    },
+    report_quarter_export: ({ path }) => ({ path, pages: 6, bytes: 182_044 }),
+  };
+
+  const answer = async (run: () => unknown): Promise<unknown> => {
+    await new Promise((done) => setTimeout(done, delay));
+    return structuredClone(run());
+  };
+
+  return {
+    rpc: (command, payload) => answer(() => (handlers as unknown as Record<string, (payload: unknown) => unknown>)[command]?.(payload)),
+    job: async (command, payload, _lang, onEvent) => {
+      const job = nextId();
+      const total = 1_288_443;
+      const steps = delay === 0 ? 0 : 8;
+      for (let step = 0; step <= steps; step++) {
+        const event: JobEvent = { job, phase: command.startsWith("import") ? "reading" : "drawing", done: Math.round((total * step) / (steps || 1)), total, unit: "rows", ratePerSecond: 912_000, secondsLeft: (steps - step) / 8 };
+        onEvent(event);
+        await new Promise((done) => setTimeout(done, delay * 3));
+        if (cancelled.has(job)) throw wire("cancelled");
+      }
+      return answer(() => (jobs as unknown as Record<string, (payload: unknown) => unknown>)[command]?.(payload));
+    },
+    cancel: async (job) => void cancelled.add(job),
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+const reportPages = (): { id: string; title: string }[] => [
+  { id: "cover", title: "Cover" }, { id: "summary", title: "Summary" }, { id: "spend", title: "Spend" },
+  { id: "unit-economics", title: "Unit economics" }, { id: "contracts", title: "Contracts" }, { id: "sources", title: "Sources" },
+];
+
+const wire = (code: string, params: Record<string, string> = {}, fields: WireError["fields"] = []): WireError => ({ code, params, fields, retryable: false, logId: "0197-4f2c" });
+
+function statusOf(state: FakeState): WorkspaceStatus {
+  const open = state === "sample" || state === "empty";
+  const settings = { name: state === "empty" ? "New company" : "Meridian Health", currency: "USD", timeZone: "America/New_York", fiscalStartMonth: 1 };
+  return {
+    state: open ? "open" : state,
+    path: state === "none" ? null : "/home/ines/Quarterdeck/meridian.qdk",
+    name: open ? settings.name : "",
+    sample: state === "sample",
+    revision: 118,
+    settings: open ? settings : null,
+    appVersion: "0.1.0",
+    detail: state === "damaged" ? "database disk image is malformed" : state === "newer" ? "7" : null,
+    backups: state === "damaged" ? backups : [],
+  };
+}

@@ -1,0 +1,166 @@
+/** Numbers, money and dates as a person reads them. Amounts enter Intl as exact strings, never as floats. */
+import { createContext, useContext, useMemo, type ReactNode } from "react";
+import type { Lang } from "./rpc";
+import type { Change, Figure1, Money } from "./types";
+
+export const UNKNOWN = "—";
+const NARROW = "\u202f";
+
+type Exact = Intl.StringNumericLiteral;
+const exact = (text: string): Exact => text as Exact;
+
+export interface Format {
+  lang: Lang;
+  timeZone: string;
+  /** Every digit there is: the value on hover. */
+  money(value: Money | null): string;
+  /** $1.24 M: for tiles. */
+  moneyCompact(value: Money | null): string;
+  /** The number alone, for a column whose header names the currency. */
+  amount(value: Money | null, places?: number): string;
+  count(value: string | number | null): string;
+  countCompact(value: string | number | null): string;
+  decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
+  share(value: number | null): string;
+  change(value: Change | null): string;
+  figure(value: Figure1): { short: string; full: string };
+  day(value: string | null): string;
+  dayShort(value: string | null): string;
+  instant(value: string | null): string;
+  instantDay(value: string | null): string;
+  time(value: Date): string;
+  bytes(value: number): string;
+  seconds(value: number): string;
+}
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options);
+  let found = cache.get(key);
+  if (!found) {
+    found = new Intl.NumberFormat(locale, options);
+    cache.set(key, found);
+  }
+  return found;
+}
+
+/** A true minus sign, and in English a narrow space before a magnitude or a percent sign. */
+function tidy(parts: Intl.NumberFormatPart[], lang: Lang): string {
+  return parts
+    .map((part) => {
+      if (part.type === "minusSign") return "−";
+      const spaced = part.type === "compact" || part.type === "percentSign";
+      return spaced && lang === "en" ? NARROW + part.value.trim() : part.value;
+    })
+    .join("");
+}
+
+export function formatFor(lang: Lang, timeZone: string): Format {
+  const locale = lang === "en" ? "en-US" : "zh-CN";
+  const number = (value: Exact | number | bigint, options: Intl.NumberFormatOptions): string =>
+    tidy(numbers(locale, options).formatToParts(value as Exact), lang);
+  const currency = (code: string): Intl.NumberFormatOptions => ({ style: "currency", currency: code, currencyDisplay: "narrowSymbol" });
+  const asExact = (value: string | number): Exact | number => (typeof value === "number" ? value : exact(value));
+
+  const dateParts = (date: Date, zone: string, time: boolean, year: boolean): string => {
+    const options: Intl.DateTimeFormatOptions = {
+      timeZone: zone,
+      day: "numeric",
+      month: lang === "en" ? "short" : "long",
+      ...(year ? { year: "numeric" as const } : {}),
+      ...(time ? { hour: "2-digit" as const, minute: "2-digit" as const, hourCycle: "h23" as const } : {}),
+    };
+    if (lang !== "en") return new Intl.DateTimeFormat("zh-CN", options).format(date);
+    const part = new Map(new Intl.DateTimeFormat("en-US", options).formatToParts(date).map((p) => [p.type, p.value]));
+    const day = `${part.get("day") ?? ""} ${part.get("month") ?? ""}${year ? ` ${part.get("year") ?? ""}` : ""}`;
+    return time ? `${day} ${part.get("hour") ?? ""}:${part.get("minute") ?? ""}` : day;
+  };
+  const dayOf = (value: string | null, year: boolean): string => {
+    if (!value) return UNKNOWN;
+    const date = new Date(`${value}T00:00:00Z`);
+    return Number.isNaN(date.getTime()) ? value : dateParts(date, "UTC", false, year);
+  };
+  const instantOf = (value: string | null, time: boolean): string => {
+    if (!value) return UNKNOWN;
+    const date = new Date(value);
+    return Number.isNaN(date.getTime()) ? value : dateParts(date, timeZone, time, true);
+  };
+
+  const format: Format = {
+    lang,
+    timeZone,
+    money: (value) =>
+      value ? number(exact(value.amount), { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 9 }) : UNKNOWN,
+    moneyCompact: (value) => {
+      if (!value) return UNKNOWN;
+      const small = /^-?0*\d{0,2}(\.|$)/.test(value.amount);
+      return number(
+        exact(value.amount),
+        small
+          ? { ...currency(value.currency), minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
+          : { ...currency(value.currency), notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 2 },
+      );
+    },
+    amount: (value, places = 2) =>
+      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: places }) : UNKNOWN,
+    count: (value) => (value === null ? UNKNOWN : number(asExact(value), { maximumFractionDigits: 0 })),
+    countCompact: (value) =>
+      value === null ? UNKNOWN : number(asExact(value), { notation: "compact", maximumSignificantDigits: 3 }),
+    decimal: (value, minPlaces = 0, maxPlaces = 9) =>
+      value === null ? UNKNOWN : number(exact(value), { minimumFractionDigits: minPlaces, maximumFractionDigits: maxPlaces }),
+    share: (value) =>
+      value === null ? UNKNOWN : number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    change: (value) => {
+      if (!value) return UNKNOWN;
+      if (value.ratio !== null) {
+        return number(value.ratio, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+      }
+      if (value.points === null) return UNKNOWN;
+      const points = number(value.points, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+      return lang === "en" ? `${points}${NARROW}pt` : `${points} 个百分点`;
+    },
+    figure: (value) => {
+      switch (value.kind) {
+        case "money":
+          return { short: format.moneyCompact(value.money), full: `${format.money(value.money)} ${value.money.currency}` };
+        case "count":
+          return { short: format.countCompact(value.count), full: format.count(value.count) };
+        case "share":
+          return { short: format.share(value.share), full: number(value.share, { style: "percent", maximumFractionDigits: 4 }) };
+        case "unknown":
+          return { short: UNKNOWN, full: UNKNOWN };
+      }
+    },
+    day: (value) => dayOf(value, true),
+    dayShort: (value) => dayOf(value, false),
+    instant: (value) => instantOf(value, true),
+    instantDay: (value) => instantOf(value, false),
+    time: (value) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(value),
+    bytes: (value) => {
+      const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+      const step = value < 1e3 ? 0 : value < 1e6 ? 1 : value < 1e9 ? 2 : 3;
+      const unit = units[step] ?? "byte";
+      return number(value / 10 ** (step * 3), { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 3 });
+    },
+    seconds: (value) => {
+      const minutes = value >= 90;
+      return number(minutes ? value / 60 : value, {
+        style: "unit",
+        unit: minutes ? "minute" : "second",
+        unitDisplay: "short",
+        maximumFractionDigits: 0,
+      });
+    },
+  };
+  return format;
+}
+
+const FormatContext = createContext<Format>(formatFor("en", "UTC"));
+
+export function FormatProvider({ lang, timeZone, children }: { lang: Lang; timeZone: string; children: ReactNode }) {
+  const format = useMemo(() => formatFor(lang, timeZone), [lang, timeZone]);
+  return <FormatContext value={format}>{children}</FormatContext>;
+}
+
+export const useFormat = (): Format => useContext(FormatContext);

@@ -1,0 +1,101 @@
+/** Cached queries, mutations and jobs. Nobody refreshes anything by hand: a commit names its tags, readers follow. */
+import { QueryClient, keepPreviousData, useMutation, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { READS, type Jobs, type Mutations, type Queries } from "./commands";
+import { call, cancelJob, onChanged, runJob, toWireError } from "./rpc";
+import { markSaved } from "./saved";
+import { useText } from "./text";
+import type { JobEvent, Tag, WireError } from "./types";
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { staleTime: Infinity, gcTime: 10 * 60_000, retry: false, refetchOnWindowFocus: false, networkMode: "always" },
+      mutations: { retry: false, networkMode: "always" },
+    },
+  });
+}
+
+export function listenForChanges(client: QueryClient): () => void {
+  return onChanged((tags: Tag[]) => {
+    const touched = new Set(tags);
+    void client.invalidateQueries({
+      predicate: (query) => (READS[query.queryKey[0] as keyof Queries] ?? []).some((tag) => touched.has(tag)),
+    });
+  });
+}
+
+export function useRpc<C extends keyof Queries>(
+  command: C,
+  payload: Queries[C]["in"],
+  options: { enabled?: boolean; keep?: boolean } = {},
+): UseQueryResult<Queries[C]["out"], WireError> {
+  const { lang } = useText();
+  return useQuery<Queries[C]["out"], WireError>({
+    queryKey: [command, payload, lang],
+    queryFn: () => call(command, payload),
+    enabled: options.enabled ?? true,
+    ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
+  });
+}
+
+export function useMutate<C extends keyof Mutations>(command: C) {
+  return useMutation<Mutations[C]["out"], WireError, Mutations[C]["in"]>({
+    mutationKey: [command],
+    mutationFn: (payload) => call(command, payload),
+    onSuccess: () => markSaved(),
+  });
+}
+
+export interface JobState<Out> {
+  running: boolean;
+  event: JobEvent | null;
+  error: WireError | null;
+  result: Out | null;
+}
+
+/** A long task with progress. A second start while one runs is ignored; leaving the screen does not cancel it. */
+export function useJob<C extends keyof Jobs>(command: C) {
+  type Out = Jobs[C]["out"];
+  const [state, setState] = useState<JobState<Out>>({ running: false, event: null, error: null, result: null });
+  const alive = useRef(true);
+  const busy = useRef(false);
+  const jobId = useRef<string | null>(null);
+  useEffect(() => {
+    alive.current = true;
+    return () => {
+      alive.current = false;
+    };
+  }, []);
+  const put = useCallback((next: (old: JobState<Out>) => JobState<Out>) => {
+    if (alive.current) setState(next);
+  }, []);
+
+  const run = useCallback(
+    async (payload: Jobs[C]["in"]): Promise<Out | null> => {
+      if (busy.current) return null;
+      busy.current = true;
+      jobId.current = null;
+      put((old) => ({ ...old, running: true, event: null, error: null }));
+      try {
+        const result = await runJob(command, payload, (event) => {
+          jobId.current = event.job;
+          put((old) => (old.running ? { ...old, event } : old));
+        });
+        put(() => ({ running: false, event: null, error: null, result }));
+        return result;
+      } catch (cause) {
+        put((old) => ({ ...old, running: false, event: null, error: toWireError(cause) }));
+        return null;
+      } finally {
+        busy.current = false;
+      }
+    },
+    [command, put],
+  );
+  const cancel = useCallback(() => {
+    if (jobId.current) void cancelJob(jobId.current);
+  }, []);
+  const reset = useCallback(() => put(() => ({ running: false, event: null, error: null, result: null })), [put]);
+  return { ...state, run, cancel, reset };
+}
