@@ -14,9 +14,9 @@ pub struct Categories {
     count: usize,
 }
 
-/// The value axis of a bar chart: y by convention; a horizontal chart may bring it as x, the way it is drawn.
+/// The value axis of a bar chart: y, or x where a horizontal chart brings ticks there. The window decides alike.
 pub fn value_axis(spec: &ChartSpec, horizontal: bool) -> &Axis {
-    if horizontal && spec.y.ticks.is_empty() && !spec.x.ticks.is_empty() { &spec.x } else { &spec.y }
+    if horizontal && !spec.x.ticks.is_empty() { &spec.x } else { &spec.y }
 }
 
 impl Categories {
