@@ -73,11 +73,19 @@ pub(crate) struct Desk<'a> {
     pub doc: &'a ReportDoc,
 }
 
-/// Pages as vector marks: what `render_pdf` writes and what a test may inspect.
-pub fn render_pages(doc: &ReportDoc, paper: Paper) -> Result<(Vec<Canvas>, Vec<RenderedPage>, Vec<String>), ReportError> {
+/// Pages as vector marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawnPages {
+    pub canvases: Vec<Canvas>,
+    pub pages: Vec<RenderedPage>,
+    pub warnings: Vec<String>,
+}
+
+/// What `render_pdf` writes, before it is written: for other outputs and for tests of the layout.
+pub fn render_pages(doc: &ReportDoc, paper: Paper) -> Result<DrawnPages, ReportError> {
     let (sheets, warnings) = sheets(doc, paper)?;
     let pages = sheets.iter().map(|s| RenderedPage { id: s.id.clone(), title: s.title.clone() }).collect();
-    Ok((sheets.into_iter().map(|s| s.canvas).collect(), pages, warnings))
+    Ok(DrawnPages { canvases: sheets.into_iter().map(|s| s.canvas).collect(), pages, warnings })
 }
 
 /// The document as a PDF. `created` is the only input beside the document: the same two give the same bytes.

@@ -23,6 +23,6 @@ pub mod table;
 pub mod text;
 
 pub use error::ReportError;
-pub use layout::{Paper, RenderedPage, RenderedPdf, render_pages, render_pdf};
+pub use layout::{DrawnPages, Paper, RenderedPage, RenderedPdf, render_pages, render_pdf};
 pub use export::{table_csv, table_markdown};
 pub use svg::chart_svg;

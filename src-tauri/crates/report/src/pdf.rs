@@ -56,8 +56,8 @@ pub fn write(pages: &[Canvas], bookmarks: &[Bookmark], about: &Metadata<'_>) -> 
     info.subject = about.subject.to_owned();
     info.creator = "Quarterdeck".to_owned();
     info.producer = concat!("Quarterdeck ", env!("CARGO_PKG_VERSION")).to_owned();
-    info.creation_date = date.clone();
-    info.modification_date = date.clone();
+    info.creation_date = date;
+    info.modification_date = date;
     info.metadata_date = date;
     // Plain PDF: no claim to PDF/X or PDF/A, which would need an output intent and XMP.
     info.conformance = PdfConformance::Custom(CustomPdfConformance {

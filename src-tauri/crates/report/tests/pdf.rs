@@ -1,4 +1,6 @@
 //! Real PDFs, read back with poppler's tools.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod demo;
 
 use std::io::Write as _;
@@ -135,7 +137,7 @@ fn metadata_names_the_document_and_claims_no_print_standard() {
     let doc = demo::demo(Language::ZhCn);
     let pdf = render(&doc, Paper::A4);
     let info = poppler("pdfinfo", &["-isodates"], &pdf.bytes);
-    for part in ["2026 年第三季度回顾", "Meridian Health", "AI 运营 · 2026年7月1日至9月30日", "Quarterdeck", "2026-10-02T00:53:20Z"] {
+    for part in ["2026 年第三季度回顾", "Meridian Health", "AI 运营 · 2026年7月1日至9月30日", "Quarterdeck", "2026-10-02T00:13:20Z"] {
         assert!(info.replace("+00:00", "Z").contains(part), "{part}: {info}");
     }
     assert!(!info.contains("PDF subtype") && !info.contains("GTS_PDFX"), "{info}");
@@ -209,7 +211,7 @@ fn boxes(marks: &[Mark]) -> Vec<(f32, f32, f32, f32, String)> {
 fn no_text_leaves_the_page_or_stands_on_another() {
     for language in Language::ALL {
         for paper in PAPERS {
-            let (pages, ..) = render_pages(&demo::demo(language), paper).unwrap();
+            let pages = render_pages(&demo::demo(language), paper).unwrap().canvases;
             for (number, page) in pages.iter().enumerate() {
                 let boxes = boxes(&page.marks);
                 for (i, a) in boxes.iter().enumerate() {
@@ -227,7 +229,7 @@ fn no_text_leaves_the_page_or_stands_on_another() {
 
 #[test]
 fn no_slide_is_nearly_empty() {
-    let (pages, ..) = render_pages(&demo::demo(Language::En), Paper::Deck).unwrap();
+    let pages = render_pages(&demo::demo(Language::En), Paper::Deck).unwrap().canvases;
     for (number, page) in pages.iter().enumerate() {
         let lowest = boxes(&page.marks).iter().filter(|b| b.3 < 500.0).map(|b| b.3).fold(0.0, f32::max);
         assert!(lowest > 300.0, "page {} ends at {lowest}", number + 1);
@@ -243,7 +245,7 @@ fn the_sample_notice_and_provenance_stand_on_every_page() {
         for (number, page) in text.split('\u{c}').take(pdf.pages.len()).enumerate() {
             assert!(page.contains("Sample data"), "{paper:?} page {}", number + 1);
             assert!(page.contains("price book of 1 Oct"), "{paper:?} page {}", number + 1);
-            assert!(page.contains(&format!("{} / {}", number + 1, pdf.pages.len())), "{paper:?} page {}", number + 1);
+            assert!(squeezed(page).contains(&format!("{}/{}", number + 1, pdf.pages.len())), "{paper:?} page {}", number + 1);
         }
     }
 }
@@ -278,7 +280,7 @@ fn long_texts_go_on_to_a_next_slide_and_lose_no_word() {
         for i in 0..900 {
             assert_eq!(text.matches(&format!("word{i:03}")).count(), 2, "{paper:?}: word{i:03}");
         }
-        let (pages, ..) = render_pages(&doc, paper).unwrap();
+        let pages = render_pages(&doc, paper).unwrap().canvases;
         for page in &pages {
             assert!(boxes(&page.marks).iter().all(|b| b.3 <= page.height - 6.0 && b.2 <= page.width - 20.0), "{paper:?}");
         }

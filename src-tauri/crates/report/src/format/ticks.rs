@@ -146,7 +146,7 @@ pub fn time_ticks(first: NaiveDate, last: NaiveDate, most: usize, language: Lang
     let mut at = first.with_day(1).unwrap_or(first);
     while at <= last {
         // Aligned to the calendar year, so that quarters begin in January, April, July and October.
-        let aligned = (at.year() as u32 * 12 + at.month0()) % step == 0;
+        let aligned = (at.year() as u32 * 12 + at.month0()).is_multiple_of(step);
         if aligned && at >= first {
             let turn = ticks.last().is_none_or(|t| t.date.year() != at.year());
             ticks.push(tick(at, month_label(at, turn && step < 12, step >= 12, language)));

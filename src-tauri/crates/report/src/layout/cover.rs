@@ -42,15 +42,14 @@ pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> 
 
     let kicker = desk.set.set(&page.kicker, &TextStyle::new(13.0, Colour::ON_ACCENT_MUTED).medium(), Some(inner));
     let headline = if page.headline.is_empty() { &doc.title } else { &page.headline };
-    let mut size = 46.0;
-    let title = loop {
-        let style = TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
-        let set = desk.set.set_balanced(headline, &style, inner);
-        if set.lines.len() <= 3 || size < 26.0 {
-            break set;
-        }
-        size -= 2.0;
-    };
+    let look = |size: f32| TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
+    // On one line if a little less size allows it, else large on up to three.
+    let single = [46.0, 44.0, 42.0, 40.0, 38.0].into_iter().find(|size| desk.set.width(headline, &look(*size)) <= inner);
+    let sizes = single.map_or(vec![46.0, 42.0, 38.0, 34.0, 30.0], |size| vec![size]);
+    let mut title = desk.set.set_balanced(headline, &look(26.0), inner);
+    if let Some(size) = sizes.into_iter().find(|size| desk.set.set(headline, &look(*size), Some(inner)).lines.len() <= 3) {
+        title = desk.set.set_balanced(headline, &look(size), inner);
+    }
     let about = if page.subtitle.is_empty() { &doc.subtitle } else { &page.subtitle };
     let about = desk.set.set(about, &TextStyle::new(16.0, Colour::ON_ACCENT_MUTED).leading(1.4), Some(inner));
     let line_style = TextStyle::new(12.0, Colour::ON_ACCENT_MUTED).leading(1.5);

@@ -237,7 +237,9 @@ pub fn lay_out(desk: &mut Desk<'_>, paper: Paper) -> Result<Vec<Sheet>, ReportEr
         }
         let mut shift = 0.0;
         let grow = growth(&parts, placed, bottom, number + 1 == plan.pages.len());
-        for place in placed {
+        for (nth, place) in placed.iter().enumerate() {
+            let above = nth.checked_sub(1).map(|n| &parts[placed[n].part]);
+            let follows = matches!(above, Some(Part::Text { piece }) if piece.said);
             let at = Area::new(left, place.y + shift, inner, place.height);
             if let Part::Head { page, .. } = &parts[place.part] {
                 bookmarks.push(page.kicker.clone());
@@ -246,7 +248,7 @@ pub fn lay_out(desk: &mut Desk<'_>, paper: Paper) -> Result<Vec<Sheet>, ReportEr
             if named.is_none() {
                 named = Some(current.clone());
             }
-            shift += draw(desk, &mut canvas, &parts[place.part], place, at, grow)?;
+            shift += draw(desk, &mut canvas, &parts[place.part], place, at, (grow, follows))?;
         }
         let (id, title) = named.unwrap_or_else(|| current.clone());
         sheets.push(Sheet { canvas, id, title, bookmarks, on_accent: false });
@@ -266,7 +268,7 @@ fn growth(parts: &[Part<'_>], placed: &[Placed], bottom: f32, last: bool) -> f32
 }
 
 /// Draws a part; returns by how much it grew beyond its planned height.
-fn draw(desk: &mut Desk<'_>, canvas: &mut Canvas, part: &Part<'_>, place: &Placed, at: Area, grow: f32) -> Result<f32, ReportError> {
+fn draw(desk: &mut Desk<'_>, canvas: &mut Canvas, part: &Part<'_>, place: &Placed, at: Area, (grow, follows): (f32, bool)) -> Result<f32, ReportError> {
     match part {
         Part::Head { page, .. } => {
             let texts = (page.kicker.as_str(), page.headline.as_str(), page.subtitle.as_str());
@@ -283,7 +285,7 @@ fn draw(desk: &mut Desk<'_>, canvas: &mut Canvas, part: &Part<'_>, place: &Place
             return Ok(tall - height);
         }
         Part::Table { grid } => grid.draw(canvas, at.x, at.y, place.rows.clone()),
-        Part::Text { piece } => piece.draw(canvas, at.x, at.y),
+        Part::Text { piece } => piece.draw(canvas, at.x, at.y, follows),
         Part::Gap(_) => {}
     }
     Ok(0.0)

@@ -101,11 +101,12 @@ impl Piece {
         self.text.height + self.size * 0.65
     }
 
-    pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32) {
+    /// `follows`: the piece above is commentary too, and the bar beside both is one.
+    pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32, follows: bool) {
         let indent = if self.bullet || self.said { self.size * INDENT } else { 0.0 };
         if self.said {
-            // Bars of neighbours meet, so that a commentary of several paragraphs has one.
-            canvas.rect(Area::new(x, y - self.size * 0.2, 2.2, self.height() + 0.2), Colour::ACCENT);
+            let above = self.size * if follows { 0.7 } else { 0.1 };
+            canvas.rect(Area::new(x, y - above, 2.2, above + self.text.height + self.size * 0.1), Colour::ACCENT);
         }
         if self.bullet && !self.said {
             let middle = y + self.text.line_height / 2.0;
@@ -145,8 +146,10 @@ pub fn total(pieces: &[Piece]) -> f32 {
 
 pub fn draw(canvas: &mut Canvas, pieces: &[Piece], x: f32, y: f32) {
     let mut top = y;
+    let mut said = false;
     for piece in pieces {
-        piece.draw(canvas, x, top);
+        piece.draw(canvas, x, top, said);
+        said = piece.said;
         top += piece.height();
     }
 }
@@ -160,14 +163,16 @@ pub fn in_columns(desk: &mut Desk<'_>, items: &[Item], at: Area, columns: usize,
     let goal = total(&pieces) / columns as f32;
     let (mut column, mut y, mut tallest) = (0, 0.0_f32, 0.0_f32);
     let mut canvas = canvas;
+    let mut said = false;
     for piece in &pieces {
         if y > 0.0 && column + 1 < columns && y + piece.height() / 2.0 > goal {
             column += 1;
             y = 0.0;
         }
         if let Some(canvas) = canvas.as_deref_mut() {
-            piece.draw(canvas, at.x + column as f32 * (width + gap), at.y + y);
+            piece.draw(canvas, at.x + column as f32 * (width + gap), at.y + y, y > 0.0 && said);
         }
+        said = piece.said;
         y += piece.height();
         tallest = tallest.max(y - size * 0.65);
     }

@@ -1,7 +1,7 @@
 //! Bars from zero, one per category, with optional error bars; and the two frames that categories stand in.
 
 use super::Scene;
-use super::field::{Field, Margins, axis_names, brush, pen, standard, targets, tick_width};
+use super::field::{Field, Margins, axis_names, brush, pen, standard, targets, tick_width, within};
 use crate::canvas::Area;
 use crate::chart::{Axis, Bar, ChartSpec};
 use crate::palette::{Colour, paper};
@@ -101,21 +101,21 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, bars: &[Bar], 
     let room = bars.iter().map(|b| scene.set.width(&b.label, &style)).fold(0.0, f32::max) + 10.0;
     let frame = Categories::new(scene, spec, whole, &names, horizontal, room);
     let axis = value_axis(spec, horizontal);
-    let zero = 0.0_f64.clamp(axis.min, axis.max);
+    let zero = within(axis, 0.0);
     if horizontal {
         for (at, label) in targets(&spec.annotations) {
             vertical_target(scene, &frame.field, at, label);
         }
     }
     for (index, bar) in bars.iter().enumerate() {
-        let value = bar.value.map(|v| v.clamp(axis.min, axis.max));
+        let value = bar.value.map(|v| within(axis, v));
         if let Some(value) = value {
             let (a, b) = frame.corners(index, zero, value);
             frame.field.rect(a, b, brush(paper(bar.colour), 1.0))?;
         }
         let mut reach = (value.unwrap_or(zero), value.unwrap_or(zero));
         if let (Some(low), Some(high)) = (bar.low, bar.high) {
-            let (low, high) = (low.clamp(axis.min, axis.max), high.clamp(axis.min, axis.max));
+            let (low, high) = (within(axis, low), within(axis, high));
             whisker(&frame, index, low, high)?;
             reach = (reach.0.min(low), reach.1.max(high));
         }
@@ -156,7 +156,7 @@ fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Ba
 
 /// A dashed vertical line with its name above the field.
 pub fn vertical_target(scene: &mut Scene<'_>, field: &Field, at: f64, label: &str) {
-    let x = field.x(at);
+    let Some(x) = field.x_inside(at) else { return };
     let (top, bottom) = (field.area.y, field.area.bottom());
     scene.draw(|c| c.dashed((x, top), (x, bottom), Colour::BAD, 1.1, Some([5.0, 3.5])));
     let style = scene.note().colour(Colour::BAD);

@@ -32,12 +32,19 @@ pub struct Margins {
 pub struct Field {
     pub area: Area,
     mapped: Mapped,
+    ranges: (Range<f64>, Range<f64>),
 }
 
 /// A range plotters can divide by.
 fn range(axis: &Axis) -> Range<f64> {
     let usable = axis.min.is_finite() && axis.max.is_finite() && axis.max > axis.min;
     if usable { axis.min..axis.max } else { 0.0..1.0 }
+}
+
+/// The value, or the end of the axis it lies beyond.
+pub fn within(axis: &Axis, value: f64) -> f64 {
+    let Range { start, end } = range(axis);
+    if value.is_nan() { start } else { value.clamp(start, end) }
 }
 
 pub fn ink(colour: Colour, alpha: f64) -> RGBAColor {
@@ -62,16 +69,27 @@ impl Field {
             range(y),
             (px(area.x)..px(area.right()), px(area.bottom())..px(area.y)),
         );
-        Self { area, mapped: root.apply_coord_spec(spec) }
+        Self { area, mapped: root.apply_coord_spec(spec), ranges: (range(x), range(y)) }
+    }
+
+    /// The nearest position inside the axes: nothing is drawn outside the field, whatever the data says.
+    fn inside(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        let hold = |v: f64, r: &Range<f64>| if v.is_nan() { r.start } else { v.clamp(r.start, r.end) };
+        (hold(x, &self.ranges.0), hold(y, &self.ranges.1))
     }
 
     /// Where a value lies, in points.
     pub fn at(&self, x: f64, y: f64) -> (f32, f32) {
-        point(self.mapped.map_coordinate(&(x, y)))
+        point(self.mapped.map_coordinate(&self.inside((x, y))))
     }
 
     pub fn x(&self, x: f64) -> f32 {
         self.at(x, 0.0).0
+    }
+
+    /// `None` for a position beyond the axis.
+    pub fn x_inside(&self, x: f64) -> Option<f32> {
+        (self.ranges.0.start..=self.ranges.0.end).contains(&x).then(|| self.x(x))
     }
 
     pub fn y(&self, y: f64) -> f32 {
@@ -88,19 +106,21 @@ impl Field {
     }
 
     pub fn path(&self, points: Vec<(f64, f64)>, style: ShapeStyle) -> Result<(), String> {
+        let points: Vec<_> = points.into_iter().map(|p| self.inside(p)).collect();
         self.draw(&PathElement::new(points, style))
     }
 
     pub fn polygon(&self, points: Vec<(f64, f64)>, style: ShapeStyle) -> Result<(), String> {
+        let points: Vec<_> = points.into_iter().map(|p| self.inside(p)).collect();
         self.draw(&Polygon::new(points, style))
     }
 
     pub fn rect(&self, a: (f64, f64), b: (f64, f64), style: ShapeStyle) -> Result<(), String> {
-        self.draw(&Rectangle::new([a, b], style))
+        self.draw(&Rectangle::new([self.inside(a), self.inside(b)], style))
     }
 
     pub fn dot(&self, at: (f64, f64), radius: f32, style: ShapeStyle) -> Result<(), String> {
-        self.draw(&Circle::new(at, (radius * SCALE) as i32, style))
+        self.draw(&Circle::new(self.inside(at), (radius * SCALE) as i32, style))
     }
 
     /// Horizontal grid lines with their labels to the left.
@@ -145,10 +165,10 @@ impl Field {
 
     /// A dashed line with its name above it, at the left end.
     pub fn target(&self, scene: &mut Scene<'_>, at: f64, label: &str) {
-        let y = self.y(at);
-        if y < self.area.y - 0.5 || y > self.area.bottom() + 0.5 {
+        if !(self.ranges.1.start..=self.ranges.1.end).contains(&at) {
             return;
         }
+        let y = self.y(at);
         scene.draw(|c| c.dashed((self.area.x, y), (self.area.right(), y), Colour::BAD, 1.1, Some([5.0, 3.5])));
         let style = scene.note().colour(Colour::BAD);
         let text = scene.set.set(label, &style, None);
@@ -158,9 +178,9 @@ impl Field {
     /// A vertical hairline with a dot on top; the names stand in rows above the field.
     pub fn events(&self, scene: &mut Scene<'_>, annotations: &[Annotation]) {
         let row = scene.look.label * 1.5;
-        let (low, high) = (self.area.x - 0.5, self.area.right() + 0.5);
         let width = self.area.width;
-        for event in placed_events(scene, annotations, width, |at| Some(self.x(at)).filter(|x| *x >= low && *x <= high)) {
+        let seen = self.ranges.0.start..=self.ranges.0.end;
+        for event in placed_events(scene, annotations, width, |at| seen.contains(&at).then(|| self.x(at))) {
             let middle = self.area.y - 5.0 - row * (event.rank as f32 + 0.5);
             scene.draw(|c| {
                 c.line((event.x, middle), (event.x, self.area.bottom()), Colour::INK.over(Colour::WHITE, 0.55), 0.8);

@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::bar::{Categories, value_axis, vertical_target};
-use super::field::{brush, targets};
+use super::field::{brush, targets, within};
 use super::labels::legend;
 use crate::canvas::Area;
 use crate::chart::{ChartSpec, Series};
@@ -22,12 +22,12 @@ pub fn draw(
     let room = scene.look.label * 1.6;
     let frame = Categories::new(scene, spec, whole.below(key), &names, horizontal, room);
     let axis = value_axis(spec, horizontal);
-    let start = 0.0_f64.clamp(axis.min, axis.max);
+    let start = within(axis, 0.0);
     for index in 0..categories.len() {
         let mut from = start;
         for one in series {
             let Some(value) = one.values.get(index).copied().flatten() else { continue };
-            let to = (from + value).clamp(axis.min, axis.max);
+            let to = within(axis, from + value);
             let (a, b) = frame.corners(index, from, to);
             frame.field.rect(a, b, brush(paper(one.colour), 1.0))?;
             segment_label(scene, &frame, one, index, a, b);

@@ -36,7 +36,7 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
         scene.draw(|c| c.line((whole.x, top), (area.right(), top), Colour::HAIRLINE, 0.6));
         let bar = bar_of(scene, lane_area, tall, !lane.marks.is_empty());
         scene.text_in(name, whole.x, bar.y + (bar.height - name.height) / 2.0, left - 12.0, HAlign::Left);
-        draw_lane(scene, &field, lane, bar);
+        draw_lane(scene, &field, &spec.x, lane, bar);
     }
     scene.draw(|c| c.line((whole.x, area.bottom()), (area.right(), area.bottom()), Colour::RULE, 0.8));
     Ok(())
@@ -45,14 +45,13 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
 /// The bar's place in its lane: centred together with the line of mark labels under it.
 fn bar_of(scene: &Scene<'_>, lane: Area, tall: f32, marks: bool) -> Area {
     let text = if marks { scene.look.label * 1.5 } else { 0.0 };
-    let height = (tall - text).mul_add(0.5, 0.0).clamp(4.0, scene.look.label * 2.4).min((lane.height - text - 3.0).max(3.0));
+    let height = ((tall - text) / 2.0).clamp(4.0, scene.look.label * 2.4).min((lane.height - text - 3.0).max(3.0));
     Area::new(lane.x, lane.y + (lane.height - height - text) / 2.0, lane.width, height)
 }
 
-fn draw_lane(scene: &mut Scene<'_>, field: &Field, lane: &Lane, bar: Area) {
-    let within = |x: f32| x.clamp(field.area.x, field.area.right());
+fn draw_lane(scene: &mut Scene<'_>, field: &Field, axis: &Axis, lane: &Lane, bar: Area) {
     for span in &lane.spans {
-        let (from, to) = (within(field.x(span.from)), within(field.x(span.to)));
+        let (from, to) = (field.x(span.from), field.x(span.to));
         if to <= from {
             continue;
         }
@@ -65,7 +64,8 @@ fn draw_lane(scene: &mut Scene<'_>, field: &Field, lane: &Lane, bar: Area) {
             scene.text(&text, from + 6.0, bar.y + (bar.height - text.height) / 2.0);
         }
     }
-    let mut marks: Vec<_> = lane.marks.iter().map(|m| (field.x(m.at), m)).filter(|(x, _)| *x >= field.area.x - 0.5 && *x <= field.area.right() + 0.5).collect();
+    let seen = |at: f64| at >= axis.min && at <= axis.max;
+    let mut marks: Vec<_> = lane.marks.iter().filter(|m| seen(m.at)).map(|m| (field.x(m.at), m)).collect();
     marks.sort_by(|a, b| a.0.total_cmp(&b.0));
     let style = scene.note();
     let (low, high) = (field.area.x, field.area.right() + 8.0);

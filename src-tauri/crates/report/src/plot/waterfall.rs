@@ -2,7 +2,7 @@
 
 use super::Scene;
 use super::bar::Categories;
-use super::field::{brush, targets};
+use super::field::{brush, targets, within};
 use crate::canvas::Area;
 use crate::chart::{ChartSpec, WaterfallStep};
 use crate::palette::{Colour, paper};
@@ -11,7 +11,7 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, steps: &[Water
     let names: Vec<&str> = steps.iter().map(|s| s.name.as_str()).collect();
     let frame = Categories::new(scene, spec, whole, &names, false, 0.0);
     let axis = &spec.y;
-    let inside = |v: f64| v.clamp(axis.min, axis.max);
+    let inside = |v: f64| within(axis, v);
     for (index, step) in steps.iter().enumerate() {
         let from = if step.total { inside(0.0) } else { inside(step.from) };
         let (a, b) = frame.corners(index, from, inside(step.to));

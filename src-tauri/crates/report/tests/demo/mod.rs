@@ -1,5 +1,5 @@
 //! A quarterly review as the builder makes it, in two languages, with invented figures.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::type_complexity)]
 
 use report::chart::*;
 use report::doc::*;
