@@ -1,6 +1,6 @@
 import { BarChart, CustomChart, LineChart } from "echarts/charts";
 import { GraphicComponent, GridComponent, TooltipComponent } from "echarts/components";
-import { connect, init, use, type EChartsType } from "echarts/core";
+import { connect, init, use as register, type EChartsType } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { ChartArea, Copy, Download, Ellipsis, Table2 } from "lucide-react";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
@@ -18,7 +18,7 @@ import { usePalette } from "./palette";
 import { tableToTsv } from "./tableText";
 import "./Chart.css";
 
-use([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, GraphicComponent, SVGRenderer]);
+register([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, GraphicComponent, SVGRenderer]);
 
 interface ChartProps {
   spec: ChartSpec;

@@ -1,0 +1,146 @@
+# Words and sentences used on every screen.
+
+close = Close
+cancel = Cancel
+back = Back
+open = Open
+browse = Browse…
+undo = Undo
+loading = Loading…
+starting = Starting…
+saving = Saving…
+saved = Saved
+saved-at = Saved · { $time }
+not-saved = Not saved
+actions = Actions
+columns = Columns
+total = Total
+other = Other
+unnamed = Unnamed
+not-given = not given
+not-assessed = Not assessed
+show-options = Show the list
+no-match = Nothing matches
+choose-date = Choose a date
+previous-month = Previous month
+next-month = Next month
+date-placeholder = YYYY-MM-DD
+key-figures = Key figures
+versus = vs { $period }
+no-previous-period = no earlier period
+try-again = Try again
+undone = Undone: { $action }, { $subject }
+undone-tag = undone
+nothing-to-undo = There is nothing to undo
+undo-last = Undo the latest change
+
+name = Name
+status = Status
+owner = Owner
+website = Website
+notes = Notes
+vendor = Vendor
+model = Model
+models = Models
+contract = Contract
+currency = Currency
+period = Period
+quarter = Quarter
+paper = Paper
+language = Language
+rows = Rows
+size = Size
+file = File
+months = months
+requests = Requests
+sessions = Sessions
+since = since { $date }
+since-ever = from the start
+rows-count = { $rows } rows
+tokens-count = { $tokens } tokens
+requests-count = { $requests } requests
+imported-at = imported { $at }
+version = Version { $version }
+version-label = Version
+days-left = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+
+navigation = Areas
+workspace = Workspace
+sample-data = Sample data
+group-vendors = Vendors
+group-economics = Economics
+group-library = Library
+nav-home = Home
+nav-vendors = Vendors
+nav-contracts = Contracts
+nav-economics = Unit economics
+nav-prices = Prices
+nav-reports = Reports
+nav-imports = Imports
+nav-settings = Settings
+nav-guide = User guide
+search-or-jump = Search or jump to
+search-results = Results
+help-keys = Keyboard shortcuts
+
+palette-placeholder = Search records, or name an action
+palette-group-records = Records
+palette-group-places = Go to
+palette-group-actions = Actions
+palette-import = Import usage
+palette-vendor = Add a vendor
+palette-contract = Add a contract
+palette-report = Make the quarterly review
+palette-undo = Undo the latest change
+palette-theme = Switch theme
+palette-guide = Open the user guide
+
+keys-title = Keyboard shortcuts
+keys-general = Everywhere
+keys-tables = In a table
+keys-go = Go to
+key-palette = Search or jump to
+key-undo = Undo the latest change
+key-settings = Settings
+key-guide = User guide
+key-keys = This list
+key-escape = Close, and return to where you were
+key-down = Next row
+key-up = Previous row
+key-open = Open the row
+key-first = First row
+key-last = Last row
+
+theme = Theme
+theme-system = System
+theme-light = Light
+theme-dark = Dark
+
+chart-actions = Chart: table, copy, export
+chart-show-table = Show as table
+chart-show-chart = Show as chart
+chart-copy = Copy data
+chart-copied = Data copied, ready to paste into a spreadsheet
+chart-export = Export SVG…
+chart-export-title = Export chart
+chart-exported = Chart exported
+
+progress-of = { $unit ->
+        [bytes] { $done } of { $total }
+        [steps] { $done } of { $total } steps
+       *[other] { $done } of { $total } rows
+    }
+progress-done = { $unit ->
+        [bytes] { $done }
+        [steps] { $done } steps
+       *[other] { $done } rows
+    }
+progress-rate = { $unit ->
+        [bytes] { $rate } per second
+        [steps] { $rate } steps per second
+       *[other] { $rate } rows per second
+    }
+progress-left = { $time } left

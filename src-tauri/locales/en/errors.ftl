@@ -1,0 +1,63 @@
+# Every error code, field refusal, row issue and job phase as a sentence.
+
+error-title = That did not work
+error-log = Log reference { $id }
+error-unknown = Something unexpected happened ({ $code }). Nothing was changed.
+error-internal = Something unexpected happened. Nothing was changed; the log says more.
+error-cancelled = Stopped. Nothing was changed.
+error-invalid = Some fields need attention.
+error-not-found = This record is no longer there. It may have been deleted.
+error-no-workspace = No workspace is open.
+error-workspace-exists = There is already a file at { $path }. Choose another name.
+error-not-a-workspace = { $path } is not a Quarterdeck workspace.
+error-workspace-locked = { $path } is open in another window.
+error-file-not-found = There is no file at { $path }.
+error-file-unreadable = { $path } cannot be read. Check its permissions.
+error-file-unwritable = { $path } cannot be written. Check that the folder exists and is not read-only.
+error-disk-full = The disk is full. Nothing was changed.
+error-unknown-format = This file is not in a format that can be read.
+error-empty-file = The file has no rows.
+error-plan-stale = The workspace has changed since this preview. Preview again; nothing was written.
+error-plan-missing = This preview is gone. Choose the file again.
+error-file-changed = The file has changed since the preview. Preview again; nothing was written.
+error-price-overlap = Another price for this model is in force from the same date.
+error-missing-rate = There is no exchange rate from { $from } to { $to } on { $date }.
+error-vendor-in-use = This vendor has contracts. Delete them first.
+error-not-a-pdf = Only PDF files can be attached.
+error-busy = Another long task is running. Wait for it or cancel it.
+error-unknown-period = This period has no data.
+
+field-invalid = This value cannot be used.
+field-required = This is needed.
+field-taken = This name is already used.
+field-too-long = This is too long.
+field-not-number = This is not a number.
+field-not-whole = This is not a whole number.
+field-not-date = This is not a date. Write it as 2026-09-30.
+field-negative = This cannot be below zero.
+field-unknown-currency = This is not an ISO 4217 currency code.
+field-unknown-time-zone = This is not a known time zone.
+field-before-start = This is before the start.
+field-out-of-range = This is outside the allowed range.
+
+issue-unknown = The row could not be read ({ $code }).
+issue-not-a-number = “{ $value }” is not a number.
+issue-negative = A count cannot be below zero.
+issue-bad-time = “{ $value }” is not a time that can be read.
+issue-no-zone = The time has no zone, and none was chosen.
+issue-missing = A needed value is missing.
+issue-columns = The row has another number of columns than the header.
+issue-cache-above-input = Cache tokens ({ $cache }) exceed input tokens ({ $input }).
+issue-bad-json = The line is not a JSON object.
+issue-not-boolean = “{ $value }” says neither yes nor no.
+
+phase-hashing = checking the file
+phase-reading = reading rows
+phase-pricing = pricing
+phase-matching = matching with the workspace
+phase-backup = taking a backup
+phase-writing = writing
+phase-building = building
+phase-calculating = calculating
+phase-drawing = drawing pages
+phase-saving = saving the file

@@ -1,0 +1,165 @@
+# Usage files and their import.
+
+import-usage = Import usage
+import-file = File
+import-path = Usage file
+import-format = Format
+import-source = Feed
+import-source-example = prod gateway
+import-refused = Refused
+import-computed = Priced cost
+import-reported = Reported cost
+import-when = Imported
+import-actions = Actions for { $name }
+import-revert = Revert import
+import-revert-title = Revert { $name }?
+import-revert-text = { $rows } rows leave the workspace, and every figure built on them changes. The file on disk is not touched.
+import-reverted = { $name } reverted
+imports-empty-title = No usage yet
+imports-empty-text = Import an export from your gateway or provider. You see what will be written before anything is.
+import-steps = Import steps
+import-step-file = File
+import-step-map = Columns
+import-step-plan = Preview
+import-step-done = Done
+import-drop-title = Drop a usage file here
+import-drop-text = or choose one, or paste its path. Compressed files (.gz) are read as they are.
+import-continue = Continue
+import-reading = Reading…
+import-formats-title = What can be read
+format-generic-csv = CSV
+format-generic-jsonl = JSON Lines
+format-litellm-spend-logs = LiteLLM
+format-openai-usage = OpenAI usage
+format-anthropic-usage-csv = Anthropic usage
+format-anthropic-cost-csv = Anthropic cost
+format-note-generic-csv = Any table with a time, a model and tokens
+format-note-generic-jsonl = One JSON object per line
+format-note-litellm-spend-logs = Spend logs, JSON or JSONL
+format-note-openai-usage = Pages of the organisation usage API
+format-note-anthropic-usage-csv = Console export by day, key and model
+format-note-anthropic-cost-csv = Console cost export
+import-guessed = recognised
+import-rows-about = about { $rows } rows
+import-delimiter = delimiter { $delimiter }
+import-remembered = columns as last time
+import-already = This very file was imported on { $date }. Importing it again changes nothing.
+import-zone = Times without a zone
+import-zone-refuse = Refuse them
+import-cost-currency = Currency of the cost column
+import-currency-none = No cost column
+import-includes-cache = Input tokens include cache reads and writes
+import-day-first = Dates are day first (03/04 is 3 April)
+import-sample = First rows of the file
+import-unused = not used
+import-group-when = When
+import-group-what = What and for whom
+import-group-tokens = Tokens
+import-group-outcome = Outcome and cost
+import-not-in-file = not in this file
+import-from-file = from the file
+import-constant = the same for every row…
+import-constant-for = { $field } for every row
+import-needed = needed
+import-known-columns = The columns of this format are known. Give a value here only for what the file does not say.
+import-missing = Still needed: { $fields }
+import-nothing-written = Nothing is written yet.
+import-preview = Preview import
+import-preview-again = Preview again
+import-planning = Reading the file
+import-planning-note = Every row is checked and matched against the workspace. Nothing is written.
+import-committing = Writing the import
+import-committing-note = All rows are written in one transaction, or none.
+import-rows-good = Rows to import
+import-duplicates = Repeated in the file
+import-skipped = Without usage
+import-will-change = What will change
+import-cells-new = New hourly totals
+import-cells-same = Already there, identical
+import-cells-conflict = Already there, different
+import-conflict-text = { $count ->
+        [one] One hourly total of this feed is already there with other numbers.
+       *[other] { $count } hourly totals of this feed are already there with other numbers.
+    } Choose what happens to them.
+import-conflict-label = What to do with differing totals
+import-conflict-choose = Choose what happens to the differing totals.
+import-conflict-keep = Keep what is there
+import-conflict-keep-note = The file's version of those hours is left out
+import-conflict-replace = Replace with the file
+import-conflict-replace-note = For a corrected export of the same period
+import-conflict-add = Add both
+import-conflict-add-note = For a second part of the same hours
+import-totals = In this file
+import-issues = { $count ->
+        [one] { $count } row refused
+       *[other] { $count } rows refused
+    }
+import-issues-note = The good rows are imported without them.
+import-issues-export = Export refused rows…
+import-issues-exported = { $rows ->
+        [one] { $rows } row exported
+       *[other] { $rows } rows exported
+    }
+import-issues-more = The first { $shown } of { $total } are shown. The export has all of them.
+import-issue-row = Row
+import-issue-column = Column
+import-issue-what = What is wrong
+import-issue-value = Value
+import-nothing-new = There is nothing new to write.
+import-commit-note = A backup is taken first. The import can be reverted as a whole.
+import-commit = Import { $rows } rows
+import-done-title = Import finished
+import-done-unchanged = Nothing has changed
+import-done-text = { $name }: { $rows } rows imported, { $skipped } skipped, { $refused } refused.
+import-open-economics = Open unit economics
+import-open-list = All imports
+unpriced-title = { $count ->
+        [one] { $count } model has no price.
+       *[other] { $count } models have no price.
+    }
+unpriced-line = { $vendor } / { $model }: { $requests } requests, { $tokens } tokens
+unpriced-add = Add a price
+tokens-input = Uncached input tokens
+tokens-cache-read = Cache-read tokens
+tokens-cache-write-5m = Cache-write tokens, 5 min
+tokens-cache-write-1h = Cache-write tokens, 1 h
+tokens-output = Output tokens
+tokens-reasoning = of which reasoning
+
+usage-field-timestamp = Time
+usage-field-end-time = End time
+usage-field-vendor = Vendor
+usage-field-model = Model
+usage-field-feature = Feature
+usage-field-tenant = Tenant
+usage-field-environment = Environment
+usage-field-session = Session
+usage-field-request-id = Request id
+usage-field-success = Request succeeded
+usage-field-session-success = Session succeeded
+usage-field-input-tokens = Input tokens
+usage-field-uncached-input-tokens = Uncached input
+usage-field-cache-read-tokens = Cache read
+usage-field-cache-write-5m-tokens = Cache write 5 min
+usage-field-cache-write-1h-tokens = Cache write 1 h
+usage-field-output-tokens = Output tokens
+usage-field-reasoning-tokens = Reasoning tokens
+usage-field-requests = Request count
+usage-field-latency-ms = Latency, ms
+usage-field-cost = Cost
+usage-field-service-tier = Service tier
+
+term-source = The feed a file comes from, such as one gateway. Files of the same feed are matched hour by hour.
+term-refused-rows = Rows that could not be read. They are listed with a reason and never silently dropped.
+term-computed-cost = Tokens times the price in force in each hour.
+term-reported-cost = What the file itself says a request cost. It is kept beside the priced cost, never mixed with it.
+term-import-zone = Times that carry no zone are read in this one. Without a choice such rows are refused.
+term-input-includes-cache = OpenAI, LiteLLM and OpenTelemetry count cache reads inside input; Anthropic and Langfuse do not. Kinds must not overlap, so they are taken out.
+term-cell = One hour of one vendor, model, feature, tenant and environment.
+term-field-session = Groups requests into one conversation or task.
+term-field-session-success = Whether the session reached its goal. Needed for cost per successful session.
+term-field-success = Whether the request was answered without an error.
+term-field-input-tokens = All input tokens, or uncached ones only: the switch above says which.
+term-field-uncached-input-tokens = Input tokens that exclude cache reads and writes.
+term-field-requests = For files that are already summed up: how many requests a row stands for.
+term-field-reasoning-tokens = Part of output, not in addition to it.

@@ -1,0 +1,35 @@
+# Vendors: the companies and platforms that serve models.
+
+vendor-add = Add vendor
+vendor-new = New vendor
+vendor-actions = Vendor actions
+vendor-delete = Delete vendor
+vendor-deleted = { $name } deleted
+vendor-status-candidate = Candidate
+vendor-status-approved = Approved
+vendor-status-incumbent = Incumbent
+vendor-status-exiting = Exiting
+vendor-no-contracts = No contract with this vendor yet.
+vendor-no-usage = No usage from this vendor this quarter.
+vendors-empty-title = No vendors yet
+vendors-empty-text = A vendor holds its contracts, contacts, risk tier and the names under which usage files call it.
+risk-tier = Risk tier
+risk-low = Low
+risk-medium = Medium
+risk-high = High
+provider-keys = Names in usage files
+provider-keys-hint = Separated by commas, such as azure, azure_openai. Usage under any of these names belongs to this vendor.
+contacts = Contacts
+contacts-none = No contacts yet.
+contact-add = Add contact
+contact-remove = Remove contact
+contact-name = Name
+contact-role = Role
+contact-email = Email
+models-this-quarter = Models this quarter
+spend-this-quarter = Spend this quarter
+next-deadline = Next deadline
+
+term-vendor-status = Candidate: being looked at. Approved: may be used. Incumbent: carries production traffic. Exiting: being replaced.
+term-risk-tier = Your own judgement of how much would go wrong if this vendor failed.
+term-provider-keys = The vendor column of a usage file is matched against these names.

@@ -1,0 +1,143 @@
+# Words and sentences used on every screen.
+
+close = 关闭
+cancel = 取消
+back = 返回
+open = 打开
+browse = 浏览…
+undo = 撤销
+loading = 正在加载…
+starting = 正在开始…
+saving = 正在保存…
+saved = 已保存
+saved-at = 已保存 · { $time }
+not-saved = 未保存
+actions = 操作
+columns = 列
+total = 合计
+other = 其他
+unnamed = 未命名
+not-given = 未提供
+not-assessed = 未评估
+show-options = 显示列表
+no-match = 没有匹配项
+choose-date = 选择日期
+previous-month = 上个月
+next-month = 下个月
+date-placeholder = YYYY-MM-DD
+key-figures = 关键指标
+versus = 较 { $period }
+no-previous-period = 无前期数据
+try-again = 重试
+undone = 已撤销：{ $action }，{ $subject }
+undone-tag = 已撤销
+nothing-to-undo = 没有可撤销的操作
+undo-last = 撤销最近的更改
+
+name = 名称
+status = 状态
+owner = 负责人
+website = 网站
+notes = 备注
+vendor = 供应商
+model = 模型
+models = 模型
+contract = 合同
+currency = 货币
+period = 期间
+quarter = 季度
+paper = 纸张
+language = 语言
+rows = 行数
+size = 大小
+file = 文件
+months = 个月
+requests = 请求数
+sessions = 会话数
+since = 自 { $date } 起
+since-ever = 自始生效
+rows-count = { $rows } 行
+tokens-count = { $tokens } 个 token
+requests-count = { $requests } 次请求
+imported-at = 导入于 { $at }
+version = 版本 { $version }
+version-label = 版本
+days-left = { $days } 天
+
+navigation = 功能区
+workspace = 工作区
+sample-data = 示例数据
+group-vendors = 供应商
+group-economics = 经济性
+group-library = 资料库
+nav-home = 首页
+nav-vendors = 供应商
+nav-contracts = 合同
+nav-economics = 单位经济
+nav-prices = 价格
+nav-reports = 报告
+nav-imports = 导入
+nav-settings = 设置
+nav-guide = 用户指南
+search-or-jump = 搜索或跳转
+search-results = 结果
+help-keys = 键盘快捷键
+
+palette-placeholder = 搜索记录，或输入操作名称
+palette-group-records = 记录
+palette-group-places = 前往
+palette-group-actions = 操作
+palette-import = 导入用量
+palette-vendor = 添加供应商
+palette-contract = 添加合同
+palette-report = 制作季度回顾
+palette-undo = 撤销最近的更改
+palette-theme = 切换主题
+palette-guide = 打开用户指南
+
+keys-title = 键盘快捷键
+keys-general = 全局
+keys-tables = 表格中
+keys-go = 前往
+key-palette = 搜索或跳转
+key-undo = 撤销最近的更改
+key-settings = 设置
+key-guide = 用户指南
+key-keys = 显示此列表
+key-escape = 关闭并回到原处
+key-down = 下一行
+key-up = 上一行
+key-open = 打开该行
+key-first = 第一行
+key-last = 最后一行
+
+theme = 主题
+theme-system = 跟随系统
+theme-light = 浅色
+theme-dark = 深色
+
+chart-actions = 图表：表格、复制、导出
+chart-show-table = 以表格显示
+chart-show-chart = 以图表显示
+chart-copy = 复制数据
+chart-copied = 数据已复制，可粘贴到电子表格
+chart-export = 导出 SVG…
+chart-export-title = 导出图表
+chart-exported = 图表已导出
+
+progress-of = { $unit ->
+        [bytes] { $done } / { $total }
+        [steps] { $done } / { $total } 步
+       *[other] { $done } / { $total } 行
+    }
+progress-done = { $unit ->
+        [bytes] { $done }
+        [steps] { $done } 步
+       *[other] { $done } 行
+    }
+progress-rate = { $unit ->
+        [bytes] 每秒 { $rate }
+        [steps] 每秒 { $rate } 步
+       *[other] 每秒 { $rate } 行
+    }
+progress-left = 剩余 { $time }

@@ -1,0 +1,63 @@
+# Every error code, field refusal, row issue and job phase as a sentence.
+
+error-title = 操作未成功
+error-log = 日志编号 { $id }
+error-unknown = 发生意外情况（{ $code }），未作任何更改。
+error-internal = 发生意外情况，未作任何更改，详情见日志。
+error-cancelled = 已停止，未作任何更改。
+error-invalid = 有字段需要修正。
+error-not-found = 该记录已不存在，可能已被删除。
+error-no-workspace = 没有打开的工作区。
+error-workspace-exists = { $path } 已有文件，请换一个名称。
+error-not-a-workspace = { $path } 不是 Quarterdeck 工作区。
+error-workspace-locked = { $path } 已在另一窗口打开。
+error-file-not-found = { $path } 处没有文件。
+error-file-unreadable = 无法读取 { $path }，请检查权限。
+error-file-unwritable = 无法写入 { $path }，请确认文件夹存在且可写。
+error-disk-full = 磁盘已满，未作任何更改。
+error-unknown-format = 无法识别此文件的格式。
+error-empty-file = 文件没有数据行。
+error-plan-stale = 自预览以来工作区已有变化，请重新预览；尚未写入任何内容。
+error-plan-missing = 此预览已失效，请重新选择文件。
+error-file-changed = 文件自预览以来已变化，请重新预览；尚未写入任何内容。
+error-price-overlap = 该模型在同一日期已有生效的价格。
+error-missing-rate = { $date } 没有从 { $from } 到 { $to } 的汇率。
+error-vendor-in-use = 该供应商仍有合同，请先删除合同。
+error-not-a-pdf = 只能附加 PDF 文件。
+error-busy = 另一项耗时任务正在运行，请等待或取消。
+error-unknown-period = 该期间没有数据。
+
+field-invalid = 此值无效。
+field-required = 此项必填。
+field-taken = 此名称已被使用。
+field-too-long = 内容过长。
+field-not-number = 这不是数字。
+field-not-whole = 这不是整数。
+field-not-date = 这不是日期，请写作 2026-09-30。
+field-negative = 不能小于零。
+field-unknown-currency = 这不是 ISO 4217 货币代码。
+field-unknown-time-zone = 这不是已知的时区。
+field-before-start = 早于开始日期。
+field-out-of-range = 超出允许范围。
+
+issue-unknown = 无法读取该行（{ $code }）。
+issue-not-a-number = “{ $value }”不是数字。
+issue-negative = 数量不能小于零。
+issue-bad-time = “{ $value }”不是可识别的时间。
+issue-no-zone = 时间没有时区，且未选择时区。
+issue-missing = 缺少必需的值。
+issue-columns = 该行的列数与表头不符。
+issue-cache-above-input = 缓存 token（{ $cache }）多于输入 token（{ $input }）。
+issue-bad-json = 该行不是 JSON 对象。
+issue-not-boolean = “{ $value }”既非是也非否。
+
+phase-hashing = 检查文件
+phase-reading = 读取行
+phase-pricing = 计价
+phase-matching = 与工作区比对
+phase-backup = 备份
+phase-writing = 写入
+phase-building = 建立
+phase-calculating = 计算
+phase-drawing = 绘制页面
+phase-saving = 保存文件

@@ -1,0 +1,35 @@
+# Vendors: the companies and platforms that serve models.
+
+vendor-add = 添加供应商
+vendor-new = 新供应商
+vendor-actions = 供应商操作
+vendor-delete = 删除供应商
+vendor-deleted = 已删除 { $name }
+vendor-status-candidate = 候选
+vendor-status-approved = 已批准
+vendor-status-incumbent = 在用
+vendor-status-exiting = 退出中
+vendor-no-contracts = 尚无与该供应商的合同。
+vendor-no-usage = 本季度没有该供应商的用量。
+vendors-empty-title = 尚无供应商
+vendors-empty-text = 供应商记录其合同、联系人、风险等级，以及在用量文件中的名称。
+risk-tier = 风险等级
+risk-low = 低
+risk-medium = 中
+risk-high = 高
+provider-keys = 用量文件中的名称
+provider-keys-hint = 以逗号分隔，例如 azure, azure_openai。以这些名称记录的用量均归属该供应商。
+contacts = 联系人
+contacts-none = 尚无联系人。
+contact-add = 添加联系人
+contact-remove = 移除联系人
+contact-name = 姓名
+contact-role = 职务
+contact-email = 电子邮件
+models-this-quarter = 本季度使用的模型
+spend-this-quarter = 本季度支出
+next-deadline = 下一截止日期
+
+term-vendor-status = 候选：评估中；已批准：可以使用；在用：承载生产流量；退出中：正在替换。
+term-risk-tier = 您对该供应商一旦失效所造成影响的判断。
+term-provider-keys = 用量文件中的供应商列将与这些名称匹配。

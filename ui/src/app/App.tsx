@@ -1,0 +1,46 @@
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect, useState, type ReactNode } from "react";
+import { ToastProvider } from "@/components/Toast";
+import { FormatProvider } from "@/core/format";
+import { PreferencesProvider, usePreferences } from "@/core/preferences";
+import { createQueryClient, listenForChanges, useRpc } from "@/core/queries";
+import { TextProvider } from "@/core/text";
+import { createAppRouter } from "./router";
+
+export function App() {
+  const [client] = useState(createQueryClient);
+  const [router] = useState(createAppRouter);
+  useEffect(() => listenForChanges(client), [client]);
+  return (
+    <QueryClientProvider client={client}>
+      <PreferencesProvider>
+        <Localised>
+          <Tooltip.Provider delay={350}>
+            <ToastProvider>
+              <RouterProvider router={router} />
+            </ToastProvider>
+          </Tooltip.Provider>
+        </Localised>
+      </PreferencesProvider>
+    </QueryClientProvider>
+  );
+}
+
+/** Texts in the chosen language; dates in the workspace's reporting time zone. */
+function Localised({ children }: { children: ReactNode }) {
+  const { lang } = usePreferences();
+  return (
+    <TextProvider lang={lang}>
+      <Zoned>{children}</Zoned>
+    </TextProvider>
+  );
+}
+
+function Zoned({ children }: { children: ReactNode }) {
+  const { lang } = usePreferences();
+  const status = useRpc("workspace_status", null);
+  const zone = status.data?.settings?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return <FormatProvider lang={lang} timeZone={zone}>{children}</FormatProvider>;
+}

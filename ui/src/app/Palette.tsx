@@ -1,0 +1,148 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { useNavigate } from "@tanstack/react-router";
+import { BookOpen, Boxes, Contrast, FileText, FilePlus2, Import, Keyboard, Plus, Tags, Undo2, Users } from "lucide-react";
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { Link, SearchHit } from "@/core/types";
+import { AREAS } from "./areas";
+
+interface Entry {
+  key: string;
+  group: string;
+  title: string;
+  detail?: string;
+  keys?: string;
+  icon: ReactNode;
+  run: () => void;
+}
+
+interface PaletteProps {
+  open: boolean;
+  onClose: () => void;
+  onUndo: () => void;
+  onTheme: () => void;
+  onKeys: () => void;
+}
+
+const ICONS: Record<string, ReactNode> = { vendor: <Users />, contract: <Boxes />, prices: <Tags />, imports: <Import /> };
+
+/** Every action and every record, from the keyboard. */
+export function Palette(props: PaletteProps) {
+  return (
+    <Base.Root open={props.open} onOpenChange={(next) => !next && props.onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className="backdrop" />
+        <Base.Popup className="palette">
+          <Inner {...props} />
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = useDeferredValue(text.trim());
+  const hits = useRpc("search", { text: wanted, limit: 12 }, { enabled: wanted.length > 0 });
+
+  const entries = useMemo<Entry[]>(() => {
+    const go = (link: Link): void => {
+      if (link.area === "contract" && link.id) void navigate({ to: "/contracts/$id", params: { id: link.id }, search: {} });
+      else if (link.area === "vendor" && link.id) void navigate({ to: "/vendors", search: { id: link.id } });
+      else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
+      else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
+      else if (link.area === "settings") void navigate({ to: "/settings", search: {} });
+      else void navigate({ to: "/imports", search: {} });
+    };
+    const actions: Entry[] = [
+      { key: "import", group: "actions", title: t("palette-import"), icon: <Import />, run: () => void navigate({ to: "/imports/new", search: {} }) },
+      { key: "vendor", group: "actions", title: t("palette-vendor"), icon: <Plus />, run: () => void navigate({ to: "/vendors", search: { id: "new" } }) },
+      { key: "contract", group: "actions", title: t("palette-contract"), icon: <FilePlus2 />, run: () => void navigate({ to: "/contracts", search: { add: true } }) },
+      { key: "report", group: "actions", title: t("palette-report"), icon: <FileText />, run: () => void navigate({ to: "/reports", search: {} }) },
+      { key: "undo", group: "actions", title: t("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
+      { key: "theme", group: "actions", title: t("palette-theme"), icon: <Contrast />, run: onTheme },
+      { key: "guide", group: "actions", title: t("palette-guide"), keys: "F1", icon: <BookOpen />, run: () => void navigate({ to: "/guide", search: {} }) },
+      { key: "keys", group: "actions", title: t("help-keys"), keys: "?", icon: <Keyboard />, run: onKeys },
+    ];
+    const places: Entry[] = AREAS.map((area) => ({
+      key: `go-${area.key}`, group: "places", title: t(`nav-${area.key}`), keys: `g ${area.jump}`, icon: area.icon,
+      run: () => void navigate({ to: area.path, search: {} }),
+    }));
+    const query = text.trim().toLowerCase();
+    const match = (entry: Entry): boolean => query === "" || entry.title.toLowerCase().includes(query);
+    const records: Entry[] = query === "" ? [] : (hits.data ?? []).map((hit: SearchHit, index) => ({
+      key: `hit-${index}`, group: "records", title: hit.title, detail: hit.detail, icon: ICONS[hit.area] ?? <FileText />, run: () => go(hit.link),
+    }));
+    return [...records, ...places.filter(match), ...actions.filter(match)];
+  }, [t, navigate, text, hits.data, onUndo, onTheme, onKeys]);
+
+  const current = Math.min(active, Math.max(0, entries.length - 1));
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [current]);
+
+  const choose = (entry: Entry | undefined): void => {
+    if (!entry) return;
+    onClose();
+    entry.run();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0 && entries.length > 0) {
+      event.preventDefault();
+      setActive((current + step + entries.length) % entries.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      choose(entries[current]);
+    }
+  };
+
+  return (
+    <>
+      <Base.Title className="visually-hidden">{t("search-or-jump")}</Base.Title>
+      <input
+        className="palette-input"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={entries[current] ? `palette-${entries[current].key}` : undefined}
+        aria-label={t("search-or-jump")}
+        placeholder={t("palette-placeholder")}
+        data-testid="palette-input"
+        value={text}
+        autoFocus
+        onChange={(event) => {
+          setText(event.target.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div ref={list} id="palette-list" className="palette-list" role="listbox" aria-label={t("search-results")}>
+        {entries.length === 0 ? <div className="palette-empty" role="option" aria-selected="false" aria-disabled="true">{t("no-match")}</div> : null}
+        {entries.map((entry, index) => (
+          <div key={entry.key} role="presentation">
+            {entries[index - 1]?.group !== entry.group ? <div className="palette-group" role="presentation">{t(`palette-group-${entry.group}`)}</div> : null}
+            <div
+              id={`palette-${entry.key}`}
+              role="option"
+              aria-selected={index === current}
+              className="palette-item"
+              onPointerMove={() => setActive(index)}
+              onClick={() => choose(entry)}
+            >
+              {entry.icon}
+              <span className="truncate">{entry.title}</span>
+              {entry.detail ? <span className="faint truncate">{entry.detail}</span> : null}
+              {entry.keys ? <kbd style={{ marginLeft: "auto" }}>{entry.keys}</kbd> : null}
+            </div>
+          </div>
+        ))}
+      </div>
+    </>
+  );
+}

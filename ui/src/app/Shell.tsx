@@ -1,0 +1,78 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { writePersisted } from "@/core/persisted";
+import { usePreferences } from "@/core/preferences";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import { RecoveryScreen } from "@/features/workspace/RecoveryScreen";
+import { StartScreen } from "@/features/workspace/StartScreen";
+import { AREAS } from "./areas";
+import { CheatSheet } from "./CheatSheet";
+import { Palette } from "./Palette";
+import { useShortcuts } from "./shortcuts";
+import { Sidebar } from "./Sidebar";
+import "./shell.css";
+
+/** Decides between the start screen, recovery and the workspace; holds what is reachable from everywhere. */
+export function Shell() {
+  const t = useText();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const { theme, setTheme } = usePreferences();
+  const status = useRpc("workspace_status", null);
+  const undo = useMutate("undo");
+  const [palette, setPalette] = useState(false);
+  const [keys, setKeys] = useState(false);
+  const place = useRouterState({ select: (state) => state.location.href });
+  const inGuide = useRouterState({ select: (state) => state.location.pathname === "/guide" });
+  const open = status.data?.state === "open";
+
+  useEffect(() => {
+    if (open) writePersisted("place", place);
+  }, [open, place]);
+  useEffect(() => {
+    document.title = status.data?.name ? `${status.data.name} — Quarterdeck` : "Quarterdeck";
+  }, [status.data?.name]);
+
+  const undoLast = (): void => {
+    if (undo.isPending) return;
+    undo.mutate(null, {
+      onSuccess: ({ undone }) => toast.say(undone ? t("undone", { subject: undone.subject, action: t(`action-${undone.action}`) }) : t("nothing-to-undo")),
+      onError: toast.fail,
+    });
+  };
+  const themes = { system: "light", light: "dark", dark: "system" } as const;
+
+  useShortcuts({
+    F1: () => void navigate({ to: "/guide", search: {} }),
+    "?": () => setKeys(true),
+    ...(open
+      ? {
+          "mod+k": () => setPalette(true),
+          "mod+z": undoLast,
+          "mod+,": () => void navigate({ to: "/settings", search: {} }),
+          ...Object.fromEntries(AREAS.map((area) => [`g ${area.jump}`, () => void navigate({ to: area.path, search: {} })])),
+        }
+      : {}),
+  });
+
+  if (!status.data) {
+    return status.error ? <ErrorState error={status.error} onRetry={() => void status.refetch()} /> : <LoadingState />;
+  }
+  const help = <CheatSheet open={keys} onClose={() => setKeys(false)} />;
+  if (inGuide && !open) return <main className="start-page"><Outlet />{help}</main>;
+  if (status.data.state === "none") return <>{help}<StartScreen status={status.data} /></>;
+  if (status.data.state !== "open") return <>{help}<RecoveryScreen status={status.data} /></>;
+  return (
+    <div className="shell">
+      <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
+      <main className="content">
+        <Outlet />
+      </main>
+      <Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} />
+      {help}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Ellipsis, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { DaysLeft } from "@/components/Badge";
+import { IconButton } from "@/components/Button";
+import { Menu } from "@/components/Menu";
+import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
+import { ErrorState, LoadingState } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { useToast } from "@/components/Toast";
+import { useDraft } from "@/core/autosave";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { ContractDraft, ContractView } from "@/core/types";
+import { DocumentsTab } from "./DocumentsTab";
+import { PricesTab } from "./PricesTab";
+import { TermsTab } from "./TermsTab";
+import "./contracts.css";
+
+export function ContractPage({ id, tab }: { id: string; tab: string }) {
+  const contract = useRpc("contract", { id }, { keep: false });
+  const t = useText();
+  if (contract.data) return <Loaded key={id} view={contract.data} tab={tab} />;
+  return (
+    <div className="page">
+      <PageHeader crumb={<Link to="/contracts" search={{}}>{t("nav-contracts")}</Link>} title={t("contract")} />
+      <div className="page-body">{contract.error ? <ErrorState error={contract.error} /> : <LoadingState />}</div>
+    </div>
+  );
+}
+
+function Loaded({ view, tab }: { view: ContractView; tab: string }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const save = useMutate("contract_save");
+  const remove = useMutate("contract_delete");
+  const undo = useMutate("undo");
+  const { row } = view;
+  const draft = useDraft<ContractDraft>(row.contract, row.contract.id, (value) => save.mutateAsync(value));
+  const [leaving, setLeaving] = useState(false);
+
+  const drop = (): void => {
+    setLeaving(true);
+    remove.mutate(
+      { id: row.contract.id },
+      {
+        onSuccess: () => {
+          void navigate({ to: "/contracts", search: {} });
+          toast.say(t("contract-deleted", { name: row.contract.title }), { action: { label: t("undo"), run: () => undo.mutate(null) } });
+        },
+        onError: (error) => {
+          setLeaving(false);
+          toast.fail(error);
+        },
+      },
+    );
+  };
+
+  const commitment = row.contract.commitment
+    ? `${format.money(row.contract.commitment)}${row.contract.commitmentPeriod ? ` ${t(`per-${row.contract.commitmentPeriod}`)}` : ""}`
+    : "—";
+  return (
+    <div className="page" aria-busy={leaving}>
+      <PageHeader
+        crumb={
+          <>
+            <Link to="/contracts" search={{}}>{t("nav-contracts")}</Link> · {row.vendorName}
+          </>
+        }
+        title={draft.value.title || t("unnamed")}
+        actions={
+          <>
+            <SaveState status={draft.status} />
+            <Menu
+              trigger={<IconButton label={t("contract-actions")} data-testid="contract-actions"><Ellipsis /></IconButton>}
+              items={[{ key: "delete", label: t("contract-delete"), icon: <Trash2 />, danger: true, onSelect: drop }]}
+            />
+          </>
+        }
+      />
+      <div className="page-body stack">
+        <SummaryStrip
+          items={[
+            { label: t("status"), value: t(`contract-state-${row.state}`) },
+            { label: t("current-term"), value: row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : t("term-rolling") },
+            { label: t("renewals"), value: row.term ? format.count(row.term.renewals) : "—" },
+            {
+              label: t("deadline"),
+              value: row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : "—",
+            },
+            { label: t("commitment"), value: commitment },
+          ]}
+        />
+        <Tabs
+          label={t("contract")}
+          value={tab}
+          onChange={(next) => void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: next === "terms" ? {} : { tab: next }, replace: true })}
+          items={[
+            { value: "terms", label: t("contract-tab-terms"), content: <TermsTab draft={draft} view={view} /> },
+            { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
+            { value: "documents", label: t("contract-tab-documents"), count: format.count(view.attachments.length), content: <DocumentsTab view={view} /> },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Plus, Tags } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "@/components/Button";
+import { DataTable } from "@/components/DataTable";
+import { PriceDialog } from "@/components/PriceDialog";
+import { priceColumns } from "@/components/priceColumns";
+import { EmptyState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { ContractView } from "@/core/types";
+
+/** The effective-dated schedule: rows are closed by the next one, never edited. */
+export function PricesTab({ view }: { view: ContractView }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const add = useMutate("contract_price_add");
+  const vendors = useRpc("vendors", null);
+  const [open, setOpen] = useState(false);
+  const { contract } = view.row;
+  const columns = useMemo(() => priceColumns(t, format, { model: true, period: true }), [t, format]);
+  const key = vendors.data?.find((row) => row.vendor.id === contract.vendorId)?.vendor.providerKeys[0] ?? "";
+  const button = <Button icon={<Plus />} onClick={() => setOpen(true)} data-testid="contract-price-add">{t("price-add")}</Button>;
+  return (
+    <div className="stack">
+      {view.prices.length === 0 ? (
+        <EmptyState inline icon={<Tags />} title={t("contract-prices-empty")} text={t("contract-prices-empty-text")} action={button} />
+      ) : (
+        <>
+          <div className="row">
+            <span className="section-note grow">{t("contract-prices-note")}</span>
+            {button}
+          </div>
+          <DataTable label={t("nav-prices")} columns={columns} rows={view.prices} rowKey={(row) => row.id} storageKey="contract-prices" minWidth={1080} testid="contract-prices" />
+        </>
+      )}
+      {open ? (
+        <PriceDialog
+          title={t("price-add")}
+          note={t("contract-price-note")}
+          start={{ provider: key, model: "", tier: "standard", currency: contract.currency, contractId: contract.id, source: contract.title }}
+          onClose={() => {
+            add.reset();
+            setOpen(false);
+          }}
+          saving={add.isPending}
+          error={add.error}
+          onSave={(draft) =>
+            add.mutate(draft, {
+              onSuccess: () => {
+                setOpen(false);
+                toast.say(t("price-added", { model: draft.model }));
+              },
+            })
+          }
+        />
+      ) : null}
+    </div>
+  );
+}

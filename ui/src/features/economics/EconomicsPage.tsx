@@ -1,0 +1,156 @@
+import { useNavigate } from "@tanstack/react-router";
+import { ChartNoAxesColumn, FileText, Import } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Chart } from "@/charts/Chart";
+import { Button } from "@/components/Button";
+import { PageHeader } from "@/components/PageHeader";
+import { Select } from "@/components/Select";
+import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { TileStrip } from "@/components/TileStrip";
+import { useFormat } from "@/core/format";
+import { usePersisted } from "@/core/persisted";
+import { useRpc } from "@/core/queries";
+import { zoneLabel } from "@/core/regions";
+import { useText } from "@/core/text";
+import type { EconomicsQuery, EconomicsView, ExplainKey } from "@/core/types";
+import { DimensionBar } from "./DimensionBar";
+import { EconomicsTable } from "./EconomicsTable";
+import { ExplainPanel } from "./ExplainPanel";
+import { readDimensions, readFilters, writeFilters, type EconomicsSearch } from "./view";
+import "./economics.css";
+
+const LIMIT = 50;
+
+export function EconomicsPage({ search }: { search: EconomicsSearch }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const [remembered, remember] = usePersisted<EconomicsSearch>("economics.view", {});
+  const shown = Object.keys(search).length > 0 ? search : remembered;
+  const periods = useRpc("periods", null);
+  const known = periods.data ?? [];
+  const period = known.find((item) => item.key === shown.period)?.key ?? shown.period ?? known[0]?.key ?? "";
+  const query = useMemo<EconomicsQuery>(
+    () => ({ period, by: readDimensions(shown.by), filters: readFilters(shown.filters), limit: LIMIT }),
+    [period, shown.by, shown.filters],
+  );
+  const view = useRpc("economics", query, { enabled: period !== "" });
+  const [explained, setExplained] = useState<ExplainKey | null>(null);
+
+  const show = (patch: Partial<EconomicsQuery>): void => {
+    const next = { ...query, ...patch };
+    const filters = writeFilters(next.filters);
+    const written: EconomicsSearch = { period: next.period, by: next.by.join(","), ...(filters ? { filters } : {}) };
+    remember(written);
+    setExplained(null);
+    void navigate({ to: "/economics", search: written, replace: true });
+  };
+
+  const noUsage = periods.data !== undefined && known.length === 0;
+  const header = (
+    <PageHeader
+      crumb={t("group-economics")}
+      title={t("nav-economics")}
+      actions={
+        noUsage ? null : (
+          <>
+            <Select
+              compact
+              label={t("period")}
+              value={period}
+              onChange={(next) => show({ period: next })}
+              options={known.map((item) => ({ value: item.key, label: item.label, note: t(`period-${item.kind}`) }))}
+              data-testid="economics-period"
+            />
+            <Button look="primary" icon={<FileText />} onClick={() => void navigate({ to: "/reports", search: { period } })} data-testid="economics-report">{t("economics-review")}</Button>
+          </>
+        )
+      }
+    />
+  );
+
+  if (noUsage) {
+    return (
+      <div className="page">
+        {header}
+        <div className="page-body">
+          <EmptyState
+            icon={<ChartNoAxesColumn />}
+            title={t("economics-empty-title")}
+            text={t("economics-empty-text")}
+            action={<Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="economics-import">{t("import-usage")}</Button>}
+          />
+        </div>
+      </div>
+    );
+  }
+  return (
+    <div className="page">
+      {header}
+      <div className="page-body">
+        {view.data ? (
+          <Body view={view.data} query={query} onShow={show} onExplain={setExplained} explained={explained} stale={view.isPlaceholderData} />
+        ) : view.error ?? periods.error ? (
+          <ErrorState error={(view.error ?? periods.error)!} onRetry={() => void view.refetch()} />
+        ) : (
+          <LoadingState />
+        )}
+      </div>
+      <ExplainPanel query={query} explained={explained} onClose={() => setExplained(null)} />
+    </div>
+  );
+}
+
+interface BodyProps {
+  view: EconomicsView;
+  query: EconomicsQuery;
+  onShow: (patch: Partial<EconomicsQuery>) => void;
+  onExplain: (key: ExplainKey) => void;
+  explained: ExplainKey | null;
+  stale: boolean;
+}
+
+function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
+  const t = useText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const zone = zoneLabel(view.timeZone, new Date(view.dataTo ?? view.period.to), t.lang);
+  const freshness = [
+    zone,
+    view.dataTo ? t("economics-data-to", { at: format.instant(view.dataTo) }) : t("economics-no-data"),
+    t("economics-imports", { count: view.imports }),
+    ...(view.period.partial ? [t("economics-partial")] : []),
+  ].join(" · ");
+  return (
+    <div className={stale ? "economics stale" : "economics"} aria-busy={stale}>
+      <TileStrip tiles={view.tiles} onExplain={onExplain} testid="economics-tile" />
+      <DimensionBar query={query} onShow={onShow} freshness={freshness} />
+      {view.unpriced.length > 0 ? (
+        <div className="call row" role="note" data-testid="economics-unpriced">
+          <span className="grow">
+            <b>{t("unpriced-title", { count: view.unpriced.length })}</b>{" "}
+            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor, model: item.model, requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
+          </span>
+          <Button onClick={() => void navigate({ to: "/prices", search: { q: view.unpriced[0]?.model ?? "" } })}>{t("unpriced-add")}</Button>
+        </div>
+      ) : null}
+      {view.rows.length === 0 && !view.other ? (
+        <EmptyState inline icon={<ChartNoAxesColumn />} title={t("economics-none-title")} text={t("economics-none-text")} />
+      ) : (
+        <>
+          {view.chart ? (
+            <div className={view.waterfall ? "economics-charts" : "economics-charts single"}>
+              <Chart spec={view.chart} height={252} group="economics" testid="economics-chart" />
+              {view.waterfall ? <Chart spec={view.waterfall} height={252} testid="economics-waterfall" /> : null}
+            </div>
+          ) : null}
+          <EconomicsTable view={view} onExplain={onExplain} selected={explained?.row ?? null} />
+          {view.tokensChart ? (
+            <div className="economics-tokens">
+              <Chart spec={view.tokensChart} height={240} group="economics" testid="economics-tokens" />
+            </div>
+          ) : null}
+        </>
+      )}
+    </div>
+  );
+}

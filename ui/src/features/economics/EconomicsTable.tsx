@@ -1,0 +1,140 @@
+import { Columns3 } from "lucide-react";
+import { useMemo, type ReactNode } from "react";
+import { Button } from "@/components/Button";
+import { Checkbox } from "@/components/Checks";
+import { DataTable, type Column } from "@/components/DataTable";
+import { Popover } from "@/components/Menu";
+import { Sparkline } from "@/components/Sparkline";
+import { compareDecimals } from "@/core/decimal";
+import { useFormat, type Format } from "@/core/format";
+import { usePersisted } from "@/core/persisted";
+import { useText, type Text } from "@/core/text";
+import type { EconomicsRow, EconomicsView, ExplainKey, Money } from "@/core/types";
+
+interface Measure {
+  id: string;
+  header: string;
+  term: string;
+  width: number;
+  /** The figure `explain` is asked for. */
+  figure: string;
+  text: (row: EconomicsRow) => ReactNode;
+  full?: (row: EconomicsRow) => string;
+  sort: (a: EconomicsRow, b: EconomicsRow) => number;
+}
+
+const DEFAULT = ["sessions", "spend", "cost-per-session", "cost-per-successful-session", "cache-hit-share", "change", "trend"];
+const amountOf = (money: Money | null): string | null => money?.amount ?? null;
+const byNumber = (a: number | null, b: number | null): number => (a === null || b === null ? (a === b ? 0 : a === null ? 1 : -1) : a - b);
+
+function measures(t: Text, format: Format, currency: string): Measure[] {
+  const count = (id: string, of: (row: EconomicsRow) => string, width = 104): Measure => ({
+    id, header: t(`column-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
+  });
+  const money = (id: string, of: (row: EconomicsRow) => Money | null, places: number, width: number): Measure => ({
+    id, header: t(`column-${id}`, { currency }), term: id, width, figure: id,
+    text: (row) => format.amount(of(row), places), full: (row) => format.money(of(row)),
+    sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
+  });
+  return [
+    count("requests", (row) => row.requests),
+    count("sessions", (row) => row.sessions),
+    count("successful-sessions", (row) => row.successfulSessions, 132),
+    money("spend", (row) => row.spend, 2, 124),
+    { id: "share", header: t("column-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
+    money("cost-per-session", (row) => row.costPerSession, 4, 112),
+    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 168),
+    money("cost-per-request", (row) => row.costPerRequest, 5, 116),
+    money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
+    count("tokens", (row) => row.tokensTotal, 140),
+    count("tokens-per-session", (row) => row.tokensPerSession ?? "", 128),
+    { id: "cache-hit-share", header: t("column-cache-hit-share"), term: "cache-hit-share", width: 92, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
+    { id: "output-input-ratio", header: t("column-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
+  ];
+}
+
+interface TableProps {
+  view: EconomicsView;
+  onExplain: (key: ExplainKey) => void;
+  selected: string[] | null;
+}
+
+export function EconomicsTable({ view, onExplain, selected }: TableProps) {
+  const t = useText();
+  const format = useFormat();
+  const [shown, setShown] = usePersisted<string[]>("economics.columns", DEFAULT);
+  const previous = view.previous?.label ?? null;
+
+  const all = useMemo(() => measures(t, format, view.currency), [t, format, view.currency]);
+  const columns = useMemo<Column<EconomicsRow>[]>(() => {
+    const figure = (row: EconomicsRow, key: string, text: ReactNode, full?: string): ReactNode =>
+      text === "—" || text === "" ? <span className="faint">—</span> : (
+        <button type="button" className="figure-button" title={full} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>{text}</button>
+      );
+    return [
+      ...view.dimensionLabels.map((label, index): Column<EconomicsRow> => ({
+        id: `key-${index}`, header: label,
+        cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
+        sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
+      })),
+      ...all.filter((measure) => shown.includes(measure.id)).map((measure): Column<EconomicsRow> => ({
+        id: measure.id, header: measure.header, term: measure.term, width: measure.width, align: "right",
+        cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
+      })),
+      ...(shown.includes("change") ? [{
+        id: "change", header: previous ? t("column-change-on", { period: previous }) : t("column-change"), term: "change", width: 116, align: "right" as const,
+        cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
+        sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
+      }] : []),
+      ...(shown.includes("trend") ? [{
+        id: "trend", header: t("column-trend"), term: "trend", width: 104,
+        cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
+      }] : []),
+    ];
+  }, [all, shown, view.dimensionLabels, previous, t, format, onExplain]);
+
+  const footer = (row: EconomicsRow, name: string, className: string) => (
+    <tr className={className} key={name}>
+      {columns.map((column, index) => (
+        <td key={column.id} className={column.align === "right" ? "num" : undefined}>
+          {column.id.startsWith("key-") ? (index === 0 ? name : "") : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+  const hidden = view.rowsTotal - view.rows.length;
+
+  return (
+    <section className="economics-table" aria-label={t("economics-table")}>
+      <div className="table-tools">
+        <span className="section-note grow">{hidden > 0 ? t("economics-shown", { shown: view.rows.length, total: view.rowsTotal }) : t("economics-rows", { count: view.rowsTotal })}</span>
+        <Popover label={t("columns")} trigger={<Button look="quiet" icon={<Columns3 />} data-testid="economics-columns">{t("columns")}</Button>}>
+          <div className="column-choice">
+            {[...all.map((item) => ({ id: item.id, header: item.header })), { id: "change", header: t("column-change") }, { id: "trend", header: t("column-trend") }].map((item) => (
+              <Checkbox key={item.id} label={item.header} checked={shown.includes(item.id)} onChange={(on) => setShown(on ? [...shown, item.id] : shown.filter((id) => id !== item.id))} />
+            ))}
+          </div>
+        </Popover>
+      </div>
+      <DataTable
+        label={t("economics-table")}
+        columns={columns}
+        rows={view.rows}
+        rowKey={keyOf}
+        storageKey={`economics.${view.dimensionLabels.length}`}
+        selected={selected ? selected.join("\u0000") : null}
+        onOpen={(row) => onExplain({ figure: "spend", row: row.keys })}
+        minWidth={760}
+        testid="economics-table"
+        footer={
+          <>
+            {view.other ? footer(view.other, t("other"), "rest") : null}
+            {view.total ? footer(view.total, t("total"), "total") : null}
+          </>
+        }
+      />
+    </section>
+  );
+}
+
+const keyOf = (row: EconomicsRow): string => row.keys.join("\u0000");

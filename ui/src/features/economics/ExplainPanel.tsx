@@ -1,0 +1,84 @@
+import { SidePanel } from "@/components/Dialog";
+import { ErrorState, LoadingState } from "@/components/States";
+import { useFormat } from "@/core/format";
+import { useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { EconomicsQuery, ExplainKey, Explanation } from "@/core/types";
+
+interface ExplainPanelProps {
+  query: EconomicsQuery;
+  explained: ExplainKey | null;
+  onClose: () => void;
+}
+
+/** One figure down to its formula, its inputs, the prices in force and the files it came from. */
+export function ExplainPanel({ query, explained, onClose }: ExplainPanelProps) {
+  const t = useText();
+  const answer = useRpc("explain", { query, figure: explained?.figure ?? "", row: explained?.row ?? null }, { enabled: explained !== null, keep: false });
+  return (
+    <SidePanel wide open={explained !== null} onClose={onClose} title={answer.data?.title ?? t("explain-title")} note={t("explain-note")}>
+      {answer.data ? <Body explanation={answer.data} /> : answer.error ? <ErrorState inline error={answer.error} onRetry={() => void answer.refetch()} /> : <LoadingState />}
+    </SidePanel>
+  );
+}
+
+function Body({ explanation }: { explanation: Explanation }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <div className="explain" data-testid="explanation">
+      <div className="explain-value">{explanation.value}</div>
+      <p className="explain-formula">{explanation.formula}</p>
+      {explanation.caveats.map((caveat) => <p key={caveat} className="call">{caveat}</p>)}
+      {explanation.inputs.length > 0 ? (
+        <section>
+          <h3 className="section-title">{t("explain-inputs")}</h3>
+          <dl className="explain-inputs">
+            {explanation.inputs.map((input) => (
+              <div key={input.label}>
+                <dt>{input.label}</dt>
+                <dd className="num">{input.value}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      {explanation.prices.length > 0 ? (
+        <section>
+          <h3 className="section-title">{t("explain-prices")}</h3>
+          <ul className="explain-prices">
+            {explanation.prices.map((price, index) => (
+              <li key={index}>
+                <div className="row">
+                  <b className="grow truncate">{price.provider} / {price.model}{price.tier && price.tier !== "standard" ? ` · ${price.tier}` : ""}</b>
+                  <span className="num">{price.cost}</span>
+                </div>
+                <div className="section-note">{price.rates}</div>
+                <div className="section-note row">
+                  <span className="grow">{t(`layer-${price.layer}`)} · {price.source} · {price.from ? t("since", { date: format.instantDay(price.from) }) : t("since-ever")}</span>
+                  <span className="num">{t("tokens-count", { tokens: price.tokens })}</span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+      {explanation.files.length > 0 ? (
+        <section>
+          <h3 className="section-title">{t("explain-files")}</h3>
+          <ul className="explain-prices">
+            {explanation.files.map((file) => (
+              <li key={`${file.name}${file.importedAt}`}>
+                <div className="row">
+                  <b className="grow truncate">{file.name}</b>
+                  <span className="num">{t("rows-count", { rows: format.count(file.rows) })}</span>
+                </div>
+                <div className="section-note">{format.instant(file.from)} – {format.instant(file.to)} · {t("imported-at", { at: format.instant(file.importedAt) })}</div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </div>
+  );
+}

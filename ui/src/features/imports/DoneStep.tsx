@@ -1,0 +1,28 @@
+import { useNavigate } from "@tanstack/react-router";
+import { CircleCheck } from "lucide-react";
+import { Button } from "@/components/Button";
+import { EmptyState } from "@/components/States";
+import { useFormat } from "@/core/format";
+import { useText } from "@/core/text";
+import type { ImportPlan, ImportSummary } from "@/core/types";
+
+export function DoneStep({ plan, summary }: { plan: ImportPlan; summary: ImportSummary }) {
+  const t = useText();
+  const format = useFormat();
+  const navigate = useNavigate();
+  return (
+    <div data-testid="import-done">
+      <EmptyState
+        icon={<CircleCheck className="tone-good" />}
+        title={t(summary.unchanged ? "import-done-unchanged" : "import-done-title")}
+        text={t("import-done-text", { name: plan.file.name, rows: format.count(summary.rows), skipped: format.count(summary.skipped), refused: format.count(plan.rows.bad) })}
+        action={
+          <>
+            <Button look="primary" onClick={() => void navigate({ to: "/economics", search: {} })} data-testid="import-to-economics">{t("import-open-economics")}</Button>
+            <Button onClick={() => void navigate({ to: "/imports", search: {} })}>{t("import-open-list")}</Button>
+          </>
+        }
+      />
+    </div>
+  );
+}

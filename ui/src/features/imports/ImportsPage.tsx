@@ -1,0 +1,97 @@
+import { useNavigate } from "@tanstack/react-router";
+import { Ellipsis, Import, Undo2 } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Badge, Tag } from "@/components/Badge";
+import { Button, IconButton } from "@/components/Button";
+import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { AlertDialog } from "@/components/Dialog";
+import { Menu } from "@/components/Menu";
+import { PageHeader } from "@/components/PageHeader";
+import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { ImportRow } from "@/core/types";
+
+export function ImportsPage() {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const imports = useRpc("imports", null);
+  const revert = useMutate("import_revert");
+  const undo = useMutate("undo");
+  const [asked, setAsked] = useState<ImportRow | null>(null);
+
+  const columns = useMemo<Column<ImportRow>[]>(
+    () => [
+      { id: "name", header: t("import-file"), cell: (row) => <Clip note={row.sample ? <Tag accent>{t("sample-data")}</Tag> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
+      { id: "source", header: t("import-source"), term: "source", width: 130, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "format", header: t("import-format"), width: 130, cell: (row) => <span className="mut">{t(`format-${row.format}`)}</span> },
+      {
+        id: "period", header: t("period"), width: 190,
+        cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.instantDay(row.period.to)}` : "—"),
+        sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
+      },
+      { id: "rows", header: t("rows"), width: 90, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
+      {
+        id: "bad", header: t("import-refused"), term: "refused-rows", width: 84, align: "right",
+        cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
+        sort: (a, b) => a.bad - b.bad,
+      },
+      { id: "computed", header: t("import-computed"), term: "computed-cost", width: 140, align: "right", cell: (row) => row.computed.map((money) => format.money(money)).join(" + ") || "—" },
+      { id: "at", header: t("import-when"), width: 130, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      {
+        id: "actions", header: "", width: 48,
+        cell: (row) => (
+          <Menu
+            trigger={<IconButton label={t("import-actions", { name: row.name })} data-testid="import-actions"><Ellipsis /></IconButton>}
+            items={[{ key: "revert", label: t("import-revert"), icon: <Undo2 />, danger: true, onSelect: () => setAsked(row) }]}
+          />
+        ),
+      },
+    ],
+    [t, format],
+  );
+
+  const start = (
+    <Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="import-start">{t("import-usage")}</Button>
+  );
+  return (
+    <div className="page">
+      <PageHeader crumb={t("group-library")} title={t("nav-imports")} actions={start} />
+      <div className="page-body">
+        {imports.data ? (
+          imports.data.length === 0 ? (
+            <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={start} />
+          ) : (
+            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={(row) => row.id} storageKey="imports" testid="imports-table" minWidth={960} />
+          )
+        ) : imports.error ? (
+          <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />
+        ) : (
+          <LoadingState />
+        )}
+      </div>
+      <AlertDialog
+        open={asked !== null}
+        danger
+        onClose={() => setAsked(null)}
+        onConfirm={() =>
+          asked &&
+          revert.mutate(
+            { id: asked.id },
+            {
+              onSuccess: () => toast.say(t("import-reverted", { name: asked.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }),
+              onError: toast.fail,
+            },
+          )
+        }
+        title={t("import-revert-title", { name: asked?.name ?? "" })}
+        text={t("import-revert-text", { rows: format.count(asked?.rows ?? 0) })}
+        confirm={t("import-revert")}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { useMemo } from "react";
+import { Tag } from "@/components/Badge";
+import { Button } from "@/components/Button";
+import { Checkbox } from "@/components/Checks";
+import { TextField } from "@/components/Field";
+import { Combobox, NativeSelect, SelectField } from "@/components/Select";
+import { ErrorNote } from "@/components/States";
+import { Term } from "@/components/Tooltip";
+import { useFormat } from "@/core/format";
+import { currencies, timeZones } from "@/core/regions";
+import { useText } from "@/core/text";
+import type { Field, FieldMapping, FileInspection, ImportRequest, UsageFormat, WireError } from "@/core/types";
+import { choiceOf, CONSTANT, CONSTANT_FIELDS, constantOf, FIELD_GROUPS, FORMATS, isGeneric, missingFields, withChoice, withConstant } from "./fields";
+
+interface MapStepProps {
+  file: FileInspection;
+  request: ImportRequest;
+  onChange: (request: ImportRequest) => void;
+  error: WireError | null;
+  onBack: () => void;
+  onPlan: () => void;
+}
+
+export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapStepProps) {
+  const t = useText();
+  const format = useFormat();
+  const { mapping } = request;
+  const generic = isGeneric(request.format);
+  const missing = generic ? missingFields(mapping) : [];
+  const put = (patch: Partial<FieldMapping>): void => onChange({ ...request, mapping: { ...mapping, ...patch } });
+  const zones = useMemo(() => [{ value: "-", label: t("import-zone-refuse") }, ...timeZones()], [t]);
+  const money = useMemo(() => [{ value: "-", label: t("import-currency-none") }, ...currencies(t.lang)], [t]);
+  const ready = missing.length === 0 && request.source.trim() !== "";
+
+  return (
+    <div className="stack">
+      <div className="file-facts">
+        <b className="truncate" title={file.path}>{file.name}</b>
+        <span>{format.bytes(file.bytes)}</span>
+        {file.rowsEstimate !== null ? <span>{t("import-rows-about", { rows: format.count(file.rowsEstimate) })}</span> : null}
+        <span>{file.encoding}</span>
+        {file.delimiter ? <span>{t("import-delimiter", { delimiter: file.delimiter === "\t" ? "Tab" : file.delimiter })}</span> : null}
+        {file.remembered ? <Tag accent>{t("import-remembered")}</Tag> : null}
+      </div>
+      {file.alreadyImported ? <div className="call" role="note">{t("import-already", { date: format.instant(file.alreadyImported) })}</div> : null}
+
+      <div className="map-options">
+        <SelectField
+          label={t("import-format")}
+          options={FORMATS.map((value) => ({ value, label: t(`format-${value}`), ...(file.formatGuessed.includes(value) ? { note: t("import-guessed") } : {}) }))}
+          value={request.format}
+          onChange={(value) => onChange({ ...request, format: value as UsageFormat })}
+          data-testid="import-format"
+        />
+        <TextField label={t("import-source")} term="source" value={request.source} onChange={(source) => onChange({ ...request, source })} placeholder={t("import-source-example")} data-testid="import-source" />
+        <Combobox label={t("import-zone")} term="import-zone" options={zones} value={mapping.timeZone ?? "-"} onChange={(zone) => put({ timeZone: zone === "-" ? null : zone })} data-testid="import-zone" />
+        <Combobox label={t("import-cost-currency")} term="reported-cost" options={money} value={mapping.costCurrency ?? "-"} onChange={(code) => put({ costCurrency: code === "-" ? null : code })} data-testid="import-currency" />
+      </div>
+      <div className="row-wrap map-checks">
+        <Checkbox label={<Term id="input-includes-cache">{t("import-includes-cache")}</Term>} checked={mapping.inputIncludesCache} onChange={(inputIncludesCache) => put({ inputIncludesCache })} data-testid="import-includes-cache" />
+        <Checkbox label={t("import-day-first")} checked={mapping.dayFirst} onChange={(dayFirst) => put({ dayFirst })} data-testid="import-day-first" />
+      </div>
+
+      <Sample file={file} mapping={mapping} />
+
+      <div className="map-grid">
+        {FIELD_GROUPS.map((group) => {
+          const fields = generic ? group.fields : group.fields.filter((field) => CONSTANT_FIELDS.includes(field));
+          if (fields.length === 0) return null;
+          return (
+            <section key={group.key} aria-label={t(`import-group-${group.key}`)}>
+              <h3 className="section-title">{t(`import-group-${group.key}`)}</h3>
+              {fields.map((field) => (
+                <FieldRow key={field} field={field} file={file} generic={generic} mapping={mapping} needed={missing.includes(field)} onChange={(next) => onChange({ ...request, mapping: next })} />
+              ))}
+            </section>
+          );
+        })}
+      </div>
+      {generic ? null : <p className="section-note">{t("import-known-columns")}</p>}
+
+      <ErrorNote error={error} />
+      <div className="wizard-foot">
+        <Button onClick={onBack}>{t("back")}</Button>
+        <span className="grow section-note" aria-live="polite">
+          {missing.length > 0
+            ? t("import-missing", { fields: new Intl.ListFormat(t.lang).format(missing.map((field) => t(`usage-field-${field}`))) })
+            : t("import-nothing-written")}
+        </span>
+        <Button look="primary" size="l" disabled={!ready} onClick={onPlan} data-testid="import-plan">{t("import-preview")}</Button>
+      </div>
+    </div>
+  );
+}
+
+interface FieldRowProps {
+  field: Field;
+  file: FileInspection;
+  generic: boolean;
+  mapping: FieldMapping;
+  needed: boolean;
+  onChange: (mapping: FieldMapping) => void;
+}
+
+function FieldRow({ field, file, generic, mapping, needed, onChange }: FieldRowProps) {
+  const t = useText();
+  const choice = choiceOf(mapping, field);
+  const column = file.columns.find((item) => item.name === choice);
+  const name = t(`usage-field-${field}`);
+  const options = [
+    ...(generic ? file.columns.map((item) => ({ value: item.name, label: item.name })) : []),
+    ...(CONSTANT_FIELDS.includes(field) ? [{ value: CONSTANT, label: t("import-constant") }] : []),
+  ];
+  return (
+    <div className={needed ? "map-row needed" : "map-row"}>
+      <span className="map-name"><Term id={`field-${field}`}>{name}</Term></span>
+      <NativeSelect
+        label={name}
+        options={options}
+        value={choice}
+        placeholder={t(generic ? "import-not-in-file" : "import-from-file")}
+        onChange={(next) => onChange(withChoice(mapping, field, next))}
+        data-testid={`map-${field}`}
+      />
+      {choice === CONSTANT ? (
+        <input
+          className="input map-constant"
+          aria-label={t("import-constant-for", { field: name })}
+          list={field === "vendor" ? "known-providers" : undefined}
+          value={constantOf(mapping, field)}
+          onChange={(event) => onChange(withConstant(mapping, field, event.target.value))}
+          data-testid={`constant-${field}`}
+        />
+      ) : (
+        <span className="map-sample truncate" title={column?.samples.join(", ")}>{column ? column.samples.slice(0, 3).join(" · ") : needed ? t("import-needed") : ""}</span>
+      )}
+      {field === "vendor" ? (
+        <datalist id="known-providers">
+          {file.knownProviders.map((provider) => <option key={provider} value={provider} />)}
+        </datalist>
+      ) : null}
+    </div>
+  );
+}
+
+/** The file's first rows under what each column will become. */
+function Sample({ file, mapping }: { file: FileInspection; mapping: FieldMapping }) {
+  const t = useText();
+  if (file.columns.length === 0) return null;
+  const fieldOf = (column: string): Field | undefined => mapping.columns.find((item) => item.column === column)?.field;
+  return (
+    <div className="sample" tabIndex={0} role="region" aria-label={t("import-sample")}>
+      <table>
+        <thead>
+          <tr>
+            {file.columns.map((column) => {
+              const field = fieldOf(column.name);
+              return (
+                <th key={column.name} scope="col" className={field ? "mapped" : ""}>
+                  <span className="sample-field">{field ? t(`usage-field-${field}`) : t("import-unused")}</span>
+                  {column.name}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {file.sample.slice(0, 5).map((cells, index) => (
+            <tr key={index}>
+              {file.columns.map((column, at) => <td key={column.name} className={fieldOf(column.name) ? "" : "faint"}>{cells[at] ?? ""}</td>)}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

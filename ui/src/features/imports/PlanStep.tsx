@@ -1,0 +1,151 @@
+import { Download } from "lucide-react";
+import { useMemo, useState } from "react";
+import { Button } from "@/components/Button";
+import { RadioGroup } from "@/components/Checks";
+import { DataTable, type Column } from "@/components/DataTable";
+import { SummaryStrip } from "@/components/PageHeader";
+import { ErrorNote } from "@/components/States";
+import { Term } from "@/components/Tooltip";
+import { useToast } from "@/components/Toast";
+import { chooseTarget } from "@/core/dialogs";
+import { issueSentence } from "@/core/errors";
+import { useFormat } from "@/core/format";
+import { useMutate } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { ImportPlan, RowIssue, WireError } from "@/core/types";
+
+type Conflict = "keep" | "replace" | "add";
+
+interface PlanStepProps {
+  plan: ImportPlan;
+  error: WireError | null;
+  onBack: () => void;
+  onAgain: () => void;
+  onCommit: (onConflict: Conflict | null) => void;
+}
+
+export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepProps) {
+  const t = useText();
+  const format = useFormat();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const asks = plan.cells.conflict > 0;
+  const nothing = plan.rows.good === 0 || (plan.cells.new === 0 && plan.cells.conflict === 0);
+  const { tokens } = plan.totals;
+  const money = plan.totals.computed.map((item) => format.money(item)).join(" + ");
+  const reported = plan.totals.reported.map((item) => format.money(item)).join(" + ");
+
+  return (
+    <div className="stack" data-testid="plan">
+      <SummaryStrip
+        items={[
+          { label: t("import-rows-good"), value: format.count(plan.rows.good) },
+          { label: t("import-refused"), value: <span className={plan.rows.bad > 0 ? "tone-warn" : ""}>{format.count(plan.rows.bad)}</span> },
+          ...(plan.rows.duplicate > 0 ? [{ label: t("import-duplicates"), value: format.count(plan.rows.duplicate) }] : []),
+          ...(plan.rows.skipped > 0 ? [{ label: t("import-skipped"), value: format.count(plan.rows.skipped) }] : []),
+          { label: t("period"), value: plan.period ? `${format.instant(plan.period.from)} – ${format.instant(plan.period.to)}` : "—" },
+          { label: t("import-computed"), value: money || "—" },
+          ...(reported ? [{ label: t("import-reported"), value: reported }] : []),
+        ]}
+      />
+      <div className="plan-columns">
+        <section className="stack">
+          <h3 className="section-title">{t("import-will-change")}</h3>
+          <dl className="facts">
+            <Fact name={<Term id="cell">{t("import-cells-new")}</Term>} value={format.count(plan.cells.new)} />
+            <Fact name={t("import-cells-same")} value={format.count(plan.cells.same)} />
+            <Fact name={t("import-cells-conflict")} value={<span className={asks ? "tone-warn" : ""}>{format.count(plan.cells.conflict)}</span>} />
+          </dl>
+          {asks ? (
+            <div className="call">
+              <p style={{ marginBottom: 8 }}>{t("import-conflict-text", { count: plan.cells.conflict })}</p>
+              <RadioGroup
+                label={t("import-conflict-label")}
+                testid="conflict"
+                value={conflict ?? ""}
+                onChange={(value) => setConflict(value as Conflict)}
+                choices={(["keep", "replace", "add"] as const).map((value) => ({ value, label: t(`import-conflict-${value}`), note: t(`import-conflict-${value}-note`) }))}
+              />
+            </div>
+          ) : null}
+          {plan.notes.map((note) => <p key={note} className="call info">{note}</p>)}
+          {plan.unpriced.length > 0 ? (
+            <div className="call" data-testid="plan-unpriced">
+              <b>{t("unpriced-title", { count: plan.unpriced.length })}</b>
+              <ul>
+                {plan.unpriced.slice(0, 6).map((item) => (
+                  <li key={`${item.vendor}/${item.model}`}>{t("unpriced-line", { vendor: item.vendor, model: item.model, requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })}</li>
+                ))}
+              </ul>
+            </div>
+          ) : null}
+        </section>
+        <section>
+          <h3 className="section-title">{t("import-totals")}</h3>
+          <dl className="facts">
+            <Fact name={t("requests")} value={format.count(plan.totals.requests)} />
+            <Fact name={t("sessions")} value={format.count(plan.totals.sessions)} />
+            <Fact name={t("tokens-input")} value={format.count(tokens.input)} />
+            <Fact name={t("tokens-cache-read")} value={format.count(tokens.cacheRead)} />
+            <Fact name={t("tokens-cache-write-5m")} value={format.count(tokens.cacheWrite5m)} />
+            <Fact name={t("tokens-cache-write-1h")} value={format.count(tokens.cacheWrite1h)} />
+            <Fact name={t("tokens-output")} value={format.count(tokens.output)} />
+            <Fact name={t("tokens-reasoning")} value={format.count(tokens.reasoning)} />
+          </dl>
+        </section>
+      </div>
+      {plan.issuesTotal > 0 ? <Issues plan={plan} /> : null}
+      <ErrorNote error={error} />
+      <div className="wizard-foot">
+        <Button onClick={onBack}>{t("back")}</Button>
+        <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : t("import-commit-note")}</span>
+        {error?.code === "plan-stale" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
+        <Button look="primary" size="l" disabled={nothing || (asks && !conflict)} onClick={() => onCommit(asks ? conflict : null)} data-testid="import-commit">
+          {t("import-commit", { rows: format.count(plan.rows.good) })}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Fact({ name, value }: { name: React.ReactNode; value: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className="num">{value}</dd>
+    </div>
+  );
+}
+
+function Issues({ plan }: { plan: ImportPlan }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const exportIssues = useMutate("import_issues_export");
+  const columns = useMemo<Column<RowIssue & { key: string }>[]>(
+    () => [
+      { id: "row", header: t("import-issue-row"), width: 100, align: "right", cell: (issue) => (issue.row === null ? "—" : format.count(issue.row)) },
+      { id: "column", header: t("import-issue-column"), width: 160, cell: (issue) => issue.column ?? "—" },
+      { id: "what", header: t("import-issue-what"), cell: (issue) => <span className="truncate" title={issueSentence(t, issue)}>{issueSentence(t, issue)}</span> },
+      { id: "value", header: t("import-issue-value"), width: 180, cell: (issue) => <code className="truncate">{issue.value ?? ""}</code> },
+    ],
+    [t, format],
+  );
+  const rows = useMemo(() => plan.issues.map((issue, index) => ({ ...issue, key: String(index) })), [plan.issues]);
+  const save = async (): Promise<void> => {
+    const path = await chooseTarget(t("import-issues-export"), "refused-rows.csv", [{ name: "CSV", extensions: ["csv"] }]);
+    if (path) exportIssues.mutate({ planId: plan.id, path }, { onSuccess: (out) => toast.say(t("import-issues-exported", { rows: out.rows }), { note: path }), onError: toast.fail });
+  };
+  return (
+    <section className="stack" style={{ gap: 8 }}>
+      <div className="row">
+        <h3 className="section-title">{t("import-issues", { count: plan.issuesTotal })}</h3>
+        <span className="grow section-note">{t("import-issues-note")}</span>
+        <Button icon={<Download />} onClick={() => void save()} data-testid="issues-export">{t("import-issues-export")}</Button>
+      </div>
+      <div className="issues-box">
+        <DataTable label={t("import-issues", { count: plan.issuesTotal })} columns={columns} rows={rows} rowKey={(row) => row.key} storageKey="issues" fill testid="issues" />
+      </div>
+      {plan.issuesTotal > plan.issues.length ? <p className="section-note">{t("import-issues-more", { shown: plan.issues.length, total: plan.issuesTotal })}</p> : null}
+    </section>
+  );
+}

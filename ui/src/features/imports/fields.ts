@@ -1,0 +1,49 @@
+import type { Field, FieldMapping, UsageFormat } from "@/core/types";
+
+/** The importer's fields in the order a person thinks of them. */
+export const FIELD_GROUPS: { key: string; fields: Field[] }[] = [
+  { key: "when", fields: ["timestamp", "end-time"] },
+  { key: "what", fields: ["vendor", "model", "service-tier", "feature", "tenant", "environment"] },
+  { key: "tokens", fields: ["input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens"] },
+  { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "latency-ms", "cost"] },
+];
+
+/** Fields one value can stand for in a whole file. */
+export const CONSTANT_FIELDS: readonly Field[] = ["vendor", "model", "service-tier", "feature", "tenant", "environment"];
+
+export const FORMATS: UsageFormat[] = ["generic-csv", "generic-jsonl", "litellm-spend-logs", "openai-usage", "anthropic-usage-csv", "anthropic-cost-csv"];
+
+export const isGeneric = (format: UsageFormat): boolean => format === "generic-csv" || format === "generic-jsonl";
+
+export const CONSTANT = "=constant";
+
+/** What the mapping says about one field: a column, a constant, or nothing. */
+export function choiceOf(mapping: FieldMapping, field: Field): string {
+  const column = mapping.columns.find((item) => item.field === field)?.column;
+  if (column !== undefined) return column;
+  return mapping.constants.some((item) => item.field === field) ? CONSTANT : "";
+}
+
+export const constantOf = (mapping: FieldMapping, field: Field): string => mapping.constants.find((item) => item.field === field)?.value ?? "";
+
+export function withChoice(mapping: FieldMapping, field: Field, choice: string): FieldMapping {
+  const columns = mapping.columns.filter((item) => item.field !== field);
+  const constants = mapping.constants.filter((item) => item.field !== field);
+  if (choice === CONSTANT) return { ...mapping, columns, constants: [...constants, { field, value: "" }] };
+  return { ...mapping, columns: choice === "" ? columns : [...columns, { field, column: choice }], constants };
+}
+
+export function withConstant(mapping: FieldMapping, field: Field, value: string): FieldMapping {
+  return { ...mapping, constants: [...mapping.constants.filter((item) => item.field !== field), { field, value }] };
+}
+
+/** What a generic file cannot do without. */
+export function missingFields(mapping: FieldMapping): Field[] {
+  const has = (field: Field): boolean => {
+    const choice = choiceOf(mapping, field);
+    return choice === CONSTANT ? constantOf(mapping, field).trim() !== "" : choice !== "";
+  };
+  const needed: Field[] = (["timestamp", "vendor", "model"] as const).filter((field) => !has(field));
+  const measures: Field[] = ["input-tokens", "uncached-input-tokens", "output-tokens", "cost"];
+  return measures.some(has) ? needed : [...needed, "input-tokens"];
+}

@@ -1,0 +1,132 @@
+import { useNavigate } from "@tanstack/react-router";
+import { FileUp, Plus, Search, Tags } from "lucide-react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/Button";
+import { DataTable } from "@/components/DataTable";
+import { PageHeader } from "@/components/PageHeader";
+import { PriceDialog } from "@/components/PriceDialog";
+import { priceColumns } from "@/components/priceColumns";
+import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { PriceRow } from "@/core/types";
+import { PriceImportDialog } from "./PriceImportDialog";
+import { PricePanel } from "./PricePanel";
+import "./prices.css";
+
+export interface PricesSearch {
+  q?: string;
+  provider?: string;
+  model?: string;
+  tier?: string;
+}
+
+const LIMIT = 2000;
+
+export function PricesPage({ search }: { search: PricesSearch }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const [text, setText] = useState(search.q ?? "");
+  const [asked, setAsked] = useState(search.q);
+  if (asked !== search.q) {
+    setAsked(search.q);
+    setText(search.q ?? "");
+  }
+  const wanted = useDeferredValue(text.trim());
+  const prices = useRpc("prices", { search: wanted, limit: LIMIT });
+  const status = useRpc("workspace_status", null);
+  const add = useMutate("price_add");
+  const [dialog, setDialog] = useState<"add" | "import" | null>(null);
+  const columns = useMemo(() => priceColumns(t, format, { model: true, period: false }), [t, format]);
+
+  useEffect(() => {
+    const focusSearch = (event: KeyboardEvent): void => {
+      if (event.key !== "/" || (event.target instanceof HTMLElement && event.target.matches("input, textarea, select"))) return;
+      event.preventDefault();
+      document.querySelector<HTMLInputElement>("[data-testid='price-search']")?.focus();
+    };
+    window.addEventListener("keydown", focusSearch);
+    return () => window.removeEventListener("keydown", focusSearch);
+  }, []);
+
+  const open = (row: PriceRow): void =>
+    void navigate({ to: "/prices", search: { ...(wanted ? { q: wanted } : {}), provider: row.provider, model: row.model, tier: row.tier } });
+  const close = (): void => void navigate({ to: "/prices", search: wanted ? { q: wanted } : {} });
+  const chosen = search.model && search.provider ? { provider: search.provider, model: search.model, tier: search.tier ?? "standard" } : null;
+  const selected = chosen ? (prices.data?.rows.find((row) => row.provider === chosen.provider && row.model === chosen.model && row.tier === chosen.tier)?.id ?? null) : null;
+
+  return (
+    <div className="page">
+      <PageHeader
+        crumb={t("group-economics")}
+        title={t("nav-prices")}
+        actions={
+          <>
+            <Button icon={<FileUp />} onClick={() => setDialog("import")} data-testid="price-import">{t("price-import")}</Button>
+            <Button look="primary" icon={<Plus />} onClick={() => setDialog("add")} data-testid="price-add">{t("price-add")}</Button>
+          </>
+        }
+      />
+      <div className="price-tools">
+        <div className="price-search">
+          <Search aria-hidden="true" />
+          <input className="input" type="search" value={text} placeholder={t("price-search")} aria-label={t("price-search")} onChange={(event) => setText(event.target.value)} data-testid="price-search" />
+        </div>
+        <span className="section-note" aria-live="polite">
+          {prices.data
+            ? prices.data.rows.length < prices.data.total
+              ? t("prices-shown", { shown: format.count(prices.data.rows.length), total: format.count(prices.data.total) })
+              : t("prices-count", { rows: format.count(prices.data.total), models: format.count(prices.data.models) })
+            : ""}
+        </span>
+        <span className="grow" />
+        <span className="section-note">{t("price-unit")}{prices.data?.snapshotDate ? ` · ${t("price-snapshot", { date: format.day(prices.data.snapshotDate) })}` : ""}</span>
+      </div>
+      <div className="page-fill">
+        {prices.data ? (
+          prices.data.rows.length === 0 ? (
+            <EmptyState
+              icon={<Tags />}
+              title={wanted ? t("prices-none-title", { text: wanted }) : t("prices-empty-title")}
+              text={wanted ? t("prices-none-text") : t("prices-empty-text")}
+              action={<Button look="primary" icon={<Plus />} onClick={() => setDialog("add")}>{t("price-add")}</Button>}
+            />
+          ) : (
+            <DataTable fill label={t("nav-prices")} columns={columns} rows={prices.data.rows} rowKey={(row) => row.id} storageKey="prices" selected={selected} onOpen={open} minWidth={940} testid="prices-table" />
+          )
+        ) : prices.error ? (
+          <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />
+        ) : (
+          <LoadingState />
+        )}
+      </div>
+      <PricePanel chosen={chosen} onClose={close} onTier={(tier) => chosen && void navigate({ to: "/prices", search: { ...(wanted ? { q: wanted } : {}), provider: chosen.provider, model: chosen.model, tier }, replace: true })} />
+      {dialog === "add" ? (
+        <PriceDialog
+          title={t("price-add")}
+          note={t("price-add-note")}
+          start={{ provider: chosen?.provider ?? "", model: chosen?.model ?? (prices.data?.rows.length === 0 ? wanted : ""), tier: chosen?.tier ?? "standard", currency: status.data?.settings?.currency ?? "USD", contractId: null, source: "" }}
+          saving={add.isPending}
+          error={add.error}
+          onClose={() => {
+            add.reset();
+            setDialog(null);
+          }}
+          onSave={(draft) =>
+            add.mutate(draft, {
+              onSuccess: () => {
+                setDialog(null);
+                toast.say(t("price-added", { model: draft.model }));
+              },
+            })
+          }
+        />
+      ) : null}
+      {dialog === "import" ? <PriceImportDialog onClose={() => setDialog(null)} /> : null}
+    </div>
+  );
+}

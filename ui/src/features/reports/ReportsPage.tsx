@@ -1,0 +1,166 @@
+import { useNavigate } from "@tanstack/react-router";
+import { FileText, Import, RefreshCw, Share } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/Button";
+import { Segmented } from "@/components/Checks";
+import { Dialog } from "@/components/Dialog";
+import { PageHeader } from "@/components/PageHeader";
+import { PathField } from "@/components/PathField";
+import { ProgressPanel } from "@/components/ProgressPanel";
+import { Select } from "@/components/Select";
+import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { chooseTarget } from "@/core/dialogs";
+import { useFormat } from "@/core/format";
+import { useJob, useRpc } from "@/core/queries";
+import { onChanged, type Lang } from "@/core/rpc";
+import { useText } from "@/core/text";
+import type { Paper } from "@/core/types";
+import { Commentary } from "./Commentary";
+import { Preview } from "./Preview";
+import "./reports.css";
+
+export interface ReportsSearch {
+  period?: string;
+  paper?: string;
+  lang?: string;
+}
+
+const PAPERS: Paper[] = ["deck", "a4", "letter"];
+
+export function ReportsPage({ search }: { search: ReportsSearch }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const periods = useRpc("periods", null);
+  const quarters = useMemo(() => (periods.data ?? []).filter((item) => item.kind === "quarter"), [periods.data]);
+  const period = quarters.find((item) => item.key === search.period)?.key ?? quarters[0]?.key ?? "";
+  const paper = PAPERS.find((item) => item === search.paper) ?? "deck";
+  const lang: Lang = search.lang === "en" || search.lang === "zh-CN" ? search.lang : t.lang;
+  const job = useJob("report_quarter");
+  const { run } = job;
+  const [page, setPage] = useState(0);
+  const [stale, setStale] = useState(false);
+  const [exporting, setExporting] = useState(false);
+
+  const made = useRef("");
+  useEffect(() => {
+    const wanted = `${period}/${paper}/${lang}`;
+    if (period === "" || made.current === wanted) return;
+    made.current = wanted;
+    void run({ period, paper, lang }).then((result) => {
+      // A second choice made while the first was drawn is drawn next.
+      if (result === null) made.current = "";
+    });
+  }, [period, paper, lang, run, job.running]);
+  useEffect(() => onChanged((tags) => tags.some((tag) => tag !== "activity" && tag !== "workspace") && setStale(true)), []);
+
+  const refresh = (): void => {
+    setStale(false);
+    void run({ period, paper, lang });
+  };
+  const show = (patch: ReportsSearch): void => void navigate({ to: "/reports", search: { period, paper, lang, ...patch }, replace: true });
+  const crumb = t("group-library");
+
+  if (periods.data && quarters.length === 0) {
+    return (
+      <div className="page">
+        <PageHeader crumb={crumb} title={t("nav-reports")} />
+        <div className="page-body">
+          <EmptyState icon={<FileText />} title={t("reports-empty-title")} text={t("reports-empty-text")} action={<Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })}>{t("import-usage")}</Button>} />
+        </div>
+      </div>
+    );
+  }
+  const report = job.result;
+  const current = report?.pages[Math.min(page, (report?.pages.length ?? 1) - 1)];
+  return (
+    <div className="page">
+      <PageHeader
+        crumb={crumb}
+        title={t("report-quarterly")}
+        actions={
+          <>
+            <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />
+            <Segmented label={t("paper")} value={paper} onChange={(next) => show({ paper: next })} choices={PAPERS.map((item) => ({ value: item, label: t(`paper-${item}`) }))} testid="paper" />
+            <Select compact label={t("language")} value={lang} onChange={(next) => show({ lang: next })} options={[{ value: "en", label: "English" }, { value: "zh-CN", label: "简体中文" }]} data-testid="report-lang" />
+            <Button look="primary" icon={<Share />} disabled={!report || job.running} onClick={() => setExporting(true)} data-testid="report-export">{t("report-export")}</Button>
+          </>
+        }
+      />
+      <div className="report">
+        <div className="report-main">
+          {report ? (
+            <Preview report={report} page={page} onPage={setPage} stale={job.running} />
+          ) : job.error ? (
+            <ErrorState error={job.error} onRetry={refresh} />
+          ) : job.running && job.event ? (
+            <div className="report-busy"><ProgressPanel title={t("report-drawing")} event={job.event} onCancel={job.cancel} /></div>
+          ) : (
+            <LoadingState label={t("report-drawing")} />
+          )}
+        </div>
+        <aside className="report-side">
+          {stale && report ? (
+            <div className="call info row" role="status">
+              <span className="grow">{t("report-stale")}</span>
+              <Button icon={<RefreshCw />} disabled={job.running} onClick={refresh} data-testid="report-refresh">{t("report-refresh")}</Button>
+            </div>
+          ) : null}
+          {report && job.error ? <ErrorNote error={job.error} /> : null}
+          {current ? <Commentary key={`${period}/${current.id}`} period={period} page={current.id} title={current.title} onSaved={() => setStale(true)} /> : null}
+          {report && report.warnings.length > 0 ? (
+            <section>
+              <h3 className="section-title">{t("report-warnings")}</h3>
+              {report.warnings.map((warning) => <p key={warning} className="call report-warning">{warning}</p>)}
+            </section>
+          ) : null}
+        </aside>
+      </div>
+      {exporting ? <ExportDialog period={period} paper={paper} lang={lang} onClose={() => setExporting(false)} /> : null}
+    </div>
+  );
+}
+
+function ExportDialog({ period, paper, lang, onClose }: { period: string; paper: Paper; lang: Lang; onClose: () => void }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const job = useJob("report_quarter_export");
+  const [path, setPath] = useState("");
+  const name = `quarterly-review-${period.toLowerCase()}-${paper}.pdf`;
+  const save = async (): Promise<void> => {
+    const done = await job.run({ period, paper, lang, path: path.trim() });
+    if (!done) return;
+    onClose();
+    toast.say(t("report-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("report-export-title")}
+      note={t("report-export-note")}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save()} data-testid="report-save">{t("report-save")}</Button>
+        </>
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (path.trim() !== "") void save();
+        }}
+      >
+        {job.running ? (
+          <ProgressPanel title={t("report-drawing")} event={job.event} onCancel={job.cancel} />
+        ) : (
+          <PathField label={t("report-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("report-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }])} placeholder={name} autoFocus testid="report-path" />
+        )}
+        <ErrorNote error={job.error} />
+      </form>
+    </Dialog>
+  );
+}
