@@ -1,14 +1,29 @@
 //! The title slide: title, what it is about, key figures, and the sections with their page numbers.
 
+use std::sync::Arc;
+
 use super::figures::{self, Ground};
 use super::furniture::{footer_top, margin, sample_notice};
 use super::{Desk, Paper, Sheet};
 use crate::canvas::{Area, Canvas, Segment};
 use crate::doc::{Block, Figure, Page};
 use crate::palette::Colour;
-use crate::text::{HAlign, TextStyle};
+use crate::text::{HAlign, Paragraph, TextStyle};
 
 const DEEP: Colour = Colour(0x0a, 0x55, 0x63);
+
+fn figures_of(page: &Page) -> Vec<Figure> {
+    page.blocks.iter().filter_map(|b| if let Block::Figures { figures } = b { Some(figures.clone()) } else { None }).flatten().collect()
+}
+
+fn lines_of(page: &Page) -> Vec<&String> {
+    page.blocks.iter().filter_map(|b| if let Block::Cover { lines } = b { Some(lines) } else { None }).flatten().collect()
+}
+
+/// Whether the page's figures have room on its cover; otherwise they get a slide of their own.
+pub fn holds_figures(page: &Page) -> bool {
+    figures_of(page).len() <= 6 && lines_of(page).len() <= 4
+}
 
 pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> Sheet {
     let (width, height) = Paper::Deck.size();
@@ -27,37 +42,21 @@ pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> 
     name.draw_left(&mut canvas, left, 44.0);
     let (_, notice) = sample_notice(desk, &mut canvas, width - left, 40.0, panel.max(300.0) - left);
 
-    let shown: Vec<Figure> = page
-        .blocks
-        .iter()
-        .filter_map(|b| if let Block::Figures { figures } = b { Some(figures.clone()) } else { None })
-        .flatten()
-        .collect();
-    let lines: Vec<&String> = page
-        .blocks
-        .iter()
-        .filter_map(|b| if let Block::Cover { lines } = b { Some(lines) } else { None })
-        .flatten()
-        .collect();
+    let shown: Vec<Figure> = if holds_figures(page) { figures_of(page) } else { Vec::new() };
+    let lines = lines_of(page);
 
     let kicker = desk.set.set(&page.kicker, &TextStyle::new(13.0, Colour::ON_ACCENT_MUTED).medium(), Some(inner));
     let headline = if page.headline.is_empty() { &doc.title } else { &page.headline };
-    let look = |size: f32| TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
-    // On one line if a little less size allows it, else large on up to three.
-    let single = [46.0, 44.0, 42.0, 40.0, 38.0].into_iter().find(|size| desk.set.width(headline, &look(*size)) <= inner);
-    let sizes = single.map_or(vec![46.0, 42.0, 38.0, 34.0, 30.0], |size| vec![size]);
-    let mut title = desk.set.set_balanced(headline, &look(26.0), inner);
-    if let Some(size) = sizes.into_iter().find(|size| desk.set.set(headline, &look(*size), Some(inner)).lines.len() <= 3) {
-        title = desk.set.set_balanced(headline, &look(size), inner);
-    }
     let about = if page.subtitle.is_empty() { &doc.subtitle } else { &page.subtitle };
     let about = desk.set.set(about, &TextStyle::new(16.0, Colour::ON_ACCENT_MUTED).leading(1.4), Some(inner));
-    let line_style = TextStyle::new(12.0, Colour::ON_ACCENT_MUTED).leading(1.5);
+    let line_size = if lines.len() > 4 { 10.0 } else { 12.0 };
+    let line_style = TextStyle::new(line_size, Colour::ON_ACCENT_MUTED).leading(1.5);
     let lines: Vec<_> = lines.into_iter().map(|l| desk.set.set(l, &line_style, Some(inner))).collect();
-
     let strip = if shown.is_empty() { 0.0 } else { figures::strip_height(desk, &shown, inner, 10.5, 3) + 28.0 };
-    let text: f32 = kicker.height + title.height + about.height + 18.0 + lines.iter().map(|l| l.height).sum::<f32>() + 16.0;
     let (top, bottom) = (84.0, footer_top(height) - 20.0);
+    let others = kicker.height + about.height + 34.0 + lines.iter().map(|l| l.height).sum::<f32>();
+    let title = title(desk, headline, inner, bottom - strip - top - others);
+    let text = others + title.height;
     let mut y = top + ((bottom - strip - top - text) * 0.5).max(0.0);
     kicker.draw_left(&mut canvas, left, y);
     y += kicker.height + 6.0;
@@ -79,6 +78,20 @@ pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> 
         contents(desk, &mut canvas, sections, Area::new(width - panel + 34.0, top, panel - 34.0 - left, bottom - top));
     }
     Sheet { canvas, id: page.id.clone(), title: doc.title.clone(), bookmarks: vec![doc.title.clone()], on_accent: true }
+}
+
+/// The title, on one line if a little less size allows it, else large on up to three, within `room`.
+fn title(desk: &mut Desk<'_>, headline: &str, inner: f32, room: f32) -> Arc<Paragraph> {
+    let look = |size: f32| TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
+    let single = [46.0, 44.0, 42.0, 40.0, 38.0].into_iter().find(|size| desk.set.width(headline, &look(*size)) <= inner);
+    let sizes = single.map_or(vec![46.0, 42.0, 38.0, 34.0, 30.0, 27.0, 24.0, 21.0], |size| vec![size]);
+    for size in sizes {
+        let set = desk.set.set_balanced(headline, &look(size), inner);
+        if set.lines.len() <= 3 && set.height <= room {
+            return set;
+        }
+    }
+    desk.set.set_balanced(headline, &look(18.0), inner)
 }
 
 fn contents(desk: &mut Desk<'_>, canvas: &mut Canvas, sections: &[(String, usize)], at: Area) {

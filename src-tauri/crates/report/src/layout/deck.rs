@@ -44,5 +44,10 @@ pub fn lay_out(desk: &mut Desk<'_>) -> Result<Vec<Sheet>, ReportError> {
 
 /// Blocks that a cover has no place for.
 fn after_cover(page: &Page) -> Vec<Block> {
-    page.blocks.iter().filter(|b| !matches!(b, Block::Cover { .. } | Block::Figures { .. })).cloned().collect()
+    let stays = |block: &Block| match block {
+        Block::Cover { .. } => true,
+        Block::Figures { .. } => cover::holds_figures(page),
+        _ => false,
+    };
+    page.blocks.iter().filter(|b| !stays(b)).cloned().collect()
 }

@@ -22,7 +22,8 @@ enum Part<'a> {
     Head { page: &'a Page, height: f32 },
     Figures { figures: &'a [Figure], height: f32 },
     Chart { page: &'a Page, chart: &'a ChartSpec, caption: f32, height: f32 },
-    Table { grid: Box<Grid> },
+    /// `whole`: short enough not to be cut.
+    Table { grid: Box<Grid>, whole: bool },
     Text { piece: Piece },
     Gap(f32),
 }
@@ -118,7 +119,8 @@ fn block_parts<'a>(desk: &mut Desk<'a>, page: &'a Page, block: &'a Block, width:
                 .map(|size| Grid::new(&mut desk.set, table, width, size))
                 .find(|g| g.comfortable)
                 .unwrap_or_else(|| Grid::new(&mut desk.set, table, width, 6.5));
-            parts.push(Part::Table { grid: Box::new(grid) });
+            let whole = grid.len() <= 14 && grid.height(0..grid.len()) < 300.0;
+            parts.push(Part::Table { grid: Box::new(grid), whole });
             parts.push(Part::Gap(14.0));
         }
         Block::Table { .. } => {}
@@ -138,8 +140,7 @@ impl Part<'_> {
         match self {
             Part::Head { height, .. } | Part::Figures { height, .. } => *height,
             Part::Chart { caption, height, .. } => caption + height,
-            // A short table is not cut.
-            Part::Table { grid } => grid.height(0..if grid.len() <= 14 { grid.len() } else { 3 }),
+            Part::Table { grid, whole } => grid.height(0..if *whole { grid.len() } else { grid.len().min(3) }),
             Part::Text { piece } => piece.height(),
             Part::Gap(height) => *height,
         }
@@ -167,7 +168,7 @@ fn paginate(parts: &[Part<'_>], first_top: f32, bottom: f32) -> Plan {
         if y + wanted > bottom && !fresh {
             turn(&mut pages, &mut y);
         }
-        if let Part::Table { grid } = part {
+        if let Part::Table { grid, .. } = part {
             let mut from = 0;
             loop {
                 let mut count = grid.fitting(from, bottom - y).max(usize::from(grid.len() > 0));
@@ -284,7 +285,7 @@ fn draw(desk: &mut Desk<'_>, canvas: &mut Canvas, part: &Part<'_>, place: &Place
             canvas.place(&drawn, at.x, at.y + head);
             return Ok(tall - height);
         }
-        Part::Table { grid } => grid.draw(canvas, at.x, at.y, place.rows.clone()),
+        Part::Table { grid, .. } => grid.draw(canvas, at.x, at.y, place.rows.clone()),
         Part::Text { piece } => piece.draw(canvas, at.x, at.y, follows),
         Part::Gap(_) => {}
     }

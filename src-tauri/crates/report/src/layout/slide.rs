@@ -16,6 +16,10 @@ use crate::table::TableSpec;
 const TEXT_SIZES: [f32; 6] = [15.0, 14.0, 13.0, 12.0, 11.5, 11.0];
 const TABLE_SIZES: [f32; 7] = [13.5, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0];
 const GAP: f32 = 32.0;
+/// No chart is drawn lower than this.
+const LEAST_CHART: f32 = 178.0;
+/// Tiles on one slide.
+const TILES: usize = 12;
 
 struct Slides<'a> {
     page: &'a Page,
@@ -120,8 +124,13 @@ pub fn lay_out(desk: &mut Desk<'_>, page: &Page) -> Result<Vec<Sheet>, ReportErr
     }
     if !shown.is_empty() {
         let tall = figures::strip_height(desk, &shown, area.width, 10.5, 6);
-        figures::strip(desk, slides.canvas(), &shown, Area { height: tall, ..area }, 10.5, 6, Ground::PAPER);
-        area = area.below(tall + 16.0);
+        if area.height - tall < LEAST_CHART + 20.0 {
+            tile_slides(desk, &mut slides, &shown, area);
+            area = slides.open(desk);
+        } else {
+            figures::strip(desk, slides.canvas(), &shown, Area { height: tall, ..area }, 10.5, 6, Ground::PAPER);
+            area = area.below(tall + 16.0);
+        }
     }
     let rest = match (&charts[..], &tables[..]) {
         (charts, []) => with_charts(desk, &mut slides, charts, &items, area)?,
@@ -145,8 +154,13 @@ fn opening(desk: &mut Desk<'_>, slides: &mut Slides<'_>, shown: &[Figure], items
     if shown.is_empty() {
         return slides.text_slides(desk, items, area);
     }
-    if items.is_empty() {
-        return figures::tiles(desk, slides.canvas(), shown, area);
+    if items.is_empty() || shown.len() > TILES {
+        tile_slides(desk, slides, shown, area);
+        if !items.is_empty() {
+            let area = slides.open(desk);
+            slides.text_slides(desk, items, area);
+        }
+        return;
     }
     let wide = area.width * 0.56;
     figures::tiles(desk, slides.canvas(), shown, Area { width: wide, ..area });
@@ -157,6 +171,17 @@ fn opening(desk: &mut Desk<'_>, slides: &mut Slides<'_>, shown: &[Figure], items
     if !rest.is_empty() {
         let area = slides.open(desk);
         slides.text_slides(desk, rest, area);
+    }
+}
+
+/// Tiles on as many slides as they need.
+fn tile_slides(desk: &mut Desk<'_>, slides: &mut Slides<'_>, shown: &[Figure], area: Area) {
+    let mut area = area;
+    for (index, some) in shown.chunks(TILES).enumerate() {
+        if index > 0 {
+            area = slides.open(desk);
+        }
+        figures::tiles(desk, slides.canvas(), some, area);
     }
 }
 
@@ -175,7 +200,7 @@ fn with_charts<'i>(desk: &mut Desk<'_>, slides: &mut Slides<'i>, charts: &[&Char
                 rest = slides.side(desk, rest, Area::new(area.x + wide + GAP, area.y, area.width - wide - GAP, area.height));
             }
             two => {
-                let below = text_below(desk, rest, area, 0.3);
+                let below = text_below(desk, rest, area, 0.3).filter(|(h, _)| area.height - h - 18.0 >= LEAST_CHART + 20.0);
                 let tall = area.height - below.map_or(0.0, |(h, _)| h + 18.0);
                 let wide = (area.width - GAP) / 2.0;
                 for (column, chart) in two.iter().enumerate() {
@@ -264,13 +289,7 @@ fn table_flow(desk: &mut Desk<'_>, slides: &mut Slides<'_>, tables: &[&TableSpec
     }
     let mut room = area;
     for (index, table) in tables.iter().enumerate() {
-        let grid = TABLE_SIZES
-            .into_iter()
-            .skip(3)
-            .chain([9.5, 9.0, 8.5, 8.0])
-            .map(|size| Grid::new(&mut desk.set, table, area.width, size))
-            .find(|g| g.comfortable)
-            .unwrap_or_else(|| Grid::new(&mut desk.set, table, area.width, 7.5));
+        let grid = cut_grid(desk, table, room);
         let mut from = 0;
         if index > 0 && grid.fitting(0, room.height) < grid.len().min(3) {
             room = Area { width: area.width, ..slides.open(desk) };
@@ -281,9 +300,11 @@ fn table_flow(desk: &mut Desk<'_>, slides: &mut Slides<'_>, tables: &[&TableSpec
                 count = usize::from(grid.len() > 0);
             }
             let left = grid.len() - from;
-            if count < left && from == 0 {
+            if count < left {
                 // Even slides instead of a last one with a single row.
-                count = count.min(left.div_ceil(left.div_ceil(count.max(1))));
+                let next = grid.fitting(from + count, area.height).max(1);
+                let slides = 1 + (left - count).div_ceil(next);
+                count = count.min(left.div_ceil(slides).max(1));
             }
             grid.draw(slides.canvas(), room.x, room.y, from..from + count);
             room = room.below(grid.height(from..from + count) + BETWEEN);
@@ -295,6 +316,25 @@ fn table_flow(desk: &mut Desk<'_>, slides: &mut Slides<'_>, tables: &[&TableSpec
         }
     }
     End { y: room.y - BETWEEN, bottom }
+}
+
+/// A table for several slides, in the largest type that needs no more slides than the smallest would.
+fn cut_grid(desk: &mut Desk<'_>, table: &TableSpec, room: Area) -> Grid {
+    let mut best: Option<(usize, Grid)> = None;
+    for size in [11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5] {
+        let grid = Grid::new(&mut desk.set, table, room.width, size);
+        if !grid.comfortable {
+            continue;
+        }
+        let slides = (grid.height(0..grid.len()) / room.height.max(1.0)).ceil() as usize;
+        if best.as_ref().is_none_or(|(least, _)| slides < *least) {
+            best = Some((slides, grid));
+        }
+    }
+    match best {
+        Some((_, grid)) => grid,
+        None => Grid::new(&mut desk.set, table, room.width, 7.5),
+    }
 }
 
 /// A chart and its table: side by side where the table is narrow, else one above the other, else on two slides.
@@ -335,7 +375,7 @@ fn with_both<'i>(
     for size in [11.5, 10.5, 9.5] {
         let grid = Grid::new(&mut desk.set, table, wide, size);
         let tall = grid.height(0..grid.len());
-        if !grid.comfortable || area.height - tall < 178.0 {
+        if !grid.comfortable || area.height - tall < LEAST_CHART {
             continue;
         }
         slides.chart(desk, chart, Area { width: wide, height: area.height - tall - 16.0, ..area })?;
