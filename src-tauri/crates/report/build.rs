@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../locales").canonicalize()?;
+    let root =
+        Path::new(&env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("../../locales").canonicalize()?;
     println!("cargo:rerun-if-changed={}", root.display());
     println!("cargo:rerun-if-changed=build.rs");
-    let mut out = String::from("/// (language, text) of every catalogue file.\npub static FILES: &[(&str, &str)] = &[\n");
+    let mut out =
+        String::from("/// (language, text) of every catalogue file.\npub static FILES: &[(&str, &str)] = &[\n");
     for language in ["en", "zh-CN"] {
         let folder = root.join(language);
         println!("cargo:rerun-if-changed={}", folder.display());
@@ -17,7 +19,8 @@ fn main() -> io::Result<()> {
         files.sort();
         for file in files {
             println!("cargo:rerun-if-changed={}", file.display());
-            writeln!(out, "    ({language:?}, include_str!({:?})),", file.display().to_string()).map_err(io::Error::other)?;
+            writeln!(out, "    ({language:?}, include_str!({:?})),", file.display().to_string())
+                .map_err(io::Error::other)?;
         }
     }
     out.push_str("];\n");

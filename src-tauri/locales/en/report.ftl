@@ -3,7 +3,5 @@
 # On a page that carries on what did not fit on the one before.
 report-continued = { $title } (continued)
 report-page = { $page } / { $pages }
-report-commentary = Commentary
 report-contents = Contents
-report-sources = Sources
 report-warning-character = No bundled font has the character { $character } ({ $code }); □ stands in its place.

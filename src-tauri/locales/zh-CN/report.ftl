@@ -2,7 +2,5 @@
 
 report-continued = { $title }（续）
 report-page = { $page } / { $pages }
-report-commentary = 说明
 report-contents = 目录
-report-sources = 数据来源
 report-warning-character = 内置字体中没有字符“{ $character }”（{ $code }），文中以 □ 代替。

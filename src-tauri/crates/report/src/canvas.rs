@@ -17,11 +17,31 @@ pub enum Segment {
 
 #[derive(Debug, Clone, PartialEq)]
 pub enum Mark {
-    Fill { path: Vec<Segment>, colour: Colour, alpha: f32 },
-    Stroke { path: Vec<Segment>, colour: Colour, alpha: f32, width: f32, dash: Option<[f32; 2]> },
+    Fill {
+        path: Vec<Segment>,
+        colour: Colour,
+        alpha: f32,
+    },
+    Stroke {
+        path: Vec<Segment>,
+        colour: Colour,
+        alpha: f32,
+        width: f32,
+        dash: Option<[f32; 2]>,
+    },
     /// `x` is the left edge of the run, `y` its baseline.
-    Text { x: f32, y: f32, run: Arc<Run>, colour: Colour },
-    PushClip { x: f32, y: f32, width: f32, height: f32 },
+    Text {
+        x: f32,
+        y: f32,
+        run: Arc<Run>,
+        colour: Colour,
+    },
+    PushClip {
+        x: f32,
+        y: f32,
+        width: f32,
+        height: f32,
+    },
     PopClip,
 }
 

@@ -43,12 +43,24 @@ pub struct Page {
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Block {
     /// The cover of a deck; a title block in a report.
-    Cover { lines: Vec<String> },
-    Figures { figures: Vec<Figure> },
-    Chart { chart: Box<ChartSpec> },
-    Table { table: TableSpec },
-    Bullets { items: Vec<String> },
-    Paragraph { text: String },
+    Cover {
+        lines: Vec<String>,
+    },
+    Figures {
+        figures: Vec<Figure>,
+    },
+    Chart {
+        chart: Box<ChartSpec>,
+    },
+    Table {
+        table: TableSpec,
+    },
+    Bullets {
+        items: Vec<String>,
+    },
+    Paragraph {
+        text: String,
+    },
 }
 
 /// A key figure: label, value, change.

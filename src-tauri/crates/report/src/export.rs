@@ -23,7 +23,8 @@ pub fn table_csv(table: &TableSpec) -> String {
 
 fn push_field(out: &mut String, text: &str) {
     let guarded = starts_formula(text);
-    let quoted = guarded || text.contains(['"', ',', '\n', '\r', '\t', ';']) || text.starts_with(' ') || text.ends_with(' ');
+    let quoted =
+        guarded || text.contains(['"', ',', '\n', '\r', '\t', ';']) || text.starts_with(' ') || text.ends_with(' ');
     if !quoted {
         out.push_str(text);
         return;
@@ -115,7 +116,20 @@ mod tests {
 
     #[test]
     fn no_csv_cell_can_start_a_formula() {
-        for text in ["=1+1", "+cmd|'/C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "-A1", " =1", "＝1", "-1-1", "+1,2;=3", "--1"] {
+        for text in [
+            "=1+1",
+            "+cmd|'/C calc'!A0",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "-A1",
+            " =1",
+            "＝1",
+            "-1-1",
+            "+1,2;=3",
+            "--1",
+        ] {
             assert!(field(text).starts_with("\"'"), "{text:?} became {}", field(text));
         }
     }

@@ -4,12 +4,12 @@
 //! rounding is half to even, once, here. Negative numbers carry U+2212. Number and unit stand apart by a space that
 //! the typesetter keeps on one line.
 
-use chrono::{Datelike, NaiveDate};
-
 use crate::locale::Language;
 
+mod dates;
 mod ticks;
 
+pub use dates::{date, day, month, period, quarter};
 pub use ticks::{TimeTick, count_axis, money_axis, share_axis, time_ticks, value_axis};
 
 pub const NANOS: i128 = 1_000_000_000;
@@ -154,7 +154,9 @@ fn compact_parts(value: Decimal, language: Language) -> Option<(Decimal, u32, &'
     if index > 0 {
         let (_, above) = list[index - 1];
         let step = power(above.power - list[index].1.power);
-        if Decimal::new(chosen.0.rounded(chosen.1), chosen.1).magnitude_at_least(above.power - list[index].1.power) && step > 1 {
+        if Decimal::new(chosen.0.rounded(chosen.1), chosen.1).magnitude_at_least(above.power - list[index].1.power)
+            && step > 1
+        {
             return Some(fitted(above));
         }
     }
@@ -283,73 +285,6 @@ pub fn money_unit(nanos: i128, currency: &str, language: Language) -> String {
 pub fn money_change(nanos: i128, currency: &str, language: Language) -> String {
     let sign = if nanos > 0 { "+" } else { "" };
     format!("{sign}{}", money_compact(nanos, currency, language))
-}
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-fn month_name(date: NaiveDate) -> &'static str {
-    MONTHS[date.month0() as usize % 12]
-}
-
-/// "12 Aug 2026" or "2026年8月12日".
-pub fn date(date: NaiveDate, language: Language) -> String {
-    match language {
-        Language::En => format!("{} {} {}", date.day(), month_name(date), date.year()),
-        Language::ZhCn => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-    }
-}
-
-/// Without the year: "12 Aug" or "8月12日".
-pub fn day(date: NaiveDate, language: Language) -> String {
-    match language {
-        Language::En => format!("{} {}", date.day(), month_name(date)),
-        Language::ZhCn => format!("{}月{}日", date.month(), date.day()),
-    }
-}
-
-/// "Aug 2026" or "2026年8月".
-pub fn month(date: NaiveDate, language: Language) -> String {
-    match language {
-        Language::En => format!("{} {}", month_name(date), date.year()),
-        Language::ZhCn => format!("{}年{}月", date.year(), date.month()),
-    }
-}
-
-/// "Q3 2026" or "2026年第三季度"; `quarter` is 1 to 4 of a fiscal or calendar year.
-pub fn quarter(year: i32, quarter: u32, language: Language) -> String {
-    match language {
-        Language::En => format!("Q{quarter} {year}"),
-        Language::ZhCn => {
-            let word = ["一", "二", "三", "四"].get(quarter.wrapping_sub(1) as usize).copied().unwrap_or("?");
-            format!("{year}年第{word}季度")
-        }
-    }
-}
-
-/// First and last day: "1 Jul – 30 Sep 2026", "2026年7月1日至9月30日"; what both share is said once.
-pub fn period(first: NaiveDate, last: NaiveDate, language: Language) -> String {
-    if first == last {
-        return date(first, language);
-    }
-    let same_year = first.year() == last.year();
-    match language {
-        Language::En => {
-            let start = match (same_year, first.month() == last.month()) {
-                (true, true) => first.day().to_string(),
-                (true, false) => day(first, language),
-                (false, _) => date(first, language),
-            };
-            format!("{start} – {}", date(last, language))
-        }
-        Language::ZhCn => {
-            let end = match (same_year, first.month() == last.month()) {
-                (true, true) => format!("{}日", last.day()),
-                (true, false) => day(last, language),
-                (false, _) => date(last, language),
-            };
-            format!("{}至{end}", date(first, language))
-        }
-    }
 }
 
 #[cfg(test)]

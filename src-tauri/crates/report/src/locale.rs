@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use fluent_bundle::concurrent::FluentBundle;
 pub use fluent_bundle::FluentValue;
+use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -129,8 +129,25 @@ mod tests {
     #[test]
     fn every_catalogue_file_parses() {
         for (tag, text) in files::FILES {
-            assert!(FluentResource::try_new((*text).to_owned()).is_ok(), "{tag}: {}", text.lines().next().unwrap_or_default());
+            assert!(
+                FluentResource::try_new((*text).to_owned()).is_ok(),
+                "{tag}: {}",
+                text.lines().next().unwrap_or_default()
+            );
         }
+    }
+
+    #[test]
+    fn the_texts_of_reports_exist_in_both_languages() {
+        let ids = |text: &str| -> Vec<String> {
+            text.lines()
+                .filter(|l| l.starts_with("report-"))
+                .filter_map(|l| l.split_once(" =").map(|(id, _)| id.to_owned()))
+                .collect()
+        };
+        let english = ids(include_str!("../../../locales/en/report.ftl"));
+        assert_eq!(english, ids(include_str!("../../../locales/zh-CN/report.ftl")));
+        assert!(!english.is_empty());
     }
 
     #[test]
@@ -143,7 +160,10 @@ mod tests {
     #[test]
     fn a_missing_text_falls_back_to_english_and_then_to_its_id() {
         let files = [("en", "only-english = Hello")];
-        let catalogue = Catalogue { language: Language::ZhCn, bundles: vec![bundle(Language::ZhCn, &files), bundle(Language::En, &files)] };
+        let catalogue = Catalogue {
+            language: Language::ZhCn,
+            bundles: vec![bundle(Language::ZhCn, &files), bundle(Language::En, &files)],
+        };
         assert_eq!(catalogue.plain("only-english"), "Hello");
         assert_eq!(catalogue.plain("nobody-has-this"), "nobody-has-this");
         assert!(!catalogue.has("only-english"));

@@ -109,7 +109,9 @@ mod tests {
 
     #[test]
     fn text_colours_read_on_white() {
-        for colour in [Colour::INK, Colour::MUTED, Colour::FAINT, Colour::GOOD, Colour::WARN, Colour::BAD, Colour::ACCENT] {
+        for colour in
+            [Colour::INK, Colour::MUTED, Colour::FAINT, Colour::GOOD, Colour::WARN, Colour::BAD, Colour::ACCENT]
+        {
             assert!(colour.contrast(Colour::WHITE) >= 4.4, "{} has {}", colour.hex(), colour.contrast(Colour::WHITE));
         }
         for token in ColourToken::SERIES {
@@ -119,10 +121,12 @@ mod tests {
 
     #[test]
     fn series_colours_stay_apart() {
-        let all: Vec<Colour> = ColourToken::SERIES.iter().map(|t| paper(*t)).chain([paper(ColourToken::Rest)]).collect();
+        let all: Vec<Colour> =
+            ColourToken::SERIES.iter().map(|t| paper(*t)).chain([paper(ColourToken::Rest)]).collect();
         for (i, a) in all.iter().enumerate() {
             for b in &all[i + 1..] {
-                let apart = [(a.0, b.0), (a.1, b.1), (a.2, b.2)].iter().map(|(x, y)| x.abs_diff(*y) as u32).sum::<u32>();
+                let apart =
+                    [(a.0, b.0), (a.1, b.1), (a.2, b.2)].iter().map(|(x, y)| x.abs_diff(*y) as u32).sum::<u32>();
                 assert!(apart > 60, "{} and {}", a.hex(), b.hex());
             }
         }

@@ -50,7 +50,8 @@ pub fn write(pages: &[Canvas], bookmarks: &[Bookmark], about: &Metadata<'_>) -> 
     }
     document.pages = pages.iter().map(|canvas| page(canvas, &meaning)).collect();
 
-    let date = OffsetDateTime::from_unix_timestamp(about.created.timestamp()).map_err(|e| ReportError::Write(e.to_string()))?;
+    let date = OffsetDateTime::from_unix_timestamp(about.created.timestamp())
+        .map_err(|e| ReportError::Write(e.to_string()))?;
     let info = &mut document.metadata.info;
     info.author = about.author.to_owned();
     info.subject = about.subject.to_owned();
@@ -235,7 +236,10 @@ fn text(ops: &mut Vec<Op>, x: f32, y: f32, run: &Run, colour: Colour, meaning: &
     let mut start = 0;
     while start < run.glyphs.len() {
         let rise = run.glyphs[start].rise;
-        let end = run.glyphs[start..].iter().position(|g| (g.rise - rise).abs() > 0.01).map_or(run.glyphs.len(), |n| start + n);
+        let end = run.glyphs[start..]
+            .iter()
+            .position(|g| (g.rise - rise).abs() > 0.01)
+            .map_or(run.glyphs.len(), |n| start + n);
         let origin = run.glyphs[start].x;
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x + origin), Pt(y + rise)) });
         ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints(run, start, end, meaning))] });
@@ -278,7 +282,8 @@ fn outline(file: &mut lopdf::Document, bookmarks: &[Bookmark]) -> Result<(), Rep
     let root = file.new_object_id();
     let ids: Vec<_> = bookmarks.iter().map(|_| file.new_object_id()).collect();
     for (index, bookmark) in bookmarks.iter().enumerate() {
-        let page = pages.get(&(bookmark.page as u32 + 1)).ok_or_else(|| ReportError::Write("bookmark without page".into()))?;
+        let page =
+            pages.get(&(bookmark.page as u32 + 1)).ok_or_else(|| ReportError::Write("bookmark without page".into()))?;
         let target = vec![Object::Reference(*page), "XYZ".into(), Object::Null, Object::Null, Object::Null];
         let mut entry = Dictionary::new();
         entry.set("Title", lopdf::text_string(&bookmark.title));

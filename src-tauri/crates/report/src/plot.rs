@@ -66,7 +66,13 @@ impl Scene<'_> {
 }
 
 /// Draws the chart without title into `width` × `height` points.
-pub fn draw_chart(spec: &ChartSpec, width: f32, height: f32, look: Look, set: &mut Typesetter) -> Result<Canvas, ReportError> {
+pub fn draw_chart(
+    spec: &ChartSpec,
+    width: f32,
+    height: f32,
+    look: Look,
+    set: &mut Typesetter,
+) -> Result<Canvas, ReportError> {
     let canvas = Rc::new(RefCell::new(Canvas::new(width, height)));
     let mut scene = Scene { set, look, canvas: canvas.clone() };
     let whole = Area::new(0.0, 0.0, width, height);

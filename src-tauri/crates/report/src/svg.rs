@@ -32,7 +32,13 @@ pub fn canvas_svg(canvas: &Canvas, title: &str, summary: &str) -> String {
     for mark in &canvas.marks {
         match mark {
             Mark::Fill { path, colour, alpha } => {
-                let _ = writeln!(out, "<path d=\"{}\" fill=\"{}\"{}/>", data(path), colour.hex(), opacity("fill-opacity", *alpha));
+                let _ = writeln!(
+                    out,
+                    "<path d=\"{}\" fill=\"{}\"{}/>",
+                    data(path),
+                    colour.hex(),
+                    opacity("fill-opacity", *alpha)
+                );
             }
             Mark::Stroke { path, colour, alpha, width, dash } => {
                 let dash = dash.map_or(String::new(), |[a, b]| format!(" stroke-dasharray=\"{} {}\"", n(a), n(b)));

@@ -29,7 +29,10 @@ fn spec(marks: Marks, max: f64) -> ChartSpec {
         annotations: vec![
             Annotation::Target { at: 1e300, label: "far".into() },
             Annotation::Event { at: f64::NAN, label: "never".into() },
-            Annotation::Event { at: 1.0, label: "an event with quite a long name that has to be shortened somewhere".into() },
+            Annotation::Event {
+                at: 1.0,
+                label: "an event with quite a long name that has to be shortened somewhere".into(),
+            },
         ],
         table: TableSpec::default(),
     }
@@ -45,7 +48,9 @@ fn texts(canvas: &Canvas) -> Vec<(f32, f32, f32, f32, String)> {
         .marks
         .iter()
         .filter_map(|m| match m {
-            Mark::Text { x, y, run, .. } => Some((*x, y - run.size * 0.7, x + run.width, y + run.size * 0.1, run.text.clone())),
+            Mark::Text { x, y, run, .. } => {
+                Some((*x, y - run.size * 0.7, x + run.width, y + run.size * 0.1, run.text.clone()))
+            }
             _ => None,
         })
         .collect()
@@ -54,7 +59,10 @@ fn texts(canvas: &Canvas) -> Vec<(f32, f32, f32, f32, String)> {
 fn check(canvas: &Canvas) {
     let all = texts(canvas);
     for (i, a) in all.iter().enumerate() {
-        assert!(a.0 > -1.0 && a.1 > -6.0 && a.2 < canvas.width + 1.0 && a.3 < canvas.height + 4.0, "{a:?} leaves the picture");
+        assert!(
+            a.0 > -1.0 && a.1 > -6.0 && a.2 < canvas.width + 1.0 && a.3 < canvas.height + 4.0,
+            "{a:?} leaves the picture"
+        );
         for b in &all[i + 1..] {
             let apart = a.2 <= b.0 + 0.3 || b.2 <= a.0 + 0.3 || a.3 <= b.1 + 0.3 || b.3 <= a.1 + 0.3;
             assert!(apart, "{a:?} on {b:?}");
@@ -78,16 +86,51 @@ fn odd_data_is_drawn_as_far_as_it_goes_and_never_panics() {
     let wild = vec![Some(f64::INFINITY), Some(-1e300), None, Some(f64::NAN), Some(2.0)];
     let x = vec![0.0, 1.0, 2.0, 3.0];
     let odd = [
-        Marks::StackedArea { x: x.clone(), x_labels: vec![], series: vec![series("a", wild.clone()), series("b", vec![])] },
+        Marks::StackedArea {
+            x: x.clone(),
+            x_labels: vec![],
+            series: vec![series("a", wild.clone()), series("b", vec![])],
+        },
         Marks::StackedArea { x: vec![], x_labels: vec![], series: vec![] },
-        Marks::Line { x: x.clone(), x_labels: vec![], series: vec![series("a", wild.clone())], bands: vec![Band { name: "b".into(), colour: ColourToken::Accent, lower: wild.clone(), upper: wild.clone() }], step: true },
+        Marks::Line {
+            x: x.clone(),
+            x_labels: vec![],
+            series: vec![series("a", wild.clone())],
+            bands: vec![Band {
+                name: "b".into(),
+                colour: ColourToken::Accent,
+                lower: wild.clone(),
+                upper: wild.clone(),
+            }],
+            step: true,
+        },
         Marks::Line { x: vec![], x_labels: vec![], series: vec![series("a", vec![])], bands: vec![], step: false },
         Marks::Bar { bars: vec![], horizontal: true },
-        Marks::Bar { bars: vec![Bar { name: "n".into(), value: Some(f64::NAN), label: "—".into(), colour: ColourToken::Bad, low: Some(9.0), high: Some(-9.0) }], horizontal: false },
-        Marks::StackedBar { categories: vec!["a".into(), "b".into()], series: vec![series("s", vec![Some(1e300)])], horizontal: false },
+        Marks::Bar {
+            bars: vec![Bar {
+                name: "n".into(),
+                value: Some(f64::NAN),
+                label: "—".into(),
+                colour: ColourToken::Bad,
+                low: Some(9.0),
+                high: Some(-9.0),
+            }],
+            horizontal: false,
+        },
+        Marks::StackedBar {
+            categories: vec!["a".into(), "b".into()],
+            series: vec![series("s", vec![Some(1e300)])],
+            horizontal: false,
+        },
         Marks::StackedBar { categories: vec![], series: vec![], horizontal: true },
         Marks::Timeline { lanes: vec![] },
-        Marks::Timeline { lanes: vec![Lane { name: "l".into(), spans: vec![Span { from: 9.0, to: -9.0, label: "s".into(), colour: ColourToken::Ink }], marks: vec![LaneMark { at: f64::NAN, label: "m".into(), colour: ColourToken::Ink }] }] },
+        Marks::Timeline {
+            lanes: vec![Lane {
+                name: "l".into(),
+                spans: vec![Span { from: 9.0, to: -9.0, label: "s".into(), colour: ColourToken::Ink }],
+                marks: vec![LaneMark { at: f64::NAN, label: "m".into(), colour: ColourToken::Ink }],
+            }],
+        },
         Marks::Waterfall { steps: vec![] },
     ];
     for marks in odd {
@@ -112,7 +155,13 @@ fn too_many_series_for_labels_get_a_legend_instead() {
 
 #[test]
 fn a_gap_is_no_zero() {
-    let marks = Marks::Line { x: vec![0.0, 1.0, 2.0, 3.0], x_labels: vec![], series: vec![series("a", vec![Some(4.0), Some(4.0), None, Some(4.0)])], bands: vec![], step: false };
+    let marks = Marks::Line {
+        x: vec![0.0, 1.0, 2.0, 3.0],
+        x_labels: vec![],
+        series: vec![series("a", vec![Some(4.0), Some(4.0), None, Some(4.0)])],
+        bands: vec![],
+        step: false,
+    };
     let canvas = draw_chart(&spec(marks, 5.0), 400.0, 250.0, Look::DECK, &mut Typesetter::new()).unwrap();
     let blue = report::palette::paper(ColourToken::Series1);
     let lines = canvas.marks.iter().filter(|m| matches!(m, Mark::Stroke { colour, .. } if *colour == blue)).count();

@@ -1,4 +1,5 @@
-//! Writes the demonstration document to disk when asked to (`DEMO_OUT=dir`), to be looked at.#![allow(clippy::unwrap_used)]
+//! Writes the demonstration document to disk when asked to (`DEMO_OUT=dir`), to be looked at.
+#![allow(clippy::unwrap_used)]
 
 mod demo;
 

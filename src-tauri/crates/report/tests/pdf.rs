@@ -79,13 +79,22 @@ fn blank(language: Language) -> ReportDoc {
 fn long_table(rows: usize) -> TableSpec {
     TableSpec {
         columns: vec![demo::column("Tenant name", Align::Left, 2.0), demo::column("Spend, USD", Align::Right, 1.0)],
-        rows: (0..rows).map(|i| vec![Cell::plain(format!("tenant-{i:03}")), Cell::plain(format!("{i},417.25"))]).collect(),
+        rows: (0..rows)
+            .map(|i| vec![Cell::plain(format!("tenant-{i:03}")), Cell::plain(format!("{i},417.25"))])
+            .collect(),
         total: Some(vec![Cell::plain("All tenants"), Cell::plain("98,765.43")]),
     }
 }
 
 fn page(blocks: Vec<Block>) -> Page {
-    Page { id: "p".into(), kicker: "Tenants".into(), headline: "Tenants by spend".into(), subtitle: String::new(), blocks, commentary: None }
+    Page {
+        id: "p".into(),
+        kicker: "Tenants".into(),
+        headline: "Tenants by spend".into(),
+        subtitle: String::new(),
+        blocks,
+        commentary: None,
+    }
 }
 
 #[test]
@@ -123,7 +132,11 @@ fn all_fonts_are_embedded_as_subsets_with_unicode() {
 #[test]
 fn the_paper_has_its_size_and_the_file_stays_small() {
     let doc = demo::demo(Language::ZhCn);
-    for (paper, size) in [(Paper::Deck, "960 x 540 pts"), (Paper::A4, "595.28 x 841.89 pts (A4)"), (Paper::Letter, "612 x 792 pts (letter)")] {
+    for (paper, size) in [
+        (Paper::Deck, "960 x 540 pts"),
+        (Paper::A4, "595.28 x 841.89 pts (A4)"),
+        (Paper::Letter, "612 x 792 pts (letter)"),
+    ] {
         let pdf = render(&doc, paper);
         let info = poppler("pdfinfo", &[], &pdf.bytes);
         assert!(info.contains(size), "{info}");
@@ -137,7 +150,13 @@ fn metadata_names_the_document_and_claims_no_print_standard() {
     let doc = demo::demo(Language::ZhCn);
     let pdf = render(&doc, Paper::A4);
     let info = poppler("pdfinfo", &["-isodates"], &pdf.bytes);
-    for part in ["2026 年第三季度回顾", "Meridian Health", "AI 运营 · 2026年7月1日至9月30日", "Quarterdeck", "2026-10-02T00:13:20Z"] {
+    for part in [
+        "2026 年第三季度回顾",
+        "Meridian Health",
+        "AI 运营 · 2026年7月1日至9月30日",
+        "Quarterdeck",
+        "2026-10-02T00:13:20Z",
+    ] {
         assert!(info.replace("+00:00", "Z").contains(part), "{part}: {info}");
     }
     assert!(!info.contains("PDF subtype") && !info.contains("GTS_PDFX"), "{info}");
@@ -245,7 +264,11 @@ fn the_sample_notice_and_provenance_stand_on_every_page() {
         for (number, page) in text.split('\u{c}').take(pdf.pages.len()).enumerate() {
             assert!(page.contains("Sample data"), "{paper:?} page {}", number + 1);
             assert!(page.contains("price book of 1 Oct"), "{paper:?} page {}", number + 1);
-            assert!(squeezed(page).contains(&format!("{}/{}", number + 1, pdf.pages.len())), "{paper:?} page {}", number + 1);
+            assert!(
+                squeezed(page).contains(&format!("{}/{}", number + 1, pdf.pages.len())),
+                "{paper:?} page {}",
+                number + 1
+            );
         }
     }
 }
@@ -272,7 +295,10 @@ fn greek_cyrillic_and_chinese_come_from_the_bundled_fonts() {
 #[test]
 fn long_texts_go_on_to_a_next_slide_and_lose_no_word() {
     let commentary: String = (0..900).map(|i| format!("word{i:03}{}", if i % 17 == 0 { ". " } else { " " })).collect();
-    let wide = Page { commentary: Some(commentary.clone()), ..page(vec![Block::Chart { chart: Box::new(demo::spend_chart(false)) }]) };
+    let wide = Page {
+        commentary: Some(commentary.clone()),
+        ..page(vec![Block::Chart { chart: Box::new(demo::spend_chart(false)) }])
+    };
     let bare = Page { commentary: Some(commentary), ..page(Vec::new()) };
     let doc = ReportDoc { pages: vec![wide, bare], ..blank(Language::En) };
     for paper in PAPERS {
@@ -282,7 +308,10 @@ fn long_texts_go_on_to_a_next_slide_and_lose_no_word() {
         }
         let pages = render_pages(&doc, paper).unwrap().canvases;
         for page in &pages {
-            assert!(boxes(&page.marks).iter().all(|b| b.3 <= page.height - 6.0 && b.2 <= page.width - 20.0), "{paper:?}");
+            assert!(
+                boxes(&page.marks).iter().all(|b| b.3 <= page.height - 6.0 && b.2 <= page.width - 20.0),
+                "{paper:?}"
+            );
         }
     }
 }

@@ -30,7 +30,11 @@ fn table(columns: usize, rows: usize) -> Block {
     };
     Block::Table {
         table: TableSpec {
-            columns: (0..columns).map(|c| demo::column(&format!("Column {c}, USD"), if c % 4 == 1 { Align::Right } else { Align::Left }, 1.0)).collect(),
+            columns: (0..columns)
+                .map(|c| {
+                    demo::column(&format!("Column {c}, USD"), if c % 4 == 1 { Align::Right } else { Align::Left }, 1.0)
+                })
+                .collect(),
             rows: (0..rows).map(|r| (0..columns).map(|c| cell(r, c)).collect()).collect(),
             total: Some((0..columns).map(|c| cell(rows, c)).collect()),
         },
@@ -42,7 +46,13 @@ fn chart() -> Block {
 }
 
 fn bullets(count: usize) -> Block {
-    Block::Bullets { items: (0..count).map(|i| format!("Point {i}: code review doubled its sessions and is now a fifth of spend at 12 % cache hits.")).collect() }
+    Block::Bullets {
+        items: (0..count)
+            .map(|i| {
+                format!("Point {i}: code review doubled its sessions and is now a fifth of spend at 12 % cache hits.")
+            })
+            .collect(),
+    }
 }
 
 fn page(id: &str, blocks: Vec<Block>) -> Page {
@@ -70,7 +80,13 @@ fn document() -> ReportDoc {
         page("j", vec![figures(24)]),
         page("k", vec![table(3, 0)]),
     ];
-    pages.insert(0, Page { blocks: vec![Block::Cover { lines: vec!["One line".into(); 4] }, figures(5), bullets(2)], ..page("cover", vec![]) });
+    pages.insert(
+        0,
+        Page {
+            blocks: vec![Block::Cover { lines: vec!["One line".into(); 4] }, figures(5), bullets(2)],
+            ..page("cover", vec![])
+        },
+    );
     ReportDoc {
         workspace: "A company whose name is long enough to be a nuisance in a footer, Inc.".into(),
         provenance: "Sources: 31 usage imports to 30 September 2026, price book of 1 October 2026, exchange rates of 30 September 2026, revision 104,812, Quarterdeck 0.1.0, reporting time zone Europe/Berlin".into(),
@@ -90,7 +106,9 @@ fn no_text_leaves_the_page_or_stands_on_another_however_much_there_is() {
                 .marks
                 .iter()
                 .filter_map(|m| match m {
-                    Mark::Text { x, y, run, .. } => Some((*x, y - run.size * 0.70, x + run.width, y + run.size * 0.12, run.text.clone())),
+                    Mark::Text { x, y, run, .. } => {
+                        Some((*x, y - run.size * 0.70, x + run.width, y + run.size * 0.12, run.text.clone()))
+                    }
                     _ => None,
                 })
                 .collect();
@@ -116,7 +134,11 @@ fn every_section_and_every_row_is_somewhere() {
             std::fs::write(format!("{folder}/stress-{paper:?}.pdf"), &pdf.bytes).unwrap();
         }
         let drawn = render_pages(&doc, paper).unwrap().canvases;
-        let all: String = drawn.iter().flat_map(|c| &c.marks).filter_map(|m| if let Mark::Text { run, .. } = m { Some(run.text.as_str()) } else { None }).collect();
+        let all: String = drawn
+            .iter()
+            .flat_map(|c| &c.marks)
+            .filter_map(|m| if let Mark::Text { run, .. } = m { Some(run.text.as_str()) } else { None })
+            .collect();
         for i in 0..30 {
             assert!(all.contains(&format!("Point {i}:")), "{paper:?}: point {i}");
         }

@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::*;
 use crate::locale::Language::{En, ZhCn};
 
@@ -97,15 +99,29 @@ fn money_ticks_are_round_and_share_one_scale() {
     let axis = money_axis(0, usd("37841"), 5, "USD", "", En);
     assert_eq!(labels(&axis), ["$0", "$10k", "$20k", "$30k", "$40k"]);
     assert_eq!((axis.min, axis.max), (0.0, 40_000.0));
-    assert_eq!(labels(&money_axis(0, usd("1900000"), 4, "USD", "", En)), ["$0", "$0.5 M", "$1.0 M", "$1.5 M", "$2.0 M"]);
+    assert_eq!(
+        labels(&money_axis(0, usd("1900000"), 4, "USD", "", En)),
+        ["$0", "$0.5 M", "$1.0 M", "$1.5 M", "$2.0 M"]
+    );
     assert_eq!(labels(&money_axis(0, usd("0.6"), 4, "USD", "", En)), ["$0", "$0.20", "$0.40", "$0.60"]);
-    assert_eq!(labels(&money_axis(0, usd("37841"), 5, "USD", "", ZhCn)), ["US$0", "US$1 万", "US$2 万", "US$3 万", "US$4 万"]);
-    assert_eq!(labels(&money_axis(usd("-150"), usd("90"), 6, "USD", "", En)), ["−$150", "−$100", "−$50", "$0", "$50", "$100"]);
+    assert_eq!(
+        labels(&money_axis(0, usd("37841"), 5, "USD", "", ZhCn)),
+        ["US$0", "US$1 万", "US$2 万", "US$3 万", "US$4 万"]
+    );
+    assert_eq!(
+        labels(&money_axis(usd("-150"), usd("90"), 6, "USD", "", En)),
+        ["−$150", "−$100", "−$50", "$0", "$50", "$100"]
+    );
 }
 
 #[test]
 fn every_tick_lies_within_its_axis_even_for_nothing() {
-    for axis in [money_axis(0, 0, 5, "USD", "", En), count_axis(0, 0, 5, "", En), value_axis(0.0, f64::NAN, 4, " s", ""), share_axis(0.83, 4, "")] {
+    for axis in [
+        money_axis(0, 0, 5, "USD", "", En),
+        count_axis(0, 0, 5, "", En),
+        value_axis(0.0, f64::NAN, 4, " s", ""),
+        share_axis(0.83, 4, ""),
+    ] {
         assert!(axis.max > axis.min, "{axis:?}");
         assert!(axis.ticks.iter().all(|t| t.at >= axis.min && t.at <= axis.max));
     }
@@ -116,7 +132,8 @@ fn every_tick_lies_within_its_axis_even_for_nothing() {
 
 #[test]
 fn time_ticks_follow_the_calendar() {
-    let texts = |from, to, most, lang| time_ticks(from, to, most, lang).into_iter().map(|t| t.label).collect::<Vec<_>>();
+    let texts =
+        |from, to, most, lang| time_ticks(from, to, most, lang).into_iter().map(|t| t.label).collect::<Vec<_>>();
     assert_eq!(texts(ymd(2026, 7, 1), ymd(2026, 9, 30), 6, En), ["Jul 2026", "Aug", "Sep"]);
     assert_eq!(texts(ymd(2026, 7, 1), ymd(2026, 9, 30), 6, ZhCn), ["2026年7月", "8月", "9月"]);
     assert_eq!(texts(ymd(2026, 7, 1), ymd(2026, 7, 5), 6, En), ["1 Jul", "2 Jul", "3 Jul", "4 Jul", "5 Jul"]);

@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{Decimal, NANOS, Scale, date, day, month, month_name, power, scales, symbol, with_symbol};
+use super::dates::month_name;
+use super::{Decimal, NANOS, Scale, date, day, month, power, scales, symbol, with_symbol};
 use crate::chart::{Axis, Tick};
 use crate::locale::Language;
 
@@ -130,7 +131,10 @@ pub fn time_ticks(first: NaiveDate, last: NaiveDate, most: usize, language: Lang
     let most = most.max(2);
     let span = (last - first).num_days().max(0) as usize;
     if span < most {
-        return (0..=span as u64).filter_map(|n| first.checked_add_days(Days::new(n))).map(|d| tick(d, day(d, language))).collect();
+        return (0..=span as u64)
+            .filter_map(|n| first.checked_add_days(Days::new(n)))
+            .map(|d| tick(d, day(d, language)))
+            .collect();
     }
     if span / 7 < most {
         let monday = (7 - first.weekday().num_days_from_monday() as u64) % 7;

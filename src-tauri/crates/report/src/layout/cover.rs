@@ -13,11 +13,19 @@ use crate::text::{HAlign, Paragraph, TextStyle};
 const DEEP: Colour = Colour(0x0a, 0x55, 0x63);
 
 fn figures_of(page: &Page) -> Vec<Figure> {
-    page.blocks.iter().filter_map(|b| if let Block::Figures { figures } = b { Some(figures.clone()) } else { None }).flatten().collect()
+    page.blocks
+        .iter()
+        .filter_map(|b| if let Block::Figures { figures } = b { Some(figures.clone()) } else { None })
+        .flatten()
+        .collect()
 }
 
 fn lines_of(page: &Page) -> Vec<&String> {
-    page.blocks.iter().filter_map(|b| if let Block::Cover { lines } = b { Some(lines) } else { None }).flatten().collect()
+    page.blocks
+        .iter()
+        .filter_map(|b| if let Block::Cover { lines } = b { Some(lines) } else { None })
+        .flatten()
+        .collect()
 }
 
 /// Whether the page's figures have room on its cover; otherwise they get a slide of their own.
@@ -83,7 +91,8 @@ pub fn slide(desk: &mut Desk<'_>, page: &Page, sections: &[(String, usize)]) -> 
 /// The title, on one line if a little less size allows it, else large on up to three, within `room`.
 fn title(desk: &mut Desk<'_>, headline: &str, inner: f32, room: f32) -> Arc<Paragraph> {
     let look = |size: f32| TextStyle::new(size, Colour::WHITE).semibold().leading(1.12).tracking(-0.02);
-    let single = [46.0, 44.0, 42.0, 40.0, 38.0].into_iter().find(|size| desk.set.width(headline, &look(*size)) <= inner);
+    let single =
+        [46.0, 44.0, 42.0, 40.0, 38.0].into_iter().find(|size| desk.set.width(headline, &look(*size)) <= inner);
     let sizes = single.map_or(vec![46.0, 42.0, 38.0, 34.0, 30.0, 27.0, 24.0, 21.0], |size| vec![size]);
     for size in sizes {
         let set = desk.set.set_balanced(headline, &look(size), inner);
@@ -120,7 +129,14 @@ fn wake(canvas: &mut Canvas, width: f32, height: f32) {
         let y = height + 60.0 - lift;
         let path = vec![
             Segment::Move(-10.0, y),
-            Segment::Curve([width * 0.30, y - 120.0 - lift * 0.5, width * 0.55, y + 40.0, width + 10.0, y - 150.0 - lift * 0.6]),
+            Segment::Curve([
+                width * 0.30,
+                y - 120.0 - lift * 0.5,
+                width * 0.55,
+                y + 40.0,
+                width + 10.0,
+                y - 150.0 - lift * 0.6,
+            ]),
         ];
         let colour = Colour::WHITE.over(Colour::ACCENT, 0.09);
         canvas.marks.push(crate::canvas::Mark::Stroke { path, colour, alpha: 1.0, width: 1.0, dash: None });

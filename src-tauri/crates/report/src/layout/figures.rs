@@ -17,9 +17,14 @@ pub struct Ground {
 }
 
 impl Ground {
-    pub const PAPER: Ground = Ground { frame: Colour::HAIRLINE, label: Colour::MUTED, value: Colour::INK, on_accent: false };
-    pub const ACCENT: Ground =
-        Ground { frame: Colour(0x4c, 0x90, 0x9d), label: Colour::ON_ACCENT_MUTED, value: Colour::WHITE, on_accent: true };
+    pub const PAPER: Ground =
+        Ground { frame: Colour::HAIRLINE, label: Colour::MUTED, value: Colour::INK, on_accent: false };
+    pub const ACCENT: Ground = Ground {
+        frame: Colour(0x4c, 0x90, 0x9d),
+        label: Colour::ON_ACCENT_MUTED,
+        value: Colour::WHITE,
+        on_accent: true,
+    };
 }
 
 /// Columns so that `count` figures stand in rows of the same length where possible.
@@ -40,14 +45,23 @@ fn row_height(desk: &mut Desk<'_>, figures: &[Figure], inner: f32, size: f32) ->
     let mut tallest = 0.0_f32;
     for figure in figures {
         let label = desk.set.set(&figure.label, &style, Some(inner)).height;
-        let note = if figure.note.is_empty() { 0.0 } else { desk.set.set(&figure.note, &style.medium(), Some(inner)).height };
+        let note =
+            if figure.note.is_empty() { 0.0 } else { desk.set.set(&figure.note, &style.medium(), Some(inner)).height };
         tallest = tallest.max(label + note);
     }
     tallest + size * 2.1 * 1.3 + size * 2.0
 }
 
 /// A framed strip, one or more rows, `height` in all.
-pub fn strip(desk: &mut Desk<'_>, canvas: &mut Canvas, figures: &[Figure], at: Area, size: f32, most: usize, ground: Ground) {
+pub fn strip(
+    desk: &mut Desk<'_>,
+    canvas: &mut Canvas,
+    figures: &[Figure],
+    at: Area,
+    size: f32,
+    most: usize,
+    ground: Ground,
+) {
     let columns = columns(figures.len(), most);
     let rows = figures.len().div_ceil(columns);
     let (wide, tall) = (at.width / columns as f32, at.height / rows as f32);
@@ -68,7 +82,14 @@ pub fn strip(desk: &mut Desk<'_>, canvas: &mut Canvas, figures: &[Figure], at: A
 
 /// Label, value, note, centred in height; the value shrinks until it fits. The figures of a `row` share their
 /// lines.
-fn figure_in(desk: &mut Desk<'_>, canvas: &mut Canvas, figure: &Figure, cell: Area, (size, row): (f32, &[Figure]), ground: Ground) {
+fn figure_in(
+    desk: &mut Desk<'_>,
+    canvas: &mut Canvas,
+    figure: &Figure,
+    cell: Area,
+    (size, row): (f32, &[Figure]),
+    ground: Ground,
+) {
     let pad = size * 1.3;
     let inner = cell.width - 2.0 * pad;
     let label = desk.set.set(&figure.label, &TextStyle::new(size, ground.label).leading(1.3), Some(inner));

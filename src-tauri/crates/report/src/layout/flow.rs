@@ -19,12 +19,28 @@ const TOP: f32 = 50.0;
 
 /// What is set down one after another.
 enum Part<'a> {
-    Head { page: &'a Page, height: f32 },
-    Figures { figures: &'a [Figure], height: f32 },
-    Chart { page: &'a Page, chart: &'a ChartSpec, caption: f32, height: f32 },
+    Head {
+        page: &'a Page,
+        height: f32,
+    },
+    Figures {
+        figures: &'a [Figure],
+        height: f32,
+    },
+    Chart {
+        page: &'a Page,
+        chart: &'a ChartSpec,
+        caption: f32,
+        height: f32,
+    },
     /// `whole`: short enough not to be cut.
-    Table { grid: Box<Grid>, whole: bool },
-    Text { piece: Piece },
+    Table {
+        grid: Box<Grid>,
+        whole: bool,
+    },
+    Text {
+        piece: Piece,
+    },
     Gap(f32),
 }
 
@@ -45,7 +61,9 @@ struct Plan {
 /// Height of the title block on the first page, below the top edge.
 fn title_block(desk: &mut Desk<'_>, width: f32, canvas: Option<&mut Canvas>) -> f32 {
     let doc = desk.doc;
-    let Some(page) = doc.pages.iter().find(|p| p.blocks.iter().any(|b| matches!(b, Block::Cover { .. }))) else { return TOP };
+    let Some(page) = doc.pages.iter().find(|p| p.blocks.iter().any(|b| matches!(b, Block::Cover { .. }))) else {
+        return TOP;
+    };
     let left = margin(width);
     let inner = width - 2.0 * left;
     let headline = if page.headline.is_empty() { &doc.title } else { &page.headline };
@@ -53,12 +71,21 @@ fn title_block(desk: &mut Desk<'_>, width: f32, canvas: Option<&mut Canvas>) -> 
     let mut parts = vec![
         (desk.set.set(&doc.workspace, &TextStyle::new(9.5, Colour::WHITE).semibold(), Some(inner * 0.5)), 20.0),
         (desk.set.set(&page.kicker, &TextStyle::new(9.0, Colour::ON_ACCENT_MUTED).medium(), Some(inner)), 3.0),
-        (desk.set.set(headline, &TextStyle::new(27.0, Colour::WHITE).semibold().leading(1.14).tracking(-0.018), Some(inner)), 6.0),
+        (
+            desk.set.set(
+                headline,
+                &TextStyle::new(27.0, Colour::WHITE).semibold().leading(1.14).tracking(-0.018),
+                Some(inner),
+            ),
+            6.0,
+        ),
         (desk.set.set(about, &TextStyle::new(11.0, Colour::ON_ACCENT_MUTED), Some(inner)), 8.0),
     ];
     for block in &page.blocks {
         if let Block::Cover { lines } = block {
-            parts.extend(lines.iter().map(|l| (desk.set.set(l, &TextStyle::new(8.5, Colour::ON_ACCENT_MUTED).leading(1.45), Some(inner)), 0.0)));
+            parts.extend(lines.iter().map(|l| {
+                (desk.set.set(l, &TextStyle::new(8.5, Colour::ON_ACCENT_MUTED).leading(1.45), Some(inner)), 0.0)
+            }));
         }
     }
     parts.retain(|(text, _)| text.width > 0.0);
@@ -97,7 +124,14 @@ fn parts<'a>(desk: &mut Desk<'a>, width: f32, scale: f32) -> Vec<Part<'a>> {
     parts
 }
 
-fn block_parts<'a>(desk: &mut Desk<'a>, page: &'a Page, block: &'a Block, width: f32, scale: f32, parts: &mut Vec<Part<'a>>) {
+fn block_parts<'a>(
+    desk: &mut Desk<'a>,
+    page: &'a Page,
+    block: &'a Block,
+    width: f32,
+    scale: f32,
+    parts: &mut Vec<Part<'a>>,
+) {
     match block {
         Block::Cover { .. } => {}
         Block::Figures { figures } => {
@@ -162,7 +196,8 @@ fn paginate(parts: &[Part<'_>], first_top: f32, bottom: f32) -> Plan {
             continue;
         }
         let mut wanted = part.least();
-        if let (Part::Head { .. }, Some(next)) = (part, parts[index + 1..].iter().find(|p| !matches!(p, Part::Gap(_)))) {
+        if let (Part::Head { .. }, Some(next)) = (part, parts[index + 1..].iter().find(|p| !matches!(p, Part::Gap(_))))
+        {
             wanted += next.least();
         }
         if y + wanted > bottom && !fresh {
@@ -260,16 +295,21 @@ pub fn lay_out(desk: &mut Desk<'_>, paper: Paper) -> Result<Vec<Sheet>, ReportEr
 /// Factor by which the charts of a page grow to use what is left of it.
 fn growth(parts: &[Part<'_>], placed: &[Placed], bottom: f32, last: bool) -> f32 {
     let end = placed.last().map_or(bottom, |p| p.y + p.height);
-    let charts: f32 = placed
-        .iter()
-        .map(|p| if let Part::Chart { height, .. } = &parts[p.part] { *height } else { 0.0 })
-        .sum();
+    let charts: f32 =
+        placed.iter().map(|p| if let Part::Chart { height, .. } = &parts[p.part] { *height } else { 0.0 }).sum();
     let most = if last { 1.25 } else { 1.6 };
     if charts > 0.0 { (1.0 + (bottom - end).max(0.0) / charts).min(most) } else { 1.0 }
 }
 
 /// Draws a part; returns by how much it grew beyond its planned height.
-fn draw(desk: &mut Desk<'_>, canvas: &mut Canvas, part: &Part<'_>, place: &Placed, at: Area, (grow, follows): (f32, bool)) -> Result<f32, ReportError> {
+fn draw(
+    desk: &mut Desk<'_>,
+    canvas: &mut Canvas,
+    part: &Part<'_>,
+    place: &Placed,
+    at: Area,
+    (grow, follows): (f32, bool),
+) -> Result<f32, ReportError> {
     match part {
         Part::Head { page, .. } => {
             let texts = (page.kicker.as_str(), page.headline.as_str(), page.subtitle.as_str());

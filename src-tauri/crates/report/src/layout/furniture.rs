@@ -108,7 +108,14 @@ pub fn heading(
 }
 
 /// Title and subtitle of a chart, unless the page says the same already. Returns the height.
-pub fn caption(desk: &mut Desk<'_>, texts: (&str, &str), known: (&str, &str), size: f32, at: Area, canvas: Option<&mut Canvas>) -> f32 {
+pub fn caption(
+    desk: &mut Desk<'_>,
+    texts: (&str, &str),
+    known: (&str, &str),
+    size: f32,
+    at: Area,
+    canvas: Option<&mut Canvas>,
+) -> f32 {
     let mut y = at.y;
     let mut parts = Vec::new();
     if !texts.0.is_empty() && texts.0 != known.0 {

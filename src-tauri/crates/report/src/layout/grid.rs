@@ -85,11 +85,17 @@ impl Grid {
                 }
             })
             .collect();
-        let aligns = table.columns.iter().map(|c| if c.align == Align::Right { HAlign::Right } else { HAlign::Left }).collect();
+        let aligns =
+            table.columns.iter().map(|c| if c.align == Align::Right { HAlign::Right } else { HAlign::Left }).collect();
         let head_style = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
-        let head: Vec<_> = table.columns.iter().zip(&widths).map(|(c, w)| set.set(&c.title, &head_style, Some(*w))).collect();
+        let head: Vec<_> =
+            table.columns.iter().zip(&widths).map(|(c, w)| set.set(&c.title, &head_style, Some(*w))).collect();
         let mut row = |cells: &[Cell], total: bool| {
-            let cells: Vec<_> = cells.iter().zip(&widths).map(|(c, w)| set.set(&c.text, &cell_style(size, c, total), Some(*w))).collect();
+            let cells: Vec<_> = cells
+                .iter()
+                .zip(&widths)
+                .map(|(c, w)| set.set(&c.text, &cell_style(size, c, total), Some(*w)))
+                .collect();
             let tallest = cells.iter().map(|c| c.height).fold(size * 1.3, f32::max);
             Row { cells, height: tallest + size * 0.8 }
         };

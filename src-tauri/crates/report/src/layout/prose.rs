@@ -80,17 +80,30 @@ fn digestible(text: &str, bullet: bool, said: bool) -> Vec<Item> {
         let cut = after(|w| matches!(w[0], '。' | '；') || (matches!(w[0], '.' | ';' | '?') && w[1] == ' '))
             .or_else(|| after(|w| w[0] == ' '))
             .map_or(LONGEST, |i| i + 1);
-        items.push(Item { text: reach[..cut].iter().collect::<String>().trim().to_owned(), bullet: bullet && start == 0, said });
+        items.push(Item {
+            text: reach[..cut].iter().collect::<String>().trim().to_owned(),
+            bullet: bullet && start == 0,
+            said,
+        });
         start += cut;
     }
-    items.push(Item { text: chars[start..].iter().collect::<String>().trim().to_owned(), bullet: bullet && start == 0, said });
+    items.push(Item {
+        text: chars[start..].iter().collect::<String>().trim().to_owned(),
+        bullet: bullet && start == 0,
+        said,
+    });
     items
 }
 
 const INDENT: f32 = 1.05;
 
+/// Room for the dash of a bullet and for the bar of commentary.
+fn indent(bullet: bool, said: bool, size: f32) -> f32 {
+    size * INDENT * f32::from(u8::from(bullet) + u8::from(said))
+}
+
 pub fn set(desk: &mut Desk<'_>, item: &Item, size: f32, width: f32) -> Piece {
-    let indent = if item.bullet || item.said { size * INDENT } else { 0.0 };
+    let indent = indent(item.bullet, item.said, size);
     let style = TextStyle::new(size, Colour::INK).leading(1.45);
     let text = desk.set.set(&item.text, &style, Some((width - indent).max(20.0)));
     Piece { text, bullet: item.bullet, said: item.said, size }
@@ -103,13 +116,14 @@ impl Piece {
 
     /// `follows`: the piece above is commentary too, and the bar beside both is one.
     pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32, follows: bool) {
-        let indent = if self.bullet || self.said { self.size * INDENT } else { 0.0 };
+        let indent = indent(self.bullet, self.said, self.size);
         if self.said {
             let above = self.size * if follows { 0.7 } else { 0.1 };
             canvas.rect(Area::new(x, y - above, 2.2, above + self.text.height + self.size * 0.1), Colour::ACCENT);
         }
-        if self.bullet && !self.said {
+        if self.bullet {
             let middle = y + self.text.line_height / 2.0;
+            let x = x + indent - self.size * INDENT;
             canvas.rect(Area::new(x, middle - 0.8, self.size * 0.45, 1.6), Colour::ACCENT);
         }
         self.text.draw_left(canvas, x + indent, y);
@@ -155,7 +169,14 @@ pub fn draw(canvas: &mut Canvas, pieces: &[Piece], x: f32, y: f32) {
 }
 
 /// In `columns` columns of like height, in reading order. Returns the height; draws only onto a canvas.
-pub fn in_columns(desk: &mut Desk<'_>, items: &[Item], at: Area, columns: usize, size: f32, canvas: Option<&mut Canvas>) -> f32 {
+pub fn in_columns(
+    desk: &mut Desk<'_>,
+    items: &[Item],
+    at: Area,
+    columns: usize,
+    size: f32,
+    canvas: Option<&mut Canvas>,
+) -> f32 {
     let gap = 28.0;
     let columns = columns.clamp(1, items.len().max(1));
     let width = (at.width - gap * (columns - 1) as f32) / columns as f32;

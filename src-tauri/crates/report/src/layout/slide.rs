@@ -2,7 +2,6 @@
 
 use super::figures::{self, Ground};
 use super::furniture::{HeadLook, caption, footer_top, heading, margin, sample_notice};
-use super::grid::{Grid, natural_width};
 use super::prose::{self, Item};
 use super::{Desk, Paper, Sheet};
 use crate::canvas::{Area, Canvas};
@@ -10,11 +9,13 @@ use crate::chart::ChartSpec;
 use crate::doc::{Block, Figure, Page};
 use crate::error::ReportError;
 use crate::plot::{Look, draw_chart};
-use crate::table::TableSpec;
+
+mod tables;
+
+use tables::{with_both, with_tables};
 
 /// Type sizes tried for text beside or under other content, largest first.
 const TEXT_SIZES: [f32; 6] = [15.0, 14.0, 13.0, 12.0, 11.5, 11.0];
-const TABLE_SIZES: [f32; 7] = [13.5, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0];
 const GAP: f32 = 32.0;
 /// No chart is drawn lower than this.
 const LEAST_CHART: f32 = 178.0;
@@ -52,7 +53,13 @@ impl<'a> Slides<'a> {
         // `open` has run by then; a document without a sheet draws onto nothing.
         if self.sheets.is_empty() {
             let (width, height) = Paper::Deck.size();
-            self.sheets.push(Sheet { canvas: Canvas::new(width, height), id: String::new(), title: String::new(), bookmarks: Vec::new(), on_accent: false });
+            self.sheets.push(Sheet {
+                canvas: Canvas::new(width, height),
+                id: String::new(),
+                title: String::new(),
+                bookmarks: Vec::new(),
+                on_accent: false,
+            });
         }
         let last = self.sheets.len() - 1;
         &mut self.sheets[last].canvas
@@ -73,16 +80,18 @@ impl<'a> Slides<'a> {
         let mut rest = items;
         while !rest.is_empty() {
             let narrow = area.width.min(680.0);
-            let single = [18.0, 17.0, 16.0, 15.0]
-                .into_iter()
-                .find(|size| prose::in_columns(desk, rest, Area { width: narrow, ..area }, 1, *size, None) <= area.height);
+            let single = [18.0, 17.0, 16.0, 15.0].into_iter().find(|size| {
+                prose::in_columns(desk, rest, Area { width: narrow, ..area }, 1, *size, None) <= area.height
+            });
             if let Some(size) = single {
                 prose::in_columns(desk, rest, Area { width: narrow, ..area }, 1, size, Some(self.canvas()));
                 return;
             }
             let mut count = rest.len();
             let size = loop {
-                let double = [15.0, 14.0, 13.0, 12.0].into_iter().find(|size| prose::in_columns(desk, &rest[..count], area, 2, *size, None) <= area.height);
+                let double = [15.0, 14.0, 13.0, 12.0]
+                    .into_iter()
+                    .find(|size| prose::in_columns(desk, &rest[..count], area, 2, *size, None) <= area.height);
                 match double {
                     Some(size) => break size,
                     None if count > 1 => count -= 1,
@@ -185,7 +194,13 @@ fn tile_slides(desk: &mut Desk<'_>, slides: &mut Slides<'_>, shown: &[Figure], a
     }
 }
 
-fn with_charts<'i>(desk: &mut Desk<'_>, slides: &mut Slides<'i>, charts: &[&ChartSpec], items: &'i [Item], area: Area) -> Result<&'i [Item], ReportError> {
+fn with_charts<'i>(
+    desk: &mut Desk<'_>,
+    slides: &mut Slides<'i>,
+    charts: &[&ChartSpec],
+    items: &'i [Item],
+    area: Area,
+) -> Result<&'i [Item], ReportError> {
     let mut rest = items;
     let mut area = area;
     for (index, pair) in charts.chunks(2).enumerate() {
@@ -197,10 +212,15 @@ fn with_charts<'i>(desk: &mut Desk<'_>, slides: &mut Slides<'i>, charts: &[&Char
             [one] => {
                 let wide = area.width * 0.68;
                 slides.chart(desk, one, Area { width: wide, ..area })?;
-                rest = slides.side(desk, rest, Area::new(area.x + wide + GAP, area.y, area.width - wide - GAP, area.height));
+                rest = slides.side(
+                    desk,
+                    rest,
+                    Area::new(area.x + wide + GAP, area.y, area.width - wide - GAP, area.height),
+                );
             }
             two => {
-                let below = text_below(desk, rest, area, 0.3).filter(|(h, _)| area.height - h - 18.0 >= LEAST_CHART + 20.0);
+                let below =
+                    text_below(desk, rest, area, 0.3).filter(|(h, _)| area.height - h - 18.0 >= LEAST_CHART + 20.0);
                 let tall = area.height - below.map_or(0.0, |(h, _)| h + 18.0);
                 let wide = (area.width - GAP) / 2.0;
                 for (column, chart) in two.iter().enumerate() {
@@ -225,167 +245,4 @@ fn text_below(desk: &mut Desk<'_>, items: &[Item], area: Area, share: f32) -> Op
         .into_iter()
         .map(|size| (prose::in_columns(desk, items, area, 2, size, None), size))
         .find(|(height, _)| *height <= area.height * share)
-}
-
-/// Tables one under another at the largest size at which all fits; else over as many slides as it takes.
-fn with_tables<'i>(desk: &mut Desk<'_>, slides: &mut Slides<'i>, tables: &[&TableSpec], items: &'i [Item], area: Area) -> &'i [Item] {
-    let slim = items.is_empty() || tables.iter().any(|t| natural_width(&mut desk.set, t, 12.0) > area.width * 0.64);
-    if !slim {
-        let wide = area.width * 0.66;
-        let rest = slides.side(desk, items, Area::new(area.x + wide + GAP, area.y, area.width - wide - GAP, area.height));
-        table_flow(desk, slides, tables, Area { width: wide, ..area });
-        return rest;
-    }
-    let below = text_below(desk, items, area, 0.45);
-    let reserved = below.map_or(0.0, |(height, _)| height + 22.0);
-    let room = Area { height: area.height - reserved, ..area };
-    let end = table_flow(desk, slides, tables, room);
-    match below {
-        Some((height, size)) if end.fits(height) => {
-            let at = Area::new(area.x, end.y.max(area.y) + 22.0, area.width, height);
-            prose::in_columns(desk, items, at, 2, size, Some(slides.canvas()));
-            &[]
-        }
-        _ => items,
-    }
-}
-
-/// Where a flow of tables ended.
-struct End {
-    y: f32,
-    bottom: f32,
-}
-
-impl End {
-    fn fits(&self, height: f32) -> bool {
-        self.y + 22.0 + height <= self.bottom + 1.0
-    }
-}
-
-fn table_flow(desk: &mut Desk<'_>, slides: &mut Slides<'_>, tables: &[&TableSpec], area: Area) -> End {
-    const BETWEEN: f32 = 20.0;
-    let (_, height) = Paper::Deck.size();
-    let bottom = footer_top(height) - 12.0;
-    let whole = |desk: &mut Desk<'_>, size: f32| {
-        let grids: Vec<Grid> = tables.iter().map(|t| Grid::new(&mut desk.set, t, area.width, size)).collect();
-        let tall: f32 = grids.iter().map(|g| g.height(0..g.len())).sum::<f32>() + BETWEEN * (grids.len() - 1) as f32;
-        (grids.iter().all(|g| g.comfortable) && tall <= area.height).then_some((grids, tall))
-    };
-    // Rather smaller type than a date broken over two lines.
-    let wide = |desk: &mut Desk<'_>, size: f32| tables.iter().all(|t| natural_width(&mut desk.set, t, size) <= area.width);
-    let unbroken = TABLE_SIZES.into_iter().filter(|size| *size >= 11.0 && wide(desk, *size)).collect::<Vec<_>>();
-    for size in unbroken.into_iter().chain(TABLE_SIZES) {
-        if let Some((mut grids, tall)) = whole(desk, size) {
-            let rows: usize = grids.iter().map(|g| g.len() + 1).sum();
-            let stretch = ((area.height - tall) / rows as f32).clamp(0.0, 18.0);
-            let mut y = area.y;
-            for grid in &mut grids {
-                grid.stretch = stretch;
-                grid.draw(slides.canvas(), area.x, y, 0..grid.len());
-                y += grid.height(0..grid.len()) + BETWEEN;
-            }
-            return End { y: y - BETWEEN, bottom };
-        }
-    }
-    let mut room = area;
-    for (index, table) in tables.iter().enumerate() {
-        let grid = cut_grid(desk, table, room);
-        let mut from = 0;
-        if index > 0 && grid.fitting(0, room.height) < grid.len().min(3) {
-            room = Area { width: area.width, ..slides.open(desk) };
-        }
-        loop {
-            let mut count = grid.fitting(from, room.height);
-            if count == 0 && (from < grid.len() || grid.len() == 0) {
-                count = usize::from(grid.len() > 0);
-            }
-            let left = grid.len() - from;
-            if count < left {
-                // Even slides instead of a last one with a single row.
-                let next = grid.fitting(from + count, area.height).max(1);
-                let slides = 1 + (left - count).div_ceil(next);
-                count = count.min(left.div_ceil(slides).max(1));
-            }
-            grid.draw(slides.canvas(), room.x, room.y, from..from + count);
-            room = room.below(grid.height(from..from + count) + BETWEEN);
-            from += count;
-            if from >= grid.len() {
-                break;
-            }
-            room = Area { width: area.width, ..slides.open(desk) };
-        }
-    }
-    End { y: room.y - BETWEEN, bottom }
-}
-
-/// A table for several slides, in the largest type that needs no more slides than the smallest would.
-fn cut_grid(desk: &mut Desk<'_>, table: &TableSpec, room: Area) -> Grid {
-    let mut best: Option<(usize, Grid)> = None;
-    for size in [11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5] {
-        let grid = Grid::new(&mut desk.set, table, room.width, size);
-        if !grid.comfortable {
-            continue;
-        }
-        let slides = (grid.height(0..grid.len()) / room.height.max(1.0)).ceil() as usize;
-        if best.as_ref().is_none_or(|(least, _)| slides < *least) {
-            best = Some((slides, grid));
-        }
-    }
-    match best {
-        Some((_, grid)) => grid,
-        None => Grid::new(&mut desk.set, table, room.width, 7.5),
-    }
-}
-
-/// A chart and its table: side by side where the table is narrow, else one above the other, else on two slides.
-fn with_both<'i>(
-    desk: &mut Desk<'_>,
-    slides: &mut Slides<'i>,
-    chart: &ChartSpec,
-    table: &TableSpec,
-    items: &'i [Item],
-    area: Area,
-) -> Result<&'i [Item], ReportError> {
-    let below = text_below(desk, items, area, 0.32);
-    let under = below.map_or(0.0, |(height, _)| height + 20.0);
-    if items.is_empty() || below.is_some() {
-        let upper = area.height - under;
-        for size in [12.0, 11.0, 10.0] {
-            let wide = natural_width(&mut desk.set, table, size).max(area.width * 0.32);
-            if wide > area.width * 0.54 {
-                continue;
-            }
-            let mut grid = Grid::new(&mut desk.set, table, wide, size);
-            let tall = grid.height(0..grid.len());
-            if tall > upper || !grid.comfortable {
-                continue;
-            }
-            grid.stretch = ((upper - tall) / (grid.len() + 2) as f32).clamp(0.0, 12.0);
-            let chart_area = Area { width: area.width - wide - GAP, height: upper, ..area };
-            slides.chart(desk, chart, chart_area)?;
-            grid.draw(slides.canvas(), area.x + area.width - wide, area.y, 0..grid.len());
-            if let Some((_, size)) = below {
-                prose::in_columns(desk, items, area.below(upper + 20.0), 2, size, Some(slides.canvas()));
-            }
-            return Ok(&[]);
-        }
-    }
-    let side = if items.is_empty() { 0.0 } else { area.width * 0.27 };
-    let wide = area.width - side - if side > 0.0 { GAP } else { 0.0 };
-    for size in [11.5, 10.5, 9.5] {
-        let grid = Grid::new(&mut desk.set, table, wide, size);
-        let tall = grid.height(0..grid.len());
-        if !grid.comfortable || area.height - tall < LEAST_CHART {
-            continue;
-        }
-        slides.chart(desk, chart, Area { width: wide, height: area.height - tall - 16.0, ..area })?;
-        grid.draw(slides.canvas(), area.x, area.bottom() - tall, 0..grid.len());
-        if side == 0.0 {
-            return Ok(&[]);
-        }
-        return Ok(slides.side(desk, items, Area::new(area.right() - side, area.y, side, area.height)));
-    }
-    let rest = with_charts(desk, slides, &[chart], items, area)?;
-    let area = slides.open(desk);
-    Ok(with_tables(desk, slides, &[table], rest, area))
 }

@@ -23,7 +23,8 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, x: &[f64], ser
     let mut middles = Vec::with_capacity(series.len());
     let last = known.iter().rposition(|k| *k);
     for one in series {
-        let upper: Vec<f64> = lower.iter().enumerate().map(|(i, low)| low + value(one, i).unwrap_or(0.0).max(0.0)).collect();
+        let upper: Vec<f64> =
+            lower.iter().enumerate().map(|(i, low)| low + value(one, i).unwrap_or(0.0).max(0.0)).collect();
         let colour = paper(one.colour).over(Colour::WHITE, 0.92);
         for run in runs(&known) {
             let mut outline: Vec<(f64, f64)> = run.clone().map(|i| (x[i], upper[i])).collect();

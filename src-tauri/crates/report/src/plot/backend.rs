@@ -85,7 +85,11 @@ impl DrawingBackend for CanvasBackend {
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Drawn {
         let ((ax, ay), (bx, by)) = (point(a), point(b));
         let path = rect_path(Area::new(ax.min(bx), ay.min(by), (ax - bx).abs(), (ay - by).abs()));
-        if fill { self.fill(path, style) } else { self.stroke(path, style) }
+        if fill {
+            self.fill(path, style)
+        } else {
+            self.stroke(path, style)
+        }
         Ok(())
     }
 
@@ -97,7 +101,11 @@ impl DrawingBackend for CanvasBackend {
     fn draw_circle<S: BackendStyle>(&mut self, centre: BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let ((x, y), r) = (point(centre), radius as f32 / SCALE);
         let path = round_path(Area::new(x - r, y - r, 2.0 * r, 2.0 * r), r);
-        if fill { self.fill(path, style) } else { self.stroke(path, style) }
+        if fill {
+            self.fill(path, style)
+        } else {
+            self.stroke(path, style)
+        }
         Ok(())
     }
 

@@ -21,13 +21,24 @@ pub fn value_axis(spec: &ChartSpec, horizontal: bool) -> &Axis {
 
 impl Categories {
     /// Frame, names and grid. `value_room` is the width the values' labels need beyond the longest bar.
-    pub fn new(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, names: &[&str], horizontal: bool, value_room: f32) -> Self {
+    pub fn new(
+        scene: &mut Scene<'_>,
+        spec: &ChartSpec,
+        whole: Area,
+        names: &[&str],
+        horizontal: bool,
+        value_room: f32,
+    ) -> Self {
         let axis = value_axis(spec, horizontal);
         let count = names.len().max(1);
         let band = Axis { label: String::new(), min: 0.0, max: count as f64, ticks: Vec::new() };
         if horizontal {
             let targeted = targets(&spec.annotations).next().is_some();
-            return Self { field: Self::rows(scene, whole, names, axis, &band, value_room, targeted), horizontal, count };
+            return Self {
+                field: Self::rows(scene, whole, names, axis, &band, value_room, targeted),
+                horizontal,
+                count,
+            };
         }
         let left = tick_width(scene, axis);
         let column = (whole.width - left) / count as f32 - 6.0;
@@ -46,7 +57,15 @@ impl Categories {
         Self { field, horizontal, count }
     }
 
-    fn rows(scene: &mut Scene<'_>, whole: Area, names: &[&str], axis: &Axis, band: &Axis, value_room: f32, targeted: bool) -> Field {
+    fn rows(
+        scene: &mut Scene<'_>,
+        whole: Area,
+        names: &[&str],
+        axis: &Axis,
+        band: &Axis,
+        value_room: f32,
+        targeted: bool,
+    ) -> Field {
         let style = scene.note();
         let widest = whole.width * 0.34;
         let names: Vec<_> = names.iter().map(|name| scene.set.set(name, &style, Some(widest))).collect();
@@ -95,7 +114,13 @@ impl Categories {
     }
 }
 
-pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, bars: &[Bar], horizontal: bool) -> Result<(), String> {
+pub fn draw(
+    scene: &mut Scene<'_>,
+    spec: &ChartSpec,
+    whole: Area,
+    bars: &[Bar],
+    horizontal: bool,
+) -> Result<(), String> {
     let names: Vec<&str> = bars.iter().map(|b| b.name.as_str()).collect();
     let style = scene.label();
     let room = bars.iter().map(|b| scene.set.width(&b.label, &style)).fold(0.0, f32::max) + 10.0;

@@ -200,7 +200,12 @@ struct PlacedEvent {
 }
 
 /// Names of events in rows. From the right, so that a name never crosses the line of a later event.
-fn placed_events(scene: &mut Scene<'_>, annotations: &[Annotation], width: f32, x: impl Fn(f64) -> Option<f32>) -> Vec<PlacedEvent> {
+fn placed_events(
+    scene: &mut Scene<'_>,
+    annotations: &[Annotation],
+    width: f32,
+    x: impl Fn(f64) -> Option<f32>,
+) -> Vec<PlacedEvent> {
     let style = scene.note();
     let edge = scene.canvas.borrow().width;
     let mut starts: Vec<f32> = Vec::new();
@@ -211,9 +216,14 @@ fn placed_events(scene: &mut Scene<'_>, annotations: &[Annotation], width: f32, 
         let left = if x + 7.0 + text.width > edge { x - 7.0 - text.width } else { x + 7.0 };
         let end = (left + text.width).max(x) + 4.0;
         // A row is free when the name ends before everything in it, and before the lines that rise to rows above.
-        let rank = (0..starts.len()).find(|rank| starts[*rank..].iter().all(|start| end < *start)).unwrap_or(starts.len());
+        let rank =
+            (0..starts.len()).find(|rank| starts[*rank..].iter().all(|start| end < *start)).unwrap_or(starts.len());
         let start = left.min(x);
-        if rank == starts.len() { starts.push(start) } else { starts[rank] = start }
+        if rank == starts.len() {
+            starts.push(start)
+        } else {
+            starts[rank] = start
+        }
         out.push(PlacedEvent { x, left, rank, text });
     }
     out
@@ -259,7 +269,14 @@ pub fn tick_width(scene: &mut Scene<'_>, axis: &Axis) -> f32 {
 }
 
 /// Draws the names of the axes; returns the height each takes: (above the field, below it).
-pub fn axis_names(scene: &mut Scene<'_>, whole: Area, above: &str, below: &str, field_x: f32, draw: bool) -> (f32, f32) {
+pub fn axis_names(
+    scene: &mut Scene<'_>,
+    whole: Area,
+    above: &str,
+    below: &str,
+    field_x: f32,
+    draw: bool,
+) -> (f32, f32) {
     let style = scene.tick();
     let mut heights = (0.0, 0.0);
     if !above.is_empty() {
@@ -280,7 +297,14 @@ pub fn axis_names(scene: &mut Scene<'_>, whole: Area, above: &str, below: &str, 
 }
 
 /// A field with axes on the left and below, as areas, lines and waterfalls have it.
-pub fn standard(scene: &mut Scene<'_>, whole: Area, x: &Axis, y: &Axis, annotations: &[Annotation], extra: Margins) -> Field {
+pub fn standard(
+    scene: &mut Scene<'_>,
+    whole: Area,
+    x: &Axis,
+    y: &Axis,
+    annotations: &[Annotation],
+    extra: Margins,
+) -> Field {
     let tick = scene.look.label * 1.3;
     let left = tick_width(scene, y).max(extra.left);
     let names = axis_names(scene, whole, &y.label, &x.label, whole.x + left, true);

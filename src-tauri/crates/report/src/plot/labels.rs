@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::canvas::Area;
-use crate::palette::{Colour, paper};
 use crate::chart::ColourToken;
+use crate::palette::{Colour, paper};
 use crate::text::{HAlign, Paragraph};
 
 use super::Scene;

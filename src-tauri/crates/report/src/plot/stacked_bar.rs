@@ -44,7 +44,14 @@ pub fn draw(
     Ok(())
 }
 
-fn segment_label(scene: &mut Scene<'_>, frame: &Categories, series: &Series, index: usize, a: (f64, f64), b: (f64, f64)) {
+fn segment_label(
+    scene: &mut Scene<'_>,
+    frame: &Categories,
+    series: &Series,
+    index: usize,
+    a: (f64, f64),
+    b: (f64, f64),
+) {
     let Some(label) = series.labels.get(index) else { return };
     let ((x0, y0), (x1, y1)) = (frame.field.at(a.0, a.1), frame.field.at(b.0, b.1));
     let (width, height) = ((x1 - x0).abs(), (y1 - y0).abs());

@@ -95,7 +95,13 @@ fn draw_lane(scene: &mut Scene<'_>, field: &Field, axis: &Axis, lane: &Lane, bar
 
 fn diamond(canvas: &mut Canvas, (x, y): (f32, f32), r: f32, colour: Colour) {
     canvas.fill(
-        vec![Segment::Move(x, y - r), Segment::Line(x + r, y), Segment::Line(x, y + r), Segment::Line(x - r, y), Segment::Close],
+        vec![
+            Segment::Move(x, y - r),
+            Segment::Line(x + r, y),
+            Segment::Line(x, y + r),
+            Segment::Line(x - r, y),
+            Segment::Close,
+        ],
         colour,
     );
 }

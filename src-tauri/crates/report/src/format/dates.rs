@@ -1,0 +1,72 @@
+//! Dates and periods.
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::locale::Language;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+pub(super) fn month_name(date: NaiveDate) -> &'static str {
+    MONTHS[date.month0() as usize % 12]
+}
+
+/// "12 Aug 2026" or "2026年8月12日".
+pub fn date(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::En => format!("{} {} {}", date.day(), month_name(date), date.year()),
+        Language::ZhCn => format!("{}年{}月{}日", date.year(), date.month(), date.day()),
+    }
+}
+
+/// Without the year: "12 Aug" or "8月12日".
+pub fn day(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::En => format!("{} {}", date.day(), month_name(date)),
+        Language::ZhCn => format!("{}月{}日", date.month(), date.day()),
+    }
+}
+
+/// "Aug 2026" or "2026年8月".
+pub fn month(date: NaiveDate, language: Language) -> String {
+    match language {
+        Language::En => format!("{} {}", month_name(date), date.year()),
+        Language::ZhCn => format!("{}年{}月", date.year(), date.month()),
+    }
+}
+
+/// "Q3 2026" or "2026年第三季度"; `quarter` is 1 to 4 of a fiscal or calendar year.
+pub fn quarter(year: i32, quarter: u32, language: Language) -> String {
+    match language {
+        Language::En => format!("Q{quarter} {year}"),
+        Language::ZhCn => {
+            let word = ["一", "二", "三", "四"].get(quarter.wrapping_sub(1) as usize).copied().unwrap_or("?");
+            format!("{year}年第{word}季度")
+        }
+    }
+}
+
+/// First and last day: "1 Jul – 30 Sep 2026", "2026年7月1日至9月30日"; what both share is said once.
+pub fn period(first: NaiveDate, last: NaiveDate, language: Language) -> String {
+    if first == last {
+        return date(first, language);
+    }
+    let same_year = first.year() == last.year();
+    match language {
+        Language::En => {
+            let start = match (same_year, first.month() == last.month()) {
+                (true, true) => first.day().to_string(),
+                (true, false) => day(first, language),
+                (false, _) => date(first, language),
+            };
+            format!("{start} – {}", date(last, language))
+        }
+        Language::ZhCn => {
+            let end = match (same_year, first.month() == last.month()) {
+                (true, true) => format!("{}日", last.day()),
+                (true, false) => day(last, language),
+                (false, _) => date(last, language),
+            };
+            format!("{}至{end}", date(first, language))
+        }
+    }
+}
