@@ -1,8 +1,8 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
 import "./components/tokens.css";
 import "./components/base.css";
+import { App } from "./app/App";
 import { setTransport } from "./core/rpc";
 import { desktopTransport, inDesktop } from "./core/tauri";
 

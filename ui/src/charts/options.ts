@@ -157,7 +157,7 @@ function categoryAxis(names: string[], palette: Palette, side: boolean, frame: F
       fontSize: 11,
       interval: 0,
       overflow: "truncate",
-      width: side ? frame.left - 10 : Math.max(36, (frame.width - frame.left - frame.right) / Math.max(1, names.length) - 4),
+      width: side ? frame.left - 10 : Math.max(36, (frame.width - frame.left - frame.right) / Math.max(1, names.length) + 6),
     },
   };
 }
@@ -252,10 +252,14 @@ function timeline(marks: { lanes: LaneShape[] }, spec: ChartSpec, palette: Palet
       const [x2 = 0] = api.coord([clamp(span.to), params.dataIndex]);
       const width = Math.max(2, x2 - x1);
       children.push({ type: "rect", shape: { x: x1, y: y - 7, width, height: 14, r: 3 }, style: { fill: palette.fill(span.colour), opacity: 0.28 } });
-      if (textWidth(span.label, 10) + 10 < width) {
+      const wide = textWidth(span.label, 10) + 10;
+      const dates = lane.marks.map((mark) => api.coord([mark.at, params.dataIndex])[0] ?? 0);
+      // The label starts at the left edge or after the first mark, wherever no mark crosses it.
+      const start = [x1, ...dates.map((at) => at + 6)].find((at) => at >= x1 && at + wide < x2 && !dates.some((date) => date > at - 5 && date < at + wide));
+      if (wide < width && start !== undefined) {
         children.push({
           type: "text",
-          style: { text: span.label, x: x1 + 6, y, textVerticalAlign: "middle", fill: palette.ink, fontSize: 10, fontFamily: palette.font },
+          style: { text: span.label, x: start + 6, y, textVerticalAlign: "middle", fill: palette.ink, fontSize: 10, fontFamily: palette.font },
         });
       }
     }

@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlert } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { useText } from "@/core/text";
 import { Button, IconButton } from "./Button";
 import "./Overlay.css";
@@ -16,14 +16,18 @@ interface DialogProps {
   wide?: boolean;
 }
 
+/** The first field, or the popup itself: never the close button with its tooltip. */
+const firstField = (popup: HTMLElement | null): HTMLElement | null => popup?.querySelector<HTMLElement>("input:not([hidden]), textarea, .button-primary") ?? popup;
+
 /** Takes the focus, gives it back on Esc. */
 export function Dialog({ open, onClose, title, note, children, footer, wide }: DialogProps) {
   const t = useText();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className={wide ? "dialog dialog-wide" : "dialog"}>
+        <Base.Popup ref={popup} initialFocus={() => firstField(popup.current)} className={wide ? "dialog dialog-wide" : "dialog"}>
           <div className="dialog-head">
             <Base.Title className="dialog-title">{title}</Base.Title>
             <Base.Close render={<IconButton label={t("close")}><X /></IconButton>} />
@@ -82,10 +86,11 @@ export function AlertDialog({ open, onClose, onConfirm, title, text, confirm, da
 /** One record or one explanation, slid in from the right. The page behind stays readable and clickable. */
 export function SidePanel({ open, onClose, title, note, children, wide, actions }: DialogProps & { actions?: ReactNode }) {
   const t = useText();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()} modal={false} disablePointerDismissal>
       <Base.Portal>
-        <Base.Popup className={wide ? "panel panel-wide" : "panel"}>
+        <Base.Popup ref={popup} initialFocus={() => popup.current?.querySelector<HTMLElement>("[data-first]") ?? popup.current} className={wide ? "panel panel-wide" : "panel"}>
           <div className="panel-head">
             <div className="grow">
               <Base.Title className="panel-title">{title}</Base.Title>

@@ -48,6 +48,8 @@ interface TextFieldProps extends Shared, Omit<NativeInput, keyof Shared> {
   onChange: (value: string) => void;
   end?: ReactNode;
   "data-testid"?: string;
+  /** Takes the focus when its side panel opens. */
+  "data-first"?: string | undefined;
 }
 
 export function TextField({ label, term, hint, error, wide, value, onChange, end, ...rest }: TextFieldProps) {
@@ -104,7 +106,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
   const committed = useRef(value);
-  const shown = typed ?? (value === null ? "" : format.decimal(value, 0, places));
+  const shown = typed ?? (value === null ? "" : format.decimal(value, value.includes(".") ? Math.min(2, places) : 0, places));
   const wrong = typed !== null && typed.trim() !== "" && parseDecimal(typed, places) === null;
   const message = wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
   return (

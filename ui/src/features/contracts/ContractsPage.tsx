@@ -25,20 +25,20 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
   const columns = useMemo<Column<ContractRow>[]>(
     () => [
       { id: "title", header: t("contract"), cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, sort: (a, b) => a.contract.title.localeCompare(b.contract.title) },
-      { id: "vendor", header: t("vendor"), width: 140, cell: (row) => <Clip>{row.vendorName}</Clip>, sort: (a, b) => a.vendorName.localeCompare(b.vendorName) },
-      { id: "kind", header: t("contract-kind"), width: 130, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
-      { id: "state", header: t("status"), width: 92, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },
+      { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, sort: (a, b) => a.vendorName.localeCompare(b.vendorName) },
+      { id: "kind", header: t("contract-kind"), width: 124, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
+      { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },
       {
-        id: "term", header: t("current-term"), term: "current-term", width: 196,
+        id: "term", header: t("current-term"), term: "current-term", width: 186,
         cell: (row) => (row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : <span className="mut">{t("term-rolling")}</span>),
         sort: (a, b) => (a.term?.to ?? "9").localeCompare(b.term?.to ?? "9"),
       },
       {
-        id: "commitment", header: t("commitment"), term: "commitment", width: 150, align: "right", cell: (row) => format.money(row.contract.commitment),
+        id: "commitment", header: t("commitment"), term: "commitment", width: 124, align: "right", cell: (row) => format.money(row.contract.commitment),
         sort: (a, b) => compareDecimals(a.contract.commitment?.amount ?? null, b.contract.commitment?.amount ?? null),
       },
       {
-        id: "deadline", header: t("deadline"), term: "notice-deadline", width: 196,
+        id: "deadline", header: t("deadline"), term: "notice-deadline", width: 168,
         cell: (row) => (row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : <span className="faint">—</span>),
         sort: (a, b) => (a.deadline?.date ?? "9").localeCompare(b.deadline?.date ?? "9"),
       },

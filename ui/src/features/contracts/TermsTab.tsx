@@ -36,7 +36,7 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
           <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="contract-owner" />
           <TextField label={t("parties")} value={value.parties} onChange={(parties) => change({ parties })} onBlur={blur} data-testid="contract-parties" />
         </FieldGrid>
-        <h3 className="section-title terms-part">{t("contract-part-term")}</h3>
+        <h2 className="section-title terms-part">{t("contract-part-term")}</h2>
         <FieldGrid>
           <DateField label={t("contract-start")} value={value.start} onChange={(start) => start && change({ start })} onBlur={blur} error={wrong("start")} data-testid="contract-start" />
           <NumberField label={t("initial-term")} term="initial-term" value={value.initialTermMonths} onChange={(initialTermMonths) => change({ initialTermMonths })} onBlur={blur} unit={t("months")} placeholder={t("term-rolling")} error={wrong("initialTermMonths")} data-testid="contract-months" />
@@ -53,7 +53,7 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
           <NumberField label={t("notice-min")} term="notice-min" value={value.noticeMinDays} onChange={(noticeMinDays) => change({ noticeMinDays })} onBlur={blur} unit={t("days-before-end")} error={wrong("noticeMinDays")} data-testid="contract-notice-min" />
           <NumberField label={t("notice-max")} term="notice-max" value={value.noticeMaxDays} onChange={(noticeMaxDays) => change({ noticeMaxDays })} onBlur={blur} unit={t("days-before-end")} error={wrong("noticeMaxDays")} data-testid="contract-notice-max" />
         </FieldGrid>
-        <h3 className="section-title terms-part">{t("contract-part-money")}</h3>
+        <h2 className="section-title terms-part">{t("contract-part-money")}</h2>
         <FieldGrid columns={3}>
           <Combobox label={t("currency")} options={money} value={value.currency} onChange={(currency) => change({ currency, commitment: value.commitment ? { ...value.commitment, currency } : null })} error={wrong("currency")} />
           <DecimalField label={t("commitment")} term="commitment" value={value.commitment?.amount ?? null} onChange={(amount) => change({ commitment: amount === null ? null : { amount, currency: value.currency } })} onBlur={blur} unit={value.currency} error={wrong("commitment")} data-testid="contract-commitment" />
@@ -69,7 +69,7 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
         <TextArea wide label={t("notes")} value={value.notes} onChange={(notes) => change({ notes })} onBlur={blur} rows={4} data-testid="contract-notes" />
       </div>
       <aside className="terms-side">
-        <h3 className="section-title">{t("upcoming")}</h3>
+        <h2 className="section-title">{t("upcoming")}</h2>
         {view.upcoming.length === 0 ? <p className="section-note">{t("upcoming-none")}</p> : null}
         <ol className="upcoming">
           {view.upcoming.map((item) => (

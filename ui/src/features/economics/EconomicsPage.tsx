@@ -139,8 +139,8 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
         <>
           {view.chart ? (
             <div className={view.waterfall ? "economics-charts" : "economics-charts single"}>
-              <Chart spec={view.chart} height={252} group="economics" testid="economics-chart" />
-              {view.waterfall ? <Chart spec={view.waterfall} height={252} testid="economics-waterfall" /> : null}
+              <Chart spec={view.chart} height={228} group="economics" testid="economics-chart" />
+              {view.waterfall ? <Chart spec={view.waterfall} height={228} testid="economics-waterfall" /> : null}
             </div>
           ) : null}
           <EconomicsTable view={view} onExplain={onExplain} selected={explained?.row ?? null} />

@@ -44,7 +44,7 @@ export function FileStep({ path, onPath, busy, error, onInspect }: FileStepProps
         <Button type="submit" look="primary" size="l" disabled={!ready} data-testid="import-inspect">{t(busy ? "import-reading" : "import-continue")}</Button>
       </div>
       <aside>
-        <h3 className="section-title">{t("import-formats-title")}</h3>
+        <h2 className="section-title">{t("import-formats-title")}</h2>
         <ul className="format-list">
           {FORMATS.map((format) => (
             <li key={format}>

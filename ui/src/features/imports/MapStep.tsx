@@ -69,7 +69,7 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
           if (fields.length === 0) return null;
           return (
             <section key={group.key} aria-label={t(`import-group-${group.key}`)}>
-              <h3 className="section-title">{t(`import-group-${group.key}`)}</h3>
+              <h2 className="section-title">{t(`import-group-${group.key}`)}</h2>
               {fields.map((field) => (
                 <FieldRow key={field} field={field} file={file} generic={generic} mapping={mapping} needed={missing.includes(field)} onChange={(next) => onChange({ ...request, mapping: next })} />
               ))}

@@ -49,7 +49,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
       />
       <div className="plan-columns">
         <section className="stack">
-          <h3 className="section-title">{t("import-will-change")}</h3>
+          <h2 className="section-title">{t("import-will-change")}</h2>
           <dl className="facts">
             <Fact name={<Term id="cell">{t("import-cells-new")}</Term>} value={format.count(plan.cells.new)} />
             <Fact name={t("import-cells-same")} value={format.count(plan.cells.same)} />
@@ -80,7 +80,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
           ) : null}
         </section>
         <section>
-          <h3 className="section-title">{t("import-totals")}</h3>
+          <h2 className="section-title">{t("import-totals")}</h2>
           <dl className="facts">
             <Fact name={t("requests")} value={format.count(plan.totals.requests)} />
             <Fact name={t("sessions")} value={format.count(plan.totals.sessions)} />
@@ -138,7 +138,7 @@ function Issues({ plan }: { plan: ImportPlan }) {
   return (
     <section className="stack" style={{ gap: 8 }}>
       <div className="row">
-        <h3 className="section-title">{t("import-issues", { count: plan.issuesTotal })}</h3>
+        <h2 className="section-title">{t("import-issues", { count: plan.issuesTotal })}</h2>
         <span className="grow section-note">{t("import-issues-note")}</span>
         <Button icon={<Download />} onClick={() => void save()} data-testid="issues-export">{t("import-issues-export")}</Button>
       </div>

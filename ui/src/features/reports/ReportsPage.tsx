@@ -110,7 +110,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
           {current ? <Commentary key={`${period}/${current.id}`} period={period} page={current.id} title={current.title} onSaved={() => setStale(true)} /> : null}
           {report && report.warnings.length > 0 ? (
             <section>
-              <h3 className="section-title">{t("report-warnings")}</h3>
+              <h2 className="section-title">{t("report-warnings")}</h2>
               {report.warnings.map((warning) => <p key={warning} className="call report-warning">{warning}</p>)}
             </section>
           ) : null}

@@ -25,7 +25,7 @@ export function SourcesTab() {
           </li>
         ))}
       </ul>
-      <h3 className="section-title">{t("sources-software")}</h3>
+      <h2 className="section-title">{t("sources-software")}</h2>
       <p className="section-note">{t("sources-software-text")}</p>
     </div>
   );

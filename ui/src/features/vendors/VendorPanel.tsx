@@ -101,7 +101,7 @@ function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status
     <div className="stack">
       <ErrorNote error={error && error.fields.length === 0 ? error : null} />
       <FieldGrid>
-        <TextField wide label={t("name")} value={value.name} onChange={(name) => change({ name })} onBlur={blur} error={fieldSentence(t, error, "name")} autoFocus={start.id === null} data-testid="vendor-name" />
+        <TextField wide label={t("name")} value={value.name} onChange={(name) => change({ name })} onBlur={blur} error={fieldSentence(t, error, "name")} data-first={start.id === null ? "" : undefined} data-testid="vendor-name" />
         <SelectField label={t("status")} term="vendor-status" options={STATUSES.map((item) => ({ value: item, label: t(`vendor-status-${item}`) }))} value={value.status} onChange={(status) => change({ status: status as VendorStatus })} data-testid="vendor-status" />
         <SelectField
           label={t("risk-tier")}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { compareDecimals, parseDecimal } from "@/core/decimal";
+import { formatFor } from "@/core/format";
+import { safeCell, tableToTsv } from "@/charts/tableText";
+
+const en = formatFor("en", "America/New_York");
+const zh = formatFor("zh-CN", "Asia/Shanghai");
+const usd = (amount: string) => ({ amount, currency: "USD" });
+
+describe("money", () => {
+  it("keeps every digit a double would lose", () => {
+    expect(en.money(usd("9007199254740993.123456789"))).toBe("$9,007,199,254,740,993.123456789");
+    expect(en.money(usd("-0.000000001"))).toBe("−$0.000000001");
+  });
+  it("is compact in tiles and precise when small", () => {
+    expect(en.moneyCompact(usd("2480002.36"))).toBe("$2.48\u202fM");
+    expect(en.moneyCompact(usd("0.208406409"))).toBe("$0.208");
+  });
+  it("is a dash when unknown, never zero", () => {
+    expect(en.money(null)).toBe("—");
+    expect(en.figure({ kind: "unknown", reason: "no-usage" }).short).toBe("—");
+  });
+});
+
+describe("other figures", () => {
+  it("spells shares and changes with a true minus", () => {
+    expect(en.share(0.4131)).toBe("41.3\u202f%");
+    expect(en.change({ ratio: -0.112, points: null, direction: "down", tone: "good", against: "Q2" })).toBe("−11.2\u202f%");
+    expect(en.change({ ratio: null, points: 18.8, direction: "up", tone: "good", against: "Q2" })).toBe("+18.8\u202fpt");
+  });
+  it("keeps big counts exact", () => {
+    expect(en.count("12345678901234567890")).toBe("12,345,678,901,234,567,890");
+  });
+  it("writes instants in the reporting zone, days as they are", () => {
+    expect(en.instant("2026-10-01T03:00:00Z")).toBe("30 Sep 2026 23:00");
+    expect(en.day("2026-09-30")).toBe("30 Sep 2026");
+    expect(zh.day("2026-09-30")).toBe("2026年9月30日");
+  });
+});
+
+describe("typed decimals", () => {
+  it.each([
+    ["1,234.50", "1234.50"],
+    ["1.234,50", "1234.50"],
+    ["1 234,5", "1234.5"],
+    ["3,000,000", "3000000"],
+    ["0,15", "0.15"],
+    [".5", "0.5"],
+    ["007", "7"],
+    ["-2", "-2"],
+  ])("reads %s", (typed, exact) => expect(parseDecimal(typed)).toBe(exact));
+  it.each(["abc", "1.2.3", "1e5", "0.1234567891", ""])("refuses %s", (typed) => expect(parseDecimal(typed)).toBeNull());
+  it("orders without floats", () => {
+    expect(compareDecimals("9007199254740993", "9007199254740992")).toBe(1);
+    expect(compareDecimals("-10", "-9.5")).toBe(-1);
+    expect(compareDecimals("0.10", "0.1")).toBe(0);
+    expect(compareDecimals(null, "0")).toBe(1);
+  });
+});
+
+describe("copied tables", () => {
+  it.each([
+    ["=HYPERLINK(1)", "'=HYPERLINK(1)"],
+    ["@sum", "'@sum"],
+    ["-cmd|x", "'-cmd|x"],
+    ["+1+cmd", "'+1+cmd"],
+    ["−11.2 %", "−11.2 %"],
+    ["-11.2", "-11.2"],
+    ["a\tb", "a b"],
+  ])("make %s safe", (text, safe) => expect(safeCell(text)).toBe(safe));
+  it("have a header and a total", () => {
+    const cell = (text: string) => ({ text, tone: "plain" as const });
+    expect(tableToTsv({ columns: [{ title: "Day", align: "left", weight: 1 }], rows: [[cell("1")]], total: [cell("2")] })).toBe("Day\n1\n2");
+  });
+});

@@ -1,0 +1,126 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { openApp, seen } from "./app";
+
+describe("journeys", () => {
+  it("makes a workspace from the start screen", async () => {
+    const user = userEvent.setup();
+    openApp("/", "none");
+    await user.click(await screen.findByTestId("start-new"));
+    await user.type(await screen.findByTestId("new-name"), "Acme");
+    await user.type(screen.getByTestId("new-path"), "/tmp/acme.quarterdeck");
+    await user.click(screen.getByTestId("new-create"));
+    await seen("Acme");
+    await seen(/Start with a month of usage/);
+  });
+
+  it("imports a file: columns, preview, conflict, done", async () => {
+    const user = userEvent.setup();
+    openApp("/imports/new");
+    await user.type(await screen.findByTestId("import-path"), "/data/gateway-2026-09.csv");
+    await user.click(screen.getByTestId("import-inspect"));
+    const time = await screen.findByTestId<HTMLSelectElement>("map-timestamp");
+    expect(time.value).toBe("TIMESTAMP");
+    await user.selectOptions(time, "");
+    expect(screen.getByTestId<HTMLButtonElement>("import-plan").disabled).toBe(true);
+    await seen(/Still needed: Time/);
+    await user.selectOptions(time, "TIMESTAMP");
+    await user.click(screen.getByTestId("import-plan"));
+    const commit = await screen.findByTestId<HTMLButtonElement>("import-commit");
+    expect(commit.disabled).toBe(true);
+    await user.click(screen.getByTestId("conflict-replace"));
+    await user.click(commit);
+    await screen.findByTestId("import-done");
+  });
+
+  it("says which file is missing and keeps what was typed", async () => {
+    const user = userEvent.setup();
+    openApp("/imports/new");
+    await user.type(await screen.findByTestId("import-path"), "/data/missing.csv");
+    await user.click(screen.getByTestId("import-inspect"));
+    expect((await screen.findByTestId("error-note")).textContent).toContain("There is no file at /data/missing.csv");
+    expect(screen.getByTestId<HTMLInputElement>("import-path").value).toBe("/data/missing.csv");
+  });
+
+  it("opens an import from a path in the address", async () => {
+    openApp("/imports/new?path=%2Fdata%2Fgateway-2026-09.csv");
+    await screen.findByTestId("map-model");
+  });
+
+  it("saves a vendor as it is typed", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors");
+    await user.click(await screen.findByTestId("vendor-add"));
+    await user.type(await screen.findByTestId("vendor-name"), "Quill");
+    await waitFor(() => expect(screen.getByTestId("save-state").textContent).toContain("Saved"));
+    await waitFor(() => expect(within(screen.getByTestId("vendors-table")).getByText("Quill")).toBeTruthy());
+    expect(screen.getByTestId<HTMLInputElement>("vendor-name").value).toBe("Quill");
+  });
+
+  it("deletes with an undo, not a question", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors?id=0197a1c0-0000-7000-8000-000000000004");
+    await user.click(await screen.findByTestId("vendor-actions"));
+    await user.click(await screen.findByTestId("menu-delete"));
+    const toast = await screen.findByTestId("toast");
+    expect(toast.textContent).toContain("deleted");
+    expect(within(toast).getByText("Undo")).toBeTruthy();
+  });
+
+  it("explains a figure and returns the focus on Escape", async () => {
+    const user = userEvent.setup();
+    openApp("/economics");
+    const tile = await screen.findByTestId("economics-tile-spend");
+    await user.click(tile);
+    await screen.findByTestId("explanation");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("explanation")).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(tile));
+  });
+
+  it("walks a table with j, k and Enter", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors");
+    const table = await screen.findByTestId("vendors-table");
+    const rows = within(table).getAllByRole("row").slice(1);
+    rows[0]?.focus();
+    await user.keyboard("j");
+    await waitFor(() => expect(document.activeElement).toBe(rows[1]));
+    await user.keyboard("k");
+    await waitFor(() => expect(document.activeElement).toBe(rows[0]));
+    await user.keyboard("{Enter}");
+    await screen.findByTestId("vendor-name");
+  });
+
+  it("finds records and actions from the palette", async () => {
+    const user = userEvent.setup();
+    openApp("/");
+    await seen("Meridian Health");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-input"), "northwind p");
+    await screen.findByRole("option", { name: /Northwind pilot/ });
+    await user.keyboard("{Enter}");
+    await screen.findByTestId("contract-title");
+  });
+
+  it("goes to an area with g and a letter, and lists the keys with ?", async () => {
+    const user = userEvent.setup();
+    openApp("/");
+    await seen("Meridian Health");
+    await user.keyboard("gi");
+    await screen.findByTestId("import-start");
+    await user.keyboard("?");
+    await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+  });
+
+  it("exports the report to a path", async () => {
+    const user = userEvent.setup();
+    openApp("/reports");
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>("report-export").disabled).toBe(false), { timeout: 5000 });
+    await user.click(screen.getByTestId("report-export"));
+    await user.type(await screen.findByTestId("report-path"), "/tmp/review.pdf");
+    await user.click(screen.getByTestId("report-save"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
+  });
+});

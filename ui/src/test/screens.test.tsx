@@ -1,0 +1,78 @@
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { openApp, seen, violations } from "./app";
+
+vi.mock("@/features/reports/pdf", () => ({
+  openPdf: () => ({ document: Promise.resolve({ numPages: 6 }), close: () => undefined }),
+  drawPage: () => () => undefined,
+  pageRatio: () => Promise.resolve(0.5625),
+}));
+
+const HARBOR = "/contracts/0197a1c0-0000-7000-8000-000000000065";
+const PLACES: [string, string, RegExp][] = [
+  ["home", "/", /Needs attention today/],
+  ["vendors", "/vendors", /Tomasz Wolski/],
+  ["a vendor", "/vendors?id=0197a1c0-0000-7000-8000-000000000001", /Names in usage files/],
+  ["contracts", "/contracts", /Northwind pilot/],
+  ["a new contract", "/contracts?add=true", /Terms, notice periods and prices/],
+  ["a contract", HARBOR, /How this deadline was found/],
+  ["contract prices", `${HARBOR}?tab=prices`, /harbor-l-2/],
+  ["contract documents", `${HARBOR}?tab=documents`, /signed\.pdf/],
+  ["unit economics", "/economics", /Doc search/],
+  ["prices", "/prices", /lumen-flash/],
+  ["a price", "/prices?provider=harbor&model=harbor-l-2", /Usage is priced at the rate/],
+  ["imports", "/imports", /gateway-2026-08/],
+  ["import a file", "/imports/new", /Drop a usage file here/],
+  ["reports", "/reports", /Before you send it/],
+  ["settings", "/settings", /This computer/],
+  ["backups", "/settings?tab=backups", /Before an upgrade/],
+  ["activity", "/settings?tab=activity", /noticeMinDays|Notice/],
+  ["sources", "/settings?tab=sources", /LiteLLM/],
+  ["the guide", "/guide", /A workspace is one file/],
+  ["the gallery", "/gallery", /Screens' states/],
+];
+
+describe("every screen", () => {
+  it.each(PLACES)("shows %s and has nothing axe objects to", async (_, place, text) => {
+    openApp(place);
+    await seen(text);
+    expect(await violations()).toEqual([]);
+  });
+
+  it.each([
+    ["start", "none", /Explore the sample/],
+    ["recovery", "damaged", /This workspace cannot be read/],
+    ["a newer file", "newer", /made by a newer version/],
+  ] as const)("shows %s and has nothing axe objects to", async (_, state, text) => {
+    openApp("/", state);
+    await seen(text);
+    expect(await violations()).toEqual([]);
+  });
+
+  it("speaks Chinese throughout", async () => {
+    openApp("/economics", "sample", "zh-CN");
+    await seen("单位经济");
+    expect(document.documentElement.lang).toBe("zh-CN");
+    expect(await screen.findByText(/个模型没有价格/)).toBeTruthy();
+  });
+
+  it("says so when data is the sample's, and only then", async () => {
+    openApp("/");
+    await seen("Sample data");
+  });
+
+  it("explains an empty workspace and offers one action", async () => {
+    openApp("/economics", "empty");
+    await seen(/What does a successful session cost/);
+    expect(screen.queryByText("Sample data")).toBeNull();
+    expect(screen.getByTestId("economics-import")).toBeTruthy();
+  });
+
+  it("leads nowhere that does not exist", async () => {
+    openApp("/");
+    const nav = await screen.findByRole("navigation", { name: "Areas" });
+    const links = within(nav).getAllByRole("link");
+    expect(links).toHaveLength(8);
+    await waitFor(() => expect(links.every((link) => link.getAttribute("href"))).toBe(true));
+  });
+});

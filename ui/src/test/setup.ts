@@ -1,0 +1,28 @@
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+// What jsdom lacks and browsers have.
+class NoResize {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+window.ResizeObserver ??= NoResize;
+window.matchMedia ??= (query: string) => ({
+  matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined,
+  addEventListener: () => undefined, removeEventListener: () => undefined, dispatchEvent: () => false,
+});
+Element.prototype.scrollIntoView ??= () => undefined;
+Element.prototype.scrollTo ??= () => undefined;
+Element.prototype.getAnimations ??= () => [];
+// Lists that draw only what is visible need a height to be visible in.
+for (const side of ["offsetHeight", "offsetWidth"] as const) {
+  Object.defineProperty(HTMLElement.prototype, side, { configurable: true, get: () => 640 });
+}
+window.scrollTo = () => undefined;
+
+afterEach(() => {
+  cleanup();
+  window.localStorage.clear();
+  window.location.hash = "";
+});
