@@ -146,6 +146,9 @@ function valueAxis(axis: Axis, palette: Palette, look: { grid?: boolean; line?: 
 }
 
 function categoryAxis(names: string[], palette: Palette, side: boolean, frame: Frame): Shape {
+  const slot = (frame.width - frame.left - frame.right) / Math.max(1, names.length);
+  // Few long names are cut, many names are thinned out.
+  const every = names.length > 8 ? Math.max(1, Math.ceil((longest(names) + 8) / slot)) : 1;
   return {
     type: "category",
     data: names,
@@ -155,9 +158,9 @@ function categoryAxis(names: string[], palette: Palette, side: boolean, frame: F
     axisLabel: {
       color: palette.mut,
       fontSize: 11,
-      interval: 0,
+      interval: side ? 0 : (index: number) => index % every === 0,
       overflow: "truncate",
-      width: side ? frame.left - 10 : Math.max(36, (frame.width - frame.left - frame.right) / Math.max(1, names.length) + 6),
+      width: side ? frame.left - 10 : Math.max(36, slot * every + 6),
     },
   };
 }

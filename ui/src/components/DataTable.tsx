@@ -12,7 +12,7 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { usePersisted } from "@/core/persisted";
 import { useText } from "@/core/text";
 import { Term } from "./Tooltip";
@@ -26,6 +26,8 @@ export interface Column<Row> {
   align?: "left" | "right";
   /** Pixels; without it the column takes what is left. */
   width?: number;
+  /** Left out, last first, where the window is too narrow for all columns. */
+  optional?: boolean;
   cell: (row: Row) => ReactNode;
   /** Order of two rows; without it the column does not sort. */
   sort?: (a: Row, b: Row) => number;
@@ -42,8 +44,7 @@ interface DataTableProps<Row> {
   selected?: string | null;
   /** Fills its parent and scrolls inside, drawing only what is visible. */
   fill?: boolean;
-  footer?: ReactNode;
-  minWidth?: number;
+  footer?: (columns: Column<Row>[]) => ReactNode;
   testid?: string;
   initialSort?: { id: string; desc: boolean };
 }
@@ -59,14 +60,41 @@ type Features = typeof features;
 const ROW = 32;
 const resolve = <T,>(updater: Updater<T>, old: T): T => (typeof updater === "function" ? (updater as (value: T) => T)(old) : updater);
 
+const FLEXIBLE = 150;
+
+const needed = <Row,>(columns: Column<Row>[], sizing: ColumnSizingState): number =>
+  columns.reduce((sum, column) => sum + (sizing[column.id] ?? column.width ?? FLEXIBLE), 0);
+
+function fitting<Row>(columns: Column<Row>[], sizing: ColumnSizingState, room: number): Column<Row>[] {
+  let kept = columns;
+  while (room > 0 && needed(kept, sizing) > room) {
+    const last = kept.findLast((column) => column.optional);
+    if (!last) return kept;
+    kept = kept.filter((column) => column !== last);
+  }
+  return kept;
+}
+
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, storageKey, onOpen, selected, fill = false, footer, minWidth } = props;
+  const { rows, rowKey, storageKey, onOpen, selected, fill = false, footer } = props;
   const t = useText();
   const [sorting, setSorting] = usePersisted<SortingState>(`table.${storageKey}.sort`, props.initialSort ? [props.initialSort] : []);
   const [sizing, setSizing] = usePersisted<ColumnSizingState>(`table.${storageKey}.widths`, {});
   const [active, setActive] = useState(0);
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
+  const [room, setRoom] = useState(0);
+  const columns = useMemo(() => fitting(props.columns, sizing, room), [props.columns, sizing, room]);
+  const minWidth = needed(columns, sizing);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    setRoom(element.clientWidth);
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   const defs = useMemo<ColumnDef<Features, Row>[]>(
     () =>
@@ -101,9 +129,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     enabled: fill,
     initialRect: { width: 800, height: 640 },
   });
-  const items = fill ? virtual.getVirtualItems().map((item) => item.index) : sorted.map((_, index) => index);
-  const before = fill ? (virtual.getVirtualItems()[0]?.start ?? 0) : 0;
-  const after = fill ? Math.max(0, virtual.getTotalSize() - (virtual.getVirtualItems().at(-1)?.end ?? 0)) : 0;
+  const measured = virtual.getVirtualItems();
+  // Before the first measurement a screenful is drawn, so that nothing flashes.
+  const items = fill && measured.length > 0 ? measured.map((item) => item.index) : sorted.slice(0, fill ? 40 : undefined).map((_, index) => index);
+  const before = measured[0]?.start ?? 0;
+  const after = fill ? Math.max(0, virtual.getTotalSize() - (measured.at(-1)?.end ?? items.length * ROW)) : 0;
 
   const focusRow = (index: number): void => {
     const next = Math.max(0, Math.min(sorted.length - 1, index));
@@ -130,7 +160,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   return (
     <div ref={scroller} className={fill ? "table-scroll fill" : "table-scroll"} data-testid={props.testid}>
-      <table className="data-table" aria-label={props.label} aria-rowcount={sorted.length} style={minWidth ? { minWidth } : undefined}>
+      <table className="data-table" aria-label={props.label} aria-rowcount={sorted.length} style={{ minWidth }}>
         <colgroup>
           {headers.map((header, index) => {
             const chosen = sizing[header.column.id];
@@ -204,7 +234,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           })}
           {after > 0 ? <tr aria-hidden="true" style={{ height: after }}><td colSpan={columns.length} className="spacer" /></tr> : null}
         </tbody>
-        {footer ? <tfoot>{footer}</tfoot> : null}
+        {footer ? <tfoot>{footer(columns)}</tfoot> : null}
       </table>
     </div>
   );

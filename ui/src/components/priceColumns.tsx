@@ -5,37 +5,35 @@ import type { PriceRow, Rates } from "@/core/types";
 import { Tag } from "./Badge";
 import { Clip, type Column } from "./DataTable";
 
-const RATE_KEYS: { key: keyof Rates; id: string; width: number }[] = [
+const RATE_KEYS: { key: keyof Rates; id: string; width: number; optional?: boolean }[] = [
   { key: "input", id: "input", width: 76 },
   { key: "cacheRead", id: "cache-read", width: 88 },
-  { key: "cacheWrite5m", id: "cache-write-5m", width: 100 },
-  { key: "cacheWrite1h", id: "cache-write-1h", width: 100 },
+  { key: "cacheWrite5m", id: "cache-write-5m", width: 92, optional: true },
+  { key: "cacheWrite1h", id: "cache-write-1h", width: 84, optional: true },
   { key: "output", id: "output", width: 80 },
 ];
 
-/** Rates per million tokens, one column per kind; a kind that is not offered is a dash. */
-export function priceColumns(t: Text, format: Format, show: { model: boolean; period: boolean }): Column<PriceRow>[] {
+/** Rates per million tokens, one column per kind; a kind that is not offered is a dash. A contract shows its dates, the book its layers. */
+export function priceColumns(t: Text, format: Format, where: "book" | "contract"): Column<PriceRow>[] {
   const text = (a: string, b: string): number => a.localeCompare(b);
   return [
-    ...(show.model
-      ? [
-          { id: "model", header: t("model"), cell: (row: PriceRow) => <Clip note={row.contextTiers.length > 0 ? <Tag>{t("price-context-tiers")}</Tag> : undefined}>{row.model}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.model, b.model) },
-          { id: "provider", header: t("vendor"), width: 120, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) },
-        ]
+    { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <Tag>{t("price-context-tiers")}</Tag> : undefined}>{row.model}</Clip>, sort: (a, b) => text(a.model, b.model) },
+    ...(where === "book"
+      ? [{ id: "provider", header: t("vendor"), width: 120, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) }]
       : []),
     { id: "tier", header: t("price-tier"), term: "service-tier", width: 92, cell: (row) => <span className="mut">{t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier}</span>, sort: (a, b) => text(a.tier, b.tier) },
-    ...RATE_KEYS.map(({ key, id, width }): Column<PriceRow> => ({
+    ...RATE_KEYS.map(({ key, id, width, optional = false }): Column<PriceRow> => ({
+      optional,
       id, header: t(`rate-${id}`), term: `rate-${id}`, width, align: "right",
       cell: (row) => (row.rates[key] === null ? <span className="faint">—</span> : format.decimal(row.rates[key], 2, 6)),
       sort: (a, b) => compareDecimals(a.rates[key], b.rates[key]),
     })),
     { id: "currency", header: t("currency"), width: 72, cell: (row) => <span className="mut">{row.currency}</span> },
-    ...(show.period
+    ...(where === "contract"
       ? [
           { id: "from", header: t("price-from"), term: "effective-from", width: 104, cell: (row: PriceRow) => (row.from ? format.instantDay(row.from) : <span className="mut">{t("since-ever")}</span>), sort: (a: PriceRow, b: PriceRow) => text(a.from ?? "", b.from ?? "") },
           { id: "to", header: t("price-to"), width: 104, cell: (row: PriceRow) => (row.to ? format.instantDay(row.to) : <span className="mut">{t("price-in-force")}</span>), sort: (a: PriceRow, b: PriceRow) => text(a.to ?? "9", b.to ?? "9") },
         ]
-      : []),
-    { id: "layer", header: t("price-layer"), term: "price-layer", width: 96, cell: (row) => <Tag accent={row.layer !== "list"}>{t(`layer-${row.layer}`)}</Tag>, sort: (a, b) => text(a.layer, b.layer) },
+      : [{ id: "layer", header: t("price-layer"), term: "price-layer", width: 96, cell: (row: PriceRow) => <Tag accent={row.layer !== "list"}>{t(`layer-${row.layer}`)}</Tag>, sort: (a: PriceRow, b: PriceRow) => text(a.layer, b.layer) }]),
   ];
 }

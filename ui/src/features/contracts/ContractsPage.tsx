@@ -26,7 +26,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
     () => [
       { id: "title", header: t("contract"), cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, sort: (a, b) => a.contract.title.localeCompare(b.contract.title) },
       { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, sort: (a, b) => a.vendorName.localeCompare(b.vendorName) },
-      { id: "kind", header: t("contract-kind"), width: 124, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
+      { id: "kind", header: t("contract-kind"), width: 124, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
       { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },
       {
         id: "term", header: t("current-term"), term: "current-term", width: 186,
@@ -34,7 +34,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
         sort: (a, b) => (a.term?.to ?? "9").localeCompare(b.term?.to ?? "9"),
       },
       {
-        id: "commitment", header: t("commitment"), term: "commitment", width: 124, align: "right", cell: (row) => format.money(row.contract.commitment),
+        id: "commitment", header: t("commitment"), term: "commitment", width: 124, optional: true, align: "right", cell: (row) => format.money(row.contract.commitment),
         sort: (a, b) => compareDecimals(a.contract.commitment?.amount ?? null, b.contract.commitment?.amount ?? null),
       },
       {
@@ -66,7 +66,6 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
                 storageKey="contracts"
                 onOpen={(row) => void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: {} })}
                 initialSort={{ id: "deadline", desc: false }}
-                minWidth={980}
                 testid="contracts-table"
               />
             </div>

@@ -20,7 +20,7 @@ export function PricesTab({ view }: { view: ContractView }) {
   const vendors = useRpc("vendors", null);
   const [open, setOpen] = useState(false);
   const { contract } = view.row;
-  const columns = useMemo(() => priceColumns(t, format, { model: true, period: true }), [t, format]);
+  const columns = useMemo(() => priceColumns(t, format, "contract"), [t, format]);
   const key = vendors.data?.find((row) => row.vendor.id === contract.vendorId)?.vendor.providerKeys[0] ?? "";
   const button = <Button icon={<Plus />} onClick={() => setOpen(true)} data-testid="contract-price-add">{t("price-add")}</Button>;
   return (
@@ -33,7 +33,7 @@ export function PricesTab({ view }: { view: ContractView }) {
             <span className="section-note grow">{t("contract-prices-note")}</span>
             {button}
           </div>
-          <DataTable label={t("nav-prices")} columns={columns} rows={view.prices} rowKey={(row) => row.id} storageKey="contract-prices" minWidth={1080} testid="contract-prices" />
+          <DataTable label={t("nav-prices")} columns={columns} rows={view.prices} rowKey={(row) => row.id} storageKey="contract-prices" testid="contract-prices" />
         </>
       )}
       {open ? (

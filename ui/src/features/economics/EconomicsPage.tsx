@@ -146,7 +146,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
           <EconomicsTable view={view} onExplain={onExplain} selected={explained?.row ?? null} />
           {view.tokensChart ? (
             <div className="economics-tokens">
-              <Chart spec={view.tokensChart} height={240} group="economics" testid="economics-tokens" />
+              <Chart spec={view.tokensChart} height={240} testid="economics-tokens" />
             </div>
           ) : null}
         </>

@@ -87,15 +87,15 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),
       ...(shown.includes("trend") ? [{
-        id: "trend", header: t("column-trend"), term: "trend", width: 104,
+        id: "trend", header: t("column-trend"), term: "trend", width: 104, optional: true,
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
   }, [all, shown, view.dimensionLabels, previous, t, format, onExplain]);
 
-  const footer = (row: EconomicsRow, name: string, className: string) => (
+  const footer = (visible: Column<EconomicsRow>[], row: EconomicsRow, name: string, className: string) => (
     <tr className={className} key={name}>
-      {columns.map((column, index) => (
+      {visible.map((column, index) => (
         <td key={column.id} className={column.align === "right" ? "num" : undefined}>
           {column.id.startsWith("key-") ? (index === 0 ? name : "") : column.cell(row)}
         </td>
@@ -124,14 +124,13 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         storageKey={`economics.${view.dimensionLabels.length}`}
         selected={selected ? selected.join("\u0000") : null}
         onOpen={(row) => onExplain({ figure: "spend", row: row.keys })}
-        minWidth={760}
         testid="economics-table"
-        footer={
+        footer={(visible) => (
           <>
-            {view.other ? footer(view.other, t("other"), "rest") : null}
-            {view.total ? footer(view.total, t("total"), "total") : null}
+            {view.other ? footer(visible, view.other, t("other"), "rest") : null}
+            {view.total ? footer(visible, view.total, t("total"), "total") : null}
           </>
-        }
+        )}
       />
     </section>
   );

@@ -75,7 +75,7 @@ export function ImportWizard({ path }: { path: string | null }) {
       <PageHeader
         crumb={<Link to="/imports" search={{}}>{t("nav-imports")}</Link>}
         title={t("import-usage")}
-        actions={step.at === "done" ? null : <Button look="quiet" disabled={busy} onClick={() => void navigate({ to: "/imports", search: {} })}>{t("cancel")}</Button>}
+        actions={step.at === "done" ? null : <Button disabled={busy} onClick={() => void navigate({ to: "/imports", search: {} })}>{t("cancel")}</Button>}
       />
       <div className="page-body">
         <ol className="wizard-steps" aria-label={t("import-steps")}>

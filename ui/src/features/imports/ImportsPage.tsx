@@ -27,21 +27,21 @@ export function ImportsPage() {
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
       { id: "name", header: t("import-file"), cell: (row) => <Clip note={row.sample ? <Tag accent>{t("sample-data")}</Tag> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 130, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
-      { id: "format", header: t("import-format"), width: 130, cell: (row) => <span className="mut">{t(`format-${row.format}`)}</span> },
+      { id: "source", header: t("import-source"), term: "source", width: 110, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t(`format-${row.format}`)}</span> },
       {
-        id: "period", header: t("period"), width: 190,
+        id: "period", header: t("period"), width: 180,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.instantDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
-      { id: "rows", header: t("rows"), width: 90, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
+      { id: "rows", header: t("rows"), width: 84, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
       {
-        id: "bad", header: t("import-refused"), term: "refused-rows", width: 84, align: "right",
+        id: "bad", header: t("import-refused"), term: "refused-rows", width: 78, align: "right",
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
         sort: (a, b) => a.bad - b.bad,
       },
-      { id: "computed", header: t("import-computed"), term: "computed-cost", width: 140, align: "right", cell: (row) => row.computed.map((money) => format.money(money)).join(" + ") || "—" },
-      { id: "at", header: t("import-when"), width: 130, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      { id: "computed", header: t("import-computed"), term: "computed-cost", width: 112, align: "right", cell: (row) => row.computed.map((money) => format.money(money)).join(" + ") || "—" },
+      { id: "at", header: t("import-when"), width: 128, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       {
         id: "actions", header: "", width: 48,
         cell: (row) => (
@@ -66,7 +66,7 @@ export function ImportsPage() {
           imports.data.length === 0 ? (
             <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={start} />
           ) : (
-            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={(row) => row.id} storageKey="imports" testid="imports-table" minWidth={960} />
+            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={(row) => row.id} storageKey="imports" testid="imports-table" />
           )
         ) : imports.error ? (
           <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />

@@ -41,7 +41,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
   const status = useRpc("workspace_status", null);
   const add = useMutate("price_add");
   const [dialog, setDialog] = useState<"add" | "import" | null>(null);
-  const columns = useMemo(() => priceColumns(t, format, { model: true, period: false }), [t, format]);
+  const columns = useMemo(() => priceColumns(t, format, "book"), [t, format]);
 
   useEffect(() => {
     const focusSearch = (event: KeyboardEvent): void => {
@@ -96,7 +96,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
               action={<Button look="primary" icon={<Plus />} onClick={() => setDialog("add")}>{t("price-add")}</Button>}
             />
           ) : (
-            <DataTable fill label={t("nav-prices")} columns={columns} rows={prices.data.rows} rowKey={(row) => row.id} storageKey="prices" selected={selected} onOpen={open} minWidth={940} testid="prices-table" />
+            <DataTable fill label={t("nav-prices")} columns={columns} rows={prices.data.rows} rowKey={(row) => row.id} storageKey="prices" selected={selected} onOpen={open} testid="prices-table" />
           )
         ) : prices.error ? (
           <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />

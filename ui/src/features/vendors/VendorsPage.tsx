@@ -25,9 +25,9 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
     () => [
       { id: "name", header: t("vendor"), cell: (row) => <Clip>{row.vendor.name || t("unnamed")}</Clip>, sort: (a, b) => a.vendor.name.localeCompare(b.vendor.name) },
       { id: "status", header: t("status"), term: "vendor-status", width: 116, cell: (row) => <VendorStatusBadge status={row.vendor.status} />, sort: (a, b) => a.vendor.status.localeCompare(b.vendor.status) },
-      { id: "owner", header: t("owner"), width: 140, cell: (row) => <Clip>{row.vendor.owner || "—"}</Clip>, sort: (a, b) => a.vendor.owner.localeCompare(b.vendor.owner) },
-      { id: "risk", header: t("risk-tier"), term: "risk-tier", width: 90, cell: (row) => (row.vendor.riskTier ? t(`risk-${row.vendor.riskTier}`) : <span className="faint">—</span>) },
-      { id: "models", header: t("models"), width: 76, align: "right", cell: (row) => format.count(row.models), sort: (a, b) => a.models - b.models },
+      { id: "owner", header: t("owner"), width: 140, optional: true, cell: (row) => <Clip>{row.vendor.owner || "—"}</Clip>, sort: (a, b) => a.vendor.owner.localeCompare(b.vendor.owner) },
+      { id: "risk", header: t("risk-tier"), term: "risk-tier", width: 90, optional: true, cell: (row) => (row.vendor.riskTier ? t(`risk-${row.vendor.riskTier}`) : <span className="faint">—</span>) },
+      { id: "models", header: t("models"), width: 76, optional: true, align: "right", cell: (row) => format.count(row.models), sort: (a, b) => a.models - b.models },
       { id: "contracts", header: t("nav-contracts"), width: 92, align: "right", cell: (row) => format.count(row.contracts), sort: (a, b) => a.contracts - b.contracts },
       {
         id: "spend", header: t("spend-this-quarter"), term: "spend", width: 150, align: "right", cell: (row) => format.money(row.spendThisQuarter),
@@ -59,7 +59,6 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
               storageKey="vendors"
               selected={search.id ?? null}
               onOpen={(row) => show(row.vendor.id)}
-              minWidth={900}
               testid="vendors-table"
             />
           )
