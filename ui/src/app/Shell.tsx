@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { writePersisted } from "@/core/persisted";
@@ -32,6 +32,13 @@ export function Shell() {
   useEffect(() => {
     if (open) writePersisted("place", place);
   }, [open, place]);
+  // A workspace opened from the start screen begins at home; one that was open at start begins where it was left.
+  const before = useRef(status.data?.state);
+  useEffect(() => {
+    const now = status.data?.state;
+    if (now === "open" && before.current !== undefined && before.current !== "open" && !inGuide) void navigate({ to: "/", search: {}, replace: true });
+    before.current = now;
+  }, [status.data?.state, inGuide, navigate]);
   useEffect(() => {
     document.title = status.data?.name ? `${status.data.name} — Quarterdeck` : "Quarterdeck";
   }, [status.data?.name]);

@@ -1,5 +1,5 @@
 /** Cached queries, mutations and jobs. Nobody refreshes anything by hand: a commit names its tags, readers follow. */
-import { QueryClient, keepPreviousData, useMutation, useQuery, type UseQueryResult } from "@tanstack/react-query";
+import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { READS, type Jobs, type Mutations, type Queries } from "./commands";
 import { call, cancelJob, onChanged, runJob, toWireError } from "./rpc";
@@ -39,11 +39,23 @@ export function useRpc<C extends keyof Queries>(
   });
 }
 
+/** Commands after which another file is open, or none: nothing shown before may be shown again. */
+const SWITCHES: readonly string[] = ["workspace_create", "workspace_open", "workspace_close", "workspace_sample", "backup_restore"];
+
+function forget(client: QueryClient): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "workspace_status" });
+  void client.invalidateQueries();
+}
+
 export function useMutate<C extends keyof Mutations>(command: C) {
+  const client = useQueryClient();
   return useMutation<Mutations[C]["out"], WireError, Mutations[C]["in"]>({
     mutationKey: [command],
     mutationFn: (payload) => call(command, payload),
-    onSuccess: () => markSaved(),
+    onSuccess: () => {
+      markSaved();
+      if (SWITCHES.includes(command)) forget(client);
+    },
   });
 }
 
@@ -58,6 +70,7 @@ export interface JobState<Out> {
 export function useJob<C extends keyof Jobs>(command: C) {
   type Out = Jobs[C]["out"];
   const [state, setState] = useState<JobState<Out>>({ running: false, event: null, error: null, result: null });
+  const client = useQueryClient();
   const alive = useRef(true);
   const busy = useRef(false);
   const jobId = useRef<string | null>(null);
@@ -82,6 +95,7 @@ export function useJob<C extends keyof Jobs>(command: C) {
           jobId.current = event.job;
           put((old) => (old.running ? { ...old, event } : old));
         });
+        if (SWITCHES.includes(command)) forget(client);
         put(() => ({ running: false, event: null, error: null, result }));
         return result;
       } catch (cause) {
@@ -91,7 +105,7 @@ export function useJob<C extends keyof Jobs>(command: C) {
         busy.current = false;
       }
     },
-    [command, put],
+    [command, put, client],
   );
   const cancel = useCallback(() => {
     if (jobId.current) void cancelJob(jobId.current);

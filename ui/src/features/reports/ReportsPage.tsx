@@ -45,12 +45,10 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const made = useRef("");
   useEffect(() => {
     const wanted = `${period}/${paper}/${lang}`;
-    if (period === "" || made.current === wanted) return;
+    // A choice made while another is being drawn waits for its end; one that failed is not tried again by itself.
+    if (period === "" || job.running || made.current === wanted) return;
     made.current = wanted;
-    void run({ period, paper, lang }).then((result) => {
-      // A second choice made while the first was drawn is drawn next.
-      if (result === null) made.current = "";
-    });
+    void run({ period, paper, lang });
   }, [period, paper, lang, run, job.running]);
   useEffect(() => onChanged((tags) => tags.some((tag) => tag !== "activity" && tag !== "workspace") && setStale(true)), []);
 

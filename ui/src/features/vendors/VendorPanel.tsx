@@ -15,10 +15,11 @@ import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { Contact, RiskTier, Vendor, VendorDraft, VendorStatus, VendorView } from "@/core/types";
+import type { Contact, RiskTier, Vendor, VendorDraft, VendorStatus, VendorView, WireError } from "@/core/types";
 import { STATUSES } from "./status";
 import "./vendors.css";
 
+const NAMELESS: WireError = { code: "invalid", params: {}, fields: [{ field: "name", code: "required", params: {} }], retryable: false, logId: "" };
 const BLANK: VendorDraft = { id: null, name: "", status: "candidate", owner: "", riskTier: null, website: "", notes: "", contacts: [], providerKeys: [] };
 
 export function VendorPanel({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -82,8 +83,8 @@ function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status
   const save = useMutate("vendor_save");
   const [created, setCreated] = useState<string | null>(null);
   const draft = useDraft<VendorDraft>(start, start.id ?? "new", async (value) => {
-    // A vendor exists once it has a name.
-    if (value.id === null && created === null && value.name.trim() === "") return;
+    // A vendor exists once it has a name; until then nothing claims to be saved.
+    if (value.id === null && created === null && value.name.trim() === "") throw NAMELESS;
     const saved = await save.mutateAsync({ ...value, id: value.id ?? created });
     setCreated(saved.id);
   });
