@@ -1,3 +1,85 @@
+//! The window. It carries commands between the UI and `app`, and owns what only a window has: menu, dialogs, single
+//! instance, window state. No rules live here.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+use std::path::PathBuf;
+
+use app::{App, Config};
+use tauri::{Emitter, Manager};
+
+mod menu;
+mod rpc;
+
+/// Where the application keeps its own files; tests give another folder.
+const DATA_DIR: &str = "QUARTERDECK_DATA_DIR";
+
+/// A fixed "now" in RFC 3339, for reproducible screenshots and tests.
+const NOW: &str = "QUARTERDECK_NOW";
+
 fn main() {
-    tauri::Builder::default().run(tauri::generate_context!()).expect("run");
+    let builder = tauri::Builder::default();
+    let builder = if has_session_bus() {
+        builder.plugin(tauri_plugin_single_instance::init(|handle, arguments, folder| {
+            if let Some(window) = handle.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+            if let Some(path) = workspace_argument(arguments.into_iter(), Some(PathBuf::from(folder))) {
+                rpc::open_path(handle, path);
+            }
+        }))
+    } else {
+        builder
+    };
+    let outcome = builder
+        .plugin(tauri_plugin_log::Builder::new().level(log::LevelFilter::Info).build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .setup(|tauri| {
+            let data_dir = match std::env::var_os(DATA_DIR) {
+                Some(folder) => PathBuf::from(folder),
+                None => tauri.path().app_data_dir()?,
+            };
+            let now = std::env::var(NOW).ok().and_then(|text| text.parse().ok());
+            let app = App::new(Config { data_dir, now });
+            rpc::forward_changes(&app, tauri.handle());
+            rpc::open_first(&app, workspace_argument(std::env::args(), std::env::current_dir().ok()));
+            tauri.manage(app);
+            tauri.set_menu(menu::build(tauri.handle())?)?;
+            tauri.on_menu_event(|handle, event| {
+                let _ = handle.emit("menu", event.id().as_ref());
+            });
+            Ok(())
+        })
+        .invoke_handler(tauri::generate_handler![rpc::rpc, rpc::job])
+        .build(tauri::generate_context!());
+    match outcome {
+        Ok(tauri) => tauri.run(|handle, event| {
+            if let tauri::RunEvent::Exit = event {
+                // Checkpoints the write-ahead log, so that the file alone is the whole workspace.
+                let app = handle.state::<std::sync::Arc<App>>().inner().clone();
+                tauri::async_runtime::block_on(async move { app.shut_down().await });
+            }
+        }),
+        Err(error) => {
+            eprintln!("Quarterdeck could not open its window: {error}");
+            std::process::exit(1);
+        }
+    }
+}
+
+/// The first argument that is no option, made absolute.
+fn workspace_argument(arguments: impl Iterator<Item = String>, folder: Option<PathBuf>) -> Option<PathBuf> {
+    let path = arguments.skip(1).find(|argument| !argument.starts_with('-') && !argument.is_empty())?;
+    Some(folder.unwrap_or_default().join(path))
+}
+
+/// The single-instance lock lives on the session bus; without one, as in a container, there is nothing to lock with.
+fn has_session_bus() -> bool {
+    if !cfg!(target_os = "linux") {
+        return true;
+    }
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+    std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || runtime.is_some_and(|folder| folder.join("bus").exists())
 }

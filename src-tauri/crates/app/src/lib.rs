@@ -1,1 +1,215 @@
-//! app
+//! Use cases: what the window, the command line and the tests ask for. Invariants:
+//!
+//! - [`App::dispatch`] is the one door; the command list in [`commands`] is the one list.
+//! - A query reads one snapshot; a mutation is one transaction, logged so that it can be undone.
+//! - Rules live in `domain`, rows in `store`, layout in `report`; handlers only carry values between them.
+//! - An error leaves here as `{ code, params, fields, retryable, logId }`, never with a secret or a path of ours.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::{JobId, PlanId};
+use report::locale::{Catalogue, FluentValue, Language};
+use store::{Store, Tag};
+use tokio::sync::{Mutex, RwLock, broadcast};
+use uuid::Uuid;
+
+pub mod activity;
+pub mod commands;
+pub mod contract;
+pub mod economics;
+pub mod error;
+pub mod explain;
+pub mod export;
+pub mod home;
+pub mod import;
+pub mod job;
+pub mod price;
+pub mod quarter;
+pub mod reports;
+pub mod sample;
+pub mod search;
+pub mod vendor;
+pub mod view;
+pub mod workspace;
+
+pub use error::{AppError, WireError};
+pub use job::{JobEvent, Progress};
+pub use report;
+
+pub type Result<T> = std::result::Result<T, AppError>;
+
+/// Where the application keeps what belongs to no workspace: the list of recent files.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub data_dir: PathBuf,
+    /// A fixed "now", for tests and reproducible screenshots.
+    pub now: Option<DateTime<Utc>>,
+}
+
+/// An open workspace.
+pub struct Open {
+    pub store: Store,
+    cube: Mutex<Option<(i64, Arc<economics::Loaded>)>>,
+}
+
+/// Everything behind the one window or one run of the command line.
+pub struct App {
+    config: Config,
+    open: RwLock<Option<Arc<Open>>>,
+    /// Why the last workspace could not be opened, for the recovery screen.
+    trouble: RwLock<Option<workspace::Trouble>>,
+    plans: Mutex<HashMap<PlanId, Arc<import::Planned>>>,
+    jobs: std::sync::Mutex<HashMap<JobId, Arc<AtomicBool>>>,
+    changes: broadcast::Sender<Vec<Tag>>,
+    catalogues: [Arc<Catalogue>; 2],
+}
+
+/// What a handler works with: the application, the language asked for, and the job's progress.
+#[derive(Clone)]
+pub struct Context {
+    pub app: Arc<App>,
+    pub language: Language,
+    pub progress: Progress,
+}
+
+impl App {
+    pub fn new(config: Config) -> Arc<Self> {
+        let (changes, _) = broadcast::channel(64);
+        Arc::new(Self {
+            config,
+            open: RwLock::new(None),
+            trouble: RwLock::new(None),
+            plans: Mutex::new(HashMap::new()),
+            jobs: std::sync::Mutex::new(HashMap::new()),
+            changes,
+            catalogues: Language::ALL.map(|language| Arc::new(Catalogue::new(language))),
+        })
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.config.now.unwrap_or_else(Utc::now)
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        &self.config.data_dir
+    }
+
+    /// Tags touched by every commit, of whichever workspace is open.
+    pub fn changes(&self) -> broadcast::Receiver<Vec<Tag>> {
+        self.changes.subscribe()
+    }
+
+    pub fn catalogue(&self, language: Language) -> Arc<Catalogue> {
+        let index = Language::ALL.iter().position(|l| *l == language).unwrap_or(0);
+        self.catalogues[index].clone()
+    }
+
+    /// The open workspace.
+    ///
+    /// # Errors
+    /// `no-workspace`.
+    pub async fn open(&self) -> Result<Arc<Open>> {
+        self.open.read().await.clone().ok_or_else(|| AppError::refused("no-workspace"))
+    }
+
+    pub(crate) async fn replace_open(self: &Arc<Self>, store: Option<Store>) {
+        self.plans.lock().await.clear();
+        let next = store.map(|store| {
+            let mut changes = store.changes();
+            let forward = self.changes.clone();
+            tokio::spawn(async move {
+                while let Ok(tags) = changes.recv().await {
+                    let _ = forward.send(tags);
+                }
+            });
+            Arc::new(Open { store, cube: Mutex::new(None) })
+        });
+        let previous = std::mem::replace(&mut *self.open.write().await, next);
+        if let Some(previous) = previous {
+            previous.store.close().await;
+        }
+        let _ = self.changes.send(vec![
+            Tag::Workspace,
+            Tag::Settings,
+            Tag::Vendors,
+            Tag::Contracts,
+            Tag::Prices,
+            Tag::Usage,
+            Tag::Reports,
+            Tag::Activity,
+        ]);
+    }
+
+    /// Closes the workspace, so that its file can be copied as it is.
+    pub async fn shut_down(self: &Arc<Self>) {
+        self.replace_open(None).await;
+    }
+
+    /// Asks a running job to stop; it answers at its next step.
+    pub fn cancel(&self, job: JobId) {
+        if let Ok(jobs) = self.jobs.lock()
+            && let Some(flag) = jobs.get(&job)
+        {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Runs one command: the door of the window, the command line and the tests. A panic in a handler is one failed
+    /// command, logged, not a crash.
+    ///
+    /// # Errors
+    /// As the command's.
+    pub async fn dispatch(
+        self: &Arc<Self>,
+        command: &str,
+        payload: serde_json::Value,
+        language: Language,
+        events: Option<job::Events>,
+    ) -> std::result::Result<serde_json::Value, WireError> {
+        let job = JobId(Uuid::now_v7());
+        let cancelled = Arc::new(AtomicBool::new(false));
+        if events.is_some()
+            && let Ok(mut jobs) = self.jobs.lock()
+        {
+            jobs.insert(job, cancelled.clone());
+        }
+        let progress = Progress::new(job, cancelled, events);
+        let context = Context { app: self.clone(), language, progress };
+        let name = command.to_owned();
+        let outcome = tokio::spawn(async move { commands::route(&context, &name, payload).await }).await;
+        if let Ok(mut jobs) = self.jobs.lock() {
+            jobs.remove(&job);
+        }
+        match outcome {
+            Ok(Ok(value)) => Ok(value),
+            Ok(Err(error)) => Err(error.wire(command)),
+            Err(panic) => Err(AppError::Internal(format!("{command}: {panic}")).wire(command)),
+        }
+    }
+}
+
+impl Context {
+    pub async fn store(&self) -> Result<Store> {
+        Ok(self.app.open().await?.store.clone())
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.app.now()
+    }
+
+    /// Today in the workspace's zone.
+    pub fn today(&self, settings: &store::workspace::Settings) -> Result<NaiveDate> {
+        Ok(settings.calendar()?.day_of(self.now()))
+    }
+
+    /// A text of the catalogue in the caller's language.
+    pub fn text(&self, id: &str, args: &[(&str, FluentValue<'_>)]) -> String {
+        self.app.catalogue(self.language).text(id, args)
+    }
+}

@@ -21,6 +21,13 @@ pub fn table_csv(table: &TableSpec) -> String {
     out
 }
 
+/// One CSV field, quoted and guarded as in [`table_csv`]: for exports that stream.
+pub fn csv_cell(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_field(&mut out, text);
+    out
+}
+
 fn push_field(out: &mut String, text: &str) {
     let guarded = starts_formula(text);
     let quoted =

@@ -10,7 +10,9 @@ CREATE TABLE workspace (
   fiscal_start_month INTEGER NOT NULL CHECK (fiscal_start_month BETWEEN 1 AND 12),
   sample             INTEGER NOT NULL CHECK (sample IN (0, 1)),
   created_at         TEXT NOT NULL,
-  revision           INTEGER NOT NULL DEFAULT 0
+  revision           INTEGER NOT NULL DEFAULT 0,
+  -- The revision usage, or what usage is read through, changed last: what a cached cube belongs to.
+  usage_revision     INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE vendor (

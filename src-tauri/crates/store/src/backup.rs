@@ -155,3 +155,14 @@ pub fn restore(workspace: &Path, backup: &Path) -> Result<()> {
     std::fs::rename(staged, workspace)?;
     rotate(workspace, Reason::Restore)
 }
+
+/// Moves a workspace file that cannot be opened into its backups, so that a new one can take its name.
+///
+/// # Errors
+/// The disk's.
+pub fn set_aside(workspace: &Path) -> Result<()> {
+    let folder = folder(workspace);
+    std::fs::create_dir_all(&folder)?;
+    std::fs::rename(workspace, folder.join(file_name(Reason::Restore, Utc::now())))?;
+    Ok(())
+}

@@ -123,6 +123,9 @@ impl Write {
     /// The disk's or SQLite's; nothing was written then.
     pub async fn commit(mut self) -> Result<Vec<Tag>> {
         sqlx::query("UPDATE workspace SET revision = revision + 1").execute(&mut *self.transaction).await?;
+        if [Tag::Usage, Tag::Settings].iter().any(|tag| self.touched.contains(tag)) {
+            sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
+        }
         self.transaction.commit().await?;
         let tags: Vec<Tag> = self.touched.into_iter().collect();
         // Nobody listening is fine: the command line has no window.

@@ -40,6 +40,8 @@ pub struct Workspace {
     pub settings: Settings,
     pub sample: bool,
     pub revision: i64,
+    /// The revision usage was last changed at.
+    pub usage_revision: i64,
 }
 
 pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> {
@@ -62,7 +64,8 @@ pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> 
 
 /// The whole row.
 pub async fn get(connection: &mut SqliteConnection) -> Result<Workspace> {
-    let row = sqlx::query("SELECT name, currency, time_zone, fiscal_start_month, sample, revision FROM workspace")
+    let row = sqlx::query("SELECT name, currency, time_zone, fiscal_start_month, sample, revision, usage_revision
+         FROM workspace")
         .fetch_optional(connection)
         .await?
         .ok_or(StoreError::NotFound)?;
@@ -75,6 +78,7 @@ pub async fn get(connection: &mut SqliteConnection) -> Result<Workspace> {
         },
         sample: row.try_get("sample")?,
         revision: row.try_get("revision")?,
+        usage_revision: row.try_get("usage_revision")?,
     })
 }
 

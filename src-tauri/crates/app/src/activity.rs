@@ -1,0 +1,244 @@
+//! The activity log as shown, and undo: one mechanism for every area.
+
+use chrono::{DateTime, Utc};
+use domain::contract::Contract;
+use domain::id::{ActivityId, AttachmentId, PriceId};
+use domain::price::PriceRow;
+use domain::vendor::Vendor;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use store::Write;
+use store::activity::Activity;
+use store::workspace::Settings;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::reports::CommentaryDraft;
+use crate::{AppError, Context, Result};
+
+/// What a change was made to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Area {
+    Vendor,
+    Contract,
+    Attachment,
+    Price,
+    Import,
+    Settings,
+    Commentary,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    Created,
+    Edited,
+    Deleted,
+    Imported,
+    Reverted,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivityQuery {
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityEntry {
+    pub id: ActivityId,
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    pub area: Area,
+    pub action: Action,
+    pub subject: String,
+    pub undone: bool,
+    pub changes: Vec<FieldChange>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoResult {
+    pub undone: Option<ActivityEntry>,
+}
+
+fn kebab<T: Serialize>(value: T) -> String {
+    match serde_json::to_value(value) {
+        Ok(Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn json<T: Serialize>(value: &T) -> Result<Value> {
+    serde_json::to_value(value).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T> {
+    serde_json::from_value(value).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+async fn record(
+    write: &mut Write,
+    context: &Context,
+    (area, action): (Area, Action),
+    record: &str,
+    subject: &str,
+    before: Option<Value>,
+    after: Option<Value>,
+) -> Result<()> {
+    let activity = Activity {
+        id: ActivityId(Uuid::now_v7()),
+        at: context.now(),
+        area: kebab(area),
+        action: kebab(action),
+        record: record.to_owned(),
+        subject: subject.to_owned(),
+        before,
+        after,
+        undone: false,
+    };
+    Ok(store::activity::record(write, &activity).await?)
+}
+
+pub(crate) async fn created<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    id: &str,
+    subject: &str,
+    after: &T,
+) -> Result<()> {
+    record(write, context, (area, Action::Created), id, subject, None, Some(json(after)?)).await
+}
+
+pub(crate) async fn edited<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    id: &str,
+    subject: &str,
+    before: &T,
+    after: &T,
+) -> Result<()> {
+    record(write, context, (area, Action::Edited), id, subject, Some(json(before)?), Some(json(after)?)).await
+}
+
+pub(crate) async fn deleted<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    id: &str,
+    subject: &str,
+    before: &T,
+) -> Result<()> {
+    record(write, context, (area, Action::Deleted), id, subject, Some(json(before)?), None).await
+}
+
+/// Logs a change that undo does not take back by itself (an import is taken back on its page).
+pub(crate) async fn noted(write: &mut Write, context: &Context, area: Area, action: Action, id: &str, subject: &str) -> Result<()> {
+    record(write, context, (area, action), id, subject, None, None).await
+}
+
+/// Saves or removes a record so that it is as `state` says; `None` is "was not there".
+async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Option<Value>) -> Result<()> {
+    let id = || activity.record.parse().map_err(|_| AppError::Internal("a record's id".into()));
+    match (area, state) {
+        (Area::Vendor, Some(state)) => store::vendor::save(write, &read::<Vendor>(state)?).await?,
+        (Area::Vendor, None) => store::vendor::delete(write, domain::id::VendorId(id()?)).await?,
+        (Area::Contract, Some(state)) => store::contract::save(write, &read::<Contract>(state)?).await?,
+        (Area::Contract, None) => store::contract::delete(write, domain::id::ContractId(id()?)).await?,
+        (Area::Attachment, Some(_)) => store::contract::reattach(write, AttachmentId(id()?)).await?,
+        (Area::Attachment, None) => store::contract::detach(write, AttachmentId(id()?)).await?,
+        (Area::Settings, Some(state)) => {
+            let now = store::workspace::settings(write.connection()).await?;
+            crate::workspace::save_settings(write, &now, &read::<Settings>(state)?).await?;
+        }
+        (Area::Commentary, Some(state)) => {
+            let draft: CommentaryDraft = read(state)?;
+            store::commentary::save(write, &draft.period, &draft.page, &draft.text).await?;
+        }
+        (Area::Price, Some(state)) => {
+            let row: PriceRow = read(state)?;
+            store::price::close(write, row.id, row.to).await?;
+        }
+        (Area::Price, None) => {
+            let id = PriceId(id()?);
+            if store::price::is_used(write.connection(), id).await? {
+                return Err(AppError::refused("price-in-use"));
+            }
+            store::price::remove(write, id).await?;
+        }
+        (Area::Settings | Area::Commentary | Area::Import, _) => {}
+    }
+    Ok(())
+}
+
+/// Takes the newest change back that was not taken back yet. Imports are passed over: they are reverted whole, on purpose.
+pub async fn undo(context: &Context, (): ()) -> Result<UndoResult> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let candidates = store::activity::list(write.connection(), 200).await?;
+    let undoable = |activity: &&Activity| !activity.undone && (activity.before.is_some() || activity.after.is_some());
+    let Some(activity) = candidates.iter().find(undoable).cloned() else {
+        return Ok(UndoResult { undone: None });
+    };
+    let entry = entry(&activity)?;
+    put_back(&mut write, entry.area, &activity, activity.before.clone()).await?;
+    if entry.area == Area::Price
+        && let Some(closed) = activity.after.as_ref().and_then(|after| after.get("closedBefore"))
+        && let Some(id) = closed.as_str().and_then(|id| id.parse().ok())
+    {
+        store::price::close(&mut write, PriceId(id), None).await?;
+    }
+    store::activity::mark_undone(&mut write, activity.id).await?;
+    write.commit().await?;
+    Ok(UndoResult { undone: Some(ActivityEntry { undone: true, ..entry }) })
+}
+
+pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<ActivityEntry>> {
+    let store = context.store().await?;
+    let activities = store::activity::list(&mut *store.read().await?, i64::from(query.limit.min(1000))).await?;
+    activities.iter().map(entry).collect()
+}
+
+fn entry(activity: &Activity) -> Result<ActivityEntry> {
+    Ok(ActivityEntry {
+        id: activity.id,
+        at: activity.at,
+        area: read(Value::String(activity.area.clone()))?,
+        action: read(Value::String(activity.action.clone()))?,
+        subject: activity.subject.clone(),
+        undone: activity.undone,
+        changes: differences(activity.before.as_ref(), activity.after.as_ref()),
+    })
+}
+
+/// Fields whose text differs; for a creation or deletion there is nothing to compare.
+fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
+    let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else { return Vec::new() };
+    let text = |value: Option<&Value>| match value {
+        None | Some(Value::Null) => None,
+        Some(Value::String(text)) if text.is_empty() => None,
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Object(money)) if money.contains_key("amount") => {
+            let part = |name: &str| money.get(name).and_then(Value::as_str).unwrap_or_default();
+            Some(format!("{} {}", part("amount"), part("currency")))
+        }
+        Some(other) => Some(other.to_string()),
+    };
+    let mut fields: Vec<&String> = after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
+    fields.retain(|field| field.as_str() != "id" && before.get(*field) != after.get(*field));
+    fields
+        .into_iter()
+        .map(|field| FieldChange { field: field.clone(), before: text(before.get(field)), after: text(after.get(field)) })
+        .collect()
+}

@@ -1,0 +1,323 @@
+//! The economics charts: data, order, colours, ticks and words; renderers only draw.
+
+use domain::economics::Drivers;
+use domain::economics::ratios::unit_costs;
+use domain::money::NANOS_PER_UNIT;
+use domain::usage::Dimension;
+use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, Tick, WaterfallStep};
+use report::format;
+use report::table::{Align, Cell, TableColumn, TableSpec};
+
+use super::{EconomicsQuery, Folded, Grain, Line, Loaded, by_first, previous_label, sum, units};
+use crate::Context;
+use crate::contract::position;
+
+/// Series with a name and colour of their own; the rest is one.
+const NAMED: usize = 6;
+
+/// A dimension's value as a person reads it.
+pub fn value_name(context: &Context, dimension: Dimension, value: &str) -> String {
+    if value.is_empty() {
+        let text = context.text(&format!("dimension-{}", dimension.name()), &[]);
+        context.text("value-not-given", &[("dimension", text.into())])
+    } else {
+        value.to_owned()
+    }
+}
+
+fn column(title: String, align: Align) -> TableColumn {
+    TableColumn { title, align, weight: 1.0 }
+}
+
+/// The largest groups and the rest as one: (name, colour, line).
+pub fn largest(context: &Context, query: &EconomicsQuery, folded: &Folded, named: usize) -> Vec<(String, ColourToken, Line)> {
+    let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
+    let lines = by_first(folded);
+    let cut = if lines.len() <= named + 1 { lines.len() } else { named };
+    let mut groups: Vec<_> = lines[..cut]
+        .iter()
+        .enumerate()
+        .map(|(index, line)| {
+            let colour = ColourToken::SERIES.get(index).copied().unwrap_or(ColourToken::Rest);
+            (value_name(context, dimension, &line.keys[0]), colour, line.clone())
+        })
+        .collect();
+    if cut < lines.len() {
+        let rest = sum(lines[cut..].iter(), vec![String::new()], folded.buckets.len());
+        let count = lines.len() - cut;
+        groups.push((context.text("value-other", &[("count", count.into())]), ColourToken::Rest, rest));
+    }
+    groups
+}
+
+/// Spend over time, stacked by the first dimension.
+pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
+    let language = context.language;
+    let currency = loaded.settings.currency;
+    let groups = largest(context, query, folded, NAMED);
+    let x: Vec<f64> = folded.buckets.iter().map(|b| position(b.first)).collect();
+    let x_labels: Vec<String> = folded
+        .buckets
+        .iter()
+        .map(|b| if b.first == b.last { format::date(b.first, language) } else { format::period(b.first, b.last, language) })
+        .collect();
+    let amount = |nanos: i128| format::money(nanos, currency.code(), language);
+    let series: Vec<Series> = groups
+        .iter()
+        .map(|(name, colour, line)| Series {
+            name: name.clone(),
+            colour: *colour,
+            values: line.spend.iter().map(|f| Some(units(*f))).collect(),
+            labels: line.spend.iter().map(|f| amount(f.to_nanos())).collect(),
+        })
+        .collect();
+    let highest = (0..folded.buckets.len())
+        .map(|b| groups.iter().map(|(_, _, line)| line.spend[b].to_nanos()).sum::<i128>())
+        .max()
+        .unwrap_or(0);
+    let grain = match folded.grain {
+        Grain::Day => "day",
+        Grain::Week => "week",
+        Grain::Month => "month",
+    };
+    let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
+    let dimension_text = context.text(&format!("dimension-{}", dimension.name()), &[]);
+    let subtitle = context.text(
+        &format!("chart-spend-subtitle-{grain}"),
+        &[
+            ("currency", currency.code().to_owned().into()),
+            ("dimension", dimension_text.into()),
+            ("period", format::period(folded.days.0, folded.days.1, language).into()),
+        ],
+    );
+    let title = spend_title(context, folded, &groups);
+    let (min, max) = (x.first().copied().unwrap_or(0.0), x.last().copied().unwrap_or(1.0));
+    let ticks = format::time_ticks(folded.days.0, folded.days.1, 8, language);
+    let mut columns = vec![column(context.text("chart-date", &[]), Align::Left)];
+    columns.extend(groups.iter().map(|(name, ..)| column(name.clone(), Align::Right)));
+    let rows = (0..folded.buckets.len())
+        .map(|b| {
+            let mut row = vec![Cell::plain(x_labels[b].clone())];
+            row.extend(series.iter().map(|s| Cell::plain(s.labels[b].clone())));
+            row
+        })
+        .collect();
+    ChartSpec {
+        summary: format!("{title}. {subtitle}"),
+        title,
+        subtitle,
+        x: Axis {
+            label: String::new(),
+            min,
+            max: if max > min { max } else { min + 1.0 },
+            ticks: ticks
+                .into_iter()
+                .map(|t| Tick { at: position(t.date), label: t.label })
+                .filter(|t| t.at >= min && t.at <= max)
+                .collect(),
+        },
+        y: format::money_axis(0, highest, 5, currency.code(), "", language),
+        marks: Marks::StackedArea { x, x_labels, series },
+        annotations: vec![],
+        table: TableSpec { columns, rows, total: None },
+    }
+}
+
+/// The finding: who is largest, and how its share moved.
+fn spend_title(context: &Context, folded: &Folded, groups: &[(String, ColourToken, Line)]) -> String {
+    let whole = folded.total.spend();
+    let Some((name, _, line)) = groups.first().filter(|_| whole.0 > 0) else {
+        return context.text("chart-spend-title-plain", &[]);
+    };
+    let share = format::share(line.totals.spend().0 as f64 / whole.0 as f64, 0);
+    context.text("chart-spend-title", &[("name", name.clone().into()), ("share", share.into())])
+}
+
+/// Why spend changed: volume, mix, efficiency, price between two totals.
+pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &Drivers) -> ChartSpec {
+    let language = context.language;
+    let code = loaded.settings.currency.code();
+    let against = previous_label(context, loaded, folded);
+    let now = super::period_label(&loaded.calendar, folded.period, language);
+    let position = |nanos: i128| nanos as f64 / NANOS_PER_UNIT as f64;
+    let mut steps = vec![WaterfallStep {
+        name: super::period_label(&loaded.calendar, folded.previous, language),
+        total: true,
+        from: 0.0,
+        to: position(drivers.before),
+        label: format::money_compact(drivers.before, code, language),
+        colour: ColourToken::Rest,
+    }];
+    let mut at = drivers.before;
+    let mut heights = vec![0, drivers.before, drivers.after];
+    let changes = [("volume", drivers.volume), ("mix", drivers.mix), ("efficiency", drivers.efficiency), ("price", drivers.price)];
+    for (driver, change) in changes {
+        steps.push(WaterfallStep {
+            name: context.text(&format!("driver-{driver}"), &[]),
+            total: false,
+            from: position(at),
+            to: position(at + change),
+            label: format::money_change(change, code, language),
+            colour: if change > 0 { ColourToken::Series4 } else { ColourToken::Series2 },
+        });
+        at += change;
+        heights.push(at);
+    }
+    steps.push(WaterfallStep {
+        name: now,
+        total: true,
+        from: 0.0,
+        to: position(drivers.after),
+        label: format::money_compact(drivers.after, code, language),
+        colour: ColourToken::Rest,
+    });
+    let largest = changes.into_iter().max_by_key(|(_, change)| change.abs()).map_or("volume", |(driver, _)| driver);
+    let driver = context.text(&format!("driver-{largest}"), &[]);
+    let title = context.text("chart-drivers-title", &[("driver", driver.into())]);
+    let subtitle = context.text("chart-drivers-subtitle", &[("against", against.into()), ("currency", code.to_owned().into())]);
+    let rows = steps.iter().map(|s| vec![Cell::plain(s.name.clone()), Cell::plain(s.label.clone())]).collect();
+    let (low, high) = (heights.iter().min().copied().unwrap_or(0), heights.iter().max().copied().unwrap_or(0));
+    ChartSpec {
+        summary: format!("{title}. {subtitle}"),
+        title,
+        subtitle,
+        x: Axis::default(),
+        y: format::money_axis(low, high, 5, code, "", language),
+        marks: Marks::Waterfall { steps },
+        annotations: vec![],
+        table: TableSpec {
+            columns: vec![
+                column(context.text("chart-driver", &[]), Align::Left),
+                column(context.text("chart-amount", &[]), Align::Right),
+            ],
+            rows,
+            total: None,
+        },
+    }
+}
+
+/// Tokens by kind for the largest groups of the first dimension.
+pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
+    let language = context.language;
+    let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
+    let mut groups = largest(context, query, folded, 7);
+    groups.sort_by_key(|(_, colour, line)| (*colour == ColourToken::Rest, std::cmp::Reverse(line.totals.measures.tokens.total())));
+    let kinds = ["input", "cache-read", "cache-write", "output"];
+    let of_kind = |line: &Line, kind: usize| {
+        let tokens = &line.totals.measures.tokens;
+        match kind {
+            0 => tokens.input,
+            1 => tokens.cache_read,
+            2 => tokens.cache_write_5m + tokens.cache_write_1h,
+            _ => tokens.output,
+        }
+    };
+    let colours = [ColourToken::Series1, ColourToken::Series2, ColourToken::Series3, ColourToken::Series5];
+    let series: Vec<Series> = (0..kinds.len())
+        .filter(|kind| groups.iter().any(|(_, _, line)| of_kind(line, *kind) > 0))
+        .map(|kind| Series {
+            name: context.text(&format!("token-kind-{}", kinds[kind]), &[]),
+            colour: colours[kind],
+            values: groups.iter().map(|(_, _, line)| Some(of_kind(line, kind) as f64)).collect(),
+            labels: groups.iter().map(|(_, _, line)| format::count_compact(of_kind(line, kind).into(), language)).collect(),
+        })
+        .collect();
+    let highest = groups.iter().map(|(_, _, line)| line.totals.measures.tokens.total()).max().unwrap_or(0);
+    let categories: Vec<String> = groups.iter().map(|(name, ..)| name.clone()).collect();
+    let tokens = &folded.total.measures.tokens;
+    let cached = domain::economics::ratios::cache_hit_share(&folded.total).unwrap_or(0.0);
+    let title = if tokens.cache_read > 0 {
+        context.text("chart-tokens-title", &[("share", format::share(cached, 0).into())])
+    } else {
+        context.text("chart-tokens-title-plain", &[])
+    };
+    let dimension_text = context.text(&format!("dimension-{}", dimension.name()), &[]);
+    let subtitle = context.text(
+        "chart-tokens-subtitle",
+        &[
+            ("dimension", dimension_text.clone().into()),
+            ("period", format::period(folded.days.0, folded.days.1, language).into()),
+            ("total", format::count_compact(tokens.total().into(), language).into()),
+        ],
+    );
+    let mut columns = vec![column(dimension_text, Align::Left)];
+    columns.extend(series.iter().map(|s| column(s.name.clone(), Align::Right)));
+    let rows = categories
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let mut row = vec![Cell::plain(name.clone())];
+            row.extend(series.iter().map(|s| Cell::plain(s.labels[index].clone())));
+            row
+        })
+        .collect();
+    let _ = loaded;
+    ChartSpec {
+        summary: format!("{title}. {subtitle}"),
+        title,
+        subtitle,
+        x: format::count_axis(0, highest.into(), 5, "", language),
+        y: Axis::default(),
+        marks: Marks::StackedBar { categories, series, horizontal: true },
+        annotations: vec![],
+        table: TableSpec { columns, rows, total: None },
+    }
+}
+
+/// Unit cost bars for the largest groups: what a successful session costs, or a session or request where that is unknown.
+pub fn unit_cost_bars(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> Option<ChartSpec> {
+    let language = context.language;
+    let code = loaded.settings.currency.code();
+    let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
+    let lines = by_first(folded);
+    let picks: [(&str, fn(&domain::economics::ratios::UnitCosts) -> Option<i128>); 3] = [
+        ("cost-per-successful-session", |c| c.per_successful_session),
+        ("cost-per-session", |c| c.per_session),
+        ("cost-per-request", |c| c.per_request),
+    ];
+    let whole = unit_costs(&folded.total);
+    let (key, pick) = picks.into_iter().find(|(_, pick)| pick(&whole).is_some())?;
+    let mut bars: Vec<_> = lines
+        .iter()
+        .filter_map(|line| Some((value_name(context, dimension, &line.keys[0]), pick(&unit_costs(&line.totals))?)))
+        .take(10)
+        .collect();
+    bars.sort_by_key(|(_, nanos)| std::cmp::Reverse(*nanos));
+    let highest = bars.iter().map(|(_, nanos)| *nanos).max()?;
+    let title = context.text(&format!("tile-{key}"), &[]);
+    let subtitle = context.text("chart-unit-cost-subtitle", &[
+        ("average", format::money_unit(pick(&whole)?, code, language).into()),
+        ("period", format::period(folded.days.0, folded.days.1, language).into()),
+    ]);
+    let rows = bars.iter().map(|(name, n)| vec![Cell::plain(name.clone()), Cell::plain(format::money_unit(*n, code, language))]).collect();
+    Some(ChartSpec {
+        summary: format!("{title}. {subtitle}"),
+        x: format::money_axis(0, highest, 4, code, "", language),
+        y: Axis::default(),
+        marks: Marks::Bar {
+            bars: bars
+                .into_iter()
+                .map(|(name, nanos)| report::chart::Bar {
+                    name,
+                    value: Some(nanos as f64 / NANOS_PER_UNIT as f64),
+                    label: format::money_unit(nanos, code, language),
+                    colour: ColourToken::Series1,
+                    low: None,
+                    high: None,
+                })
+                .collect(),
+            horizontal: true,
+        },
+        annotations: vec![],
+        table: TableSpec {
+            columns: vec![
+                column(context.text(&format!("dimension-{}", dimension.name()), &[]), Align::Left),
+                column(title.clone(), Align::Right),
+            ],
+            rows,
+            total: None,
+        },
+        title,
+        subtitle,
+    })
+}

@@ -1,0 +1,164 @@
+//! One mapping from every crate's error to what crosses the wire.
+//!
+//! A code exists only if a person or the UI acts on it; its sentence is `error-<code>` in the catalogue. The cause goes to
+//! the log under the id shown.
+
+use std::collections::BTreeMap;
+
+use ingest::IngestError;
+use report::ReportError;
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+use ts_rs::TS;
+use uuid::Uuid;
+
+/// A failed command as the UI and the command line see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WireError {
+    pub code: String,
+    pub params: BTreeMap<String, String>,
+    pub fields: Vec<FieldError>,
+    pub retryable: bool,
+    pub log_id: String,
+}
+
+/// What is wrong with one field of a form: a message `field-<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldError {
+    pub field: String,
+    pub code: String,
+    pub params: BTreeMap<String, String>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Something the person can put right.
+    #[error("{code} {params:?}")]
+    Refused { code: &'static str, params: BTreeMap<String, String> },
+    #[error("invalid: {0:?}")]
+    Invalid(Vec<FieldError>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    #[error(transparent)]
+    MissingRate(#[from] domain::fx::MissingRate),
+    #[error("the command's payload does not fit: {0}")]
+    Payload(String),
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl AppError {
+    pub fn refused(code: &'static str) -> Self {
+        Self::Refused { code, params: BTreeMap::new() }
+    }
+
+    pub fn with(self, name: &str, value: impl ToString) -> Self {
+        match self {
+            Self::Refused { code, mut params } => {
+                params.insert(name.to_owned(), value.to_string());
+                Self::Refused { code, params }
+            }
+            other => other,
+        }
+    }
+
+    pub fn field(field: &str, code: &str) -> Self {
+        Self::Invalid(vec![FieldError { field: field.to_owned(), code: code.to_owned(), params: BTreeMap::new() }])
+    }
+
+    /// Logs the cause and makes the wire's error of it.
+    pub fn wire(&self, command: &str) -> WireError {
+        let log_id = Uuid::now_v7().simple().to_string()[20..].to_owned();
+        let (code, params, fields, retryable) = self.parts();
+        match self {
+            AppError::Refused { .. } | AppError::Invalid(_) => log::info!("{log_id} {command}: {self}"),
+            _ => log::error!("{log_id} {command}: {self:?}"),
+        }
+        WireError { code: code.to_owned(), params, fields, retryable, log_id }
+    }
+
+    fn parts(&self) -> (&str, BTreeMap<String, String>, Vec<FieldError>, bool) {
+        let with = |params: &[(&str, String)]| -> BTreeMap<String, String> {
+            params.iter().map(|(k, v)| ((*k).to_owned(), v.clone())).collect()
+        };
+        let none = BTreeMap::new;
+        match self {
+            AppError::Refused { code, params } => (code, params.clone(), vec![], false),
+            AppError::Invalid(fields) => ("invalid", none(), fields.clone(), false),
+            AppError::Ingest(IngestError::File { code, params }) => (code, params.clone(), vec![], false),
+            AppError::Ingest(IngestError::Cancelled) => ("cancelled", none(), vec![], false),
+            AppError::Ingest(IngestError::Io(error)) => io(error),
+            AppError::Report(error) => ("report-failed", with(&[("cause", error.to_string())]), vec![], false),
+            AppError::MissingRate(missing) => (
+                "missing-rate",
+                with(&[
+                    ("from", missing.from.to_string()),
+                    ("to", missing.to.to_string()),
+                    ("day", missing.on.to_string()),
+                ]),
+                vec![],
+                false,
+            ),
+            AppError::Store(error) => match error {
+                StoreError::NotAWorkspace(path) => ("not-a-workspace", with(&[("file", name(path))]), vec![], false),
+                StoreError::Exists(path) => ("file-exists", with(&[("file", name(path))]), vec![], false),
+                StoreError::Missing(path) => ("file-not-found", with(&[("path", name(path))]), vec![], false),
+                StoreError::Newer { .. } => ("newer-schema", none(), vec![], false),
+                StoreError::NotFound => ("not-found", none(), vec![], false),
+                StoreError::Io(error) => io(error),
+                error if error.is_damage() => ("damaged", none(), vec![], false),
+                error if is_busy(error) => ("busy", none(), vec![], true),
+                error if is_full(error) => ("disk-full", none(), vec![], true),
+                _ => ("internal", none(), vec![], false),
+            },
+            AppError::Payload(cause) => ("bad-payload", with(&[("cause", cause.clone())]), vec![], false),
+            AppError::Internal(_) => ("internal", none(), vec![], false),
+        }
+    }
+}
+
+impl From<std::io::Error> for AppError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Store(StoreError::Io(error))
+    }
+}
+
+fn name(path: &std::path::Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn io(error: &std::io::Error) -> (&'static str, BTreeMap<String, String>, Vec<FieldError>, bool) {
+    use std::io::ErrorKind;
+    let code = match error.kind() {
+        ErrorKind::NotFound => "path-not-found",
+        ErrorKind::PermissionDenied => "no-permission",
+        ErrorKind::StorageFull => "disk-full",
+        ErrorKind::AlreadyExists => "file-exists",
+        _ => "io-failed",
+    };
+    let params = [("cause".to_owned(), error.to_string()), ("file".to_owned(), String::new())].into_iter().collect();
+    (code, params, vec![], true)
+}
+
+fn sqlite_code(error: &StoreError) -> Option<String> {
+    match error {
+        StoreError::Sql(store::sqlx::Error::Database(error)) => error.code().map(|code| code.into_owned()),
+        _ => None,
+    }
+}
+
+/// SQLITE_BUSY and its extended codes.
+fn is_busy(error: &StoreError) -> bool {
+    sqlite_code(error).and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == 5)
+}
+
+/// SQLITE_FULL.
+fn is_full(error: &StoreError) -> bool {
+    sqlite_code(error).is_some_and(|code| code == "13")
+}

@@ -1,0 +1,318 @@
+//! Every figure opens to its formula, its inputs, the prices used and the files it came from.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::economics::Totals;
+use domain::economics::ratios::{cache_hit_share, output_input_ratio, tokens_per_session, unit_costs};
+use domain::price::Layer;
+use domain::usage::Dimension;
+use report::format;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::economics::{self, DimensionFilter, EconomicsQuery, Loaded, period_label};
+use crate::{AppError, Context, Result};
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ExplainQuery {
+    pub query: EconomicsQuery,
+    /// "spend", "sessions", "cost-per-session", "cost-per-successful-session", "cost-per-request", "cost-per-1k-tokens",
+    /// "tokens", "tokens-per-session", "cache-hit-share", "output-input-ratio".
+    pub figure: String,
+    /// Values of the row's dimensions; `None` for the whole.
+    pub row: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    pub title: String,
+    pub value: String,
+    pub formula: String,
+    pub inputs: Vec<ExplainInput>,
+    pub prices: Vec<PriceUsed>,
+    pub files: Vec<FileUsed>,
+    pub caveats: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ExplainInput {
+    pub label: String,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceUsed {
+    pub provider: String,
+    pub model: String,
+    pub tier: String,
+    /// Rates per million tokens, as text.
+    pub rates: String,
+    #[ts(type = "string | null")]
+    pub from: Option<DateTime<Utc>>,
+    pub layer: Layer,
+    pub source: String,
+    pub tokens: String,
+    pub cost: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileUsed {
+    pub name: String,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    #[ts(type = "number")]
+    pub rows: i64,
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    #[ts(type = "string")]
+    pub to: DateTime<Utc>,
+}
+
+const FIGURES: [&str; 11] = [
+    "spend",
+    "sessions",
+    "successful-sessions",
+    "cost-per-session",
+    "cost-per-successful-session",
+    "cost-per-request",
+    "cost-per-1k-tokens",
+    "tokens",
+    "tokens-per-session",
+    "cache-hit-share",
+    "output-input-ratio",
+];
+
+pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explanation> {
+    let loaded = economics::load(context).await?;
+    let today = loaded.calendar.day_of(context.now());
+    let figure = FIGURES.into_iter().find(|f| *f == request.figure).ok_or_else(|| AppError::refused("not-found"))?;
+    let mut query = request.query.clone();
+    if let Some(row) = &request.row {
+        for (dimension, value) in request.query.by.iter().zip(row) {
+            query.filters.push(DimensionFilter { dimension: *dimension, values: vec![value.clone()] });
+        }
+    }
+    let folded = economics::fold(&loaded, &EconomicsQuery { by: vec![], ..query.clone() }, today)?;
+    let totals = &folded.total;
+    let language = context.language;
+    let code = loaded.settings.currency.code();
+    let value = value_text(context, &loaded, totals, figure);
+    let where_text = match &request.row {
+        Some(row) => request
+            .query
+            .by
+            .iter()
+            .zip(row)
+            .map(|(dimension, value)| economics::charts::value_name(context, *dimension, value))
+            .collect::<Vec<_>>()
+            .join(" · "),
+        None => context.text("explain-all", &[]),
+    };
+    let period = period_label(&loaded.calendar, folded.period, language);
+    let title = format!("{} · {where_text} · {period}", context.text(&format!("tile-{figure}"), &[]));
+    let (prices, sources) = prices_used(&loaded, &query, &folded, context)?;
+    let mut files: Vec<FileUsed> = loaded
+        .imports
+        .iter()
+        .filter(|import| sources.contains(&import.source_id))
+        .filter_map(|import| {
+            let (from, to) = import.hours?;
+            let (from, to) = (DateTime::from_timestamp(from, 0)?, DateTime::from_timestamp(to + 3600, 0)?);
+            let (first, last) = (loaded.calendar.day_of(from), loaded.calendar.day_of(to));
+            (first <= folded.days.1 && last >= folded.days.0).then(|| FileUsed {
+                name: import.name.clone(),
+                imported_at: import.imported_at,
+                rows: import.rows,
+                from,
+                to,
+            })
+        })
+        .collect();
+    files.sort_by_key(|file| file.from);
+    let mut caveats = Vec::new();
+    if totals.unpriced.total() > 0 {
+        let tokens = format::count(totals.unpriced.total().into());
+        caveats.push(context.text("caveat-unpriced", &[("tokens", tokens.into())]));
+    }
+    if folded.partial {
+        let day = format::date(folded.days.1, language);
+        caveats.push(context.text("caveat-partial", &[("date", day.into())]));
+    }
+    if totals.known.sessions && totals.session_spend != totals.spend() && figure.contains("session") {
+        let counted = format::money(totals.session_spend.to_nanos(), code, language);
+        let all = format::money(totals.spend().to_nanos(), code, language);
+        caveats.push(context.text("caveat-some-without-sessions", &[("counted", counted.into()), ("all", all.into())]));
+    }
+    if totals.cost_by_kind[5].0 != 0 {
+        let reported = format::money(totals.cost_by_kind[5].to_nanos(), code, language);
+        caveats.push(context.text("caveat-reported", &[("amount", reported.into())]));
+    }
+    Ok(Explanation {
+        title,
+        value,
+        formula: context.text(&format!("formula-{figure}"), &[]),
+        inputs: inputs(context, code, totals, figure),
+        prices,
+        files,
+        caveats,
+    })
+}
+
+/// A figure exactly: money to the nano-unit where it has that many places.
+fn value_text(context: &Context, loaded: &Loaded, totals: &Totals, figure: &str) -> String {
+    let costs = unit_costs(totals);
+    let money = |nanos: Option<i128>| nanos.map(|n| exact_money(n, loaded.settings.currency.code()));
+    let count = |n: u64| format::count(n.into());
+    let text = match figure {
+        "spend" => money(costs.spend),
+        "cost-per-session" => money(costs.per_session),
+        "cost-per-successful-session" => money(costs.per_successful_session),
+        "cost-per-request" => money(costs.per_request),
+        "cost-per-1k-tokens" => money(costs.per_1k_tokens),
+        "sessions" => totals.known.sessions.then(|| count(totals.measures.sessions)),
+        "successful-sessions" => totals.known.successful_sessions.then(|| count(totals.measures.successful_sessions)),
+        "tokens" => totals.known.tokens.then(|| count(totals.measures.tokens.total())),
+        "tokens-per-session" => tokens_per_session(totals).map(count),
+        "cache-hit-share" => cache_hit_share(totals).map(|share| format::share(share, 2)),
+        _ => output_input_ratio(totals).map(|ratio| format!("{ratio:.3}")),
+    };
+    let _ = context;
+    text.unwrap_or_else(|| "—".to_owned())
+}
+
+/// "USD 1234.567890123": every place there is.
+fn exact_money(nanos: i128, code: &str) -> String {
+    format!("{code} {}", domain::money::decimal(nanos))
+}
+
+fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<ExplainInput> {
+    let measures = &totals.measures;
+    let input = |id: &str, value: String| ExplainInput { label: context.text(id, &[]), value };
+    let count = |n: u64| format::count(n.into());
+    let money = |f: domain::money::Femtos| exact_money(f.to_nanos(), code);
+    let spend = || input("tile-spend", money(totals.spend()));
+    match figure {
+        "spend" => {
+            let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
+            let tokens = measures.tokens.billed();
+            let mut list: Vec<ExplainInput> = (0..5)
+                .filter(|kind| totals.cost_by_kind[*kind].0 != 0)
+                .map(|kind| {
+                    let value = format!("{} → {}", count(tokens[kind]), money(totals.cost_by_kind[kind]));
+                    input(&format!("token-kind-{}", kinds[kind]), value)
+                })
+                .collect();
+            if totals.cost_by_kind[5].0 != 0 {
+                list.push(input("explain-reported-cost", money(totals.cost_by_kind[5])));
+            }
+            list
+        }
+        "cost-per-session" => vec![
+            input("explain-spend-with-sessions", money(totals.session_spend)),
+            input("tile-sessions", count(measures.sessions)),
+        ],
+        "cost-per-successful-session" => vec![
+            input("explain-spend-with-outcomes", money(totals.outcome_spend)),
+            input("tile-successful-sessions", count(measures.successful_sessions)),
+            input("tile-sessions", count(measures.sessions)),
+        ],
+        "cost-per-request" => vec![
+            input("explain-spend-with-requests", money(totals.request_spend)),
+            input("explain-priced-requests", count(measures.requests.saturating_sub(totals.unpriced_requests))),
+        ],
+        "cost-per-1k-tokens" => vec![
+            input("explain-spend-with-tokens", money(totals.token_spend)),
+            input("explain-priced-tokens", count(measures.tokens.total().saturating_sub(totals.unpriced.total()))),
+        ],
+        "tokens-per-session" => {
+            vec![input("tile-tokens", count(totals.session_tokens)), input("tile-sessions", count(measures.sessions))]
+        }
+        "cache-hit-share" => vec![
+            input("token-kind-cache-read", count(measures.tokens.cache_read)),
+            input("explain-all-input", count(measures.tokens.input_total())),
+        ],
+        "output-input-ratio" => vec![
+            input("token-kind-output", count(measures.tokens.output)),
+            input("explain-all-input", count(measures.tokens.input_total())),
+        ],
+        "tokens" => {
+            let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
+            let tokens = measures.tokens.billed();
+            (0..5).filter(|k| tokens[*k] > 0).map(|k| input(&format!("token-kind-{}", kinds[k]), count(tokens[k]))).collect()
+        }
+        _ => vec![input("tile-requests", count(measures.requests)), spend()],
+    }
+}
+
+/// Prices with the tokens they applied to, most expensive first; and the feeds behind the figure.
+fn prices_used(
+    loaded: &Loaded,
+    query: &EconomicsQuery,
+    folded: &economics::Folded,
+    context: &Context,
+) -> Result<(Vec<PriceUsed>, Vec<u32>)> {
+    let kept = |dimension: Dimension, value: u32| {
+        query
+            .filters
+            .iter()
+            .filter(|f| f.dimension == dimension && !f.values.is_empty())
+            .all(|f| f.values.iter().any(|v| loaded.names.id(dimension, v) == Some(value)))
+    };
+    let money = (loaded.settings.currency, loaded.rates.as_slice());
+    let by_series = loaded.cube.by_series(
+        folded.days,
+        |series| Dimension::ALL.into_iter().all(|d| kept(d, series.values[d.index()])),
+        money,
+    )?;
+    let mut sources = Vec::new();
+    let mut used: HashMap<(usize, usize), Totals> = HashMap::new();
+    for (index, totals) in &by_series {
+        let series = &loaded.cube.series()[*index as usize];
+        if !sources.contains(&series.source) {
+            sources.push(series.source);
+        }
+        if let Some(price) = &series.price {
+            used.entry((price.row, price.band)).or_default().add(totals);
+        }
+    }
+    let mut used: Vec<_> = used.into_iter().collect();
+    used.sort_by_key(|((row, band), totals)| (std::cmp::Reverse(totals.spend()), *row, *band));
+    let prices = used
+        .into_iter()
+        .map(|((row, band), totals)| {
+            let price = &loaded.prices[row];
+            let rates = price.rates_of(band);
+            let kinds = [
+                ("input", rates.input),
+                ("cache-read", rates.cache_read),
+                ("cache-write-5m", rates.cache_write_5m),
+                ("cache-write-1h", rates.cache_write_1h),
+                ("output", rates.output),
+            ];
+            let rates = kinds
+                .into_iter()
+                .filter_map(|(kind, rate)| {
+                    let name = context.text(&format!("token-kind-{kind}"), &[]);
+                    Some(format!("{name} {}", domain::money::decimal(i128::from(rate?.0))))
+                })
+                .collect::<Vec<_>>()
+                .join(" · ");
+            PriceUsed {
+                provider: price.provider.clone(),
+                model: price.model.clone(),
+                tier: price.tier.clone(),
+                rates: format!("{rates} {} / 1M", price.currency),
+                from: price.from,
+                layer: price.layer,
+                source: price.source.clone(),
+                tokens: format::count(totals.measures.tokens.total().into()),
+                cost: exact_money(totals.spend().to_nanos(), loaded.settings.currency.code()),
+            }
+        })
+        .collect();
+    Ok((prices, sources))
+}

@@ -1,0 +1,119 @@
+//! Everything that was typed in or imported can leave again: JSON for records, CSV for tables.
+
+use std::io::Write;
+use std::path::Path;
+
+use domain::usage::Dimension;
+use report::export::csv_cell;
+use serde::Serialize;
+
+use crate::job::Unit;
+use crate::view::Exported;
+use crate::workspace::PathInput;
+use crate::{AppError, Context, Result};
+
+fn write_json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
+    let bytes = serde_json::to_vec_pretty(value).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(std::fs::write(folder.join(name), bytes)?)
+}
+
+/// Writes the whole workspace into a folder: vendors, contracts with their documents, prices, exchange rates, commentary,
+/// imports and the hourly roll-ups.
+pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exported> {
+    let folder = crate::workspace::expand(&input.path);
+    if folder.as_os_str().is_empty() {
+        return Err(AppError::field("path", "required"));
+    }
+    if folder.is_dir() && std::fs::read_dir(&folder)?.next().is_some() {
+        return Err(AppError::refused("folder-not-empty").with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
+    }
+    std::fs::create_dir_all(folder.join("documents"))?;
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    context.progress.report("exporting", 0, None, Unit::Rows);
+    let workspace = store::workspace::get(&mut snapshot).await?;
+    write_json(&folder, "workspace.json", &workspace.settings)?;
+    write_json(&folder, "vendors.json", &store::vendor::list(&mut snapshot).await?)?;
+    let contracts = store::contract::list(&mut snapshot).await?;
+    write_json(&folder, "contracts.json", &contracts)?;
+    for contract in &contracts {
+        for document in store::contract::attachments(&mut snapshot, contract.id).await? {
+            let (name, bytes) = store::contract::attachment_bytes(&mut snapshot, document.id).await?;
+            // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
+            let name: String = name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+            std::fs::write(folder.join("documents").join(format!("{}_{name}", document.id)), bytes)?;
+        }
+    }
+    write_json(&folder, "prices.json", &store::price::all(&mut snapshot).await?)?;
+    write_json(&folder, "exchange_rates.json", &store::fx::list(&mut snapshot).await?)?;
+    let commentary: Vec<_> = store::commentary::all(&mut snapshot)
+        .await?
+        .into_iter()
+        .map(|(period, c)| serde_json::json!({ "period": period, "page": c.page, "text": c.text }))
+        .collect();
+    write_json(&folder, "commentary.json", &commentary)?;
+    let imports = store::import::list(&mut snapshot).await?;
+    let listed: Vec<_> = imports
+        .iter()
+        .map(|i| {
+            serde_json::json!({ "id": i.id, "file": i.name, "sha256": i.sha256, "feed": i.source, "format": i.format,
+                "importedAt": i.imported_at, "rows": i.rows, "bad": i.bad, "mapping": i.mapping })
+        })
+        .collect();
+    write_json(&folder, "imports.json", &listed)?;
+    let rows = write_usage(context, &mut snapshot, &folder.join("usage_hourly.csv")).await?;
+    Ok(Exported { path: folder.to_string_lossy().into_owned(), rows })
+}
+
+async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &Path) -> Result<u64> {
+    let names = store::dimension::names(snapshot).await?;
+    let series: std::collections::HashMap<_, _> = store::usage::series(snapshot).await?.into_iter().collect();
+    let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
+    writeln!(
+        out,
+        "hour_utc,vendor,model,feature,tenant,environment,service_tier,price_id,requests,successes,sessions,\
+         successful_sessions,input_tokens,cache_read_tokens,cache_write_5m_tokens,cache_write_1h_tokens,output_tokens,\
+         reasoning_tokens,reported_cost,reported_currency"
+    )?;
+    let mut rows = 0u64;
+    let progress = context.progress.clone();
+    store::usage::each_hour(snapshot, |hour, id, _, measures| {
+        let Some(key) = series.get(&id) else { return Ok(()) };
+        if progress.is_cancelled() {
+            return Err(std::io::Error::other("cancelled"));
+        }
+        rows += 1;
+        progress.report("exporting", rows, None, Unit::Rows);
+        let at = chrono::DateTime::from_timestamp(hour, 0).unwrap_or_default();
+        let values = Dimension::ALL.map(|d| csv_cell(names.name(key.values[d.index()])));
+        let (tokens, known) = (&measures.tokens, key.known);
+        let say = |known: bool, n: u64| if known { n.to_string() } else { String::new() };
+        let cost = if known.reported_cost {
+            domain::money::decimal(i128::from(measures.reported_nanos))
+        } else {
+            String::new()
+        };
+        writeln!(
+            out,
+            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{cost},{}",
+            at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            values.join(","),
+            csv_cell(&key.tier),
+            key.price.map_or(String::new(), |id| id.to_string()),
+            say(known.requests, measures.requests),
+            say(known.successes, measures.successes),
+            say(known.sessions, measures.sessions),
+            say(known.successful_sessions, measures.successful_sessions),
+            say(known.tokens, tokens.input),
+            say(known.tokens, tokens.cache_read),
+            say(known.tokens, tokens.cache_write_5m),
+            say(known.tokens, tokens.cache_write_1h),
+            say(known.tokens, tokens.output),
+            say(known.tokens, tokens.reasoning),
+            key.reported_currency,
+        )
+    })
+    .await?;
+    out.flush()?;
+    Ok(rows)
+}

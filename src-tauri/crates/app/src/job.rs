@@ -1,0 +1,94 @@
+//! Jobs: long work with progress and cancelling.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use domain::id::JobId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{AppError, Result};
+
+/// How far a job has come, at most ten times a second. `phase` names the message `phase-<phase>`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JobEvent {
+    pub job: JobId,
+    pub phase: String,
+    #[ts(type = "number")]
+    pub done: u64,
+    #[ts(type = "number | null")]
+    pub total: Option<u64>,
+    pub unit: Unit,
+    pub rate_per_second: Option<f64>,
+    pub seconds_left: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    Bytes,
+    Rows,
+    Steps,
+}
+
+/// Where events go: the window's channel, the command line's standard error, a test's list.
+pub type Events = Arc<dyn Fn(JobEvent) + Send + Sync>;
+
+const INTERVAL: Duration = Duration::from_millis(100);
+
+/// A running job's side of its progress.
+#[derive(Clone)]
+pub struct Progress {
+    job: JobId,
+    cancelled: Arc<AtomicBool>,
+    events: Option<Events>,
+    last: Arc<std::sync::Mutex<Option<(String, Instant, Instant)>>>,
+}
+
+impl Progress {
+    pub(crate) fn new(job: JobId, cancelled: Arc<AtomicBool>, events: Option<Events>) -> Self {
+        Self { job, cancelled, events, last: Arc::default() }
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
+    /// # Errors
+    /// `cancelled`, once somebody asked for it.
+    pub fn check(&self) -> Result<()> {
+        if self.is_cancelled() { Err(AppError::refused("cancelled")) } else { Ok(()) }
+    }
+
+    /// Reports a step; the first of a phase at once, later ones at most ten times a second.
+    pub fn report(&self, phase: &str, done: u64, total: Option<u64>, unit: Unit) {
+        let Some(events) = &self.events else { return };
+        let now = Instant::now();
+        let Ok(mut last) = self.last.lock() else { return };
+        let started = match &*last {
+            Some((current, started, sent)) if current == phase => {
+                if now - *sent < INTERVAL && total != Some(done) {
+                    return;
+                }
+                *started
+            }
+            _ => now,
+        };
+        *last = Some((phase.to_owned(), started, now));
+        drop(last);
+        let seconds = (now - started).as_secs_f64();
+        let rate = (seconds > 0.2 && done > 0).then(|| done as f64 / seconds);
+        let left = rate.zip(total).map(|(rate, total)| total.saturating_sub(done) as f64 / rate);
+        events(JobEvent {
+            job: self.job,
+            phase: phase.to_owned(),
+            done,
+            total,
+            unit,
+            rate_per_second: rate,
+            seconds_left: left,
+        });
+    }
+}

@@ -1,0 +1,424 @@
+//! The price book: search, history, additions that close what was in force, seeding and updating from a list.
+
+use std::collections::{HashMap, HashSet};
+use std::io::Read;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::id::{ContractId, PriceId};
+use domain::price::{Layer, PriceRow, Rate, Rates, overlapping};
+use domain::vendor::provider_key;
+use ingest::RowIssue;
+use ingest::model_prices;
+use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, Tick};
+use report::format;
+use report::table::{Align, Cell, TableColumn, TableSpec};
+use serde::{Deserialize, Serialize};
+use store::Store;
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::activity::{self, Action, Area};
+use crate::contract::position;
+use crate::job::Unit;
+use crate::workspace::PathInput;
+use crate::{AppError, Context, Result};
+
+/// The seed, compressed; see `data/NOTICE.md`.
+static SEED: &[u8] = include_bytes!("../data/model-prices_0.0.5.json.gz");
+const SEED_NAME: &str = "model-prices";
+const SEED_LICENCE: &str = "MIT";
+const SEED_NOTICE: &str = "model-prices 0.0.5, an open dated price list of model providers, from PyPI. Used unchanged.";
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PriceQuery {
+    pub search: String,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceList {
+    /// In force today, the best match first.
+    pub rows: Vec<PriceRow>,
+    /// Offers that match, of which `rows` shows the first.
+    pub total: u32,
+    pub models: u32,
+    #[ts(type = "string | null")]
+    pub snapshot_date: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct OfferRef {
+    pub provider: String,
+    pub model: String,
+    pub tier: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceHistory {
+    pub provider: String,
+    pub model: String,
+    pub tier: String,
+    pub tiers: Vec<String>,
+    /// Newest first.
+    pub rows: Vec<PriceRow>,
+    pub chart: ChartSpec,
+}
+
+/// A price as typed: a contract's when `contract_id` is given, else the workspace's own override of the list.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceDraft {
+    pub provider: String,
+    pub model: String,
+    pub tier: String,
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    pub currency: String,
+    pub rates: RatesDraft,
+    pub contract_id: Option<ContractId>,
+    pub source: String,
+}
+
+/// Rates as typed, currency units per million tokens; empty is "not offered".
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RatesDraft {
+    pub input: Option<String>,
+    pub cache_read: Option<String>,
+    #[serde(rename = "cacheWrite5m")]
+    pub cache_write_5m: Option<String>,
+    #[serde(rename = "cacheWrite1h")]
+    pub cache_write_1h: Option<String>,
+    pub output: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PriceClose {
+    pub id: PriceId,
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceImportSummary {
+    pub added: u32,
+    pub closed: u32,
+    pub unchanged: u32,
+    pub refused: Vec<RowIssue>,
+}
+
+/// Fills a new workspace's price book from the list the application carries.
+pub(crate) async fn seed(store: &Store) -> Result<()> {
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(SEED).read_to_end(&mut text)?;
+    let list = model_prices::read(&text)?;
+    let mut write = store.write().await?;
+    store::price::save_source(&mut write, SEED_NAME, list.date, SEED_LICENCE, SEED_NOTICE).await?;
+    store::price::insert(&mut write, &list.rows, Some(SEED_NAME)).await?;
+    store::price::save_aliases(&mut write, &list.aliases).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// How well an offer matches what was typed; smaller is better, `None` is no match.
+fn rank(row: &PriceRow, words: &[String]) -> Option<usize> {
+    let name = format!("{}/{} {}", row.provider, row.model, row.tier);
+    if !words.iter().all(|word| name.contains(word.as_str())) {
+        return None;
+    }
+    let exact = words.len() == 1 && row.model == words[0];
+    let starts = words.first().is_some_and(|word| row.model.starts_with(word.as_str()));
+    Some(usize::from(!exact) * 2 + usize::from(!starts))
+}
+
+pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let rows = store::price::list(&mut snapshot).await?;
+    let snapshot_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
+    let now = context.now();
+    let models = rows.iter().map(|row| (&row.provider, &row.model)).collect::<HashSet<_>>().len() as u32;
+    let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let mut matches: Vec<(usize, PriceRow)> = rows
+        .into_iter()
+        .filter(|row| row.covers(now))
+        .filter_map(|row| Some((rank(&row, &words)?, row)))
+        .collect();
+    matches.sort_by(|(a, x), (b, y)| {
+        (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(b, y.layer, y.tier != "standard", &y.provider, &y.model, &y.tier))
+    });
+    let total = matches.len() as u32;
+    let rows = matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
+    Ok(PriceList { rows, total, models, snapshot_date })
+}
+
+pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let today = context.today(&store::workspace::settings(&mut snapshot).await?)?;
+    let all = store::price::offer(&mut snapshot, &offer.provider, &offer.model).await?;
+    let mut tiers: Vec<String> = all.iter().map(|row| row.tier.clone()).collect();
+    tiers.sort_by_key(|tier| (tier != "standard", tier.clone()));
+    tiers.dedup();
+    let mut rows: Vec<PriceRow> = all.into_iter().filter(|row| row.tier == offer.tier).collect();
+    if rows.is_empty() {
+        return Err(AppError::refused("not-found"));
+    }
+    rows.sort_by(|a, b| b.from.cmp(&a.from).then(a.layer.cmp(&b.layer)));
+    let chart = history_chart(context, &offer, &rows, today);
+    Ok(PriceHistory { provider: offer.provider, model: offer.model, tier: offer.tier, tiers, rows, chart })
+}
+
+/// The price that applied, kind by kind, as steps over time.
+fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: NaiveDate) -> ChartSpec {
+    let language = context.language;
+    let mut changes: Vec<DateTime<Utc>> = rows.iter().flat_map(|row| [row.from, row.to]).flatten().collect();
+    changes.sort();
+    changes.dedup();
+    let now = context.now();
+    changes.retain(|at| *at <= now);
+    let earliest = changes.first().map_or(today, DateTime::date_naive);
+    let first = earliest.min(today - chrono::Duration::days(90));
+    let mut instants: Vec<DateTime<Utc>> = vec![first.and_time(chrono::NaiveTime::MIN).and_utc()];
+    instants.extend(changes);
+    instants.push(now);
+    let candidates: Vec<&PriceRow> = {
+        let mut list: Vec<&PriceRow> = rows.iter().collect();
+        list.sort_by_key(|row| row.layer);
+        list
+    };
+    let in_force: Vec<Option<&PriceRow>> = instants.iter().map(|at| domain::price::in_force(&candidates, *at)).collect();
+    let code = rows.first().map_or("USD", |row| row.currency.code());
+    let kinds: [(&str, ColourToken, fn(&Rates) -> Option<Rate>); 4] = [
+        ("output", ColourToken::Series5, |r| r.output),
+        ("input", ColourToken::Series1, |r| r.input),
+        ("cache-write", ColourToken::Series3, |r| r.cache_write_5m),
+        ("cache-read", ColourToken::Series2, |r| r.cache_read),
+    ];
+    let per_million = |rate: Rate| format::money_unit(i128::from(rate.0), code, language);
+    let series: Vec<Series> = kinds
+        .into_iter()
+        .filter(|(_, _, pick)| in_force.iter().flatten().any(|row| pick(&row.rates).is_some()))
+        .map(|(kind, colour, pick)| {
+            let rates: Vec<Option<Rate>> = in_force.iter().map(|row| row.and_then(|row| pick(&row.rates))).collect();
+            Series {
+                name: context.text(&format!("token-kind-{kind}"), &[]),
+                colour,
+                values: rates.iter().map(|rate| rate.map(|r| r.0 as f64 / 1e9)).collect(),
+                labels: rates.iter().map(|rate| rate.map_or("—".to_owned(), per_million)).collect(),
+            }
+        })
+        .collect();
+    let highest = in_force
+        .iter()
+        .flatten()
+        .flat_map(|row| kinds.iter().filter_map(|(_, _, pick)| pick(&row.rates)))
+        .map(|rate| i128::from(rate.0))
+        .max()
+        .unwrap_or(0);
+    let day = |at: &DateTime<Utc>| position(at.date_naive());
+    let x: Vec<f64> = instants.iter().map(day).collect();
+    let x_labels: Vec<String> = instants.iter().map(|at| format::date(at.date_naive(), language)).collect();
+    let (min, max) = (position(first), position(today).max(position(first) + 1.0));
+    let title = context.text("chart-price-title", &[("model", offer.model.clone().into())]);
+    let subtitle = context.text("chart-price-subtitle", &[("currency", code.to_owned().into()), ("tier", offer.tier.clone().into())]);
+    let mut columns = vec![TableColumn { title: context.text("chart-date", &[]), align: Align::Left, weight: 1.0 }];
+    columns.extend(series.iter().map(|s| TableColumn { title: s.name.clone(), align: Align::Right, weight: 1.0 }));
+    let table_rows = (0..instants.len())
+        .map(|i| {
+            let mut row = vec![Cell::plain(x_labels[i].clone())];
+            row.extend(series.iter().map(|s| Cell::plain(s.labels[i].clone())));
+            row
+        })
+        .collect();
+    ChartSpec {
+        summary: format!("{title}. {subtitle}"),
+        title,
+        subtitle,
+        x: Axis {
+            label: String::new(),
+            min,
+            max,
+            ticks: format::time_ticks(first, today, 6, language)
+                .into_iter()
+                .map(|t| Tick { at: position(t.date), label: t.label })
+                .filter(|t| t.at >= min && t.at <= max)
+                .collect(),
+        },
+        y: format::money_axis(0, highest, 5, code, "", language),
+        marks: Marks::Line { x, x_labels, series, bands: vec![], step: true },
+        annotations: vec![],
+        table: TableSpec { columns, rows: table_rows, total: None },
+    }
+}
+
+fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
+    let rate = |text: &Option<String>, field: &str| -> Result<Option<Rate>> {
+        match text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+            None => Ok(None),
+            Some(text) => Rate::per_million(text).map(Some).map_err(|_| AppError::field(field, "not-a-rate")),
+        }
+    };
+    let rates = Rates {
+        input: rate(&draft.input, "input")?,
+        cache_read: rate(&draft.cache_read, "cacheRead")?,
+        cache_write_5m: rate(&draft.cache_write_5m, "cacheWrite5m")?,
+        cache_write_1h: rate(&draft.cache_write_1h, "cacheWrite1h")?,
+        output: rate(&draft.output, "output")?,
+    };
+    if rates.is_empty() { Err(AppError::field("input", "rate-required")) } else { Ok(rates) }
+}
+
+pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
+    let (provider, model) = (provider_key(&draft.provider), provider_key(&draft.model));
+    if provider.is_empty() {
+        return Err(AppError::field("provider", "required"));
+    }
+    if model.is_empty() {
+        return Err(AppError::field("model", "required"));
+    }
+    let currency = draft.currency.parse().map_err(|_| AppError::field("currency", "not-a-currency"))?;
+    let tier = Some(draft.tier.trim().to_lowercase()).filter(|t| !t.is_empty()).unwrap_or_else(|| "standard".to_owned());
+    let row = PriceRow {
+        id: PriceId(Uuid::now_v7()),
+        provider,
+        model,
+        channel: String::new(),
+        region: String::new(),
+        tier,
+        from: Some(draft.from),
+        to: None,
+        currency,
+        rates: checked_rates(&draft.rates)?,
+        context_tiers: Vec::new(),
+        layer: if draft.contract_id.is_some() { Layer::Contract } else { Layer::Override },
+        contract_id: draft.contract_id,
+        source: draft.source.trim().to_owned(),
+        basis: String::new(),
+    };
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    if let Some(id) = row.contract_id {
+        store::contract::get(write.connection(), id).await?;
+    }
+    let mut existing = store::price::offer(write.connection(), &row.provider, &row.model).await?;
+    let mut closed = None;
+    // The row in force ends where the new one begins; a row that would begin later, or at the same time, is an overlap.
+    if let Some(open) = existing.iter_mut().find(|old| {
+        old.layer == row.layer
+            && old.contract_id == row.contract_id
+            && old.tier == row.tier
+            && old.channel == row.channel
+            && old.region == row.region
+            && old.to.is_none()
+            && old.from.is_none_or(|from| from < draft.from)
+    }) {
+        open.to = Some(draft.from);
+        closed = Some(open.id);
+        store::price::close(&mut write, open.id, Some(draft.from)).await?;
+    }
+    if let Some(other) = overlapping(&existing, &row) {
+        let from = other.from.map_or("—".to_owned(), |at| format::date(at.date_naive(), context.language));
+        return Err(AppError::refused("price-overlap").with("from", from).with("model", &row.model));
+    }
+    store::price::insert(&mut write, std::slice::from_ref(&row), None).await?;
+    let subject = format!("{} · {}", row.provider, row.model);
+    let after = PriceCreated { row: &row, closed_before: closed };
+    activity::created(&mut write, context, Area::Price, &row.id.to_string(), &subject, &after).await?;
+    write.commit().await?;
+    Ok(row)
+}
+
+/// A created row with the one it closed, so that undo can reopen it.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PriceCreated<'a> {
+    #[serde(flatten)]
+    row: &'a PriceRow,
+    closed_before: Option<PriceId>,
+}
+
+pub async fn price_close(context: &Context, close: PriceClose) -> Result<PriceRow> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let before = store::price::get(write.connection(), close.id).await?;
+    if before.from.is_some_and(|from| close.at <= from) || before.to.is_some_and(|to| to <= close.at) {
+        return Err(AppError::field("at", "close-out-of-range"));
+    }
+    let after = PriceRow { to: Some(close.at), ..before.clone() };
+    store::price::close(&mut write, close.id, after.to).await?;
+    let subject = format!("{} · {}", before.provider, before.model);
+    activity::edited(&mut write, context, Area::Price, &close.id.to_string(), &subject, &before, &after).await?;
+    write.commit().await?;
+    Ok(after)
+}
+
+pub async fn price_sources(context: &Context, (): ()) -> Result<Vec<store::price::PriceSource>> {
+    let store = context.store().await?;
+    Ok(store::price::sources(&mut *store.read().await?).await?)
+}
+
+/// Updates the list prices from a newer copy of the list: rows that ended are closed, new ones added, nothing edited.
+pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceImportSummary> {
+    let path = crate::workspace::expand(&input.path);
+    ingest::sniff::sniff(&path)?;
+    context.progress.report("reading", 0, None, Unit::Rows);
+    let mut text = std::fs::read(&path)?;
+    if text.starts_with(&[0x1f, 0x8b]) {
+        let packed = std::mem::take(&mut text);
+        flate2::read::GzDecoder::new(packed.as_slice()).read_to_end(&mut text)?;
+    }
+    let list = model_prices::read(&text)?;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let existing = store::price::list(write.connection()).await?;
+    let by_id: HashMap<PriceId, &PriceRow> = existing.iter().map(|row| (row.id, row)).collect();
+    let mut summary = PriceImportSummary { added: 0, closed: 0, unchanged: 0, refused: list.issues };
+    let mut book: HashMap<(String, String), Vec<PriceRow>> = HashMap::new();
+    for row in existing.iter().filter(|row| row.layer == Layer::List) {
+        book.entry((row.provider.clone(), row.model.clone())).or_default().push(row.clone());
+    }
+    let mut added = Vec::new();
+    for row in list.rows {
+        let offer = book.entry((row.provider.clone(), row.model.clone())).or_default();
+        match by_id.get(&row.id) {
+            Some(old) if old.rates == row.rates && old.context_tiers == row.context_tiers => {
+                if old.to == row.to {
+                    summary.unchanged += 1;
+                } else if old.to.is_none() {
+                    store::price::close(&mut write, row.id, row.to).await?;
+                    if let Some(kept) = offer.iter_mut().find(|kept| kept.id == row.id) {
+                        kept.to = row.to;
+                    }
+                    summary.closed += 1;
+                } else {
+                    summary.unchanged += 1;
+                }
+            }
+            Some(_) => summary.refused.push(
+                RowIssue::new("price-changed").column(format!("{}/{}", row.provider, row.model)).param("tier", &row.tier),
+            ),
+            None => match overlapping(offer, &row) {
+                Some(_) => summary.refused.push(
+                    RowIssue::new("price-overlaps").column(format!("{}/{}", row.provider, row.model)).param("tier", &row.tier),
+                ),
+                None => {
+                    offer.push(row.clone());
+                    added.push(row);
+                    summary.added += 1;
+                }
+            },
+        }
+    }
+    context.progress.check()?;
+    store::price::save_source(&mut write, SEED_NAME, list.date, SEED_LICENCE, SEED_NOTICE).await?;
+    store::price::insert(&mut write, &added, Some(SEED_NAME)).await?;
+    store::price::save_aliases(&mut write, &list.aliases).await?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    activity::noted(&mut write, context, Area::Price, Action::Imported, "", &name).await?;
+    write.commit().await?;
+    Ok(summary)
+}

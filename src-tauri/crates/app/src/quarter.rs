@@ -1,0 +1,492 @@
+//! The quarterly review: a period's figures as pages, each with its finding as the headline.
+
+use domain::calendar::Period;
+use domain::economics::ratios::{relative_change, unit_costs};
+use domain::economics::{Totals, drivers};
+use domain::usage::Dimension;
+use report::chart::ChartSpec;
+use report::doc::{Block, Figure, Page, ReportDoc};
+use report::format;
+use report::table::{Align, Cell, TableColumn, TableSpec, Tone};
+
+use crate::contract::{ContractRow, contract_rows, timeline};
+use crate::economics::{
+    EconomicsQuery, Folded, Line, Loaded, charts, fold, period_label, previous_label, tiles, unpriced,
+};
+use crate::view::{Change, FigureValue, Tile};
+use crate::{Context, Result};
+
+/// Rows of a table before the rest is summed.
+const TABLE_ROWS: usize = 10;
+
+/// Everything the pages draw from.
+struct Facts<'a> {
+    context: &'a Context,
+    loaded: &'a Loaded,
+    by_feature: Folded,
+    by_model: Folded,
+    by_tenant: Folded,
+    contracts: Vec<ContractRow>,
+    period: String,
+    against: String,
+    code: String,
+}
+
+/// The whole document in the context's language.
+///
+/// # Errors
+/// A missing exchange rate; the store's.
+pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Result<ReportDoc> {
+    let today = loaded.calendar.day_of(context.now());
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let workspace = store::workspace::get(&mut snapshot).await?;
+    let contracts = contract_rows(&mut snapshot, today).await?;
+    let key = period.to_string();
+    let commentary = store::commentary::list(&mut snapshot, &key).await?;
+    let price_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
+    drop(snapshot);
+    let by = |dimension| EconomicsQuery { period: key.clone(), by: vec![dimension], filters: vec![], limit: 0 };
+    let by_feature = fold(loaded, &by(Dimension::Feature), today)?;
+    let facts = Facts {
+        context,
+        loaded,
+        by_model: fold(loaded, &by(Dimension::Model), today)?,
+        by_tenant: fold(loaded, &by(Dimension::Tenant), today)?,
+        period: period_label(&loaded.calendar, period, context.language),
+        against: previous_label(context, loaded, &by_feature),
+        code: loaded.settings.currency.to_string(),
+        by_feature,
+        contracts,
+    };
+    let mut pages = vec![facts.cover(), facts.summary(today)?, facts.spend(&by(Dimension::Feature))];
+    pages.extend(facts.change(today)?);
+    pages.push(facts.features(&by(Dimension::Feature)));
+    pages.push(facts.models(&by(Dimension::Model)));
+    pages.push(facts.tenants(&by(Dimension::Tenant)));
+    pages.push(facts.deadlines(today));
+    pages.push(facts.method(price_date));
+    for page in &mut pages {
+        page.commentary = commentary.iter().find(|c| c.page == page.id).map(|c| c.text.clone());
+    }
+    let text = |id: &str, args: &[(&str, report::locale::FluentValue<'_>)]| context.text(id, args);
+    let (first, last) = facts.by_feature.days;
+    let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, context.language));
+    Ok(ReportDoc {
+        title: text("quarter-title", &[("period", facts.period.clone().into())]),
+        subtitle: text("quarter-subtitle", &[
+            ("span", format::period(first, last, context.language).into()),
+            ("date", format::date(today, context.language).into()),
+        ]),
+        workspace: loaded.settings.name.clone(),
+        period: facts.period.clone(),
+        sample_notice: workspace.sample.then(|| text("quarter-sample-notice", &[])),
+        language: context.language.tag().to_owned(),
+        provenance: text("quarter-provenance", &[
+            ("imports", loaded.imports.len().into()),
+            ("prices", price_day.into()),
+            ("revision", workspace.revision.into()),
+            ("version", env!("CARGO_PKG_VERSION").into()),
+        ]),
+        pages,
+    })
+}
+
+/// A tile's value and change as text.
+fn figure(context: &Context, tile: &Tile) -> Figure {
+    let language = context.language;
+    let value = match &tile.value {
+        FigureValue::Money { money } if tile.key == "spend" => {
+            format::money_compact(money.nanos(), money.currency().code(), language)
+        }
+        FigureValue::Money { money } => format::money_unit(money.nanos(), money.currency().code(), language),
+        FigureValue::Count { count } => format::count_compact(count.parse().unwrap_or(0), language),
+        FigureValue::Share { share } => format::share(*share, 1),
+        FigureValue::Unknown { .. } => "—".to_owned(),
+    };
+    let (note, tone) = match &tile.change {
+        Some(change) => (change_text(context, change), change.tone),
+        None => (String::new(), Tone::Plain),
+    };
+    Figure { label: context.text(&format!("tile-{}", tile.key), &[]), value, note, tone }
+}
+
+fn change_text(context: &Context, change: &Change) -> String {
+    let amount = match (change.ratio, change.points) {
+        (Some(ratio), _) => format::change(ratio, 1),
+        (None, Some(points)) => context.text("change-points", &[("points", format!("{:+.1}", points * 100.0).into())]),
+        (None, None) => return String::new(),
+    };
+    context.text("change-against", &[("change", amount.into()), ("against", change.against.clone().into())])
+}
+
+fn page(id: &str, kicker: String, headline: String, subtitle: String, blocks: Vec<Block>) -> Page {
+    Page { id: id.to_owned(), kicker, headline, subtitle, blocks, commentary: None }
+}
+
+/// On a page the headline and subtitle stand for the chart's own.
+fn chart(spec: ChartSpec) -> Block {
+    Block::Chart { chart: Box::new(ChartSpec { title: String::new(), subtitle: String::new(), ..spec }) }
+}
+
+fn column(title: String, align: Align, weight: f64) -> TableColumn {
+    TableColumn { title, align, weight }
+}
+
+impl Facts<'_> {
+    fn text(&self, id: &str, args: &[(&str, report::locale::FluentValue<'_>)]) -> String {
+        self.context.text(id, args)
+    }
+
+    fn plain(&self, id: &str) -> String {
+        self.context.text(id, &[])
+    }
+
+    fn name(&self, dimension: Dimension, value: &str) -> String {
+        charts::value_name(self.context, dimension, value)
+    }
+
+    fn money(&self, nanos: Option<i128>) -> Cell {
+        nanos.map_or_else(Cell::unknown, |n| Cell::plain(format::money(n, &self.code, self.context.language)))
+    }
+
+    fn unit_money(&self, nanos: Option<i128>) -> Cell {
+        nanos.map_or_else(Cell::unknown, |n| Cell::plain(format::money_unit(n, &self.code, self.context.language)))
+    }
+
+    fn change_cell(&self, line: &Line) -> Cell {
+        match relative_change(unit_costs(&line.totals).spend, unit_costs(&line.before).spend) {
+            Some(ratio) => Cell::plain(format::change(ratio, 1)),
+            None => Cell::unknown(),
+        }
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        tiles(self.context, self.loaded, &self.by_feature).iter().map(|t| figure(self.context, t)).collect()
+    }
+
+    fn cover(&self) -> Page {
+        let settings = &self.loaded.settings;
+        page(
+            "cover",
+            self.plain("quarter-cover-kicker"),
+            self.text("quarter-title", &[("period", self.period.clone().into())]),
+            settings.name.clone(),
+            vec![Block::Cover { lines: vec![] }, Block::Figures { figures: self.figures().into_iter().take(4).collect() }],
+        )
+    }
+
+    /// The sentence the quarter comes down to.
+    fn verdict(&self) -> String {
+        let (now, then) = (&self.by_feature.total, &self.by_feature.total_before);
+        let (costs, before) = (unit_costs(now), unit_costs(then));
+        let language = self.context.language;
+        let Some(spend) = costs.spend else { return self.plain("quarter-headline-no-spend") };
+        let amount = format::money_compact(spend, &self.code, language);
+        let moved = |ratio: f64| if ratio < 0.0 { "down" } else { "up" };
+        match relative_change(costs.per_successful_session, before.per_successful_session) {
+            Some(ratio) => self.text("quarter-headline-outcome", &[
+                ("direction", moved(ratio).into()),
+                ("change", format::share(ratio.abs(), 1).into()),
+                ("against", self.against.clone().into()),
+                ("spend", amount.into()),
+            ]),
+            None => match relative_change(costs.spend, before.spend) {
+                Some(ratio) => self.text("quarter-headline-spend", &[
+                    ("direction", moved(ratio).into()),
+                    ("change", format::share(ratio.abs(), 1).into()),
+                    ("against", self.against.clone().into()),
+                    ("spend", amount.into()),
+                ]),
+                None => self.text("quarter-headline-plain", &[("spend", amount.into())]),
+            },
+        }
+    }
+
+    fn summary(&self, today: chrono::NaiveDate) -> Result<Page> {
+        let mut items = Vec::new();
+        let whole = self.by_feature.total.spend();
+        if let Some(line) = self.by_feature.lines.first().filter(|l| l.totals.costed && whole.0 > 0) {
+            let share = format::share(line.totals.spend().0 as f64 / whole.0 as f64, 0);
+            let name = self.name(Dimension::Feature, &line.keys[0]);
+            items.push(self.text("quarter-bullet-largest", &[("name", name.into()), ("share", share.into())]));
+        }
+        let fastest = self
+            .by_feature
+            .lines
+            .iter()
+            .filter_map(|l| Some((l, relative_change(unit_costs(&l.totals).spend, unit_costs(&l.before).spend)?)))
+            .filter(|(l, _)| l.totals.spend().0 * 50 > whole.0)
+            .max_by(|(_, a), (_, b)| a.total_cmp(b));
+        if let Some((line, ratio)) = fastest.filter(|(_, ratio)| *ratio > 0.0) {
+            let name = self.name(Dimension::Feature, &line.keys[0]);
+            items.push(self.text("quarter-bullet-fastest", &[
+                ("name", name.into()),
+                ("change", format::change(ratio, 1).into()),
+                ("against", self.against.clone().into()),
+            ]));
+        }
+        if let Some(share) = domain::economics::ratios::success_share(&self.by_feature.total) {
+            items.push(self.text("quarter-bullet-success", &[("share", format::share(share, 1).into())]));
+        }
+        let next = self.contracts.iter().filter_map(|row| Some((row, row.deadline?))).find(|(_, d)| !d.overdue);
+        if let Some((row, deadline)) = next {
+            items.push(self.text("quarter-bullet-deadline", &[
+                ("vendor", row.vendor_name.clone().into()),
+                ("date", format::date(deadline.date, self.context.language).into()),
+                ("days", deadline.days_left.into()),
+            ]));
+        }
+        let query = EconomicsQuery {
+            period: self.by_feature.period.to_string(),
+            by: vec![],
+            filters: vec![],
+            limit: 0,
+        };
+        let missing = unpriced(self.loaded, &query, today)?;
+        if !missing.is_empty() {
+            let tokens = format::count_compact(self.by_feature.total.unpriced.total().into(), self.context.language);
+            items.push(self.text("quarter-bullet-unpriced", &[("models", missing.len().into()), ("tokens", tokens.into())]));
+        }
+        if items.is_empty() {
+            items.push(self.plain("quarter-bullet-none"));
+        }
+        Ok(page(
+            "summary",
+            self.plain("quarter-summary"),
+            self.verdict(),
+            self.text("quarter-compared", &[("period", self.period.clone().into()), ("against", self.against.clone().into())]),
+            vec![Block::Figures { figures: self.figures() }, Block::Bullets { items }],
+        ))
+    }
+
+    fn spend(&self, query: &EconomicsQuery) -> Page {
+        let kicker = self.plain("quarter-spend");
+        if !self.by_feature.total.costed {
+            return self.empty_page("spend", kicker);
+        }
+        let spec = charts::spend_over_time(self.context, self.loaded, query, &self.by_feature);
+        page("spend", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
+    }
+
+    fn empty_page(&self, id: &str, kicker: String) -> Page {
+        let text = self.text("quarter-no-data", &[("period", self.period.clone().into())]);
+        page(id, kicker, self.plain("quarter-no-data-headline"), String::new(), vec![Block::Paragraph { text }])
+    }
+
+    fn change(&self, today: chrono::NaiveDate) -> Result<Option<Page>> {
+        let query = EconomicsQuery {
+            period: self.by_feature.period.to_string(),
+            by: vec![Dimension::Feature, Dimension::Model],
+            filters: vec![],
+            limit: 0,
+        };
+        let groups: Vec<(Totals, Totals)> =
+            fold(self.loaded, &query, today)?.lines.iter().map(|l| (l.before, l.totals)).collect();
+        Ok(drivers(&groups).filter(|d| d.before != 0).map(|d| {
+            let spec = charts::waterfall(self.context, self.loaded, &self.by_feature, &d);
+            let items = ["volume", "mix", "efficiency", "price"].map(|driver| self.plain(&format!("driver-{driver}-means")));
+            let kicker = self.plain("quarter-change");
+            let blocks = vec![chart(spec.clone()), Block::Bullets { items: items.to_vec() }];
+            page("change", kicker, spec.title, spec.subtitle, blocks)
+        }))
+    }
+
+    /// A table of a fold's largest lines, the rest summed, with a total.
+    fn table(&self, folded: &Folded, dimension: Dimension, rows: usize) -> TableSpec {
+        let present: Vec<&Line> = folded.lines.iter().filter(|l| l.totals != Totals::default()).collect();
+        let cut = if present.len() <= rows + 1 { present.len() } else { rows };
+        let cells = |name: String, line: &Line| {
+            let costs = unit_costs(&line.totals);
+            let measures = &line.totals.measures;
+            let count = |known: bool, n: u64| if known { Cell::plain(format::count(n.into())) } else { Cell::unknown() };
+            vec![
+                Cell::plain(name),
+                count(line.totals.known.sessions, measures.sessions),
+                self.money(costs.spend),
+                self.unit_money(costs.per_session),
+                self.unit_money(costs.per_successful_session),
+                domain::economics::ratios::cache_hit_share(&line.totals)
+                    .map_or_else(Cell::unknown, |share| Cell::plain(format::share(share, 0))),
+                self.change_cell(line),
+            ]
+        };
+        let mut body: Vec<Vec<Cell>> =
+            present[..cut].iter().map(|line| cells(self.name(dimension, &line.keys[0]), line)).collect();
+        let sum = |lines: &[&Line]| crate::economics::sum(lines.iter().copied(), vec![], folded.buckets.len());
+        if cut < present.len() {
+            let name = self.text("value-other", &[("count", (present.len() - cut).into())]);
+            body.push(cells(name, &sum(&present[cut..])));
+        }
+        let all: Vec<&Line> = folded.lines.iter().collect();
+        let title = |id: &str| self.plain(id);
+        TableSpec {
+            columns: vec![
+                column(title(&format!("dimension-{}", dimension.name())), Align::Left, 2.0),
+                column(title("tile-sessions"), Align::Right, 1.1),
+                column(self.text("column-spend", &[("currency", self.code.clone().into())]), Align::Right, 1.4),
+                column(title("tile-cost-per-session"), Align::Right, 1.2),
+                column(title("tile-cost-per-successful-session"), Align::Right, 1.4),
+                column(title("tile-cache-hit-share"), Align::Right, 1.0),
+                column(self.text("column-change", &[("against", self.against.clone().into())]), Align::Right, 1.3),
+            ],
+            rows: body,
+            total: (present.len() > 1).then(|| cells(self.plain("row-total"), &sum(&all))),
+        }
+    }
+
+    fn features(&self, query: &EconomicsQuery) -> Page {
+        let kicker = self.plain("quarter-features");
+        if self.by_feature.total == Totals::default() {
+            return self.empty_page("features", kicker);
+        }
+        let table = self.table(&self.by_feature, Dimension::Feature, TABLE_ROWS);
+        let mut blocks = Vec::new();
+        let bars = charts::unit_cost_bars(self.context, self.loaded, query, &self.by_feature);
+        let headline = match &bars {
+            Some(bars) => match &bars.marks {
+                report::chart::Marks::Bar { bars: marks, .. } if marks.len() > 1 => {
+                    let (dear, cheap) = (&marks[0], &marks[marks.len() - 1]);
+                    self.text("quarter-headline-features", &[
+                        ("dear", dear.name.clone().into()),
+                        ("dearCost", dear.label.clone().into()),
+                        ("cheap", cheap.name.clone().into()),
+                        ("cheapCost", cheap.label.clone().into()),
+                    ])
+                }
+                _ => bars.title.clone(),
+            },
+            None => self.plain("quarter-features"),
+        };
+        let subtitle = bars.as_ref().map_or(self.period.clone(), |bars| format!("{}. {}", bars.title, bars.subtitle));
+        blocks.extend(bars.map(chart));
+        blocks.push(Block::Table { table });
+        page("features", kicker, headline, subtitle, blocks)
+    }
+
+    fn models(&self, query: &EconomicsQuery) -> Page {
+        let kicker = self.plain("quarter-models");
+        if self.by_model.total.measures.tokens.total() == 0 {
+            return self.empty_page("models", kicker);
+        }
+        let spec = charts::token_mix(self.context, self.loaded, query, &self.by_model);
+        page("models", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
+    }
+
+    fn tenants(&self, query: &EconomicsQuery) -> Page {
+        let kicker = self.plain("quarter-tenants");
+        if self.by_tenant.total == Totals::default() {
+            return self.empty_page("tenants", kicker);
+        }
+        let whole = self.by_tenant.total.spend();
+        let top: i128 = self.by_tenant.lines.iter().take(5).map(|l| l.totals.spend().0).sum();
+        let tenants = self.by_tenant.lines.iter().filter(|l| l.totals != Totals::default()).count();
+        let headline = if whole.0 > 0 && tenants > 5 {
+            let share = format::share(top as f64 / whole.0 as f64, 0);
+            self.text("quarter-headline-tenants", &[("share", share.into()), ("tenants", tenants.into())])
+        } else {
+            kicker.clone()
+        };
+        let _ = query;
+        let table = self.table(&self.by_tenant, Dimension::Tenant, TABLE_ROWS);
+        let subtitle = self.text("quarter-compared", &[("period", self.period.clone().into()), ("against", self.against.clone().into())]);
+        page("tenants", kicker, headline, subtitle, vec![Block::Table { table }])
+    }
+
+    fn deadlines(&self, today: chrono::NaiveDate) -> Page {
+        let language = self.context.language;
+        let kicker = self.plain("quarter-contracts");
+        let Some(spec) = timeline(self.context, &self.contracts, today) else {
+            let text = self.plain("quarter-no-contracts");
+            let headline = self.plain("quarter-no-contracts-headline");
+            return page("contracts", kicker, headline, String::new(), vec![Block::Paragraph { text }]);
+        };
+        let near = self.contracts.iter().filter(|r| r.deadline.is_some_and(|d| (0..=90).contains(&d.days_left))).count();
+        let headline = self.text("quarter-headline-contracts", &[("count", near.into())]);
+        let rows = self
+            .contracts
+            .iter()
+            .filter(|row| row.deadline.is_some())
+            .map(|row| {
+                let date = |d: chrono::NaiveDate| format::date(d, language);
+                let deadline = row.deadline.map_or_else(Cell::unknown, |d| {
+                    let tone = if d.days_left <= 30 { Tone::Bad } else { Tone::Plain };
+                    let days = self.text("days-left", &[("days", d.days_left.into())]);
+                    Cell::toned(format!("{} · {days}", date(d.date)), tone)
+                });
+                let commitment = row.contract.details.commitment.map_or_else(Cell::unknown, |m| {
+                    Cell::plain(format::money_compact(m.nanos(), m.currency().code(), language))
+                });
+                vec![
+                    Cell::plain(row.vendor_name.clone()),
+                    Cell::plain(row.contract.details.title.clone()),
+                    row.term.map_or_else(Cell::unknown, |t| Cell::plain(date(t.to))),
+                    deadline,
+                    commitment,
+                ]
+            })
+            .collect();
+        let table = TableSpec {
+            columns: vec![
+                column(self.plain("dimension-vendor"), Align::Left, 1.0),
+                column(self.plain("contract-chart-contract"), Align::Left, 1.6),
+                column(self.plain("contract-chart-term-ends"), Align::Left, 1.0),
+                column(self.plain("contract-chart-act-by"), Align::Left, 1.6),
+                column(self.plain("column-commitment"), Align::Right, 1.0),
+            ],
+            rows,
+            total: None,
+        };
+        let subtitle = spec.subtitle.clone();
+        page("contracts", kicker, headline, subtitle, vec![chart(spec), Block::Table { table }])
+    }
+
+    fn method(&self, price_date: Option<chrono::NaiveDate>) -> Page {
+        let language = self.context.language;
+        let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, language));
+        let items = vec![
+            self.text("method-cost", &[("date", price_day.into())]),
+            self.plain("method-tokens"),
+            self.plain("method-sessions"),
+            self.text("method-time", &[("zone", self.loaded.settings.time_zone.clone().into())]),
+            self.plain("method-unknown"),
+        ];
+        let (from, to) = self.by_feature.days;
+        let used: Vec<_> = self
+            .loaded
+            .imports
+            .iter()
+            .filter_map(|import| {
+                let (first, last) = import.hours?;
+                let (first, last) = (self.loaded.calendar.day_of_seconds(first), self.loaded.calendar.day_of_seconds(last));
+                (first <= to && last >= from).then_some((import, first, last))
+            })
+            .collect();
+        let headline = self.text("quarter-headline-method", &[("count", used.len().into())]);
+        let rows = used
+            .into_iter()
+            .map(|(import, first, last)| {
+                vec![
+                    Cell::plain(import.name.clone()),
+                    Cell::plain(import.source.clone()),
+                    Cell::plain(format::period(first, last, language)),
+                    Cell::plain(format::count(import.rows.into())),
+                    Cell::plain(format::date(self.loaded.calendar.day_of(import.imported_at), language)),
+                ]
+            })
+            .collect();
+        let table = TableSpec {
+            columns: vec![
+                column(self.plain("column-file"), Align::Left, 1.6),
+                column(self.plain("column-feed"), Align::Left, 1.0),
+                column(self.plain("column-covers"), Align::Left, 1.6),
+                column(self.plain("column-rows"), Align::Right, 0.8),
+                column(self.plain("column-imported"), Align::Right, 0.9),
+            ],
+            rows,
+            total: None,
+        };
+        let blocks = vec![Block::Bullets { items }, Block::Table { table }];
+        page("method", self.plain("quarter-method"), headline, self.plain("quarter-method-subtitle"), blocks)
+    }
+}

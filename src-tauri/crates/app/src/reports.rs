@@ -1,0 +1,146 @@
+//! Reports as commands: preview, export, commentary.
+
+use base64::Engine;
+use domain::calendar::Period;
+use report::locale::Language;
+use report::{Paper, RenderedPdf, render_pdf};
+use serde::{Deserialize, Serialize};
+use store::commentary::Commentary;
+use ts_rs::TS;
+
+use crate::activity::{self, Area};
+use crate::job::Unit;
+use crate::{AppError, Context, Result, economics, quarter};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperKind {
+    Deck,
+    A4,
+    Letter,
+}
+
+impl From<PaperKind> for Paper {
+    fn from(kind: PaperKind) -> Self {
+        match kind {
+            PaperKind::Deck => Paper::Deck,
+            PaperKind::A4 => Paper::A4,
+            PaperKind::Letter => Paper::Letter,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportRequest {
+    pub period: String,
+    pub paper: PaperKind,
+    pub lang: Language,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReportExport {
+    pub period: String,
+    pub paper: PaperKind,
+    pub lang: Language,
+    pub path: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportPreview {
+    pub pdf_base64: String,
+    pub pages: Vec<ReportPageTitle>,
+    pub warnings: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReportPageTitle {
+    pub id: String,
+    pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReportExported {
+    pub path: String,
+    pub pages: u32,
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PeriodRef {
+    pub period: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct CommentaryDraft {
+    pub period: String,
+    pub page: String,
+    pub text: String,
+}
+
+async fn render(context: &Context, period: &str, paper: PaperKind, language: Language) -> Result<RenderedPdf> {
+    let context = Context { language, ..context.clone() };
+    let period: Period = period.parse().map_err(|_| AppError::refused("bad-period").with("period", period))?;
+    context.progress.report("computing", 0, None, Unit::Steps);
+    let loaded = economics::load(&context).await?;
+    let doc = quarter::document(&context, &loaded, period).await?;
+    context.progress.check()?;
+    context.progress.report("drawing", 0, Some(doc.pages.len() as u64), Unit::Steps);
+    let created = context.now();
+    tokio::task::spawn_blocking(move || Ok(render_pdf(&doc, paper.into(), created)?))
+        .await
+        .map_err(|error| AppError::Internal(error.to_string()))?
+}
+
+/// The quarterly review as the PDF it will be.
+pub async fn report_quarter(context: &Context, request: ReportRequest) -> Result<ReportPreview> {
+    let pdf = render(context, &request.period, request.paper, request.lang).await?;
+    Ok(ReportPreview {
+        pdf_base64: base64::engine::general_purpose::STANDARD.encode(&pdf.bytes),
+        pages: pdf.pages.into_iter().map(|page| ReportPageTitle { id: page.id, title: page.title }).collect(),
+        warnings: pdf.warnings,
+    })
+}
+
+pub async fn report_quarter_export(context: &Context, request: ReportExport) -> Result<ReportExported> {
+    let mut path = crate::workspace::expand(&request.path);
+    if path.as_os_str().is_empty() {
+        return Err(AppError::field("path", "required"));
+    }
+    if path.extension().is_none() {
+        path.set_extension("pdf");
+    }
+    let pdf = render(context, &request.period, request.paper, request.lang).await?;
+    // Beside its place first: a full disk must not leave half a deck under the name of the last good one.
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    std::fs::write(&unfinished, &pdf.bytes)?;
+    std::fs::rename(&unfinished, &path)?;
+    Ok(ReportExported {
+        path: path.to_string_lossy().into_owned(),
+        pages: pdf.pages.len() as u32,
+        bytes: pdf.bytes.len() as u64,
+    })
+}
+
+pub async fn report_commentary(context: &Context, input: PeriodRef) -> Result<Vec<Commentary>> {
+    let store = context.store().await?;
+    Ok(store::commentary::list(&mut *store.read().await?, &input.period).await?)
+}
+
+pub async fn report_commentary_save(context: &Context, draft: CommentaryDraft) -> Result<()> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let existing = store::commentary::list(write.connection(), &draft.period).await?;
+    let old = existing.into_iter().find(|c| c.page == draft.page).map_or(String::new(), |c| c.text);
+    if old == draft.text {
+        return Ok(());
+    }
+    let before = CommentaryDraft { text: old, ..draft.clone() };
+    let record = format!("{}/{}", draft.period, draft.page);
+    activity::edited(&mut write, context, Area::Commentary, &record, &draft.period, &before, &draft).await?;
+    store::commentary::save(&mut write, &draft.period, &draft.page, &draft.text).await?;
+    write.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! Small shapes that several views share.
+
+use domain::economics::ratios::relative_change;
+use domain::money::{Currency, Money};
+use domain::usage::TokenCounts;
+use report::table::Tone;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A record's place in the application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Link {
+    pub area: LinkArea,
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkArea {
+    Contract,
+    Vendor,
+    Prices,
+    Imports,
+    Economics,
+    Settings,
+    Reports,
+}
+
+/// One figure, exact; the UI writes it in its locale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum FigureValue {
+    Money { money: Money },
+    /// A whole number as text: it may pass what JavaScript counts exactly.
+    Count { count: String },
+    /// 0–1.
+    Share { share: f64 },
+    /// A message `unknown-<reason>`.
+    Unknown { reason: String },
+}
+
+/// A change on the period before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// Relative, e.g. −0.112; for amounts and counts.
+    pub ratio: Option<f64>,
+    /// In points of 1, e.g. +0.188; for shares.
+    pub points: Option<f64>,
+    pub direction: Direction,
+    pub tone: Tone,
+    /// Label of the period compared with.
+    pub against: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    Up,
+    Down,
+    Flat,
+}
+
+/// Whether more of a figure is good, bad or neither.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    MoreIsGood,
+    MoreIsBad,
+    Neutral,
+}
+
+fn direction_and_tone(difference: f64, sense: Sense) -> (Direction, Tone) {
+    let direction = if difference.abs() < 5e-4 {
+        Direction::Flat
+    } else if difference > 0.0 {
+        Direction::Up
+    } else {
+        Direction::Down
+    };
+    let tone = match (direction, sense) {
+        (Direction::Flat, _) | (_, Sense::Neutral) => Tone::Plain,
+        (Direction::Up, Sense::MoreIsGood) | (Direction::Down, Sense::MoreIsBad) => Tone::Good,
+        (Direction::Down, Sense::MoreIsGood) | (Direction::Up, Sense::MoreIsBad) => Tone::Bad,
+    };
+    (direction, tone)
+}
+
+/// The relative change of a whole figure; `None` where either is unknown or the first is 0.
+pub fn change(now: Option<i128>, before: Option<i128>, sense: Sense, against: &str) -> Option<Change> {
+    let ratio = relative_change(now, before)?;
+    let (direction, tone) = direction_and_tone(ratio, sense);
+    Some(Change { ratio: Some(ratio), points: None, direction, tone, against: against.to_owned() })
+}
+
+/// The change of a share, in points.
+pub fn change_points(now: Option<f64>, before: Option<f64>, sense: Sense, against: &str) -> Option<Change> {
+    let points = now? - before?;
+    let (direction, tone) = direction_and_tone(points, sense);
+    Some(Change { ratio: None, points: Some(points), direction, tone, against: against.to_owned() })
+}
+
+/// Which figure an explanation is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ExplainKey {
+    pub figure: String,
+    /// Values of the row's dimensions; `None` for the whole.
+    pub row: Option<Vec<String>>,
+}
+
+/// A key figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Tile {
+    /// A message `tile-<key>`.
+    pub key: String,
+    pub value: FigureValue,
+    pub change: Option<Change>,
+    pub explain: ExplainKey,
+}
+
+/// Tokens by disjoint kind, as exact text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenTotals {
+    pub input: String,
+    pub cache_read: String,
+    #[serde(rename = "cacheWrite5m")]
+    pub cache_write_5m: String,
+    #[serde(rename = "cacheWrite1h")]
+    pub cache_write_1h: String,
+    pub output: String,
+    pub reasoning: String,
+}
+
+impl From<&TokenCounts> for TokenTotals {
+    fn from(tokens: &TokenCounts) -> Self {
+        Self {
+            input: tokens.input.to_string(),
+            cache_read: tokens.cache_read.to_string(),
+            cache_write_5m: tokens.cache_write_5m.to_string(),
+            cache_write_1h: tokens.cache_write_1h.to_string(),
+            output: tokens.output.to_string(),
+            reasoning: tokens.reasoning.to_string(),
+        }
+    }
+}
+
+/// Traffic without a price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Unpriced {
+    pub vendor: String,
+    pub model: String,
+    pub requests: String,
+    pub tokens: String,
+}
+
+/// Something written to a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Exported {
+    pub path: String,
+    #[ts(type = "number")]
+    pub rows: u64,
+}
+
+pub fn money(nanos: Option<i128>, currency: Currency) -> Option<Money> {
+    nanos.map(|nanos| Money::from_nanos(nanos, currency))
+}

@@ -1,0 +1,399 @@
+//! Opening, creating, closing, backing up and restoring a workspace; its settings.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::ReportingCalendar;
+use domain::fx::FxRate;
+use domain::id::JobId;
+use domain::money::{Currency, parse_nanos};
+use serde::{Deserialize, Serialize};
+use store::backup::{self, Backup, Reason};
+use store::workspace::{NewWorkspace, Settings};
+use store::{Store, StoreError};
+use ts_rs::TS;
+
+use crate::activity::{self, Area};
+use crate::{AppError, Context, Result};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum WorkspaceState {
+    None,
+    Open,
+    /// The file is there but cannot be read: the recovery screen.
+    Damaged,
+    /// Written by a newer version.
+    Newer,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkspaceStatus {
+    pub state: WorkspaceState,
+    pub path: Option<String>,
+    pub name: String,
+    pub sample: bool,
+    #[ts(type = "number")]
+    pub revision: i64,
+    pub settings: Option<Settings>,
+    pub app_version: String,
+    /// What the check of a damaged file found.
+    pub detail: Option<String>,
+    /// Offered for restoring when the file is damaged.
+    pub backups: Vec<Backup>,
+}
+
+/// Why the last file did not open.
+#[derive(Debug, Clone)]
+pub struct Trouble {
+    pub path: PathBuf,
+    pub newer: bool,
+    pub detail: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkspaceDraft {
+    pub path: String,
+    pub name: String,
+    pub currency: String,
+    pub time_zone: String,
+    pub fiscal_start_month: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PathInput {
+    pub path: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SampleRequest {
+    /// `None`: in the application's own folder.
+    pub path: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RecentWorkspace {
+    pub path: String,
+    pub name: String,
+    #[ts(type = "string")]
+    pub opened_at: DateTime<Utc>,
+    #[serde(default)]
+    pub exists: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct JobCancel {
+    pub job: JobId,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Verification {
+    pub ok: bool,
+    pub detail: Option<String>,
+}
+
+/// `1 from = rate to` from a day on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FxRateView {
+    pub from: String,
+    pub to: String,
+    #[ts(type = "string")]
+    pub day: NaiveDate,
+    /// A decimal number.
+    pub rate: String,
+}
+
+/// Extension of workspace files.
+pub const EXTENSION: &str = "quarterdeck";
+
+pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStatus> {
+    let mut status = WorkspaceStatus {
+        state: WorkspaceState::None,
+        path: None,
+        name: String::new(),
+        sample: false,
+        revision: 0,
+        settings: None,
+        app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        detail: None,
+        backups: Vec::new(),
+    };
+    if let Ok(open) = context.app.open().await {
+        let workspace = store::workspace::get(&mut *open.store.read().await?).await?;
+        status.state = WorkspaceState::Open;
+        status.path = Some(open.store.path().to_string_lossy().into_owned());
+        status.name = workspace.settings.name.clone();
+        status.sample = workspace.sample;
+        status.revision = workspace.revision;
+        status.settings = Some(workspace.settings);
+    } else if let Some(trouble) = context.app.trouble.read().await.clone() {
+        status.state = if trouble.newer { WorkspaceState::Newer } else { WorkspaceState::Damaged };
+        status.name = trouble.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        status.detail = Some(trouble.detail);
+        status.backups = backup::list(&trouble.path)?;
+        status.path = Some(trouble.path.to_string_lossy().into_owned());
+    }
+    Ok(status)
+}
+
+/// Settings as typed, checked.
+///
+/// # Errors
+/// One field error per field that is wrong.
+pub(crate) fn checked(name: &str, currency: &str, zone: &str, month: u32) -> Result<Settings> {
+    if name.trim().is_empty() {
+        return Err(AppError::field("name", "required"));
+    }
+    let currency: Currency = currency.parse().map_err(|_| AppError::field("currency", "not-a-currency"))?;
+    if !(1..=12).contains(&month) {
+        return Err(AppError::field("fiscalStartMonth", "month-out-of-range"));
+    }
+    ReportingCalendar::new(zone, month).map_err(|_| AppError::field("timeZone", "not-a-zone"))?;
+    Ok(Settings {
+        name: name.trim().to_owned(),
+        currency,
+        time_zone: zone.trim().to_owned(),
+        fiscal_start_month: month,
+    })
+}
+
+/// A path as typed: "~" is the home folder, and the extension is added where there is none.
+fn workspace_path(text: &str) -> Result<PathBuf> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(AppError::field("path", "required"));
+    }
+    let mut path = expand(text);
+    if path.extension().is_none() {
+        path.set_extension(EXTENSION);
+    }
+    Ok(path)
+}
+
+/// A path as a person types it.
+pub(crate) fn expand(text: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    match (text.trim().strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(text.trim()),
+    }
+}
+
+pub async fn workspace_create(context: &Context, draft: WorkspaceDraft) -> Result<WorkspaceStatus> {
+    let settings = checked(&draft.name, &draft.currency, &draft.time_zone, draft.fiscal_start_month)?;
+    let path = workspace_path(&draft.path)?;
+    let store = create_seeded(&path, settings, false).await?;
+    opened(context, store).await
+}
+
+/// A new file with the price book in it. Half-made files do not stay behind.
+pub(crate) async fn create_seeded(path: &Path, settings: Settings, sample: bool) -> Result<Store> {
+    let store = Store::create(path, &NewWorkspace { settings, sample }).await?;
+    if let Err(error) = crate::price::seed(&store).await {
+        store.close().await;
+        let _ = std::fs::remove_file(path);
+        return Err(error);
+    }
+    Ok(store)
+}
+
+pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
+    let path = expand(&input.path);
+    match Store::open(&path).await {
+        Ok(store) => {
+            // A backup that fails, on a full disk say, must not keep anybody from their data.
+            if let Err(error) = backup::take_daily(&store).await {
+                log::warn!("no daily backup: {error}");
+            }
+            opened(context, store).await
+        }
+        Err(error) => {
+            let newer = matches!(error, StoreError::Newer { .. });
+            if newer || error.is_damage() {
+                context.app.replace_open(None).await;
+                let detail = error.to_string();
+                *context.app.trouble.write().await = Some(Trouble { path, newer, detail });
+                return workspace_status(context, ()).await;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+pub(crate) async fn opened(context: &Context, store: Store) -> Result<WorkspaceStatus> {
+    let settings = store::workspace::settings(&mut *store.read().await?).await?;
+    remember(context, store.path(), &settings.name);
+    *context.app.trouble.write().await = None;
+    context.app.replace_open(Some(store)).await;
+    workspace_status(context, ()).await
+}
+
+pub async fn workspace_close(context: &Context, (): ()) -> Result<WorkspaceStatus> {
+    *context.app.trouble.write().await = None;
+    context.app.replace_open(None).await;
+    workspace_status(context, ()).await
+}
+
+pub async fn workspace_sample(context: &Context, request: SampleRequest) -> Result<WorkspaceStatus> {
+    let path = match request.path.as_deref().map(str::trim).filter(|path| !path.is_empty()) {
+        Some(path) => workspace_path(path)?,
+        None => {
+            let path = context.app.data_dir().join(format!("sample.{EXTENSION}"));
+            if path.exists() {
+                // The sample a person has already explored, with what they changed in it.
+                match Store::open(&path).await {
+                    Ok(store) => return opened(context, store).await,
+                    Err(_) => backup::set_aside(&path)?,
+                }
+            }
+            path
+        }
+    };
+    let store = crate::sample::create(context, &path).await?;
+    opened(context, store).await
+}
+
+fn recent_file(context: &Context) -> PathBuf {
+    context.app.data_dir().join("recent.json")
+}
+
+fn read_recent(context: &Context) -> Vec<RecentWorkspace> {
+    std::fs::read(recent_file(context)).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+}
+
+/// Puts a workspace first on the list. Losing the list loses nothing, so a failure is only logged.
+fn remember(context: &Context, path: &Path, name: &str) {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
+    let mut recent = read_recent(context);
+    recent.retain(|entry| entry.path != path);
+    recent.insert(0, RecentWorkspace { path, name: name.to_owned(), opened_at: context.now(), exists: true });
+    recent.truncate(8);
+    let written = std::fs::create_dir_all(context.app.data_dir())
+        .and_then(|()| serde_json::to_vec_pretty(&recent).map_err(std::io::Error::other))
+        .and_then(|bytes| std::fs::write(recent_file(context), bytes));
+    if let Err(error) = written {
+        log::warn!("the list of recent workspaces was not saved: {error}");
+    }
+}
+
+pub async fn workspace_recent(context: &Context, (): ()) -> Result<Vec<RecentWorkspace>> {
+    let mut recent = read_recent(context);
+    for entry in &mut recent {
+        entry.exists = Path::new(&entry.path).is_file();
+    }
+    Ok(recent)
+}
+
+pub async fn workspace_backup(context: &Context, (): ()) -> Result<Backup> {
+    Ok(backup::take(&context.store().await?, Reason::Manual).await?)
+}
+
+pub async fn backups(context: &Context, (): ()) -> Result<Vec<Backup>> {
+    Ok(backup::list(context.store().await?.path())?)
+}
+
+pub async fn backup_restore(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
+    let workspace = match context.app.open().await {
+        Ok(open) => open.store.path().to_owned(),
+        Err(_) => match context.app.trouble.read().await.as_ref() {
+            Some(trouble) => trouble.path.clone(),
+            None => return Err(AppError::refused("no-workspace")),
+        },
+    };
+    let wanted = PathBuf::from(&input.path);
+    // Only this workspace's own backups: a path from outside must not replace the file.
+    if !backup::list(&workspace)?.iter().any(|b| Path::new(&b.path) == wanted) {
+        return Err(AppError::refused("not-found"));
+    }
+    context.app.replace_open(None).await;
+    backup::restore(&workspace, &wanted)?;
+    workspace_open(context, PathInput { path: workspace.to_string_lossy().into_owned() }).await
+}
+
+pub async fn workspace_verify(context: &Context, (): ()) -> Result<Verification> {
+    match context.store().await?.integrity_check().await {
+        Ok(()) => Ok(Verification { ok: true, detail: None }),
+        Err(StoreError::Damaged(detail)) => Ok(Verification { ok: false, detail: Some(detail) }),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub async fn settings_save(context: &Context, settings: Settings) -> Result<Settings> {
+    let settings = checked(
+        &settings.name,
+        settings.currency.code(),
+        &settings.time_zone,
+        settings.fiscal_start_month,
+    )?;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let before = store::workspace::settings(write.connection()).await?;
+    if before == settings {
+        return Ok(settings);
+    }
+    save_settings(&mut write, &before, &settings).await?;
+    activity::edited(&mut write, context, Area::Settings, "", &settings.name, &before, &settings).await?;
+    write.commit().await?;
+    Ok(settings)
+}
+
+/// Saves settings and, where the zone changed, cuts the days anew.
+pub(crate) async fn save_settings(write: &mut store::Write, before: &Settings, after: &Settings) -> Result<()> {
+    store::workspace::save(write, after).await?;
+    if before.time_zone != after.time_zone {
+        store::usage::rebuild_all_days(write, &after.calendar()?).await?;
+    }
+    Ok(())
+}
+
+pub async fn job_cancel(context: &Context, input: JobCancel) -> Result<()> {
+    context.app.cancel(input.job);
+    Ok(())
+}
+
+fn rate_view(rate: &FxRate) -> FxRateView {
+    FxRateView {
+        from: rate.from.to_string(),
+        to: rate.to.to_string(),
+        day: rate.on,
+        rate: domain::money::decimal(i128::from(rate.rate_nanos)),
+    }
+}
+
+fn rate_of(view: &FxRateView) -> Result<FxRate> {
+    let currency = |text: &str, field| text.parse::<Currency>().map_err(|_| AppError::field(field, "not-a-currency"));
+    let (from, to) = (currency(&view.from, "from")?, currency(&view.to, "to")?);
+    if from == to {
+        return Err(AppError::field("to", "same-currency"));
+    }
+    let rate_nanos = parse_nanos(&view.rate).ok().and_then(|nanos| i64::try_from(nanos).ok()).filter(|rate| *rate > 0);
+    Ok(FxRate { from, to, on: view.day, rate_nanos: rate_nanos.ok_or_else(|| AppError::field("rate", "not-a-rate"))? })
+}
+
+pub async fn fx_rates(context: &Context, (): ()) -> Result<Vec<FxRateView>> {
+    let store = context.store().await?;
+    let rates = store::fx::list(&mut *store.read().await?).await?;
+    Ok(rates.iter().map(rate_view).collect())
+}
+
+pub async fn fx_rate_save(context: &Context, view: FxRateView) -> Result<FxRateView> {
+    let rate = rate_of(&view)?;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    store::fx::save(&mut write, &rate).await?;
+    write.commit().await?;
+    Ok(rate_view(&rate))
+}
+
+pub async fn fx_rate_delete(context: &Context, view: FxRateView) -> Result<()> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    store::fx::delete(&mut write, &rate_of(&view)?).await?;
+    write.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! The bridge: two commands in, two events out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use app::report::locale::Language;
+use app::{App, JobEvent, WireError};
+use serde_json::{Value, json};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Emitter, Manager, State};
+
+fn language(tag: Option<String>) -> Language {
+    tag.and_then(|tag| tag.parse().ok()).unwrap_or_default()
+}
+
+/// A query or a mutation.
+#[tauri::command]
+pub async fn rpc(
+    app: State<'_, Arc<App>>,
+    command: String,
+    payload: Option<Value>,
+    lang: Option<String>,
+) -> Result<Value, WireError> {
+    app.inner().dispatch(&command, payload.unwrap_or_default(), language(lang), None).await
+}
+
+/// A job, whose progress goes through the channel.
+#[tauri::command]
+pub async fn job(
+    app: State<'_, Arc<App>>,
+    command: String,
+    payload: Option<Value>,
+    lang: Option<String>,
+    events: Channel<JobEvent>,
+) -> Result<Value, WireError> {
+    let events = Arc::new(move |event: JobEvent| {
+        // A window that was closed no longer listens; the job's outcome does not depend on it.
+        let _ = events.send(event);
+    });
+    app.inner().dispatch(&command, payload.unwrap_or_default(), language(lang), Some(events)).await
+}
+
+/// Tells the UI which tags each commit touched.
+pub fn forward_changes(app: &Arc<App>, handle: &AppHandle) {
+    let mut changes = app.changes();
+    let handle = handle.clone();
+    tauri::async_runtime::spawn(async move {
+        loop {
+            match changes.recv().await {
+                Ok(tags) => {
+                    let _ = handle.emit("changed", json!({ "tags": tags }));
+                }
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
+            }
+        }
+    });
+}
+
+/// Opens the workspace given, or the one that was open last; without either the start screen shows.
+pub fn open_first(app: &Arc<App>, path: Option<PathBuf>) {
+    let app = app.clone();
+    tauri::async_runtime::block_on(async move {
+        let path = match path {
+            Some(path) => Some(path.to_string_lossy().into_owned()),
+            None => last_opened(&app).await,
+        };
+        if let Some(path) = path
+            && let Err(error) = app.dispatch("workspace_open", json!({ "path": path }), Language::En, None).await
+        {
+            log::warn!("{path} did not open: {}", error.code);
+        }
+    });
+}
+
+async fn last_opened(app: &Arc<App>) -> Option<String> {
+    let recent = app.dispatch("workspace_recent", Value::Null, Language::En, None).await.ok()?;
+    let last = recent.as_array()?.first()?;
+    last["exists"].as_bool()?.then(|| last["path"].as_str().map(str::to_owned))?
+}
+
+/// Opens a workspace a second start was asked for.
+pub fn open_path(handle: &AppHandle, path: PathBuf) {
+    let app = handle.state::<Arc<App>>().inner().clone();
+    tauri::async_runtime::spawn(async move {
+        let payload = json!({ "path": path.to_string_lossy() });
+        if let Err(error) = app.dispatch("workspace_open", payload, Language::En, None).await {
+            log::warn!("{} did not open: {}", path.display(), error.code);
+        }
+    });
+}

@@ -1,0 +1,145 @@
+// Generated from the command list of the core. Do not edit.
+
+import type { ActivityEntry } from "./ActivityEntry";
+import type { ActivityQuery } from "./ActivityQuery";
+import type { AttachRequest } from "./AttachRequest";
+import type { Attachment } from "./Attachment";
+import type { AttachmentRef } from "./AttachmentRef";
+import type { AttachmentSave } from "./AttachmentSave";
+import type { Backup } from "./Backup";
+import type { Commentary } from "./Commentary";
+import type { CommentaryDraft } from "./CommentaryDraft";
+import type { CommitRequest } from "./CommitRequest";
+import type { Contract } from "./Contract";
+import type { ContractDraft } from "./ContractDraft";
+import type { ContractRef } from "./ContractRef";
+import type { ContractView } from "./ContractView";
+import type { ContractsView } from "./ContractsView";
+import type { EconomicsQuery } from "./EconomicsQuery";
+import type { EconomicsView } from "./EconomicsView";
+import type { ExplainQuery } from "./ExplainQuery";
+import type { Explanation } from "./Explanation";
+import type { Exported } from "./Exported";
+import type { FileInspection } from "./FileInspection";
+import type { FxRateView } from "./FxRateView";
+import type { HomeView } from "./HomeView";
+import type { ImportPlan } from "./ImportPlan";
+import type { ImportRef } from "./ImportRef";
+import type { ImportRequest } from "./ImportRequest";
+import type { ImportRow } from "./ImportRow";
+import type { ImportSummary } from "./ImportSummary";
+import type { IssuesExport } from "./IssuesExport";
+import type { JobCancel } from "./JobCancel";
+import type { OfferRef } from "./OfferRef";
+import type { PathInput } from "./PathInput";
+import type { PeriodOption } from "./PeriodOption";
+import type { PeriodRef } from "./PeriodRef";
+import type { PlanRef } from "./PlanRef";
+import type { PriceClose } from "./PriceClose";
+import type { PriceDraft } from "./PriceDraft";
+import type { PriceHistory } from "./PriceHistory";
+import type { PriceImportSummary } from "./PriceImportSummary";
+import type { PriceList } from "./PriceList";
+import type { PriceQuery } from "./PriceQuery";
+import type { PriceRow } from "./PriceRow";
+import type { PriceSource } from "./PriceSource";
+import type { RecentWorkspace } from "./RecentWorkspace";
+import type { ReportExport } from "./ReportExport";
+import type { ReportExported } from "./ReportExported";
+import type { ReportPreview } from "./ReportPreview";
+import type { ReportRequest } from "./ReportRequest";
+import type { SampleRequest } from "./SampleRequest";
+import type { SearchHit } from "./SearchHit";
+import type { SearchQuery } from "./SearchQuery";
+import type { Settings } from "./Settings";
+import type { UndoResult } from "./UndoResult";
+import type { Vendor } from "./Vendor";
+import type { VendorDraft } from "./VendorDraft";
+import type { VendorRef } from "./VendorRef";
+import type { VendorRow } from "./VendorRow";
+import type { VendorView } from "./VendorView";
+import type { Verification } from "./Verification";
+import type { WorkspaceDraft } from "./WorkspaceDraft";
+import type { WorkspaceStatus } from "./WorkspaceStatus";
+
+export interface Commands {
+  workspace_status: { kind: "query"; input: null; output: WorkspaceStatus };
+  workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };
+  workspace_open: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
+  workspace_close: { kind: "mutate"; input: null; output: WorkspaceStatus };
+  workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
+  workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
+  workspace_backup: { kind: "mutate"; input: null; output: Backup };
+  backups: { kind: "query"; input: null; output: Array<Backup> };
+  backup_restore: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
+  workspace_verify: { kind: "query"; input: null; output: Verification };
+  settings_save: { kind: "mutate"; input: Settings; output: Settings };
+  job_cancel: { kind: "mutate"; input: JobCancel; output: null };
+  fx_rates: { kind: "query"; input: null; output: Array<FxRateView> };
+  fx_rate_save: { kind: "mutate"; input: FxRateView; output: FxRateView };
+  fx_rate_delete: { kind: "mutate"; input: FxRateView; output: null };
+  activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
+  undo: { kind: "mutate"; input: null; output: UndoResult };
+  home: { kind: "query"; input: null; output: HomeView };
+  search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
+  vendors: { kind: "query"; input: null; output: Array<VendorRow> };
+  vendor: { kind: "query"; input: VendorRef; output: VendorView };
+  vendor_save: { kind: "mutate"; input: VendorDraft; output: Vendor };
+  vendor_delete: { kind: "mutate"; input: VendorRef; output: null };
+  contracts: { kind: "query"; input: null; output: ContractsView };
+  contract: { kind: "query"; input: ContractRef; output: ContractView };
+  contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
+  contract_delete: { kind: "mutate"; input: ContractRef; output: null };
+  contract_attach: { kind: "mutate"; input: AttachRequest; output: Attachment };
+  attachment_save: { kind: "mutate"; input: AttachmentSave; output: null };
+  attachment_delete: { kind: "mutate"; input: AttachmentRef; output: null };
+  prices: { kind: "query"; input: PriceQuery; output: PriceList };
+  price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
+  price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
+  price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
+  price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
+  price_import: { kind: "job"; input: PathInput; output: PriceImportSummary };
+  import_inspect: { kind: "query"; input: PathInput; output: FileInspection };
+  import_plan: { kind: "job"; input: ImportRequest; output: ImportPlan };
+  import_plan_get: { kind: "query"; input: PlanRef; output: ImportPlan };
+  import_plan_discard: { kind: "mutate"; input: PlanRef; output: null };
+  import_commit: { kind: "job"; input: CommitRequest; output: ImportSummary };
+  import_issues_export: { kind: "query"; input: IssuesExport; output: Exported };
+  imports: { kind: "query"; input: null; output: Array<ImportRow> };
+  import_revert: { kind: "mutate"; input: ImportRef; output: null };
+  economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
+  periods: { kind: "query"; input: null; output: Array<PeriodOption> };
+  explain: { kind: "query"; input: ExplainQuery; output: Explanation };
+  report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
+  report_quarter_export: { kind: "job"; input: ReportExport; output: ReportExported };
+  report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
+  report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
+  workspace_export: { kind: "job"; input: PathInput; output: Exported };
+}
+
+/** The tags each query reads: a commit that touches one of them makes it stale. */
+export const READS = {
+  workspace_status: ["workspace", "settings"],
+  workspace_recent: ["workspace"],
+  backups: ["workspace"],
+  workspace_verify: [],
+  fx_rates: ["settings"],
+  activity: ["activity"],
+  home: ["vendors", "contracts", "prices", "usage", "settings"],
+  search: ["vendors", "contracts", "prices"],
+  vendors: ["vendors", "contracts", "usage", "settings"],
+  vendor: ["vendors", "contracts", "usage", "settings"],
+  contracts: ["vendors", "contracts", "settings"],
+  contract: ["vendors", "contracts", "prices", "settings"],
+  prices: ["prices", "contracts"],
+  price_history: ["prices", "contracts"],
+  price_sources: ["prices"],
+  import_inspect: ["usage", "prices"],
+  import_plan_get: [],
+  import_issues_export: [],
+  imports: ["usage"],
+  economics: ["usage", "prices", "settings"],
+  periods: ["usage", "settings"],
+  explain: ["usage", "prices", "settings"],
+  report_commentary: ["reports"],
+} as const;
