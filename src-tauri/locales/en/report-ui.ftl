@@ -1,28 +1,28 @@
 # The report screen. The report's own words are in report.ftl.
 
-report-quarterly = Quarterly review
-report-export = Export PDF…
-report-export-title = Export quarterly review
-report-export-note = The file is the one you see in the preview.
-report-path = Save to
-report-save = Save PDF
-report-exported = { $pages ->
+review-quarterly = Quarterly review
+review-export = Export PDF…
+review-export-title = Export quarterly review
+review-export-note = The file is the one you see in the preview.
+review-path = Save to
+review-save = Save PDF
+review-exported = { $pages ->
         [one] PDF saved: { $pages } page
        *[other] PDF saved: { $pages } pages
     }, { $size }
-report-drawing = Drawing the report
-report-opening = Opening the report
-report-preview = Page preview
-report-preview-broken = The preview could not be drawn. The PDF can still be exported.
-report-pages = Pages
-report-page = Page { $page }
-report-page-label = Page { $page } of { $count }: { $title }
-report-commentary = Commentary
-report-commentary-for = On the page “{ $page }”
-report-commentary-hint = Plain paragraphs; lines that start with “- ” become bullets.
-report-stale = The data or commentary has changed since this preview.
-report-refresh = Refresh
-report-warnings = Before you send it
+review-drawing = Drawing the report
+review-opening = Opening the report
+review-preview = Page preview
+review-preview-broken = The preview could not be drawn. The PDF can still be exported.
+review-pages = Pages
+review-page = Page { $page }
+review-page-label = Page { $page } of { $count }: { $title }
+review-commentary = Commentary
+review-commentary-for = On the page “{ $page }”
+review-commentary-hint = Plain paragraphs; lines that start with “- ” become bullets.
+review-stale = The data or commentary has changed since this preview.
+review-refresh = Refresh
+review-warnings = Before you send it
 reports-empty-title = A quarter on paper
 reports-empty-text = Once usage is imported, the quarterly review puts spend, unit costs, contracts and sources into a PDF you can present.
 paper-deck = 16:9

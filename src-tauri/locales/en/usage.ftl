@@ -127,7 +127,6 @@ tokens-output = Output tokens
 tokens-reasoning = of which reasoning
 
 usage-field-timestamp = Time
-usage-field-end-time = End time
 usage-field-vendor = Vendor
 usage-field-model = Model
 usage-field-feature = Feature
@@ -145,13 +144,11 @@ usage-field-cache-write-1h-tokens = Cache write 1 h
 usage-field-output-tokens = Output tokens
 usage-field-reasoning-tokens = Reasoning tokens
 usage-field-requests = Request count
-usage-field-latency-ms = Latency, ms
 usage-field-cost = Cost
 usage-field-service-tier = Service tier
 
 term-source = The feed a file comes from, such as one gateway. Files of the same feed are matched hour by hour.
 term-refused-rows = Rows that could not be read. They are listed with a reason and never silently dropped.
-term-computed-cost = Tokens times the price in force in each hour.
 term-reported-cost = What the file itself says a request cost. It is kept beside the priced cost, never mixed with it.
 term-import-zone = Times that carry no zone are read in this one. Without a choice such rows are refused.
 term-input-includes-cache = OpenAI, LiteLLM and OpenTelemetry count cache reads inside input; Anthropic and Langfuse do not. Kinds must not overlap, so they are taken out.
@@ -163,3 +160,12 @@ term-field-input-tokens = All input tokens, or uncached ones only: the switch ab
 term-field-uncached-input-tokens = Input tokens that exclude cache reads and writes.
 term-field-requests = For files that are already summed up: how many requests a row stands for.
 term-field-reasoning-tokens = Part of output, not in addition to it.
+
+import-decimal-comma = Numbers have a decimal comma (12,5)
+
+# What the importer normalised.
+note-input-includes-cache = Input tokens include cached ones in this file. They were taken out, so that the kinds of tokens do not overlap.
+note-input-excludes-cache = Input tokens exclude cached ones in this file; nothing was taken out.
+note-daily-buckets = The file has one row per day. Its hours are not known, so each day is kept as one hour at its start.
+note-first-tag = Requests with several tags are counted once, under the first of them.
+note-cost-only = The file has costs but no tokens. They are kept as reported costs and cannot be priced again.

@@ -115,7 +115,6 @@ tokens-output = 输出 token
 tokens-reasoning = 其中推理
 
 usage-field-timestamp = 时间
-usage-field-end-time = 结束时间
 usage-field-vendor = 供应商
 usage-field-model = 模型
 usage-field-feature = 功能
@@ -133,13 +132,11 @@ usage-field-cache-write-1h-tokens = 缓存写入 1 小时
 usage-field-output-tokens = 输出 token
 usage-field-reasoning-tokens = 推理 token
 usage-field-requests = 请求数
-usage-field-latency-ms = 延迟（毫秒）
 usage-field-cost = 成本
 usage-field-service-tier = 服务层级
 
 term-source = 文件所属的数据源，例如某个网关；同一数据源的文件按小时比对。
 term-refused-rows = 无法读取的行，会逐一列出原因，绝不悄悄丢弃。
-term-computed-cost = 各小时 token 数乘以当时的现行价格。
 term-reported-cost = 文件自身记录的成本，与计价成本并列保存，不会混用。
 term-import-zone = 未带时区的时间按此时区读取；若不选择，这些行会被拒绝。
 term-input-includes-cache = OpenAI、LiteLLM 和 OpenTelemetry 的输入包含缓存读取，Anthropic 和 Langfuse 不包含。为避免重叠，会将其扣除。
@@ -151,3 +148,12 @@ term-field-input-tokens = 全部输入 token 或仅未缓存部分，由上方�
 term-field-uncached-input-tokens = 不含缓存读写的输入 token。
 term-field-requests = 对于已汇总的文件：每行代表多少次请求。
 term-field-reasoning-tokens = 属于输出的一部分，不另计。
+
+import-decimal-comma = 数字使用逗号小数点（12,5）
+
+# What the importer normalised.
+note-input-includes-cache = 此文件的输入 token 包含缓存部分，已将其扣除，使各类 token 互不重叠。
+note-input-excludes-cache = 此文件的输入 token 不含缓存部分，未作扣除。
+note-daily-buckets = 文件按日汇总，没有小时信息，因此每天记为当天开始的一个小时。
+note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
+note-cost-only = 文件只有成本没有 token，作为上报成本保存，无法重新计价。

@@ -56,6 +56,7 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
       else if (link.area === "vendor" && link.id) void navigate({ to: "/vendors", search: { id: link.id } });
       else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
       else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
+      else if (link.area === "reports") void navigate({ to: "/reports", search: link.id ? { period: link.id } : {} });
       else if (link.area === "settings") void navigate({ to: "/settings", search: {} });
       else void navigate({ to: "/imports", search: {} });
     };

@@ -8,7 +8,7 @@ import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { SpecTable } from "@/components/SpecTable";
 import { useToast } from "@/components/Toast";
-import { copyText, saveText } from "@/core/files";
+import { copyText, exportChart } from "@/core/files";
 import { toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { ChartSpec } from "@/core/types";
@@ -87,7 +87,7 @@ export function Chart({ spec, height = 250, group, testid }: ChartProps) {
     const svg = chart.current?.renderToSVGString();
     if (!svg) return;
     try {
-      const path = await saveText(t("chart-export-title"), `${fileName(spec.title)}.svg`, { name: "SVG", extensions: ["svg"] }, svg);
+      const path = await exportChart(t("chart-export-title"), fileName(spec.title), spec, svg);
       if (path) toast.say(t("chart-exported"), { note: path });
     } catch (cause) {
       toast.fail(toWireError(cause));

@@ -14,6 +14,11 @@ export async function chooseFile(title: string, kinds: FileKind[]): Promise<stri
   return open({ title, multiple: false, directory: false, filters: kinds });
 }
 
+export async function chooseFolder(title: string): Promise<string | null> {
+  if (!inDesktop()) return null;
+  return open({ title, multiple: false, directory: true });
+}
+
 export async function chooseTarget(title: string, suggestion: string, kinds: FileKind[]): Promise<string | null> {
   if (!inDesktop()) return null;
   return save({ title, defaultPath: suggestion, filters: kinds });

@@ -17,5 +17,5 @@ export function fieldSentence(t: Text, error: WireError | null, field: string): 
 
 export function issueSentence(t: Text, issue: RowIssue): string {
   const id = `issue-${issue.code}`;
-  return t.has(id) ? t(id, issue.params) : t("issue-unknown", { code: issue.code });
+  return t.has(id) ? t(id, { value: issue.value ?? "", ...issue.params }) : t("issue-unknown", { code: issue.code });
 }

@@ -1,7 +1,7 @@
 /** Numbers, money and dates as a person reads them. Amounts enter Intl as exact strings, never as floats. */
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import type { Lang } from "./rpc";
-import type { Change, Figure1, Money } from "./types";
+import type { Change, FigureValue, Money } from "./types";
 
 export const UNKNOWN = "—";
 const NARROW = "\u202f";
@@ -23,7 +23,7 @@ export interface Format {
   decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
   share(value: number | null): string;
   change(value: Change | null): string;
-  figure(value: Figure1): { short: string; full: string };
+  figure(value: FigureValue): { short: string; full: string };
   day(value: string | null): string;
   dayShort(value: string | null): string;
   instant(value: string | null): string;
@@ -117,8 +117,10 @@ export function formatFor(lang: Lang, timeZone: string): Format {
         return number(value.ratio, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 });
       }
       if (value.points === null) return UNKNOWN;
-      const points = number(value.points, { signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-      return lang === "en" ? `${points}${NARROW}pt` : `${points} 个百分点`;
+      // Points come as a part of 1, like shares: Intl shifts them, and the sign gives way to the unit.
+      const style = { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+      const parts = numbers(locale, style).formatToParts(value.points).filter((part) => part.type !== "percentSign" && part.type !== "literal");
+      return lang === "en" ? `${tidy(parts, lang)}${NARROW}pt` : `${tidy(parts, lang)} 个百分点`;
     },
     figure: (value) => {
       switch (value.kind) {

@@ -20,7 +20,8 @@ export function listenForChanges(client: QueryClient): () => void {
   return onChanged((tags: Tag[]) => {
     const touched = new Set(tags);
     void client.invalidateQueries({
-      predicate: (query) => (READS[query.queryKey[0] as keyof Queries] ?? []).some((tag) => touched.has(tag)),
+      // A change of the workspace itself concerns everything in it.
+      predicate: (query) => touched.has("workspace") || (READS[query.queryKey[0] as keyof Queries] ?? []).some((tag) => touched.has(tag)),
     });
   });
 }

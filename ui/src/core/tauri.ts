@@ -13,7 +13,7 @@ export const desktopTransport: Transport = {
     events.onmessage = onEvent;
     return invoke("job", { command, payload, lang, events });
   },
-  cancel: (job) => invoke("cancel", { job }),
+  cancel: (job) => invoke("rpc", { command: "job_cancel", payload: { job }, lang: "en" }),
   onChanged: (listener) => {
     const stop = listen<{ tags: Tag[] }>("changed", (event) => listener(event.payload.tags));
     return () => void stop.then((off) => off());

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { compareDecimals, parseDecimal } from "@/core/decimal";
 import { formatFor } from "@/core/format";
+import { typedMoney } from "@/core/money";
 import { safeCell, tableToTsv } from "@/charts/tableText";
 
 const en = formatFor("en", "America/New_York");
 const zh = formatFor("zh-CN", "Asia/Shanghai");
-const usd = (amount: string) => ({ amount, currency: "USD" });
+const usd = (amount: string) => typedMoney(amount, "USD");
 
 describe("money", () => {
   it("keeps every digit a double would lose", () => {
@@ -26,7 +27,7 @@ describe("other figures", () => {
   it("spells shares and changes with a true minus", () => {
     expect(en.share(0.4131)).toBe("41.3\u202f%");
     expect(en.change({ ratio: -0.112, points: null, direction: "down", tone: "good", against: "Q2" })).toBe("−11.2\u202f%");
-    expect(en.change({ ratio: null, points: 18.8, direction: "up", tone: "good", against: "Q2" })).toBe("+18.8\u202fpt");
+    expect(en.change({ ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2" })).toBe("+18.8\u202fpt");
   });
   it("keeps big counts exact", () => {
     expect(en.count("12345678901234567890")).toBe("12,345,678,901,234,567,890");

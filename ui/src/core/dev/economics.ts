@@ -1,4 +1,4 @@
-import type { EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Series, TokenTotals } from "../types";
+import type { Dimension, EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Series, TokenTotals } from "../types";
 import { DAY, dayLabel, grouped, random, usd } from "./series";
 
 interface Line {
@@ -43,7 +43,6 @@ BY.environment = [
   { name: "staging", model: "", sessions: 259_818, spend: 77_672.16, success: 0.83, cache: 0.22, change: 0.19 },
 ];
 
-const LABEL: Record<string, string> = { feature: "Feature", model: "Model", vendor: "Vendor", tenant: "Tenant", environment: "Environment" };
 const COLOURS = ["series1", "series2", "series3", "series4", "series5", "series6", "series7"] as const;
 
 function tokens(spend: number): TokenTotals {
@@ -164,7 +163,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
       },
     },
     waterfall: waterfall(),
-    dimensionLabels: query.by.map((dimension) => LABEL[dimension] ?? dimension),
+    dimensions: query.by,
     rows: rows.filter((row) => row.keys[0] !== "" || split),
     other: split ? null : (rows.find((row) => row.keys[0] === "") ?? null),
     rowsTotal: rows.length,
@@ -172,6 +171,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
     unpriced: [{ vendor: "lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
     tokensChart: tokensChart(),
     currency: "USD",
+    values: Object.entries(BY).map(([dimension, lines]) => ({ dimension: dimension as Dimension, values: lines.map((line) => line.name) })),
   };
 }
 
@@ -181,10 +181,10 @@ export function tiles(): EconomicsView["tiles"] {
   return [
     { key: "spend", value: { kind: "money", money: usd(2_480_002.36) }, change: change(0.074, "plain"), explain: key("spend") },
     { key: "sessions", value: { kind: "count", count: "11899838" }, change: change(0.21, "plain"), explain: key("sessions") },
-    { key: "cost-per-session", value: { kind: "money", money: { amount: "0.208406409", currency: "USD" } }, change: change(-0.112, "good"), explain: key("cost-per-session") },
-    { key: "cost-per-successful-session", value: { kind: "money", money: { amount: "0.243461902", currency: "USD" } }, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
+    { key: "cost-per-session", value: { kind: "money", money: usd(0.208406409, 9) }, change: change(-0.112, "good"), explain: key("cost-per-session") },
+    { key: "cost-per-successful-session", value: { kind: "money", money: usd(0.243461902, 9) }, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
     { key: "tokens", value: { kind: "count", count: "475748932118" }, change: change(0.163, "plain"), explain: key("tokens") },
-    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, change: { ratio: null, points: 18.8, direction: "up", tone: "good", against: "Q2" }, explain: key("cache-hit-share") },
+    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2" }, explain: key("cache-hit-share") },
   ];
 }
 
@@ -263,7 +263,7 @@ export function home(): HomeView {
       { kind: "unpriced-usage", tone: "warn", title: "lumen-pro-preview-0820 has no price", detail: "12,480 requests, 41.2 M tokens since 20 Aug are not part of spend.", date: null, daysLeft: null, link: { area: "prices", id: null } },
       { kind: "contract-end", tone: "plain", title: "Northwind pilot ends on 31 Oct", detail: "No renewal agreed; 24 % of spend runs on it.", date: "2026-10-31", daysLeft: 38, link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000066" } },
     ],
-    quarter: { label: "Q3 2026", tiles: tiles().filter((tile) => tile.key !== "tokens") },
+    quarter: { key: "2026-Q3", label: "Q3 2026", tiles: tiles().filter((tile) => tile.key !== "tokens") },
     spendChart: economics({ period: "2026-Q3", by: ["vendor"], filters: [], limit: 7 }).chart,
     empty: false,
   };

@@ -1,12 +1,12 @@
 /** A stand-in for the core: answers every command from fixtures, for the gallery, tests and photographs. */
 import type { Commands, Transport } from "../rpc";
 import type { Jobs } from "../commands";
-import type { JobEvent, Tag, WireError, WorkspaceStatus } from "../types";
+import type { FxRateView, JobEvent, Tag, WireError, WorkspaceStatus } from "../types";
 import { economics, explain, home, periods } from "./economics";
 import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
-import { uuid } from "./series";
+import { usd, uuid } from "./series";
 
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
 
@@ -20,6 +20,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   const empty = (): boolean => status.state === "open" && !status.sample;
   const cancelled = new Set<string>();
   const commentary = new Map<string, string>([["2026-Q3/summary", "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October"]]);
+  const rates: FxRateView[] = [{ from: "EUR", to: "USD", day: "2026-09-01", rate: "1.0842" }];
   let seed = 10_000;
   const nextId = (): string => uuid(++seed);
 
@@ -31,6 +32,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
 
   const handlers: Handlers = {
     workspace_status: () => status,
+    workspace_verify: () => ({ ok: true, detail: null }),
     workspace_recent: () => [
       { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },
       { path: "/media/usb/old-ops.qdk", name: "Old ops", openedAt: "2026-04-02T08:00:00Z", exists: false },
@@ -44,7 +46,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       if (!found) throw wire("not-found");
       return {
         vendor: found, contracts: contracts.filter((row) => row.contract.vendorId === id), spendThisQuarter: vendorRows().find((row) => row.vendor.id === id)?.spendThisQuarter ?? null,
-        models: id === uuid(1) ? [{ name: "harbor-l-2", requests: "10420118", spend: { amount: "801554.20", currency: "USD" } }, { name: "harbor-s-2", requests: "7210554", spend: { amount: "315310.68", currency: "USD" } }] : [],
+        models: id === uuid(1) ? [{ name: "harbor-l-2", requests: "10420118", spend: usd(801_554.2) }, { name: "harbor-s-2", requests: "7210554", spend: usd(315_310.68) }] : [],
       };
     },
     contracts: () => (empty() ? { rows: [], timeline: null } : contractsView()),
@@ -67,8 +69,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     report_commentary: ({ period }) => [...commentary].filter(([key]) => key.startsWith(`${period}/`)).map(([key, text]) => ({ page: key.slice(period.length + 1), text })),
     search: ({ text, limit }) =>
       [
-        ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, area: "vendor" })),
-        ...contracts.map((row) => ({ link: { area: "contract" as const, id: row.contract.id }, title: row.contract.title, detail: row.vendorName, area: "contract" })),
+        ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, area: "vendor" as const })),
+        ...contracts.map((row) => ({ link: { area: "contract" as const, id: row.contract.id }, title: row.contract.title, detail: row.vendorName, area: "contract" as const })),
       ]
         .filter((hit) => `${hit.title} ${hit.detail}`.toLowerCase().includes(text.toLowerCase()))
         .slice(0, limit),
@@ -126,21 +128,33 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     contract_attach: ({ path }) => ({ id: nextId(), name: path, bytes: 1000, sha256: "", addedAt: "2026-09-23T18:00:00Z" }),
     attachment_save: () => null,
     attachment_delete: () => null,
-    contract_price_add: () => null,
     price_add: (draft) => {
       const row = { ...prices[0], ...draft, id: nextId(), layer: "override" as const } as (typeof prices)[number];
       prices.unshift(row);
       changed("prices", "activity");
       return row;
     },
-    price_close: () => null,
+    price_close: () => ({ ...prices[0] }) as (typeof prices)[number],
     import_plan_discard: () => null,
     import_revert: ({ id }) => {
       imports.splice(imports.findIndex((item) => item.id === id), 1);
       changed("usage", "activity");
       return null;
     },
-    import_issues_export: () => ({ rows: 12 }),
+    import_issues_export: ({ path }) => ({ path, rows: 12 }),
+    job_cancel: () => null,
+    chart_export: ({ path }) => ({ path, rows: 0 }),
+    fx_rates: () => rates,
+    fx_rate_save: (rate) => {
+      rates.push(rate);
+      changed("settings", "activity");
+      return rate;
+    },
+    fx_rate_delete: (rate) => {
+      rates.splice(rates.findIndex((item) => item.day === rate.day && item.from === rate.from && item.to === rate.to), 1);
+      changed("settings", "activity");
+      return null;
+    },
     report_commentary_save: ({ period, page, text }) => {
       commentary.set(`${period}/${page}`, text);
       return null;
@@ -149,11 +163,12 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
 
   const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
     workspace_sample: () => open(statusOf("sample")),
+    workspace_export: ({ path }) => ({ path, rows: 41_202 }),
     price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [] }),
     import_plan: plan,
     import_commit: () => {
       changed("usage", "activity");
-      return { importId: uuid(401), rows: 1_288_431, cells: 10_985, skipped: 0, unchanged: false };
+      return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, skipped: 0, unchanged: false };
     },
     report_quarter: ({ paper }) => {
       const pages = reportPages();

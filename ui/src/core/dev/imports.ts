@@ -2,13 +2,13 @@ import type { FileInspection, ImportPlan, ImportRequest, ImportRow } from "../ty
 import { usd, uuid } from "./series";
 
 export const imports: ImportRow[] = [
-  row(1, "gateway-2026-09.csv", "2026-09-22T09:14:00Z", 1_288_431, 12, "2026-09-01T04:00:00Z", "2026-09-22T03:59:59Z", 901_114.2),
-  row(2, "gateway-2026-08.csv", "2026-09-01T09:05:00Z", 1_311_907, 0, "2026-08-01T04:00:00Z", "2026-09-01T03:59:59Z", 812_440.51),
-  row(3, "gateway-2026-07.csv", "2026-08-01T09:12:00Z", 1_204_118, 3, "2026-07-01T04:00:00Z", "2026-08-01T03:59:59Z", 766_447.65),
+  row(1, "gateway-2026-09.csv", "2026-09-22T09:14:00Z", 1_288_431, 12, "2026-09-01T04:00:00Z", "2026-09-22T03:59:59Z"),
+  row(2, "gateway-2026-08.csv", "2026-09-01T09:05:00Z", 1_311_907, 0, "2026-08-01T04:00:00Z", "2026-09-01T03:59:59Z"),
+  row(3, "gateway-2026-07.csv", "2026-08-01T09:12:00Z", 1_204_118, 3, "2026-07-01T04:00:00Z", "2026-08-01T03:59:59Z"),
 ];
 
-function row(seed: number, name: string, importedAt: string, rows: number, bad: number, from: string, to: string, spend: number): ImportRow {
-  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, sample: false, computed: [usd(spend)] };
+function row(seed: number, name: string, importedAt: string, rows: number, bad: number, from: string, to: string): ImportRow {
+  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, sample: false };
 }
 
 export function inspection(path: string): FileInspection {
@@ -18,7 +18,7 @@ export function inspection(path: string): FileInspection {
     ["st-aldhelm", "kestrel"][i % 2] ?? "", `s-${48_211 + i}`, String(3_120 + i * 417), String(i % 2 ? 2_048 : 0), String(211 + i * 31), i === 5 ? "false" : "true",
   ]);
   return {
-    path, name: path.split("/").at(-1) ?? path, bytes: 152_034_858, sha256: "4f0d2c", format: "generic-csv", formatGuessed: ["generic-csv"], encoding: "UTF-8", delimiter: ",", decimalComma: false,
+    path, name: path.split("/").at(-1) ?? path, bytes: 152_034_858, format: "generic-csv", formatGuessed: ["generic-csv"], encoding: "UTF-8", delimiter: ",",
     columns: names.map((name, index) => ({ name, samples: sample.map((line) => line[index] ?? "") })), sample,
     mapping: {
       columns: [
@@ -26,15 +26,15 @@ export function inspection(path: string): FileInspection {
         { field: "tenant", column: "customer" }, { field: "session", column: "session_id" }, { field: "input-tokens", column: "ContextTokens" }, { field: "cache-read-tokens", column: "cached_tokens" },
         { field: "output-tokens", column: "GeneratedTokens" }, { field: "success", column: "ok" },
       ],
-      constants: [{ field: "environment", value: "production" }], timeZone: "America/New_York", inputIncludesCache: true, costCurrency: null, dayFirst: false,
+      constants: [{ field: "environment", value: "production" }], timeZone: "America/New_York", inputIncludesCache: true, costCurrency: null, dayFirst: false, decimalComma: false,
     },
-    remembered: false, rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"],
+    remembered: false, rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"], source: "",
   };
 }
 
 export function plan(request: ImportRequest): ImportPlan {
   return {
-    id: uuid(400), file: inspection(request.path), format: request.format, source: request.source,
+    id: uuid(400), name: request.path.split("/").at(-1) ?? "", bytes: 152_034_858, sha256: "4f0d2c", alreadyImported: null, format: request.format, source: request.source,
     rows: { read: 1_288_443, good: 1_288_431, bad: 12, skipped: 0, duplicate: 204 },
     period: { from: "2026-09-01T04:00:00Z", to: "2026-09-22T03:59:59Z" }, cells: { new: 10_982, same: 0, conflict: 3 },
     totals: {
@@ -43,12 +43,12 @@ export function plan(request: ImportRequest): ImportPlan {
       computed: [usd(901_114.2)], reported: [],
     },
     issues: [
-      { row: 41_882, column: "ContextTokens", code: "not-a-number", params: { value: "n/a" }, value: "n/a" },
-      { row: 91_204, column: "TIMESTAMP", code: "bad-time", params: { value: "2026-13-01" }, value: "2026-13-01" },
-      { row: 1_020_551, column: "cached_tokens", code: "cache-above-input", params: { cache: "4096", input: "3120" }, value: "4096" },
+      { row: 41_882, column: "ContextTokens", code: "not-a-number", params: {}, value: "n/a" },
+      { row: 91_204, column: "TIMESTAMP", code: "not-a-timestamp", params: {}, value: "2026-13-01" },
+      { row: 1_020_551, column: "cached_tokens", code: "cache-exceeds-input", params: { cached: "4096", input: "3120" }, value: "4096" },
     ],
     issuesTotal: 12, unpriced: [{ vendor: "lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
-    notes: ["Input includes cache reads in this file; they were taken out, so that kinds do not overlap.", "Times without a zone were read as America/New_York."],
+    notes: ["input-includes-cache"],
     revision: 118,
   };
 }

@@ -1,3 +1,6 @@
+import { typedMoney } from "../money";
+import type { Money } from "../types";
+
 /** Deterministic numbers for the fixtures. Arithmetic is allowed here: this stands in for the core. */
 export function random(seed: number): () => number {
   let state = seed >>> 0;
@@ -10,7 +13,7 @@ export function random(seed: number): () => number {
 }
 
 export const uuid = (seed: number): string => `0197a1c0-0000-7000-8000-${seed.toString(16).padStart(12, "0")}`;
-export const usd = (value: number, places = 2) => ({ amount: value.toFixed(places), currency: "USD" });
+export const usd = (value: number, places = 2): Money => typedMoney(value.toFixed(places), "USD");
 export const grouped = (value: number, places = 0): string =>
   new Intl.NumberFormat("en-US", { minimumFractionDigits: places, maximumFractionDigits: places }).format(value);
 export const DAY = 86_400_000;

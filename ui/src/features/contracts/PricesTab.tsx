@@ -16,7 +16,7 @@ export function PricesTab({ view }: { view: ContractView }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
-  const add = useMutate("contract_price_add");
+  const add = useMutate("price_add");
   const vendors = useRpc("vendors", null);
   const [open, setOpen] = useState(false);
   const { contract } = view.row;

@@ -8,6 +8,7 @@ import { ErrorNote } from "@/components/States";
 import type { Draft } from "@/core/autosave";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
+import { typedMoney } from "@/core/money";
 import { useRpc } from "@/core/queries";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
@@ -55,8 +56,8 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
         </FieldGrid>
         <h2 className="section-title terms-part">{t("contract-part-money")}</h2>
         <FieldGrid columns={3}>
-          <Combobox label={t("currency")} options={money} value={value.currency} onChange={(currency) => change({ currency, commitment: value.commitment ? { ...value.commitment, currency } : null })} error={wrong("currency")} />
-          <DecimalField label={t("commitment")} term="commitment" value={value.commitment?.amount ?? null} onChange={(amount) => change({ commitment: amount === null ? null : { amount, currency: value.currency } })} onBlur={blur} unit={value.currency} error={wrong("commitment")} data-testid="contract-commitment" />
+          <Combobox label={t("currency")} options={money} value={value.currency} onChange={(currency) => change({ currency, commitment: value.commitment ? typedMoney(value.commitment.amount, currency) : null })} error={wrong("currency")} />
+          <DecimalField label={t("commitment")} term="commitment" value={value.commitment?.amount ?? null} onChange={(amount) => change({ commitment: amount === null ? null : typedMoney(amount, value.currency) })} onBlur={blur} unit={value.currency} error={wrong("commitment")} data-testid="contract-commitment" />
           <SelectField
             label={t("commitment-period")}
             options={[{ value: "none", label: "—" }, ...(["term", "year", "quarter", "month"] as const).map((item) => ({ value: item, label: t(`per-${item}`) }))]}

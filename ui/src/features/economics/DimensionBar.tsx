@@ -3,20 +3,19 @@ import { useState } from "react";
 import { Checkbox } from "@/components/Checks";
 import { Popover } from "@/components/Menu";
 import { NativeSelect } from "@/components/Select";
-import { LoadingState } from "@/components/States";
-import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { Dimension, EconomicsQuery } from "@/core/types";
 import { DIMENSIONS, withFilter } from "./view";
 
 interface DimensionBarProps {
   query: EconomicsQuery;
+  values: EconomicsQuery["filters"];
   onShow: (patch: Partial<EconomicsQuery>) => void;
   freshness: string;
 }
 
 /** By one dimension or two; the first chosen leads. */
-export function DimensionBar({ query, onShow, freshness }: DimensionBarProps) {
+export function DimensionBar({ query, values, onShow, freshness }: DimensionBarProps) {
   const t = useText();
   const toggle = (dimension: Dimension): void => {
     const { by } = query;
@@ -55,13 +54,13 @@ export function DimensionBar({ query, onShow, freshness }: DimensionBarProps) {
           </button>
         </span>
       ))}
-      <FilterAdd query={query} onShow={onShow} />
+      <FilterAdd query={query} values={values} onShow={onShow} />
       <span className="chip-note">{freshness}</span>
     </div>
   );
 }
 
-function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
+function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness" | "values">) {
   const t = useText();
   const [first] = query.by;
   const rest = DIMENSIONS.filter((dimension) => dimension !== first);
@@ -77,7 +76,7 @@ function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness">
   );
 }
 
-function FilterAdd({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
+function FilterAdd({ query, values, onShow }: Omit<DimensionBarProps, "freshness">) {
   const t = useText();
   const [open, setOpen] = useState(false);
   return (
@@ -92,18 +91,16 @@ function FilterAdd({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
         </button>
       }
     >
-      {open ? <FilterChoice query={query} onShow={onShow} /> : null}
+      {open ? <FilterChoice query={query} values={values} onShow={onShow} /> : null}
     </Popover>
   );
 }
 
-function FilterChoice({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
+function FilterChoice({ query, values, onShow }: Omit<DimensionBarProps, "freshness">) {
   const t = useText();
   const [dimension, setDimension] = useState<Dimension>(DIMENSIONS.find((item) => !query.by.includes(item)) ?? "environment");
-  const others = query.filters.filter((filter) => filter.dimension !== dimension);
-  const values = useRpc("economics", { period: query.period, by: [dimension], filters: others, limit: 100 }, { keep: false });
   const chosen = query.filters.find((filter) => filter.dimension === dimension)?.values ?? [];
-  const options = [...new Set([...(values.data?.rows ?? []).map((row) => row.keys[0] ?? ""), ...chosen])];
+  const options = [...new Set([...(values.find((item) => item.dimension === dimension)?.values ?? []), ...chosen])];
   return (
     <div className="filter-choice">
       <NativeSelect
@@ -113,7 +110,6 @@ function FilterChoice({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
         onChange={(next) => setDimension(next as Dimension)}
       />
       <div className="filter-values">
-        {values.data ? null : <LoadingState />}
         {options.map((value) => (
           <Checkbox
             key={value}

@@ -28,7 +28,7 @@ const amountOf = (money: Money | null): string | null => money?.amount ?? null;
 const byNumber = (a: number | null, b: number | null): number => (a === null || b === null ? (a === b ? 0 : a === null ? 1 : -1) : a - b);
 
 function measures(t: Text, format: Format, currency: string): Measure[] {
-  const count = (id: string, of: (row: EconomicsRow) => string, width = 104): Measure => ({
+  const count = (id: string, of: (row: EconomicsRow) => string | null, width = 104): Measure => ({
     id, header: t(`column-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
   });
   const money = (id: string, of: (row: EconomicsRow) => Money | null, places: number, width: number): Measure => ({
@@ -47,7 +47,7 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
     money("cost-per-request", (row) => row.costPerRequest, 5, 116),
     money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
     count("tokens", (row) => row.tokensTotal, 140),
-    count("tokens-per-session", (row) => row.tokensPerSession ?? "", 128),
+    count("tokens-per-session", (row) => row.tokensPerSession, 128),
     { id: "cache-hit-share", header: t("column-cache-hit-share"), term: "cache-hit-share", width: 92, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
     { id: "output-input-ratio", header: t("column-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
   ];
@@ -72,8 +72,8 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         <button type="button" className="figure-button" title={full} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>{text}</button>
       );
     return [
-      ...view.dimensionLabels.map((label, index): Column<EconomicsRow> => ({
-        id: `key-${index}`, header: label,
+      ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
+        id: `key-${index}`, header: t(`heading-${dimension}`),
         cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
         sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
       })),
@@ -91,7 +91,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
-  }, [all, shown, view.dimensionLabels, previous, t, format, onExplain]);
+  }, [all, shown, view.dimensions, previous, t, format, onExplain]);
 
   const footer = (visible: Column<EconomicsRow>[], row: EconomicsRow, name: string, className: string) => (
     <tr className={className} key={name}>
@@ -121,7 +121,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         columns={columns}
         rows={view.rows}
         rowKey={keyOf}
-        storageKey={`economics.${view.dimensionLabels.length}`}
+        storageKey={`economics.${view.dimensions.length}`}
         selected={selected ? selected.join("\u0000") : null}
         onOpen={(row) => onExplain({ figure: "spend", row: row.keys })}
         testid="economics-table"

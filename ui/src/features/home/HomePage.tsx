@@ -38,12 +38,14 @@ export function HomePage() {
 function Body({ view }: { view: HomeView }) {
   const t = useText();
   const navigate = useNavigate();
+  const openQuarter = (): void => void navigate({ to: "/economics", search: view.quarter ? { period: view.quarter.key } : {} });
   const go = (link: Link): void => {
     if (link.area === "contract" && link.id) void navigate({ to: "/contracts/$id", params: { id: link.id }, search: {} });
     else if (link.area === "vendor") void navigate({ to: "/vendors", search: link.id ? { id: link.id } : {} });
     else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
     else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
-    else if (link.area === "settings") void navigate({ to: "/settings", search: {} });
+    else if (link.area === "settings") void navigate({ to: "/settings", search: { tab: "rates" } });
+    else if (link.area === "reports") void navigate({ to: "/reports", search: {} });
     else void navigate({ to: "/imports", search: {} });
   };
   return (
@@ -70,9 +72,9 @@ function Body({ view }: { view: HomeView }) {
         <section aria-labelledby="quarter">
           <div className="row home-title">
             <h2 id="quarter" className="section-title grow">{t("home-quarter", { quarter: view.quarter.label })}</h2>
-            <Button icon={<Coins />} onClick={() => void navigate({ to: "/economics", search: {} })}>{t("home-open-economics")}</Button>
+            <Button icon={<Coins />} onClick={openQuarter}>{t("home-open-economics")}</Button>
           </div>
-          <TileStrip tiles={view.quarter.tiles} testid="home-tile" onExplain={() => void navigate({ to: "/economics", search: {} })} />
+          <TileStrip tiles={view.quarter.tiles} testid="home-tile" onExplain={openQuarter} />
         </section>
       ) : null}
       {view.spendChart ? <Chart spec={view.spendChart} height={260} testid="home-chart" /> : null}

@@ -15,7 +15,7 @@ export function DoneStep({ plan, summary }: { plan: ImportPlan; summary: ImportS
       <EmptyState
         icon={<CircleCheck className="tone-good" />}
         title={t(summary.unchanged ? "import-done-unchanged" : "import-done-title")}
-        text={t("import-done-text", { name: plan.file.name, rows: format.count(summary.rows), skipped: format.count(summary.skipped), refused: format.count(plan.rows.bad) })}
+        text={t("import-done-text", { name: plan.name, rows: format.count(summary.rows), skipped: format.count(summary.skipped), refused: format.count(summary.bad) })}
         action={
           <>
             <Button look="primary" onClick={() => void navigate({ to: "/economics", search: {} })} data-testid="import-to-economics">{t("import-open-economics")}</Button>

@@ -40,7 +40,7 @@ export function ImportWizard({ path }: { path: string | null }) {
     setError(null);
     try {
       const file = await call("import_inspect", { path: wanted.trim() });
-      setStep({ at: "map", file, request: { path: file.path, format: file.format, mapping: file.mapping, source: sourceName(file.name) } });
+      setStep({ at: "map", file, request: { path: file.path, format: file.format, mapping: file.mapping, source: file.source || sourceName(file.name) } });
     } catch (cause) {
       setError(toWireError(cause));
     } finally {

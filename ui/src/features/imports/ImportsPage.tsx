@@ -28,7 +28,7 @@ export function ImportsPage() {
     () => [
       { id: "name", header: t("import-file"), cell: (row) => <Clip note={row.sample ? <Tag accent>{t("sample-data")}</Tag> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
       { id: "source", header: t("import-source"), term: "source", width: 110, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
-      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t(`format-${row.format}`)}</span> },
+      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       {
         id: "period", header: t("period"), width: 180,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.instantDay(row.period.to)}` : "—"),
@@ -40,7 +40,7 @@ export function ImportsPage() {
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
         sort: (a, b) => a.bad - b.bad,
       },
-      { id: "computed", header: t("import-computed"), term: "computed-cost", width: 112, align: "right", cell: (row) => row.computed.map((money) => format.money(money)).join(" + ") || "—" },
+      { id: "bytes", header: t("size"), width: 88, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
       { id: "at", header: t("import-when"), width: 128, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       {
         id: "actions", header: "", width: 48,

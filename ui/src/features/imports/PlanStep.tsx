@@ -10,7 +10,7 @@ import { useToast } from "@/components/Toast";
 import { chooseTarget } from "@/core/dialogs";
 import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
-import { useMutate } from "@/core/queries";
+import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { ImportPlan, RowIssue, WireError } from "@/core/types";
 
@@ -67,7 +67,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
               />
             </div>
           ) : null}
-          {plan.notes.map((note) => <p key={note} className="call info">{note}</p>)}
+          {plan.notes.map((note) => <p key={note} className="call info">{t.has(`note-${note}`) ? t(`note-${note}`) : note}</p>)}
           {plan.unpriced.length > 0 ? (
             <div className="call" data-testid="plan-unpriced">
               <b>{t("unpriced-title", { count: plan.unpriced.length })}</b>
@@ -98,7 +98,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
         <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : t("import-commit-note")}</span>
-        {error?.code === "plan-stale" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
+        {error?.code === "data-moved" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
         <Button look="primary" size="l" disabled={nothing || (asks && !conflict)} onClick={() => onCommit(asks ? conflict : null)} data-testid="import-commit">
           {t("import-commit", { rows: format.count(plan.rows.good) })}
         </Button>
@@ -120,7 +120,6 @@ function Issues({ plan }: { plan: ImportPlan }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
-  const exportIssues = useMutate("import_issues_export");
   const columns = useMemo<Column<RowIssue & { key: string }>[]>(
     () => [
       { id: "row", header: t("import-issue-row"), width: 100, align: "right", cell: (issue) => (issue.row === null ? "—" : format.count(issue.row)) },
@@ -133,7 +132,13 @@ function Issues({ plan }: { plan: ImportPlan }) {
   const rows = useMemo(() => plan.issues.map((issue, index) => ({ ...issue, key: String(index) })), [plan.issues]);
   const save = async (): Promise<void> => {
     const path = await chooseTarget(t("import-issues-export"), "refused-rows.csv", [{ name: "CSV", extensions: ["csv"] }]);
-    if (path) exportIssues.mutate({ planId: plan.id, path }, { onSuccess: (out) => toast.say(t("import-issues-exported", { rows: out.rows }), { note: path }), onError: toast.fail });
+    if (!path) return;
+    try {
+      const out = await call("import_issues_export", { planId: plan.id, path });
+      toast.say(t("import-issues-exported", { rows: out.rows }), { note: out.path });
+    } catch (cause) {
+      toast.fail(toWireError(cause));
+    }
   };
   return (
     <section className="stack" style={{ gap: 8 }}>

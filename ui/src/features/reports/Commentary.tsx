@@ -30,10 +30,10 @@ function Editor({ period, page, title, text, onSaved }: CommentaryProps & { text
   return (
     <section>
       <div className="row">
-        <h2 className="section-title grow">{t("report-commentary")}</h2>
+        <h2 className="section-title grow">{t("review-commentary")}</h2>
         <SaveState status={draft.status} />
       </div>
-      <TextArea label={t("report-commentary-for", { page: title })} hint={t("report-commentary-hint")} rows={9} value={draft.value.text} onChange={(next) => draft.change({ text: next })} onBlur={() => void draft.flush()} data-testid="report-commentary" />
+      <TextArea label={t("review-commentary-for", { page: title })} hint={t("review-commentary-hint")} rows={9} value={draft.value.text} onChange={(next) => draft.change({ text: next })} onBlur={() => void draft.flush()} data-testid="report-commentary" />
       <ErrorNote error={draft.error} />
     </section>
   );

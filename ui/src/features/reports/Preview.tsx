@@ -38,14 +38,14 @@ export function Preview({ report, page, onPage, stale }: PreviewProps) {
     };
   }, [report.pdfBase64]);
 
-  if (broken) return <p className="call bad" role="alert">{t("report-preview-broken")}</p>;
-  if (!opened) return <LoadingState label={t("report-opening")} />;
+  if (broken) return <p className="call bad" role="alert">{t("review-preview-broken")}</p>;
+  if (!opened) return <LoadingState label={t("review-opening")} />;
   const count = opened.pdf.numPages;
   const shown = Math.min(page, count - 1);
-  const name = (index: number): string => report.pages[index]?.title ?? t("report-page", { page: index + 1 });
+  const name = (index: number): string => report.pages[index]?.title ?? t("review-page", { page: index + 1 });
   return (
     <div className={stale ? "preview stale" : "preview"}>
-      <ol className="thumbs" aria-label={t("report-pages")}>
+      <ol className="thumbs" aria-label={t("review-pages")}>
         {Array.from({ length: count }, (_, index) => (
           <li key={index}>
             <button type="button" className={index === shown ? "thumb on" : "thumb"} aria-current={index === shown ? "page" : undefined} onClick={() => onPage(index)} data-testid={`report-thumb-${index}`}>
@@ -55,8 +55,8 @@ export function Preview({ report, page, onPage, stale }: PreviewProps) {
           </li>
         ))}
       </ol>
-      <div className="sheet" tabIndex={0} role="region" aria-label={t("report-preview")}>
-        <PageCanvas pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("report-page-label", { page: shown + 1, count, title: name(shown) })} />
+      <div className="sheet" tabIndex={0} role="region" aria-label={t("review-preview")}>
+        <PageCanvas pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("review-page-label", { page: shown + 1, count, title: name(shown) })} />
       </div>
     </div>
   );

@@ -15,7 +15,7 @@ import { useFormat } from "@/core/format";
 import { useJob, useRpc } from "@/core/queries";
 import { onChanged, type Lang } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { Paper } from "@/core/types";
+import type { PaperKind } from "@/core/types";
 import { Commentary } from "./Commentary";
 import { Preview } from "./Preview";
 import "./reports.css";
@@ -26,7 +26,7 @@ export interface ReportsSearch {
   lang?: string;
 }
 
-const PAPERS: Paper[] = ["deck", "a4", "letter"];
+const PAPERS: PaperKind[] = ["deck", "a4", "letter"];
 
 export function ReportsPage({ search }: { search: ReportsSearch }) {
   const t = useText();
@@ -75,13 +75,13 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
     <div className="page">
       <PageHeader
         crumb={crumb}
-        title={t("report-quarterly")}
+        title={t("review-quarterly")}
         actions={
           <>
             <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />
             <Segmented label={t("paper")} value={paper} onChange={(next) => show({ paper: next })} choices={PAPERS.map((item) => ({ value: item, label: t(`paper-${item}`) }))} testid="paper" />
             <Select compact label={t("language")} value={lang} onChange={(next) => show({ lang: next })} options={[{ value: "en", label: "English" }, { value: "zh-CN", label: "简体中文" }]} data-testid="report-lang" />
-            <Button look="primary" icon={<Share />} disabled={!report || job.running} onClick={() => setExporting(true)} data-testid="report-export">{t("report-export")}</Button>
+            <Button look="primary" icon={<Share />} disabled={!report || job.running} onClick={() => setExporting(true)} data-testid="report-export">{t("review-export")}</Button>
           </>
         }
       />
@@ -92,23 +92,23 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
           ) : job.error ? (
             <ErrorState error={job.error} onRetry={refresh} />
           ) : job.running && job.event ? (
-            <div className="report-busy"><ProgressPanel title={t("report-drawing")} event={job.event} onCancel={job.cancel} /></div>
+            <div className="report-busy"><ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} /></div>
           ) : (
-            <LoadingState label={t("report-drawing")} />
+            <LoadingState label={t("review-drawing")} />
           )}
         </div>
         <aside className="report-side">
           {stale && report ? (
             <div className="call info row" role="status">
-              <span className="grow">{t("report-stale")}</span>
-              <Button icon={<RefreshCw />} disabled={job.running} onClick={refresh} data-testid="report-refresh">{t("report-refresh")}</Button>
+              <span className="grow">{t("review-stale")}</span>
+              <Button icon={<RefreshCw />} disabled={job.running} onClick={refresh} data-testid="report-refresh">{t("review-refresh")}</Button>
             </div>
           ) : null}
           {report && job.error ? <ErrorNote error={job.error} /> : null}
           {current ? <Commentary key={`${period}/${current.id}`} period={period} page={current.id} title={current.title} onSaved={() => setStale(true)} /> : null}
           {report && report.warnings.length > 0 ? (
             <section>
-              <h2 className="section-title">{t("report-warnings")}</h2>
+              <h2 className="section-title">{t("review-warnings")}</h2>
               {report.warnings.map((warning) => <p key={warning} className="call report-warning">{warning}</p>)}
             </section>
           ) : null}
@@ -119,7 +119,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   );
 }
 
-function ExportDialog({ period, paper, lang, onClose }: { period: string; paper: Paper; lang: Lang; onClose: () => void }) {
+function ExportDialog({ period, paper, lang, onClose }: { period: string; paper: PaperKind; lang: Lang; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
@@ -130,18 +130,18 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
     const done = await job.run({ period, paper, lang, path: path.trim() });
     if (!done) return;
     onClose();
-    toast.say(t("report-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
+    toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
   };
   return (
     <Dialog
       open
       onClose={onClose}
-      title={t("report-export-title")}
-      note={t("report-export-note")}
+      title={t("review-export-title")}
+      note={t("review-export-note")}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save()} data-testid="report-save">{t("report-save")}</Button>
+          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save()} data-testid="report-save">{t("review-save")}</Button>
         </>
       }
     >
@@ -153,9 +153,9 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
         }}
       >
         {job.running ? (
-          <ProgressPanel title={t("report-drawing")} event={job.event} onCancel={job.cancel} />
+          <ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />
         ) : (
-          <PathField label={t("report-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("report-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }])} placeholder={name} autoFocus testid="report-path" />
+          <PathField label={t("review-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }])} placeholder={name} autoFocus testid="report-path" />
         )}
         <ErrorNote error={job.error} />
       </form>

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { FieldGrid, TextField } from "@/components/Field";
@@ -17,6 +17,8 @@ import { useText } from "@/core/text";
 import type { Settings, WorkspaceStatus } from "@/core/types";
 import { ActivityTab } from "./ActivityTab";
 import { BackupsTab } from "./BackupsTab";
+import { ExportDialog } from "./ExportDialog";
+import { RatesTab } from "./RatesTab";
 import { SourcesTab } from "./SourcesTab";
 import "./settings.css";
 
@@ -35,6 +37,7 @@ export function SettingsPage({ tab }: { tab: string }) {
             onChange={(next) => void navigate({ to: "/settings", search: next === "workspace" ? {} : { tab: next }, replace: true })}
             items={[
               { value: "workspace", label: t("settings-workspace"), content: <WorkspaceTab status={status.data} settings={status.data.settings} /> },
+              { value: "rates", label: t("rates"), content: <RatesTab currency={status.data.settings.currency} /> },
               { value: "backups", label: t("backups"), content: <BackupsTab /> },
               { value: "activity", label: t("activity"), content: <ActivityTab /> },
               { value: "sources", label: t("settings-sources"), content: <SourcesTab /> },
@@ -57,6 +60,7 @@ function WorkspaceTab({ status, settings }: { status: WorkspaceStatus; settings:
   const close = useMutate("workspace_close");
   const draft = useDraft<Settings>(settings, status.path ?? "", (value) => save.mutateAsync(value));
   const { value, change, error } = draft;
+  const [exporting, setExporting] = useState(false);
   const blur = (): void => void draft.flush();
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const zones = useMemo(() => timeZones(), []);
@@ -79,9 +83,11 @@ function WorkspaceTab({ status, settings }: { status: WorkspaceStatus; settings:
             <div className="field-label">{t("settings-file")}</div>
             <code className="settings-path">{status.path}</code>
           </div>
+          <Button onClick={() => setExporting(true)} data-testid="workspace-export">{t("workspace-export")}</Button>
           <Button onClick={() => close.mutate(null)} data-testid="workspace-close">{t("workspace-close")}</Button>
         </div>
         <ErrorNote error={close.error} />
+        {exporting ? <ExportDialog onClose={() => setExporting(false)} /> : null}
       </section>
       <section className="stack">
         <h2 className="section-title">{t("settings-this-device")}</h2>
