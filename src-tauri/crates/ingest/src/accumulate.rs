@@ -171,7 +171,11 @@ impl<'a> Accumulator<'a> {
         let window = group.price_at(record.at);
         let band = window.row.map_or(0, |row| row.band(record.tokens.input_total()));
         let cell = match group.last {
-            Some((last_hour, from, last_band, cell)) if last_hour == hour && from == window.from && last_band == band => cell,
+            Some((last_hour, from, last_band, cell))
+                if last_hour == hour && from == window.from && last_band == band =>
+            {
+                cell
+            }
             _ => {
                 // A kind of token without a rate leaves the record unpriced.
                 let cell = self.cell(index, window.row.map(|row| row.id), band as u32, hour);
@@ -248,7 +252,8 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
             .iter()
             .map(|(group, price, band)| {
                 let group = &part.groups[*group as usize];
-                let key = RawSeries { values: group.values.clone(), tier: group.tier.clone(), price: *price, band: *band };
+                let key =
+                    RawSeries { values: group.values.clone(), tier: group.tier.clone(), price: *price, band: *band };
                 *key_index.entry(key.clone()).or_insert_with(|| {
                     keys.push(key);
                     (keys.len() - 1) as u32

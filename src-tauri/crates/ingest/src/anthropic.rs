@@ -3,12 +3,11 @@
 //! Usage: one row per day, model, key, workspace, usage type and context window; input counts exclude cached tokens.
 //! Cost: one row per day and token type, money only. Optional columns vary; a byte order mark is possible.
 
-use std::path::Path;
-
 use domain::money::Currency;
 
 use crate::mapping::{Field, FieldMapping, MappedColumn, MappedConstant};
-use crate::{IngestError, Result, sniff};
+use crate::sniff::Look;
+use crate::{IngestError, Result};
 
 /// Columns that tell a usage export.
 pub(crate) const USAGE_MARKS: &[&str] =
@@ -17,9 +16,9 @@ pub(crate) const USAGE_MARKS: &[&str] =
 /// Columns that tell a cost export.
 pub(crate) const COST_MARKS: &[&str] = &["usage_date_utc", "model", "cost_usd", "token_type"];
 
-fn mapping(path: &Path, marks: &[&str], columns: &[(Field, &str)], currency: Option<Currency>) -> Result<FieldMapping> {
-    let sniffed = sniff::sniff(path)?;
-    let has = |name: &str| sniffed.columns.iter().any(|column| column.name == name);
+fn mapping(look: &Look, marks: &[&str], columns: &[(Field, &str)], currency: Option<Currency>) -> Result<FieldMapping> {
+    let names = look.header()?.names;
+    let has = |name: &str| names.iter().any(|column| column == name);
     if let Some(missing) = marks.iter().find(|mark| !has(mark)) {
         return Err(IngestError::file("column-missing", &[("column", missing)]));
     }
@@ -38,7 +37,7 @@ fn mapping(path: &Path, marks: &[&str], columns: &[(Field, &str)], currency: Opt
     })
 }
 
-pub(crate) fn usage_mapping(path: &Path) -> Result<FieldMapping> {
+pub(crate) fn usage_mapping(look: &Look) -> Result<FieldMapping> {
     let columns = [
         (Field::Timestamp, "usage_date_utc"),
         (Field::Model, "model_version"),
@@ -51,10 +50,10 @@ pub(crate) fn usage_mapping(path: &Path) -> Result<FieldMapping> {
         (Field::CacheReadTokens, "usage_input_tokens_cache_read"),
         (Field::OutputTokens, "usage_output_tokens"),
     ];
-    mapping(path, USAGE_MARKS, &columns, None)
+    mapping(look, USAGE_MARKS, &columns, None)
 }
 
-pub(crate) fn cost_mapping(path: &Path) -> Result<FieldMapping> {
+pub(crate) fn cost_mapping(look: &Look) -> Result<FieldMapping> {
     let columns = [
         (Field::Timestamp, "usage_date_utc"),
         (Field::Model, "model"),
@@ -62,5 +61,5 @@ pub(crate) fn cost_mapping(path: &Path) -> Result<FieldMapping> {
         (Field::Tenant, "workspace"),
         (Field::Cost, "cost_usd"),
     ];
-    mapping(path, COST_MARKS, &columns, Some(Currency::USD))
+    mapping(look, COST_MARKS, &columns, Some(Currency::USD))
 }

@@ -12,17 +12,24 @@ pub mod accumulate;
 pub mod anthropic;
 mod blocks;
 mod csv_usage;
+mod header;
 pub mod issue;
+mod json_sniff;
 mod json_usage;
+mod layout;
 mod litellm;
 pub mod mapping;
 pub mod model_prices;
 mod number;
+mod objects;
 mod openai_usage;
 mod record;
+mod rows;
 mod sessions;
 pub mod sniff;
+mod source;
 pub mod timestamp;
+mod understand;
 pub mod usage;
 
 pub use issue::RowIssue;
@@ -49,3 +56,9 @@ impl IngestError {
 }
 
 pub type Result<T> = std::result::Result<T, IngestError>;
+
+/// SHA-256 in hex: how files and documents are told apart.
+pub fn hash_bytes(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

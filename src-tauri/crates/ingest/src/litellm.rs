@@ -8,10 +8,12 @@ use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
 use crate::accumulate::Setup;
-use crate::json_usage::{Tally, Verdict, at_path, count, push, scalar, stream};
+use crate::json_usage::{Taken, Verdict, at_path, count, push, scalar, stream};
 use crate::number;
-use crate::record::{self, Record};
+use crate::record;
+use crate::sniff::Look;
 use crate::timestamp::TimestampReader;
+use crate::understand::cache_exceeds_input;
 use crate::usage::{Found, Progress};
 use crate::{Result, RowIssue};
 
@@ -24,25 +26,29 @@ pub(crate) const KNOWN: Known = Known {
     reported_cost: true,
 };
 
-pub(crate) fn read<'a>(path: &Path, setup: Setup<'a>, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Found<'a>> {
+pub(crate) fn read<'a>(
+    path: &Path,
+    look: &Look,
+    setup: Setup<'a>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Found<'a>> {
     // The proxy stores UTC and some exports leave the zone out.
     let mut timestamps = TimestampReader::new(Some(chrono_tz::UTC), false);
-    stream(path, setup, progress, |tally, value| {
+    stream(path, look, setup, progress, |tally, value| {
         let verdict = match row(&value, &mut timestamps) {
-            Ok(Some((record, texts))) => push(tally, record, &texts)?,
+            Ok(Some(taken)) => push(tally, taken.record())?,
             Ok(None) => Verdict::Skipped,
             Err(issue) => Verdict::Bad(issue),
         };
-        Tally::count(tally, verdict);
+        tally.count(verdict);
         Ok(())
     })
 }
 
-type Row = (Record<'static>, [String; 8]);
-
 /// `None` for a row without usage: neither tokens nor spend nor a model.
-fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<Option<Row>, RowIssue> {
+fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<Option<Taken>, RowIssue> {
     let text = |name: &str| scalar(value.get(name));
+    let first_text = |names: &[&str]| names.iter().map(|name| text(name)).find(|t| !t.is_empty()).unwrap_or_default();
     // Some exports hold JSON columns as text.
     let unpacked = |name: &str| -> Value {
         match value.get(name) {
@@ -58,11 +64,50 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("startTime").value(start.as_bytes())
     })?;
+    let spend = text("spend");
+    let reported_nanos = if spend.is_empty() {
+        0
+    } else {
+        let read = number::nanos(spend.as_bytes(), false);
+        read.map_err(|e| RowIssue::new(e.code()).column("spend").value(spend.as_bytes()))?
+    };
+    let mut tokens = tokens(value, &usage)?;
+    let model = first_text(&["model", "model_group"]);
+    if model.is_empty() && tokens.total() == 0 && reported_nanos == 0 {
+        return Ok(None);
+    }
+    // Answered from the gateway's own cache: no provider saw the tokens, and none bills them.
+    if record::success(text("cache_hit").as_bytes()) == Some(true) {
+        tokens = TokenCounts::default();
+    }
+    let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
+    let tags = unpacked("request_tags");
+    // The proxy itself adds the client's user agent as a tag.
+    let is_feature = |tag: &String| !tag.is_empty() && !tag.starts_with("User-Agent");
+    let mut names = tags.as_array().into_iter().flatten().map(|tag| scalar(Some(tag)));
+    Ok(Some(Taken {
+        at,
+        // A log row is written for a finished request; only failures are always marked.
+        success: Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true)),
+        requests: 1,
+        tokens,
+        reported_nanos,
+        vendor: text("custom_llm_provider"),
+        model,
+        feature: names.find(is_feature).unwrap_or_default(),
+        tenant: first_text(&["end_user", "team_id", "organization_id"]),
+        tier: scalar(at_path(&usage, "service_tier")),
+        session: text("session_id"),
+        request_id: text("request_id"),
+    }))
+}
+
+fn tokens(value: &Value, usage: &Value) -> std::result::Result<TokenCounts, RowIssue> {
     let prompt = count(value, "prompt_tokens")?;
     let output = count(value, "completion_tokens")?;
     let first_of = |paths: &[&str]| -> std::result::Result<u64, RowIssue> {
         for path in paths {
-            let found = count(&usage, path)?;
+            let found = count(usage, path)?;
             if found > 0 {
                 return Ok(found);
             }
@@ -77,46 +122,14 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
     ])?
     .min(cache_write);
     let reasoning = first_of(&["completion_tokens_details.reasoning_tokens"])?.min(output);
-    let input = disjoint_input(prompt, cache_read, cache_write).ok_or_else(|| {
-        RowIssue::new("cache-exceeds-input")
-            .column("prompt_tokens")
-            .param("input", prompt)
-            .param("cached", cache_read + cache_write)
-    })?;
-    let spend = text("spend");
-    let reported_nanos = if spend.is_empty() {
-        0
-    } else {
-        number::nanos(spend.as_bytes(), false)
-            .map_err(|e| RowIssue::new(e.code()).column("spend").value(spend.as_bytes()))?
-    };
-    let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
-    // A log row is written for a finished request; only failures are always marked.
-    let success = Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true));
-    let model = [text("model"), text("model_group")].into_iter().find(|m| !m.is_empty()).unwrap_or_default();
-    if model.is_empty() && prompt == 0 && output == 0 && reported_nanos == 0 {
-        return Ok(None);
-    }
-    let tags = unpacked("request_tags");
-    let feature = tags.as_array().and_then(|tags| tags.iter().map(|t| scalar(Some(t))).find(|t| !t.starts_with("User-Agent")));
-    let tenant = [text("end_user"), text("team_id"), text("organization_id")].into_iter().find(|t| !t.is_empty());
-    let texts = [
-        text("custom_llm_provider"),
-        model,
-        feature.unwrap_or_default(),
-        tenant.unwrap_or_default(),
-        String::new(),
-        scalar(at_path(&usage, "service_tier")),
-        text("session_id"),
-        text("request_id"),
-    ];
-    let tokens = TokenCounts {
+    let input = disjoint_input(prompt, cache_read, cache_write)
+        .ok_or_else(|| cache_exceeds_input("prompt_tokens", prompt, cache_read + cache_write))?;
+    Ok(TokenCounts {
         input,
         cache_read,
         cache_write_5m: cache_write - cache_write_1h,
         cache_write_1h,
         output,
         reasoning,
-    };
-    Ok(Some((Record { at, success, tokens, reported_nanos, ..Record::default() }, texts)))
+    })
 }

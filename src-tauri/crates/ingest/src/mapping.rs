@@ -37,6 +37,10 @@ impl UsageFormat {
         }
     }
 
+    pub(crate) fn is_csv(self) -> bool {
+        matches!(self, UsageFormat::GenericCsv | UsageFormat::AnthropicCostCsv | UsageFormat::AnthropicUsageCsv)
+    }
+
     /// Whether a person says which column means what; the dedicated readers know.
     pub fn is_mapped(self) -> bool {
         matches!(self, UsageFormat::GenericCsv | UsageFormat::GenericJsonl)
@@ -132,38 +136,113 @@ impl Field {
     fn spellings(self) -> &'static [&'static str] {
         match self {
             Field::Timestamp => &[
-                "timestamp", "starttime", "createdat", "requestcreatedat", "time", "datetime", "ts", "eventtime", "date",
-                "usagedateutc", "usagedate", "day", "hour",
+                "timestamp",
+                "starttime",
+                "createdat",
+                "requestcreatedat",
+                "time",
+                "datetime",
+                "ts",
+                "eventtime",
+                "date",
+                "usagedateutc",
+                "usagedate",
+                "day",
+                "hour",
             ],
-            Field::Vendor => &["vendor", "provider", "customllmprovider", "providername", "genaiprovidername", "genaisystem"],
+            Field::Vendor => {
+                &["vendor", "provider", "customllmprovider", "providername", "genaiprovidername", "genaisystem"]
+            }
             Field::Model => &[
-                "model", "modelname", "genairesponsemodel", "genairequestmodel", "modelpermaslug", "providedmodelname",
-                "deployment", "modelid", "modelversion", "modelgroup",
+                "model",
+                "modelname",
+                "genairesponsemodel",
+                "genairequestmodel",
+                "modelpermaslug",
+                "providedmodelname",
+                "deployment",
+                "modelid",
+                "modelversion",
+                "modelgroup",
             ],
-            Field::Feature => &["feature", "featurename", "usecase", "product", "app", "appname", "application", "workflow", "promptname", "name"],
-            Field::Tenant => &["tenant", "tenantid", "customer", "customerid", "account", "organization", "enduser", "teamid", "team", "org", "workspace", "userid", "user"],
+            Field::Feature => &[
+                "feature",
+                "featurename",
+                "usecase",
+                "product",
+                "app",
+                "appname",
+                "application",
+                "workflow",
+                "promptname",
+                "name",
+            ],
+            Field::Tenant => &[
+                "tenant",
+                "tenantid",
+                "customer",
+                "customerid",
+                "account",
+                "organization",
+                "enduser",
+                "teamid",
+                "team",
+                "org",
+                "workspace",
+                "userid",
+                "user",
+            ],
             Field::Environment => &["environment", "env", "stage"],
-            Field::Session => &["session", "sessionid", "conversationid", "genaiconversationid", "chatid", "threadid", "traceid"],
+            Field::Session => {
+                &["session", "sessionid", "conversationid", "genaiconversationid", "chatid", "threadid", "traceid"]
+            }
             Field::RequestId => &["requestid", "responseid", "generationid", "callid", "spanid", "eventid", "id"],
             Field::Success => &["success", "ok", "succeeded", "issuccess", "status", "responsestatus", "outcome"],
             Field::SessionSuccess => &["sessionsuccess", "sessionsuccessful", "resolved", "taskcompleted"],
             Field::InputTokens => &[
-                "inputtokens", "prompttokens", "tokensprompt", "contexttokens", "genaiusageinputtokens",
-                "genaiusageprompttokens", "tokensin", "input", "inputlength", "prompttokencount",
+                "inputtokens",
+                "prompttokens",
+                "tokensprompt",
+                "contexttokens",
+                "genaiusageinputtokens",
+                "genaiusageprompttokens",
+                "tokensin",
+                "input",
+                "inputlength",
+                "prompttokencount",
             ],
             Field::UncachedInputTokens => &["uncachedinputtokens", "usageinputtokensnocache", "inputtokensnocache"],
             Field::CacheReadTokens => &[
-                "cachereadtokens", "cachedtokens", "tokenscached", "cachereadinputtokens", "inputcachedtokens",
-                "usageinputtokenscacheread", "cachedinputtokens", "genaiusagecachereadinputtokens", "cacheread",
+                "cachereadtokens",
+                "cachedtokens",
+                "tokenscached",
+                "cachereadinputtokens",
+                "inputcachedtokens",
+                "usageinputtokenscacheread",
+                "cachedinputtokens",
+                "genaiusagecachereadinputtokens",
+                "cacheread",
             ],
             Field::CacheWrite5mTokens => &[
-                "cachewritetokens", "cachewrite5mtokens", "cachecreationinputtokens", "usageinputtokenscachewrite5m",
-                "genaiusagecachecreationinputtokens", "cachewrite",
+                "cachewritetokens",
+                "cachewrite5mtokens",
+                "cachecreationinputtokens",
+                "usageinputtokenscachewrite5m",
+                "genaiusagecachecreationinputtokens",
+                "cachewrite",
             ],
             Field::CacheWrite1hTokens => &["cachewrite1htokens", "usageinputtokenscachewrite1h"],
             Field::OutputTokens => &[
-                "outputtokens", "completiontokens", "tokenscompletion", "generatedtokens", "genaiusageoutputtokens",
-                "genaiusagecompletiontokens", "usageoutputtokens", "tokensout", "output", "outputlength",
+                "outputtokens",
+                "completiontokens",
+                "tokenscompletion",
+                "generatedtokens",
+                "genaiusageoutputtokens",
+                "genaiusagecompletiontokens",
+                "usageoutputtokens",
+                "tokensout",
+                "output",
+                "outputlength",
             ],
             Field::ReasoningTokens => &["reasoningtokens", "tokensreasoning", "genaiusagereasoningoutputtokens"],
             Field::Requests => &["requests", "nummodelrequests", "apirequests", "requestcount", "count", "calls"],
@@ -279,7 +358,8 @@ mod tests {
 
     #[test]
     fn a_column_is_never_used_twice() {
-        let mapping = guess(&columns(&["date", "model", "model_id", "tokens_prompt", "user", "session_id", "id", "status"]));
+        let mapping =
+            guess(&columns(&["date", "model", "model_id", "tokens_prompt", "user", "session_id", "id", "status"]));
         let mut used: Vec<_> = mapping.columns.iter().map(|c| &c.column).collect();
         used.sort();
         used.dedup();

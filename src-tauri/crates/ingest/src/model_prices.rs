@@ -114,7 +114,13 @@ fn read_rates(rates: &Map<String, Value>) -> Option<Rates> {
         }
         _ => None,
     };
-    Some(Rates { input, cache_read: rate("cache_read")?, cache_write_5m: rate("cache_write")?, cache_write_1h, output: rate("output")? })
+    Some(Rates {
+        input,
+        cache_read: rate("cache_read")?,
+        cache_write_5m: rate("cache_write")?,
+        cache_write_1h,
+        output: rate("output")?,
+    })
 }
 
 fn read_context_tiers(rates: &Map<String, Value>) -> Option<Vec<ContextTier>> {

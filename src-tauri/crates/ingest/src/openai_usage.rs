@@ -9,9 +9,10 @@ use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
 use crate::accumulate::Setup;
-use crate::json_usage::{Tally, Verdict, count, push, scalar, stream};
-use crate::record::Record;
+use crate::json_usage::{Taken, Tally, Verdict, count, push, scalar, stream};
+use crate::sniff::Look;
 use crate::timestamp::TimestampReader;
+use crate::understand::cache_exceeds_input;
 use crate::usage::{Found, Progress};
 use crate::{Result, RowIssue};
 
@@ -34,25 +35,32 @@ pub(crate) fn looks_like(value: &Value) -> bool {
     }
 }
 
-pub(crate) fn read<'a>(path: &Path, setup: Setup<'a>, progress: &mut dyn FnMut(Progress) -> bool) -> Result<Found<'a>> {
+pub(crate) fn read<'a>(
+    path: &Path,
+    look: &Look,
+    setup: Setup<'a>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Found<'a>> {
     let mut timestamps = TimestampReader::new(Some(chrono_tz::UTC), false);
-    stream(path, setup, progress, |tally, value| document(tally, &value, &mut timestamps))
+    stream(path, look, setup, progress, |tally, value| document(tally, &value, &mut timestamps))
 }
 
+/// Takes a bucket, or every bucket of a page.
 fn document(tally: &mut Tally<'_>, value: &Value, timestamps: &mut TimestampReader) -> std::io::Result<()> {
     if let Some(buckets) = value.get("data").and_then(Value::as_array) {
-        for inner in buckets {
-            document(tally, inner, timestamps)?;
-        }
-        return Ok(());
+        return buckets.iter().try_for_each(|bucket| take_bucket(tally, bucket, timestamps));
     }
-    let Some(results) = value.get("results").and_then(Value::as_array) else {
-        tally.count(Verdict::Bad(RowIssue::new("not-a-bucket").value(value.to_string().as_bytes())));
+    take_bucket(tally, value, timestamps)
+}
+
+fn take_bucket(tally: &mut Tally<'_>, bucket: &Value, timestamps: &mut TimestampReader) -> std::io::Result<()> {
+    let Some(results) = bucket.get("results").and_then(Value::as_array) else {
+        tally.count(Verdict::Bad(RowIssue::new("not-a-bucket").value(bucket.to_string().as_bytes())));
         return Ok(());
     };
     for result in results {
-        let verdict = match row(value, result, timestamps) {
-            Ok((record, texts)) => push(tally, record, &texts)?,
+        let verdict = match row(bucket, result, timestamps) {
+            Ok(taken) => push(tally, taken.record())?,
             Err(issue) => Verdict::Bad(issue),
         };
         tally.count(verdict);
@@ -60,32 +68,25 @@ fn document(tally: &mut Tally<'_>, value: &Value, timestamps: &mut TimestampRead
     Ok(())
 }
 
-fn row(
-    bucket: &Value,
-    result: &Value,
-    timestamps: &mut TimestampReader,
-) -> std::result::Result<(Record<'static>, [String; 8]), RowIssue> {
+fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std::result::Result<Taken, RowIssue> {
     let start = scalar(bucket.get("start_time"));
-    let at = timestamps
-        .seconds(start.as_bytes())
-        .map_err(|e| RowIssue::new(e.code()).column("start_time").value(start.as_bytes()))?;
-    let (whole, cache_read) = (count(result, "input_tokens")?, count(result, "input_cached_tokens")?);
-    let input = disjoint_input(whole, cache_read, 0).ok_or_else(|| {
-        RowIssue::new("cache-exceeds-input").column("input_tokens").param("input", whole).param("cached", cache_read)
+    let at = timestamps.seconds(start.as_bytes()).map_err(|e| {
+        let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
+        RowIssue::new(code).column("start_time").value(start.as_bytes())
     })?;
-    let tokens = TokenCounts { input, cache_read, output: count(result, "output_tokens")?, ..TokenCounts::default() };
-    let requests = count(result, "num_model_requests")?;
+    let (whole, cache_read) = (count(result, "input_tokens")?, count(result, "input_cached_tokens")?);
+    let input =
+        disjoint_input(whole, cache_read, 0).ok_or_else(|| cache_exceeds_input("input_tokens", whole, cache_read))?;
     let text = |name: &str| scalar(result.get(name));
-    let tier = if text("batch") == "true" { "batch".to_owned() } else { text("service_tier") };
-    let texts = [
-        "openai".to_owned(),
-        text("model"),
-        text("api_key_id"),
-        [text("project_id"), text("user_id")].into_iter().find(|t| !t.is_empty()).unwrap_or_default(),
-        String::new(),
-        tier,
-        String::new(),
-        String::new(),
-    ];
-    Ok((Record { at, requests, tokens, ..Record::default() }, texts))
+    Ok(Taken {
+        at,
+        requests: count(result, "num_model_requests")?,
+        tokens: TokenCounts { input, cache_read, output: count(result, "output_tokens")?, ..TokenCounts::default() },
+        vendor: "openai".to_owned(),
+        model: text("model"),
+        feature: text("api_key_id"),
+        tenant: [text("project_id"), text("user_id")].into_iter().find(|t| !t.is_empty()).unwrap_or_default(),
+        tier: if text("batch") == "true" { "batch".to_owned() } else { text("service_tier") },
+        ..Taken::default()
+    })
 }

@@ -81,7 +81,14 @@ impl SessionLog {
     ///
     /// # Errors
     /// Writing a temporary file.
-    pub(crate) fn push(&mut self, hash: u64, at: i64, sequence: u64, cell: u32, success: Option<bool>) -> std::io::Result<()> {
+    pub(crate) fn push(
+        &mut self,
+        hash: u64,
+        at: i64,
+        sequence: u64,
+        cell: u32,
+        success: Option<bool>,
+    ) -> std::io::Result<()> {
         if self.entries.len() == CAPACITY {
             self.compact();
             if self.entries.len() > CAPACITY / 4 * 3 {

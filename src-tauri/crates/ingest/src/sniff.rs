@@ -5,15 +5,17 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::blocks::{Blocks, Encoding};
+use crate::header::Header;
 use crate::mapping::{FieldMapping, UsageFormat, guess, squeeze};
+use crate::rows::Row;
+use crate::source::Source;
 use crate::{IngestError, Result};
 
 /// Rows shown before a mapping is chosen.
-const SAMPLE_ROWS: usize = 20;
+pub(crate) const SAMPLE_ROWS: usize = 20;
 
-/// Longest header line we take for one.
-const MAX_HEADER: usize = 1 << 20;
+/// Share of bytes 0 from which on a file is no text: one in so many.
+const NULS: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -40,70 +42,122 @@ pub struct Sniffed {
     pub rows_estimate: Option<u64>,
 }
 
-/// Field separators, in the order of preference.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// The beginning of a file as text, and whether that is all of it.
+pub(crate) struct Look {
+    pub text: Vec<u8>,
+    pub is_all: bool,
+    pub is_gzip: bool,
+    encoding: &'static str,
+    pub name: String,
+    bytes: u64,
+}
+
+impl Look {
+    /// # Errors
+    /// A file that is not there, empty, or no text: one sentence each.
+    pub(crate) fn at(path: &Path) -> Result<Look> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let shown = path.to_string_lossy();
+        let metadata = match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_file() => metadata,
+            Ok(_) => return Err(IngestError::file("not-a-file", &[("path", &shown)])),
+            Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
+                return Err(IngestError::file("file-not-found", &[("path", &shown)]));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                return Err(IngestError::file("file-unreadable", &[("path", &shown)]));
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let empty = || Err(IngestError::file("file-empty", &[("file", &name)]));
+        let other = |kind| Err(IngestError::file("file-is-other", &[("file", &name), ("kind", kind)]));
+        if metadata.len() == 0 {
+            return empty();
+        }
+        if let Some(kind) = foreign(&beginning(path)?) {
+            return other(kind);
+        }
+        let mut source = match Source::open(path) {
+            Err(IngestError::Io(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                return Err(IngestError::file("file-unreadable", &[("path", &shown)]));
+            }
+            source => source?,
+        };
+        let mut text = Vec::new();
+        source.fill(&mut text)?;
+        if text.trim_ascii().is_empty() {
+            return empty();
+        }
+        // A run of zeros where a machine lost power is a bad row; zeros throughout are no text.
+        let start = &text[..text.len().min(65_536)];
+        let in_first_line = start.iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == 0);
+        if in_first_line || memchr::memchr_iter(0, start).count() > start.len() / NULS {
+            return other(foreign(&text).unwrap_or("binary"));
+        }
+        Ok(Look {
+            is_all: source.ended(),
+            is_gzip: source.is_gzip(),
+            encoding: source.encoding().name(),
+            text,
+            name,
+            bytes: metadata.len(),
+        })
+    }
+
+    pub(crate) fn is_json(&self) -> bool {
+        matches!(self.text.trim_ascii_start().first(), Some(b'{' | b'['))
+    }
+
+    /// # Errors
+    /// No line of column names.
+    pub(crate) fn header(&self) -> Result<Header> {
+        let file = ("file", self.name.as_str());
+        let Some(header) = Header::of(&self.text) else { return Err(IngestError::file("header-too-long", &[file])) };
+        if header.is_data() {
+            return Err(IngestError::file("no-header", &[file, ("header", &header.line)]));
+        }
+        Ok(header)
+    }
+
+    /// Rows in the file, from how many fill how many bytes of the look; `None` where that cannot be told.
+    pub(crate) fn estimate(&self, rows: usize, bytes: usize) -> Option<u64> {
+        if self.is_all {
+            return Some(rows as u64);
+        }
+        (!self.is_gzip && rows > 0).then(|| self.bytes * rows as u64 / bytes.max(1) as u64)
+    }
+}
 
 /// Looks at the beginning of a file.
 ///
 /// # Errors
 /// A file that is empty, binary, or has no header: one sentence each.
 pub fn sniff(path: &Path) -> Result<Sniffed> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let metadata = match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => metadata,
-        Ok(_) => return Err(IngestError::file("not-a-file", &[("path", &path.to_string_lossy())])),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(IngestError::file("file-not-found", &[("path", &path.to_string_lossy())]));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    let fail = |code, params: &[(&str, &str)]| {
-        let mut all = vec![("file", name.as_str())];
-        all.extend_from_slice(params);
-        Err(IngestError::file(code, &all))
-    };
-    if metadata.len() == 0 {
-        return fail("file-empty", &[]);
-    }
-    let raw = beginning(path)?;
-    if let Some(kind) = foreign(&raw) {
-        return fail("file-is-other", &[("kind", kind)]);
-    }
-    let encoding = Encoding::of(&raw).name().to_owned();
-    let mut blocks = Blocks::open(path, false)?;
-    let Some(first) = blocks.next()? else { return fail("file-empty", &[]) };
-    let text = first.bytes;
-    if text.trim_ascii().is_empty() {
-        return fail("file-empty", &[]);
-    }
-    if memchr::memchr(0, &text[..text.len().min(65_536)]).is_some() {
-        return fail("file-is-other", &[("kind", "binary")]);
-    }
-    let fresh = |formats| Sniffed {
-        name: name.clone(),
-        bytes: metadata.len(),
-        formats,
-        encoding: encoding.clone(),
+    let look = Look::at(path)?;
+    let sniffed = Sniffed {
+        name: look.name.clone(),
+        bytes: look.bytes,
+        formats: Vec::new(),
+        encoding: look.encoding.to_owned(),
         delimiter: None,
         columns: Vec::new(),
         sample: Vec::new(),
         mapping: FieldMapping::default(),
         rows_estimate: None,
     };
-    if matches!(text.trim_ascii_start().first(), Some(b'{' | b'[')) {
-        return crate::json_usage::sniff(&text, fresh(Vec::new()));
-    }
-    let header_end = memchr::memchr(b'\n', &text).unwrap_or(text.len());
-    if header_end > MAX_HEADER {
-        return fail("header-too-long", &[]);
-    }
-    sniff_csv(&text, header_end, fresh(Vec::new()))
+    if look.is_json() { crate::json_sniff::sniff(&look, sniffed) } else { sniff_csv(&look, sniffed) }
 }
 
 fn beginning(path: &Path) -> Result<Vec<u8>> {
     use std::io::Read;
     let mut bytes = Vec::with_capacity(512);
-    std::fs::File::open(path)?.take(512).read_to_end(&mut bytes)?;
+    match std::fs::File::open(path) {
+        Ok(file) => file.take(512).read_to_end(&mut bytes)?,
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            return Err(IngestError::file("file-unreadable", &[("path", &path.to_string_lossy())]));
+        }
+        Err(error) => return Err(error.into()),
+    };
     Ok(bytes)
 }
 
@@ -115,83 +169,44 @@ fn foreign(raw: &[u8]) -> Option<&'static str> {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("xls"),
         [0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..] | [b'G', b'I', b'F', b'8', ..] => Some("image"),
         [b'P', b'A', b'R', b'1', ..] => Some("parquet"),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some("zstd"),
         _ if raw.starts_with(b"SQLite format 3") => Some("sqlite"),
-        _ if raw.trim_ascii_start().starts_with(b"<!") || raw.trim_ascii_start().starts_with(b"<html") => Some("html"),
-        _ => None,
-    }
-}
-
-/// The separator that occurs most in the header outside quotes.
-pub(crate) fn delimiter(header: &[u8]) -> u8 {
-    let mut counts = [0usize; DELIMITERS.len()];
-    let mut quoted = false;
-    for byte in header {
-        if *byte == b'"' {
-            quoted = !quoted;
-        } else if !quoted && let Some(index) = DELIMITERS.iter().position(|d| d == byte) {
-            counts[index] += 1;
+        _ => {
+            let start = raw.trim_ascii_start();
+            let begins = |tag: &[u8]| start.get(..tag.len()).is_some_and(|s| s.eq_ignore_ascii_case(tag));
+            (begins(b"<!") || begins(b"<html") || begins(b"<?xml")).then_some("html")
         }
     }
-    let best = (0..DELIMITERS.len()).rev().max_by_key(|i| counts[*i]).unwrap_or(0);
-    DELIMITERS[best]
 }
 
-/// Names of a header, trimmed; a nameless column is called by its place.
-pub(crate) fn header_names(header: &[u8], delimiter: u8) -> Vec<String> {
-    rows(header, delimiter, 1)
-        .into_iter()
-        .next()
-        .unwrap_or_default()
-        .into_iter()
-        .enumerate()
-        .map(|(index, name)| if name.trim().is_empty() { format!("#{}", index + 1) } else { name.trim().to_owned() })
-        .collect()
-}
-
-fn rows(text: &[u8], delimiter: u8, limit: usize) -> Vec<Vec<String>> {
-    let mut reader = simd_csv::ZeroCopyReaderBuilder::new();
-    let mut reader = reader.delimiter(delimiter).has_headers(false).flexible(true).from_reader(text);
-    let mut rows = Vec::new();
-    while rows.len() < limit {
-        let Ok(Some(record)) = reader.read_byte_record() else { break };
-        let fields = (0..record.len()).filter_map(|i| record.unescape(i));
-        rows.push(fields.map(|field| String::from_utf8_lossy(field.trim_ascii()).into_owned()).collect());
+fn sniff_csv(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
+    let header = look.header()?;
+    let text = &look.text;
+    let (mut row, mut at, mut rows) = (Row::default(), header.bytes, 0);
+    while row.read(text, at, header.delimiter) {
+        at = row.to;
+        // The last row of a look may be cut.
+        if row.text(text).is_empty() || (row.to == text.len() && !look.is_all) {
+            continue;
+        }
+        rows += 1;
+        if sniffed.sample.len() < SAMPLE_ROWS {
+            let cell = |index| String::from_utf8_lossy(&row.unescaped(text, index)).chars().take(200).collect();
+            sniffed.sample.push((0..row.len().min(header.names.len())).map(cell).collect());
+        }
     }
-    rows
-}
-
-fn sniff_csv(text: &[u8], header_end: usize, mut sniffed: Sniffed) -> Result<Sniffed> {
-    let separator = delimiter(&text[..header_end]);
-    let mut table = rows(text, separator, SAMPLE_ROWS + 1).into_iter();
-    table.next();
-    let names = header_names(&text[..header_end.saturating_add(1).min(text.len())], separator);
-    let looks_like_data = |name: &String| name.parse::<f64>().is_ok() || name.len() > 200;
-    if names.len() < 2 || names.iter().all(looks_like_data) {
-        let header = String::from_utf8_lossy(&text[..header_end.min(120)]).trim().to_owned();
-        return Err(IngestError::file("no-header", &[("file", &sniffed.name), ("header", &header)]));
-    }
-    let sample: Vec<Vec<String>> = table.collect();
-    sniffed.columns = names
-        .iter()
-        .enumerate()
-        .map(|(index, name)| SourceColumn {
-            name: name.clone(),
-            samples: sample.iter().filter_map(|row| row.get(index)).take(3).cloned().collect(),
-        })
-        .collect();
-    let decimal_comma = separator == b';' && sample.iter().flatten().any(|cell| is_comma_decimal(cell));
-    sniffed.formats = csv_formats(&names);
-    sniffed.delimiter = Some(char::from(separator).to_string());
+    let sample = &sniffed.sample;
+    let samples = |index| sample.iter().filter_map(|row| row.get(index)).take(3).cloned().collect();
+    let column = |(index, name): (usize, &String)| SourceColumn { name: name.clone(), samples: samples(index) };
+    sniffed.columns = header.names.iter().enumerate().map(column).collect();
+    sniffed.formats = csv_formats(&header.names);
+    sniffed.delimiter = Some(char::from(header.delimiter).to_string());
     sniffed.mapping = FieldMapping {
-        decimal_comma,
+        decimal_comma: header.delimiter == b';' && sample.iter().flatten().any(|cell| is_comma_decimal(cell)),
         day_first: sample.iter().flatten().any(|cell| is_day_first(cell)),
-        ..guess(&names)
+        ..guess(&header.names)
     };
-    let body = text.len().saturating_sub(header_end);
-    let lines = memchr::memchr_iter(b'\n', text).count().max(2) - 1;
-    let average = (body / lines).max(1) as u64;
-    sniffed.rows_estimate = Some(sniffed.bytes / average);
-    sniffed.sample = sample;
+    sniffed.rows_estimate = look.estimate(rows, text.len());
     Ok(sniffed)
 }
 

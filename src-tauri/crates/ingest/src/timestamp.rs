@@ -10,6 +10,8 @@ pub enum TimestampError {
     /// A local time, and nobody said of which zone.
     NoZone,
     OutOfRange,
+    /// A small number: an offset from the start of a trace, not an instant.
+    Relative,
 }
 
 impl TimestampError {
@@ -18,6 +20,7 @@ impl TimestampError {
             TimestampError::NotATimestamp => "not-a-timestamp",
             TimestampError::NoZone => "timestamp-without-zone",
             TimestampError::OutOfRange => "timestamp-out-of-range",
+            TimestampError::Relative => "timestamp-relative",
         }
     }
 }
@@ -48,9 +51,14 @@ impl TimestampReader {
         let text = text.trim_ascii();
         let seconds = if text.len() >= 10 && text[4] == b'-' && text[7] == b'-' {
             self.iso(text)?
+        } else if text.len() == 8 && text.starts_with(b"20") && text.iter().all(u8::is_ascii_digit) {
+            let start = day_start(number(&text[..4])?, number(&text[4..6])?, number(&text[6..])?)?;
+            self.local(start, 0)?
+        } else if text.iter().take(10).filter(|b| **b == b'.').count() == 2 {
+            self.slashed(text)?
         } else if !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
             epoch(text)?
-        } else if text.contains(&b'/') || text.get(2) == Some(&b'.') {
+        } else if text.contains(&b'/') {
             self.slashed(text)?
         } else {
             return Err(TimestampError::NotATimestamp);
@@ -122,6 +130,9 @@ impl TimestampReader {
                     5 if offset[2] == b':' => (number(&offset[..2])?, number(&offset[3..])?),
                     _ => return Err(TimestampError::NotATimestamp),
                 };
+                if h > 18 || m > 59 {
+                    return Err(TimestampError::NotATimestamp);
+                }
                 let offset = h * 3600 + m * 60;
                 Ok(day + of_day - if *sign == b'+' { offset } else { -offset })
             }
@@ -205,7 +216,7 @@ fn epoch(text: &[u8]) -> Result<i64, TimestampError> {
     }
     let value = whole.iter().fold(0i64, |v, b| v.saturating_mul(10).saturating_add(i64::from(b - b'0')));
     Ok(match whole.len() {
-        0..=8 => return Err(TimestampError::NotATimestamp),
+        0..=8 => return Err(TimestampError::Relative),
         9..=11 => value,
         12..=14 => value / 1_000,
         15..=17 => value / 1_000_000,
@@ -236,15 +247,25 @@ mod tests {
             ("1785521823.5", "2026-07-31T18:17:03Z"),
             ("7/31/2026 6:17 PM", "2026-07-31T18:17:00Z"),
             ("31.07.2026 18:17", "2026-07-31T18:17:00Z"),
+            ("31.07.2026", "2026-07-31T00:00:00Z"),
+            ("1.7.2026", "2026-07-01T00:00:00Z"),
             ("2026/07/31 18:17:03", "2026-07-31T18:17:03Z"),
             ("2026-07-31T24:00:00Z", "2026-08-01T00:00:00Z"),
+            ("20260731", "2026-07-31T00:00:00Z"),
         ] {
             assert_eq!(reader.seconds(text.as_bytes()), Ok(utc(expected)), "{text}");
         }
-        for text in ["", "yesterday", "2026-13-01", "2026-02-30", "12345", "2026-07-31T25:00:00Z", "2026-07-31x", "1/2"] {
+        for text in
+            ["", "yesterday", "2026-13-01", "2026-02-30", "20261301", "2026-07-31T25:00:00Z", "2026-07-31x", "1/2"]
+        {
             assert_eq!(reader.seconds(text.as_bytes()), Err(TimestampError::NotATimestamp), "{text}");
         }
-        assert_eq!(reader.seconds(b"1999-01-01"), Err(TimestampError::OutOfRange));
+        for text in ["0", "40", "12345", "3599999"] {
+            assert_eq!(reader.seconds(text.as_bytes()), Err(TimestampError::Relative), "{text}");
+        }
+        for text in ["1999-01-01", "999999999", "99999999999", "2101-01-01T00:00:00Z"] {
+            assert_eq!(reader.seconds(text.as_bytes()), Err(TimestampError::OutOfRange), "{text}");
+        }
     }
 
     #[test]

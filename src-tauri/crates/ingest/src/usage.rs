@@ -9,6 +9,7 @@ use domain::usage::Known;
 
 use crate::accumulate::{self, Accumulator, RawCell, RawSeries, RollUp, Setup};
 use crate::mapping::{Field, FieldMapping, UsageFormat};
+use crate::sniff::Look;
 use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_usage};
 
 use domain::calendar::ReportingCalendar;
@@ -151,7 +152,10 @@ pub fn read_usage(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<UsageBatch> {
     // The sentence for an empty file, or one that is something else, comes before anything about columns.
-    crate::sniff::sniff(path)?;
+    let look = Look::at(path)?;
+    if look.is_json() == format.is_csv() {
+        return Err(IngestError::file("format-differs", &[("format", format.name())]));
+    }
     let setup = |known, currency: Option<Currency>| Setup {
         book,
         calendar,
@@ -168,36 +172,42 @@ pub fn read_usage(
             if mapping.column(Field::InputTokens).is_some() && mapping.column(Field::CacheReadTokens).is_some() {
                 notes.push(if mapping.input_includes_cache { "input-includes-cache" } else { "input-excludes-cache" });
             }
-            let found = if format == UsageFormat::GenericCsv {
-                csv_usage::read(path, mapping, setup, progress)?
+            if format.is_csv() && look.header()?.has_duplicates {
+                notes.push("duplicate-columns");
+            }
+            let found = if format.is_csv() {
+                csv_usage::read(path, &look, mapping, setup, progress)?
             } else {
-                json_usage::read(path, mapping, setup, progress)?
+                json_usage::read(path, &look, mapping, setup, progress)?
             };
             (found, setup)
         }
         UsageFormat::AnthropicUsageCsv => {
             notes.extend(["input-excludes-cache", "daily-buckets"]);
-            let mapping = anthropic::usage_mapping(path)?;
+            let mapping = anthropic::usage_mapping(&look)?;
             let setup = setup(Known { tokens: true, ..Known::default() }, None);
-            (csv_usage::read(path, &mapping, setup, progress)?, setup)
+            (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
         }
         UsageFormat::AnthropicCostCsv => {
             notes.extend(["cost-only", "daily-buckets"]);
-            let mapping = anthropic::cost_mapping(path)?;
+            let mapping = anthropic::cost_mapping(&look)?;
             let setup = setup(Known { reported_cost: true, ..Known::default() }, Some(Currency::USD));
-            (csv_usage::read(path, &mapping, setup, progress)?, setup)
+            (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
         }
         UsageFormat::LitellmSpendLogs => {
-            notes.extend(["input-includes-cache", "first-tag"]);
+            notes.extend(["input-includes-cache", "first-tag", "gateway-cache-free"]);
             let setup = setup(litellm::KNOWN, Some(Currency::USD));
-            (litellm::read(path, setup, progress)?, setup)
+            (litellm::read(path, &look, setup, progress)?, setup)
         }
         UsageFormat::OpenaiUsage => {
             notes.push("input-includes-cache");
             let setup = setup(openai_usage::KNOWN, None);
-            (openai_usage::read(path, setup, progress)?, setup)
+            (openai_usage::read(path, &look, setup, progress)?, setup)
         }
     };
+    if found.counts.read == 0 {
+        return Err(IngestError::file("no-rows", &[("file", &look.name)]));
+    }
     let RollUp { series, mut cells, span } = accumulate::merge(found.parts)?;
     if !setup.known.requests {
         for cell in &mut cells {

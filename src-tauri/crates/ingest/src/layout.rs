@@ -1,0 +1,115 @@
+//! Which column of a CSV file holds which field.
+
+use crate::mapping::{Field, FieldMapping, squeeze};
+use crate::record::Record;
+use crate::rows::Row;
+use crate::timestamp::TimestampReader;
+use crate::understand::Rules;
+use crate::usage::zone_of;
+use crate::{IngestError, Result, RowIssue};
+
+/// Where each field comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    /// By field: its column, else its constant value.
+    places: [Option<usize>; Field::ALL.len()],
+    constants: [Vec<u8>; Field::ALL.len()],
+    names: Vec<String>,
+    /// The last column that is used.
+    last: usize,
+    rules: Rules,
+    pub delimiter: u8,
+    zone: Option<chrono_tz::Tz>,
+    day_first: bool,
+}
+
+impl Layout {
+    /// # Errors
+    /// A mapped column the header does not have, an unknown zone.
+    pub(crate) fn new(names: Vec<String>, delimiter: u8, mapping: &FieldMapping) -> Result<Self> {
+        let mut places = [None; Field::ALL.len()];
+        for mapped in &mapping.columns {
+            let place = names.iter().position(|name| *name == mapped.column);
+            let place = place.or_else(|| names.iter().position(|name| squeeze(name) == squeeze(&mapped.column)));
+            let Some(place) = place else {
+                return Err(IngestError::file("column-missing", &[("column", &mapped.column)]));
+            };
+            places[mapped.field as usize] = Some(place);
+        }
+        let mut constants: [Vec<u8>; Field::ALL.len()] = Default::default();
+        for constant in &mapping.constants {
+            constants[constant.field as usize] = constant.value.trim().as_bytes().to_vec();
+        }
+        Ok(Self {
+            last: places.iter().flatten().max().copied().unwrap_or(0),
+            places,
+            constants,
+            names,
+            rules: Rules::of(mapping),
+            delimiter,
+            zone: zone_of(mapping)?,
+            day_first: mapping.day_first,
+        })
+    }
+
+    /// Columns a row should have.
+    pub(crate) fn columns(&self) -> usize {
+        self.names.len()
+    }
+
+    pub(crate) fn timestamps(&self) -> TimestampReader {
+        TimestampReader::new(self.zone, self.day_first)
+    }
+
+    /// Reads a row and hands its record on.
+    ///
+    /// # Errors
+    /// What is wrong with the row.
+    #[inline]
+    pub(crate) fn with_record<T>(
+        &self,
+        text: &[u8],
+        row: &Row,
+        timestamps: &mut TimestampReader,
+        then: impl FnOnce(Record<'_>) -> T,
+    ) -> std::result::Result<T, RowIssue> {
+        self.check_width(text, row)?;
+        let name = |field: Field| match self.places[field as usize] {
+            Some(place) => self.names[place].clone(),
+            None => field.name().to_owned(),
+        };
+        if row.has_doubled() {
+            let owned = Field::ALL.map(|field| self.places[field as usize].map(|place| row.unescaped(text, place)));
+            let cell = |field: Field| match &owned[field as usize] {
+                Some(text) => text.trim_ascii(),
+                None => &self.constants[field as usize],
+            };
+            return self.rules.record(cell, name, timestamps).map(then);
+        }
+        let cell = |field: Field| match self.places[field as usize] {
+            Some(place) => row.cell(text, place),
+            None => &self.constants[field as usize],
+        };
+        self.rules.record(cell, name, timestamps).map(then)
+    }
+
+    /// Spreadsheets pad rows with empty cells and leave out trailing ones; anything else has shifted columns.
+    fn check_width(&self, text: &[u8], row: &Row) -> std::result::Result<(), RowIssue> {
+        let (found, expected) = (row.len(), self.names.len());
+        if found == expected {
+            return Ok(());
+        }
+        let unended = row.to == text.len() && !text.ends_with(b"\n");
+        let code = if found > expected {
+            if (expected..found).all(|index| row.cell(text, index).is_empty()) {
+                return Ok(());
+            }
+            "row-too-wide"
+        } else if found <= self.last || unended {
+            "row-cut"
+        } else {
+            return Ok(());
+        };
+        Err(RowIssue::new(code).param("found", found).param("expected", expected).value(row.text(text)))
+    }
+}

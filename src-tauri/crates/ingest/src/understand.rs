@@ -1,0 +1,138 @@
+//! The cells of one request → a record, or what is wrong with them. CSV rows and JSON objects mean the same here.
+
+use domain::usage::{TokenCounts, disjoint_input};
+
+use crate::RowIssue;
+use crate::mapping::{Field, FieldMapping};
+use crate::number::{self, NumberError};
+use crate::record::{self, Record};
+use crate::timestamp::TimestampReader;
+
+/// Longest value of a dimension, in bytes: longer is a text in the wrong column.
+const MAX_NAME: usize = 512;
+
+/// What a mapping says about every row.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rules {
+    /// Input is one number rather than its uncached part.
+    whole_input: bool,
+    input_includes_cache: bool,
+    decimal_comma: bool,
+}
+
+impl Rules {
+    pub(crate) fn of(mapping: &FieldMapping) -> Self {
+        Self {
+            whole_input: mapping.knows(Field::InputTokens),
+            input_includes_cache: mapping.input_includes_cache,
+            decimal_comma: mapping.decimal_comma,
+        }
+    }
+
+    /// Reads a record. `cell` gives a field's text, "" where there is none; `name` what its column is called.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, with its column and value, without its row.
+    #[inline]
+    pub(crate) fn record<'r>(
+        &self,
+        cell: impl Fn(Field) -> &'r [u8],
+        name: impl Fn(Field) -> String,
+        timestamps: &mut TimestampReader,
+    ) -> Result<Record<'r>, RowIssue> {
+        let issue = |code: &str, field: Field| RowIssue::new(code).column(name(field)).value(cell(field));
+        let at = match cell(Field::Timestamp) {
+            [] => return Err(issue("timestamp-missing", Field::Timestamp)),
+            text => timestamps.seconds(text).map_err(|error| issue(error.code(), Field::Timestamp))?,
+        };
+        let number_issue = |error: NumberError, field| issue(error.code(), field);
+        let count = |field: Field| match cell(field) {
+            text if is_nothing(text) => Ok(0),
+            text => number::count(text, self.decimal_comma).map_err(|error| number_issue(error, field)),
+        };
+        let tokens = self.tokens(count, &name)?;
+        let verdict = |field: Field| match cell(field) {
+            text if is_nothing(text) => Ok(None),
+            text => record::success(text).map(Some).ok_or_else(|| issue("not-a-verdict", field)),
+        };
+        let requests = if is_nothing(cell(Field::Requests)) { 1 } else { count(Field::Requests)? };
+        let reported_nanos = match cell(Field::Cost) {
+            text if is_nothing(text) => 0,
+            text => number::nanos(text, self.decimal_comma).map_err(|error| number_issue(error, Field::Cost))?,
+        };
+        const NAMED: [Field; 5] = [Field::Vendor, Field::Model, Field::Feature, Field::Tenant, Field::Environment];
+        let dimensions = NAMED.map(&cell);
+        for (value, field) in dimensions.iter().zip(NAMED) {
+            if !value.is_ascii() && std::str::from_utf8(value).is_err() {
+                return Err(issue("not-utf8", field));
+            }
+            if value.len() > MAX_NAME {
+                return Err(issue("name-too-long", field).param("limit", MAX_NAME));
+            }
+        }
+        Ok(Record {
+            at,
+            sequence: 0,
+            dimensions,
+            tier: cell(Field::ServiceTier),
+            request_id: cell(Field::RequestId),
+            session: cell(Field::Session),
+            success: verdict(Field::Success)?,
+            session_success: verdict(Field::SessionSuccess)?,
+            requests,
+            tokens,
+            reported_nanos,
+        })
+    }
+
+    #[inline]
+    fn tokens(
+        &self,
+        count: impl Fn(Field) -> Result<u64, RowIssue>,
+        name: impl Fn(Field) -> String,
+    ) -> Result<TokenCounts, RowIssue> {
+        let cache_read = count(Field::CacheReadTokens)?;
+        let cache_write_5m = count(Field::CacheWrite5mTokens)?;
+        let cache_write_1h = count(Field::CacheWrite1hTokens)?;
+        let input = match (self.whole_input, self.input_includes_cache) {
+            (false, _) => count(Field::UncachedInputTokens)?,
+            (true, false) => count(Field::InputTokens)?,
+            (true, true) => {
+                let whole = count(Field::InputTokens)?;
+                disjoint_input(whole, cache_read, cache_write_5m + cache_write_1h).ok_or_else(|| {
+                    let cached = cache_read + cache_write_5m + cache_write_1h;
+                    cache_exceeds_input(name(Field::InputTokens), whole, cached)
+                })?
+            }
+        };
+        let output = count(Field::OutputTokens)?;
+        let reasoning = count(Field::ReasoningTokens)?;
+        if reasoning > output {
+            return Err(RowIssue::new("reasoning-exceeds-output")
+                .column(name(Field::ReasoningTokens))
+                .value(reasoning.to_string().as_bytes())
+                .param("reasoning", reasoning)
+                .param("output", output));
+        }
+        Ok(TokenCounts { input, cache_read, cache_write_5m, cache_write_1h, output, reasoning })
+    }
+}
+
+pub(crate) fn cache_exceeds_input(column: impl Into<String>, input: u64, cached: u64) -> RowIssue {
+    RowIssue::new("cache-exceeds-input")
+        .column(column)
+        .value(input.to_string().as_bytes())
+        .param("input", input)
+        .param("cached", cached)
+}
+
+/// How databases and scripts write that there is no value.
+#[inline]
+fn is_nothing(text: &[u8]) -> bool {
+    text.is_empty()
+        || (!text[0].is_ascii_digit()
+            && matches!(
+                text,
+                b"NULL" | b"null" | b"Null" | b"None" | b"none" | b"NaN" | b"nan" | b"N/A" | b"n/a" | b"-" | b"\\N"
+            ))
+}
