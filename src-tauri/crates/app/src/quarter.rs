@@ -322,7 +322,7 @@ impl Facts<'_> {
         let title = |id: &str| self.plain(id);
         TableSpec {
             columns: vec![
-                column(title(&format!("dimension-{}", dimension.name())), Align::Left, 2.0),
+                column(title(&format!("heading-{}", dimension.name())), Align::Left, 2.0),
                 column(title("tile-sessions"), Align::Right, 1.1),
                 column(self.text("column-spend", &[("currency", self.code.clone().into())]), Align::Right, 1.4),
                 column(title("tile-cost-per-session"), Align::Right, 1.2),
@@ -411,7 +411,7 @@ impl Facts<'_> {
                 let date = |d: chrono::NaiveDate| format::date(d, language);
                 let deadline = row.deadline.map_or_else(Cell::unknown, |d| {
                     let tone = if d.days_left <= 30 { Tone::Bad } else { Tone::Plain };
-                    let days = self.text("days-left", &[("days", d.days_left.into())]);
+                    let days = self.text("in-days", &[("days", d.days_left.into())]);
                     Cell::toned(format!("{} · {days}", date(d.date)), tone)
                 });
                 let commitment = row.contract.details.commitment.map_or_else(Cell::unknown, |m| {
@@ -428,7 +428,7 @@ impl Facts<'_> {
             .collect();
         let table = TableSpec {
             columns: vec![
-                column(self.plain("dimension-vendor"), Align::Left, 1.0),
+                column(self.plain("heading-vendor"), Align::Left, 1.0),
                 column(self.plain("contract-chart-contract"), Align::Left, 1.6),
                 column(self.plain("contract-chart-term-ends"), Align::Left, 1.0),
                 column(self.plain("contract-chart-act-by"), Align::Left, 1.6),

@@ -235,12 +235,13 @@ pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, fol
     let subtitle = context.text(
         "chart-tokens-subtitle",
         &[
-            ("dimension", dimension_text.clone().into()),
+            ("dimension", dimension_text.into()),
             ("period", format::period(folded.days.0, folded.days.1, language).into()),
             ("total", format::count_compact(tokens.total().into(), language).into()),
         ],
     );
-    let mut columns = vec![column(dimension_text, Align::Left)];
+    let heading = context.text(&format!("heading-{}", dimension.name()), &[]);
+    let mut columns = vec![column(heading, Align::Left)];
     columns.extend(series.iter().map(|s| column(s.name.clone(), Align::Right)));
     let rows = categories
         .iter()
@@ -311,7 +312,7 @@ pub fn unit_cost_bars(context: &Context, loaded: &Loaded, query: &EconomicsQuery
         annotations: vec![],
         table: TableSpec {
             columns: vec![
-                column(context.text(&format!("dimension-{}", dimension.name()), &[]), Align::Left),
+                column(context.text(&format!("heading-{}", dimension.name()), &[]), Align::Left),
                 column(title.clone(), Align::Right),
             ],
             rows,
