@@ -62,7 +62,7 @@ requests-count = { $requests } requests
 imported-at = imported { $at }
 version = Version { $version }
 version-label = Version
-days-left = { $days ->
+due-in-days = { $days ->
         [one] { $days } day
        *[other] { $days } days
     }

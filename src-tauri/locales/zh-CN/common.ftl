@@ -62,7 +62,7 @@ requests-count = { $requests } 次请求
 imported-at = 导入于 { $at }
 version = 版本 { $version }
 version-label = 版本
-days-left = { $days } 天
+due-in-days = { $days } 天
 
 navigation = 功能区
 workspace = 工作区

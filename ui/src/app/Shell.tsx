@@ -4,10 +4,12 @@ import { ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { writePersisted } from "@/core/persisted";
 import { usePreferences } from "@/core/preferences";
-import { useMutate, useRpc } from "@/core/queries";
+import { useJob, useMutate, useRpc } from "@/core/queries";
+import { onMenu } from "@/core/rpc";
 import { useText } from "@/core/text";
+import { NewWorkspaceDialog } from "@/features/workspace/NewWorkspaceDialog";
 import { RecoveryScreen } from "@/features/workspace/RecoveryScreen";
-import { StartScreen } from "@/features/workspace/StartScreen";
+import { OpenDialog, StartScreen } from "@/features/workspace/StartScreen";
 import { AREAS } from "./areas";
 import { CheatSheet } from "./CheatSheet";
 import { Palette } from "./Palette";
@@ -25,6 +27,10 @@ export function Shell() {
   const undo = useMutate("undo");
   const [palette, setPalette] = useState(false);
   const [keys, setKeys] = useState(false);
+  const [file, setFile] = useState<"new" | "open" | null>(null);
+  const backup = useMutate("workspace_backup");
+  const close = useMutate("workspace_close");
+  const sample = useJob("workspace_sample");
   const place = useRouterState({ select: (state) => state.location.href });
   const inGuide = useRouterState({ select: (state) => state.location.pathname === "/guide" });
   const open = status.data?.state === "open";
@@ -65,10 +71,32 @@ export function Shell() {
       : {}),
   });
 
+  const menu: Record<string, () => void> = {
+    new: () => setFile("new"),
+    open: () => setFile("open"),
+    sample: () => void sample.run({ path: null }),
+    import: () => open && void navigate({ to: "/imports/new", search: {} }),
+    backup: () => open && backup.mutate(null, { onSuccess: (made) => toast.say(t("backup-done"), { note: made.path }), onError: toast.fail }),
+    close: () => open && close.mutate(null),
+    guide: () => void navigate({ to: "/guide", search: {} }),
+    shortcuts: () => setKeys(true),
+  };
+  const menuNow = useRef(menu);
+  useEffect(() => {
+    menuNow.current = menu;
+  });
+  useEffect(() => onMenu((id) => menuNow.current[id]?.()), []);
+
   if (!status.data) {
     return status.error ? <ErrorState error={status.error} onRetry={() => void status.refetch()} /> : <LoadingState />;
   }
-  const help = <CheatSheet open={keys} onClose={() => setKeys(false)} />;
+  const help = (
+    <>
+      <CheatSheet open={keys} onClose={() => setKeys(false)} />
+      {file === "new" ? <NewWorkspaceDialog open onClose={() => setFile(null)} /> : null}
+      {file === "open" ? <OpenDialog onClose={() => setFile(null)} /> : null}
+    </>
+  );
   if (inGuide && !open) return <main className="start-page"><Outlet />{help}</main>;
   if (status.data.state === "none") return <>{help}<StartScreen status={status.data} /></>;
   if (status.data.state !== "open") return <>{help}<RecoveryScreen status={status.data} /></>;

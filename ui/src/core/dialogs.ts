@@ -1,5 +1,4 @@
 /** Native file dialogs. Outside the desktop window they answer "nothing chosen": the path field does the work. */
-import { documentDir, join } from "@tauri-apps/api/path";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { inDesktop } from "./tauri";
@@ -24,15 +23,10 @@ export async function chooseTarget(title: string, suggestion: string, kinds: Fil
   return save({ title, defaultPath: suggestion, filters: kinds });
 }
 
-/** Where a new workspace would go if the person does not care: their documents folder. Empty when there is none. */
-export async function suggestWorkspacePath(name: string): Promise<string> {
-  if (!inDesktop()) return "";
-  const slug = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "workspace";
-  try {
-    return await join(await documentDir(), `${slug}.quarterdeck`);
-  } catch {
-    return "";
-  }
+/** Where a new workspace goes if the person does not care; the core reads "~" as the home folder. */
+export function suggestWorkspacePath(name: string): string {
+  const slug = name.trim().toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  return slug === "" ? "" : `~/${slug}.quarterdeck`;
 }
 
 /** Says where a file was dropped on the window, until the returned function is called. */

@@ -10,6 +10,8 @@ export interface Transport {
   job(command: string, payload: unknown, lang: Lang, onEvent: (event: JobEvent) => void): Promise<unknown>;
   cancel(job: string): Promise<void>;
   onChanged(listener: (tags: Tag[]) => void): () => void;
+  /** An entry of the native menu was chosen. */
+  onMenu(listener: (id: string) => void): () => void;
 }
 
 let transport: Transport | null = null;
@@ -55,6 +57,10 @@ export function cancelJob(job: string): Promise<void> {
 
 export function onChanged(listener: (tags: Tag[]) => void): () => void {
   return current().onChanged(listener);
+}
+
+export function onMenu(listener: (id: string) => void): () => void {
+  return current().onMenu(listener);
 }
 
 export function isWireError(cause: unknown): cause is WireError {

@@ -18,4 +18,8 @@ export const desktopTransport: Transport = {
     const stop = listen<{ tags: Tag[] }>("changed", (event) => listener(event.payload.tags));
     return () => void stop.then((off) => off());
   },
+  onMenu: (listener) => {
+    const stop = listen<string>("menu", (event) => listener(event.payload));
+    return () => void stop.then((off) => off());
+  },
 };

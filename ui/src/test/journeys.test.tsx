@@ -9,6 +9,8 @@ describe("journeys", () => {
     openApp("/", "none");
     await user.click(await screen.findByTestId("start-new"));
     await user.type(await screen.findByTestId("new-name"), "Acme");
+    expect(screen.getByTestId<HTMLInputElement>("new-path").value).toBe("~/acme.quarterdeck");
+    await user.clear(screen.getByTestId("new-path"));
     await user.type(screen.getByTestId("new-path"), "/tmp/acme.quarterdeck");
     await user.click(screen.getByTestId("new-create"));
     await seen("Acme");

@@ -196,6 +196,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       }
       return answer(() => (jobs as unknown as Record<string, (payload: unknown) => unknown>)[command]?.(payload));
     },
+    onMenu: () => () => undefined,
     cancel: async (job) => void cancelled.add(job),
     onChanged: (listener) => {
       listeners.add(listener);

@@ -29,10 +29,10 @@ const byNumber = (a: number | null, b: number | null): number => (a === null || 
 
 function measures(t: Text, format: Format, currency: string): Measure[] {
   const count = (id: string, of: (row: EconomicsRow) => string | null, width = 104): Measure => ({
-    id, header: t(`column-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
+    id, header: t(`measure-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
   });
   const money = (id: string, of: (row: EconomicsRow) => Money | null, places: number, width: number): Measure => ({
-    id, header: t(`column-${id}`, { currency }), term: id, width, figure: id,
+    id, header: t(`measure-${id}`, { currency }), term: id, width, figure: id,
     text: (row) => format.amount(of(row), places), full: (row) => format.money(of(row)),
     sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
   });
@@ -41,15 +41,15 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
     count("sessions", (row) => row.sessions),
     count("successful-sessions", (row) => row.successfulSessions, 132),
     money("spend", (row) => row.spend, 2, 124),
-    { id: "share", header: t("column-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
+    { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
     money("cost-per-session", (row) => row.costPerSession, 4, 112),
     money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 176),
     money("cost-per-request", (row) => row.costPerRequest, 5, 116),
     money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
     count("tokens", (row) => row.tokensTotal, 140),
     count("tokens-per-session", (row) => row.tokensPerSession, 128),
-    { id: "cache-hit-share", header: t("column-cache-hit-share"), term: "cache-hit-share", width: 92, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
-    { id: "output-input-ratio", header: t("column-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
+    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
+    { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
   ];
 }
 
@@ -73,7 +73,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       );
     return [
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
-        id: `key-${index}`, header: t(`heading-${dimension}`),
+        id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
         cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
         sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
       })),
@@ -82,12 +82,12 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
       })),
       ...(shown.includes("change") ? [{
-        id: "change", header: previous ? t("column-change-on", { period: previous }) : t("column-change"), term: "change", width: 136, align: "right" as const,
+        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 136, align: "right" as const,
         cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),
       ...(shown.includes("trend") ? [{
-        id: "trend", header: t("column-trend"), term: "trend", width: 104, optional: true,
+        id: "trend", header: t("measure-trend"), term: "trend", width: 104, optional: true,
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
@@ -110,7 +110,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         <span className="section-note grow">{hidden > 0 ? t("economics-shown", { shown: view.rows.length, total: view.rowsTotal }) : t("economics-rows", { count: view.rowsTotal })}</span>
         <Popover label={t("columns")} trigger={<Button look="quiet" icon={<Columns3 />} data-testid="economics-columns">{t("columns")}</Button>}>
           <div className="column-choice">
-            {[...all.map((item) => ({ id: item.id, header: item.header })), { id: "change", header: t("column-change") }, { id: "trend", header: t("column-trend") }].map((item) => (
+            {[...all.map((item) => ({ id: item.id, header: item.header })), { id: "change", header: t("measure-change") }, { id: "trend", header: t("measure-trend") }].map((item) => (
               <Checkbox key={item.id} label={item.header} checked={shown.includes(item.id)} onChange={(on) => setShown(on ? [...shown, item.id] : shown.filter((id) => id !== item.id))} />
             ))}
           </div>

@@ -62,7 +62,7 @@ function Body({ view }: { view: HomeView }) {
                   <b>{item.title}</b>
                   <span className="section-note">{item.detail}</span>
                 </span>
-                {item.daysLeft !== null ? <DaysLeft days={item.daysLeft} text={t("days-left", { days: item.daysLeft })} /> : null}
+                {item.daysLeft !== null ? <DaysLeft days={item.daysLeft} text={t("due-in-days", { days: item.daysLeft })} /> : null}
               </button>
             </li>
           ))}

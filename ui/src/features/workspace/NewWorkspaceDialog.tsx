@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { FieldGrid, TextField } from "@/components/Field";
@@ -16,22 +16,13 @@ export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: 
   const t = useText();
   const create = useMutate("workspace_create");
   const [name, setName] = useState("");
-  const [path, setPath] = useState("");
-  const [pathTouched, setPathTouched] = useState(false);
+  const [typedPath, setPath] = useState<string | null>(null);
+  const path = typedPath ?? suggestWorkspacePath(name);
   const [currency, setCurrency] = useState("USD");
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
   const [month, setMonth] = useState("1");
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const zones = useMemo(() => timeZones(), []);
-
-  useEffect(() => {
-    if (pathTouched || name.trim() === "") return;
-    let current = true;
-    void suggestWorkspacePath(name).then((suggestion) => current && suggestion && setPath(suggestion));
-    return () => {
-      current = false;
-    };
-  }, [name, pathTouched]);
 
   const ready = name.trim() !== "" && path.trim() !== "";
   const submit = (): void => {
@@ -62,10 +53,7 @@ export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: 
         <PathField
           label={t("workspace-path")}
           value={path}
-          onChange={(next) => {
-            setPathTouched(true);
-            setPath(next);
-          }}
+          onChange={setPath}
           browse={() => chooseTarget(t("workspace-path"), path || "workspace.quarterdeck", [WORKSPACE_FILE])}
           hint={t("workspace-path-hint")}
           error={fieldSentence(t, create.error, "path")}
