@@ -17,7 +17,7 @@ export default defineConfig(({ mode }) => ({
     target: "safari16.4",
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    chunkSizeWarningLimit: 1200,
+    chunkSizeWarningLimit: 1600,
   },
   test: {
     environment: "jsdom",

@@ -24,11 +24,12 @@ const LIMIT = 50;
 export function EconomicsPage({ search }: { search: EconomicsSearch }) {
   const t = useText();
   const navigate = useNavigate();
-  const [remembered, remember] = usePersisted<EconomicsSearch>("economics.view", {});
+  const status = useRpc("workspace_status", null);
+  const [remembered, remember] = usePersisted<EconomicsSearch>(`economics.view.${status.data?.path ?? ""}`, {});
   const shown = Object.keys(search).length > 0 ? search : remembered;
   const periods = useRpc("periods", null);
   const known = periods.data ?? [];
-  const period = known.find((item) => item.key === shown.period)?.key ?? shown.period ?? known[0]?.key ?? "";
+  const period = known.find((item) => item.key === shown.period)?.key ?? search.period ?? known[0]?.key ?? "";
   const query = useMemo<EconomicsQuery>(
     () => ({ period, by: readDimensions(shown.by), filters: readFilters(shown.filters), limit: LIMIT }),
     [period, shown.by, shown.filters],
