@@ -1,0 +1,153 @@
+//! Writes a usage file as a gateway would log it: `generate PATH [ROWS] [SEED]`. The same seed gives the same bytes.
+//!
+//! 90 days in order of time, 6 features, 40 tenants (a few large, many small), 5 models of 3 vendors, sessions of four
+//! requests on average with a rhythm of day and week. About 90 bytes per row; 5,000,000 rows unless told otherwise.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::io::{BufWriter, Write};
+
+const START: u64 = 1_782_864_000; // 2026-07-01T00:00:00Z
+const DAYS: u64 = 90;
+
+const FEATURES: [(&str, usize, usize, u64); 6] = [
+    // Name, main and second model, typical input tokens.
+    ("support-chat", 1, 0, 1_800),
+    ("search", 4, 1, 900),
+    ("summaries", 2, 4, 6_000),
+    ("drafting", 0, 2, 2_400),
+    ("extraction", 3, 4, 4_200),
+    ("agent", 2, 3, 9_500),
+];
+
+const MODELS: [(&str, &str); 5] = [
+    ("openai", "gpt-4o"),
+    ("openai", "gpt-4o-mini"),
+    ("anthropic", "claude-sonnet-4-5"),
+    ("google", "gemini-2.5-pro"),
+    ("anthropic", "claude-haiku-4-5"),
+];
+
+/// SplitMix64: small, fast, and the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Session {
+    id: u64,
+    feature: u8,
+    tenant: u8,
+    staging: bool,
+    left: u16,
+    turn: u16,
+}
+
+/// Relative traffic of an hour: nights and week-ends are quiet.
+fn weight(hour: u64) -> u64 {
+    const DAY: [u64; 24] = [3, 2, 2, 2, 3, 4, 7, 12, 18, 24, 26, 25, 23, 25, 26, 25, 22, 18, 14, 11, 9, 7, 5, 4];
+    let day = hour / 24;
+    // 1 July 2026 is a Wednesday.
+    DAY[(hour % 24) as usize] * if (day + 2) % 7 >= 5 { 4 } else { 10 }
+}
+
+/// A tenant by Zipf's law: the largest has some 14 % of the traffic.
+fn tenant(random: &mut Random, bounds: &[u64; 40]) -> u8 {
+    let at = random.below(bounds[39]);
+    bounds.partition_point(|bound| *bound <= at) as u8
+}
+
+fn write_row(out: &mut impl Write, at: u64, session: &Session, random: &mut Random, day: &mut (u64, String)) -> std::io::Result<()> {
+    if day.0 != at / 86_400 {
+        let (month, first) = match at / 86_400 - START / 86_400 {
+            d @ 0..31 => (7, d + 1),
+            d @ 31..62 => (8, d - 30),
+            d => (9, d - 61),
+        };
+        *day = (at / 86_400, format!("2026-{month:02}-{first:02}"));
+    }
+    let (feature, main, second, typical) = FEATURES[session.feature as usize];
+    let (vendor, model) = MODELS[if random.below(100) < 78 { main } else { second }];
+    let input = typical / 2 + random.below(typical) + u64::from(session.turn) * typical / 8;
+    // From the second turn on most of the prompt is cached.
+    let cached = if session.turn > 0 && random.below(10) < 7 { input * (40 + random.below(45)) / 100 } else { 0 };
+    let output = 20 + random.below(120) * random.below(12);
+    let environment = if session.staging { "stage" } else { "prod" };
+    let success = u8::from(random.below(1000) >= 35);
+    let (h, m, s) = (at % 86_400 / 3600, at % 3600 / 60, at % 60);
+    writeln!(
+        out,
+        "{}T{h:02}:{m:02}:{s:02}Z,{:010x},{feature},tenant-{:02},{vendor},{model},{environment},{success},{input},{cached},{output}",
+        day.1,
+        session.id,
+        session.tenant + 1
+    )
+}
+
+fn main() -> std::io::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().unwrap_or_else(|| "usage.csv".into());
+    let rows: u64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(5_000_000);
+    let mut random = Random(arguments.next().and_then(|n| n.parse().ok()).unwrap_or(42));
+    let mut bounds = [0u64; 40];
+    let mut sum = 0;
+    for (rank, bound) in bounds.iter_mut().enumerate() {
+        sum += 10_000 / (rank as u64 + 2);
+        *bound = sum;
+    }
+    let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
+    writeln!(out, "timestamp,session_id,feature,tenant,vendor,model,environment,success,input_tokens,cached_tokens,output_tokens")?;
+    let hours = DAYS * 24;
+    let all: u64 = (0..hours).map(weight).sum();
+    let mut open: BinaryHeap<Reverse<(u64, Session)>> = BinaryHeap::new();
+    let (mut written, mut planned, mut due) = (0, 0u64, 0u64);
+    let mut day = (0, String::new());
+    for hour in 0..hours {
+        due += rows * weight(hour);
+        while planned * all < due && planned < rows {
+            // One to ten requests, four on average.
+            let left = (1 + random.below(3) + random.below(3) + random.below(3) + random.below(2) * random.below(2)).min(rows - planned);
+            let tenant = tenant(&mut random, &bounds);
+            // A tenant uses three of the features; the first three tenants try things out in staging.
+            let feature = (u64::from(tenant) + random.below(3) * 2 + random.below(5) / 4) % 6;
+            let session = Session {
+                id: random.next() & 0xff_ffff_ffff,
+                feature: feature as u8,
+                tenant,
+                staging: tenant < 3 && random.below(10) == 0,
+                left: left as u16,
+                turn: 0,
+            };
+            open.push(Reverse((START + hour * 3600 + random.below(3600), session)));
+            planned += left;
+        }
+        let end = if hour + 1 == hours { u64::MAX } else { START + (hour + 1) * 3600 };
+        while let Some(Reverse((at, session))) = open.peek().copied() {
+            if at >= end {
+                break;
+            }
+            open.pop();
+            write_row(&mut out, at.min(START + DAYS * 86_400 - 1), &session, &mut random, &mut day)?;
+            written += 1;
+            if session.left > 1 {
+                let next = Session { left: session.left - 1, turn: session.turn + 1, ..session };
+                open.push(Reverse((at + 5 + random.below(170), next)));
+            }
+        }
+    }
+    out.flush()?;
+    eprintln!("{written} rows");
+    Ok(())
+}
