@@ -60,7 +60,7 @@ type Features = typeof features;
 const ROW = 32;
 const resolve = <T,>(updater: Updater<T>, old: T): T => (typeof updater === "function" ? (updater as (value: T) => T)(old) : updater);
 
-const FLEXIBLE = 150;
+const FLEXIBLE = 130;
 
 const needed = <Row,>(columns: Column<Row>[], sizing: ColumnSizingState): number =>
   columns.reduce((sum, column) => sum + (sizing[column.id] ?? column.width ?? FLEXIBLE), 0);

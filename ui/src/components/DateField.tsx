@@ -2,6 +2,7 @@ import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
+import { today as todayIn } from "@/core/zone";
 import { IconButton } from "./Button";
 import { Field } from "./Field";
 import { Popover } from "./Menu";
@@ -86,7 +87,7 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
 function Calendar({ value, onPick }: { value: string | null; onPick: (day: string) => void }) {
   const t = useText();
   const format = useFormat();
-  const today = iso(new Date());
+  const today = todayIn(format.timeZone);
   const [focus, setFocus] = useState(() => parse(value ?? today) ?? new Date());
   const grid = useRef<HTMLTableElement>(null);
   const first = new Date(Date.UTC(focus.getUTCFullYear(), focus.getUTCMonth(), 1));

@@ -1,7 +1,9 @@
 import { useMemo, useState } from "react";
 import { fieldSentence } from "@/core/errors";
+import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
+import { startOfDay, today } from "@/core/zone";
 import type { PriceDraft, Rates, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
@@ -32,18 +34,19 @@ interface PriceDialogProps {
 /** A new row opens on a date and closes the one in force: what was spent before does not move. */
 export function PriceDialog({ title, note, start, onClose, onSave, saving, error }: PriceDialogProps) {
   const t = useText();
+  const format = useFormat();
   const [provider, setProvider] = useState(start.provider);
   const [model, setModel] = useState(start.model);
   const [tier, setTier] = useState(start.tier || "standard");
   const [currency, setCurrency] = useState(start.currency);
-  const [from, setFrom] = useState<string | null>(new Date().toISOString().slice(0, 10));
+  const [from, setFrom] = useState<string | null>(() => today(format.timeZone));
   const [source, setSource] = useState(start.source);
   const [rates, setRates] = useState<Rates>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
   const submit = (): void => {
     if (!ready || from === null) return;
-    onSave({ provider: provider.trim(), model: model.trim(), tier, from: `${from}T00:00:00Z`, currency, rates, contractId: start.contractId, source: source.trim() });
+    onSave({ provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() });
   };
   return (
     <Dialog

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareDecimals, parseDecimal } from "@/core/decimal";
 import { formatFor } from "@/core/format";
+import { startOfDay } from "@/core/zone";
 import { typedMoney } from "@/core/money";
 import { safeCell, tableToTsv } from "@/charts/tableText";
 
@@ -73,4 +74,17 @@ describe("copied tables", () => {
     const cell = (text: string) => ({ text, tone: "plain" as const });
     expect(tableToTsv({ columns: [{ title: "Day", align: "left", weight: 1 }], rows: [[cell("1")]], total: [cell("2")] })).toBe("Day\n1\n2");
   });
+});
+
+describe("the first moment of a day", () => {
+  it.each([
+    ["2026-07-01", "America/New_York", "2026-07-01T04:00:00Z"],
+    ["2026-03-08", "America/New_York", "2026-03-08T05:00:00Z"],
+    ["2026-03-09", "America/New_York", "2026-03-09T04:00:00Z"],
+    ["2026-11-02", "America/New_York", "2026-11-02T05:00:00Z"],
+    ["2026-07-01", "Asia/Kolkata", "2026-06-30T18:30:00Z"],
+    ["2026-07-01", "UTC", "2026-07-01T00:00:00Z"],
+    // Clocks sprang from 00:00 to 01:00: the day began at 01:00.
+    ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00Z"],
+  ])("%s in %s", (day, zone, instant) => expect(startOfDay(day, zone)).toBe(instant));
 });

@@ -7,13 +7,16 @@ import { FieldGrid, NumberField, TextField } from "@/components/Field";
 import { Combobox, SelectField } from "@/components/Select";
 import { EmptyState, ErrorNote } from "@/components/States";
 import { fieldSentence } from "@/core/errors";
+import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
+import { today } from "@/core/zone";
 import type { Contract } from "@/core/types";
 import { Users } from "lucide-react";
 
 export function NewContractDialog({ vendorId, onClose }: { vendorId: string | null; onClose: () => void }) {
   const t = useText();
+  const format = useFormat();
   const navigate = useNavigate();
   const vendors = useRpc("vendors", null);
   const status = useRpc("workspace_status", null);
@@ -21,7 +24,7 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
   const [vendor, setVendor] = useState(vendorId ?? "");
   const [title, setTitle] = useState("");
   const [kind, setKind] = useState<Contract["kind"]>("order-form");
-  const [start, setStart] = useState<string | null>(new Date().toISOString().slice(0, 10));
+  const [start, setStart] = useState<string | null>(() => today(format.timeZone));
   const [months, setMonths] = useState<number | null>(12);
   const known = vendors.data ?? [];
   const chosen = vendor || (known.length === 1 ? (known[0]?.vendor.id ?? "") : "");

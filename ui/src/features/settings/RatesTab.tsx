@@ -13,6 +13,7 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
+import { today } from "@/core/zone";
 import type { FxRateView } from "@/core/types";
 
 /** Amounts in different currencies meet only through a dated rate that a person has entered. */
@@ -27,7 +28,7 @@ export function RatesTab({ currency }: { currency: string }) {
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const [from, setFrom] = useState(currency === "EUR" ? "USD" : "EUR");
   const [to, setTo] = useState(currency);
-  const [day, setDay] = useState<string | null>(new Date().toISOString().slice(0, 10));
+  const [day, setDay] = useState<string | null>(() => today(format.timeZone));
   const [rate, setRate] = useState<string | null>(null);
   const wrong = (field: string): string | undefined => fieldSentence(t, save.error, field);
   const { mutate: drop } = remove;
