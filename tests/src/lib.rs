@@ -1,1 +1,131 @@
-//! Journeys
+//! What the journeys share: a workspace in a folder of its own, the command line, text out of PDFs, the real window.
+//!
+//! No mocks: real SQLite files, real PDFs, the real binaries.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+
+use app::report::locale::Language;
+use app::{App, Config, WireError};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+pub mod window;
+
+/// The day the journeys happen on.
+pub const NOW: &str = "2026-11-24T09:30:00Z";
+
+pub fn fixture(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(path)
+}
+
+/// One of our own programs, as the workspace's build left it.
+pub fn program(name: &str) -> PathBuf {
+    // target/<profile>/deps/<test> → target/<profile>/<name>
+    let deps = std::env::current_exe().unwrap();
+    let folder = deps.parent().unwrap().parent().unwrap();
+    let path = folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    assert!(path.is_file(), "{} is not built: cargo build --workspace", path.display());
+    path
+}
+
+/// An application with a folder of its own.
+pub struct Bench {
+    pub app: Arc<App>,
+    pub folder: TempDir,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let now = Some(NOW.parse().unwrap());
+        Self { app: App::new(Config { data_dir: folder.path().join("data"), now }), folder }
+    }
+
+    /// A new, empty workspace in UTC and US dollars.
+    pub async fn with_workspace() -> Self {
+        let bench = Self::new();
+        let path = bench.path("acme.quarterdeck");
+        bench
+            .call("workspace_create", json!({ "path": path, "name": "Acme", "currency": "USD", "timeZone": "UTC", "fiscalStartMonth": 1 }))
+            .await;
+        bench
+    }
+
+    pub fn path(&self, name: &str) -> String {
+        self.folder.path().join(name).to_string_lossy().into_owned()
+    }
+
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    pub async fn try_call(&self, command: &str, payload: Value) -> Result<Value, WireError> {
+        self.app.dispatch(command, payload, Language::En, None).await
+    }
+
+    #[track_caller]
+    pub fn call(&self, command: &str, payload: Value) -> impl Future<Output = Value> {
+        let place = std::panic::Location::caller();
+        let outcome = self.app.clone();
+        let command = command.to_owned();
+        async move {
+            match outcome.dispatch(&command, payload, Language::En, None).await {
+                Ok(value) => value,
+                Err(error) => panic!("{place}: {command}: {error:?}"),
+            }
+        }
+    }
+
+    /// Looks at, plans and commits a usage file; `change` edits the guessed mapping.
+    pub async fn import(&self, path: &str, change: impl FnOnce(&mut Value)) -> Value {
+        let plan = self.plan(path, change).await.unwrap();
+        self.call("import_commit", json!({ "planId": plan["id"], "onConflict": null })).await
+    }
+
+    pub async fn plan(&self, path: &str, change: impl FnOnce(&mut Value)) -> Result<Value, WireError> {
+        let look = self.try_call("import_inspect", json!({ "path": path })).await?;
+        let mut request = json!({ "path": path, "format": look["format"], "mapping": look["mapping"], "source": look["source"] });
+        change(&mut request);
+        self.try_call("import_plan", request).await
+    }
+}
+
+impl Default for Bench {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Maps the Azure trace: its zone is UTC, its vendor and model are not in the file.
+pub fn azure(request: &mut Value) {
+    request["mapping"]["timeZone"] = json!("UTC");
+    request["mapping"]["constants"] =
+        json!([{ "field": "vendor", "value": "azure" }, { "field": "model", "value": "gpt-4o" }]);
+}
+
+/// Runs the command line on the journeys' day.
+pub fn quarterdeck(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(program("quarterdeck"))
+        .args(arguments)
+        .current_dir(folder)
+        .env("QUARTERDECK_DATA_DIR", folder.join("data"))
+        .env("QUARTERDECK_NOW", NOW)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL")
+        .output()
+        .unwrap()
+}
+
+/// A PDF's text in reading order, by poppler's `pdftotext`.
+pub fn pdf_text(path: &Path) -> String {
+    let output = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(path).arg("-").output();
+    let output = output.expect("pdftotext is part of poppler-utils; ./dev test installs it");
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}

@@ -114,3 +114,6 @@ contract-explain-notice = { $renewals ->
    *[other] { $days } days before its end
 }: by { $date }.
 contract-explain-end = The term runs from { $from } to { $to } and is not renewed: it ends on { $date }.
+
+issue-price-changed = The rates of this row differ from what the book already holds; a row is closed, never edited ({ $tier }).
+issue-price-overlaps = The dates of this row overlap one the book already holds ({ $tier }).

@@ -103,3 +103,6 @@ contract-explain-notice = { $renewals ->
    *[other] 经 { $renewals } 次续约，当前期限为{ $from }至{ $to }。
 }须在届满前 { $days } 天发出通知，即{ $date }之前。
 contract-explain-end = 期限为{ $from }至{ $to }，不再续约，于{ $date }结束。
+
+issue-price-changed = 该行的费率与价格簿中已有的不同；价格行只能关闭，不能修改（{ $tier }）。
+issue-price-overlaps = 该行的日期与价格簿中已有的一行重叠（{ $tier }）。

@@ -1,0 +1,193 @@
+//! The real window, driven through WebKitWebDriver.
+//!
+//! The native driver starts the program itself; `TAURI_WEBVIEW_AUTOMATION` makes its webview accept the driver. Where no
+//! display is set, a virtual one is started.
+
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use crate::{NOW, program};
+
+/// Longest a person would wait before thinking that nothing happens.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running window. Dropped, everything it started ends.
+pub struct Window {
+    pub driver: WebDriver,
+    server: Child,
+    display: Option<Child>,
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn wait_for_port(port: u16) {
+    let start = Instant::now();
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(start.elapsed() < PATIENCE, "nothing listens on {port}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Starts a virtual display and returns its name.
+fn virtual_display() -> (Child, String) {
+    for number in 90..190 {
+        if Path::new(&format!("/tmp/.X11-unix/X{number}")).exists() {
+            continue;
+        }
+        let name = format!(":{number}");
+        let mut child = Command::new("Xvfb")
+            .args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is missing; ./dev test installs it");
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            if Path::new(&format!("/tmp/.X11-unix/X{number}")).exists() {
+                return (child, name);
+            }
+            if child.try_wait().unwrap().is_some() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    panic!("no virtual display could be started");
+}
+
+impl Window {
+    /// Opens the window, on a workspace if a path is given.
+    pub async fn open(folder: &Path, workspace: Option<&Path>) -> Self {
+        let (display, name) = match std::env::var("DISPLAY") {
+            Ok(name) if !name.is_empty() => (None, name),
+            _ => {
+                let (child, name) = virtual_display();
+                (Some(child), name)
+            }
+        };
+        let port = free_port();
+        let server = Command::new("WebKitWebDriver")
+            .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
+            .env("DISPLAY", name)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("QUARTERDECK_DATA_DIR", folder.join("data"))
+            .env("QUARTERDECK_NOW", NOW)
+            .env("HOME", folder)
+            .env("LANG", "en_US.UTF-8")
+            // Two tests' windows must not take each other for a second start of the same one.
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env_remove("XDG_RUNTIME_DIR")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is missing; ./dev test installs it");
+        wait_for_port(port);
+        let arguments: Vec<String> = workspace.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let mut capabilities = Capabilities::new();
+        let options = json!({ "binary": program("quarterdeck-desktop"), "args": arguments });
+        capabilities.set("webkitgtk:browserOptions", options).unwrap();
+        let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.unwrap();
+        Self { driver, server, display }
+    }
+
+    /// The element with this test id, once it is there and can be seen.
+    pub async fn find(&self, testid: &str) -> WebElement {
+        self.css(&format!("[data-testid=\"{testid}\"]")).await
+    }
+
+    pub async fn css(&self, selector: &str) -> WebElement {
+        let query = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(50));
+        match query.and_displayed().first().await {
+            Ok(element) => element,
+            Err(error) => panic!("{selector} did not appear: {error}\n{}", self.text().await),
+        }
+    }
+
+    pub async fn click(&self, testid: &str) {
+        let element = self.find(testid).await;
+        element.wait_until().wait(PATIENCE, Duration::from_millis(50)).enabled().await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    /// Types into a field, replacing what is there.
+    pub async fn fill(&self, testid: &str, text: &str) {
+        let field = self.find(testid).await;
+        field.click().await.unwrap();
+        field.send_keys(Key::Control + "a").await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Waits until the page shows a text.
+    pub async fn see(&self, text: &str) {
+        let start = Instant::now();
+        loop {
+            let shown = self.text().await;
+            if shown.contains(text) {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "“{text}” did not appear:\n{shown}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub async fn text(&self) -> String {
+        match self.driver.find(By::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Asks the core from within the page: what the window itself would get.
+    pub async fn call(&self, command: &str, payload: Value) -> Value {
+        let script = "const done = arguments[arguments.length - 1];
+            window.__TAURI_INTERNALS__.invoke('rpc', { command: arguments[0], payload: arguments[1], lang: 'en' })
+              .then((value) => done({ value }), (error) => done({ error }));";
+        let outcome = self.driver.execute_async(script, vec![json!(command), payload]).await.unwrap();
+        let outcome = outcome.json().clone();
+        assert!(outcome.get("error").is_none(), "{command}: {outcome}");
+        outcome["value"].clone()
+    }
+
+    pub async fn screenshot(&self, path: &Path) {
+        self.driver.screenshot(path).await.unwrap();
+    }
+
+    /// Kills the program as a power cut would.
+    pub fn kill(mut self) {
+        let _ = Command::new("pkill").args(["-KILL", "-P", &self.server.id().to_string()]).status();
+        std::thread::sleep(Duration::from_millis(200));
+        self.stop();
+        std::mem::forget(self);
+    }
+
+    pub async fn close(mut self) {
+        let _ = self.driver.clone().quit().await;
+        self.stop();
+        std::mem::forget(self);
+    }
+
+    fn stop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+        if let Some(display) = &mut self.display {
+            let _ = display.kill();
+            let _ = display.wait();
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = Command::new("pkill").args(["-KILL", "-P", &self.server.id().to_string()]).status();
+        self.stop();
+    }
+}

@@ -1,0 +1,222 @@
+//! From a usage file to economics and a PDF: the window's commands, the command line and the paper agree.
+
+use std::path::Path;
+
+use quarterdeck_tests::{Bench, azure, fixture, pdf_text, quarterdeck};
+use serde_json::{Value, json};
+
+/// What the Azure trace costs at gpt-4o's list price, computed apart from everything of ours: whole numbers of
+/// nano-dollars, 2.50 and 10.00 USD per million tokens being 2,500 and 10,000 nano-dollars a token.
+fn separate_calculation() -> (u64, u64, u64, u128) {
+    let mut reader = csv::Reader::from_path(fixture("usage/AzureLLMInferenceTrace_code.csv")).unwrap();
+    let (mut rows, mut input, mut output) = (0, 0, 0);
+    for record in reader.records() {
+        let record = record.unwrap();
+        rows += 1;
+        input += record[1].parse::<u64>().unwrap();
+        output += record[2].parse::<u64>().unwrap();
+    }
+    (rows, input, output, u128::from(input) * 2_500 + u128::from(output) * 10_000)
+}
+
+fn dollars(nanos: u128) -> String {
+    let text = format!("{}.{:09}", nanos / 1_000_000_000, nanos % 1_000_000_000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+const QUARTER: &str = "2023-Q4";
+
+fn economics_payload() -> Value {
+    json!({ "period": QUARTER, "by": ["vendor", "model"], "filters": [], "limit": 0 })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_azure_trace_costs_what_a_separate_calculation_says_to_the_nano_dollar() {
+    let bench = Bench::with_workspace().await;
+    let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
+    let summary = bench.import(&path.to_string_lossy(), azure).await;
+    let (rows, input, output, nanos) = separate_calculation();
+    assert_eq!(summary["rows"], rows);
+    let view = bench.call("economics", economics_payload()).await;
+    let row = &view["rows"][0];
+    assert_eq!(row["spend"], json!({ "amount": dollars(nanos), "currency": "USD" }));
+    assert_eq!(row["requests"], rows.to_string());
+    assert_eq!(row["tokens"]["input"], input.to_string());
+    assert_eq!(row["tokens"]["output"], output.to_string());
+    // The trace counts no sessions: unknown, not 0.
+    assert_eq!(row["sessions"], Value::Null);
+    assert_eq!(row["costPerSession"], Value::Null);
+    assert_eq!(view["tiles"][0]["value"]["money"]["amount"], dollars(nanos));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_file_twice_changes_nothing() {
+    let bench = Bench::with_workspace().await;
+    let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
+    bench.import(&path.to_string_lossy(), azure).await;
+    let before = bench.call("economics", economics_payload()).await;
+    let revision = bench.call("workspace_status", Value::Null).await["revision"].clone();
+    let again = bench.import(&path.to_string_lossy(), azure).await;
+    assert_eq!(again["unchanged"], true);
+    assert_eq!(bench.call("economics", economics_payload()).await, before);
+    assert_eq!(bench.call("workspace_status", Value::Null).await["revision"], revision);
+    // Under another name, with a byte more, the hours are the same all the same.
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.push(b'\n');
+    let copy = bench.write("copy.csv", bytes);
+    let again = bench
+        .import(&copy, |request| {
+            azure(request);
+            request["source"] = json!("AzureLLMInferenceTrace_code");
+        })
+        .await;
+    assert_eq!(again["unchanged"], true, "{again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hours_told_differently_need_a_decision_and_each_decision_does_what_it_says() {
+    for (choice, expected) in [("keep", 100), ("replace", 900), ("add", 1000)] {
+        let bench = Bench::with_workspace().await;
+        let row = |tokens: u32| format!("time,model,vendor,input_tokens\n2026-07-01T10:00:00Z,gpt-4o,openai,{tokens}\n");
+        let first = bench.write("a.csv", row(100));
+        let second = bench.write("b.csv", row(900));
+        let feed = |request: &mut Value| request["source"] = json!("gateway");
+        bench.import(&first, feed).await;
+        let plan = bench.plan(&second, feed).await.unwrap();
+        assert_eq!(plan["cells"]["conflict"], 1);
+        let commit = |choice: Value| json!({ "planId": plan["id"], "onConflict": choice });
+        let undecided = bench.try_call("import_commit", commit(Value::Null)).await.unwrap_err();
+        assert_eq!(undecided.code, "conflict-undecided");
+        bench.call("import_commit", commit(json!(choice))).await;
+        let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+        assert_eq!(view["rows"][0]["tokensTotal"], expected.to_string(), "{choice}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_can_be_taken_back_whole() {
+    let bench = Bench::with_workspace().await;
+    let rows = "time,model,vendor,input_tokens\n2026-07-01T10:00:00Z,gpt-4o,openai,5\n";
+    let kept = bench.write("kept.csv", rows);
+    bench.import(&kept, |_| {}).await;
+    let before = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    let gone = bench.write("gone.csv", "time,model,vendor,input_tokens\n2026-07-01T11:00:00Z,gpt-4o,openai,7\n");
+    let summary = bench.import(&gone, |request| request["source"] = json!("other")).await;
+    bench.call("import_revert", json!({ "id": summary["importId"] })).await;
+    let after = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    assert_eq!(after["rows"], before["rows"]);
+    assert_eq!(bench.call("imports", Value::Null).await.as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_added_later_does_not_move_history_and_unpriced_is_never_free() {
+    let bench = Bench::with_workspace().await;
+    let rows = "time,model,vendor,input_tokens\n2026-07-01T10:00:00Z,house-model,acme,1000000\n2026-07-01T10:00:00Z,gpt-4o,openai,1000000\n";
+    let path = bench.write("a.csv", rows);
+    bench.import(&path, |_| {}).await;
+    let query = json!({ "period": "2026-Q3", "by": ["model"] });
+    let view = bench.call("economics", query.clone()).await;
+    assert_eq!(view["unpriced"][0]["model"], "house-model");
+    assert_eq!(view["tiles"][0]["value"]["money"]["amount"], "2.5");
+    bench
+        .call("price_add", json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-01-01T00:00:00Z",
+            "currency": "USD", "rates": { "input": "99", "output": "99" }, "contractId": null, "source": "" }))
+        .await;
+    let after = bench.call("economics", query).await;
+    assert_eq!(after["tiles"][0]["value"]["money"]["amount"], "2.5");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_are_cut_in_the_workspaces_zone_and_cut_anew_when_it_changes() {
+    let bench = Bench::with_workspace().await;
+    // 23:30 UTC on 30 June is 1 July in Kolkata.
+    let path = bench.write("a.csv", "time,model,vendor,input_tokens\n2026-06-30T23:30:00Z,gpt-4o,openai,5\n");
+    bench.import(&path, |_| {}).await;
+    let tokens = async |period: &str| {
+        let view = bench.call("economics", json!({ "period": period, "by": ["model"] })).await;
+        view["rows"][0]["tokensTotal"].clone()
+    };
+    assert_eq!(tokens("2026-Q2").await, "5");
+    assert_eq!(tokens("2026-Q3").await, Value::Null);
+    let settings = json!({ "name": "Acme", "currency": "USD", "timeZone": "Asia/Kolkata", "fiscalStartMonth": 1 });
+    bench.call("settings_save", settings).await;
+    assert_eq!(tokens("2026-Q2").await, Value::Null);
+    assert_eq!(tokens("2026-Q3").await, "5");
+    bench.call("undo", Value::Null).await;
+    assert_eq!(tokens("2026-Q2").await, "5");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_figure_opens_to_its_formula_prices_and_files() {
+    let bench = Bench::with_workspace().await;
+    let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
+    bench.import(&path.to_string_lossy(), azure).await;
+    let (.., nanos) = separate_calculation();
+    let explained = bench.call("explain", json!({ "query": economics_payload(), "figure": "spend", "row": null })).await;
+    assert_eq!(explained["value"], format!("USD {}", dollars(nanos)));
+    assert_eq!(explained["prices"][0]["model"], "gpt-4o");
+    assert_eq!(explained["prices"][0]["cost"], format!("USD {}", dollars(nanos)));
+    assert_eq!(explained["files"][0]["name"], "AzureLLMInferenceTrace_code.csv");
+    assert!(explained["formula"].as_str().unwrap().contains("tokens"));
+}
+
+/// Done headless, the numbers of the command line, of the commands behind the window, and in the PDF are the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_line_the_window_and_the_pdf_agree() {
+    let bench = Bench::new();
+    let folder = bench.folder.path();
+    let run = |arguments: &[&str]| {
+        let output = quarterdeck(folder, arguments);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}{text}", String::from_utf8_lossy(&output.stderr));
+        text
+    };
+    run(&["new", "cli.quarterdeck", "--name", "Acme"]);
+    let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
+    let path = path.to_string_lossy();
+    let workspace = ["-w", "cli.quarterdeck"];
+    let import = ["import", "usage", &path, "--map",
+        "TIMESTAMP=timestamp,ContextTokens=input-tokens,GeneratedTokens=output-tokens", "--set", "vendor=azure", "--set",
+        "model=gpt-4o", "--time-zone", "UTC"];
+    let plan: Value = serde_json::from_str(&run(&[&workspace[..], &import[..], &["--dry-run", "--json"]].concat())).unwrap();
+    let (rows, .., nanos) = separate_calculation();
+    assert_eq!(plan["totals"]["computed"], json!([{ "amount": dollars(nanos), "currency": "USD" }]));
+    run(&[&workspace[..], &import[..]].concat());
+    let said = run(&[&workspace[..], &["economics", "--period", QUARTER, "--by", "vendor,model", "--json"]].concat());
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(said["rows"][0]["spend"]["amount"], dollars(nanos));
+    for (paper, name) in [("deck", "deck.pdf"), ("a4", "report.pdf")] {
+        run(&[&workspace[..], &["report", "quarter", QUARTER, "--out", name, "--paper", paper]].concat());
+    }
+    // The same commands as the window's, on the same file.
+    bench.call("workspace_open", json!({ "path": bench.path("cli.quarterdeck") })).await;
+    let window = bench.call("economics", economics_payload()).await;
+    assert_eq!(window["rows"], said["rows"]);
+    assert_eq!(window["tiles"], said["tiles"]);
+    let cents = format!("{:.2}", (nanos as f64) / 1e9);
+    for name in ["deck.pdf", "report.pdf"] {
+        let text = pdf_text(Path::new(&bench.path(name)));
+        assert!(text.contains(&format!("${cents}")), "${cents} is not in {name}:\n{text}");
+        assert!(text.contains("AzureLLMInferenceTrace_code.csv"), "{name} names its source");
+        let grouped = format!("{},{:03}", rows / 1000, rows % 1000);
+        assert!(text.contains(&grouped), "{grouped} is not in {name}");
+    }
+}
+
+#[test]
+fn exit_codes_tell_failure_from_wrong_use_from_alerts() {
+    let folder = tempfile::tempdir().unwrap();
+    let code = |arguments: &[&str]| quarterdeck(folder.path(), arguments).status.code().unwrap();
+    assert_eq!(code(&["--version"]), 0);
+    assert_eq!(code(&["nonsense"]), 2);
+    assert_eq!(code(&["verify"]), 2);
+    assert_eq!(code(&["-w", "missing.quarterdeck", "verify"]), 1);
+    assert_eq!(code(&["new", "s.quarterdeck", "--sample"]), 0);
+    assert_eq!(code(&["new", "s.quarterdeck", "--sample"]), 1);
+    assert_eq!(code(&["-w", "s.quarterdeck", "verify"]), 0);
+    // The sample's nearest deadline is 21 days away.
+    assert_eq!(code(&["-w", "s.quarterdeck", "contracts", "deadlines"]), 3);
+    assert_eq!(code(&["-w", "s.quarterdeck", "contracts", "deadlines", "--within", "20"]), 0);
+    assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q9"]), 1);
+    assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q3", "--by", "colour"]), 2);
+}
