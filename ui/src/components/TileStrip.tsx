@@ -29,7 +29,7 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
               <span className="tile-change">
                 {tile.change ? (
                   <>
-                    <span className={`tone-${tile.change.tone}`}>{format.change(tile.change)}</span>{" "}
+                    <span className={`tone-${tile.change.tone}`}>{format.change(tile.change)}</span>
                     <span className="faint">{t("versus", { period: tile.change.against })}</span>
                   </>
                 ) : (

@@ -12,8 +12,10 @@ const exact = (text: string): Exact => text as Exact;
 export interface Format {
   lang: Lang;
   timeZone: string;
-  /** Every digit there is: the value on hover. */
+  /** To the cent; small amounts to three digits. */
   money(value: Money | null): string;
+  /** Every digit there is: the value on hover. */
+  moneyExact(value: Money | null): string;
   /** $1.24 M: for tiles. */
   moneyCompact(value: Money | null): string;
   /** The number alone, for a column whose header names the currency. */
@@ -32,6 +34,9 @@ export interface Format {
   bytes(value: number): string;
   seconds(value: number): string;
 }
+
+/** Between 0 and 1, 0 itself not. */
+const isSmall = (amount: string): boolean => /^-?0*\./.test(amount.replace(/^(-?)0+\./, "$1.")) && /[1-9]/.test(amount);
 
 const cache = new Map<string, Intl.NumberFormat>();
 
@@ -91,6 +96,15 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     lang,
     timeZone,
     money: (value) =>
+      value
+        ? number(
+            exact(value.amount),
+            isSmall(value.amount)
+              ? { ...currency(value.currency), minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
+              : { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 2 },
+          )
+        : UNKNOWN,
+    moneyExact: (value) =>
       value ? number(exact(value.amount), { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 9 }) : UNKNOWN,
     moneyCompact: (value) => {
       if (!value) return UNKNOWN;
@@ -125,7 +139,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     figure: (value) => {
       switch (value.kind) {
         case "money":
-          return { short: format.moneyCompact(value.money), full: `${format.money(value.money)} ${value.money.currency}` };
+          return { short: format.moneyCompact(value.money), full: `${format.moneyExact(value.money)} ${value.money.currency}` };
         case "count":
           return { short: format.countCompact(value.count), full: format.count(value.count) };
         case "share":

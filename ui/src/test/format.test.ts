@@ -11,8 +11,14 @@ const usd = (amount: string) => typedMoney(amount, "USD");
 
 describe("money", () => {
   it("keeps every digit a double would lose", () => {
-    expect(en.money(usd("9007199254740993.123456789"))).toBe("$9,007,199,254,740,993.123456789");
-    expect(en.money(usd("-0.000000001"))).toBe("−$0.000000001");
+    expect(en.moneyExact(usd("9007199254740993.123456789"))).toBe("$9,007,199,254,740,993.123456789");
+    expect(en.moneyExact(usd("-0.000000001"))).toBe("−$0.000000001");
+  });
+  it("stops at the cent, unless there is less than one", () => {
+    expect(en.money(usd("36740.955496296"))).toBe("$36,740.96");
+    expect(en.money(usd("0.0045"))).toBe("$0.00450");
+    expect(en.money(usd("0"))).toBe("$0.00");
+    expect(en.money(usd("10.5"))).toBe("$10.50");
   });
   it("is compact in tiles and precise when small", () => {
     expect(en.moneyCompact(usd("2480002.36"))).toBe("$2.48\u202fM");

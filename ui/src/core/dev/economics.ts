@@ -176,7 +176,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
 }
 
 export function tiles(): EconomicsView["tiles"] {
-  const change = (ratio: number, tone: "good" | "bad" | "plain") => ({ ratio, points: null, direction: ratio > 0 ? ("up" as const) : ("down" as const), tone, against: "Q2" });
+  const change = (ratio: number, tone: "good" | "bad" | "plain") => ({ ratio, points: null, direction: ratio > 0 ? ("up" as const) : ("down" as const), tone, against: "Q2 2026, first 54 days" });
   const key = (figure: string) => ({ figure, row: null });
   return [
     { key: "spend", value: { kind: "money", money: usd(2_480_002.36) }, change: change(0.074, "plain"), explain: key("spend") },
@@ -184,7 +184,7 @@ export function tiles(): EconomicsView["tiles"] {
     { key: "cost-per-session", value: { kind: "money", money: usd(0.208406409, 9) }, change: change(-0.112, "good"), explain: key("cost-per-session") },
     { key: "cost-per-successful-session", value: { kind: "money", money: usd(0.243461902, 9) }, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
     { key: "tokens", value: { kind: "count", count: "475748932118" }, change: change(0.163, "plain"), explain: key("tokens") },
-    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2" }, explain: key("cache-hit-share") },
+    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2 2026, first 54 days" }, explain: key("cache-hit-share") },
   ];
 }
 

@@ -33,7 +33,7 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
   });
   const money = (id: string, of: (row: EconomicsRow) => Money | null, places: number, width: number): Measure => ({
     id, header: t(`measure-${id}`, { currency }), term: id, width, figure: id,
-    text: (row) => format.amount(of(row), places), full: (row) => format.money(of(row)),
+    text: (row) => format.amount(of(row), places), full: (row) => format.moneyExact(of(row)),
     sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
   });
   return [
@@ -82,7 +82,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
       })),
       ...(shown.includes("change") ? [{
-        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 136, align: "right" as const,
+        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
         cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),

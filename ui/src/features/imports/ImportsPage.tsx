@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Import, Undo2 } from "lucide-react";
 import { useMemo, useState } from "react";
-import { Badge, Tag } from "@/components/Badge";
+import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { AlertDialog } from "@/components/Dialog";
@@ -26,22 +26,22 @@ export function ImportsPage() {
 
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
-      { id: "name", header: t("import-file"), cell: (row) => <Clip note={row.sample ? <Tag accent>{t("sample-data")}</Tag> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 110, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "name", header: t("import-file"), cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
+      { id: "source", header: t("import-source"), term: "source", width: 128, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       {
         id: "period", header: t("period"), width: 180,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.instantDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
-      { id: "rows", header: t("rows"), width: 84, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
+      { id: "rows", header: t("rows"), width: 102, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
       {
         id: "bad", header: t("import-refused"), term: "refused-rows", width: 78, align: "right",
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
         sort: (a, b) => a.bad - b.bad,
       },
-      { id: "bytes", header: t("size"), width: 88, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
-      { id: "at", header: t("import-when"), width: 146, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
+      { id: "at", header: t("import-when"), width: 152, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       {
         id: "actions", header: "", width: 48,
         cell: (row) => (

@@ -30,7 +30,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
       { id: "models", header: t("models"), width: 76, optional: true, align: "right", cell: (row) => format.count(row.models), sort: (a, b) => a.models - b.models },
       { id: "contracts", header: t("nav-contracts"), width: 92, align: "right", cell: (row) => format.count(row.contracts), sort: (a, b) => a.contracts - b.contracts },
       {
-        id: "spend", header: t("spend-this-quarter"), term: "spend", width: 150, align: "right", cell: (row) => format.money(row.spendThisQuarter),
+        id: "spend", header: t("spend-this-quarter"), term: "spend", width: 150, align: "right", cell: (row) => <span title={format.moneyExact(row.spendThisQuarter)}>{format.money(row.spendThisQuarter)}</span>,
         sort: (a, b) => compareDecimals(a.spendThisQuarter?.amount ?? null, b.spendThisQuarter?.amount ?? null),
       },
       {
