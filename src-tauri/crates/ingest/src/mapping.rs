@@ -311,11 +311,12 @@ pub(crate) fn squeeze(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Guesses a mapping from column names. Each column is used once; a field takes its most telling spelling.
+/// Guesses a mapping from column names. Each column is used once; a field takes its most telling spelling. Where no
+/// whole name fits, the end of a dotted path may: "attributes.gen_ai.usage.input_tokens".
 pub fn guess(columns: &[String]) -> FieldMapping {
     let squeezed: Vec<String> = columns.iter().map(|name| squeeze(name)).collect();
+    let mut column_of = [None; Field::ALL.len()];
     let mut taken = vec![false; columns.len()];
-    let mut mapped = Vec::new();
     for field in Field::ALL {
         let found = field
             .spellings()
@@ -323,9 +324,29 @@ pub fn guess(columns: &[String]) -> FieldMapping {
             .find_map(|spelling| squeezed.iter().enumerate().position(|(i, name)| !taken[i] && name == spelling));
         if let Some(index) = found {
             taken[index] = true;
-            mapped.push(MappedColumn { field, column: columns[index].clone() });
+            column_of[field as usize] = Some(index);
         }
     }
+    // The longest ending wins: "cache_read.input_tokens" is no plain "input_tokens".
+    let mut endings: Vec<(usize, Field, usize)> = Vec::new();
+    for (index, name) in columns.iter().enumerate() {
+        for (dot, _) in name.match_indices('.') {
+            let ending = squeeze(&name[dot + 1..]);
+            let fields = Field::ALL.into_iter().filter(|field| field.spellings().contains(&ending.as_str()));
+            endings.extend(fields.map(|field| (ending.len(), field, index)));
+        }
+    }
+    endings.sort_by_key(|(length, field, index)| (std::cmp::Reverse(*length), *field, *index));
+    for (_, field, index) in endings {
+        if !taken[index] && column_of[field as usize].is_none() {
+            taken[index] = true;
+            column_of[field as usize] = Some(index);
+        }
+    }
+    let mut mapped: Vec<MappedColumn> = Field::ALL
+        .into_iter()
+        .filter_map(|field| Some(MappedColumn { field, column: columns[column_of[field as usize]?].clone() }))
+        .collect();
     // Input is either one number or its uncached part.
     if mapped.iter().any(|m| m.field == Field::UncachedInputTokens) {
         mapped.retain(|m| m.field != Field::InputTokens);
@@ -365,6 +386,16 @@ mod tests {
         used.dedup();
         assert_eq!(used.len(), mapping.columns.len());
         assert_eq!(mapping.column(Field::Model), Some("model"));
+    }
+
+    #[test]
+    fn the_end_of_a_dotted_path_is_enough() {
+        let names =
+            ["ts", "a.gen_ai.usage.cache_read.input_tokens", "a.gen_ai.usage.input_tokens", "a.usage.output_tokens"];
+        let mapping = guess(&columns(&names));
+        assert_eq!(mapping.column(Field::CacheReadTokens), Some(names[1]));
+        assert_eq!(mapping.column(Field::InputTokens), Some(names[2]));
+        assert_eq!(mapping.column(Field::OutputTokens), Some(names[3]));
     }
 
     #[test]

@@ -1,0 +1,249 @@
+//! The roll-up against a naive reader, whatever the file looks like and however it is cut.
+#![allow(clippy::unwrap_used)]
+
+mod reading;
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use ingest::{Field, UsageBatch};
+use proptest::prelude::*;
+use reading::*;
+
+/// One request as a test makes it up.
+#[derive(Debug, Clone)]
+struct Request {
+    second: u32,
+    model: String,
+    tenant: String,
+    session: u16,
+    success: bool,
+    input: u32,
+    cached: u32,
+    output: u32,
+    nanos: u32,
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop::sample::select(vec!["gpt-4o", "a,b", "say \"hi\"", "two\nlines", "5\" pipe", "模型", "", "\"", "x;y"])
+        .prop_map(str::to_owned)
+}
+
+fn request() -> impl Strategy<Value = Request> {
+    (0..200_000u32, name(), name(), 0..40u16, any::<bool>(), 0..5_000u32, 0..5_000u32, 0..900u32, any::<u32>())
+        .prop_map(|(second, model, tenant, session, success, input, cached, output, nanos)| Request {
+            second,
+            model,
+            tenant,
+            session,
+            success,
+            input: input.max(cached),
+            cached,
+            output,
+            nanos,
+        })
+}
+
+const HEADER: [&str; 9] =
+    ["timestamp", "model", "tenant", "session", "success", "input_tokens", "cached_tokens", "output_tokens", "cost"];
+
+fn stamp(second: u32) -> String {
+    let (hour, rest) = (second / 3600, second % 3600);
+    format!("2026-07-{:02}T{:02}:{:02}:{:02}Z", 1 + hour / 24, hour % 24, rest / 60, rest % 60)
+}
+
+fn to_csv(requests: &[Request], delimiter: u8) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    writer.write_record(HEADER).unwrap();
+    for r in requests {
+        let cost = format!("{}.{:09}", r.nanos / 1_000_000_000, r.nanos % 1_000_000_000);
+        let numbers = [r.input, r.cached, r.output].map(|n| n.to_string());
+        let session = format!("s{}", r.session);
+        let success = if r.success { "ok" } else { "error" };
+        let record =
+            [&stamp(r.second), &r.model, &r.tenant, &session, success, &numbers[0], &numbers[1], &numbers[2], &cost];
+        writer.write_record(record).unwrap();
+    }
+    writer.into_inner().unwrap()
+}
+
+type Sums = HashMap<(String, String, i64), [u64; 8]>;
+
+/// What a spreadsheet would do: the `csv` crate, a map, one pass.
+fn naively(text: &[u8], delimiter: u8) -> Sums {
+    let mut sums = Sums::new();
+    let mut sessions: HashMap<String, ((i64, usize), (String, String, i64), (i64, usize), bool)> = HashMap::new();
+    for (place, record) in csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text).records().enumerate() {
+        let record = record.unwrap();
+        let at = chrono::DateTime::parse_from_rfc3339(&record[0]).unwrap().timestamp();
+        let key = (record[1].trim().to_owned(), record[2].trim().to_owned(), at / 3600 * 3600);
+        let ok = &record[4] == "ok";
+        let number = |index: usize| record[index].parse::<u64>().unwrap();
+        let cost = record[8].replace('.', "").parse::<u64>().unwrap();
+        let cell = sums.entry(key.clone()).or_default();
+        for (sum, add) in
+            cell.iter_mut().zip([1, u64::from(ok), 0, 0, number(5) - number(6), number(6), number(7), cost])
+        {
+            *sum += add;
+        }
+        let order = (at, place);
+        let session = sessions.entry(record[3].to_owned()).or_insert((order, key.clone(), order, ok));
+        if order < session.0 {
+            (session.0, session.1) = (order, key);
+        }
+        if order >= session.2 {
+            (session.2, session.3) = (order, ok);
+        }
+    }
+    for (_, home, _, ok) in sessions.into_values() {
+        let cell = sums.entry(home).or_default();
+        cell[2] += 1;
+        cell[3] += u64::from(ok);
+    }
+    sums
+}
+
+fn sums_of(batch: &UsageBatch) -> Sums {
+    batch
+        .cells
+        .iter()
+        .map(|cell| {
+            let [_, model, _, tenant, _] = &batch.series[cell.series as usize].values;
+            let m = cell.measures;
+            let key = (model.clone(), tenant.clone(), cell.hour);
+            let tokens = m.tokens;
+            let nanos = u64::try_from(m.reported_nanos).unwrap();
+            (
+                key,
+                [
+                    m.requests,
+                    m.successes,
+                    m.sessions,
+                    m.successful_sessions,
+                    tokens.input,
+                    tokens.cache_read,
+                    tokens.output,
+                    nanos,
+                ],
+            )
+        })
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+
+    #[test]
+    fn sums_are_those_of_a_naive_reader(requests in prop::collection::vec(request(), 1..80), delimiter in prop::sample::select(vec![b',', b';', b'\t'])) {
+        let text = to_csv(&requests, delimiter);
+        let batch = read(&text).unwrap();
+        prop_assert_eq!(batch.counts.good as usize, requests.len(), "{:?}", batch.issues);
+        prop_assert_eq!(sums_of(&batch), naively(&text, delimiter));
+    }
+
+    /// Two requests of a session in the same second are the one case in which the order of rows says something.
+    #[test]
+    fn the_order_of_rows_changes_nothing(requests in prop::collection::vec(request(), 1..60), turn in 0usize..60) {
+        let mut requests = requests;
+        for (n, request) in requests.iter_mut().enumerate() {
+            request.second = request.second / 60 * 60 + n as u32;
+        }
+        let forth = read(&to_csv(&requests, b',')).unwrap();
+        requests.reverse();
+        let length = requests.len();
+        requests.rotate_left(turn % length);
+        let back = read(&to_csv(&requests, b',')).unwrap();
+        prop_assert_eq!(&forth.cells, &back.cells);
+        prop_assert_eq!(&forth.series, &back.series);
+    }
+
+    #[test]
+    fn nothing_makes_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), header in any::<bool>()) {
+        let mut text = if header { b"timestamp,model,input_tokens\n".to_vec() } else { Vec::new() };
+        text.extend_from_slice(&bytes);
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn nothing_written_like_csv_or_json_makes_it_panic(text in "(\\{|\\[|timestamp,input_tokens\n)?[\\{\\}\\[\\]\",;:0-9a-zA-Z\\-\\. \r\n\\\\]{0,300}") {
+        let _ = read(text.as_bytes());
+        if let Ok(batch) = read(text.as_bytes()) {
+            let counts = batch.counts;
+            prop_assert_eq!(counts.read, counts.good + counts.bad + counts.duplicate + counts.skipped);
+            prop_assert_eq!(counts.bad as usize, batch.issues.len());
+        }
+    }
+}
+
+/// A few megabytes with every nuisance, so that blocks are many and threads take turns.
+fn large(rows: u64) -> String {
+    let mut text = HEADER.join(",") + "\n";
+    let mut state = 42u64;
+    for n in 0..rows {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let r = state >> 33;
+        let (model, tenant) =
+            (["gpt-4o", "\"a,b\"", "\"say \"\"hi\"\"\"", "\"two\nlines\""][(r % 4) as usize], r / 4 % 40);
+        let second = n * 86_400 * 20 / rows;
+        let session = (n / 3 + r % 50) % (rows / 4);
+        let (input, cached) = (1000 + r % 3000, r % 1000);
+        writeln!(
+            text,
+            "{},{model},t{tenant},s{session},{},{input},{cached},{},0.{:06}",
+            stamp(second as u32),
+            if r % 9 == 0 { "error" } else { "ok" },
+            r % 700,
+            r % 1_000_000
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_large_file_adds_up_like_a_small_one_whatever_the_blocks() {
+    let text = large(90_000);
+    assert!(text.len() > 4 << 20);
+    let batch = read(text.as_bytes()).unwrap();
+    let expected: Sums = naively(text.as_bytes(), b',')
+        .into_iter()
+        .map(|(key, mut sums)| {
+            sums[7] *= 1_000;
+            (key, sums)
+        })
+        .collect();
+    assert_eq!(sums_of(&batch), expected);
+    // A request id makes one thread read everything: the outcome is the same.
+    let one_thread = read_path(file(text.as_bytes()).path(), |mapping| {
+        let session = mapping.columns.iter().find(|c| c.field == Field::Session).unwrap().column.clone();
+        mapping.columns.push(ingest::mapping::MappedColumn { field: Field::RequestId, column: session });
+    });
+    assert!(one_thread.unwrap().counts.duplicate > 0);
+    // Shifting every byte moves every cut between blocks.
+    for blanks in [1, 777, 500_000] {
+        let shifted = format!("{}{text}", "\n".repeat(blanks));
+        let moved = read(shifted.as_bytes()).unwrap();
+        assert_eq!((&moved.cells, &moved.series, moved.counts), (&batch.cells, &batch.series, batch.counts));
+    }
+}
+
+#[test]
+fn reading_stops_when_told_to() {
+    let file = file(large(90_000).as_bytes());
+    let sniffed = ingest::sniff::sniff(file.path()).unwrap();
+    let mut calls = 0;
+    let outcome = ingest::read_usage(
+        file.path(),
+        sniffed.formats[0],
+        &sniffed.mapping,
+        &domain::price::PriceBook::default(),
+        &domain::calendar::ReportingCalendar::new("UTC", 1).unwrap(),
+        &mut |progress| {
+            calls += 1;
+            assert!(progress.bytes <= progress.total);
+            calls < 2
+        },
+    );
+    assert!(matches!(outcome, Err(ingest::IngestError::Cancelled)));
+    assert_eq!(calls, 2);
+}

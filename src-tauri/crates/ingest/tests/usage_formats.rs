@@ -1,0 +1,212 @@
+//! Every format against files whose sums were worked out by hand or in another program.
+#![allow(clippy::unwrap_used)]
+
+mod reading;
+
+use domain::usage::Known;
+use ingest::{Field, UsageFormat, sniff};
+use reading::*;
+
+/// 2026-07-01T00:00:00Z.
+const JULY: i64 = 1_782_864_000;
+
+#[test]
+fn the_azure_trace_adds_up_to_what_python_counts() {
+    let path = fixture("AzureLLMInferenceTrace_code.csv");
+    let sniffed = sniff::sniff(&path).unwrap();
+    assert_eq!(sniffed.formats, [UsageFormat::GenericCsv]);
+    assert_eq!(sniffed.rows_estimate, Some(8_819));
+    let batch = read_path(&path, |_| ()).unwrap();
+    let sum = totals(&batch);
+    assert_eq!((batch.counts.read, batch.counts.good, batch.issues.len()), (8_819, 8_819, 0));
+    assert_eq!((sum.requests, sum.tokens), (8_819, tokens(18_059_974, 0, 0, 0, 245_896, 0)));
+    // 2023-11-16T18:00:00Z and 19:00:00Z.
+    let by_hour: Vec<_> =
+        cells(&batch).iter().map(|(_, hour, m)| (*hour, m.requests, m.tokens.input, m.tokens.output)).collect();
+    assert_eq!(by_hour, [(1_700_157_600, 7_717, 15_710_990, 213_958), (1_700_161_200, 1_102, 2_348_984, 31_938)]);
+    // 18:17:03 and 19:14:19.
+    assert_eq!(batch.span, Some((1_700_158_623, 1_700_162_059)));
+    assert_eq!(batch.sha256, "54e9a6d2a4bd06ba1e060304b900abbc74cbea53de96506e60fe5bb4f2277fb6");
+    let known = Known { requests: true, tokens: true, ..Known::default() };
+    assert_eq!(batch.known, known, "a trace of tokens says nothing of success, sessions or cost");
+}
+
+#[test]
+fn the_azure_trace_is_refused_row_by_row_until_its_zone_is_named() {
+    let batch = read_path(&fixture("AzureLLMInferenceTrace_code.csv"), |mapping| mapping.time_zone = None).unwrap();
+    assert_eq!((batch.counts.good, batch.counts.bad), (0, 8_819));
+    assert_eq!(issues(&batch)[0], (2, "timestamp-without-zone", "TIMESTAMP", "2023-11-16 18:17:03.9799600"));
+    let shanghai =
+        read_path(&fixture("AzureLLMInferenceTrace_code.csv"), |m| m.time_zone = Some("Asia/Shanghai".into()));
+    assert_eq!(shanghai.unwrap().span, Some((1_700_158_623 - 8 * 3600, 1_700_162_059 - 8 * 3600)));
+    let unknown = read_path(&fixture("AzureLLMInferenceTrace_code.csv"), |m| m.time_zone = Some("Mars/Olympus".into()));
+    assert_eq!(refusal(unknown), ("unknown-zone", vec!["Mars/Olympus".to_owned()]));
+}
+
+#[test]
+fn litellm_logs_count_a_request_once_however_many_tags_it_carries() {
+    for name in ["litellm_spend_logs.json", "litellm_spend_logs.jsonl"] {
+        let path = fixture(name);
+        assert_eq!(sniff::sniff(&path).unwrap().formats[0], UsageFormat::LitellmSpendLogs, "{name}");
+        let batch = read_path(&path, |_| ()).unwrap();
+        let counts =
+            (batch.counts.read, batch.counts.good, batch.counts.bad, batch.counts.duplicate, batch.counts.skipped);
+        assert_eq!(counts, (8, 4, 2, 1, 1), "{name}");
+        let found: Vec<_> = cells(&batch);
+        let expected = [
+            // 600 + 400 cached = 1000 prompt tokens; the first tag is the feature.
+            ("openai|gpt-4o|support|acme| standard", 8, 1, 1, 1, tokens(600, 400, 0, 0, 500, 120), 5_250_000),
+            // 3000 prompt tokens hold 2000 read from and 600 written to the cache, 100 of them for an hour.
+            (
+                "anthropic|claude-sonnet-4-5|search|team-b| standard",
+                8,
+                1,
+                1,
+                0,
+                tokens(400, 2000, 500, 100, 50, 0),
+                12_000,
+            ),
+            ("openai|gpt-4o||org-1| standard", 10, 1, 0, 1, tokens(0, 0, 0, 0, 0, 0), 0),
+            // Answered by the gateway's own cache: nobody bills those tokens.
+            ("openai|gpt-4o|support|acme| standard", 10, 1, 1, 1, tokens(0, 0, 0, 0, 0, 0), 0),
+        ];
+        assert_eq!(found.len(), expected.len(), "{name}");
+        for (series, hour, requests, successes, sessions, tokens, nanos) in expected {
+            let (_, _, measures) = found.iter().find(|(s, h, _)| s == series && *h == JULY + hour * 3600).unwrap();
+            let m = measures;
+            assert_eq!((m.requests, m.successes, m.sessions), (requests, successes, sessions), "{series} {hour}");
+            assert_eq!((m.tokens, m.reported_nanos), (tokens, nanos), "{series} {hour}");
+        }
+        // Sessions s-1 (two requests, the last fine) and s-3 succeeded, s-2 did not.
+        assert_eq!((totals(&batch).sessions, totals(&batch).successful_sessions), (3, 2));
+        let bad: Vec<_> = issues(&batch).iter().map(|(row, code, column, _)| (*row, *code, *column)).collect();
+        let first = if name.ends_with('l') { 7 } else { 8 };
+        assert_eq!(bad, [(first, "negative", "prompt_tokens"), (first + 1, "timestamp-missing", "startTime")]);
+        assert_eq!(batch.notes, ["input-includes-cache", "first-tag", "gateway-cache-free"]);
+    }
+}
+
+#[test]
+fn openai_pages_add_up_however_they_were_saved() {
+    for name in [
+        "openai_usage_page.json",
+        "openai_usage_pages.json",
+        "openai_usage_pages.jsonl",
+        "openai_usage_pages_joined.json",
+    ] {
+        let path = fixture(name);
+        assert_eq!(sniff::sniff(&path).unwrap().formats[0], UsageFormat::OpenaiUsage, "{name}");
+        let batch = read_path(&path, |_| ()).unwrap();
+        let expected = [
+            ("openai|gpt-4o-2024-08-06|key_1|proj_abc| standard", 5, tokens(200, 800, 0, 0, 500, 0)),
+            ("openai|gpt-4o-mini||user_x| batch", 3, tokens(2000, 0, 0, 0, 70, 0)),
+        ];
+        let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h, m.requests, m.tokens)).collect();
+        let expected = expected.map(|(series, requests, tokens)| (series.to_owned(), JULY, requests, tokens));
+        assert_eq!(found, expected, "{name}");
+        assert_eq!((batch.counts.good, batch.counts.bad), (2, 1), "{name}");
+        assert_eq!(batch.issues[0].code, "cache-exceeds-input");
+        assert_eq!((batch.issues[0].params["input"].as_str(), batch.issues[0].params["cached"].as_str()), ("10", "11"));
+    }
+}
+
+#[test]
+fn anthropic_usage_is_read_with_and_without_its_optional_columns() {
+    let path = fixture("anthropic_usage.csv");
+    assert_eq!(sniff::sniff(&path).unwrap().formats[0], UsageFormat::AnthropicUsageCsv);
+    let batch = read_path(&path, |_| ()).unwrap();
+    let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h - JULY, m.requests, m.tokens)).collect();
+    let expected = [
+        ("anthropic|claude-sonnet-4-5-20250929|batch-key|Research| batch", 0, 0, tokens(70_000, 0, 0, 0, 9_000, 0)),
+        (
+            "anthropic|claude-sonnet-4-5-20250929|prod-key|Default| standard",
+            0,
+            0,
+            tokens(120_000, 880_000, 3_000, 500, 45_000, 0),
+        ),
+        ("anthropic|claude-haiku-4-5-20251001|prod-key|Default| standard", 86_400, 0, tokens(1_000, 0, 0, 0, 50, 0)),
+    ];
+    assert_eq!(found, expected.map(|(series, hour, requests, tokens)| (series.to_owned(), hour, requests, tokens)));
+    assert_eq!(batch.known, Known { tokens: true, ..Known::default() }, "a day's row is no request");
+    let short = read_path(&fixture("anthropic_usage_short.csv"), |_| ()).unwrap();
+    assert_eq!(totals(&short).tokens, tokens(120_000, 0, 0, 0, 45_000, 0));
+}
+
+#[test]
+fn anthropic_costs_keep_every_nano_dollar_and_their_credits() {
+    let path = fixture("anthropic_cost.csv");
+    assert_eq!(sniff::sniff(&path).unwrap().formats[0], UsageFormat::AnthropicCostCsv);
+    let batch = read_path(&path, |_| ()).unwrap();
+    let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h - JULY, m.reported_nanos)).collect();
+    let expected = [
+        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", 0, 1_035_000_001),
+        ("anthropic||prod-key|Default| standard", 86_400, 1_200_000_000),
+        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", 86_400, -50_000_000),
+    ];
+    assert_eq!(found, expected.map(|(series, hour, nanos)| (series.to_owned(), hour, nanos)));
+    assert_eq!(batch.known, Known { reported_cost: true, ..Known::default() });
+    assert_eq!(refusal(read_as(&path, UsageFormat::AnthropicUsageCsv, &Default::default())).0, "column-missing");
+    assert_eq!(refusal(read_as(&path, UsageFormat::OpenaiUsage, &Default::default())).0, "format-differs");
+}
+
+#[test]
+fn attributes_with_dots_in_their_names_are_found() {
+    let batch = read_path(&fixture("otel_spans.jsonl"), |mapping| {
+        let column = mapping.column(Field::InputTokens).map(str::to_owned);
+        assert_eq!(column.as_deref(), Some("attributes.gen_ai.usage.input_tokens"));
+    })
+    .unwrap();
+    assert_eq!(totals(&batch).tokens, tokens(1_805, 200, 0, 0, 106, 10));
+    assert_eq!((totals(&batch).sessions, totals(&batch).successful_sessions), (2, 1));
+    assert_eq!(batch.notes, ["input-includes-cache"]);
+}
+
+#[test]
+fn a_spreadsheet_in_german_is_one_file_in_every_encoding() {
+    let mut batches = Vec::new();
+    for (name, encoding) in [
+        ("semicolons_decimal_comma.csv", "UTF-8"),
+        ("semicolons_utf16le_bom.csv", "UTF-16 LE"),
+        ("semicolons_utf16be_no_bom.csv", "UTF-16 BE"),
+        ("semicolons.csv.gz", "UTF-8"),
+    ] {
+        let path = fixture(name);
+        let sniffed = sniff::sniff(&path).unwrap();
+        assert_eq!((sniffed.encoding.as_str(), sniffed.delimiter.as_deref()), (encoding, Some(";")), "{name}");
+        assert!(sniffed.mapping.decimal_comma, "{name}");
+        let batch = read_path(&path, |mapping| {
+            let columns = [
+                (Field::Timestamp, "Zeitpunkt"),
+                (Field::Vendor, "Anbieter"),
+                (Field::Model, "Modell"),
+                (Field::Feature, "Produkt"),
+                (Field::Tenant, "Kunde"),
+                (Field::Success, "Erfolg"),
+                (Field::InputTokens, "Eingabe"),
+                (Field::OutputTokens, "Ausgabe"),
+                (Field::Cost, "Kosten"),
+            ];
+            mapping.columns =
+                columns.map(|(field, column)| ingest::mapping::MappedColumn { field, column: column.into() }).to_vec();
+        })
+        .unwrap();
+        assert_eq!(batch.counts.good, 3, "{name}: {:?}", batch.issues);
+        batches.push((batch.series.clone(), batch.cells.clone()));
+        let found: Vec<_> =
+            cells(&batch).into_iter().map(|(s, _, m)| (s, m.successes, m.tokens.input, m.reported_nanos)).collect();
+        let expected = [
+            ("OpenAI|gpt-4o|Chat|Müller & Söhne| standard", 1, 3_234, 8_100_000),
+            ("Anthropic|claude-sonnet-4-5|Chat; \"neu\"\n(Test)|北京公司| standard", 1, 10, 70_000),
+        ];
+        assert_eq!(found, expected.map(|(series, ok, input, nanos)| (series.to_owned(), ok, input, nanos)), "{name}");
+    }
+    assert!(batches.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn offsets_from_the_start_of_a_trace_are_not_taken_for_dates() {
+    let batch = read_path(&fixture("mooncake_trace.jsonl"), |_| ()).unwrap();
+    assert_eq!((batch.counts.good, batch.counts.bad), (0, 12));
+    assert!(batch.issues.iter().all(|issue| issue.code == "timestamp-relative"));
+    assert_eq!(issues(&batch)[2], (3, "timestamp-relative", "timestamp", "40"));
+}
