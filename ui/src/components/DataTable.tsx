@@ -26,6 +26,8 @@ export interface Column<Row> {
   align?: "left" | "right";
   /** Pixels; without it the column takes what is left. */
   width?: number;
+  /** What a column without a width needs at least. */
+  min?: number;
   /** Left out, last first, where the window is too narrow for all columns. */
   optional?: boolean;
   cell: (row: Row) => ReactNode;
@@ -63,7 +65,7 @@ const resolve = <T,>(updater: Updater<T>, old: T): T => (typeof updater === "fun
 const FLEXIBLE = 130;
 
 const needed = <Row,>(columns: Column<Row>[], sizing: ColumnSizingState): number =>
-  columns.reduce((sum, column) => sum + (sizing[column.id] ?? column.width ?? FLEXIBLE), 0);
+  columns.reduce((sum, column) => sum + (sizing[column.id] ?? column.width ?? column.min ?? FLEXIBLE), 0);
 
 function fitting<Row>(columns: Column<Row>[], sizing: ColumnSizingState, room: number): Column<Row>[] {
   let kept = columns;

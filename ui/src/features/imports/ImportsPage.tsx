@@ -26,7 +26,7 @@ export function ImportsPage() {
 
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
-      { id: "name", header: t("import-file"), cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
+      { id: "name", header: t("import-file"), min: 210, cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
       { id: "source", header: t("import-source"), term: "source", width: 128, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       {
