@@ -67,12 +67,15 @@ fn to_csv(requests: &[Request], delimiter: u8) -> Vec<u8> {
     writer.into_inner().unwrap()
 }
 
+/// Of a session: when and where its first request was, when its last, and whether that succeeded.
+type Seen = ((i64, usize), (String, String, i64), (i64, usize), bool);
+
 type Sums = HashMap<(String, String, i64), [u64; 8]>;
 
 /// What a spreadsheet would do: the `csv` crate, a map, one pass.
 fn naively(text: &[u8], delimiter: u8) -> Sums {
     let mut sums = Sums::new();
-    let mut sessions: HashMap<String, ((i64, usize), (String, String, i64), (i64, usize), bool)> = HashMap::new();
+    let mut sessions: HashMap<String, Seen> = HashMap::new();
     for (place, record) in csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text).records().enumerate() {
         let record = record.unwrap();
         let at = chrono::DateTime::parse_from_rfc3339(&record[0]).unwrap().timestamp();
@@ -191,7 +194,7 @@ fn large(rows: u64) -> String {
             text,
             "{},{model},t{tenant},s{session},{},{input},{cached},{},0.{:06}",
             stamp(second as u32),
-            if r % 9 == 0 { "error" } else { "ok" },
+            if r.is_multiple_of(9) { "error" } else { "ok" },
             r % 700,
             r % 1_000_000
         )
