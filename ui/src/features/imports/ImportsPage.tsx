@@ -41,7 +41,7 @@ export function ImportsPage() {
         sort: (a, b) => a.bad - b.bad,
       },
       { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
-      { id: "at", header: t("import-when"), width: 152, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      { id: "at", header: t("import-when"), width: 152, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       {
         id: "actions", header: "", width: 48,
         cell: (row) => (
