@@ -117,3 +117,4 @@ contract-explain-end = The term runs from { $from } to { $to } and is not renewe
 
 issue-price-changed = The rates of this row differ from what the book already holds; a row is closed, never edited ({ $tier }).
 issue-price-overlaps = The dates of this row overlap one the book already holds ({ $tier }).
+error-export-kind = Name the file .svg for the picture or .csv for the table.

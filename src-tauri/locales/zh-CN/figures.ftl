@@ -106,3 +106,4 @@ contract-explain-end = 期限为{ $from }至{ $to }，不再续约，于{ $date 
 
 issue-price-changed = 该行的费率与价格簿中已有的不同；价格行只能关闭，不能修改（{ $tier }）。
 issue-price-overlaps = 该行的日期与价格簿中已有的一行重叠（{ $tier }）。
+error-export-kind = 请将文件命名为 .svg（图）或 .csv（表）。

@@ -187,6 +187,7 @@ commands! {
     job    reports::report_quarter(ReportRequest) -> ReportPreview;
     job    reports::report_quarter_export(ReportExport) -> ReportExported;
     query  reports::report_commentary(PeriodRef) -> Vec<Commentary>, reads [Reports];
+    mutate reports::chart_export(ChartExport) -> Exported;
     mutate reports::report_commentary_save(CommentaryDraft) -> ();
 
     job    export::workspace_export(PathInput) -> Exported;

@@ -560,12 +560,12 @@ fn dimension_values(loaded: &Loaded) -> Vec<DimensionFilter> {
         .collect()
 }
 
-/// Quarters, months and years that hold data, with the running quarter, newest first.
+/// Quarters, months and years from the first to the last that holds data, newest first; the running ones where there is
+/// none yet.
 pub async fn periods(context: &Context, (): ()) -> Result<Vec<PeriodOption>> {
     let loaded = load(context).await?;
     let today = loaded.calendar.day_of(context.now());
     let (first, last) = loaded.cube.span().unwrap_or((today, today));
-    let (first, last) = (first.min(today), last.max(today));
     let mut options = Vec::new();
     let option = |period: Period, kind| PeriodOption {
         key: period.to_string(),

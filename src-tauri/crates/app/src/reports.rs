@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use domain::calendar::Period;
+use report::chart::ChartSpec;
 use report::locale::Language;
 use report::{Paper, RenderedPdf, render_pdf};
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,7 @@ use ts_rs::TS;
 
 use crate::activity::{self, Area};
 use crate::job::Unit;
+use crate::view::Exported;
 use crate::{AppError, Context, Result, economics, quarter};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -77,6 +79,30 @@ pub struct CommentaryDraft {
     pub period: String,
     pub page: String,
     pub text: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ChartExport {
+    pub spec: ChartSpec,
+    /// Ends in .svg for the picture or .csv for its table.
+    pub path: String,
+}
+
+/// Width and height of an exported picture: a slide's chart.
+const CHART_SIZE: (f32, f32) = (960.0, 480.0);
+
+/// Writes one chart as a picture, or the table behind it.
+pub async fn chart_export(_: &Context, request: ChartExport) -> Result<Exported> {
+    let path = crate::workspace::expand(&request.path);
+    let kind = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let text = match kind.as_str() {
+        "svg" => report::chart_svg(&request.spec, CHART_SIZE.0, CHART_SIZE.1)?,
+        // A byte order mark is what tells spreadsheets that a CSV file is UTF-8.
+        "csv" => format!("\u{feff}{}", report::table_csv(&request.spec.table)),
+        _ => return Err(AppError::refused("export-kind")),
+    };
+    std::fs::write(&path, text)?;
+    Ok(Exported { path: path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
 
 async fn render(context: &Context, period: &str, paper: PaperKind, language: Language) -> Result<RenderedPdf> {

@@ -7,6 +7,7 @@ import type { Attachment } from "./Attachment";
 import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
+import type { ChartExport } from "./ChartExport";
 import type { Commentary } from "./Commentary";
 import type { CommentaryDraft } from "./CommentaryDraft";
 import type { CommitRequest } from "./CommitRequest";
@@ -113,6 +114,7 @@ export interface Commands {
   report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
   report_quarter_export: { kind: "job"; input: ReportExport; output: ReportExported };
   report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
+  chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
   report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
   workspace_export: { kind: "job"; input: PathInput; output: Exported };
 }
