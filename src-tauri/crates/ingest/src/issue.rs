@@ -1,4 +1,35 @@
 //! What is wrong with a row, as data.
+//!
+//! Issues are messages `issue-<code>`; `value` and these parameters fill them:
+//!
+//! | code | parameters | when |
+//! |---|---|---|
+//! | `timestamp-missing` | | no time |
+//! | `not-a-timestamp` | | a text that is no time, an impossible date |
+//! | `timestamp-relative` | | a small number: an offset from the start of a trace |
+//! | `timestamp-without-zone` | | a local time, and the mapping names no zone |
+//! | `timestamp-out-of-range` | | before 2015 or after 2099 |
+//! | `negative`, `not-whole`, `not-a-number`, `too-large` | | a count or an amount |
+//! | `cache-exceeds-input` | `input`, `cached` | the cached part is larger than the whole |
+//! | `reasoning-exceeds-output` | `reasoning`, `output` | likewise |
+//! | `not-a-verdict` | | success in words we do not know |
+//! | `not-utf8`, `name-too-long` | –, `limit` (bytes) | a dimension's value |
+//! | `row-cut`, `row-too-wide` | `found`, `expected` | too few cells, too many |
+//! | `open-quote` | | a quote that swallows the lines behind it |
+//! | `nul-bytes` | `count` | zeros within text |
+//! | `record-too-long` | `limit` (MB) | a line or object beyond all measure |
+//! | `gzip-damaged` | `cause` | the archive breaks off here |
+//! | `json-invalid`, `json-cut` | `position`, – | within an object; the end of the file within one |
+//! | `not-an-object`, `not-a-bucket` | | JSON of another shape |
+//! | `price-unreadable` | | a row of a price list |
+//!
+//! A file as a whole is refused with `error-<code>`: `file-not-found` (`path`), `not-a-file` (`path`), `file-empty` (`file`),
+//! `file-is-other` (`file`, `kind`), `file-without-rows` (`file`), `no-header` (`file`, `header`), `header-too-long` (`file`),
+//! `column-missing` (`column`), `timestamp-not-mapped`, `unknown-zone` (`zone`), `format-differs` (`format`),
+//! `gzip-damaged` (`cause`), `json-unreadable` (`line`, `position`), `not-a-price-list`.
+//!
+//! Notes, `note-<code>`: `input-includes-cache`, `input-excludes-cache`, `daily-buckets`, `cost-only`, `first-tag`,
+//! `gateway-cache-free`, `duplicate-columns`.
 
 use std::collections::BTreeMap;
 

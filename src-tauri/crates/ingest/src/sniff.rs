@@ -64,9 +64,6 @@ impl Look {
             Err(error) if matches!(error.kind(), std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory) => {
                 return Err(IngestError::file("file-not-found", &[("path", &shown)]));
             }
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                return Err(IngestError::file("file-unreadable", &[("path", &shown)]));
-            }
             Err(error) => return Err(error.into()),
         };
         let empty = || Err(IngestError::file("file-empty", &[("file", &name)]));
@@ -77,12 +74,7 @@ impl Look {
         if let Some(kind) = foreign(&beginning(path)?) {
             return other(kind);
         }
-        let mut source = match Source::open(path) {
-            Err(IngestError::Io(error)) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                return Err(IngestError::file("file-unreadable", &[("path", &shown)]));
-            }
-            source => source?,
-        };
+        let mut source = Source::open(path)?;
         let mut text = Vec::new();
         source.fill(&mut text)?;
         if text.trim_ascii().is_empty() {
@@ -151,13 +143,7 @@ pub fn sniff(path: &Path) -> Result<Sniffed> {
 fn beginning(path: &Path) -> Result<Vec<u8>> {
     use std::io::Read;
     let mut bytes = Vec::with_capacity(512);
-    match std::fs::File::open(path) {
-        Ok(file) => file.take(512).read_to_end(&mut bytes)?,
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            return Err(IngestError::file("file-unreadable", &[("path", &path.to_string_lossy())]));
-        }
-        Err(error) => return Err(error.into()),
-    };
+    std::fs::File::open(path)?.take(512).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -206,7 +206,7 @@ pub fn read_usage(
         }
     };
     if found.counts.read == 0 {
-        return Err(IngestError::file("no-rows", &[("file", &look.name)]));
+        return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
     let RollUp { series, mut cells, span } = accumulate::merge(found.parts)?;
     if !setup.known.requests {

@@ -34,8 +34,8 @@ fn a_file_that_is_no_usage_is_refused_with_its_own_sentence() {
         ("white space", b" \r\n\t\n  ".to_vec(), "file-empty", &[]),
         ("only a mark", b"\xef\xbb\xbf".to_vec(), "file-empty", &[]),
         ("empty archive", gzip(b""), "file-empty", &[]),
-        ("header only", HEADER.into(), "no-rows", &[]),
-        ("header and blank lines", format!("{HEADER}\n\r\n").into(), "no-rows", &[]),
+        ("header only", HEADER.into(), "file-without-rows", &[]),
+        ("header and blank lines", format!("{HEADER}\n\r\n").into(), "file-without-rows", &[]),
         ("PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj".to_vec(), "file-is-other", &["pdf"]),
         ("spreadsheet", zipped_sheet(), "file-is-other", &["zip"]),
         ("old spreadsheet", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "file-is-other", &["xls"]),
@@ -55,7 +55,7 @@ fn a_file_that_is_no_usage_is_refused_with_its_own_sentence() {
         ("not an archive", b"\x1f\x8b\x08nonsense".to_vec(), "gzip-damaged", &[]),
         ("JSON cut at once", b"{\"timestamp\": \"2026-07".to_vec(), "json-unreadable", &["1"]),
         ("not JSON", b"{timestamp: 1}\n{timestamp: 2}\n".to_vec(), "json-unreadable", &["1", "2"]),
-        ("empty array", b"[]".to_vec(), "no-rows", &[]),
+        ("empty array", b"[]".to_vec(), "file-without-rows", &[]),
     ];
     for (name, bytes, code, params) in cases {
         let (found, values) = refusal(read(&bytes));
