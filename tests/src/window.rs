@@ -139,9 +139,10 @@ impl Window {
         }
     }
 
+    /// What a person can read on the page: the webview's own account, which also knows clipped text.
     pub async fn text(&self) -> String {
-        match self.driver.find(By::Css("body")).await {
-            Ok(body) => body.text().await.unwrap_or_default(),
+        match self.driver.execute("return document.body.innerText", vec![]).await {
+            Ok(text) => text.json().as_str().unwrap_or_default().to_owned(),
             Err(_) => String::new(),
         }
     }
