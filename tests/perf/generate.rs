@@ -1,7 +1,11 @@
-//! Writes a usage file as a gateway would log it: `generate PATH [ROWS] [SEED]`. The same seed gives the same bytes.
+//! Writes usage files that look real. The same arguments give the same bytes.
 //!
-//! 90 days in order of time, 6 features, 40 tenants (a few large, many small), 5 models of 3 vendors, sessions of four
-//! requests on average with a rhythm of day and week. About 90 bytes per row; 5,000,000 rows unless told otherwise.
+//! `generate requests PATH [ROWS]`: as a gateway would log it. 90 days in order of time, 6 features, 40 tenants (a few
+//! large, many small), 5 models of 3 vendors, sessions of four requests on average with a rhythm of day and week. About
+//! 95 bytes per row; 5,000,000 rows unless told otherwise.
+//!
+//! `generate hours PATH [ROWS] [FACTOR]`: two years of hourly totals, every row a roll-up cell of its own that stands for
+//! FACTOR times a few requests. 2,000,000 rows unless told otherwise.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -69,7 +73,13 @@ fn tenant(random: &mut Random, bounds: &[u64; 40]) -> u8 {
     bounds.partition_point(|bound| *bound <= at) as u8
 }
 
-fn write_row(out: &mut impl Write, at: u64, session: &Session, random: &mut Random, day: &mut (u64, String)) -> std::io::Result<()> {
+fn write_row(
+    out: &mut impl Write,
+    at: u64,
+    session: &Session,
+    random: &mut Random,
+    day: &mut (u64, String),
+) -> std::io::Result<()> {
     if day.0 != at / 86_400 {
         let (month, first) = match at / 86_400 - START / 86_400 {
             d @ 0..31 => (7, d + 1),
@@ -97,28 +107,66 @@ fn write_row(out: &mut impl Write, at: u64, session: &Session, random: &mut Rand
 }
 
 fn main() -> std::io::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().unwrap_or_else(|| "usage.csv".into());
-    let rows: u64 = arguments.next().and_then(|n| n.parse().ok()).unwrap_or(5_000_000);
-    let mut random = Random(arguments.next().and_then(|n| n.parse().ok()).unwrap_or(42));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |index: usize| arguments.get(index).and_then(|text| text.parse::<u64>().ok());
+    let (Some(kind), Some(path)) = (arguments.first(), arguments.get(1)) else {
+        return Err(std::io::Error::other("generate requests|hours PATH [ROWS] [FACTOR]"));
+    };
+    let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
+    match kind.as_str() {
+        "hours" => hours(&mut out, number(2).unwrap_or(2_000_000), number(3).unwrap_or(1))?,
+        _ => requests(&mut out, number(2).unwrap_or(5_000_000))?,
+    }
+    out.flush()
+}
+
+fn hours(out: &mut impl Write, rows: u64, factor: u64) -> std::io::Result<()> {
+    const TWO_YEARS: u64 = 731 * 24;
+    let mut random = Random(7);
+    writeln!(
+        out,
+        "timestamp,feature,tenant,vendor,model,environment,requests,input_tokens,cached_tokens,output_tokens"
+    )?;
+    let begin = START + 92 * 86_400 - TWO_YEARS * 3600;
+    for row in 0..rows {
+        let hour = row * TWO_YEARS / rows;
+        let series = row - (hour * rows).div_ceil(TWO_YEARS);
+        let feature = (series % 6) as usize;
+        let (name, main, second, typical) = FEATURES[feature];
+        let (vendor, model) = MODELS[if series / 6 % 2 == 0 { main } else { second }];
+        let requests = (1 + random.below(40)) * factor;
+        let input = requests * (typical / 2 + random.below(typical));
+        let tenant = series / 12 % 40 + 1;
+        let (at, cached, output) =
+            (begin + hour * 3600, input * random.below(60) / 100, requests * (50 + random.below(400)));
+        writeln!(out, "{at},{name},tenant-{tenant:02},{vendor},{model},prod,{requests},{input},{cached},{output}")?;
+    }
+    Ok(())
+}
+
+fn requests(out: &mut impl Write, rows: u64) -> std::io::Result<()> {
+    let mut random = Random(42);
     let mut bounds = [0u64; 40];
     let mut sum = 0;
     for (rank, bound) in bounds.iter_mut().enumerate() {
         sum += 10_000 / (rank as u64 + 2);
         *bound = sum;
     }
-    let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path)?);
-    writeln!(out, "timestamp,session_id,feature,tenant,vendor,model,environment,success,input_tokens,cached_tokens,output_tokens")?;
+    writeln!(
+        out,
+        "timestamp,session_id,feature,tenant,vendor,model,environment,success,input_tokens,cached_tokens,output_tokens"
+    )?;
     let hours = DAYS * 24;
     let all: u64 = (0..hours).map(weight).sum();
     let mut open: BinaryHeap<Reverse<(u64, Session)>> = BinaryHeap::new();
-    let (mut written, mut planned, mut due) = (0, 0u64, 0u64);
+    let (mut planned, mut due) = (0u64, 0u64);
     let mut day = (0, String::new());
     for hour in 0..hours {
         due += rows * weight(hour);
         while planned * all < due && planned < rows {
             // One to ten requests, four on average.
-            let left = (1 + random.below(3) + random.below(3) + random.below(3) + random.below(2) * random.below(2)).min(rows - planned);
+            let left = (1 + random.below(3) + random.below(3) + random.below(3) + random.below(2) * random.below(2))
+                .min(rows - planned);
             let tenant = tenant(&mut random, &bounds);
             // A tenant uses three of the features; the first three tenants try things out in staging.
             let feature = (u64::from(tenant) + random.below(3) * 2 + random.below(5) / 4) % 6;
@@ -139,15 +187,12 @@ fn main() -> std::io::Result<()> {
                 break;
             }
             open.pop();
-            write_row(&mut out, at.min(START + DAYS * 86_400 - 1), &session, &mut random, &mut day)?;
-            written += 1;
+            write_row(out, at.min(START + DAYS * 86_400 - 1), &session, &mut random, &mut day)?;
             if session.left > 1 {
                 let next = Session { left: session.left - 1, turn: session.turn + 1, ..session };
                 open.push(Reverse((at + 5 + random.below(170), next)));
             }
         }
     }
-    out.flush()?;
-    eprintln!("{written} rows");
     Ok(())
 }

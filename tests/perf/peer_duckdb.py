@@ -94,7 +94,7 @@ def main(usage, price_list, out):
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps({"seconds": seconds, "peak_mb": round(peak), "version": duckdb.__version__,
                       "cells": totals[0], "requests": int(totals[1]), "sessions": int(totals[2]),
-                      "successful_sessions": int(totals[3]), "tokens": int(totals[4]), "femtos": int(totals[5])}))
+                      "successful_sessions": int(totals[3]), "tokens": int(totals[4]), "femtos": str(totals[5])}))
 
 
 if __name__ == "__main__":
