@@ -50,7 +50,10 @@ impl Bench {
         let bench = Self::new();
         let path = bench.path("acme.quarterdeck");
         bench
-            .call("workspace_create", json!({ "path": path, "name": "Acme", "currency": "USD", "timeZone": "UTC", "fiscalStartMonth": 1 }))
+            .call(
+                "workspace_create",
+                json!({ "path": path, "name": "Acme", "currency": "USD", "timeZone": "UTC", "fiscalStartMonth": 1 }),
+            )
             .await;
         bench
     }
@@ -90,7 +93,8 @@ impl Bench {
 
     pub async fn plan(&self, path: &str, change: impl FnOnce(&mut Value)) -> Result<Value, WireError> {
         let look = self.try_call("import_inspect", json!({ "path": path })).await?;
-        let mut request = json!({ "path": path, "format": look["format"], "mapping": look["mapping"], "source": look["source"] });
+        let mut request =
+            json!({ "path": path, "format": look["format"], "mapping": look["mapping"], "source": look["source"] });
         change(&mut request);
         self.try_call("import_plan", request).await
     }

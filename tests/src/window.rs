@@ -58,6 +58,8 @@ fn virtual_display() -> (Child, String) {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
+        let _ = child.kill();
+        let _ = child.wait();
     }
     panic!("no virtual display could be started");
 }

@@ -60,7 +60,9 @@ fn rust_files(folder: &Path, files: &mut Vec<PathBuf>) {
 fn every_text_and_code_the_core_uses_has_a_message() {
     let messages = messages("en");
     let mut files = Vec::new();
-    for folder in ["src-tauri/src", "src-tauri/crates/app/src", "src-tauri/crates/cli/src", "src-tauri/crates/report/src"] {
+    for folder in
+        ["src-tauri/src", "src-tauri/crates/app/src", "src-tauri/crates/cli/src", "src-tauri/crates/report/src"]
+    {
         rust_files(&root().join(folder), &mut files);
     }
     let core = files.len();

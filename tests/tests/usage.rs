@@ -77,7 +77,8 @@ async fn the_same_file_twice_changes_nothing() {
 async fn hours_told_differently_need_a_decision_and_each_decision_does_what_it_says() {
     for (choice, expected) in [("keep", 100), ("replace", 900), ("add", 1000)] {
         let bench = Bench::with_workspace().await;
-        let row = |tokens: u32| format!("time,model,vendor,input_tokens\n2026-07-01T10:00:00Z,gpt-4o,openai,{tokens}\n");
+        let row =
+            |tokens: u32| format!("time,model,vendor,input_tokens\n2026-07-01T10:00:00Z,gpt-4o,openai,{tokens}\n");
         let first = bench.write("a.csv", row(100));
         let second = bench.write("b.csv", row(900));
         let feed = |request: &mut Value| request["source"] = json!("gateway");
@@ -119,8 +120,11 @@ async fn a_price_added_later_does_not_move_history_and_unpriced_is_never_free() 
     assert_eq!(view["unpriced"][0]["model"], "house-model");
     assert_eq!(view["tiles"][0]["value"]["money"]["amount"], "2.5");
     bench
-        .call("price_add", json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-01-01T00:00:00Z",
-            "currency": "USD", "rates": { "input": "99", "output": "99" }, "contractId": null, "source": "" }))
+        .call(
+            "price_add",
+            json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-01-01T00:00:00Z",
+            "currency": "USD", "rates": { "input": "99", "output": "99" }, "contractId": null, "source": "" }),
+        )
         .await;
     let after = bench.call("economics", query).await;
     assert_eq!(after["tiles"][0]["value"]["money"]["amount"], "2.5");
@@ -152,7 +156,8 @@ async fn every_figure_opens_to_its_formula_prices_and_files() {
     let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
     bench.import(&path.to_string_lossy(), azure).await;
     let (.., nanos) = separate_calculation();
-    let explained = bench.call("explain", json!({ "query": economics_payload(), "figure": "spend", "row": null })).await;
+    let explained =
+        bench.call("explain", json!({ "query": economics_payload(), "figure": "spend", "row": null })).await;
     assert_eq!(explained["value"], format!("USD {}", dollars(nanos)));
     assert_eq!(explained["prices"][0]["model"], "gpt-4o");
     assert_eq!(explained["prices"][0]["cost"], format!("USD {}", dollars(nanos)));
@@ -175,10 +180,21 @@ async fn the_command_line_the_window_and_the_pdf_agree() {
     let path = fixture("usage/AzureLLMInferenceTrace_code.csv");
     let path = path.to_string_lossy();
     let workspace = ["-w", "cli.quarterdeck"];
-    let import = ["import", "usage", &path, "--map",
-        "TIMESTAMP=timestamp,ContextTokens=input-tokens,GeneratedTokens=output-tokens", "--set", "vendor=azure", "--set",
-        "model=gpt-4o", "--time-zone", "UTC"];
-    let plan: Value = serde_json::from_str(&run(&[&workspace[..], &import[..], &["--dry-run", "--json"]].concat())).unwrap();
+    let import = [
+        "import",
+        "usage",
+        &path,
+        "--map",
+        "TIMESTAMP=timestamp,ContextTokens=input-tokens,GeneratedTokens=output-tokens",
+        "--set",
+        "vendor=azure",
+        "--set",
+        "model=gpt-4o",
+        "--time-zone",
+        "UTC",
+    ];
+    let plan: Value =
+        serde_json::from_str(&run(&[&workspace[..], &import[..], &["--dry-run", "--json"]].concat())).unwrap();
     let (rows, .., nanos) = separate_calculation();
     assert_eq!(plan["totals"]["computed"], json!([{ "amount": dollars(nanos), "currency": "USD" }]));
     run(&[&workspace[..], &import[..]].concat());

@@ -36,7 +36,9 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_workspace_gets_a_sentence_and_is_not_touched() {
     let bench = Bench::new();
-    for (name, bytes) in [("empty.quarterdeck", &b""[..]), ("text.quarterdeck", b"hello"), ("pdf.quarterdeck", b"%PDF-1.7")] {
+    for (name, bytes) in
+        [("empty.quarterdeck", &b""[..]), ("text.quarterdeck", b"hello"), ("pdf.quarterdeck", b"%PDF-1.7")]
+    {
         let path = bench.write(name, bytes);
         let error = bench.try_call("workspace_open", json!({ "path": path })).await.unwrap_err();
         assert_eq!(error.code, "not-a-workspace", "{name}");

@@ -144,7 +144,14 @@ pub(crate) async fn deleted<T: Serialize>(
 }
 
 /// Logs a change that undo does not take back by itself (an import is taken back on its page).
-pub(crate) async fn noted(write: &mut Write, context: &Context, area: Area, action: Action, id: &str, subject: &str) -> Result<()> {
+pub(crate) async fn noted(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    action: Action,
+    id: &str,
+    subject: &str,
+) -> Result<()> {
     record(write, context, (area, action), id, subject, None, None).await
 }
 
@@ -239,6 +246,10 @@ fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange
     fields.retain(|field| field.as_str() != "id" && before.get(*field) != after.get(*field));
     fields
         .into_iter()
-        .map(|field| FieldChange { field: field.clone(), before: text(before.get(field)), after: text(after.get(field)) })
+        .map(|field| FieldChange {
+            field: field.clone(),
+            before: text(before.get(field)),
+            after: text(after.get(field)),
+        })
         .collect()
 }

@@ -136,7 +136,8 @@ pub(crate) fn position(day: NaiveDate) -> f64 {
 /// Contracts as lanes: the running term and the next, with the date to act by.
 pub(crate) fn timeline(context: &Context, rows: &[ContractRow], today: NaiveDate) -> Option<ChartSpec> {
     let language = context.language;
-    let shown: Vec<&ContractRow> = rows.iter().filter(|row| row.state != ContractState::Ended && row.term.is_some()).collect();
+    let shown: Vec<&ContractRow> =
+        rows.iter().filter(|row| row.state != ContractState::Ended && row.term.is_some()).collect();
     if shown.is_empty() {
         return None;
     }
@@ -163,7 +164,12 @@ pub(crate) fn timeline(context: &Context, rows: &[ContractRow], today: NaiveDate
         let renews = row.deadline.is_some_and(|d| d.kind == DeadlineKind::Notice);
         if renews && term.to < last {
             let label = text("contract-chart-renewal");
-            spans.push(Span { from: within(term.to + Duration::days(1)), to: position(last), label, colour: ColourToken::Rest });
+            spans.push(Span {
+                from: within(term.to + Duration::days(1)),
+                to: position(last),
+                label,
+                colour: ColourToken::Rest,
+            });
         }
         let marks = row
             .deadline
@@ -299,7 +305,9 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     let details = ContractDetails { commitment, ..details };
     let store = context.store().await?;
     let mut write = store.write().await?;
-    store::vendor::get(write.connection(), details.vendor_id).await.map_err(|_| AppError::field("vendorId", "required"))?;
+    store::vendor::get(write.connection(), details.vendor_id)
+        .await
+        .map_err(|_| AppError::field("vendorId", "required"))?;
     let before = match draft.id {
         Some(id) => Some(store::contract::get(write.connection(), id).await?),
         None => None,
@@ -309,7 +317,8 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     match &before {
         Some(before) if *before == contract => return Ok(contract),
         Some(before) => {
-            activity::edited(&mut write, context, Area::Contract, &id, &contract.details.title, before, &contract).await?;
+            activity::edited(&mut write, context, Area::Contract, &id, &contract.details.title, before, &contract)
+                .await?;
         }
         None => activity::created(&mut write, context, Area::Contract, &id, &contract.details.title, &contract).await?,
     }
@@ -334,7 +343,9 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = match std::fs::metadata(&path) {
         Ok(found) if found.len() > MAX_ATTACHMENT => {
-            return Err(AppError::refused("attachment-too-large").with("file", &name).with("limit", MAX_ATTACHMENT >> 20));
+            return Err(AppError::refused("attachment-too-large")
+                .with("file", &name)
+                .with("limit", MAX_ATTACHMENT >> 20));
         }
         Ok(found) if found.is_file() => std::fs::read(&path)?,
         Ok(_) => return Err(AppError::refused("not-a-file").with("path", &request.path)),

@@ -20,9 +20,7 @@ use store::import::Import;
 use store::workspace::Settings;
 use ts_rs::TS;
 
-use crate::view::{
-    Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money,
-};
+use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
 use crate::{AppError, Context, Result};
 use report::chart::ChartSpec;
 
@@ -222,7 +220,7 @@ pub enum Grain {
 fn grain(first: NaiveDate, last: NaiveDate) -> Grain {
     match (last - first).num_days() {
         ..=100 => Grain::Day,
-        ..=800 => Grain::Week,
+        101..=800 => Grain::Week,
         _ => Grain::Month,
     }
 }
@@ -292,7 +290,11 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         .filter(|filter| !filter.values.is_empty())
         .map(|filter| Filter {
             dimension: filter.dimension,
-            values: filter.values.iter().filter_map(|value| loaded.names.id(filter.dimension, value)).collect::<HashSet<_>>(),
+            values: filter
+                .values
+                .iter()
+                .filter_map(|value| loaded.names.id(filter.dimension, value))
+                .collect::<HashSet<_>>(),
         })
         .collect();
     let grain = grain(first, last);
@@ -320,7 +322,11 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         spend: vec![Femtos(0); buckets.len()],
     }));
     lines.sort_by(|a, b| {
-        (b.totals.spend(), b.totals.measures.tokens.total(), &a.keys).cmp(&(a.totals.spend(), a.totals.measures.tokens.total(), &b.keys))
+        (b.totals.spend(), b.totals.measures.tokens.total(), &a.keys).cmp(&(
+            a.totals.spend(),
+            a.totals.measures.tokens.total(),
+            &b.keys,
+        ))
     });
     let (mut total, mut total_before) = (Totals::default(), Totals::default());
     for line in &lines {
@@ -387,7 +393,8 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
     let session_reason = if total.known.sessions { cost_reason } else { "no-sessions" };
     let outcome_reason = if total.known.successful_sessions { cost_reason } else { "no-outcomes" };
     let (hits, hits_before) = (cache_hit_share(total), cache_hit_share(before));
-    let share = hits.map_or(FigureValue::Unknown { reason: "no-data".to_owned() }, |share| FigureValue::Share { share });
+    let share =
+        hits.map_or(FigureValue::Unknown { reason: "no-data".to_owned() }, |share| FigureValue::Share { share });
     vec![
         amount("spend", |c| c.spend, Sense::Neutral, cost_reason),
         count("sessions", total.known.sessions, total.measures.sessions, before.measures.sessions),
@@ -500,7 +507,8 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let whole = sum(folded.lines.iter(), vec![], folded.buckets.len());
     let (first, end) = loaded.calendar.bounds(folded.period);
     let drivers_by = EconomicsQuery { by: vec![Dimension::Feature, Dimension::Model], ..query.clone() };
-    let groups: Vec<_> = fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.totals, l.before)).map(|(a, b)| (b, a)).collect();
+    let groups: Vec<_> =
+        fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.totals, l.before)).map(|(a, b)| (b, a)).collect();
     let waterfall = drivers(&groups).map(|d| charts::waterfall(context, loaded, &folded, &d));
     Ok(EconomicsView {
         period: PeriodView {
@@ -525,7 +533,8 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         rows_total: present.len() as u32,
         total: (!present.is_empty()).then(|| row(loaded, &folded, &whole, &against)),
         unpriced: unpriced(loaded, query, today)?,
-        tokens_chart: (folded.total.measures.tokens.total() > 0).then(|| charts::token_mix(context, loaded, query, &folded)),
+        tokens_chart: (folded.total.measures.tokens.total() > 0)
+            .then(|| charts::token_mix(context, query, &folded)),
         currency: loaded.settings.currency,
         values: dimension_values(loaded),
     })

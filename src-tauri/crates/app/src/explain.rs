@@ -100,7 +100,7 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
     let totals = &folded.total;
     let language = context.language;
     let code = loaded.settings.currency.code();
-    let value = value_text(context, &loaded, totals, figure);
+    let value = value_text(&loaded, totals, figure);
     let where_text = match &request.row {
         Some(row) => request
             .query
@@ -163,7 +163,7 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
 }
 
 /// A figure exactly: money to the nano-unit where it has that many places.
-fn value_text(context: &Context, loaded: &Loaded, totals: &Totals, figure: &str) -> String {
+fn value_text(loaded: &Loaded, totals: &Totals, figure: &str) -> String {
     let costs = unit_costs(totals);
     let money = |nanos: Option<i128>| nanos.map(|n| exact_money(n, loaded.settings.currency.code()));
     let count = |n: u64| format::count(n.into());
@@ -180,7 +180,6 @@ fn value_text(context: &Context, loaded: &Loaded, totals: &Totals, figure: &str)
         "cache-hit-share" => cache_hit_share(totals).map(|share| format::share(share, 2)),
         _ => output_input_ratio(totals).map(|ratio| format!("{ratio:.3}")),
     };
-    let _ = context;
     text.unwrap_or_else(|| "—".to_owned())
 }
 
@@ -242,7 +241,10 @@ fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<E
         "tokens" => {
             let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
             let tokens = measures.tokens.billed();
-            (0..5).filter(|k| tokens[*k] > 0).map(|k| input(&format!("token-kind-{}", kinds[k]), count(tokens[k]))).collect()
+            (0..5)
+                .filter(|k| tokens[*k] > 0)
+                .map(|k| input(&format!("token-kind-{}", kinds[k]), count(tokens[k])))
+                .collect()
         }
         _ => vec![input("tile-requests", count(measures.requests)), spend()],
     }

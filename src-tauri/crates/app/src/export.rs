@@ -25,7 +25,8 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
         return Err(AppError::field("path", "required"));
     }
     if folder.is_dir() && std::fs::read_dir(&folder)?.next().is_some() {
-        return Err(AppError::refused("folder-not-empty").with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
+        return Err(AppError::refused("folder-not-empty")
+            .with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
     }
     std::fs::create_dir_all(folder.join("documents"))?;
     let store = context.store().await?;
@@ -40,7 +41,8 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
         for document in store::contract::attachments(&mut snapshot, contract.id).await? {
             let (name, bytes) = store::contract::attachment_bytes(&mut snapshot, document.id).await?;
             // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
-            let name: String = name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+            let name: String =
+                name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
             std::fs::write(folder.join("documents").join(format!("{}_{name}", document.id)), bytes)?;
         }
     }

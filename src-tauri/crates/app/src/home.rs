@@ -86,14 +86,18 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
                 _ => Tone::Plain,
             },
             title: format!("{} · {}", row.vendor_name, row.contract.details.title),
-            detail: context.text(id, &[("date", date.into()), ("end", renews.into()), ("overdue", u8::from(deadline.overdue).into())]),
+            detail: context.text(
+                id,
+                &[("date", date.into()), ("end", renews.into()), ("overdue", u8::from(deadline.overdue).into())],
+            ),
             date: Some(deadline.date),
             days_left: Some(deadline.days_left),
             link: Link { area: LinkArea::Contract, id: Some(row.contract.id.to_string()) },
         });
     }
     let quarter = loaded.calendar.quarter_of(today);
-    let mut query = EconomicsQuery { period: quarter.to_string(), by: vec![Dimension::Feature], filters: vec![], limit: 0 };
+    let mut query =
+        EconomicsQuery { period: quarter.to_string(), by: vec![Dimension::Feature], filters: vec![], limit: 0 };
     let mut glance = None;
     let mut spend_chart = None;
     let plain = |kind, tone, title: String, detail: String, area| AttentionItem {
@@ -144,11 +148,14 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
                 Err(AppError::MissingRate(missing)) => attention.push(plain(
                     AttentionKind::MissingRate,
                     Tone::Bad,
-                    context.text("home-missing-rate", &[
-                        ("from", missing.from.to_string().into()),
-                        ("to", missing.to.to_string().into()),
-                    ]),
-                    context.text("home-missing-rate-detail", &[("date", format::date(missing.on, context.language).into())]),
+                    context.text(
+                        "home-missing-rate",
+                        &[("from", missing.from.to_string().into()), ("to", missing.to.to_string().into())],
+                    ),
+                    context.text(
+                        "home-missing-rate-detail",
+                        &[("date", format::date(missing.on, context.language).into())],
+                    ),
                     LinkArea::Settings,
                 )),
                 Err(error) => return Err(error),

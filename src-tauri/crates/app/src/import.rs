@@ -241,7 +241,8 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
     let already = same_size.map(|i| i.imported_at).max();
     let source = imports.iter().find(|i| i.format == format.name() && !i.sample).map(|i| i.source.clone());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut providers: Vec<String> = store::price::list(&mut snapshot).await?.into_iter().map(|row| row.provider).collect();
+    let mut providers: Vec<String> =
+        store::price::list(&mut snapshot).await?.into_iter().map(|row| row.provider).collect();
     providers.sort();
     providers.dedup();
     Ok(FileInspection {
@@ -275,7 +276,8 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 
 pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<ImportPlan> {
     let path = crate::workspace::expand(&request.path);
-    let source = Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
+    let source =
+        Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
     let store = context.store().await?;
     let (book, settings, revision) = {
         let mut snapshot = store.read().await?;
@@ -307,7 +309,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let same_feed = |i: &&Import| i.source == source && i.format == format.name();
     let already_imported = earlier.iter().find(same_feed).map(|i| i.imported_at);
     let (same_hours, conflict_hours) = compare(&mut snapshot, source, format, &batch).await?;
-    let count_cells = |hours: &HashSet<i64>| batch.cells.iter().filter(|cell| hours.contains(&cell.hour)).count() as u64;
+    let count_cells =
+        |hours: &HashSet<i64>| batch.cells.iter().filter(|cell| hours.contains(&cell.hour)).count() as u64;
     let (same, conflict) = (count_cells(&same_hours), count_cells(&conflict_hours));
     let plan = ImportPlan {
         id: PlanId(Uuid::now_v7()),
@@ -363,7 +366,9 @@ fn refuse_unreadable(batch: &UsageBatch, path: &Path) -> Result<()> {
         && first.code == "timestamp-without-zone"
     {
         let error = AppError::refused("needs-time-zone").with("file", name);
-        return Err(error.with("column", first.column.as_deref().unwrap_or("")).with("value", first.value.as_deref().unwrap_or("")));
+        return Err(error
+            .with("column", first.column.as_deref().unwrap_or(""))
+            .with("value", first.value.as_deref().unwrap_or("")));
     }
     Ok(())
 }
@@ -459,7 +464,8 @@ pub async fn import_plan_discard(context: &Context, input: PlanRef) -> Result<()
 pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<ImportSummary> {
     let planned = planned(context, request.plan_id).await?;
     let (plan, batch) = (&planned.plan, &planned.batch);
-    let nothing = |skipped| ImportSummary { import_id: None, rows: 0, bad: plan.rows.bad, cells: 0, skipped, unchanged: true };
+    let nothing =
+        |skipped| ImportSummary { import_id: None, rows: 0, bad: plan.rows.bad, cells: 0, skipped, unchanged: true };
     let all_cells = batch.cells.len() as u64;
     if plan.already_imported.is_some() || plan.cells.new + plan.cells.conflict == 0 {
         context.app.plans.lock().await.remove(&request.plan_id);
@@ -468,7 +474,9 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     let choice = match (planned.conflict_hours.is_empty(), request.on_conflict) {
         (true, _) => OnConflict::Keep,
         (false, Some(choice)) => choice,
-        (false, None) => return Err(AppError::refused("conflict-undecided").with("hours", planned.conflict_hours.len())),
+        (false, None) => {
+            return Err(AppError::refused("conflict-undecided").with("hours", planned.conflict_hours.len()));
+        }
     };
     let store = context.store().await?;
     context.progress.report("backing-up", 0, None, Unit::Steps);
@@ -578,7 +586,8 @@ pub async fn import_issues_export(context: &Context, request: IssuesExport) -> R
         let args: Vec<_> = issue.params.iter().map(|(k, v)| (k.as_str(), v.as_str().into())).collect();
         let reason = context.text(&format!("issue-{}", issue.code), &args);
         let row = issue.row.map_or(String::new(), |row| row.to_string());
-        let cells = [row.as_str(), issue.column.as_deref().unwrap_or(""), &reason, issue.value.as_deref().unwrap_or("")];
+        let cells =
+            [row.as_str(), issue.column.as_deref().unwrap_or(""), &reason, issue.value.as_deref().unwrap_or("")];
         csv.push_str(&cells.map(report::export::csv_cell).join(","));
         csv.push('\n');
     }

@@ -142,13 +142,17 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     let now = context.now();
     let models = rows.iter().map(|row| (&row.provider, &row.model)).collect::<HashSet<_>>().len() as u32;
     let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut matches: Vec<(usize, PriceRow)> = rows
-        .into_iter()
-        .filter(|row| row.covers(now))
-        .filter_map(|row| Some((rank(&row, &words)?, row)))
-        .collect();
+    let mut matches: Vec<(usize, PriceRow)> =
+        rows.into_iter().filter(|row| row.covers(now)).filter_map(|row| Some((rank(&row, &words)?, row))).collect();
     matches.sort_by(|(a, x), (b, y)| {
-        (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(b, y.layer, y.tier != "standard", &y.provider, &y.model, &y.tier))
+        (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(
+            b,
+            y.layer,
+            y.tier != "standard",
+            &y.provider,
+            &y.model,
+            &y.tier,
+        ))
     });
     let total = matches.len() as u32;
     let rows = matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
@@ -190,9 +194,11 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
         list.sort_by_key(|row| row.layer);
         list
     };
-    let in_force: Vec<Option<&PriceRow>> = instants.iter().map(|at| domain::price::in_force(&candidates, *at)).collect();
+    let in_force: Vec<Option<&PriceRow>> =
+        instants.iter().map(|at| domain::price::in_force(&candidates, *at)).collect();
     let code = rows.first().map_or("USD", |row| row.currency.code());
-    let kinds: [(&str, ColourToken, fn(&Rates) -> Option<Rate>); 4] = [
+    type Pick = fn(&Rates) -> Option<Rate>;
+    let kinds: [(&str, ColourToken, Pick); 4] = [
         ("output", ColourToken::Series5, |r| r.output),
         ("input", ColourToken::Series1, |r| r.input),
         ("cache-write", ColourToken::Series3, |r| r.cache_write_5m),
@@ -224,7 +230,8 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
     let x_labels: Vec<String> = instants.iter().map(|at| format::date(at.date_naive(), language)).collect();
     let (min, max) = (position(first), position(today).max(position(first) + 1.0));
     let title = context.text("chart-price-title", &[("model", offer.model.clone().into())]);
-    let subtitle = context.text("chart-price-subtitle", &[("currency", code.to_owned().into()), ("tier", offer.tier.clone().into())]);
+    let subtitle = context
+        .text("chart-price-subtitle", &[("currency", code.to_owned().into()), ("tier", offer.tier.clone().into())]);
     let mut columns = vec![TableColumn { title: context.text("chart-date", &[]), align: Align::Left, weight: 1.0 }];
     columns.extend(series.iter().map(|s| TableColumn { title: s.name.clone(), align: Align::Right, weight: 1.0 }));
     let table_rows = (0..instants.len())
@@ -281,7 +288,8 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
         return Err(AppError::field("model", "required"));
     }
     let currency = draft.currency.parse().map_err(|_| AppError::field("currency", "not-a-currency"))?;
-    let tier = Some(draft.tier.trim().to_lowercase()).filter(|t| !t.is_empty()).unwrap_or_else(|| "standard".to_owned());
+    let tier =
+        Some(draft.tier.trim().to_lowercase()).filter(|t| !t.is_empty()).unwrap_or_else(|| "standard".to_owned());
     let row = PriceRow {
         id: PriceId(Uuid::now_v7()),
         provider,
@@ -399,11 +407,15 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
                 }
             }
             Some(_) => summary.refused.push(
-                RowIssue::new("price-changed").column(format!("{}/{}", row.provider, row.model)).param("tier", &row.tier),
+                RowIssue::new("price-changed")
+                    .column(format!("{}/{}", row.provider, row.model))
+                    .param("tier", &row.tier),
             ),
             None => match overlapping(offer, &row) {
                 Some(_) => summary.refused.push(
-                    RowIssue::new("price-overlaps").column(format!("{}/{}", row.provider, row.model)).param("tier", &row.tier),
+                    RowIssue::new("price-overlaps")
+                        .column(format!("{}/{}", row.provider, row.model))
+                        .param("tier", &row.tier),
                 ),
                 None => {
                     offer.push(row.clone());

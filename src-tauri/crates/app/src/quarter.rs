@@ -63,7 +63,7 @@ pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Res
     pages.extend(facts.change(today)?);
     pages.push(facts.features(&by(Dimension::Feature)));
     pages.push(facts.models(&by(Dimension::Model)));
-    pages.push(facts.tenants(&by(Dimension::Tenant)));
+    pages.push(facts.tenants());
     pages.push(facts.deadlines(today));
     pages.push(facts.method(price_date));
     for page in &mut pages {
@@ -74,20 +74,26 @@ pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Res
     let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, context.language));
     Ok(ReportDoc {
         title: text("quarter-title", &[("period", facts.period.clone().into())]),
-        subtitle: text("quarter-subtitle", &[
-            ("span", format::period(first, last, context.language).into()),
-            ("date", format::date(today, context.language).into()),
-        ]),
+        subtitle: text(
+            "quarter-subtitle",
+            &[
+                ("span", format::period(first, last, context.language).into()),
+                ("date", format::date(today, context.language).into()),
+            ],
+        ),
         workspace: loaded.settings.name.clone(),
         period: facts.period.clone(),
         sample_notice: workspace.sample.then(|| text("quarter-sample-notice", &[])),
         language: context.language.tag().to_owned(),
-        provenance: text("quarter-provenance", &[
-            ("imports", loaded.imports.len().into()),
-            ("prices", price_day.into()),
-            ("revision", workspace.revision.into()),
-            ("version", env!("CARGO_PKG_VERSION").into()),
-        ]),
+        provenance: text(
+            "quarter-provenance",
+            &[
+                ("imports", loaded.imports.len().into()),
+                ("prices", price_day.into()),
+                ("revision", workspace.revision.into()),
+                ("version", env!("CARGO_PKG_VERSION").into()),
+            ],
+        ),
         pages,
     })
 }
@@ -172,7 +178,10 @@ impl Facts<'_> {
             self.plain("quarter-cover-kicker"),
             self.text("quarter-title", &[("period", self.period.clone().into())]),
             settings.name.clone(),
-            vec![Block::Cover { lines: vec![] }, Block::Figures { figures: self.figures().into_iter().take(4).collect() }],
+            vec![
+                Block::Cover { lines: vec![] },
+                Block::Figures { figures: self.figures().into_iter().take(4).collect() },
+            ],
         )
     }
 
@@ -185,19 +194,25 @@ impl Facts<'_> {
         let amount = format::money_compact(spend, &self.code, language);
         let moved = |ratio: f64| if ratio < 0.0 { "down" } else { "up" };
         match relative_change(costs.per_successful_session, before.per_successful_session) {
-            Some(ratio) => self.text("quarter-headline-outcome", &[
-                ("direction", moved(ratio).into()),
-                ("change", format::share(ratio.abs(), 1).into()),
-                ("against", self.against.clone().into()),
-                ("spend", amount.into()),
-            ]),
-            None => match relative_change(costs.spend, before.spend) {
-                Some(ratio) => self.text("quarter-headline-spend", &[
+            Some(ratio) => self.text(
+                "quarter-headline-outcome",
+                &[
                     ("direction", moved(ratio).into()),
                     ("change", format::share(ratio.abs(), 1).into()),
                     ("against", self.against.clone().into()),
                     ("spend", amount.into()),
-                ]),
+                ],
+            ),
+            None => match relative_change(costs.spend, before.spend) {
+                Some(ratio) => self.text(
+                    "quarter-headline-spend",
+                    &[
+                        ("direction", moved(ratio).into()),
+                        ("change", format::share(ratio.abs(), 1).into()),
+                        ("against", self.against.clone().into()),
+                        ("spend", amount.into()),
+                    ],
+                ),
                 None => self.text("quarter-headline-plain", &[("spend", amount.into())]),
             },
         }
@@ -220,33 +235,37 @@ impl Facts<'_> {
             .max_by(|(_, a), (_, b)| a.total_cmp(b));
         if let Some((line, ratio)) = fastest.filter(|(_, ratio)| *ratio > 0.0) {
             let name = self.name(Dimension::Feature, &line.keys[0]);
-            items.push(self.text("quarter-bullet-fastest", &[
-                ("name", name.into()),
-                ("change", format::change(ratio, 1).into()),
-                ("against", self.against.clone().into()),
-            ]));
+            items.push(self.text(
+                "quarter-bullet-fastest",
+                &[
+                    ("name", name.into()),
+                    ("change", format::change(ratio, 1).into()),
+                    ("against", self.against.clone().into()),
+                ],
+            ));
         }
         if let Some(share) = domain::economics::ratios::success_share(&self.by_feature.total) {
             items.push(self.text("quarter-bullet-success", &[("share", format::share(share, 1).into())]));
         }
         let next = self.contracts.iter().filter_map(|row| Some((row, row.deadline?))).find(|(_, d)| !d.overdue);
         if let Some((row, deadline)) = next {
-            items.push(self.text("quarter-bullet-deadline", &[
-                ("vendor", row.vendor_name.clone().into()),
-                ("date", format::date(deadline.date, self.context.language).into()),
-                ("days", deadline.days_left.into()),
-            ]));
+            items.push(self.text(
+                "quarter-bullet-deadline",
+                &[
+                    ("vendor", row.vendor_name.clone().into()),
+                    ("date", format::date(deadline.date, self.context.language).into()),
+                    ("days", deadline.days_left.into()),
+                ],
+            ));
         }
-        let query = EconomicsQuery {
-            period: self.by_feature.period.to_string(),
-            by: vec![],
-            filters: vec![],
-            limit: 0,
-        };
+        let query =
+            EconomicsQuery { period: self.by_feature.period.to_string(), by: vec![], filters: vec![], limit: 0 };
         let missing = unpriced(self.loaded, &query, today)?;
         if !missing.is_empty() {
             let tokens = format::count_compact(self.by_feature.total.unpriced.total().into(), self.context.language);
-            items.push(self.text("quarter-bullet-unpriced", &[("models", missing.len().into()), ("tokens", tokens.into())]));
+            items.push(
+                self.text("quarter-bullet-unpriced", &[("models", missing.len().into()), ("tokens", tokens.into())]),
+            );
         }
         if items.is_empty() {
             items.push(self.plain("quarter-bullet-none"));
@@ -255,7 +274,10 @@ impl Facts<'_> {
             "summary",
             self.plain("quarter-summary"),
             self.verdict(),
-            self.text("quarter-compared", &[("period", self.period.clone().into()), ("against", self.against.clone().into())]),
+            self.text(
+                "quarter-compared",
+                &[("period", self.period.clone().into()), ("against", self.against.clone().into())],
+            ),
             vec![Block::Figures { figures: self.figures() }, Block::Bullets { items }],
         ))
     }
@@ -285,7 +307,8 @@ impl Facts<'_> {
             fold(self.loaded, &query, today)?.lines.iter().map(|l| (l.before, l.totals)).collect();
         Ok(drivers(&groups).filter(|d| d.before != 0).map(|d| {
             let spec = charts::waterfall(self.context, self.loaded, &self.by_feature, &d);
-            let items = ["volume", "mix", "efficiency", "price"].map(|driver| self.plain(&format!("driver-{driver}-means")));
+            let items =
+                ["volume", "mix", "efficiency", "price"].map(|driver| self.plain(&format!("driver-{driver}-means")));
             let kicker = self.plain("quarter-change");
             let blocks = vec![chart(spec.clone()), Block::Bullets { items: items.to_vec() }];
             page("change", kicker, spec.title, spec.subtitle, blocks)
@@ -299,7 +322,8 @@ impl Facts<'_> {
         let cells = |name: String, line: &Line| {
             let costs = unit_costs(&line.totals);
             let measures = &line.totals.measures;
-            let count = |known: bool, n: u64| if known { Cell::plain(format::count(n.into())) } else { Cell::unknown() };
+            let count =
+                |known: bool, n: u64| if known { Cell::plain(format::count(n.into())) } else { Cell::unknown() };
             vec![
                 Cell::plain(name),
                 count(line.totals.known.sessions, measures.sessions),
@@ -347,12 +371,15 @@ impl Facts<'_> {
             Some(bars) => match &bars.marks {
                 report::chart::Marks::Bar { bars: marks, .. } if marks.len() > 1 => {
                     let (dear, cheap) = (&marks[0], &marks[marks.len() - 1]);
-                    self.text("quarter-headline-features", &[
-                        ("dear", dear.name.clone().into()),
-                        ("dearCost", dear.label.clone().into()),
-                        ("cheap", cheap.name.clone().into()),
-                        ("cheapCost", cheap.label.clone().into()),
-                    ])
+                    self.text(
+                        "quarter-headline-features",
+                        &[
+                            ("dear", dear.name.clone().into()),
+                            ("dearCost", dear.label.clone().into()),
+                            ("cheap", cheap.name.clone().into()),
+                            ("cheapCost", cheap.label.clone().into()),
+                        ],
+                    )
                 }
                 _ => bars.title.clone(),
             },
@@ -369,11 +396,11 @@ impl Facts<'_> {
         if self.by_model.total.measures.tokens.total() == 0 {
             return self.empty_page("models", kicker);
         }
-        let spec = charts::token_mix(self.context, self.loaded, query, &self.by_model);
+        let spec = charts::token_mix(self.context, query, &self.by_model);
         page("models", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
     }
 
-    fn tenants(&self, query: &EconomicsQuery) -> Page {
+    fn tenants(&self) -> Page {
         let kicker = self.plain("quarter-tenants");
         if self.by_tenant.total == Totals::default() {
             return self.empty_page("tenants", kicker);
@@ -387,9 +414,11 @@ impl Facts<'_> {
         } else {
             kicker.clone()
         };
-        let _ = query;
         let table = self.table(&self.by_tenant, Dimension::Tenant, TABLE_ROWS);
-        let subtitle = self.text("quarter-compared", &[("period", self.period.clone().into()), ("against", self.against.clone().into())]);
+        let subtitle = self.text(
+            "quarter-compared",
+            &[("period", self.period.clone().into()), ("against", self.against.clone().into())],
+        );
         page("tenants", kicker, headline, subtitle, vec![Block::Table { table }])
     }
 
@@ -401,7 +430,8 @@ impl Facts<'_> {
             let headline = self.plain("quarter-no-contracts-headline");
             return page("contracts", kicker, headline, String::new(), vec![Block::Paragraph { text }]);
         };
-        let near = self.contracts.iter().filter(|r| r.deadline.is_some_and(|d| (0..=90).contains(&d.days_left))).count();
+        let near =
+            self.contracts.iter().filter(|r| r.deadline.is_some_and(|d| (0..=90).contains(&d.days_left))).count();
         let headline = self.text("quarter-headline-contracts", &[("count", near.into())]);
         let rows = self
             .contracts
@@ -458,7 +488,8 @@ impl Facts<'_> {
             .iter()
             .filter_map(|import| {
                 let (first, last) = import.hours?;
-                let (first, last) = (self.loaded.calendar.day_of_seconds(first), self.loaded.calendar.day_of_seconds(last));
+                let (first, last) =
+                    (self.loaded.calendar.day_of_seconds(first), self.loaded.calendar.day_of_seconds(last));
                 (first <= to && last >= from).then_some((import, first, last))
             })
             .collect();

@@ -130,9 +130,24 @@ fn contracts(vendors: &[Vendor], today: NaiveDate) -> Result<Vec<Contract>> {
         notice_given: None,
     };
     let scripts = [
-        ("Assistant models, order form 3", 0, terms(ending(today + Duration::days(81), 12), 12, true, 60, Some(120)), Some(amount("1800000")?)),
-        ("Enterprise agreement", 1, terms(ending(today + Duration::days(166), 24), 24, true, 90, Some(180)), Some(amount("2400000")?)),
-        ("Search and embeddings", 2, terms(ending(today + Duration::days(253), 12), 12, true, 30, None), Some(amount("600000")?)),
+        (
+            "Assistant models, order form 3",
+            0,
+            terms(ending(today + Duration::days(81), 12), 12, true, 60, Some(120)),
+            Some(amount("1800000")?),
+        ),
+        (
+            "Enterprise agreement",
+            1,
+            terms(ending(today + Duration::days(166), 24), 24, true, 90, Some(180)),
+            Some(amount("2400000")?),
+        ),
+        (
+            "Search and embeddings",
+            2,
+            terms(ending(today + Duration::days(253), 12), 12, true, 30, None),
+            Some(amount("600000")?),
+        ),
         ("Triage pilot", 3, terms(ending(today + Duration::days(112), 6), 6, false, 0, None), None),
     ];
     Ok(scripts
@@ -340,7 +355,14 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
 
 impl Stream<'_> {
     /// An hour's traffic; `None` for an hour without a request. Fractions of requests carry over to the next hour.
-    fn hour(&self, hour: i64, progress: f64, profile: &[f64], carry: &mut f64, rng: &mut fastrand::Rng) -> Option<Measures> {
+    fn hour(
+        &self,
+        hour: i64,
+        progress: f64,
+        profile: &[f64],
+        carry: &mut f64,
+        rng: &mut fastrand::Rng,
+    ) -> Option<Measures> {
         let feature = self.feature;
         let place = (hour / 3600 + self.tenant as i64 % 3) as usize % PROFILE_HOURS;
         let weekend = matches!((hour / 86_400 + 4) % 7, 0 | 6);

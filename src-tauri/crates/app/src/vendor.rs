@@ -1,7 +1,7 @@
 //! Vendors: list, page, edit.
 
-use domain::contract::deadline;
 use domain::contract::Deadline;
+use domain::contract::deadline;
 use domain::id::VendorId;
 use domain::money::Money;
 use domain::vendor::{Vendor, VendorDetails, provider_key};
@@ -115,7 +115,8 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
     if details.name.chars().count() > 200 {
         return Err(AppError::field("name", "too-long"));
     }
-    details.provider_keys = details.provider_keys.iter().map(|key| provider_key(key)).filter(|k| !k.is_empty()).collect();
+    details.provider_keys =
+        details.provider_keys.iter().map(|key| provider_key(key)).filter(|k| !k.is_empty()).collect();
     let store = context.store().await?;
     let mut write = store.write().await?;
     let others = store::vendor::list(write.connection()).await?;

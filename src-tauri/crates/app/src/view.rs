@@ -31,13 +31,21 @@ pub enum LinkArea {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum FigureValue {
-    Money { money: Money },
+    Money {
+        money: Money,
+    },
     /// A whole number as text: it may pass what JavaScript counts exactly.
-    Count { count: String },
+    Count {
+        count: String,
+    },
     /// 0–1.
-    Share { share: f64 },
+    Share {
+        share: f64,
+    },
     /// A message `unknown-<reason>`.
-    Unknown { reason: String },
+    Unknown {
+        reason: String,
+    },
 }
 
 /// A change on the period before.

@@ -324,12 +324,7 @@ pub async fn workspace_verify(context: &Context, (): ()) -> Result<Verification>
 }
 
 pub async fn settings_save(context: &Context, settings: Settings) -> Result<Settings> {
-    let settings = checked(
-        &settings.name,
-        settings.currency.code(),
-        &settings.time_zone,
-        settings.fiscal_start_month,
-    )?;
+    let settings = checked(&settings.name, settings.currency.code(), &settings.time_zone, settings.fiscal_start_month)?;
     let store = context.store().await?;
     let mut write = store.write().await?;
     let before = store::workspace::settings(write.connection()).await?;

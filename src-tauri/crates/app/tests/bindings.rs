@@ -2,6 +2,8 @@
 //!
 //! After changing a type on the wire: `UPDATE_BINDINGS=1 cargo test -p app --test bindings`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -16,7 +18,8 @@ fn committed() -> PathBuf {
 fn command_list(config: &ts_rs::Config) -> String {
     let mut text = String::from("// Generated from the command list of the core. Do not edit.\n\n");
     let commands = descriptions(config);
-    let mut names: Vec<String> = commands.iter().flat_map(|c| [&c.input, &c.output]).flat_map(|t| type_names(t)).collect();
+    let mut names: Vec<String> =
+        commands.iter().flat_map(|c| [&c.input, &c.output]).flat_map(|t| type_names(t)).collect();
     names.sort();
     names.dedup();
     for name in names {
@@ -77,10 +80,7 @@ fn committed_bindings_are_what_the_types_say() {
         }
     }
     let committed = files(&committed());
-    let stale: Vec<&String> = fresh
-        .keys()
-        .chain(committed.keys())
-        .filter(|name| fresh.get(*name) != committed.get(*name))
-        .collect();
+    let stale: Vec<&String> =
+        fresh.keys().chain(committed.keys()).filter(|name| fresh.get(*name) != committed.get(*name)).collect();
     assert!(stale.is_empty(), "stale bindings {stale:?}: run UPDATE_BINDINGS=1 cargo test -p app --test bindings");
 }

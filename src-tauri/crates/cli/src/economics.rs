@@ -30,8 +30,7 @@ pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
         return Ok(0);
     }
     println!("{} · {}", output::text(&view["period"]["label"]), output::text(&view["timeZone"]));
-    let mut header: Vec<String> =
-        query.by.iter().map(|by| session.text(&format!("heading-{by}"), &[])).collect();
+    let mut header: Vec<String> = query.by.iter().map(|by| session.text(&format!("heading-{by}"), &[])).collect();
     for id in ["requests", "sessions", "tokens", "spend", "cost-per-session", "cost-per-successful-session"] {
         header.push(session.text(&format!("tile-{id}"), &[]));
     }
@@ -67,11 +66,17 @@ pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
     }
     output::table(&header, &right, rows);
     for unpriced in view["unpriced"].as_array().into_iter().flatten() {
-        eprintln!("{}", session.text("cli-plan-unpriced", &[
-            ("vendor", output::text(&unpriced["vendor"]).into()),
-            ("model", output::text(&unpriced["model"]).into()),
-            ("tokens", output::text(&unpriced["tokens"]).into()),
-        ]));
+        eprintln!(
+            "{}",
+            session.text(
+                "cli-plan-unpriced",
+                &[
+                    ("vendor", output::text(&unpriced["vendor"]).into()),
+                    ("model", output::text(&unpriced["model"]).into()),
+                    ("tokens", output::text(&unpriced["tokens"]).into()),
+                ]
+            )
+        );
     }
     Ok(0)
 }

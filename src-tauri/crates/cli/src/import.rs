@@ -87,29 +87,35 @@ fn apply(session: &Session, usage: &Usage, mapping: &mut Value) -> Result<(), Fa
 fn describe(session: &Session, plan: &Value) -> String {
     let count = |value: &Value| value.as_u64().unwrap_or(0);
     let rows = &plan["rows"];
-    let mut lines = vec![session.text("cli-plan-rows", &[
-        ("file", output::text(&plan["name"]).into()),
-        ("good", count(&rows["good"]).into()),
-        ("bad", count(&rows["bad"]).into()),
-        ("duplicate", count(&rows["duplicate"]).into()),
-        ("skipped", count(&rows["skipped"]).into()),
-    ])];
+    let mut lines = vec![session.text(
+        "cli-plan-rows",
+        &[
+            ("file", output::text(&plan["name"]).into()),
+            ("good", count(&rows["good"]).into()),
+            ("bad", count(&rows["bad"]).into()),
+            ("duplicate", count(&rows["duplicate"]).into()),
+            ("skipped", count(&rows["skipped"]).into()),
+        ],
+    )];
     if !plan["period"].is_null() {
         let period = &plan["period"];
-        lines.push(session.text("cli-plan-period", &[
-            ("from", output::text(&period["from"]).into()),
-            ("to", output::text(&period["to"]).into()),
-        ]));
+        lines.push(session.text(
+            "cli-plan-period",
+            &[("from", output::text(&period["from"]).into()), ("to", output::text(&period["to"]).into())],
+        ));
     }
     for amount in plan["totals"]["computed"].as_array().into_iter().flatten() {
         lines.push(session.text("cli-plan-cost", &[("amount", output::money(amount).into())]));
     }
     for unpriced in plan["unpriced"].as_array().into_iter().flatten() {
-        lines.push(session.text("cli-plan-unpriced", &[
-            ("vendor", output::text(&unpriced["vendor"]).into()),
-            ("model", output::text(&unpriced["model"]).into()),
-            ("tokens", output::text(&unpriced["tokens"]).into()),
-        ]));
+        lines.push(session.text(
+            "cli-plan-unpriced",
+            &[
+                ("vendor", output::text(&unpriced["vendor"]).into()),
+                ("model", output::text(&unpriced["model"]).into()),
+                ("tokens", output::text(&unpriced["tokens"]).into()),
+            ],
+        ));
     }
     let cells = &plan["cells"];
     if count(&cells["conflict"]) > 0 {

@@ -135,7 +135,10 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
             let exported = session.job("workspace_export", json!({ "path": folder })).await?;
             session.print(&exported, |value| {
                 let path = output::text(&value["path"]);
-                session.text("cli-exported", &[("path", path.into()), ("rows", value["rows"].as_u64().unwrap_or(0).into())])
+                session.text(
+                    "cli-exported",
+                    &[("path", path.into()), ("rows", value["rows"].as_u64().unwrap_or(0).into())],
+                )
             });
             Ok(0)
         }
@@ -179,12 +182,15 @@ async fn prices_import(session: &Session, path: &str) -> Result<u8, Failure> {
     session.print(&summary, |value| {
         let count = |name: &str| value[name].as_u64().unwrap_or(0);
         let refused = value["refused"].as_array().map_or(0, Vec::len);
-        session.text("cli-prices-imported", &[
-            ("added", count("added").into()),
-            ("closed", count("closed").into()),
-            ("unchanged", count("unchanged").into()),
-            ("refused", refused.into()),
-        ])
+        session.text(
+            "cli-prices-imported",
+            &[
+                ("added", count("added").into()),
+                ("closed", count("closed").into()),
+                ("unchanged", count("unchanged").into()),
+                ("refused", refused.into()),
+            ],
+        )
     });
     Ok(0)
 }
@@ -192,7 +198,8 @@ async fn prices_import(session: &Session, path: &str) -> Result<u8, Failure> {
 /// Lists deadlines; alerts when one is overdue or within the days given.
 async fn deadlines(session: &Session, within: i64) -> Result<u8, Failure> {
     let view = session.call("contracts", Value::Null).await?;
-    let rows: Vec<&Value> = view["rows"].as_array().into_iter().flatten().filter(|r| !r["deadline"].is_null()).collect();
+    let rows: Vec<&Value> =
+        view["rows"].as_array().into_iter().flatten().filter(|r| !r["deadline"].is_null()).collect();
     let days = |row: &Value| row["deadline"]["daysLeft"].as_i64().unwrap_or(i64::MAX);
     if session.json {
         let list: Vec<Value> = rows
@@ -204,7 +211,8 @@ async fn deadlines(session: &Session, within: i64) -> Result<u8, Failure> {
             .collect();
         output::json(&json!({ "deadlines": list }));
     } else {
-        let header = ["vendor", "contract", "term-ends", "act-by", "days"].map(|id| session.text(&format!("cli-column-{id}"), &[]));
+        let header = ["vendor", "contract", "term-ends", "act-by", "days"]
+            .map(|id| session.text(&format!("cli-column-{id}"), &[]));
         let body = rows.iter().map(|row| {
             vec![
                 output::text(&row["vendorName"]),

@@ -1,1 +1,14 @@
-//! connect
+//! The outside: a provider's HTTP interface and the operating system's keychain. Invariants:
+//!
+//! - Nothing here is called unless a person asked for it: the product works with no network.
+//! - A secret lives in the keychain only. It is written, read back to make sure, and never returned to a caller that shows
+//!   or stores it; [`Secret`] does not print.
+//! - Every request has an end: a time limit, a size limit, no redirect to another host.
+
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+pub mod http;
+pub mod keychain;
+pub mod models;
+
+pub use keychain::{Keychain, KeychainError, Secret};

@@ -120,7 +120,7 @@ impl Money {
     ///
     /// # Errors
     /// [`MoneyError::Mixed`] for two currencies: convert with a dated rate ([`crate::fx`]) first.
-    pub fn add(self, other: Money) -> Result<Money, MoneyError> {
+    pub fn plus(self, other: Money) -> Result<Money, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::Mixed(self.currency, other.currency));
         }
@@ -181,8 +181,8 @@ pub fn parse_nanos(text: &str) -> Result<i128, MoneyError> {
     }
     let dropped = all.len() - significant - kept.len();
     // value × 10^power is the amount in nanos.
-    let power = 9 + exponent - i32::try_from(fraction.len()).map_err(|_| bad())?
-        + i32::try_from(dropped).map_err(|_| bad())?;
+    let power =
+        9 + exponent - i32::try_from(fraction.len()).map_err(|_| bad())? + i32::try_from(dropped).map_err(|_| bad())?;
     let nanos = if value == 0 {
         0
     } else if power >= 0 {
@@ -238,7 +238,8 @@ impl TS for Money {
     }
     fn decl(_: &ts_rs::Config) -> String {
         // Opaque: TypeScript may show an amount but has nothing it could add.
-        "type Money = { readonly amount: string; readonly currency: string } & { readonly __money: unique symbol };".into()
+        "type Money = { readonly amount: string; readonly currency: string } & { readonly __money: unique symbol };"
+            .into()
     }
     fn decl_concrete(config: &ts_rs::Config) -> String {
         Self::decl(config)
@@ -325,7 +326,7 @@ mod tests {
     fn two_currencies_never_meet() {
         let usd = Money::parse("1", Currency::USD).unwrap();
         let eur = Money::parse("1", "EUR".parse().unwrap()).unwrap();
-        assert!(matches!(usd.add(eur), Err(MoneyError::Mixed(..))));
+        assert!(matches!(usd.plus(eur), Err(MoneyError::Mixed(..))));
     }
 
     proptest! {

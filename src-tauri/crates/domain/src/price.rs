@@ -310,7 +310,15 @@ mod tests {
     use proptest::prelude::*;
     use uuid::Uuid;
 
-    fn row(n: u128, provider: &str, model: &str, layer: Layer, from: Option<&str>, to: Option<&str>, input: &str) -> PriceRow {
+    fn row(
+        n: u128,
+        provider: &str,
+        model: &str,
+        layer: Layer,
+        from: Option<&str>,
+        to: Option<&str>,
+        input: &str,
+    ) -> PriceRow {
         let at = |text: Option<&str>| text.map(|t| format!("{t}T00:00:00Z").parse().unwrap());
         PriceRow {
             id: PriceId(Uuid::from_u128(n)),
@@ -322,7 +330,11 @@ mod tests {
             from: at(from),
             to: at(to),
             currency: Currency::USD,
-            rates: Rates { input: Some(Rate::per_million(input).unwrap()), output: Some(Rate::per_million("10").unwrap()), ..Rates::default() },
+            rates: Rates {
+                input: Some(Rate::per_million(input).unwrap()),
+                output: Some(Rate::per_million("10").unwrap()),
+                ..Rates::default()
+            },
             context_tiers: vec![],
             layer,
             contract_id: None,
@@ -345,7 +357,8 @@ mod tests {
             ],
             HashMap::new(),
         );
-        let price = |day| book.resolve("azure", "gpt-4o-2024-08-06", "standard", at(day)).unwrap().rates.input.unwrap().0;
+        let price =
+            |day| book.resolve("azure", "gpt-4o-2024-08-06", "standard", at(day)).unwrap().rates.input.unwrap().0;
         assert_eq!(price("2026-01-15"), 2_500_000_000);
         assert_eq!(price("2026-02-15"), 2_200_000_000);
         assert_eq!(price("2026-03-15"), 2_000_000_000);

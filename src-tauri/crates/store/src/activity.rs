@@ -44,7 +44,8 @@ fn from_row(row: &SqliteRow) -> Result<Activity> {
 
 /// Newest first.
 pub async fn list(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Activity>> {
-    let rows = sqlx::query("SELECT * FROM activity ORDER BY id DESC LIMIT $1").bind(limit).fetch_all(connection).await?;
+    let rows =
+        sqlx::query("SELECT * FROM activity ORDER BY id DESC LIMIT $1").bind(limit).fetch_all(connection).await?;
     rows.iter().map(from_row).collect()
 }
 
@@ -93,7 +94,10 @@ pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
 }
 
 pub async fn mark_undone(write: &mut Write, id: ActivityId) -> Result<()> {
-    sqlx::query("UPDATE activity SET undone = 1 WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
+    sqlx::query("UPDATE activity SET undone = 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
     write.touch(Tag::Activity);
     Ok(())
 }

@@ -76,13 +76,15 @@ pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
     // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
     let unfinished = folder.join(".unfinished");
     let _ = std::fs::remove_file(&unfinished);
-    sqlx::query("VACUUM INTO $1")
-        .bind(unfinished.to_string_lossy().into_owned())
-        .execute(&store.writer)
-        .await?;
+    sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&store.writer).await?;
     std::fs::rename(&unfinished, &path)?;
     rotate(store.path(), reason)?;
-    Ok(Backup { bytes: std::fs::metadata(&path)?.len(), path: path.to_string_lossy().into_owned(), taken_at: at, reason })
+    Ok(Backup {
+        bytes: std::fs::metadata(&path)?.len(),
+        path: path.to_string_lossy().into_owned(),
+        taken_at: at,
+        reason,
+    })
 }
 
 /// A backup a day, taken when the workspace is opened and no backup of today exists.

@@ -23,7 +23,8 @@ pub async fn list(connection: &mut SqliteConnection, period: &str) -> Result<Vec
 
 /// Every commentary of every period, for the export.
 pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<(String, Commentary)>> {
-    let rows = sqlx::query("SELECT period, page, text FROM commentary ORDER BY period, page").fetch_all(connection).await?;
+    let rows =
+        sqlx::query("SELECT period, page, text FROM commentary ORDER BY period, page").fetch_all(connection).await?;
     rows.iter()
         .map(|row| Ok((row.try_get("period")?, Commentary { page: row.try_get("page")?, text: row.try_get("text")? })))
         .collect()

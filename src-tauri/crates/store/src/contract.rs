@@ -38,7 +38,9 @@ fn from_row(row: &SqliteRow) -> Result<Contract> {
                 notice_given: day(row, "notice_given")?,
             },
             currency,
-            commitment: commitment.map(|nanos| Ok::<_, StoreError>(Money::from_nanos(parsed(nanos)?, currency))).transpose()?,
+            commitment: commitment
+                .map(|nanos| Ok::<_, StoreError>(Money::from_nanos(parsed(nanos)?, currency)))
+                .transpose()?,
             commitment_period: period.map(from_word).transpose()?,
             notes: row.try_get("notes")?,
         },
@@ -46,16 +48,21 @@ fn from_row(row: &SqliteRow) -> Result<Contract> {
 }
 
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<Contract>> {
-    let rows = sqlx::query("SELECT * FROM contract
+    let rows = sqlx::query(
+        "SELECT * FROM contract
          WHERE deleted = 0 AND vendor_id IN (SELECT id FROM vendor WHERE deleted = 0)
          ORDER BY start, id",
-    ).fetch_all(connection).await?;
+    )
+    .fetch_all(connection)
+    .await?;
     rows.iter().map(from_row).collect()
 }
 
 pub async fn find(connection: &mut SqliteConnection, id: ContractId) -> Result<Option<Contract>> {
-    let row =
-        sqlx::query("SELECT * FROM contract WHERE id = $1 AND deleted = 0").bind(id.to_string()).fetch_optional(connection).await?;
+    let row = sqlx::query("SELECT * FROM contract WHERE id = $1 AND deleted = 0")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
     row.as_ref().map(from_row).transpose()
 }
 
@@ -106,7 +113,10 @@ pub async fn save(write: &mut Write, contract: &Contract) -> Result<()> {
 }
 
 pub async fn delete(write: &mut Write, id: ContractId) -> Result<()> {
-    sqlx::query("UPDATE contract SET deleted = 1 WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
+    sqlx::query("UPDATE contract SET deleted = 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
     write.touch(Tag::Contracts);
     Ok(())
 }
@@ -145,21 +155,18 @@ pub async fn attachments(connection: &mut SqliteConnection, contract: ContractId
         .collect()
 }
 
-pub async fn attach(
-    write: &mut Write,
-    contract: ContractId,
-    attachment: &Attachment,
-    bytes: &[u8],
-) -> Result<()> {
-    sqlx::query("INSERT INTO attachment (id, contract_id, name, bytes, sha256, added_at) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(attachment.id.to_string())
-        .bind(contract.to_string())
-        .bind(&attachment.name)
-        .bind(bytes)
-        .bind(&attachment.sha256)
-        .bind(attachment.added_at.to_rfc3339())
-        .execute(write.connection())
-        .await?;
+pub async fn attach(write: &mut Write, contract: ContractId, attachment: &Attachment, bytes: &[u8]) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO attachment (id, contract_id, name, bytes, sha256, added_at) VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(attachment.id.to_string())
+    .bind(contract.to_string())
+    .bind(&attachment.name)
+    .bind(bytes)
+    .bind(&attachment.sha256)
+    .bind(attachment.added_at.to_rfc3339())
+    .execute(write.connection())
+    .await?;
     write.touch(Tag::Contracts);
     Ok(())
 }
@@ -176,13 +183,19 @@ pub async fn attachment_bytes(connection: &mut SqliteConnection, id: AttachmentI
 
 /// Brings a removed document back.
 pub async fn reattach(write: &mut Write, id: AttachmentId) -> Result<()> {
-    sqlx::query("UPDATE attachment SET deleted = 0 WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
+    sqlx::query("UPDATE attachment SET deleted = 0 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
     write.touch(Tag::Contracts);
     Ok(())
 }
 
 pub async fn detach(write: &mut Write, id: AttachmentId) -> Result<()> {
-    sqlx::query("UPDATE attachment SET deleted = 1 WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
+    sqlx::query("UPDATE attachment SET deleted = 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
     write.touch(Tag::Contracts);
     Ok(())
 }

@@ -6,7 +6,8 @@ use sqlx::{Row, SqliteConnection};
 use crate::{Result, Tag, Write, parsed};
 
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<FxRate>> {
-    let rows = sqlx::query("SELECT * FROM fx_rate ORDER BY day, from_currency, to_currency").fetch_all(connection).await?;
+    let rows =
+        sqlx::query("SELECT * FROM fx_rate ORDER BY day, from_currency, to_currency").fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
             Ok(FxRate {

@@ -28,7 +28,8 @@ pub struct Import {
     pub mapping: Value,
 }
 
-const SELECT: &str = "SELECT i.*, s.name AS source, s.format FROM usage_import i JOIN usage_source s ON s.id = i.source_id";
+const SELECT: &str =
+    "SELECT i.*, s.name AS source, s.format FROM usage_import i JOIN usage_source s ON s.id = i.source_id";
 
 fn from_row(row: &SqliteRow) -> Result<Import> {
     let first: Option<i64> = row.try_get("first_hour")?;
@@ -124,8 +125,10 @@ pub async fn intern_source(write: &mut Write, name: &str, format: &str) -> Resul
 
 /// The mapping used last for files with this header.
 pub async fn mapping(connection: &mut SqliteConnection, header: &str) -> Result<Option<Value>> {
-    let text: Option<String> =
-        sqlx::query_scalar("SELECT mapping FROM import_mapping WHERE header = $1").bind(header).fetch_optional(connection).await?;
+    let text: Option<String> = sqlx::query_scalar("SELECT mapping FROM import_mapping WHERE header = $1")
+        .bind(header)
+        .fetch_optional(connection)
+        .await?;
     text.as_deref().map(from_json).transpose()
 }
 

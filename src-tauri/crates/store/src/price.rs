@@ -55,7 +55,8 @@ fn from_row(row: &SqliteRow) -> Result<PriceRow> {
 }
 
 /// Rows in the order of the book. A contract's schedule counts only while its contract exists.
-const LIVE: &str = "(layer <> 'contract' OR contract_id IN (SELECT c.id FROM contract c JOIN vendor v ON v.id = c.vendor_id
+const LIVE: &str =
+    "(layer <> 'contract' OR contract_id IN (SELECT c.id FROM contract c JOIN vendor v ON v.id = c.vendor_id
                      WHERE c.deleted = 0 AND v.deleted = 0))";
 
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<PriceRow>> {
@@ -162,7 +163,13 @@ pub async fn remove(write: &mut Write, id: PriceId) -> Result<()> {
     Ok(())
 }
 
-pub async fn save_source(write: &mut Write, name: &str, day: Option<NaiveDate>, licence: &str, notice: &str) -> Result<()> {
+pub async fn save_source(
+    write: &mut Write,
+    name: &str,
+    day: Option<NaiveDate>,
+    licence: &str,
+    notice: &str,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO price_source (name, day, licence, notice) VALUES ($1, $2, $3, $4)
          ON CONFLICT (name) DO UPDATE SET day = excluded.day, licence = excluded.licence, notice = excluded.notice",

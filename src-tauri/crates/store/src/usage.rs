@@ -226,7 +226,13 @@ pub async fn remove_hours(write: &mut Write, calendar: &ReportingCalendar, sourc
 }
 
 /// Removes an import's cells from hours `from..=to`.
-pub async fn remove_import(write: &mut Write, calendar: &ReportingCalendar, import: i64, from: i64, to: i64) -> Result<()> {
+pub async fn remove_import(
+    write: &mut Write,
+    calendar: &ReportingCalendar,
+    import: i64,
+    from: i64,
+    to: i64,
+) -> Result<()> {
     sqlx::query("DELETE FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3")
         .bind(from)
         .bind(to)

@@ -26,12 +26,17 @@ fn from_row(row: &SqliteRow) -> Result<Vendor> {
 
 /// All vendors by name.
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<Vendor>> {
-    let rows = sqlx::query("SELECT * FROM vendor WHERE deleted = 0 ORDER BY name COLLATE NOCASE, id").fetch_all(connection).await?;
+    let rows = sqlx::query("SELECT * FROM vendor WHERE deleted = 0 ORDER BY name COLLATE NOCASE, id")
+        .fetch_all(connection)
+        .await?;
     rows.iter().map(from_row).collect()
 }
 
 pub async fn find(connection: &mut SqliteConnection, id: VendorId) -> Result<Option<Vendor>> {
-    let row = sqlx::query("SELECT * FROM vendor WHERE id = $1 AND deleted = 0").bind(id.to_string()).fetch_optional(connection).await?;
+    let row = sqlx::query("SELECT * FROM vendor WHERE id = $1 AND deleted = 0")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
     row.as_ref().map(from_row).transpose()
 }
 

@@ -64,11 +64,13 @@ pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> 
 
 /// The whole row.
 pub async fn get(connection: &mut SqliteConnection) -> Result<Workspace> {
-    let row = sqlx::query("SELECT name, currency, time_zone, fiscal_start_month, sample, revision, usage_revision
-         FROM workspace")
-        .fetch_optional(connection)
-        .await?
-        .ok_or(StoreError::NotFound)?;
+    let row = sqlx::query(
+        "SELECT name, currency, time_zone, fiscal_start_month, sample, revision, usage_revision
+         FROM workspace",
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound)?;
     Ok(Workspace {
         settings: Settings {
             name: row.try_get("name")?,

@@ -1,7 +1,7 @@
 //! The economics charts: data, order, colours, ticks and words; renderers only draw.
 
 use domain::economics::Drivers;
-use domain::economics::ratios::unit_costs;
+use domain::economics::ratios::{UnitCosts, unit_costs};
 use domain::money::NANOS_PER_UNIT;
 use domain::usage::Dimension;
 use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, Tick, WaterfallStep};
@@ -30,7 +30,12 @@ fn column(title: String, align: Align) -> TableColumn {
 }
 
 /// The largest groups and the rest as one: (name, colour, line).
-pub fn largest(context: &Context, query: &EconomicsQuery, folded: &Folded, named: usize) -> Vec<(String, ColourToken, Line)> {
+pub fn largest(
+    context: &Context,
+    query: &EconomicsQuery,
+    folded: &Folded,
+    named: usize,
+) -> Vec<(String, ColourToken, Line)> {
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let lines = by_first(folded);
     let cut = if lines.len() <= named + 1 { lines.len() } else { named };
@@ -59,7 +64,9 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
     let x_labels: Vec<String> = folded
         .buckets
         .iter()
-        .map(|b| if b.first == b.last { format::date(b.first, language) } else { format::period(b.first, b.last, language) })
+        .map(|b| {
+            if b.first == b.last { format::date(b.first, language) } else { format::period(b.first, b.last, language) }
+        })
         .collect();
     let amount = |nanos: i128| format::money(nanos, currency.code(), language);
     let series: Vec<Series> = groups
@@ -150,7 +157,12 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
     }];
     let mut at = drivers.before;
     let mut heights = vec![0, drivers.before, drivers.after];
-    let changes = [("volume", drivers.volume), ("mix", drivers.mix), ("efficiency", drivers.efficiency), ("price", drivers.price)];
+    let changes = [
+        ("volume", drivers.volume),
+        ("mix", drivers.mix),
+        ("efficiency", drivers.efficiency),
+        ("price", drivers.price),
+    ];
     for (driver, change) in changes {
         steps.push(WaterfallStep {
             name: context.text(&format!("driver-{driver}"), &[]),
@@ -174,7 +186,8 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
     let largest = changes.into_iter().max_by_key(|(_, change)| change.abs()).map_or("volume", |(driver, _)| driver);
     let driver = context.text(&format!("driver-{largest}"), &[]);
     let title = context.text("chart-drivers-title", &[("driver", driver.into())]);
-    let subtitle = context.text("chart-drivers-subtitle", &[("against", against.into()), ("currency", code.to_owned().into())]);
+    let subtitle =
+        context.text("chart-drivers-subtitle", &[("against", against.into()), ("currency", code.to_owned().into())]);
     let rows = steps.iter().map(|s| vec![Cell::plain(s.name.clone()), Cell::plain(s.label.clone())]).collect();
     let (low, high) = (heights.iter().min().copied().unwrap_or(0), heights.iter().max().copied().unwrap_or(0));
     ChartSpec {
@@ -197,11 +210,13 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
 }
 
 /// Tokens by kind for the largest groups of the first dimension.
-pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
+pub fn token_mix(context: &Context, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
     let language = context.language;
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let mut groups = largest(context, query, folded, 7);
-    groups.sort_by_key(|(_, colour, line)| (*colour == ColourToken::Rest, std::cmp::Reverse(line.totals.measures.tokens.total())));
+    groups.sort_by_key(|(_, colour, line)| {
+        (*colour == ColourToken::Rest, std::cmp::Reverse(line.totals.measures.tokens.total()))
+    });
     let kinds = ["input", "cache-read", "cache-write", "output"];
     let of_kind = |line: &Line, kind: usize| {
         let tokens = &line.totals.measures.tokens;
@@ -219,7 +234,10 @@ pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, fol
             name: context.text(&format!("token-kind-{}", kinds[kind]), &[]),
             colour: colours[kind],
             values: groups.iter().map(|(_, _, line)| Some(of_kind(line, kind) as f64)).collect(),
-            labels: groups.iter().map(|(_, _, line)| format::count_compact(of_kind(line, kind).into(), language)).collect(),
+            labels: groups
+                .iter()
+                .map(|(_, _, line)| format::count_compact(of_kind(line, kind).into(), language))
+                .collect(),
         })
         .collect();
     let highest = groups.iter().map(|(_, _, line)| line.totals.measures.tokens.total()).max().unwrap_or(0);
@@ -252,7 +270,6 @@ pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, fol
             row
         })
         .collect();
-    let _ = loaded;
     ChartSpec {
         summary: format!("{title}. {subtitle}"),
         title,
@@ -266,12 +283,18 @@ pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, fol
 }
 
 /// Unit cost bars for the largest groups: what a successful session costs, or a session or request where that is unknown.
-pub fn unit_cost_bars(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> Option<ChartSpec> {
+pub fn unit_cost_bars(
+    context: &Context,
+    loaded: &Loaded,
+    query: &EconomicsQuery,
+    folded: &Folded,
+) -> Option<ChartSpec> {
     let language = context.language;
     let code = loaded.settings.currency.code();
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let lines = by_first(folded);
-    let picks: [(&str, fn(&domain::economics::ratios::UnitCosts) -> Option<i128>); 3] = [
+    type Pick = fn(&UnitCosts) -> Option<i128>;
+    let picks: [(&str, Pick); 3] = [
         ("cost-per-successful-session", |c| c.per_successful_session),
         ("cost-per-session", |c| c.per_session),
         ("cost-per-request", |c| c.per_request),
@@ -286,11 +309,17 @@ pub fn unit_cost_bars(context: &Context, loaded: &Loaded, query: &EconomicsQuery
     bars.sort_by_key(|(_, nanos)| std::cmp::Reverse(*nanos));
     let highest = bars.iter().map(|(_, nanos)| *nanos).max()?;
     let title = context.text(&format!("tile-{key}"), &[]);
-    let subtitle = context.text("chart-unit-cost-subtitle", &[
-        ("average", format::money_unit(pick(&whole)?, code, language).into()),
-        ("period", format::period(folded.days.0, folded.days.1, language).into()),
-    ]);
-    let rows = bars.iter().map(|(name, n)| vec![Cell::plain(name.clone()), Cell::plain(format::money_unit(*n, code, language))]).collect();
+    let subtitle = context.text(
+        "chart-unit-cost-subtitle",
+        &[
+            ("average", format::money_unit(pick(&whole)?, code, language).into()),
+            ("period", format::period(folded.days.0, folded.days.1, language).into()),
+        ],
+    );
+    let rows = bars
+        .iter()
+        .map(|(name, n)| vec![Cell::plain(name.clone()), Cell::plain(format::money_unit(*n, code, language))])
+        .collect();
     Some(ChartSpec {
         summary: format!("{title}. {subtitle}"),
         x: format::money_axis(0, highest, 4, code, "", language),

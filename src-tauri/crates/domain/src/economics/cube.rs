@@ -260,7 +260,8 @@ fn cost_of(
     rates: &[FxRate],
 ) -> Result<Option<[Femtos; COST_KINDS]>, MissingRate> {
     let mut kinds = [Femtos(0); COST_KINDS];
-    let computed = series.price.and_then(|price| Some((price.rates.cost_by_kind(&row.measures.tokens)?, price.currency)));
+    let computed =
+        series.price.and_then(|price| Some((price.rates.cost_by_kind(&row.measures.tokens)?, price.currency)));
     let from = match computed {
         Some((costs, from)) => {
             kinds[..5].copy_from_slice(&costs);
@@ -323,7 +324,14 @@ mod tests {
     }
 
     fn known() -> Known {
-        Known { requests: true, successes: true, sessions: true, successful_sessions: true, tokens: true, reported_cost: false }
+        Known {
+            requests: true,
+            successes: true,
+            sessions: true,
+            successful_sessions: true,
+            tokens: true,
+            reported_cost: false,
+        }
     }
 
     fn series(values: [u32; 5], rate: i64) -> Series {
@@ -334,7 +342,8 @@ mod tests {
 
     fn row(n: u64, series: u32, input: u64) -> DayRow {
         let tokens = TokenCounts { input, output: input / 3, ..TokenCounts::default() };
-        let measures = Measures { requests: 2, successes: 1, sessions: 1, successful_sessions: 1, tokens, reported_nanos: 0 };
+        let measures =
+            Measures { requests: 2, successes: 1, sessions: 1, successful_sessions: 1, tokens, reported_nanos: 0 };
         DayRow { day: day(n), series, measures }
     }
 
@@ -399,12 +408,10 @@ mod tests {
             known: Known { reported_cost: true, ..Known::default() },
             ..series([1, 1, 0, 0, 0], 1)
         };
-        let billed = |n| DayRow {
-            day: day(n),
-            series: 1,
-            measures: Measures { reported_nanos: 500, ..Measures::default() },
-        };
-        let cube = Cube::new(vec![series([1, 1, 2, 2, 0], 1_000_000), bill], vec![row(0, 0, 300), billed(0), billed(1)]);
+        let billed =
+            |n| DayRow { day: day(n), series: 1, measures: Measures { reported_nanos: 500, ..Measures::default() } };
+        let cube =
+            Cube::new(vec![series([1, 1, 2, 2, 0], 1_000_000), bill], vec![row(0, 0, 300), billed(0), billed(1)]);
         let total = sum(&cube.fold((day(0), day(1)), &[], &[], (Currency::USD, &[]), 1, |_| 0).unwrap());
         assert_eq!(total.cost_by_kind[5], Femtos::from_nanos(500));
     }

@@ -35,7 +35,9 @@ pub fn drivers(groups: &[(Totals, Totals)]) -> Option<Drivers> {
         i128::from(if by_session { totals.measures.sessions } else { totals.measures.requests })
     };
     let sums = |by_session: bool| {
-        groups.iter().fold((0, 0), |(a, b), (before, after)| (a + count(by_session, before), b + count(by_session, after)))
+        groups
+            .iter()
+            .fold((0, 0), |(a, b), (before, after)| (a + count(by_session, before), b + count(by_session, after)))
     };
     let by_session = matches!(sums(true), (a, b) if a > 0 && b > 0);
     let (volume_before, volume_after) = sums(by_session);
@@ -76,7 +78,11 @@ fn at_prices_of(old: &Totals, new: &Totals) -> i128 {
             (Some(was), Some(is)) => (*was, *is),
             _ => (old.measures.tokens.total(), new.measures.tokens.total()),
         };
-        cost += if was == 0 { new.cost_by_kind[kind].0 } else { scale(old.cost_by_kind[kind].0, i128::from(is), i128::from(was)) };
+        cost += if was == 0 {
+            new.cost_by_kind[kind].0
+        } else {
+            scale(old.cost_by_kind[kind].0, i128::from(is), i128::from(was))
+        };
     }
     cost
 }

@@ -1,0 +1,107 @@
+//! Secrets in the operating system's keychain.
+
+use std::fmt;
+
+/// Name of our entries among those of other programs.
+const SERVICE: &str = "app.quarterdeck.desktop";
+
+/// A secret in memory: it can be used but not printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The secret itself, for the one header it belongs into.
+    pub(crate) fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why the keychain did not do it. No variant carries the secret.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KeychainError {
+    /// No keychain service is running; a restart of the application is needed once there is one.
+    #[error("there is no keychain: {0}")]
+    Unavailable(String),
+    #[error("the keychain is locked")]
+    Locked,
+    /// Written without complaint, but not there when read back.
+    #[error("the keychain did not keep the secret")]
+    NotKept,
+    #[error("the keychain failed: {0}")]
+    Failed(String),
+}
+
+/// The keychain's entries of this application.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Keychain;
+
+fn explain(error: keyring::Error) -> KeychainError {
+    match error {
+        keyring::Error::NoDefaultStore => KeychainError::Unavailable("no store".to_owned()),
+        keyring::Error::NoStorageAccess(_) => KeychainError::Locked,
+        keyring::Error::PlatformFailure(cause) => KeychainError::Unavailable(cause.to_string()),
+        other => KeychainError::Failed(other.to_string()),
+    }
+}
+
+impl Keychain {
+    fn entry(account: &str) -> Result<keyring::Entry, KeychainError> {
+        keyring::Entry::new(SERVICE, account).map_err(explain)
+    }
+
+    /// Keeps a secret and reads it back: some keychains accept a secret and forget it.
+    ///
+    /// # Errors
+    /// [`KeychainError`]; nothing is kept anywhere else then.
+    pub fn save(&self, account: &str, secret: &Secret) -> Result<(), KeychainError> {
+        let entry = Self::entry(account)?;
+        entry.set_password(secret.reveal()).map_err(explain)?;
+        match self.load(account)? {
+            Some(kept) if kept == *secret => Ok(()),
+            _ => Err(KeychainError::NotKept),
+        }
+    }
+
+    /// The secret, if there is one.
+    ///
+    /// # Errors
+    /// [`KeychainError`]
+    pub fn load(&self, account: &str) -> Result<Option<Secret>, KeychainError> {
+        match Self::entry(account)?.get_password() {
+            Ok(text) => Ok(Some(Secret::new(text))),
+            Err(keyring::Error::NoEntry) => Ok(None),
+            Err(error) => Err(explain(error)),
+        }
+    }
+
+    /// Forgets the secret; it is no error if there was none.
+    ///
+    /// # Errors
+    /// [`KeychainError`]
+    pub fn forget(&self, account: &str) -> Result<(), KeychainError> {
+        match Self::entry(account)?.delete_credential() {
+            Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
+            Err(error) => Err(explain(error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_does_not_print() {
+        assert_eq!(format!("{:?}", Secret::new("sk-canary")), "Secret(…)");
+    }
+}
