@@ -33,3 +33,21 @@ next-deadline = Next deadline
 term-vendor-status = Candidate: being looked at. Approved: may be used. Incumbent: carries production traffic. Exiting: being replaced.
 term-risk-tier = Your own judgement of how much would go wrong if this vendor failed.
 term-provider-keys = The vendor column of a usage file is matched against these names.
+
+endpoint = Endpoint
+endpoint-hint = Base address of its OpenAI-compatible interface, such as https://host/v1
+endpoint-title = Key and models
+endpoint-note = The key is kept in this computer’s keychain only: not in the workspace, not in a backup, not in an export.
+endpoint-check = List models
+endpoint-models = { $count ->
+    [0] The endpoint offers no model to this key.
+    [one] The endpoint offers one model.
+   *[other] The endpoint offers { $count } models.
+}
+endpoint-unpriced = no price
+api-key = API key
+key-save = Keep in keychain
+key-forget = Forget key
+key-stored = Key stored
+key-not-stored = No key stored
+key-no-keychain = No keychain running

@@ -66,6 +66,7 @@ change-name = Name
 change-status = Status
 change-owner = Owner
 change-riskTier = Risk tier
+change-endpoint = Endpoint
 change-website = Website
 change-notes = Notes
 change-contacts = Contacts

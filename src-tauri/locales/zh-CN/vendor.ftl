@@ -33,3 +33,20 @@ next-deadline = 下一截止日期
 term-vendor-status = 候选：评估中；已批准：可以使用；在用：承载生产流量；退出中：正在替换。
 term-risk-tier = 您对该供应商一旦失效所造成影响的判断。
 term-provider-keys = 用量文件中的供应商列将与这些名称匹配。
+
+endpoint = 端点
+endpoint-hint = 其 OpenAI 兼容接口的基础地址，例如 https://host/v1
+endpoint-title = 密钥与模型
+endpoint-note = 密钥只保存在本机的钥匙串中：不在工作区、备份或导出文件里。
+endpoint-check = 列出模型
+endpoint-models = { $count ->
+    [0] 该端点没有向此密钥提供任何模型。
+   *[other] 该端点提供 { $count } 个模型。
+}
+endpoint-unpriced = 无价格
+api-key = API 密钥
+key-save = 存入钥匙串
+key-forget = 删除密钥
+key-stored = 密钥已保存
+key-not-stored = 未保存密钥
+key-no-keychain = 没有运行钥匙串

@@ -66,6 +66,7 @@ change-name = 名称
 change-status = 状态
 change-owner = 负责人
 change-riskTier = 风险等级
+change-endpoint = 端点
 change-website = 网站
 change-notes = 备注
 change-contacts = 联系人

@@ -110,6 +110,7 @@ fn export<T: ts_rs::TS + 'static>(config: &ts_rs::Config) -> std::result::Result
 use crate::activity::*;
 use crate::contract::*;
 use crate::economics::*;
+use crate::endpoint::*;
 use crate::explain::*;
 use crate::home::*;
 use crate::import::*;
@@ -155,6 +156,11 @@ commands! {
     query  vendor::vendor(VendorRef) -> VendorView, reads [Vendors, Contracts, Usage, Settings];
     mutate vendor::vendor_save(VendorDraft) -> Vendor;
     mutate vendor::vendor_delete(VendorRef) -> ();
+
+    query  endpoint::vendor_key(VendorRef) -> KeyState;
+    mutate endpoint::vendor_key_save(KeyDraft) -> KeyState;
+    mutate endpoint::vendor_key_forget(VendorRef) -> KeyState;
+    job    endpoint::vendor_models(VendorRef) -> OfferedModels;
 
     query  contract::contracts(()) -> ContractsView, reads [Vendors, Contracts, Settings];
     query  contract::contract(ContractRef) -> ContractView, reads [Vendors, Contracts, Prices, Settings];

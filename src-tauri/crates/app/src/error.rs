@@ -5,6 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use connect::KeychainError;
+use connect::http::HttpError;
+use connect::models::ModelsError;
 use ingest::IngestError;
 use report::ReportError;
 use serde::{Deserialize, Serialize};
@@ -47,6 +50,10 @@ pub enum AppError {
     Report(#[from] ReportError),
     #[error(transparent)]
     MissingRate(#[from] domain::fx::MissingRate),
+    #[error(transparent)]
+    Keychain(#[from] KeychainError),
+    #[error(transparent)]
+    Endpoint(#[from] ModelsError),
     #[error("the command's payload does not fit: {0}")]
     Payload(String),
     #[error("{0}")]
@@ -116,6 +123,21 @@ impl AppError {
                 error if is_busy(error) => ("busy", none(), vec![], true),
                 error if is_full(error) => ("disk-full", none(), vec![], true),
                 _ => ("internal", none(), vec![], false),
+            },
+            AppError::Keychain(error) => match error {
+                KeychainError::Unavailable(_) => ("keychain-unavailable", none(), vec![], false),
+                KeychainError::Locked => ("keychain-locked", none(), vec![], true),
+                KeychainError::NotKept | KeychainError::Failed(_) => ("keychain-failed", none(), vec![], true),
+            },
+            AppError::Endpoint(ModelsError::NotAList) => ("endpoint-not-a-list", none(), vec![], false),
+            AppError::Endpoint(ModelsError::Http(error)) => match error {
+                HttpError::Address(_) => ("endpoint-address", none(), vec![], false),
+                HttpError::NotEncrypted(_) => ("endpoint-not-encrypted", none(), vec![], false),
+                HttpError::Unreachable(cause) => ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true),
+                HttpError::TimedOut => ("endpoint-timed-out", none(), vec![], true),
+                HttpError::Refused => ("endpoint-key-refused", none(), vec![], false),
+                HttpError::Status(status) => ("endpoint-status", with(&[("status", status.to_string())]), vec![], true),
+                HttpError::TooLarge(limit) => ("endpoint-too-large", with(&[("limit", limit.to_string())]), vec![], false),
             },
             AppError::Payload(cause) => ("bad-payload", with(&[("cause", cause.clone())]), vec![], false),
             AppError::Internal(_) => ("internal", none(), vec![], false),

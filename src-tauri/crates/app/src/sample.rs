@@ -101,6 +101,7 @@ fn vendors() -> Vec<Vendor> {
                 owner: script.owner.to_owned(),
                 risk_tier: Some(if index == 1 { RiskTier::High } else { RiskTier::Medium }),
                 website: String::new(),
+                endpoint: String::new(),
                 notes: script.notes.to_owned(),
                 contacts: vec![Contact {
                     name: script.contact.0.to_owned(),

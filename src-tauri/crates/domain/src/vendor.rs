@@ -49,6 +49,9 @@ pub struct VendorDetails {
     pub owner: String,
     pub risk_tier: Option<RiskTier>,
     pub website: String,
+    /// Base address of its OpenAI-compatible interface, e.g. "https://api.example.com/v1". The key is in the keychain.
+    #[serde(default)]
+    pub endpoint: String,
     pub notes: String,
     pub contacts: Vec<Contact>,
     /// Names under which usage files and price lists call this vendor, lower case ("openai", "azure").

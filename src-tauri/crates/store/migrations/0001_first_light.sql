@@ -22,6 +22,7 @@ CREATE TABLE vendor (
   owner         TEXT NOT NULL DEFAULT '',
   risk_tier     TEXT CHECK (risk_tier IN ('low', 'medium', 'high')),
   website       TEXT NOT NULL DEFAULT '',
+  endpoint      TEXT NOT NULL DEFAULT '',
   notes         TEXT NOT NULL DEFAULT '',
   contacts      TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(contacts)),
   provider_keys TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(provider_keys)),

@@ -17,6 +17,7 @@ fn from_row(row: &SqliteRow) -> Result<Vendor> {
             owner: row.try_get("owner")?,
             risk_tier: risk_tier.map(from_word).transpose()?,
             website: row.try_get("website")?,
+            endpoint: row.try_get("endpoint")?,
             notes: row.try_get("notes")?,
             contacts: from_json(row.try_get("contacts")?)?,
             provider_keys: from_json(row.try_get("provider_keys")?)?,
@@ -48,11 +49,12 @@ pub async fn get(connection: &mut SqliteConnection, id: VendorId) -> Result<Vend
 pub async fn save(write: &mut Write, vendor: &Vendor) -> Result<()> {
     let details = &vendor.details;
     sqlx::query(
-        "INSERT INTO vendor (id, name, status, owner, risk_tier, website, notes, contacts, provider_keys)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO vendor (id, name, status, owner, risk_tier, website, notes, contacts, provider_keys, endpoint)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status, owner = excluded.owner,
            risk_tier = excluded.risk_tier, website = excluded.website, notes = excluded.notes,
-           contacts = excluded.contacts, provider_keys = excluded.provider_keys, deleted = 0",
+           contacts = excluded.contacts, provider_keys = excluded.provider_keys,
+           endpoint = excluded.endpoint, deleted = 0",
     )
     .bind(vendor.id.to_string())
     .bind(&details.name)
@@ -63,6 +65,7 @@ pub async fn save(write: &mut Write, vendor: &Vendor) -> Result<()> {
     .bind(&details.notes)
     .bind(to_json(&details.contacts)?)
     .bind(to_json(&details.provider_keys)?)
+    .bind(&details.endpoint)
     .execute(write.connection())
     .await?;
     write.touch(Tag::Vendors);

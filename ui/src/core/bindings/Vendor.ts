@@ -4,7 +4,11 @@ import type { RiskTier } from "./RiskTier";
 import type { VendorId } from "./VendorId";
 import type { VendorStatus } from "./VendorStatus";
 
-export type Vendor = { id: VendorId, name: string, status: VendorStatus, owner: string, riskTier: RiskTier | null, website: string, notes: string, contacts: Array<Contact>, 
+export type Vendor = { id: VendorId, name: string, status: VendorStatus, owner: string, riskTier: RiskTier | null, website: string, 
+/**
+ * Base address of its OpenAI-compatible interface, e.g. "https://api.example.com/v1". The key is in the keychain.
+ */
+endpoint: string, notes: string, contacts: Array<Contact>, 
 /**
  * Names under which usage files and price lists call this vendor, lower case ("openai", "azure").
  */

@@ -7,7 +7,11 @@ import type { VendorStatus } from "./VendorStatus";
 /**
  * A vendor as typed; without an id it is new.
  */
-export type VendorDraft = { id: VendorId | null, name: string, status: VendorStatus, owner: string, riskTier: RiskTier | null, website: string, notes: string, contacts: Array<Contact>, 
+export type VendorDraft = { id: VendorId | null, name: string, status: VendorStatus, owner: string, riskTier: RiskTier | null, website: string, 
+/**
+ * Base address of its OpenAI-compatible interface, e.g. "https://api.example.com/v1". The key is in the keychain.
+ */
+endpoint: string, notes: string, contacts: Array<Contact>, 
 /**
  * Names under which usage files and price lists call this vendor, lower case ("openai", "azure").
  */

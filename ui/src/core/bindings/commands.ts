@@ -31,7 +31,10 @@ import type { ImportRow } from "./ImportRow";
 import type { ImportSummary } from "./ImportSummary";
 import type { IssuesExport } from "./IssuesExport";
 import type { JobCancel } from "./JobCancel";
+import type { KeyDraft } from "./KeyDraft";
+import type { KeyState } from "./KeyState";
 import type { OfferRef } from "./OfferRef";
+import type { OfferedModels } from "./OfferedModels";
 import type { PathInput } from "./PathInput";
 import type { PeriodOption } from "./PeriodOption";
 import type { PeriodRef } from "./PeriodRef";
@@ -87,6 +90,10 @@ export interface Commands {
   vendor: { kind: "query"; input: VendorRef; output: VendorView };
   vendor_save: { kind: "mutate"; input: VendorDraft; output: Vendor };
   vendor_delete: { kind: "mutate"; input: VendorRef; output: null };
+  vendor_key: { kind: "query"; input: VendorRef; output: KeyState };
+  vendor_key_save: { kind: "mutate"; input: KeyDraft; output: KeyState };
+  vendor_key_forget: { kind: "mutate"; input: VendorRef; output: KeyState };
+  vendor_models: { kind: "job"; input: VendorRef; output: OfferedModels };
   contracts: { kind: "query"; input: null; output: ContractsView };
   contract: { kind: "query"; input: ContractRef; output: ContractView };
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
@@ -131,6 +138,7 @@ export const READS = {
   search: ["vendors", "contracts", "prices"],
   vendors: ["vendors", "contracts", "usage", "settings"],
   vendor: ["vendors", "contracts", "usage", "settings"],
+  vendor_key: [],
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings"],
   prices: ["prices", "contracts"],

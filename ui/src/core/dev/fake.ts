@@ -107,6 +107,9 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("vendors", "activity");
       return saved;
     },
+    vendor_key: () => "not-stored",
+    vendor_key_save: () => "stored",
+    vendor_key_forget: () => "not-stored",
     vendor_delete: ({ id }) => {
       vendors.splice(vendors.findIndex((item) => item.id === id), 1);
       changed("vendors", "activity");
@@ -164,6 +167,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
     workspace_sample: () => open(statusOf("sample")),
     workspace_export: ({ path }) => ({ path, rows: 41_202 }),
+    vendor_models: () => ({ models: [{ name: "harbor-l-2", priced: true }, { name: "harbor-l-3-preview", priced: false }] }),
     price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [] }),
     import_plan: plan,
     import_commit: () => {

@@ -16,11 +16,12 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { Contact, RiskTier, Vendor, VendorDraft, VendorStatus, VendorView, WireError } from "@/core/types";
+import { Endpoint } from "./Endpoint";
 import { STATUSES } from "./status";
 import "./vendors.css";
 
 const NAMELESS: WireError = { code: "invalid", params: {}, fields: [{ field: "name", code: "required", params: {} }], retryable: false, logId: "" };
-const BLANK: VendorDraft = { id: null, name: "", status: "candidate", owner: "", riskTier: null, website: "", notes: "", contacts: [], providerKeys: [] };
+const BLANK: VendorDraft = { id: null, name: "", status: "candidate", owner: "", riskTier: null, website: "", endpoint: "", notes: "", contacts: [], providerKeys: [] };
 
 export function VendorPanel({ id, onClose }: { id: string | null; onClose: () => void }) {
   const t = useText();
@@ -67,6 +68,7 @@ export function VendorPanel({ id, onClose }: { id: string | null; onClose: () =>
       ) : view.data ? (
         <>
           <VendorForm key={view.data.vendor.id} start={view.data.vendor} onStatus={setStatus} />
+          <Endpoint key={`endpoint-${view.data.vendor.id}`} id={view.data.vendor.id} endpoint={view.data.vendor.endpoint} />
           <Related view={view.data} />
         </>
       ) : view.error ? (
@@ -114,6 +116,7 @@ function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status
         />
         <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
         <TextField label={t("website")} value={value.website} onChange={(website) => change({ website })} onBlur={blur} error={fieldSentence(t, error, "website")} spellCheck={false} data-testid="vendor-website" />
+        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} spellCheck={false} data-testid="vendor-endpoint" />
         <ProviderKeys value={value.providerKeys} onChange={(providerKeys) => change({ providerKeys })} onBlur={blur} error={fieldSentence(t, error, "providerKeys")} />
         <TextArea wide label={t("notes")} value={value.notes} onChange={(notes) => change({ notes })} onBlur={blur} rows={3} data-testid="vendor-notes" />
       </FieldGrid>

@@ -1,0 +1,106 @@
+//! A vendor's endpoint: its key in the keychain, and the models it offers. Only on a person's request.
+
+use std::collections::HashSet;
+
+use connect::{Keychain, KeychainError, Secret};
+use domain::id::VendorId;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::job::Unit;
+use crate::vendor::VendorRef;
+use crate::{AppError, Context, Result};
+
+/// A key on its way into the keychain. It is not logged, stored or returned.
+#[derive(Clone, Serialize, Deserialize, TS)]
+pub struct KeyDraft {
+    pub id: VendorId,
+    pub key: String,
+}
+
+/// Whether a key is kept; never the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyState {
+    Stored,
+    NotStored,
+    /// No keychain is running, or it is locked: keys cannot be kept.
+    NoKeychain,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedModels {
+    pub models: Vec<OfferedModel>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct OfferedModel {
+    pub name: String,
+    /// The price book has a price for it today.
+    pub priced: bool,
+}
+
+fn account(id: VendorId) -> String {
+    format!("vendor:{id}")
+}
+
+/// The keychain's own calls block.
+async fn keychain<T: Send + 'static>(
+    work: impl FnOnce(Keychain) -> std::result::Result<T, KeychainError> + Send + 'static,
+) -> Result<T> {
+    let outcome = tokio::task::spawn_blocking(move || work(Keychain)).await;
+    Ok(outcome.map_err(|error| AppError::Internal(error.to_string()))??)
+}
+
+pub async fn vendor_key(_: &Context, input: VendorRef) -> Result<KeyState> {
+    match keychain(move |chain| chain.load(&account(input.id))).await {
+        Ok(Some(_)) => Ok(KeyState::Stored),
+        Ok(None) => Ok(KeyState::NotStored),
+        Err(AppError::Keychain(_)) => Ok(KeyState::NoKeychain),
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn vendor_key_save(context: &Context, draft: KeyDraft) -> Result<KeyState> {
+    let key = draft.key.trim().to_owned();
+    if key.is_empty() {
+        return Err(AppError::field("key", "required"));
+    }
+    if key.chars().any(|c| c.is_whitespace() || c.is_control()) {
+        return Err(AppError::field("key", "not-a-key"));
+    }
+    let store = context.store().await?;
+    store::vendor::get(&mut *store.read().await?, draft.id).await?;
+    keychain(move |chain| chain.save(&account(draft.id), &Secret::new(key))).await?;
+    Ok(KeyState::Stored)
+}
+
+pub async fn vendor_key_forget(_: &Context, input: VendorRef) -> Result<KeyState> {
+    keychain(move |chain| chain.forget(&account(input.id))).await?;
+    Ok(KeyState::NotStored)
+}
+
+/// Asks the endpoint which models the key may use.
+pub async fn vendor_models(context: &Context, input: VendorRef) -> Result<OfferedModels> {
+    let store = context.store().await?;
+    let (vendor, prices) = {
+        let mut snapshot = store.read().await?;
+        (store::vendor::get(&mut snapshot, input.id).await?, store::price::book(&mut snapshot).await?)
+    };
+    let endpoint = vendor.details.endpoint.trim().to_owned();
+    if endpoint.is_empty() {
+        return Err(AppError::field("endpoint", "required"));
+    }
+    context.progress.report("asking", 0, None, Unit::Steps);
+    // An endpoint of one's own may need no key, so that an unavailable keychain is no reason to stop.
+    let key = keychain(move |chain| chain.load(&account(input.id))).await.unwrap_or(None);
+    let names = connect::models::offered(&endpoint, key.as_ref()).await?;
+    let now = context.now();
+    let vendors: HashSet<&str> = vendor.details.provider_keys.iter().map(String::as_str).collect();
+    let priced = |name: &str| {
+        let mut asked = vendors.iter().copied().chain([""]);
+        asked.any(|vendor| prices.resolve(vendor, name, "standard", now).is_some())
+    };
+    Ok(OfferedModels { models: names.into_iter().map(|name| OfferedModel { priced: priced(&name), name }).collect() })
+}

@@ -1,0 +1,77 @@
+import { KeyRound, RefreshCw, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Badge } from "@/components/Badge";
+import { Button } from "@/components/Button";
+import { FieldGrid, TextField } from "@/components/Field";
+import { ErrorNote } from "@/components/States";
+import { fieldSentence } from "@/core/errors";
+import { useJob, useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { KeyState, OfferedModel } from "@/core/types";
+
+/** The vendor's key, kept by the keychain, and what the endpoint offers with it. */
+export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
+  const t = useText();
+  const state = useRpc("vendor_key", { id });
+  const save = useMutate("vendor_key_save");
+  const forget = useMutate("vendor_key_forget");
+  const ask = useJob("vendor_models");
+  const [typed, setTyped] = useState("");
+  const [models, setModels] = useState<OfferedModel[] | null>(null);
+  const shown: KeyState = state.data ?? "not-stored";
+
+  const keep = (): void =>
+    save.mutate({ id, key: typed }, {
+      onSuccess: () => {
+        setTyped("");
+        void state.refetch();
+      },
+    });
+
+  const check = async (): Promise<void> => {
+    const answer = await ask.run({ id });
+    if (answer) setModels(answer.models);
+  };
+
+  return (
+    <section className="stack" aria-label={t("endpoint-title")}>
+      <div className="row">
+        <h3 className="section-title grow">{t("endpoint-title")}</h3>
+        <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>
+      </div>
+      <p className="section-note">{t("endpoint-note")}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (typed.trim() !== "") keep();
+        }}
+      >
+        <FieldGrid>
+          <TextField wide type="password" label={t("api-key")} value={typed} onChange={setTyped} error={fieldSentence(t, save.error, "key")} spellCheck={false} data-testid="vendor-key" />
+        </FieldGrid>
+        <div className="row">
+          <Button type="submit" icon={<KeyRound />} disabled={typed.trim() === "" || save.isPending || shown === "no-keychain"} data-testid="vendor-key-save">{t("key-save")}</Button>
+          {shown === "stored" ? (
+            <Button icon={<Trash2 />} look="quiet" onClick={() => forget.mutate({ id }, { onSuccess: () => void state.refetch() })} data-testid="vendor-key-forget">{t("key-forget")}</Button>
+          ) : null}
+          <span className="grow" />
+          <Button icon={<RefreshCw />} disabled={endpoint.trim() === "" || ask.running} onClick={() => void check()} data-testid="vendor-models">{t("endpoint-check")}</Button>
+        </div>
+      </form>
+      <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : forget.error ?? ask.error} />
+      {models ? (
+        <div aria-live="polite">
+          <p className="section-note">{t("endpoint-models", { count: models.length })}</p>
+          <ul className="endpoint-models">
+            {models.map((model) => (
+              <li key={model.name} className="row">
+                <span className="grow truncate">{model.name}</span>
+                {model.priced ? null : <Badge tone="warn">{t("endpoint-unpriced")}</Badge>}
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </section>
+  );
+}
