@@ -38,3 +38,10 @@ menu-backup = Back up now
 menu-close = Close workspace
 menu-guide = User guide
 menu-shortcuts = Keyboard shortcuts
+
+cli-issue = row { $row }: { $reason }
+cli-issue-column = row { $row }, column { $column }: { $reason }
+cli-issues-more = … and { $count } more; write them all to a file with --issues PATH.
+cli-bad-format = “{ $text }” is not a format. Use one of { $known }.
+cli-bad-field = “{ $text }” is not a field. Use one of { $known }.
+error-no-good-rows = No row of { $file } can be read ({ $bad } bad). Nothing was imported.

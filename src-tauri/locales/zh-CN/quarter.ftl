@@ -27,14 +27,14 @@ quarter-bullet-deadline = 下一个期限：{ $vendor }，{ $date }，{ $days ->
     [0] 就在今天
    *[other] 还有 { $days } 天
 }。
-quarter-bullet-unpriced = { $models } 个模型没有价格：{ $tokens } 个词元未计入支出。
+quarter-bullet-unpriced = { $models } 个模型没有价格：{ $tokens } 个 Token 未计入支出。
 quarter-bullet-none = 还没有可报告的用量与合同。
 
 quarter-spend = 支出走势
 quarter-change = 支出变动原因
 quarter-features = 各功能单位经济
 quarter-headline-features = { $dear }最贵，{ $dearCost }；{ $cheap }最便宜，{ $cheapCost }
-quarter-models = 各模型词元构成
+quarter-models = 各模型 Token 构成
 quarter-tenants = 主要租户
 quarter-headline-tenants = { $tenants } 个租户中，前五名占支出的 { $share }
 quarter-contracts = 合同与期限
@@ -47,8 +47,8 @@ quarter-no-contracts = 本工作区没有处于期限内的合同，因此没有
 quarter-method = 方法与来源
 quarter-method-subtitle = 数字如何得出，来自哪些文件
 quarter-headline-method = 所有数字来自 { $count } 个导入文件和一份带日期的价格簿
-method-cost = 成本为各类词元 × 使用当时生效的价格：先合同价，再工作区自定价，再截至{ $date }的目录价。之后的调价不会改变它。
-method-tokens = 词元按互不重叠的类别统计：未缓存输入、缓存读取、缓存写入、输出；推理包含在输出中。缓存词元不会重复计费。
+method-cost = 成本为各类 Token × 使用当时生效的价格：先合同价，再工作区自定价，再截至{ $date }的目录价。之后的调价不会改变它。
+method-tokens = Token 按互不重叠的类别统计：未缓存输入、缓存读取、缓存写入、输出；推理包含在输出中。缓存 Token 不会重复计费。
 method-sessions = 会话在首个请求处计一次，最后一个请求成功即为成功；成功会话分摊失败会话的成本。
 method-time = 日、周、月按时区 { $zone } 划分。
 method-unknown = “—”表示未知。没有价格的用量会如实列出，绝不当作免费。

@@ -133,11 +133,15 @@ impl AppError {
             AppError::Endpoint(ModelsError::Http(error)) => match error {
                 HttpError::Address(_) => ("endpoint-address", none(), vec![], false),
                 HttpError::NotEncrypted(_) => ("endpoint-not-encrypted", none(), vec![], false),
-                HttpError::Unreachable(cause) => ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true),
+                HttpError::Unreachable(cause) => {
+                    ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true)
+                }
                 HttpError::TimedOut => ("endpoint-timed-out", none(), vec![], true),
                 HttpError::Refused => ("endpoint-key-refused", none(), vec![], false),
                 HttpError::Status(status) => ("endpoint-status", with(&[("status", status.to_string())]), vec![], true),
-                HttpError::TooLarge(limit) => ("endpoint-too-large", with(&[("limit", limit.to_string())]), vec![], false),
+                HttpError::TooLarge(limit) => {
+                    ("endpoint-too-large", with(&[("limit", limit.to_string())]), vec![], false)
+                }
             },
             AppError::Payload(cause) => ("bad-payload", with(&[("cause", cause.clone())]), vec![], false),
             AppError::Internal(_) => ("internal", none(), vec![], false),

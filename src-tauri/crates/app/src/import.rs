@@ -11,7 +11,8 @@ use domain::price::PriceBook;
 use domain::usage::{Dimension, Measures};
 use ingest::mapping::FieldMapping;
 use ingest::sniff::{self, SourceColumn};
-use ingest::{RowIssue, UsageBatch, UsageFormat, read_usage};
+pub use ingest::{Field, UsageFormat};
+use ingest::{RowIssue, UsageBatch, read_usage};
 use serde::{Deserialize, Serialize};
 use store::backup::{self, Reason};
 use store::import::Import;
@@ -467,6 +468,9 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     let nothing =
         |skipped| ImportSummary { import_id: None, rows: 0, bad: plan.rows.bad, cells: 0, skipped, unchanged: true };
     let all_cells = batch.cells.len() as u64;
+    if plan.rows.good == 0 {
+        return Err(AppError::refused("no-good-rows").with("file", &plan.name).with("bad", plan.rows.bad));
+    }
     if plan.already_imported.is_some() || plan.cells.new + plan.cells.conflict == 0 {
         context.app.plans.lock().await.remove(&request.plan_id);
         return Ok(nothing(all_cells));
@@ -578,13 +582,20 @@ async fn still_holds(write: &mut store::Write, planned: &Planned) -> Result<bool
     Ok(same == planned.same_hours && conflict == planned.conflict_hours && repeated == plan.already_imported.is_some())
 }
 
+/// What is wrong with a row, as a sentence that shows the value found.
+fn issue_sentence(context: &Context, issue: &RowIssue) -> String {
+    let value = issue.value.as_deref().unwrap_or_default();
+    let mut args: Vec<_> = issue.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
+    args.push(("value", value.into()));
+    context.text(&format!("issue-{}", issue.code), &args)
+}
+
 pub async fn import_issues_export(context: &Context, request: IssuesExport) -> Result<Exported> {
     let planned = planned(context, request.plan_id).await?;
     let path = crate::workspace::expand(&request.path);
     let mut csv = String::from("row,column,reason,value\n");
     for issue in &planned.batch.issues {
-        let args: Vec<_> = issue.params.iter().map(|(k, v)| (k.as_str(), v.as_str().into())).collect();
-        let reason = context.text(&format!("issue-{}", issue.code), &args);
+        let reason = issue_sentence(context, issue);
         let row = issue.row.map_or(String::new(), |row| row.to_string());
         let cells =
             [row.as_str(), issue.column.as_deref().unwrap_or(""), &reason, issue.value.as_deref().unwrap_or("")];

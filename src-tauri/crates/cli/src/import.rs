@@ -3,14 +3,23 @@
 use serde_json::{Value, json};
 
 use crate::arguments::Usage;
-use crate::{Failure, Session, WRONG_USE, output};
+use app::import::{Field, UsageFormat};
+
+use crate::{FAILED, Failure, Session, WRONG_USE, output};
 
 pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
     let inspection = session.call("import_inspect", json!({ "path": usage.path })).await?;
     let mut mapping = inspection["mapping"].clone();
     apply(session, usage, &mut mapping)?;
     let format = match &usage.format {
-        Some(format) => json!(format),
+        Some(format) => {
+            let names = || UsageFormat::ALL.map(UsageFormat::name).join(", ");
+            let known: UsageFormat = format.parse().map_err(|_| Failure {
+                sentence: session.text("cli-bad-format", &[("text", format.clone().into()), ("known", names().into())]),
+                code: WRONG_USE,
+            })?;
+            json!(known.name())
+        }
         None => inspection["format"].clone(),
     };
     let source = match &usage.source {
@@ -24,7 +33,9 @@ pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
     }
     if usage.dry_run {
         session.print(&plan, |plan| describe(session, plan));
-        return Ok(0);
+        // A plan that would import nothing out of bad rows is a failure for whoever waits for the data.
+        let nothing = plan["rows"]["good"] == 0 && plan["rows"]["bad"] != 0;
+        return Ok(if nothing { FAILED } else { 0 });
     }
     if !session.json {
         println!("{}", describe(session, &plan));
@@ -41,6 +52,12 @@ pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
     Ok(0)
 }
 
+fn unknown_field(session: &Session, field: &str) -> Failure {
+    let known = Field::ALL.map(Field::name).join(", ");
+    let args = [("text", field.trim().to_owned().into()), ("known", known.into())];
+    Failure { sentence: session.text("cli-bad-field", &args), code: WRONG_USE }
+}
+
 /// Puts what was said on the command line over the guessed mapping.
 fn apply(session: &Session, usage: &Usage, mapping: &mut Value) -> Result<(), Failure> {
     let wrong = |text: &str| Failure {
@@ -53,6 +70,7 @@ fn apply(session: &Session, usage: &Usage, mapping: &mut Value) -> Result<(), Fa
     }
     for pair in &usage.map {
         let (column, field) = pair.rsplit_once('=').ok_or_else(|| wrong(pair))?;
+        field.parse::<Field>().map_err(|_| unknown_field(session, field))?;
         if let Some(columns) = mapping["columns"].as_array_mut() {
             columns.push(json!({ "field": field.trim(), "column": column.trim() }));
         }
@@ -60,6 +78,7 @@ fn apply(session: &Session, usage: &Usage, mapping: &mut Value) -> Result<(), Fa
     for pair in &usage.set {
         let (field, value) = pair.split_once('=').ok_or_else(|| wrong(pair))?;
         let field = field.trim();
+        field.parse::<Field>().map_err(|_| unknown_field(session, field))?;
         if let Some(columns) = mapping["columns"].as_array_mut() {
             columns.retain(|c| c["field"] != field);
         }
@@ -122,17 +141,19 @@ fn describe(session: &Session, plan: &Value) -> String {
         lines.push(session.text("cli-plan-conflict", &[("cells", count(&cells["conflict"]).into())]));
     }
     for issue in plan["issues"].as_array().into_iter().flatten().take(10) {
-        let args: Vec<_> = issue["params"]
-            .as_object()
-            .into_iter()
-            .flatten()
-            .map(|(k, v)| (k.as_str(), output::text(v).into()))
-            .collect();
+        let value = issue["value"].as_str().unwrap_or_default();
+        let params = issue["params"].as_object().into_iter().flatten();
+        let mut args: Vec<_> = params.map(|(name, text)| (name.as_str(), output::text(text).into())).collect();
+        args.push(("value", value.into()));
         let reason = session.text(&format!("issue-{}", output::text(&issue["code"])), &args);
+        let column = issue["column"].as_str().unwrap_or_default();
+        let id = if column.is_empty() { "cli-issue" } else { "cli-issue-column" };
         let row = output::text(&issue["row"]);
-        let column = issue["column"].as_str().map_or(String::new(), |column| format!(", {column}"));
-        let value = issue["value"].as_str().map_or(String::new(), |value| format!(" ({value})"));
-        lines.push(format!("  {row}{column}: {reason}{value}"));
+        lines.push(session.text(id, &[("row", row.into()), ("column", column.into()), ("reason", reason.into())]));
+    }
+    let hidden = count(&plan["issuesTotal"]).saturating_sub(10);
+    if hidden > 0 {
+        lines.push(session.text("cli-issues-more", &[("count", hidden.into())]));
     }
     lines.join("\n")
 }
