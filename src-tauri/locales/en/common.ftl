@@ -124,7 +124,9 @@ chart-show-table = Show as table
 chart-show-chart = Show as chart
 chart-copy = Copy data
 chart-copied = Data copied, ready to paste into a spreadsheet
-chart-export = Export SVG…
+chart-export-svg = Export SVG…
+chart-export-csv = Export CSV…
+chart-open = Open { $name }
 chart-export-title = Export chart
 chart-exported = Chart exported
 

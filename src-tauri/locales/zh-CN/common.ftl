@@ -121,7 +121,9 @@ chart-show-table = 以表格显示
 chart-show-chart = 以图表显示
 chart-copy = 复制数据
 chart-copied = 数据已复制，可粘贴到电子表格
-chart-export = 导出 SVG…
+chart-export-svg = 导出 SVG…
+chart-export-csv = 导出 CSV…
+chart-open = 打开 { $name }
 chart-export-title = 导出图表
 chart-exported = 图表已导出
 

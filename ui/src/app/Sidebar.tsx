@@ -1,8 +1,9 @@
 import { Link } from "@tanstack/react-router";
 import { CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/Button";
-import { Tag } from "@/components/Badge";
+import { isNear, Tag } from "@/components/Badge";
 import { useFormat } from "@/core/format";
+import { useRpc } from "@/core/queries";
 import { useSaved } from "@/core/saved";
 import { useText } from "@/core/text";
 import type { WorkspaceStatus } from "@/core/types";
@@ -18,6 +19,8 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
   const t = useText();
   const format = useFormat();
   const saved = useSaved();
+  const contracts = useRpc("contracts", null);
+  const due = (contracts.data?.rows ?? []).filter((row) => row.deadline && isNear(row.deadline.daysLeft)).length;
   return (
     <nav className="sidebar" aria-label={t("navigation")}>
       <div className="sidebar-head">
@@ -44,6 +47,7 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
               >
                 <span className="sidebar-icon" aria-hidden="true">{area.icon}</span>
                 {t(`nav-${area.key}`)}
+                {area.key === "contracts" && due > 0 ? <span className="sidebar-count" aria-label={t("contracts-due", { count: due })} title={t("contracts-due", { count: due })}>{due}</span> : null}
               </Link>
             ))}
           </div>

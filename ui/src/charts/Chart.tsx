@@ -8,7 +8,7 @@ import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { SpecTable } from "@/components/SpecTable";
 import { useToast } from "@/components/Toast";
-import { copyText, exportChart } from "@/core/files";
+import { copyText, exportChart, type ChartFile } from "@/core/files";
 import { toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { ChartSpec } from "@/core/types";
@@ -25,11 +25,13 @@ interface ChartProps {
   height?: number;
   /** Charts of one page with the same group share their crosshair. */
   group?: string;
+  /** Opens the record behind a lane of a time line. */
+  onLane?: (name: string) => void;
   testid?: string;
 }
 
 /** The one chart of the product: title, drawing, and the same data as a table, as text, as a file. */
-export function Chart({ spec, height = 250, group, testid }: ChartProps) {
+export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps) {
   const t = useText();
   const toast = useToast();
   const palette = usePalette();
@@ -48,15 +50,19 @@ export function Chart({ spec, height = 250, group, testid }: ChartProps) {
     return () => observer.disconnect();
   }, []);
 
-  const options = useMemo(
-    () => (width > 0 ? optionsOf(spec, frameOf(spec, width, height), palette) : null),
-    [spec, width, height, palette],
-  );
+  const frame = useMemo(() => frameOf(spec, width, height), [spec, width, height]);
+  const options = useMemo(() => (width > 0 ? optionsOf(spec, frame, palette) : null), [spec, frame, width, palette]);
+  const lanes = onLane && spec.marks.kind === "timeline" ? spec.marks.lanes : [];
+  const pressed = useRef<(index: number) => void>(undefined);
+  useEffect(() => {
+    pressed.current = lanes.length > 0 ? (index) => onLane?.(lanes[index]?.name ?? "") : undefined;
+  });
 
   useEffect(() => {
     const element = holder.current?.firstElementChild;
     if (asTable || !options || !(element instanceof HTMLElement)) return;
     const drawn = chart.current ?? init(element, null, { renderer: "svg", width, height });
+    if (!chart.current) drawn.on("click", (event) => pressed.current?.(event.dataIndex ?? -1));
     chart.current = drawn;
     drawn.resize({ width, height });
     drawn.setOption(options, { notMerge: true });
@@ -83,11 +89,9 @@ export function Chart({ spec, height = 250, group, testid }: ChartProps) {
     await copyText(tableToTsv(spec.table));
     toast.say(t("chart-copied"));
   };
-  const exportSvg = async (): Promise<void> => {
-    const svg = chart.current?.renderToSVGString();
-    if (!svg) return;
+  const exportAs = async (kind: ChartFile): Promise<void> => {
     try {
-      const path = await exportChart(t("chart-export-title"), fileName(spec.title), spec, svg);
+      const path = await exportChart(t("chart-export-title"), fileName(spec.title), kind, spec);
       if (path) toast.say(t("chart-exported"), { note: path });
     } catch (cause) {
       toast.fail(toWireError(cause));
@@ -111,7 +115,8 @@ export function Chart({ spec, height = 250, group, testid }: ChartProps) {
               onSelect: () => setAsTable(!asTable),
             },
             { key: "copy", label: t("chart-copy"), icon: <Copy />, onSelect: () => void copy() },
-            { key: "svg", label: t("chart-export"), icon: <Download />, disabled: asTable, onSelect: () => void exportSvg() },
+            { key: "svg", label: t("chart-export-svg"), icon: <Download />, onSelect: () => void exportAs("svg") },
+            { key: "csv", label: t("chart-export-csv"), icon: <Download />, onSelect: () => void exportAs("csv") },
           ]}
         />
       </figcaption>
@@ -123,6 +128,10 @@ export function Chart({ spec, height = 250, group, testid }: ChartProps) {
         ) : (
           <div key="drawing" role="img" aria-label={spec.summary || spec.title} style={{ width: "100%", height }} />
         )}
+        {asTable ? null : lanes.map((lane, index) => {
+          const step = (height - frame.top - frame.bottom) / lanes.length;
+          return <button key={lane.name} type="button" className="chart-lane" aria-label={t("chart-open", { name: lane.name })} style={{ top: frame.top + index * step, height: step, width: frame.left }} onClick={() => onLane?.(lane.name)} />;
+        })}
       </div>
     </figure>
   );

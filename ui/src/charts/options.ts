@@ -283,9 +283,10 @@ function endLabels(spec: ChartSpec, frame: Frame, palette: Palette): Shape[] {
   const labels: EndLabel[] = [];
   let base = 0;
   for (const series of marks.series) {
-    const last = series.values.reduce<number | null>((found, value) => value ?? found, null);
-    if (last === null) continue;
-    // Geometry: the middle of the band at the right edge.
+    // Geometry: the middle of the band over its last few points, so that one unfinished day does not pile all names up.
+    const near = series.values.filter((value) => value !== null).slice(marks.kind === "stacked-area" ? -7 : -1);
+    if (near.length === 0) continue;
+    const last = near.reduce((sum, value) => sum + value, 0) / near.length;
     const y = marks.kind === "stacked-area" ? base + last / 2 : last;
     if (marks.kind === "stacked-area") base += last;
     labels.push({ text: series.name, y: frame.py(y), colour: palette.text(series.colour) });

@@ -27,12 +27,15 @@ export function Tag({ children, accent = false }: { children: ReactNode; accent?
   return <span className={accent ? "tag tag-accent" : "tag"}>{children}</span>;
 }
 
+/** A date that asks for something now: late, or within 30 days. */
+export const isNear = (days: number): boolean => days <= 30;
+
 /** Days to a date: amber under 30, red when late. */
 export function DaysLeft({ days, text }: { days: number; text: string }) {
-  const tone = days < 0 ? "bad" : days <= 30 ? "warn" : "muted";
+  const tone = days < 0 ? "bad" : isNear(days) ? "warn" : "muted";
   return (
     <span className={`days-left tone-${tone}`}>
-      <span className="badge-sign" aria-hidden="true">{days < 0 ? <X /> : days <= 30 ? <AlertTriangle /> : <Clock />}</span>
+      <span className="badge-sign" aria-hidden="true">{days < 0 ? <X /> : isNear(days) ? <AlertTriangle /> : <Clock />}</span>
       {text}
     </span>
   );

@@ -12,10 +12,10 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { usePersisted } from "@/core/persisted";
 import { useText } from "@/core/text";
-import { Term } from "./Tooltip";
+import { Term, Tooltip } from "./Tooltip";
 import "./DataTable.css";
 
 export interface Column<Row> {
@@ -185,11 +185,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                   aria-sort={order === "asc" ? "ascending" : order === "desc" ? "descending" : undefined}
                 >
                   {header.column.getCanSort() ? (
-                    <button type="button" className="sort" onClick={header.column.getToggleSortingHandler()}>
-                      {order && column.align === "right" ? <Arrow order={order} /> : null}
-                      <span className="truncate">{name}</span>
-                      {order && column.align !== "right" ? <Arrow order={order} /> : null}
-                    </button>
+                    <Explained term={column.term}>
+                      <button type="button" className="sort" onClick={header.column.getToggleSortingHandler()}>
+                        {order && column.align === "right" ? <Arrow order={order} /> : null}
+                        <span className="truncate">{column.header}</span>
+                        {order && column.align !== "right" ? <Arrow order={order} /> : null}
+                      </button>
+                    </Explained>
                   ) : (
                     <span className="truncate th-plain">{name === "" ? <span className="visually-hidden">{t("actions")}</span> : name}</span>
                   )}
@@ -240,6 +242,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </table>
     </div>
   );
+}
+
+/** A header that sorts explains its term itself, on hover and on focus. */
+function Explained({ term, children }: { term: string | undefined; children: ReactElement }) {
+  const t = useText();
+  return term && t.has(`term-${term}`) ? <Tooltip text={t(`term-${term}`)}>{children}</Tooltip> : children;
 }
 
 function Arrow({ order }: { order: "asc" | "desc" }) {

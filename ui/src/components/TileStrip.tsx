@@ -1,7 +1,7 @@
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import type { ExplainKey, Tile } from "@/core/types";
-import { Term, Tooltip } from "./Tooltip";
+import { Tooltip } from "./Tooltip";
 import "./Page.css";
 
 interface TileStripProps {
@@ -18,13 +18,18 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
     <div className={tiles.length > 4 ? "tiles tiles-many" : "tiles"} role="group" aria-label={t("key-figures")}>
       {tiles.map((tile) => {
         const figure = format.figure(tile.value);
-        const hover = tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : figure.full;
+        const exact = tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : figure.full;
+        const term = `term-${tile.key}`;
+        const hover = (
+          <>
+            <b className="num">{exact}</b>
+            {t.has(term) ? <div>{t(term)}</div> : null}
+          </>
+        );
         return (
           <Tooltip key={tile.key} text={hover}>
             <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
-              <span className="tile-label">
-                <Term id={tile.key}>{t(`tile-${tile.key}`)}</Term>
-              </span>
+              <span className="tile-label">{t(`tile-${tile.key}`)}</span>
               <span className="tile-value">{figure.short}</span>
               <span className="tile-change">
                 {tile.change ? (

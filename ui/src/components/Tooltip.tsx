@@ -20,14 +20,14 @@ export function Tooltip({ text, keys, children }: { text: ReactNode; keys?: stri
   );
 }
 
-/** A term of the field with its one-line explanation (`term-<id>`) on hover. */
+/** A term of the field with its one-line explanation (`term-<id>`) on hover and on focus. Inside a button, the button explains it instead. */
 export function Term({ id, children }: { id: string; children: ReactNode }) {
   const t = useText();
   const key = `term-${id}`;
   if (!t.has(key)) return <>{children}</>;
   return (
     <Tooltip text={t(key)}>
-      <span className="term">{children}</span>
+      <span className="term" tabIndex={0}>{children}</span>
     </Tooltip>
   );
 }

@@ -19,21 +19,21 @@ export function priceColumns(t: Text, format: Format, where: "book" | "contract"
   return [
     { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <Tag>{t("price-context-tiers")}</Tag> : undefined}>{row.model}</Clip>, sort: (a, b) => text(a.model, b.model) },
     ...(where === "book"
-      ? [{ id: "provider", header: t("vendor"), width: 120, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) }]
+      ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) }]
       : []),
-    { id: "tier", header: t("price-tier"), term: "service-tier", width: 92, cell: (row) => <span className="mut">{t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier}</span>, sort: (a, b) => text(a.tier, b.tier) },
+    { id: "tier", header: t("price-tier"), term: "service-tier", width: 84, cell: (row) => <span className="mut">{t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier}</span>, sort: (a, b) => text(a.tier, b.tier) },
     ...RATE_KEYS.map(({ key, id, width, optional = false }): Column<PriceRow> => ({
       optional,
       id, header: t(`rate-${id}`), term: `rate-${id}`, width, align: "right",
       cell: (row) => (row.rates[key] === null ? <span className="faint">—</span> : format.decimal(row.rates[key], 2, 6)),
       sort: (a, b) => compareDecimals(a.rates[key], b.rates[key]),
     })),
-    { id: "currency", header: t("currency"), width: 72, cell: (row) => <span className="mut">{row.currency}</span> },
+    { id: "currency", header: t("currency"), width: 68, cell: (row) => <span className="mut">{row.currency}</span> },
     ...(where === "contract"
       ? [
           { id: "from", header: t("price-from"), term: "effective-from", width: 104, cell: (row: PriceRow) => (row.from ? format.instantDay(row.from) : <span className="mut">{t("since-ever")}</span>), sort: (a: PriceRow, b: PriceRow) => text(a.from ?? "", b.from ?? "") },
           { id: "to", header: t("price-to"), width: 104, cell: (row: PriceRow) => (row.to ? format.instantDay(row.to) : <span className="mut">{t("price-in-force")}</span>), sort: (a: PriceRow, b: PriceRow) => text(a.to ?? "9", b.to ?? "9") },
         ]
-      : [{ id: "layer", header: t("price-layer"), term: "price-layer", width: 96, cell: (row: PriceRow) => <Tag accent={row.layer !== "list"}>{t(`layer-${row.layer}`)}</Tag>, sort: (a: PriceRow, b: PriceRow) => text(a.layer, b.layer) }]),
+      : [{ id: "layer", header: t("price-layer"), term: "price-layer", width: 80, cell: (row: PriceRow) => <Tag accent={row.layer !== "list"}>{t(`layer-${row.layer}`)}</Tag>, sort: (a: PriceRow, b: PriceRow) => text(a.layer, b.layer) }]),
   ];
 }

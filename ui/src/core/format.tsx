@@ -30,6 +30,8 @@ export interface Format {
   dayShort(value: string | null): string;
   instant(value: string | null): string;
   instantDay(value: string | null): string;
+  /** The last day of a span whose end no longer belongs to it. */
+  lastDay(end: string): string;
   time(value: Date): string;
   bytes(value: number): string;
   seconds(value: number): string;
@@ -152,6 +154,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     dayShort: (value) => dayOf(value, false),
     instant: (value) => instantOf(value, true),
     instantDay: (value) => instantOf(value, false),
+    lastDay: (end) => instantOf(new Date(Date.parse(end) - 1).toISOString(), false),
     time: (value) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(value),
     bytes: (value) => {
       const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
@@ -170,6 +173,20 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     },
   };
   return format;
+}
+
+/** "USD 73833.579098971" with its digits in groups of three: every digit stays, nothing is computed. Other texts are left alone. */
+export function groupDigits(text: string): string {
+  const [, before, whole, after] = /^([A-Z]{3} )?([-−]?\d{4,})(\.\d+)?$/.exec(text)?.map((part) => part ?? "") ?? [];
+  return whole === undefined ? text : `${before ?? ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${after ?? ""}`;
+}
+
+/** Where a price was read, short enough for a line: the whole address belongs on hover. */
+export function shortSource(source: string): string {
+  const commit = /^https?:\/\/github\.com\/[^/]+\/([^/]+)\/commit\/([0-9a-f]{7})/.exec(source);
+  if (commit) return `${commit[1] ?? ""} ${commit[2] ?? ""}`;
+  const original = source.replace(/^https?:\/\/web\.archive\.org\/web\/\w+\//, "");
+  return /^https?:\/\/(?:www\.)?([^/?#]+)/.exec(original)?.[1] ?? source;
 }
 
 const FormatContext = createContext<Format>(formatFor("en", "UTC"));

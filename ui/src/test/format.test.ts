@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareDecimals, parseDecimal } from "@/core/decimal";
-import { formatFor } from "@/core/format";
+import { formatFor, groupDigits, shortSource } from "@/core/format";
 import { startOfDay } from "@/core/zone";
 import { typedMoney } from "@/core/money";
 import { safeCell, tableToTsv } from "@/charts/tableText";
@@ -93,4 +93,24 @@ describe("the first moment of a day", () => {
     // Clocks sprang from 00:00 to 01:00: the day began at 01:00.
     ["2018-11-04", "America/Sao_Paulo", "2018-11-04T03:00:00Z"],
   ])("%s in %s", (day, zone, instant) => expect(startOfDay(day, zone)).toBe(instant));
+});
+
+describe("texts of the core", () => {
+  it.each([
+    ["USD 73833.579098971", "USD 73,833.579098971"],
+    ["1234567890", "1,234,567,890"],
+    ["USD 0.0116625", "USD 0.0116625"],
+    ["−4096", "−4,096"],
+    ["2026-09-30", "2026-09-30"],
+    ["1 Jul 2026", "1 Jul 2026"],
+  ])("groups the digits of %s and loses none", (text, shown) => expect(groupDigits(text)).toBe(shown));
+
+  it.each([
+    ["https://github.com/sst/models.dev/commit/e60ca76d45b4", "models.dev e60ca76"],
+    ["https://web.archive.org/web/20260116072901/https://www.alibabacloud.com/help/en/model-studio/model-pricing", "alibabacloud.com"],
+    ["https://ai.google.dev/gemini-api/docs/pricing.md.txt", "ai.google.dev"],
+    ["Schedule B", "Schedule B"],
+  ])("names the source %s briefly", (source, shown) => expect(shortSource(source)).toBe(shown));
+
+  it("ends a span on its last day", () => expect(formatFor("en", "UTC").lastDay("2026-07-01T00:00:00Z")).toBe("30 Jun 2026"));
 });

@@ -47,6 +47,11 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
   );
   const add = <Button look="primary" icon={<Plus />} onClick={() => void navigate({ to: "/contracts", search: { add: true } })} data-testid="contract-add">{t("contract-add")}</Button>;
   const timeline = contracts.data?.timeline ?? null;
+  /** The core names a lane "vendor · contract". */
+  const openLane = (name: string): void => {
+    const row = contracts.data?.rows.find((item) => `${item.vendorName} · ${item.contract.title}` === name);
+    if (row) void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: {} });
+  };
 
   return (
     <div className="page">
@@ -57,7 +62,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
             <EmptyState icon={<Boxes />} title={t("contracts-empty-title")} text={t("contracts-empty-text")} action={add} />
           ) : (
             <div className="stack">
-              {timeline?.marks.kind === "timeline" ? <Chart spec={timeline} height={Math.min(300, 56 + timeline.marks.lanes.length * 28)} testid="contracts-timeline" /> : null}
+              {timeline?.marks.kind === "timeline" ? <Chart spec={timeline} height={Math.min(300, 56 + timeline.marks.lanes.length * 28)} onLane={openLane} testid="contracts-timeline" /> : null}
               <DataTable
                 label={t("nav-contracts")}
                 columns={columns}

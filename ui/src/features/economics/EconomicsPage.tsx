@@ -29,7 +29,7 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
   const shown = Object.keys(search).length > 0 ? search : remembered;
   const periods = useRpc("periods", null);
   const known = periods.data ?? [];
-  const period = known.find((item) => item.key === shown.period)?.key ?? search.period ?? known[0]?.key ?? "";
+  const period = known.find((item) => item.key === shown.period)?.key ?? (periods.data ? (known[0]?.key ?? "") : (search.period ?? ""));
   const query = useMemo<EconomicsQuery>(
     () => ({ period, by: readDimensions(shown.by), filters: readFilters(shown.filters), limit: LIMIT }),
     [period, shown.by, shown.filters],

@@ -16,6 +16,8 @@ interface Measure {
   header: string;
   term: string;
   width: number;
+  /** Gives way where the window is narrow. */
+  optional?: boolean;
   /** The figure `explain` is asked for. */
   figure: string;
   text: (row: EconomicsRow) => ReactNode;
@@ -38,17 +40,17 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
   });
   return [
     count("requests", (row) => row.requests),
-    count("sessions", (row) => row.sessions),
+    { ...count("sessions", (row) => row.sessions), optional: true },
     count("successful-sessions", (row) => row.successfulSessions, 132),
-    money("spend", (row) => row.spend, 2, 124),
+    money("spend", (row) => row.spend, 2, 112),
     { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
-    money("cost-per-session", (row) => row.costPerSession, 4, 112),
-    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 176),
+    { ...money("cost-per-session", (row) => row.costPerSession, 4, 112), optional: true },
+    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 170),
     money("cost-per-request", (row) => row.costPerRequest, 5, 116),
     money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
     count("tokens", (row) => row.tokensTotal, 140),
     count("tokens-per-session", (row) => row.tokensPerSession, 128),
-    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
+    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
     { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
   ];
 }
@@ -78,11 +80,11 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
       })),
       ...all.filter((measure) => shown.includes(measure.id)).map((measure): Column<EconomicsRow> => ({
-        id: measure.id, header: measure.header, term: measure.term, width: measure.width, align: "right",
+        id: measure.id, header: measure.header, term: measure.term, width: measure.width, ...(measure.optional ? { optional: true } : {}), align: "right",
         cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
       })),
       ...(shown.includes("change") ? [{
-        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
+        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 132, align: "right" as const,
         cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),

@@ -1,6 +1,6 @@
 import { SidePanel } from "@/components/Dialog";
 import { ErrorState, LoadingState } from "@/components/States";
-import { useFormat } from "@/core/format";
+import { groupDigits, shortSource, useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { EconomicsQuery, ExplainKey, Explanation } from "@/core/types";
@@ -27,7 +27,7 @@ function Body({ explanation }: { explanation: Explanation }) {
   const format = useFormat();
   return (
     <div className="explain" data-testid="explanation">
-      <div className="explain-value">{explanation.value}</div>
+      <div className="explain-value">{groupDigits(explanation.value)}</div>
       <p className="explain-formula">{explanation.formula}</p>
       {explanation.caveats.map((caveat) => <p key={caveat} className="call">{caveat}</p>)}
       {explanation.inputs.length > 0 ? (
@@ -37,7 +37,7 @@ function Body({ explanation }: { explanation: Explanation }) {
             {explanation.inputs.map((input) => (
               <div key={input.label}>
                 <dt>{input.label}</dt>
-                <dd className="num">{input.value}</dd>
+                <dd className="num">{groupDigits(input.value)}</dd>
               </div>
             ))}
           </dl>
@@ -50,13 +50,13 @@ function Body({ explanation }: { explanation: Explanation }) {
             {explanation.prices.map((price, index) => (
               <li key={index}>
                 <div className="row">
-                  <b className="grow truncate">{price.provider} / {price.model}{price.tier && price.tier !== "standard" ? ` · ${price.tier}` : ""}</b>
-                  <span className="num">{price.cost}</span>
+                  <b className="grow truncate">{price.provider} / {price.model}{price.tier && price.tier !== "standard" ? ` · ${t.has(`tier-${price.tier}`) ? t(`tier-${price.tier}`) : price.tier}` : ""}</b>
+                  <span className="num">{groupDigits(price.cost)}</span>
                 </div>
                 <div className="section-note">{price.rates}</div>
                 <div className="section-note row">
-                  <span className="grow">{t(`layer-${price.layer}`)} · {price.source} · {price.from ? t("since", { date: format.instantDay(price.from) }) : t("since-ever")}</span>
-                  <span className="num">{t("tokens-count", { tokens: price.tokens })}</span>
+                  <span className="grow">{t(`layer-${price.layer}`)} · <span title={price.source}>{shortSource(price.source)}</span> · {price.from ? t("since", { date: format.instantDay(price.from) }) : t("since-ever")}</span>
+                  <span className="num">{t("tokens-count", { tokens: groupDigits(price.tokens) })}</span>
                 </div>
               </li>
             ))}

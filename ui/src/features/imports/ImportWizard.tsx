@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
 import { ProgressPanel } from "@/components/ProgressPanel";
@@ -68,6 +68,16 @@ export function ImportWizard({ path }: { path: string | null }) {
     setStep({ at: "map", file, request });
   };
 
+  // The button that led here is gone: the keyboard goes on at the top of the next step.
+  const body = useRef<HTMLDivElement>(null);
+  const at = useRef(step.at);
+  useEffect(() => {
+    if (at.current === step.at) return;
+    at.current = step.at;
+    body.current?.scrollTo(0, 0);
+    if (step.at !== "file") body.current?.focus();
+  }, [step.at]);
+
   const index = STEPS.indexOf(step.at);
   const busy = planning.running || committing.running;
   return (
@@ -77,7 +87,7 @@ export function ImportWizard({ path }: { path: string | null }) {
         title={t("import-usage")}
         actions={step.at === "done" ? null : <Button disabled={busy} onClick={() => void navigate({ to: "/imports", search: {} })}>{t("cancel")}</Button>}
       />
-      <div className="page-body">
+      <div className="page-body wizard-body" ref={body} tabIndex={-1}>
         <ol className="wizard-steps" aria-label={t("import-steps")}>
           {STEPS.map((name, number) => (
             <li key={name} className={number === index ? "on" : number < index ? "past" : ""} aria-current={number === index ? "step" : undefined}>

@@ -27,11 +27,11 @@ export function ImportsPage() {
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
       { id: "name", header: t("import-file"), min: 210, cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 128, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "source", header: t("import-source"), term: "source", width: 150, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       {
         id: "period", header: t("period"), width: 180,
-        cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.instantDay(row.period.to)}` : "—"),
+        cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.lastDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
       { id: "rows", header: t("rows"), width: 102, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },

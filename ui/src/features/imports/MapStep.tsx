@@ -12,6 +12,8 @@ import { useText } from "@/core/text";
 import type { Field, FieldMapping, FileInspection, ImportRequest, UsageFormat, WireError } from "@/core/types";
 import { choiceOf, CONSTANT, CONSTANT_FIELDS, constantOf, FIELD_GROUPS, FORMATS, isGeneric, missingFields, withChoice, withConstant } from "./fields";
 
+const DELIMITERS: Record<string, string | undefined> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
+
 interface MapStepProps {
   file: FileInspection;
   request: ImportRequest;
@@ -39,7 +41,7 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
         <span>{format.bytes(file.bytes)}</span>
         {file.rowsEstimate !== null ? <span>{t("import-rows-about", { rows: format.count(file.rowsEstimate) })}</span> : null}
         <span>{file.encoding}</span>
-        {file.delimiter ? <span>{t("import-delimiter", { delimiter: file.delimiter === "\t" ? "Tab" : file.delimiter })}</span> : null}
+        {file.delimiter ? <span>{DELIMITERS[file.delimiter] ? t(`import-delimiter-${DELIMITERS[file.delimiter]}`) : t("import-delimiter", { delimiter: file.delimiter })}</span> : null}
         {file.remembered ? <Tag accent>{t("import-remembered")}</Tag> : null}
       </div>
       {file.alreadyImported ? <div className="call" role="note">{t("import-already", { date: format.instant(file.alreadyImported) })}</div> : null}

@@ -8,7 +8,7 @@ import { AlertDialog, SidePanel } from "@/components/Dialog";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Term } from "@/components/Tooltip";
 import { useToast } from "@/components/Toast";
-import { useFormat, type Format } from "@/core/format";
+import { shortSource, useFormat, type Format } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText, type Text } from "@/core/text";
 import type { PriceHistory, PriceRow, Rates } from "@/core/types";
@@ -86,7 +86,7 @@ function HistoryRow({ row }: { row: PriceRow }) {
           <RateList rates={tier.rates} t={t} format={format} />
         </div>
       ))}
-      <div className="section-note">{[row.currency, place, row.source, row.basis].filter((part) => part !== "").join(" · ")}</div>
+      <div className="section-note" title={row.source}>{[row.currency, place, shortSource(row.source), row.basis].filter((part) => part !== "").join(" · ")}</div>
       <AlertDialog
         open={asked}
         onClose={() => setAsked(false)}

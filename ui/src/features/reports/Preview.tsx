@@ -50,7 +50,7 @@ export function Preview({ report, page, onPage, stale }: PreviewProps) {
           <li key={index}>
             <button type="button" className={index === shown ? "thumb on" : "thumb"} aria-current={index === shown ? "page" : undefined} onClick={() => onPage(index)} data-testid={`report-thumb-${index}`}>
               <PageCanvas pdf={opened.pdf} number={index + 1} ratio={opened.ratio} label="" />
-              <span className="truncate">{index + 1} · {name(index)}</span>
+              <span>{index + 1} · {name(index)}</span>
             </button>
           </li>
         ))}

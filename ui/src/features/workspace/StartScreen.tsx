@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { Dialog } from "@/components/Dialog";
+import { Mark } from "@/components/Mark";
 import { PathField } from "@/components/PathField";
 import { ProgressPanel } from "@/components/ProgressPanel";
 import { ErrorNote } from "@/components/States";
@@ -31,9 +32,12 @@ export function StartScreen({ status }: { status: WorkspaceStatus }) {
   return (
     <main className="start">
       <div className="start-inner">
-        <header>
-          <h1 className="start-name">Quarterdeck</h1>
-          <p className="start-line">{t("start-line")}</p>
+        <header className="start-head">
+          <Mark className="start-mark" />
+          <div>
+            <h1 className="start-name">Quarterdeck</h1>
+            <p className="start-line">{t("start-line")}</p>
+          </div>
         </header>
         {sample.running ? (
           <ProgressPanel title={t("start-sample-building")} event={sample.event} onCancel={sample.cancel} />
