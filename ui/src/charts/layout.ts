@@ -29,13 +29,16 @@ export function textWidth(text: string, size = 11): number {
 
 export const longest = (texts: string[]): number => texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 
+/** How far every second label is raised where neighbours would touch. */
+export const stagger = (labels: string[], slot: number): number => (longest(labels) > slot + 4 ? 12 : 0);
+
 export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
   const { marks } = spec;
   const events = spec.annotations.some((item) => item.kind === "event");
   let left = longest(spec.y.ticks.map((tick) => tick.label)) + 10;
   let right = 14;
   let top = events ? 26 : 12;
-  const bottom = 24;
+  let bottom = 24;
   if (marks.kind === "stacked-area" || marks.kind === "line") {
     const names = marks.series.length > 1 || marks.kind === "stacked-area" ? marks.series.map((series) => series.name) : [];
     right = names.length > 0 ? Math.min(width * 0.28, longest(names) + 14) : 18;
@@ -43,7 +46,10 @@ export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
   if (marks.kind === "waterfall") {
     left = 4;
     right = 4;
-    top = 22;
+    // Long names take two lines, long figures stand on two levels.
+    const slot = (width - 8) / Math.max(1, marks.steps.length);
+    top = stagger(marks.steps.map((step) => step.label), slot) > 0 ? 34 : 22;
+    if (longest(marks.steps.map((step) => step.name)) * 0.92 > slot) bottom = 36;
   }
   if (marks.kind === "timeline") {
     left = Math.min(width * 0.3, longest(marks.lanes.map((lane) => lane.name)) + 14);
@@ -58,6 +64,8 @@ export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
   }
   if (marks.kind === "stacked-bar") {
     top = 26;
+    // The last tick's label stands centred under the right edge.
+    if (marks.horizontal) right = Math.max(right, longest(spec.x.ticks.slice(-1).map((tick) => tick.label)) / 2 + 8);
     if (marks.horizontal) left = Math.min(width * 0.4, longest(marks.categories) + 14);
   }
   const innerWidth = Math.max(10, width - left - right);

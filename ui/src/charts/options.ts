@@ -2,7 +2,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from "echarts/types/dist/shared";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Axis, ChartSpec, Series } from "@/core/types";
-import { longest, spread, textWidth, type EndLabel, type Frame } from "./layout";
+import { longest, spread, stagger, textWidth, type EndLabel, type Frame } from "./layout";
 import type { Palette } from "./palette";
 import { tooltipRows, type TooltipRow } from "./tooltip";
 
@@ -145,10 +145,14 @@ function valueAxis(axis: Axis, palette: Palette, look: { grid?: boolean; line?: 
   };
 }
 
+/** Slots narrower than this have smaller names. */
+const TIGHT = 62;
+
 function categoryAxis(names: string[], palette: Palette, side: boolean, frame: Frame): Shape {
   const slot = (frame.width - frame.left - frame.right) / Math.max(1, names.length);
   // Few long names are cut, many names are thinned out.
   const every = names.length > 8 ? Math.max(1, Math.ceil((longest(names) + 8) / slot)) : 1;
+  const tight = !side && every === 1 && slot < TIGHT;
   return {
     type: "category",
     data: names,
@@ -157,10 +161,12 @@ function categoryAxis(names: string[], palette: Palette, side: boolean, frame: F
     axisTick: { show: false },
     axisLabel: {
       color: palette.mut,
-      fontSize: 11,
+      fontSize: tight ? 10 : 11,
       interval: side ? 0 : (index: number) => index % every === 0,
-      overflow: "truncate",
-      width: side ? frame.left - 10 : Math.max(36, slot * every + 6),
+      hideOverlap: false,
+      overflow: side || frame.bottom < 30 ? "truncate" : "break",
+      lineHeight: 12,
+      width: side ? frame.left - 10 : Math.max(36, slot * every + (frame.bottom < 30 ? 6 : -2)),
     },
   };
 }
@@ -227,7 +233,7 @@ function waterfall(marks: { steps: { from: number; to: number; label: string; co
       },
       {
         type: "text",
-        style: { text: step.label, x, y: top - 5, textAlign: "center", textVerticalAlign: "bottom", fill: palette.ink, fontSize: 11, fontFamily: palette.font },
+        style: { text: step.label, x, y: top - 5 - (params.dataIndex % 2) * stagger(marks.steps.map((item) => item.label), Math.abs(next - x)), textAlign: "center", textVerticalAlign: "bottom", fill: palette.ink, fontSize: Math.abs(next - x) < TIGHT ? 9.5 : 11, fontFamily: palette.font },
       },
     ];
     if (params.dataIndex < marks.steps.length - 1) {

@@ -114,7 +114,14 @@ export function Combobox({ label, term, hint, error, wide, options, value, onCha
           autoHighlight
         >
           <div className="input-group">
-            <BaseCombobox.Input {...ids} {...rest} className="input" placeholder={placeholder ?? ""} />
+            <BaseCombobox.Input
+              {...ids}
+              {...rest}
+              className="input"
+              placeholder={placeholder ?? ""}
+              onFocus={(event) => event.currentTarget.select()}
+              onClick={(event) => event.currentTarget.select()}
+            />
             <BaseCombobox.Trigger className="icon-button combobox-trigger" aria-label={t("show-options")} tabIndex={-1}>
               <ChevronsUpDown />
             </BaseCombobox.Trigger>

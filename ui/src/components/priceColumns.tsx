@@ -17,7 +17,7 @@ const RATE_KEYS: { key: keyof Rates; id: string; width: number; optional?: boole
 export function priceColumns(t: Text, format: Format, where: "book" | "contract"): Column<PriceRow>[] {
   const text = (a: string, b: string): number => a.localeCompare(b);
   return [
-    { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <Tag>{t("price-context-tiers")}</Tag> : undefined}>{row.model}</Clip>, sort: (a, b) => text(a.model, b.model) },
+    { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <span title={t("price-context-tiers-note")}><Tag>{t("price-context-tiers")}</Tag></span> : undefined}>{row.model}</Clip>, sort: (a, b) => text(a.model, b.model) },
     ...(where === "book"
       ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) }]
       : []),
@@ -28,7 +28,7 @@ export function priceColumns(t: Text, format: Format, where: "book" | "contract"
       cell: (row) => (row.rates[key] === null ? <span className="faint">—</span> : format.decimal(row.rates[key], 2, 6)),
       sort: (a, b) => compareDecimals(a.rates[key], b.rates[key]),
     })),
-    { id: "currency", header: t("currency"), width: 68, cell: (row) => <span className="mut">{row.currency}</span> },
+    { id: "currency", header: t("currency"), width: 80, cell: (row) => <span className="mut">{row.currency}</span> },
     ...(where === "contract"
       ? [
           { id: "from", header: t("price-from"), term: "effective-from", width: 104, cell: (row: PriceRow) => (row.from ? format.instantDay(row.from) : <span className="mut">{t("since-ever")}</span>), sort: (a: PriceRow, b: PriceRow) => text(a.from ?? "", b.from ?? "") },

@@ -6,6 +6,7 @@ import { Badge, DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
+import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { compareDecimals } from "@/core/decimal";
 import { useFormat } from "@/core/format";
@@ -29,7 +30,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
       { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
       { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },
       {
-        id: "term", header: t("current-term"), term: "current-term", width: 186,
+        id: "term", header: t("current-term"), term: "current-term", width: t.lang === "en" ? 186 : 236,
         cell: (row) => (row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : <span className="mut">{t("term-rolling")}</span>),
         sort: (a, b) => (a.term?.to ?? "9").localeCompare(b.term?.to ?? "9"),
       },
@@ -38,7 +39,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
         sort: (a, b) => compareDecimals(a.contract.commitment?.amount ?? null, b.contract.commitment?.amount ?? null),
       },
       {
-        id: "deadline", header: t("deadline"), term: "notice-deadline", width: 168,
+        id: "deadline", header: t("deadline"), term: "notice-deadline", width: t.lang === "en" ? 168 : 188,
         cell: (row) => (row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : <span className="faint">—</span>),
         sort: (a, b) => (a.deadline?.date ?? "9").localeCompare(b.deadline?.date ?? "9"),
       },
@@ -59,7 +60,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
       <div className="page-body">
         {contracts.data ? (
           contracts.data.rows.length === 0 ? (
-            <EmptyState icon={<Boxes />} title={t("contracts-empty-title")} text={t("contracts-empty-text")} action={add} />
+            <EmptyState icon={<Boxes />} title={t("contracts-empty-title")} text={t("contracts-empty-text")} action={<>{add}<SampleLink /></>} />
           ) : (
             <div className="stack">
               {timeline?.marks.kind === "timeline" ? <Chart spec={timeline} height={Math.min(300, 56 + timeline.marks.lanes.length * 28)} onLane={openLane} testid="contracts-timeline" /> : null}

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { Chart } from "@/charts/Chart";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
+import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { TileStrip } from "@/components/TileStrip";
@@ -78,7 +79,7 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
             icon={<ChartNoAxesColumn />}
             title={t("economics-empty-title")}
             text={t("economics-empty-text")}
-            action={<Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="economics-import">{t("import-usage")}</Button>}
+            action={<><Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="economics-import">{t("import-usage")}</Button><SampleLink /></>}
           />
         </div>
       </div>

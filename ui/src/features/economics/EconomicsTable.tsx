@@ -45,7 +45,7 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
     money("spend", (row) => row.spend, 2, 112),
     { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
     { ...money("cost-per-session", (row) => row.costPerSession, 4, 112), optional: true },
-    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 170),
+    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 178),
     money("cost-per-request", (row) => row.costPerRequest, 5, 116),
     money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
     count("tokens", (row) => row.tokensTotal, 140),
@@ -84,7 +84,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
       })),
       ...(shown.includes("change") ? [{
-        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 132, align: "right" as const,
+        id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
         cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),

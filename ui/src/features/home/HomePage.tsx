@@ -5,6 +5,7 @@ import { Chart } from "@/charts/Chart";
 import { DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
+import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { TileStrip } from "@/components/TileStrip";
 import { useFormat } from "@/core/format";
@@ -94,6 +95,7 @@ function Welcome() {
         <>
           <Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="home-import">{t("import-usage")}</Button>
           <Button onClick={() => void navigate({ to: "/vendors", search: { id: "new" } })}>{t("vendor-add")}</Button>
+          <SampleLink />
           <Button look="quiet" onClick={() => void navigate({ to: "/guide", search: {} })}>{t("nav-guide")}</Button>
         </>
       }

@@ -7,6 +7,7 @@ import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader } from "@/components/PageHeader";
+import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
@@ -26,11 +27,10 @@ export function ImportsPage() {
 
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
-      { id: "name", header: t("import-file"), min: 210, cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
+      { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
       { id: "source", header: t("import-source"), term: "source", width: 150, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
-      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       {
-        id: "period", header: t("period"), width: 180,
+        id: "period", header: t("period"), width: t.lang === "en" ? 180 : 232,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.lastDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
@@ -40,8 +40,9 @@ export function ImportsPage() {
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
         sort: (a, b) => a.bad - b.bad,
       },
+      { id: "at", header: t("import-when"), width: 152, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
-      { id: "at", header: t("import-when"), width: 152, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       {
         id: "actions", header: "", width: 48,
         cell: (row) => (
@@ -64,7 +65,7 @@ export function ImportsPage() {
       <div className="page-body">
         {imports.data ? (
           imports.data.length === 0 ? (
-            <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={start} />
+            <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={<>{start}<SampleLink /></>} />
           ) : (
             <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={(row) => row.id} storageKey="imports" testid="imports-table" />
           )

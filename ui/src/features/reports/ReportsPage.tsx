@@ -7,6 +7,7 @@ import { Dialog } from "@/components/Dialog";
 import { PageHeader } from "@/components/PageHeader";
 import { PathField } from "@/components/PathField";
 import { ProgressPanel } from "@/components/ProgressPanel";
+import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
 import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
@@ -64,7 +65,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
       <div className="page">
         <PageHeader crumb={crumb} title={t("nav-reports")} />
         <div className="page-body">
-          <EmptyState icon={<FileText />} title={t("reports-empty-title")} text={t("reports-empty-text")} action={<Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })}>{t("import-usage")}</Button>} />
+          <EmptyState icon={<FileText />} title={t("reports-empty-title")} text={t("reports-empty-text")} action={<><Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })}>{t("import-usage")}</Button><SampleLink /></>} />
         </div>
       </div>
     );

@@ -34,7 +34,7 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
   };
 
   return (
-    <section className="stack" aria-label={t("endpoint-title")}>
+    <section className="stack related endpoint" aria-label={t("endpoint-title")}>
       <div className="row">
         <h3 className="section-title grow">{t("endpoint-title")}</h3>
         <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>

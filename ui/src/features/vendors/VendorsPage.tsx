@@ -5,6 +5,7 @@ import { DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
+import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { compareDecimals } from "@/core/decimal";
 import { useFormat } from "@/core/format";
@@ -49,7 +50,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
       <div className="page-body">
         {vendors.data ? (
           vendors.data.length === 0 ? (
-            <EmptyState icon={<Users />} title={t("vendors-empty-title")} text={t("vendors-empty-text")} action={add} />
+            <EmptyState icon={<Users />} title={t("vendors-empty-title")} text={t("vendors-empty-text")} action={<>{add}<SampleLink /></>} />
           ) : (
             <DataTable
               label={t("nav-vendors")}
