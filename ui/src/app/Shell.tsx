@@ -6,6 +6,7 @@ import { writePersisted } from "@/core/persisted";
 import { usePreferences } from "@/core/preferences";
 import { useJob, useMutate, useRpc } from "@/core/queries";
 import { onMenu } from "@/core/rpc";
+import { SampleProvider } from "@/core/sample";
 import { useText } from "@/core/text";
 import { NewWorkspaceDialog } from "@/features/workspace/NewWorkspaceDialog";
 import { RecoveryScreen } from "@/features/workspace/RecoveryScreen";
@@ -100,11 +101,14 @@ export function Shell() {
   if (inGuide && !open) return <main className="start-page"><Outlet />{help}</main>;
   if (status.data.state === "none") return <>{help}<StartScreen status={status.data} /></>;
   if (status.data.state !== "open") return <>{help}<RecoveryScreen status={status.data} /></>;
+  const offer = status.data.sample ? null : { building: sample.running, explore: () => void sample.run({ path: null }) };
   return (
     <div className="shell">
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
-        <Outlet />
+        <SampleProvider value={offer}>
+          <Outlet />
+        </SampleProvider>
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} />
       {help}
