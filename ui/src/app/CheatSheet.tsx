@@ -5,6 +5,9 @@ import { AREAS } from "./areas";
 const GENERAL: [string, string[]][] = [
   ["key-palette", ["Ctrl", "K"]],
   ["key-undo", ["Ctrl", "Z"]],
+  ["key-new-workspace", ["Ctrl", "N"]],
+  ["key-open-workspace", ["Ctrl", "O"]],
+  ["key-import", ["Ctrl", "I"]],
   ["key-settings", ["Ctrl", ","]],
   ["key-guide", ["F1"]],
   ["key-keys", ["?"]],

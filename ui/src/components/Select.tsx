@@ -98,6 +98,13 @@ interface ComboboxProps {
   "data-testid"?: string;
 }
 
+/** What is typed replaces the choice. The list, as it opens, puts the caret at the end: this comes after it. */
+const selectAll = ({ currentTarget }: { currentTarget: EventTarget & HTMLElement }): void => {
+  requestAnimationFrame(() => {
+    if (currentTarget instanceof HTMLInputElement && document.activeElement === currentTarget) currentTarget.select();
+  });
+};
+
 /** A long list found by typing: time zones, currencies, models. */
 export function Combobox({ label, term, hint, error, wide, options, value, onChange, placeholder, ...rest }: ComboboxProps) {
   const t = useText();
@@ -119,8 +126,8 @@ export function Combobox({ label, term, hint, error, wide, options, value, onCha
               {...rest}
               className="input"
               placeholder={placeholder ?? ""}
-              onFocus={(event) => event.currentTarget.select()}
-              onClick={(event) => event.currentTarget.select()}
+              onFocus={selectAll}
+              onClick={selectAll}
             />
             <BaseCombobox.Trigger className="icon-button combobox-trigger" aria-label={t("show-options")} tabIndex={-1}>
               <ChevronsUpDown />
