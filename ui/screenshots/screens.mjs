@@ -86,7 +86,8 @@ export const SCREENS = [
       }
       await view.click(id("import-zone"));
       await view.keys("UTC");
-      await view.keys(KEY.down + KEY.enter);
+      await view.settle(200);
+      await view.keys(KEY.enter);
       await view.click(id("import-plan"));
       await view.find(id("plan"), 60_000);
     },
