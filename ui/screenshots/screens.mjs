@@ -1,5 +1,5 @@
 /** Every screen, and how to come to it. */
-import { copyFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEY } from "./window.mjs";
 
@@ -129,9 +129,11 @@ export const SCREENS = [
   },
   {
     name: "recovery",
-    show: async (view, { folder }) => {
+    show: async (view, { folder, file }) => {
+      await view.call("workspace_backup", null);
       await close(view);
       const path = join(folder, "damaged.quarterdeck");
+      cpSync(`${file}-backups`, `${path}-backups`, { recursive: true });
       writeFileSync(path, "SQLite format 3\0 and then something else entirely ".repeat(400));
       await view.call("workspace_open", { path });
       await view.find(id("recovery"));

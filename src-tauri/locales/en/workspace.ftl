@@ -2,7 +2,7 @@
 
 start-line = Vendors, contracts and unit economics of your AI operations, in one file on this computer.
 start-new = New workspace
-start-new-text = One file for your company. Nothing leaves this computer.
+start-new-text = One file for your company. It stays on this computer.
 start-open = Open a workspace
 start-open-text = A file you made before or were given.
 start-open-note = Choose the workspace file, or paste its path.

@@ -29,9 +29,6 @@ export function textWidth(text: string, size = 11): number {
 
 export const longest = (texts: string[]): number => texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
 
-/** How far every second label is raised where neighbours would touch. */
-export const stagger = (labels: string[], slot: number): number => (longest(labels) > slot + 4 ? 12 : 0);
-
 export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
   const { marks } = spec;
   const events = spec.annotations.some((item) => item.kind === "event");
@@ -44,11 +41,11 @@ export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
     right = names.length > 0 ? Math.min(width * 0.28, longest(names) + 14) : 18;
   }
   if (marks.kind === "waterfall") {
-    left = 4;
-    right = 4;
-    // Long names take two lines, long figures stand on two levels.
-    const slot = (width - 8) / Math.max(1, marks.steps.length);
-    top = stagger(marks.steps.map((step) => step.label), slot) > 0 ? 34 : 22;
+    left = 6;
+    right = 6;
+    // Long names take two lines, long figures stand on steps of their own.
+    const slot = (width - left - right) / Math.max(1, marks.steps.length);
+    top = longest(marks.steps.map((step) => step.label)) * 0.9 > slot ? 46 : 22;
     if (longest(marks.steps.map((step) => step.name)) * 0.92 > slot) bottom = 36;
   }
   if (marks.kind === "timeline") {

@@ -2,7 +2,7 @@
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from "echarts/types/dist/shared";
 import type { EChartsCoreOption } from "echarts/core";
 import type { Axis, ChartSpec, Series } from "@/core/types";
-import { longest, spread, stagger, textWidth, type EndLabel, type Frame } from "./layout";
+import { longest, spread, textWidth, type EndLabel, type Frame } from "./layout";
 import type { Palette } from "./palette";
 import { tooltipRows, type TooltipRow } from "./tooltip";
 
@@ -147,6 +147,7 @@ function valueAxis(axis: Axis, palette: Palette, look: { grid?: boolean; line?: 
 
 /** Slots narrower than this have smaller names. */
 const TIGHT = 62;
+const LINE = 12;
 
 function categoryAxis(names: string[], palette: Palette, side: boolean, frame: Frame): Shape {
   const slot = (frame.width - frame.left - frame.right) / Math.max(1, names.length);
@@ -166,7 +167,7 @@ function categoryAxis(names: string[], palette: Palette, side: boolean, frame: F
       hideOverlap: false,
       overflow: side || frame.bottom < 30 ? "truncate" : "break",
       lineHeight: 12,
-      width: side ? frame.left - 10 : Math.max(36, slot * every + (frame.bottom < 30 ? 6 : -2)),
+      width: side ? frame.left - 10 : Math.max(36, slot * every + (frame.bottom < 30 ? 6 : 0)),
     },
   };
 }
@@ -223,6 +224,16 @@ function waterfall(marks: { steps: { from: number; to: number; label: string; co
     const [x = 0, yFrom = 0] = api.coord([params.dataIndex, step.from]);
     const [, yTo = 0] = api.coord([params.dataIndex, step.to]);
     const [next = x] = api.coord([params.dataIndex + 1, step.to]);
+    const font = Math.abs(next - x) < TIGHT ? 9.5 : 11;
+    /** Above its bar, or above its left neighbour's label where the two would touch. */
+    const labelY = (index: number): number => {
+      const item = marks.steps[index];
+      const own = Math.min(api.coord([index, item?.from ?? 0])[1] ?? 0, api.coord([index, item?.to ?? 0])[1] ?? 0) - 5;
+      const left = marks.steps[index - 1];
+      if (!item || !left || (textWidth(left.label, font) + textWidth(item.label, font)) / 2 < Math.abs(next - x)) return own;
+      const beside = labelY(index - 1);
+      return Math.abs(own - beside) < LINE ? beside - LINE : own;
+    };
     const half = Math.min(26, Math.abs((next - x) * 0.36));
     const top = Math.min(yFrom, yTo);
     const children: Shape[] = [
@@ -233,7 +244,7 @@ function waterfall(marks: { steps: { from: number; to: number; label: string; co
       },
       {
         type: "text",
-        style: { text: step.label, x, y: top - 5 - (params.dataIndex % 2) * stagger(marks.steps.map((item) => item.label), Math.abs(next - x)), textAlign: "center", textVerticalAlign: "bottom", fill: palette.ink, fontSize: Math.abs(next - x) < TIGHT ? 9.5 : 11, fontFamily: palette.font },
+        style: { text: step.label, x, y: labelY(params.dataIndex), textAlign: "center", textVerticalAlign: "bottom", fill: palette.ink, fontSize: font, fontFamily: palette.font },
       },
     ];
     if (params.dataIndex < marks.steps.length - 1) {

@@ -25,7 +25,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
 
   const columns = useMemo<Column<ContractRow>[]>(
     () => [
-      { id: "title", header: t("contract"), cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, sort: (a, b) => a.contract.title.localeCompare(b.contract.title) },
+      { id: "title", header: t("contract"), min: 190, cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, sort: (a, b) => a.contract.title.localeCompare(b.contract.title) },
       { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, sort: (a, b) => a.vendorName.localeCompare(b.vendorName) },
       { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
       { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },

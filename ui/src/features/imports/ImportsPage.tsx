@@ -40,7 +40,7 @@ export function ImportsPage() {
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
         sort: (a, b) => a.bad - b.bad,
       },
-      { id: "at", header: t("import-when"), width: 152, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
+      { id: "at", header: t("import-when"), width: t.lang === "en" ? 152 : 172, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
       { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
       { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
       {
