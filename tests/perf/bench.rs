@@ -41,6 +41,6 @@ async fn main() {
         report::measure(&setting).await;
     }
     if wanted("start") {
-        start::compare(&setting);
+        start::compare(&setting).await;
     }
 }

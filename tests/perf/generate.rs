@@ -133,7 +133,7 @@ fn hours(out: &mut impl Write, rows: u64, factor: u64) -> std::io::Result<()> {
         let series = row - (hour * rows).div_ceil(TWO_YEARS);
         let feature = (series % 6) as usize;
         let (name, main, second, typical) = FEATURES[feature];
-        let (vendor, model) = MODELS[if series / 6 % 2 == 0 { main } else { second }];
+        let (vendor, model) = MODELS[if (series / 6).is_multiple_of(2) { main } else { second }];
         let requests = (1 + random.below(40)) * factor;
         let input = requests * (typical / 2 + random.below(typical));
         let tenant = series / 12 % 40 + 1;

@@ -1,5 +1,136 @@
-//! From starting the program to the first useful picture.
+//! From starting the program to the first useful picture, beside a Tauri window that shows one line of text.
+//!
+//! Both are photographed on a virtual display. The useful picture, with its figures and its chart, is there when it differs
+//! from the one the window comes to rest with in at most two of a hundred pixels; the frame around it, with the navigation
+//! ready for use, when it differs in at most twenty.
 
-use super::Setting;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
-pub fn compare(_: &Setting) {}
+use app::{App, Config};
+use serde_json::json;
+
+use super::{RUNS, Setting, call, line, median};
+
+const RATIO: f64 = 1.5;
+/// A window at rest stays the same this long; one that never rests is given up after the second.
+const REST: Duration = Duration::from_millis(1_500);
+const PATIENCE: Duration = Duration::from_secs(20);
+const USEFUL: f64 = 0.02;
+const FRAME: f64 = 0.2;
+/// The screen's pixels begin behind a header of some 3 kB; every so many bytes of it are looked at.
+const STEP: usize = 64;
+
+struct Display {
+    server: Child,
+    name: String,
+    buffer: PathBuf,
+}
+
+impl Display {
+    fn open(folder: &Path) -> Option<Self> {
+        for number in 190..260 {
+            let (name, socket) = (format!(":{number}"), format!("/tmp/.X11-unix/X{number}"));
+            if Path::new(&socket).exists() {
+                continue;
+            }
+            let mut command = Command::new("Xvfb");
+            command.args([&name, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-fbdir"]).arg(folder);
+            let server = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().ok()?;
+            let start = Instant::now();
+            while !Path::new(&socket).exists() && start.elapsed() < PATIENCE {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            return Some(Self { server, name, buffer: folder.join("Xvfb_screen0") });
+        }
+        None
+    }
+
+    fn picture(&self) -> Vec<u8> {
+        std::fs::read(&self.buffer).unwrap_or_default().into_iter().skip(4096).step_by(STEP).collect()
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+fn difference(a: &[u8], b: &[u8]) -> f64 {
+    a.iter().zip(b).filter(|(a, b)| a != b).count() as f64 / b.len().max(1) as f64
+}
+
+/// Seconds until the program's window shows its frame, and until it shows what it comes to rest with.
+fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> (f64, f64) {
+    let screen = folder.join("screen");
+    let home = folder.join("home");
+    for path in [&screen, &home] {
+        let _ = std::fs::remove_dir_all(path);
+        std::fs::create_dir_all(path).unwrap();
+    }
+    let display = Display::open(&screen).expect("Xvfb is missing; ./dev bench installs it");
+    let blank = display.picture();
+    let start = Instant::now();
+    let mut window = Command::new(program)
+        .args(arguments)
+        .env("DISPLAY", &display.name)
+        .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+        .env("HOME", &home)
+        .env("QUARTERDECK_DATA_DIR", home.join("data"))
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("XDG_RUNTIME_DIR")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // (when, what) of every change.
+    let mut pictures: Vec<(Duration, Vec<u8>)> = vec![(Duration::ZERO, blank)];
+    while start.elapsed() < PATIENCE {
+        let now = display.picture();
+        let (since, last) = &pictures[pictures.len() - 1];
+        if now != *last {
+            pictures.push((start.elapsed(), now));
+        } else if pictures.len() > 1 && start.elapsed() - *since > REST {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(4));
+    }
+    let _ = window.kill();
+    let _ = window.wait();
+    let last = &pictures[pictures.len() - 1].1;
+    assert!(pictures.len() > 1, "{} shows nothing", program.display());
+    let first = |limit: f64| {
+        let found = pictures.iter().find(|(_, picture)| difference(picture, last) <= limit);
+        found.map_or(f64::NAN, |(at, _)| at.as_secs_f64())
+    };
+    (first(FRAME), first(USEFUL))
+}
+
+pub async fn compare(setting: &Setting) {
+    let folder = setting.fresh("start");
+    let sample = folder.join("sample.quarterdeck");
+    let app = App::new(Config { data_dir: folder.join("data"), now: None });
+    call(&app, "workspace_sample", json!({ "path": sample })).await;
+    drop(app);
+    let release = std::env::current_exe().unwrap().with_file_name("");
+    let ours = release.join("quarterdeck-desktop");
+    let empty = release.join("examples/empty-window");
+    let (mut frame, mut useful, mut of_empty) = (Vec::new(), Vec::new(), Vec::new());
+    // The first of each only warms the disk cache.
+    for run in 0..=RUNS {
+        let (_, peer) = first_pictures(&folder, &empty, &[]);
+        let mine = first_pictures(&folder, &ours, std::slice::from_ref(&sample));
+        if run > 0 {
+            of_empty.push(peer);
+            frame.push(mine.0);
+            useful.push(mine.1);
+        }
+    }
+    let (frame, useful, peer) = (median(frame), median(useful), median(of_empty));
+    let figure = format!("{useful:.2} s / {peer:.2} s = {:.2}", useful / peer);
+    line("start to the sample's Home / an empty Tauri window", &figure, "1.5", useful / peer <= RATIO);
+    line("of that, to the frame and its navigation", &format!("{frame:.2} s = {:.2}", frame / peer), "none", true);
+}

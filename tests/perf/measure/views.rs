@@ -49,7 +49,7 @@ pub async fn compare(setting: &Setting) {
     let mut results = Vec::new();
     for (name, factor) in [("hours.csv", "1"), ("hours-tenfold.csv", "10")] {
         let usage = setting.generated(name, &["hours", "2000000", factor]);
-        let folder = setting.fresh("views");
+        let folder = setting.fresh(&format!("views-{factor}"));
         let app = workspace(&folder).await;
         let summary = import_file(&app, &usage).await;
         println!("  {} roll-up rows of {name}", summary["cells"]);
