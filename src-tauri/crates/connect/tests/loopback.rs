@@ -57,7 +57,10 @@ async fn a_refused_key_a_wrong_answer_and_a_dead_server_are_told_apart_without_n
     assert!(matches!(page, ModelsError::NotAList), "{page:?}");
     let endless = ask("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\nConnection: close\r\n\r\n").await;
     assert!(matches!(endless, ModelsError::Http(HttpError::TooLarge(4))), "{endless:?}");
-    let away = ask("HTTP/1.1 302 Found\r\nLocation: http://localhost:1/steal\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").await;
+    let away = ask(
+        "HTTP/1.1 302 Found\r\nLocation: http://localhost:1/steal\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+    )
+    .await;
     assert!(matches!(away, ModelsError::Http(HttpError::Status(302))), "{away:?}");
     let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let gone = offered(&format!("http://{dead}/v1"), None).await.unwrap_err();
