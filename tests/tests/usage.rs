@@ -236,3 +236,45 @@ fn exit_codes_tell_failure_from_wrong_use_from_alerts() {
     assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q9"]), 1);
     assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q3", "--by", "colour"]), 2);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_without_a_price_gets_the_first_one_that_covers_it_and_gives_it_back_on_undo() {
+    let bench = Bench::with_workspace().await;
+    let rows = "time,vendor,model,tenant,requests,input_tokens\n\
+        2026-07-01T00:00:00Z,acme-ai,house-1,a,1,1000000\n\
+        2026-07-02T00:00:00Z,acme-ai,house-1,a,1,1000000\n\
+        2026-07-03T00:00:00Z,openai,gpt-4o,a,1,1000000\n";
+    let path = bench.write("usage.csv", rows);
+    bench.import(&path, |_| ()).await;
+    let view = async || {
+        bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"], "filters": [], "limit": 0 })).await
+    };
+    let before = view().await;
+    assert_eq!(before["total"]["spend"]["amount"], "2.5");
+    assert_eq!(before["unpriced"][0]["tokens"], "2000000");
+    let price = |from: &str, input: &str| {
+        json!({ "provider": "acme-ai", "model": "house-1", "tier": "standard", "from": format!("2026-07-{from}T00:00:00Z"),
+            "currency": "USD", "rates": { "input": input }, "contractId": null, "source": "letter" })
+    };
+    bench.call("price_add", price("02", "3")).await;
+    let after = view().await;
+    assert_eq!(after["total"]["spend"]["amount"], "5.5", "the day the price covers");
+    assert_eq!(after["unpriced"][0]["tokens"], "1000000", "the day before it stays unpriced, not free");
+    // A later price changes nothing about days that have one: history does not move.
+    bench.call("price_add", price("03", "9")).await;
+    assert_eq!(view().await["total"]["spend"]["amount"], "5.5");
+    bench.call("undo", Value::Null).await;
+    bench.call("undo", Value::Null).await;
+    let undone = view().await;
+    assert_eq!((&undone["total"], &undone["unpriced"]), (&before["total"], &before["unpriced"]));
+    // Usage imported at a price makes it history.
+    bench.call("price_add", price("02", "3")).await;
+    let more = bench.write(
+        "more.csv",
+        "time,vendor,model,tenant,requests,input_tokens\n2026-07-09T00:00:00Z,acme-ai,house-1,a,1,1000000\n",
+    );
+    bench.import(&more, |_| ()).await;
+    assert_eq!(view().await["total"]["spend"]["amount"], "8.5");
+    assert_eq!(bench.try_call("undo", Value::Null).await.unwrap_err().code, "price-in-use");
+    assert_eq!(view().await["total"]["spend"]["amount"], "8.5");
+}

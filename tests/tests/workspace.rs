@@ -231,3 +231,47 @@ fn killed_in_the_middle_of_a_commit_the_workspace_is_as_before_or_fully_after() 
     assert_eq!(run(&[&workspace[..], &["import", "usage", "usage.csv"]].concat()).0, Some(0));
     assert_eq!(economics().as_deref(), Some("60000000"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_exchange_rate_comes_back_and_nothing_else_is_undone_in_its_place() {
+    let bench = Bench::with_workspace().await;
+    bench.call("vendor_save", vendor("OpenAI")).await;
+    let rate = |value: &str| json!({ "from": "EUR", "to": "USD", "day": "2026-07-01", "rate": value });
+    bench.call("fx_rate_save", rate("1.1")).await;
+    bench.call("fx_rate_save", rate("1.2")).await;
+    bench.call("fx_rate_delete", rate("1.2")).await;
+    for expected in [json!([rate("1.2")]), json!([rate("1.1")]), json!([])] {
+        assert_eq!(bench.call("undo", Value::Null).await["undone"]["area"], "exchange-rate");
+        assert_eq!(bench.call("fx_rates", Value::Null).await, expected);
+    }
+    assert_eq!(bench.call("vendors", Value::Null).await[0]["vendor"]["name"], "OpenAI");
+}
+
+/// What SQLite says when a file, its folder or its lock does not let us write is no damage.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_may_not_be_written_is_not_called_damaged() {
+    let bench = Bench::with_workspace().await;
+    bench.call("vendor_save", vendor("OpenAI")).await;
+    bench.app.shut_down().await;
+    let path = bench.path("acme.quarterdeck");
+    // Permissions stop nobody who tests as root; a folder where the write-ahead log belongs stops everyone.
+    std::fs::create_dir(format!("{path}-wal")).unwrap();
+    let error = bench.try_call("workspace_open", json!({ "path": path })).await.unwrap_err();
+    assert_eq!(error.code, "workspace-not-writable");
+    std::fs::remove_dir(format!("{path}-wal")).unwrap();
+    assert_eq!(bench.call("workspace_open", json!({ "path": path })).await["state"], "open");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_that_fails_leaves_no_half_folder() {
+    let bench = Bench::with_workspace().await;
+    let file = bench.write("taken", "a file");
+    assert!(bench.try_call("workspace_export", json!({ "path": format!("{file}/out") })).await.is_err());
+    let out = bench.path("out");
+    bench.call("workspace_export", json!({ "path": format!("{out}/") })).await;
+    assert!(std::path::Path::new(&out).join("vendors.json").is_file());
+    let part = format!("{out}.part");
+    assert!(!std::path::Path::new(&part).exists());
+    let refused = bench.try_call("workspace_export", json!({ "path": out })).await.unwrap_err();
+    assert_eq!(refused.code, "folder-not-empty");
+}

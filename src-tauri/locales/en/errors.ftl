@@ -15,6 +15,7 @@ error-file-exists = There is already a file of that name ({ $file }). Choose ano
 error-file-not-found = There is no file at { $path }.
 error-path-not-found = The folder or file does not exist. Check the path.
 error-no-permission = This place may not be read or written. Choose another or change its permissions.
+error-workspace-not-writable = The workspace may not be written where it lies. Change the permissions of the file and its folder, or copy it to a place of your own.
 error-io-failed = The file could not be read or written: { $cause }.
 error-not-a-file = { $path } is not a file.
 error-newer-schema = This workspace was made by a newer version. It was left as it is.
@@ -41,7 +42,7 @@ error-conflict-undecided = { $hours ->
        *[other] { $hours } hours differ from what is there.
     } Choose what happens to them.
 error-price-overlap = { $model } already has a price from { $from }.
-error-price-in-use = This price is part of the list and cannot be changed.
+error-price-in-use = Usage has been imported at this price since, so it cannot be taken back. Close it, or add the right price from the day it holds.
 error-missing-rate = There is no exchange rate from { $from } to { $to } on { $day }. Enter it in settings.
 error-not-a-pdf = { $file } is not a PDF. Only PDF files can be attached.
 error-attachment-too-large = { $file } is larger than { $limit } MB.
@@ -82,7 +83,7 @@ issue-timestamp-out-of-range = “{ $value }” is too far in the past or the fu
 issue-cache-exceeds-input = Cached tokens ({ $cached }) exceed input tokens ({ $input }). Perhaps input does not include them in this file.
 issue-reasoning-exceeds-output = Reasoning tokens ({ $reasoning }) exceed output tokens ({ $output }).
 issue-not-a-verdict = “{ $value }” says neither yes nor no.
-issue-not-utf8 = The text is not valid UTF-8.
+issue-not-utf8 = The text is not valid UTF-8. Save the file as UTF-8 and import it again.
 issue-name-too-long = The name is too long.
 issue-record-too-long = The record is longer than { $limit } MB. Perhaps a quote is never closed.
 issue-open-quote = A quote is opened and never closed.

@@ -149,6 +149,7 @@ usage-field-reasoning-tokens = Reasoning tokens
 usage-field-requests = Request count
 usage-field-cost = Cost
 usage-field-service-tier = Service tier
+usage-field-context-window = Context window
 
 term-source = The feed a file comes from, such as one gateway. Files of the same feed are matched hour by hour.
 term-refused-rows = Rows that could not be read. They are listed with a reason and never silently dropped.
@@ -160,6 +161,7 @@ term-field-session = Groups requests into one conversation or task.
 term-field-session-success = Whether the session reached its goal. Needed for cost per successful session.
 term-field-success = Whether the request was answered without an error.
 term-field-input-tokens = All input tokens, or uncached ones only: the switch above says which.
+term-field-context-window = How long the requests of a row were, such as 0-200k. Chooses the rate of models that charge more for long inputs.
 term-field-uncached-input-tokens = Input tokens that exclude cache reads and writes.
 term-field-requests = For files that are already summed up: how many requests a row stands for.
 term-field-reasoning-tokens = Part of output, not in addition to it.
@@ -169,6 +171,8 @@ import-decimal-comma = Numbers have a decimal comma (12,5)
 # What the importer normalised.
 note-input-includes-cache = Input tokens include cached ones in this file. They were taken out, so that the kinds of tokens do not overlap.
 note-input-excludes-cache = Input tokens exclude cached ones in this file; nothing was taken out.
-note-daily-buckets = The file has one row per day. Its hours are not known, so each day is kept as one hour at its start.
+note-daily-buckets = The file has one row per day of UTC. Its hours are not known, so each day is kept as one hour, at noon.
+note-context-by-mean = A row stands for several requests. Where a model charges more for long inputs, the row is priced by their mean length.
+note-context-unknown = The file does not say how long its requests were. Where a model charges more for long inputs, the price for short ones was taken.
 note-first-tag = Requests with several tags are counted once, under the first of them.
 note-cost-only = The file has costs but no tokens. They are kept as reported costs and cannot be priced again.

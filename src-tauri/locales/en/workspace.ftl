@@ -89,6 +89,7 @@ change-commitmentPeriod = Commitment period
 change-timeZone = Time zone
 change-fiscalStartMonth = Fiscal year starts in
 change-text = Commentary
+change-rate = Rate
 
 area-vendor = Vendor
 area-contract = Contract
@@ -97,6 +98,7 @@ area-price = Price
 area-import = Import
 area-settings = Settings
 area-commentary = Commentary
+area-exchange-rate = Exchange rate
 action-created = added
 action-edited = changed
 action-deleted = deleted

@@ -137,6 +137,7 @@ usage-field-reasoning-tokens = 推理 token
 usage-field-requests = 请求数
 usage-field-cost = 成本
 usage-field-service-tier = 服务层级
+usage-field-context-window = 上下文窗口
 
 term-source = 文件所属的数据源，例如某个网关；同一数据源的文件按小时比对。
 term-refused-rows = 无法读取的行，会逐一列出原因，绝不悄悄丢弃。
@@ -148,6 +149,7 @@ term-field-session = 将请求归为同一次对话或任务。
 term-field-session-success = 会话是否达成目标，用于计算每次成功会话的成本。
 term-field-success = 请求是否无错误地得到响应。
 term-field-input-tokens = 全部输入 token 或仅未缓存部分，由上方选项决定。
+term-field-context-window = 该行请求的长度范围，例如 0-200k。用于为长输入另行定价的模型选取费率。
 term-field-uncached-input-tokens = 不含缓存读写的输入 token。
 term-field-requests = 对于已汇总的文件：每行代表多少次请求。
 term-field-reasoning-tokens = 属于输出的一部分，不另计。
@@ -157,6 +159,8 @@ import-decimal-comma = 数字使用逗号小数点（12,5）
 # What the importer normalised.
 note-input-includes-cache = 此文件的输入 token 包含缓存部分，已将其扣除，使各类 token 互不重叠。
 note-input-excludes-cache = 此文件的输入 token 不含缓存部分，未作扣除。
-note-daily-buckets = 文件按日汇总，没有小时信息，因此每天记为当天开始的一个小时。
+note-daily-buckets = 文件按 UTC 日汇总，没有小时信息，因此每天记为当天正午的一个小时。
+note-context-by-mean = 每行汇总了多次请求。若模型对长输入另行定价，则按平均长度选取价格。
+note-context-unknown = 文件未说明请求的长度。若模型对长输入另行定价，则采用短输入的价格。
 note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
 note-cost-only = 文件只有成本没有 token，作为上报成本保存，无法重新计价。

@@ -89,6 +89,7 @@ change-commitmentPeriod = 承诺周期
 change-timeZone = 时区
 change-fiscalStartMonth = 财年起始月
 change-text = 评述
+change-rate = 汇率值
 
 area-vendor = 供应商
 area-contract = 合同
@@ -96,6 +97,7 @@ area-attachment = 文件
 area-price = 价格
 area-import = 导入
 area-settings = 设置
+area-exchange-rate = 汇率
 area-commentary = 评述
 action-created = 添加
 action-edited = 更改

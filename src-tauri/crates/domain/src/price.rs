@@ -299,6 +299,31 @@ impl PriceBook {
     }
 }
 
+/// A stretch of time through which one row, or none, is in force. Epoch seconds; `to` is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceWindow<'a> {
+    pub from: i64,
+    pub to: i64,
+    pub row: Option<&'a PriceRow>,
+}
+
+/// Cuts all of time at the instants some candidate begins or ends. Candidates come in the order of resolution.
+pub fn windows<'a>(candidates: &[&'a PriceRow]) -> Vec<PriceWindow<'a>> {
+    let mut cuts: Vec<i64> =
+        candidates.iter().flat_map(|row| [row.from, row.to]).flatten().map(|at| at.timestamp()).collect();
+    cuts.sort_unstable();
+    cuts.dedup();
+    let begins = std::iter::once(i64::MIN).chain(cuts.iter().copied());
+    let ends = cuts.iter().copied().chain(std::iter::once(i64::MAX));
+    begins
+        .zip(ends)
+        .map(|(from, to)| {
+            let inside = DateTime::from_timestamp(from, 0).unwrap_or(DateTime::<Utc>::MIN_UTC);
+            PriceWindow { from, to, row: in_force(candidates, inside) }
+        })
+        .collect()
+}
+
 /// The first candidate in force at an instant; candidates come in the order of resolution.
 pub fn in_force<'a>(candidates: &[&'a PriceRow], at: DateTime<Utc>) -> Option<&'a PriceRow> {
     candidates.iter().find(|row| row.covers(at)).copied()
@@ -403,7 +428,31 @@ mod tests {
         assert_eq!(rates.cost(&TokenCounts { cache_read: 3, ..TokenCounts::default() }), Some(Femtos(3)));
     }
 
+    #[test]
+    fn time_is_cut_where_the_price_in_force_changes() {
+        let list = row(1, "p", "m", Layer::List, Some("2026-01-01"), Some("2026-07-01"), "2");
+        let own = row(2, "p", "m", Layer::Override, Some("2026-03-01"), None, "1");
+        let cut = windows(&[&own, &list]);
+        let rows: Vec<_> = cut.iter().map(|w| w.row.map(|row| row.id.0.as_u128())).collect();
+        assert_eq!(rows, [None, Some(1), Some(2), Some(2)]);
+        assert_eq!((cut[0].from, cut[3].to), (i64::MIN, i64::MAX));
+        assert!(cut.windows(2).all(|pair| pair[0].to == pair[1].from));
+        assert_eq!(windows(&[]), [PriceWindow { from: i64::MIN, to: i64::MAX, row: None }]);
+    }
+
     proptest! {
+        #[test]
+        fn a_window_says_what_is_in_force_throughout(second in 1_700_000_000i64..1_900_000_000) {
+            let rows = [
+                row(2, "p", "m", Layer::Override, Some("2026-03-01"), Some("2026-03-09"), "1"),
+                row(1, "p", "m", Layer::List, Some("2026-01-01"), Some("2026-07-01"), "2"),
+                row(3, "p", "m", Layer::List, Some("2026-07-01"), None, "3"),
+            ];
+            let candidates: Vec<&PriceRow> = rows.iter().collect();
+            let window = windows(&candidates).into_iter().find(|w| w.from <= second && second < w.to).unwrap();
+            prop_assert_eq!(window.row, in_force(&candidates, DateTime::from_timestamp(second, 0).unwrap()));
+        }
+
         #[test]
         fn cost_is_additive_in_tokens(a in 0u64..1_000_000_000, b in 0u64..1_000_000_000, rate in 0i64..100_000_000_000) {
             let rates = Rates { input: Some(Rate(rate)), output: Some(Rate(rate / 2)), ..Rates::default() };

@@ -6,7 +6,7 @@ use chrono::DateTime;
 use domain::calendar::ReportingCalendar;
 use domain::id::PriceId;
 use domain::money::Currency;
-use domain::price::{PriceBook, PriceRow, in_force};
+use domain::price::{self, PriceBook, PriceRow, PriceWindow};
 use domain::usage::{Known, Measures};
 use foldhash::fast::FixedState;
 use std::hash::BuildHasher;
@@ -45,21 +45,12 @@ pub struct Setup<'a> {
     pub reported_currency: Currency,
 }
 
-/// A group's price between two changes of price.
-#[derive(Debug, Clone, Copy)]
-struct PriceWindow<'a> {
-    from: i64,
-    to: i64,
-    row: Option<&'a PriceRow>,
-}
-
 /// One combination of dimension values and service tier.
 struct Group<'a> {
     values: [String; 5],
     tier: String,
-    candidates: Vec<&'a PriceRow>,
-    /// Instants at which some candidate begins or ends, ascending.
-    changes: Vec<i64>,
+    /// All of time, cut where the price changes.
+    windows: Vec<PriceWindow<'a>>,
     window: PriceWindow<'a>,
     /// The cell the last record of this group went to: (hour, price window start, band).
     last: Option<(i64, i64, usize, u32)>,
@@ -68,13 +59,8 @@ struct Group<'a> {
 impl<'a> Group<'a> {
     fn price_at(&mut self, at: i64) -> PriceWindow<'a> {
         if at < self.window.from || at >= self.window.to {
-            let next = self.changes.partition_point(|change| *change <= at);
-            let instant = DateTime::from_timestamp(at, 0).unwrap_or_default();
-            self.window = PriceWindow {
-                from: if next == 0 { i64::MIN } else { self.changes[next - 1] },
-                to: self.changes.get(next).copied().unwrap_or(i64::MAX),
-                row: in_force(&self.candidates, instant),
-            };
+            let next = self.windows.partition_point(|window| window.to <= at);
+            self.window = self.windows[next.min(self.windows.len() - 1)];
         }
         self.window
     }
@@ -135,13 +121,10 @@ impl<'a> Accumulator<'a> {
             Some((provider, model)) => book.candidates(provider, model, &tier),
             None => Vec::new(),
         };
-        let mut changes: Vec<i64> =
-            candidates.iter().flat_map(|row| [row.from, row.to]).flatten().map(|at| at.timestamp()).collect();
-        changes.sort_unstable();
-        changes.dedup();
+        let windows = price::windows(&candidates);
         let index = self.groups.len() as u32;
         let window = PriceWindow { from: i64::MAX, to: i64::MIN, row: None };
-        self.groups.push(Group { values, tier, candidates, changes, window, last: None });
+        self.groups.push(Group { values, tier, windows, window, last: None });
         self.group_of_key.insert(self.key.as_slice().into(), index);
         index
     }
@@ -169,7 +152,7 @@ impl<'a> Accumulator<'a> {
         let index = self.group(record);
         let group = &mut self.groups[index as usize];
         let window = group.price_at(record.at);
-        let band = window.row.map_or(0, |row| row.band(record.tokens.input_total()));
+        let band = window.row.map_or(0, |row| row.band(record.request_length(self.setup.known.requests)));
         let cell = match group.last {
             Some((last_hour, from, last_band, cell))
                 if last_hour == hour && from == window.from && last_band == band =>
@@ -214,12 +197,12 @@ impl<'a> Accumulator<'a> {
     }
 }
 
-/// "standard" when a file says nothing; OpenAI's "default" and "auto" are the same thing.
+/// "standard" when a file says nothing; providers' own words for it and for batches mean the same.
 fn service_tier(text: &[u8]) -> String {
     let tier = String::from_utf8_lossy(text).trim().to_lowercase();
     match tier.as_str() {
-        "" | "default" | "auto" | "standard" | "on_demand" => "standard".to_owned(),
-        "true" => "batch".to_owned(),
+        "" | "default" | "auto" | "standard" | "on_demand" | "message" | "messages" => "standard".to_owned(),
+        "true" | "batches" | "batch_api" | "message_batch" | "message_batches" => "batch".to_owned(),
         _ => tier,
     }
 }

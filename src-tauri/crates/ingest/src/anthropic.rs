@@ -44,6 +44,7 @@ pub(crate) fn usage_mapping(look: &Look) -> Result<FieldMapping> {
         (Field::Feature, "api_key"),
         (Field::Tenant, "workspace"),
         (Field::ServiceTier, "usage_type"),
+        (Field::ContextWindow, "context_window"),
         (Field::UncachedInputTokens, "usage_input_tokens_no_cache"),
         (Field::CacheWrite5mTokens, "usage_input_tokens_cache_write_5m"),
         (Field::CacheWrite1hTokens, "usage_input_tokens_cache_write_1h"),

@@ -81,10 +81,12 @@ pub enum Field {
     Requests,
     Cost,
     ServiceTier,
+    /// How long the requests a row sums up were: "0-200k", "> 200k".
+    ContextWindow,
 }
 
 impl Field {
-    pub const ALL: [Field; 20] = [
+    pub const ALL: [Field; 21] = [
         Field::Timestamp,
         Field::Vendor,
         Field::Model,
@@ -105,6 +107,7 @@ impl Field {
         Field::Requests,
         Field::Cost,
         Field::ServiceTier,
+        Field::ContextWindow,
     ];
 
     pub fn name(self) -> &'static str {
@@ -129,6 +132,7 @@ impl Field {
             Field::Requests => "requests",
             Field::Cost => "cost",
             Field::ServiceTier => "service-tier",
+            Field::ContextWindow => "context-window",
         }
     }
 
@@ -248,6 +252,7 @@ impl Field {
             Field::Requests => &["requests", "nummodelrequests", "apirequests", "requestcount", "count", "calls"],
             Field::Cost => &["cost", "costusd", "spend", "totalcost", "costtotal", "totalspend", "amount"],
             Field::ServiceTier => &["servicetier", "tier", "usagetype"],
+            Field::ContextWindow => &["contextwindow"],
         }
     }
 }

@@ -69,7 +69,7 @@ fn read_tier(list: &mut PriceListFile, provider: &str, model: &str, tier: &str, 
             continue;
         }
         let text = |name: &str| rates.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        match (read_rates(rates), read_context_tiers(rates)) {
+        match (read_rates(rates, rates), read_context_tiers(rates)) {
             (Some(base), Some(context_tiers)) if !base.is_empty() => {
                 let name = format!("{provider}/{model}/{tier}/{}", from.map_or(String::new(), |at| at.to_rfc3339()));
                 list.rows.push(PriceRow {
@@ -95,8 +95,8 @@ fn read_tier(list: &mut PriceListFile, provider: &str, model: &str, tier: &str, 
     }
 }
 
-/// `None` if a number is negative or no number. Absent is absent.
-fn read_rates(rates: &Map<String, Value>) -> Option<Rates> {
+/// `None` if a number is negative or no number. Absent is absent; `whole` is the row a context tier belongs to.
+fn read_rates(rates: &Map<String, Value>, whole: &Map<String, Value>) -> Option<Rates> {
     let rate = |name: &str| -> Option<Option<Rate>> {
         match rates.get(name) {
             None | Some(Value::Null) => Some(None),
@@ -106,7 +106,8 @@ fn read_rates(rates: &Map<String, Value>) -> Option<Rates> {
     };
     let input = rate("input")?;
     // A one-hour write is given as a multiple of the input price.
-    let multiple = rates.get("cache_write_1h_multiple").and_then(Value::as_f64);
+    let multiple =
+        rates.get("cache_write_1h_multiple").or_else(|| whole.get("cache_write_1h_multiple")).and_then(Value::as_f64);
     let cache_write_1h = match (input, multiple) {
         (Some(input), Some(multiple)) if (0.0..1000.0).contains(&multiple) => {
             let thousandths = (multiple * 1000.0).round() as i64;
@@ -127,7 +128,7 @@ fn read_context_tiers(rates: &Map<String, Value>) -> Option<Vec<ContextTier>> {
     let mut tiers: Vec<ContextTier> = Vec::new();
     for tier in rates.get("tiers").and_then(Value::as_array).into_iter().flatten() {
         let tier = tier.as_object()?;
-        tiers.push(ContextTier { above_tokens: tier.get("above")?.as_u64()?, rates: read_rates(tier)? });
+        tiers.push(ContextTier { above_tokens: tier.get("above")?.as_u64()?, rates: read_rates(tier, rates)? });
     }
     tiers.sort_by_key(|tier| tier.above_tokens);
     Some(tiers)

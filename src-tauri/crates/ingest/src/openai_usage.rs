@@ -1,6 +1,7 @@
 //! OpenAI's organization usage API for completions: pages of buckets of results, as saved from the API.
 //!
-//! `input_tokens` includes `input_cached_tokens`; a bucket begins at `start_time` (Unix seconds). One file may hold one
+//! `input_tokens` includes `input_cached_tokens`; a bucket begins at `start_time` (Unix seconds)
+//! and sums up `num_model_requests` requests. One file may hold one
 //! page, an array of pages, or a page per line.
 
 use std::path::Path;
@@ -74,6 +75,9 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("start_time").value(start.as_bytes())
     })?;
+    let end = timestamps.seconds(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
+    // A bucket of a day is put at its middle, as rows of a day are.
+    let at = if end - at > 3600 { at + (end - at) / 2 } else { at };
     let (whole, cache_read) = (count(result, "input_tokens")?, count(result, "input_cached_tokens")?);
     let input =
         disjoint_input(whole, cache_read, 0).ok_or_else(|| cache_exceeds_input("input_tokens", whole, cache_read))?;

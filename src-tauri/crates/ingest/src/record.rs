@@ -19,7 +19,25 @@ pub(crate) struct Record<'a> {
     pub session_success: Option<bool>,
     pub requests: u64,
     pub tokens: TokenCounts,
+    /// Tokens every request of this row is longer than, where the file says so.
+    pub longer_than: Option<u64>,
     pub reported_nanos: i64,
+}
+
+impl Record<'_> {
+    /// Input tokens of one request, by which a price's context tier is chosen: what the file says of its requests, else
+    /// their mean. A row that sums up nobody knows how many requests says nothing of their length.
+    pub(crate) fn request_length(&self, requests_known: bool) -> u64 {
+        match (self.longer_than, self.requests) {
+            // One more than the bound: a tier begins above it.
+            (Some(0), _) => 0,
+            (Some(bound), _) => bound + 1,
+            (None, _) if !requests_known => 0,
+            (None, 0) => 0,
+            (None, 1) => self.tokens.input_total(),
+            (None, requests) => self.tokens.input_total().div_ceil(requests),
+        }
+    }
 }
 
 impl Default for Record<'_> {
@@ -35,9 +53,31 @@ impl Default for Record<'_> {
             session_success: None,
             requests: 1,
             tokens: TokenCounts::default(),
+            longer_than: None,
             reported_nanos: 0,
         }
     }
+}
+
+/// The lower bound of a context window in tokens: 0 for "0-200k" and "≤ 200k", 200,000 for "200k-1M" and "> 200k"; `None`
+/// for a text that names none.
+pub(crate) fn context_window(text: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(text).ok()?.trim().to_ascii_lowercase();
+    if ["<", "≤", "up to", "under"].iter().any(|mark| text.starts_with(mark)) {
+        return Some(0);
+    }
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
+    let scale = match digits[end..].trim_start().chars().next() {
+        Some('k') => 1_000.0,
+        Some('m') => 1_000_000.0,
+        _ => 1.0,
+    };
+    let bound = digits[..end].parse::<f64>().ok()? * scale;
+    // One number alone is the size of a window: how long its requests were remains unsaid.
+    let is_lower =
+        text.starts_with(['>', '≥']) || text.contains(['-', '–', '+']) || text.contains("to") || bound == 0.0;
+    (is_lower && bound < 1e12).then_some(bound as u64)
 }
 
 /// Whether a cell says that a request succeeded; `None` for a word we do not know.
@@ -55,5 +95,40 @@ pub(crate) fn success(text: &[u8]) -> Option<bool> {
         // HTTP status codes.
         [class @ b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => Some(matches!(class, b'2' | b'3')),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_window_says_how_long_requests_are_at_least() {
+        for (text, bound) in [
+            ("0-200k", Some(0)),
+            ("≤ 200k", Some(0)),
+            ("<=200K", Some(0)),
+            ("200k-1M", Some(200_000)),
+            ("> 200k", Some(200_000)),
+            ("200000 - 1000000", Some(200_000)),
+            (">1.5M", Some(1_500_000)),
+            ("200k+", Some(200_000)),
+            ("1M", None),
+            ("", None),
+            ("long", None),
+        ] {
+            assert_eq!(context_window(text.as_bytes()), bound, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_many_requests_is_as_long_as_their_mean() {
+        let tokens = TokenCounts { input: 6_000, cache_read: 4_000, ..TokenCounts::default() };
+        let row = |requests| Record { requests, tokens, ..Record::default() };
+        assert_eq!(row(1).request_length(true), 10_000);
+        assert_eq!(row(3).request_length(true), 3_334);
+        assert_eq!((row(0).request_length(true), row(1).request_length(false)), (0, 0));
+        assert_eq!(Record { longer_than: Some(200_000), ..row(9) }.request_length(false), 200_001);
+        assert_eq!(Record { longer_than: Some(0), ..row(1) }.request_length(true), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! Instants as files write them: RFC 3339 and its looser relatives, slashed dates, epoch numbers.
 
-use chrono::{LocalResult, NaiveDate, Offset, TimeZone};
+use chrono::{LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
 /// Why a cell is not an instant.
@@ -28,6 +28,10 @@ impl TimestampError {
 /// Usage before 2015 or after 2100 is a mistake in the file.
 const RANGE: std::ops::Range<i64> = 1_420_070_400..4_102_444_800;
 
+/// A date without a time is a whole day's row. It is put at noon: its middle lies on the same day in almost every zone it
+/// may be reported in, where its first moment is the evening before for everyone to the west.
+const NOON: i64 = 12 * 3600;
+
 /// Reads instants of one file, remembering the last day and the last local hour: rows come in order.
 #[derive(Debug, Clone)]
 pub struct TimestampReader {
@@ -53,15 +57,15 @@ impl TimestampReader {
             self.iso(text)?
         } else if text.len() == 8 && text.starts_with(b"20") && text.iter().all(u8::is_ascii_digit) {
             let start = day_start(number(&text[..4])?, number(&text[4..6])?, number(&text[6..])?)?;
-            self.local(start, 0)?
+            self.local(start, NOON)?
         } else if text.iter().take(10).filter(|b| **b == b'.').count() == 2 {
             self.slashed(text)?
         } else if !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
             epoch(text)?
-        } else if text.contains(&b'/') {
+        } else if text.contains(&b'/') || is_dashed(text) {
             self.slashed(text)?
         } else {
-            return Err(TimestampError::NotATimestamp);
+            self.worded(text)?
         };
         if RANGE.contains(&seconds) { Ok(seconds) } else { Err(TimestampError::OutOfRange) }
     }
@@ -78,7 +82,7 @@ impl TimestampReader {
             start
         };
         match text.get(10) {
-            None => self.local(day, 0),
+            None => self.local(day, NOON),
             Some(b'T' | b't' | b' ' | b'_') => self.time(day, &text[11..]),
             Some(_) => Err(TimestampError::NotATimestamp),
         }
@@ -143,7 +147,7 @@ impl TimestampReader {
     /// "7/31/2026 18:17", "31.07.2026", by `day_first`.
     fn slashed(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
         let date_end = text.iter().position(|b| *b == b' ' || *b == b'T').unwrap_or(text.len());
-        let mut parts = text[..date_end].split(|b| matches!(b, b'/' | b'.'));
+        let mut parts = text[..date_end].split(|b| matches!(b, b'/' | b'.' | b'-'));
         let (Some(a), Some(b), Some(c), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
             return Err(TimestampError::NotATimestamp);
         };
@@ -160,7 +164,7 @@ impl TimestampReader {
         }
         let start = day_start(year, month, day)?;
         if date_end == text.len() {
-            return self.local(start, 0);
+            return self.local(start, NOON);
         }
         let rest = text[date_end + 1..].trim_ascii();
         // Spreadsheets write 9:05 for 09:05.
@@ -170,6 +174,32 @@ impl TimestampReader {
             return self.time(start, &padded);
         }
         self.time(start, rest)
+    }
+
+    /// "Jul 31, 2026 18:17", "31 July 2026", "Fri, 31 Jul 2026 18:17:03 +0200".
+    fn worded(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
+        let text = std::str::from_utf8(text).map_err(|_| TimestampError::NotATimestamp)?;
+        if let Ok(at) = chrono::DateTime::parse_from_rfc2822(text) {
+            return Ok(at.timestamp());
+        }
+        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let (words, is_utc) = match words.split_last() {
+            Some((&("Z" | "UTC" | "GMT"), rest)) => (rest, true),
+            _ => (words.as_slice(), false),
+        };
+        let plain = words.join(" ");
+        for date in ["%B %d %Y", "%d %B %Y", "%d-%B-%Y"] {
+            let day = NaiveDate::parse_from_str(&plain, date).ok().and_then(|day| day.and_hms_opt(12, 0, 0));
+            let at = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
+                .iter()
+                .find_map(|time| NaiveDateTime::parse_from_str(&plain, &format!("{date} {time}")).ok())
+                .or(day);
+            if let Some(at) = at {
+                let seconds = at.and_utc().timestamp();
+                return if is_utc { Ok(seconds) } else { self.local(seconds, 0) };
+            }
+        }
+        Err(TimestampError::NotATimestamp)
     }
 
     /// A local time in the zone given. The earlier of two when the clock went back; shifted on when it skipped.
@@ -190,6 +220,12 @@ impl TimestampReader {
         }
         Ok(local - self.last_hour.1)
     }
+}
+
+/// "2026-7-1", "31-07-2026": two dashes between numbers.
+fn is_dashed(text: &[u8]) -> bool {
+    let date = text.split(|b| matches!(b, b' ' | b'T')).next().unwrap_or_default();
+    date.iter().filter(|b| **b == b'-').count() == 2 && date.iter().all(|b| b.is_ascii_digit() || *b == b'-')
 }
 
 fn number(digits: &[u8]) -> Result<i64, TimestampError> {
@@ -241,17 +277,25 @@ mod tests {
             ("2026-07-31T18:17:03Z", "2026-07-31T18:17:03Z"),
             ("2026-07-31T18:17:03.123456+02:00", "2026-07-31T16:17:03Z"),
             ("2026-07-31T18:17-0530", "2026-07-31T23:47:00Z"),
-            ("2026-07-31", "2026-07-31T00:00:00Z"),
+            // A day is put at its noon.
+            ("2026-07-31", "2026-07-31T12:00:00Z"),
             ("1785521823", "2026-07-31T18:17:03Z"),
             ("1785521823123", "2026-07-31T18:17:03Z"),
             ("1785521823.5", "2026-07-31T18:17:03Z"),
             ("7/31/2026 6:17 PM", "2026-07-31T18:17:00Z"),
             ("31.07.2026 18:17", "2026-07-31T18:17:00Z"),
-            ("31.07.2026", "2026-07-31T00:00:00Z"),
-            ("1.7.2026", "2026-07-01T00:00:00Z"),
+            ("31.07.2026", "2026-07-31T12:00:00Z"),
+            ("1.7.2026", "2026-07-01T12:00:00Z"),
             ("2026/07/31 18:17:03", "2026-07-31T18:17:03Z"),
             ("2026-07-31T24:00:00Z", "2026-08-01T00:00:00Z"),
-            ("20260731", "2026-07-31T00:00:00Z"),
+            ("20260731", "2026-07-31T12:00:00Z"),
+            ("2026-7-1 3:05", "2026-07-01T03:05:00Z"),
+            ("07-31-2026 18:17:03", "2026-07-31T18:17:03Z"),
+            ("Jul 31, 2026 18:17", "2026-07-31T18:17:00Z"),
+            ("July 31, 2026 6:17 PM", "2026-07-31T18:17:00Z"),
+            ("31 Jul 2026 18:17:03 UTC", "2026-07-31T18:17:03Z"),
+            ("31-Jul-2026", "2026-07-31T12:00:00Z"),
+            ("Fri, 31 Jul 2026 18:17:03 +0200", "2026-07-31T16:17:03Z"),
         ] {
             assert_eq!(reader.seconds(text.as_bytes()), Ok(utc(expected)), "{text}");
         }

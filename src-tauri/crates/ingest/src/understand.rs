@@ -81,6 +81,10 @@ impl Rules {
             session_success: verdict(Field::SessionSuccess)?,
             requests,
             tokens,
+            longer_than: match cell(Field::ContextWindow) {
+                [] => None,
+                text => record::context_window(text),
+            },
             reported_nanos,
         })
     }

@@ -172,6 +172,9 @@ pub fn read_usage(
             if mapping.column(Field::InputTokens).is_some() && mapping.column(Field::CacheReadTokens).is_some() {
                 notes.push(if mapping.input_includes_cache { "input-includes-cache" } else { "input-excludes-cache" });
             }
+            if mapping.knows(Field::Requests) && !mapping.knows(Field::ContextWindow) {
+                notes.push("context-by-mean");
+            }
             if format.is_csv() && look.header()?.has_duplicates {
                 notes.push("duplicate-columns");
             }
@@ -185,6 +188,9 @@ pub fn read_usage(
         UsageFormat::AnthropicUsageCsv => {
             notes.extend(["input-excludes-cache", "daily-buckets"]);
             let mapping = anthropic::usage_mapping(&look)?;
+            if !mapping.knows(Field::ContextWindow) {
+                notes.push("context-unknown");
+            }
             let setup = setup(Known { tokens: true, ..Known::default() }, None);
             (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
         }
@@ -200,7 +206,7 @@ pub fn read_usage(
             (litellm::read(path, &look, setup, progress)?, setup)
         }
         UsageFormat::OpenaiUsage => {
-            notes.push("input-includes-cache");
+            notes.extend(["input-includes-cache", "context-by-mean"]);
             let setup = setup(openai_usage::KNOWN, None);
             (openai_usage::read(path, &look, setup, progress)?, setup)
         }

@@ -3,12 +3,19 @@
 
 mod reading;
 
+use domain::calendar::ReportingCalendar;
+use domain::id::PriceId;
+use domain::money::Currency;
+use domain::price::{ContextTier, Layer, PriceBook, PriceRow, Rate, Rates};
 use domain::usage::Known;
-use ingest::{Field, UsageFormat, sniff};
+use ingest::{Field, UsageBatch, UsageFormat, sniff};
 use reading::*;
+use uuid::Uuid;
 
 /// 2026-07-01T00:00:00Z.
 const JULY: i64 = 1_782_864_000;
+/// Where a row of a whole day is put.
+const NOON: i64 = 12 * 3600;
 
 #[test]
 fn the_azure_trace_adds_up_to_what_python_counts() {
@@ -102,7 +109,7 @@ fn openai_pages_add_up_however_they_were_saved() {
             ("openai|gpt-4o-mini||user_x| batch", 3, tokens(2000, 0, 0, 0, 70, 0)),
         ];
         let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h, m.requests, m.tokens)).collect();
-        let expected = expected.map(|(series, requests, tokens)| (series.to_owned(), JULY, requests, tokens));
+        let expected = expected.map(|(series, requests, tokens)| (series.to_owned(), JULY + NOON, requests, tokens));
         assert_eq!(found, expected, "{name}");
         assert_eq!((batch.counts.good, batch.counts.bad), (2, 1), "{name}");
         assert_eq!(batch.issues[0].code, "cache-exceeds-input");
@@ -117,14 +124,19 @@ fn anthropic_usage_is_read_with_and_without_its_optional_columns() {
     let batch = read_path(&path, |_| ()).unwrap();
     let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h - JULY, m.requests, m.tokens)).collect();
     let expected = [
-        ("anthropic|claude-sonnet-4-5-20250929|batch-key|Research| batch", 0, 0, tokens(70_000, 0, 0, 0, 9_000, 0)),
+        ("anthropic|claude-sonnet-4-5-20250929|batch-key|Research| batch", NOON, 0, tokens(70_000, 0, 0, 0, 9_000, 0)),
         (
             "anthropic|claude-sonnet-4-5-20250929|prod-key|Default| standard",
-            0,
+            NOON,
             0,
             tokens(120_000, 880_000, 3_000, 500, 45_000, 0),
         ),
-        ("anthropic|claude-haiku-4-5-20251001|prod-key|Default| standard", 86_400, 0, tokens(1_000, 0, 0, 0, 50, 0)),
+        (
+            "anthropic|claude-haiku-4-5-20251001|prod-key|Default| standard",
+            86_400 + NOON,
+            0,
+            tokens(1_000, 0, 0, 0, 50, 0),
+        ),
     ];
     assert_eq!(found, expected.map(|(series, hour, requests, tokens)| (series.to_owned(), hour, requests, tokens)));
     assert_eq!(batch.known, Known { tokens: true, ..Known::default() }, "a day's row is no request");
@@ -139,9 +151,9 @@ fn anthropic_costs_keep_every_nano_dollar_and_their_credits() {
     let batch = read_path(&path, |_| ()).unwrap();
     let found: Vec<_> = cells(&batch).into_iter().map(|(s, h, m)| (s, h - JULY, m.reported_nanos)).collect();
     let expected = [
-        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", 0, 1_035_000_001),
-        ("anthropic||prod-key|Default| standard", 86_400, 1_200_000_000),
-        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", 86_400, -50_000_000),
+        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", NOON, 1_035_000_001),
+        ("anthropic||prod-key|Default| standard", 86_400 + NOON, 1_200_000_000),
+        ("anthropic|claude-sonnet-4-5|prod-key|Default| standard", 86_400 + NOON, -50_000_000),
     ];
     assert_eq!(found, expected.map(|(series, hour, nanos)| (series.to_owned(), hour, nanos)));
     assert_eq!(batch.known, Known { reported_cost: true, ..Known::default() });
@@ -209,4 +221,69 @@ fn offsets_from_the_start_of_a_trace_are_not_taken_for_dates() {
     assert_eq!((batch.counts.good, batch.counts.bad), (0, 12));
     assert!(batch.issues.iter().all(|issue| issue.code == "timestamp-relative"));
     assert_eq!(issues(&batch)[2], (3, "timestamp-relative", "timestamp", "40"));
+}
+
+/// A model that costs more above 200,000 tokens.
+fn tiered() -> PriceBook {
+    let rate = |text| Some(Rate::per_million(text).unwrap());
+    let row = |provider: &str, model: &str| PriceRow {
+        id: PriceId(Uuid::from_u128(1)),
+        provider: provider.into(),
+        model: model.into(),
+        channel: String::new(),
+        region: String::new(),
+        tier: "standard".into(),
+        from: None,
+        to: None,
+        currency: Currency::USD,
+        rates: Rates { input: rate("3"), output: rate("15"), ..Rates::default() },
+        context_tiers: vec![ContextTier {
+            above_tokens: 200_000,
+            rates: Rates { input: rate("6"), ..Rates::default() },
+        }],
+        layer: Layer::List,
+        contract_id: None,
+        source: String::new(),
+        basis: String::new(),
+    };
+    PriceBook::new(vec![row("openai", "gpt-x"), row("anthropic", "claude-x")], Default::default())
+}
+
+/// (band, input tokens) of every cell.
+fn bands(bytes: &[u8], format: UsageFormat) -> (Vec<(u32, u64)>, UsageBatch) {
+    let file = file(bytes);
+    let mapping = sniff::sniff(file.path()).unwrap().mapping;
+    let calendar = ReportingCalendar::new("UTC", 1).unwrap();
+    let batch = ingest::read_usage(file.path(), format, &mapping, &tiered(), &calendar, &mut |_| true).unwrap();
+    let band = |cell: &ingest::accumulate::RawCell| batch.series[cell.series as usize].band;
+    (batch.cells.iter().map(|cell| (band(cell), cell.measures.tokens.input)).collect(), batch)
+}
+
+#[test]
+fn a_sum_of_many_short_requests_does_not_pay_for_a_long_context() {
+    let page =
+        br#"{"object":"page","data":[{"object":"bucket","start_time":1782864000,"end_time":1782867600,"results":[
+        {"input_tokens":10000000,"num_model_requests":1000,"model":"gpt-x"},
+        {"input_tokens":900000,"num_model_requests":3,"model":"gpt-x"},
+        {"input_tokens":900000,"num_model_requests":0,"model":"gpt-x"}]}]}"#;
+    let (found, batch) = bands(page, UsageFormat::OpenaiUsage);
+    assert_eq!(found, [(0, 10_900_000), (1, 900_000)]);
+    assert_eq!(batch.notes, ["input-includes-cache", "context-by-mean"]);
+
+    let rows = b"time,vendor,model,requests,input_tokens\n2026-07-01T00:00:00Z,openai,gpt-x,50,5000000\n\
+        2026-07-01T01:00:00Z,openai,gpt-x,1,200001\n2026-07-01T02:00:00Z,openai,gpt-x,1,200000\n";
+    assert_eq!(bands(rows, UsageFormat::GenericCsv).0, [(0, 5_000_000), (1, 200_001), (0, 200_000)]);
+}
+
+#[test]
+fn the_anthropic_console_says_itself_which_context_its_rows_are_of() {
+    let header = "usage_date_utc,model_version,usage_input_tokens_no_cache,usage_output_tokens";
+    let with = format!(
+        "{header},context_window\n2026-07-01,claude-x,9000000,1,0-200k\n2026-07-02,claude-x,9000000,1,200k-1M\n"
+    );
+    assert_eq!(bands(with.as_bytes(), UsageFormat::AnthropicUsageCsv).0, [(0, 9_000_000), (1, 9_000_000)]);
+    let (found, batch) =
+        bands(format!("{header}\n2026-07-01,claude-x,9000000,1\n").as_bytes(), UsageFormat::AnthropicUsageCsv);
+    assert_eq!(found, [(0, 9_000_000)]);
+    assert!(batch.notes.contains(&"context-unknown"));
 }

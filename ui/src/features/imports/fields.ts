@@ -2,7 +2,7 @@ import type { Field, FieldMapping, UsageFormat } from "@/core/types";
 
 /** The importer's fields in the order a person thinks of them. */
 export const FIELD_GROUPS: { key: string; fields: Field[] }[] = [
-  { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "feature", "tenant", "environment"] },
+  { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "context-window", "feature", "tenant", "environment"] },
   { key: "tokens", fields: ["input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens"] },
   { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "cost"] },
 ];
