@@ -14,6 +14,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::reports::CommentaryDraft;
+use crate::workspace::FxRateView;
 use crate::{AppError, Context, Result};
 
 /// What a change was made to.
@@ -27,6 +28,7 @@ pub enum Area {
     Import,
     Settings,
     Commentary,
+    ExchangeRate,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -173,6 +175,13 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
             let draft: CommentaryDraft = read(state)?;
             store::commentary::save(write, &draft.period, &draft.page, &draft.text).await?;
         }
+        (Area::ExchangeRate, Some(state)) => {
+            store::fx::save(write, &crate::workspace::rate_of(&read::<FxRateView>(state)?)?).await?;
+        }
+        (Area::ExchangeRate, None) => {
+            let added: FxRateView = read(activity.after.clone().unwrap_or_default())?;
+            store::fx::delete(write, &crate::workspace::rate_of(&added)?).await?;
+        }
         (Area::Price, Some(state)) => {
             let row: PriceRow = read(state)?;
             store::price::close(write, row.id, row.to).await?;
@@ -180,7 +189,13 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
         (Area::Price, None) => {
             let id = PriceId(id()?);
             if store::price::is_used(write.connection(), id).await? {
-                return Err(AppError::refused("price-in-use"));
+                // What it priced on being added is given back; usage imported at it since is history. Ids are in order of
+                // time.
+                let imports = store::import::list(write.connection()).await?;
+                if imports.iter().any(|import| import.id.0 > activity.id.0) {
+                    return Err(AppError::refused("price-in-use"));
+                }
+                crate::repricing::unprice(write, id).await?;
             }
             store::price::remove(write, id).await?;
         }

@@ -373,7 +373,7 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
 pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
     let store = context.store().await?;
     let (_, bytes) = store::contract::attachment_bytes(&mut *store.read().await?, request.id).await?;
-    std::fs::write(crate::workspace::expand(&request.path), bytes)?;
+    crate::files::write_whole(&crate::workspace::expand(&request.path), bytes)?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use connect::models::ModelsError;
 use ingest::IngestError;
 use report::ReportError;
 use serde::{Deserialize, Serialize};
-use store::StoreError;
+use store::{StoreError, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -120,9 +120,13 @@ impl AppError {
                 StoreError::NotFound => ("not-found", none(), vec![], false),
                 StoreError::Io(error) => io(error),
                 error if error.is_damage() => ("damaged", none(), vec![], false),
-                error if is_busy(error) => ("busy", none(), vec![], true),
-                error if is_full(error) => ("disk-full", none(), vec![], true),
-                _ => ("internal", none(), vec![], false),
+                error => match error.sqlite_code() {
+                    Some(sqlite::BUSY) => ("busy", none(), vec![], true),
+                    Some(sqlite::FULL) => ("disk-full", none(), vec![], true),
+                    Some(sqlite::READONLY | sqlite::CANT_OPEN) => ("workspace-not-writable", none(), vec![], true),
+                    Some(sqlite::IO) => ("io-failed", with(&[("cause", error.to_string())]), vec![], true),
+                    _ => ("internal", none(), vec![], false),
+                },
             },
             AppError::Keychain(error) => match error {
                 KeychainError::Unavailable(_) => ("keychain-unavailable", none(), vec![], false),
@@ -170,21 +174,4 @@ fn io(error: &std::io::Error) -> (&'static str, BTreeMap<String, String>, Vec<Fi
     };
     let params = [("cause".to_owned(), error.to_string()), ("file".to_owned(), String::new())].into_iter().collect();
     (code, params, vec![], true)
-}
-
-fn sqlite_code(error: &StoreError) -> Option<String> {
-    match error {
-        StoreError::Sql(store::sqlx::Error::Database(error)) => error.code().map(|code| code.into_owned()),
-        _ => None,
-    }
-}
-
-/// SQLITE_BUSY and its extended codes.
-fn is_busy(error: &StoreError) -> bool {
-    sqlite_code(error).and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == 5)
-}
-
-/// SQLITE_FULL.
-fn is_full(error: &StoreError) -> bool {
-    sqlite_code(error).is_some_and(|code| code == "13")
 }

@@ -7,6 +7,7 @@ use domain::usage::Dimension;
 use report::export::csv_cell;
 use serde::Serialize;
 
+use crate::files::FolderInProgress;
 use crate::job::Unit;
 use crate::view::Exported;
 use crate::workspace::PathInput;
@@ -28,15 +29,17 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
         return Err(AppError::refused("folder-not-empty")
             .with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
     }
+    let made = FolderInProgress::begin(&folder)?;
+    let folder = made.path();
     std::fs::create_dir_all(folder.join("documents"))?;
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     context.progress.report("exporting", 0, None, Unit::Rows);
     let workspace = store::workspace::get(&mut snapshot).await?;
-    write_json(&folder, "workspace.json", &workspace.settings)?;
-    write_json(&folder, "vendors.json", &store::vendor::list(&mut snapshot).await?)?;
+    write_json(folder, "workspace.json", &workspace.settings)?;
+    write_json(folder, "vendors.json", &store::vendor::list(&mut snapshot).await?)?;
     let contracts = store::contract::list(&mut snapshot).await?;
-    write_json(&folder, "contracts.json", &contracts)?;
+    write_json(folder, "contracts.json", &contracts)?;
     for contract in &contracts {
         for document in store::contract::attachments(&mut snapshot, contract.id).await? {
             let (name, bytes) = store::contract::attachment_bytes(&mut snapshot, document.id).await?;
@@ -46,14 +49,14 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
             std::fs::write(folder.join("documents").join(format!("{}_{name}", document.id)), bytes)?;
         }
     }
-    write_json(&folder, "prices.json", &store::price::all(&mut snapshot).await?)?;
-    write_json(&folder, "exchange_rates.json", &store::fx::list(&mut snapshot).await?)?;
+    write_json(folder, "prices.json", &store::price::all(&mut snapshot).await?)?;
+    write_json(folder, "exchange_rates.json", &store::fx::list(&mut snapshot).await?)?;
     let commentary: Vec<_> = store::commentary::all(&mut snapshot)
         .await?
         .into_iter()
         .map(|(period, c)| serde_json::json!({ "period": period, "page": c.page, "text": c.text }))
         .collect();
-    write_json(&folder, "commentary.json", &commentary)?;
+    write_json(folder, "commentary.json", &commentary)?;
     let imports = store::import::list(&mut snapshot).await?;
     let listed: Vec<_> = imports
         .iter()
@@ -62,9 +65,10 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
                 "importedAt": i.imported_at, "rows": i.rows, "bad": i.bad, "mapping": i.mapping })
         })
         .collect();
-    write_json(&folder, "imports.json", &listed)?;
+    write_json(folder, "imports.json", &listed)?;
     let rows = write_usage(context, &mut snapshot, &folder.join("usage_hourly.csv")).await?;
-    Ok(Exported { path: folder.to_string_lossy().into_owned(), rows })
+    let path = made.finish()?;
+    Ok(Exported { path: path.to_string_lossy().into_owned(), rows })
 }
 
 async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &Path) -> Result<u64> {
@@ -115,7 +119,11 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
             key.reported_currency,
         )
     })
-    .await?;
+    .await
+    .map_err(|error| match context.progress.check() {
+        Err(cancelled) => cancelled,
+        Ok(()) => error.into(),
+    })?;
     out.flush()?;
     Ok(rows)
 }

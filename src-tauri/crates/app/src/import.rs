@@ -602,7 +602,7 @@ pub async fn import_issues_export(context: &Context, request: IssuesExport) -> R
         csv.push_str(&cells.map(report::export::csv_cell).join(","));
         csv.push('\n');
     }
-    std::fs::write(&path, csv)?;
+    crate::files::write_whole(&path, csv)?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows: planned.batch.issues.len() as u64 })
 }
 

@@ -333,6 +333,7 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
         return Err(AppError::refused("price-overlap").with("from", from).with("model", &row.model));
     }
     store::price::insert(&mut write, std::slice::from_ref(&row), None).await?;
+    crate::repricing::price_unpriced(&mut write).await?;
     let subject = format!("{} · {}", row.provider, row.model);
     let after = PriceCreated { row: &row, closed_before: closed };
     activity::created(&mut write, context, Area::Price, &row.id.to_string(), &subject, &after).await?;
@@ -429,6 +430,7 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     store::price::save_source(&mut write, SEED_NAME, list.date, SEED_LICENCE, SEED_NOTICE).await?;
     store::price::insert(&mut write, &added, Some(SEED_NAME)).await?;
     store::price::save_aliases(&mut write, &list.aliases).await?;
+    crate::repricing::price_unpriced(&mut write).await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     activity::noted(&mut write, context, Area::Price, Action::Imported, "", &name).await?;
     write.commit().await?;

@@ -10,6 +10,7 @@ use store::commentary::Commentary;
 use ts_rs::TS;
 
 use crate::activity::{self, Area};
+use crate::files::write_whole;
 use crate::job::Unit;
 use crate::view::Exported;
 use crate::{AppError, Context, Result, economics, quarter};
@@ -101,7 +102,7 @@ pub async fn chart_export(_: &Context, request: ChartExport) -> Result<Exported>
         "csv" => format!("\u{feff}{}", report::table_csv(&request.spec.table)),
         _ => return Err(AppError::refused("export-kind")),
     };
-    std::fs::write(&path, text)?;
+    write_whole(&path, text)?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
 
@@ -138,11 +139,7 @@ pub async fn report_quarter_export(context: &Context, request: ReportExport) -> 
         path.set_extension("pdf");
     }
     let pdf = render(context, &request.period, request.paper, request.lang).await?;
-    // Beside its place first: a full disk must not leave half a deck under the name of the last good one.
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    std::fs::write(&unfinished, &pdf.bytes)?;
-    std::fs::rename(&unfinished, &path)?;
+    write_whole(&path, &pdf.bytes)?;
     Ok(ReportExported {
         path: path.to_string_lossy().into_owned(),
         pages: pdf.pages.len() as u32,

@@ -360,7 +360,7 @@ fn rate_view(rate: &FxRate) -> FxRateView {
     }
 }
 
-fn rate_of(view: &FxRateView) -> Result<FxRate> {
+pub(crate) fn rate_of(view: &FxRateView) -> Result<FxRate> {
     let currency = |text: &str, field| text.parse::<Currency>().map_err(|_| AppError::field(field, "not-a-currency"));
     let (from, to) = (currency(&view.from, "from")?, currency(&view.to, "to")?);
     if from == to {
@@ -380,15 +380,34 @@ pub async fn fx_rate_save(context: &Context, view: FxRateView) -> Result<FxRateV
     let rate = rate_of(&view)?;
     let store = context.store().await?;
     let mut write = store.write().await?;
+    let view = rate_view(&rate);
+    let (id, subject) = rate_names(&view);
+    let same_day = |old: &&FxRate| (old.from, old.to, old.on) == (rate.from, rate.to, rate.on);
+    match store::fx::list(write.connection()).await?.iter().find(same_day) {
+        Some(old) if *old == rate => return Ok(view),
+        Some(old) => {
+            activity::edited(&mut write, context, Area::ExchangeRate, &id, &subject, &rate_view(old), &view).await?;
+        }
+        None => activity::created(&mut write, context, Area::ExchangeRate, &id, &subject, &view).await?,
+    }
     store::fx::save(&mut write, &rate).await?;
     write.commit().await?;
-    Ok(rate_view(&rate))
+    Ok(view)
 }
 
 pub async fn fx_rate_delete(context: &Context, view: FxRateView) -> Result<()> {
+    let rate = rate_of(&view)?;
     let store = context.store().await?;
     let mut write = store.write().await?;
-    store::fx::delete(&mut write, &rate_of(&view)?).await?;
+    let view = rate_view(&rate);
+    let (id, subject) = rate_names(&view);
+    activity::deleted(&mut write, context, Area::ExchangeRate, &id, &subject, &view).await?;
+    store::fx::delete(&mut write, &rate).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// The key of a rate in the activity log, and what it is called there.
+fn rate_names(rate: &FxRateView) -> (String, String) {
+    (format!("{}/{}/{}", rate.from, rate.to, rate.day), format!("{} → {} · {}", rate.from, rate.to, rate.day))
 }

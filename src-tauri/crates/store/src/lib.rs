@@ -75,16 +75,28 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the file itself is unreadable, so that only a backup helps.
     pub fn is_damage(&self) -> bool {
-        const SQLITE_CORRUPT: &str = "11";
-        const SQLITE_NOTADB: &str = "26";
+        matches!(self, StoreError::Damaged(_))
+            || self.sqlite_code().is_some_and(|code| matches!(code, sqlite::CORRUPT | sqlite::NOT_A_DATABASE))
+    }
+
+    /// SQLite's primary result code, one of [`sqlite`], where the error is SQLite's.
+    pub fn sqlite_code(&self) -> Option<i64> {
         match self {
-            StoreError::Damaged(_) => true,
-            StoreError::Sql(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
-            }
-            _ => false,
+            StoreError::Sql(sqlx::Error::Database(error)) => Some(error.code()?.parse::<i64>().ok()? & 0xff),
+            _ => None,
         }
     }
+}
+
+/// SQLite's primary result codes that somebody acts on.
+pub mod sqlite {
+    pub const BUSY: i64 = 5;
+    pub const READONLY: i64 = 8;
+    pub const IO: i64 = 10;
+    pub const CORRUPT: i64 = 11;
+    pub const FULL: i64 = 13;
+    pub const CANT_OPEN: i64 = 14;
+    pub const NOT_A_DATABASE: i64 = 26;
 }
 
 pub type Result<T> = std::result::Result<T, StoreError>;

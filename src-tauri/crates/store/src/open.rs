@@ -5,6 +5,7 @@ use std::path::Path;
 use sqlx::{Connection, Row, SqliteConnection};
 
 use crate::backup::{self, Reason};
+use crate::sqlite::{BUSY, CANT_OPEN, FULL, IO, READONLY};
 use crate::workspace::NewWorkspace;
 use crate::{APPLICATION_ID, MIGRATIONS, Result, Store, StoreError, connect_options};
 
@@ -132,6 +133,10 @@ fn looks_like_sqlite(path: &Path) -> Result<bool> {
 
 fn damage(error: StoreError) -> StoreError {
     match error {
+        // A file that may not be written, or that another program holds, is not a damaged one.
+        error if error.sqlite_code().is_some_and(|code| matches!(code, BUSY | READONLY | CANT_OPEN | FULL | IO)) => {
+            error
+        }
         StoreError::Sql(sqlx::Error::Database(error)) => StoreError::Damaged(error.to_string()),
         StoreError::Sql(sqlx::Error::RowNotFound) | StoreError::NotFound => {
             StoreError::Damaged("the workspace row is missing".into())

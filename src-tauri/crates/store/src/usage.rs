@@ -189,6 +189,69 @@ fn push_measures(values: &mut sqlx::query_builder::Separated<'_, sqlx::Sqlite, &
     values.push_bind(measures.reported_nanos);
 }
 
+/// Cells of one series that belong to another: hours wholly within `from..to` whose requests are on average longer than
+/// `above` and not longer than `up_to` input tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CellMove {
+    pub series: u32,
+    pub target: u32,
+    /// Epoch seconds; `to` is exclusive.
+    pub from: i64,
+    pub to: i64,
+    pub above: Option<i64>,
+    pub up_to: Option<i64>,
+}
+
+/// Gives cells another series and folds their days anew, in one pass over the roll-ups. A cell whose place is taken stays.
+/// Returns how many moved.
+pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: &[CellMove]) -> Result<u64> {
+    sqlx::query(
+        "CREATE TEMP TABLE IF NOT EXISTS cell_move (series INTEGER NOT NULL, target INTEGER NOT NULL,
+           first INTEGER NOT NULL, last INTEGER NOT NULL, above INTEGER, up_to INTEGER)",
+    )
+    .execute(write.connection())
+    .await?;
+    sqlx::query("CREATE INDEX IF NOT EXISTS temp.cell_move_by_series ON cell_move (series)")
+        .execute(write.connection())
+        .await?;
+    sqlx::query("DELETE FROM temp.cell_move").execute(write.connection()).await?;
+    for batch in moves.chunks(4_000) {
+        let mut insert = QueryBuilder::new("INSERT INTO temp.cell_move (series, target, first, last, above, up_to) ");
+        insert.push_values(batch, |mut values, one| {
+            values
+                .push_bind(one.series)
+                .push_bind(one.target)
+                .push_bind(one.from)
+                .push_bind(one.to.saturating_sub(3_600))
+                .push_bind(one.above)
+                .push_bind(one.up_to);
+        });
+        insert.build().execute(write.connection()).await?;
+    }
+    const MATCHES: &str = "u.series = m.series AND u.hour BETWEEN m.first AND m.last
+         AND (m.above IS NULL OR (u.requests > 0
+              AND u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h > m.above * u.requests))
+         AND (m.up_to IS NULL OR u.requests = 0
+              OR u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h <= m.up_to * u.requests)";
+    let span = format!("SELECT min(u.hour), max(u.hour) FROM usage_hour u JOIN temp.cell_move m ON {MATCHES}");
+    let span: (Option<i64>, Option<i64>) =
+        sqlx::query_as(sqlx::AssertSqlSafe(span)).fetch_one(write.connection()).await?;
+    let (Some(from), Some(to)) = span else { return Ok(0) };
+    let update =
+        format!("UPDATE OR IGNORE usage_hour AS u SET series = m.target FROM temp.cell_move m WHERE {MATCHES}");
+    let moved = sqlx::query(sqlx::AssertSqlSafe(update)).execute(write.connection()).await?.rows_affected();
+    rebuild_days(write, calendar, from, to).await?;
+    Ok(moved)
+}
+
+/// Forgets series no cell belongs to any more.
+pub async fn forget_series(write: &mut Write, series: &[u32]) -> Result<()> {
+    for id in series {
+        sqlx::query("DELETE FROM usage_series WHERE id = $1").bind(id).execute(write.connection()).await?;
+    }
+    Ok(())
+}
+
 /// A source's cells within hours `from..=to`, summed over its imports.
 pub async fn cells_of_source(
     connection: &mut SqliteConnection,

@@ -1,0 +1,118 @@
+//! Files written for a person: whole or not at all.
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a file or folder is made before it gets its name.
+fn unfinished(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path.as_os_str());
+    name.push(".part");
+    PathBuf::from(name)
+}
+
+/// Writes a file beside its place and moves it there: a full disk leaves neither half a file under its name nor a stump
+/// beside it, and the last good one stays.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> std::io::Result<()> {
+    // A device or pipe is written to, not replaced; a link keeps pointing where it points.
+    if path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return std::fs::write(path, bytes);
+    }
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let part = unfinished(path);
+    let written = File::create(&part)
+        .and_then(|file| {
+            let mut out = BufWriter::new(file);
+            out.write_all(bytes.as_ref())?;
+            out.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()
+        })
+        .and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}
+
+/// A folder being filled. It gets its name with [`FolderInProgress::finish`]; dropped before, it is gone.
+pub(crate) struct FolderInProgress {
+    part: PathBuf,
+    path: PathBuf,
+    finished: bool,
+}
+
+impl FolderInProgress {
+    /// # Errors
+    /// The disk's. `path` may exist only as an empty folder.
+    pub(crate) fn begin(path: &Path) -> std::io::Result<Self> {
+        // "out/" would make the unfinished one inside of it.
+        let path: PathBuf = path.components().collect();
+        let part = unfinished(&path);
+        if part.is_dir() {
+            std::fs::remove_dir_all(&part)?;
+        }
+        std::fs::create_dir_all(&part)?;
+        Ok(Self { part, path, finished: false })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.part
+    }
+
+    /// # Errors
+    /// The disk's.
+    pub(crate) fn finish(mut self) -> std::io::Result<PathBuf> {
+        if self.path.is_dir() {
+            std::fs::remove_dir(&self.path)?;
+        }
+        std::fs::rename(&self.part, &self.path)?;
+        self.finished = true;
+        Ok(std::mem::take(&mut self.path))
+    }
+}
+
+impl Drop for FolderInProgress {
+    fn drop(&mut self) {
+        if !self.finished {
+            let _ = std::fs::remove_dir_all(&self.part);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_cannot_be_finished_leaves_the_old_one_and_no_stump() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deck.pdf");
+        write_whole(&path, b"old").unwrap();
+        write_whole(&path, b"new").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
+        let taken = folder.path().join("taken");
+        std::fs::create_dir_all(taken.join("inside")).unwrap();
+        assert!(write_whole(&taken, b"a folder has that name").is_err());
+        let mut left: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["deck.pdf", "taken"]);
+    }
+
+    #[test]
+    fn a_folder_appears_when_it_is_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out/");
+        let dropped = FolderInProgress::begin(&path).unwrap();
+        std::fs::write(dropped.path().join("half.csv"), "1").unwrap();
+        drop(dropped);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        std::fs::create_dir(&path).unwrap();
+        let made = FolderInProgress::begin(&path).unwrap();
+        std::fs::write(made.path().join("whole.csv"), "1").unwrap();
+        assert!(made.finish().unwrap().join("whole.csv").is_file());
+    }
+}
