@@ -44,7 +44,7 @@ fn main() {
             let now = std::env::var(NOW).ok().and_then(|text| text.parse().ok());
             let app = App::new(Config { data_dir, now });
             rpc::forward_changes(&app, tauri.handle());
-            rpc::open_first(&app, workspace_argument(std::env::args(), std::env::current_dir().ok()));
+            tauri.manage(rpc::open_first(&app, workspace_argument(std::env::args(), std::env::current_dir().ok())));
             tauri.manage(app);
             tauri.set_menu(menu::build(tauri.handle())?)?;
             tauri.on_menu_event(|handle, event| {

@@ -8,6 +8,18 @@ use app::{App, JobEvent, WireError};
 use serde_json::{Value, json};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Emitter, Manager, State};
+use tokio::sync::watch;
+
+/// Whether the workspace the window starts with is open yet, or will not open. Until then no command is answered: the first
+/// picture must not be the start screen of a workspace that is on its way.
+pub struct Opening(watch::Receiver<bool>);
+
+impl Opening {
+    async fn done(&self) {
+        // A sender that is gone has nothing more to wait for.
+        let _ = self.0.clone().wait_for(|done| *done).await;
+    }
+}
 
 fn language(tag: Option<String>) -> Language {
     tag.and_then(|tag| tag.parse().ok()).unwrap_or_default()
@@ -17,10 +29,12 @@ fn language(tag: Option<String>) -> Language {
 #[tauri::command]
 pub async fn rpc(
     app: State<'_, Arc<App>>,
+    opening: State<'_, Opening>,
     command: String,
     payload: Option<Value>,
     lang: Option<String>,
 ) -> Result<Value, WireError> {
+    opening.done().await;
     app.inner().dispatch(&command, payload.unwrap_or_default(), language(lang), None).await
 }
 
@@ -28,11 +42,13 @@ pub async fn rpc(
 #[tauri::command]
 pub async fn job(
     app: State<'_, Arc<App>>,
+    opening: State<'_, Opening>,
     command: String,
     payload: Option<Value>,
     lang: Option<String>,
     events: Channel<JobEvent>,
 ) -> Result<Value, WireError> {
+    opening.done().await;
     let events = Arc::new(move |event: JobEvent| {
         // A window that was closed no longer listens; the job's outcome does not depend on it.
         let _ = events.send(event);
@@ -57,20 +73,29 @@ pub fn forward_changes(app: &Arc<App>, handle: &AppHandle) {
     });
 }
 
-/// Opens the workspace given, or the one that was open last; without either the start screen shows.
-pub fn open_first(app: &Arc<App>, path: Option<PathBuf>) {
+/// Begins to open the workspace given, or the one that was open last; without either the start screen shows. The window is
+/// made meanwhile, and what Home shows is read before anybody asks for it.
+pub fn open_first(app: &Arc<App>, path: Option<PathBuf>) -> Opening {
+    let (done, opening) = watch::channel(false);
     let app = app.clone();
-    tauri::async_runtime::block_on(async move {
+    tauri::async_runtime::spawn(async move {
         let path = match path {
             Some(path) => Some(path.to_string_lossy().into_owned()),
             None => last_opened(&app).await,
         };
-        if let Some(path) = path
-            && let Err(error) = app.dispatch("workspace_open", json!({ "path": path }), Language::En, None).await
-        {
-            log::warn!("{path} did not open: {}", error.code);
+        let mut open = false;
+        if let Some(path) = path {
+            match app.dispatch("workspace_open", json!({ "path": path }), Language::En, None).await {
+                Ok(_) => open = true,
+                Err(error) => log::warn!("{path} did not open: {}", error.code),
+            }
+        }
+        let _ = done.send(true);
+        if open {
+            let _ = app.dispatch("home", Value::Null, Language::En, None).await;
         }
     });
+    Opening(opening)
 }
 
 async fn last_opened(app: &Arc<App>) -> Option<String> {

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { writePersisted } from "@/core/persisted";
@@ -98,7 +98,7 @@ export function Shell() {
       {file === "open" ? <OpenDialog onClose={() => setFile(null)} /> : null}
     </>
   );
-  if (inGuide && !open) return <main className="start-page"><Outlet />{help}</main>;
+  if (inGuide && !open) return <main className="start-page"><Suspense><Outlet /></Suspense>{help}</main>;
   if (status.data.state === "none") return <>{help}<StartScreen status={status.data} /></>;
   if (status.data.state !== "open") return <>{help}<RecoveryScreen status={status.data} /></>;
   const offer = status.data.sample ? null : { building: sample.running, explore: () => void sample.run({ path: null }) };
@@ -107,7 +107,7 @@ export function Shell() {
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
         <SampleProvider value={offer}>
-          <Outlet />
+          <Suspense><Outlet /></Suspense>
         </SampleProvider>
       </main>
       <Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} />

@@ -1,19 +1,10 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { readPersisted } from "@/core/persisted";
-import { ContractPage } from "@/features/contracts/ContractPage";
-import { ContractsPage } from "@/features/contracts/ContractsPage";
-import { EconomicsPage } from "@/features/economics/EconomicsPage";
 import { HomePage } from "@/features/home/HomePage";
-import { ImportsPage } from "@/features/imports/ImportsPage";
-import { ImportWizard } from "@/features/imports/ImportWizard";
-import { PricesPage } from "@/features/prices/PricesPage";
-import { SettingsPage } from "@/features/settings/SettingsPage";
-import { VendorsPage } from "@/features/vendors/VendorsPage";
+import { ContractPage, ContractsPage, EconomicsPage, GuidePage, ImportsPage, ImportWizard, PricesPage, ReportsPage, SettingsPage, VendorsPage } from "./pages";
 import { Shell } from "./Shell";
 
-const ReportsPage = lazy(() => import("@/features/reports/ReportsPage").then((module) => ({ default: module.ReportsPage })));
-const GuidePage = lazy(() => import("@/features/guide/GuidePage").then((module) => ({ default: module.GuidePage })));
 const showGallery = import.meta.env.DEV || import.meta.env.MODE === "gallery";
 const Gallery = showGallery ? lazy(() => import("./gallery/Gallery").then((module) => ({ default: module.Gallery }))) : null;
 
@@ -86,7 +77,7 @@ const reports = createRoute({
   path: "/reports",
   validateSearch: (raw: Raw): { period?: string; paper?: string; lang?: string } => pick(raw, ["period", "paper", "lang"]),
   component: function Reports() {
-    return <Suspense><ReportsPage search={reports.useSearch()} /></Suspense>;
+    return <ReportsPage search={reports.useSearch()} />;
   },
 });
 const imports = createRoute({
@@ -116,7 +107,7 @@ const guide = createRoute({
   path: "/guide",
   validateSearch: (raw: Raw): { page?: string } => pick(raw, ["page"]),
   component: function Guide() {
-    return <Suspense><GuidePage page={guide.useSearch().page ?? null} /></Suspense>;
+    return <GuidePage page={guide.useSearch().page ?? null} />;
   },
 });
 const gallery = createRoute({
@@ -125,10 +116,15 @@ const gallery = createRoute({
   beforeLoad: () => {
     if (!showGallery) throw redirect({ to: "/", search: {} });
   },
-  component: () => (Gallery ? <Suspense><Gallery /></Suspense> : null),
+  component: () => (Gallery ? <Gallery /> : null),
 });
 
 const tree = root.addChildren([home, vendors, contracts, contract, economics, prices, reports, imports, importNew, settings, guide, gallery]);
+
+/** Whether the window opens at Home: it was last there, and was not opened at a particular place. */
+export function startsAtHome(): boolean {
+  return ["", "#", "#/"].includes(window.location.hash) && readPersisted("place", "/") === "/";
+}
 
 export function createAppRouter() {
   const history = createHashHistory();

@@ -1,7 +1,3 @@
-import { BarChart, CustomChart, LineChart } from "echarts/charts";
-import { GraphicComponent, GridComponent, TooltipComponent } from "echarts/components";
-import { connect, init, use as register, type EChartsType } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
 import { ChartArea, Copy, Download, Ellipsis, Table2 } from "lucide-react";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/components/Button";
@@ -12,13 +8,35 @@ import { copyText, exportChart, type ChartFile } from "@/core/files";
 import { toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { ChartSpec } from "@/core/types";
+import type * as engineModule from "./engine";
 import { frameOf } from "./layout";
 import { optionsOf } from "./options";
 import { usePalette } from "./palette";
 import { tableToTsv } from "./tableText";
 import "./Chart.css";
 
-register([LineChart, BarChart, CustomChart, GridComponent, TooltipComponent, GraphicComponent, SVGRenderer]);
+type Engine = typeof engineModule;
+let engine: Engine | null = null;
+const loading: { engine: Promise<Engine> | null } = { engine: null };
+
+/** Begins to read the engine; called where a chart is coming, before its data is there. */
+export function readChartEngine(): Promise<Engine> {
+  loading.engine ??= import("./engine").then((module) => (engine = module));
+  return loading.engine;
+}
+
+function useEngine(): Engine | null {
+  const [ready, setReady] = useState(engine);
+  useEffect(() => {
+    if (ready) return;
+    let alive = true;
+    void readChartEngine().then((module) => alive && setReady(module));
+    return () => {
+      alive = false;
+    };
+  }, [ready]);
+  return ready;
+}
 
 interface ChartProps {
   spec: ChartSpec;
@@ -37,7 +55,8 @@ export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps)
   const palette = usePalette();
   const titleId = useId();
   const holder = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const chart = useRef<engineModule.EChartsType | null>(null);
+  const drawing = useEngine();
   const [width, setWidth] = useState(0);
   const [asTable, setAsTable] = useState(false);
 
@@ -60,17 +79,17 @@ export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps)
 
   useEffect(() => {
     const element = holder.current?.firstElementChild;
-    if (asTable || !options || !(element instanceof HTMLElement)) return;
-    const drawn = chart.current ?? init(element, null, { renderer: "svg", width, height });
+    if (asTable || !drawing || !options || !(element instanceof HTMLElement)) return;
+    const drawn = chart.current ?? drawing.init(element, null, { renderer: "svg", width, height });
     if (!chart.current) drawn.on("click", (event) => pressed.current?.(event.dataIndex ?? -1));
     chart.current = drawn;
     drawn.resize({ width, height });
     drawn.setOption(options, { notMerge: true });
     if (group) {
       drawn.group = group;
-      connect(group);
+      drawing.connect(group);
     }
-  }, [options, width, height, asTable, group]);
+  }, [drawing, options, width, height, asTable, group]);
 
   useEffect(() => {
     if (!asTable) return;

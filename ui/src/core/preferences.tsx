@@ -20,7 +20,7 @@ function applyTheme(theme: Theme): void {
 }
 
 const initialTheme = (): Theme => readPersisted<Theme>("theme", "system");
-const initialLang = (): Lang => readPersisted<Lang>("lang", navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
+export const initialLang = (): Lang => readPersisted<Lang>("lang", navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
 
 const Context = createContext<Preferences | null>(null);
 

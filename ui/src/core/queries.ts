@@ -2,7 +2,7 @@
 import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { READS, type Jobs, type Mutations, type Queries } from "./commands";
-import { call, cancelJob, onChanged, runJob, toWireError } from "./rpc";
+import { call, cancelJob, onChanged, runJob, toWireError, type Lang } from "./rpc";
 import { markSaved } from "./saved";
 import { useText } from "./text";
 import type { JobEvent, Tag, WireError } from "./types";
@@ -26,6 +26,11 @@ export function listenForChanges(client: QueryClient): () => void {
   });
 }
 
+/** How a command's answer is cached: by its name, what it was asked and the language it is written in. */
+export function rpcQuery<C extends keyof Queries>(command: C, payload: Queries[C]["in"], lang: Lang) {
+  return { queryKey: [command, payload, lang], queryFn: () => call(command, payload) };
+}
+
 export function useRpc<C extends keyof Queries>(
   command: C,
   payload: Queries[C]["in"],
@@ -33,8 +38,7 @@ export function useRpc<C extends keyof Queries>(
 ): UseQueryResult<Queries[C]["out"], WireError> {
   const { lang } = useText();
   return useQuery<Queries[C]["out"], WireError>({
-    queryKey: [command, payload, lang],
-    queryFn: () => call(command, payload),
+    ...rpcQuery(command, payload, lang),
     enabled: options.enabled ?? true,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
   });

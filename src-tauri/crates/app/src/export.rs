@@ -30,7 +30,7 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
             .with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
     }
     let made = FolderInProgress::begin(&folder)?;
-    let folder = made.path();
+    let folder = made.place();
     std::fs::create_dir_all(folder.join("documents"))?;
     let store = context.store().await?;
     let mut snapshot = store.read().await?;

@@ -58,7 +58,7 @@ impl FolderInProgress {
         Ok(Self { part, path, finished: false })
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub(crate) fn place(&self) -> &Path {
         &self.part
     }
 
@@ -107,12 +107,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out/");
         let dropped = FolderInProgress::begin(&path).unwrap();
-        std::fs::write(dropped.path().join("half.csv"), "1").unwrap();
+        std::fs::write(dropped.place().join("half.csv"), "1").unwrap();
         drop(dropped);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         std::fs::create_dir(&path).unwrap();
         let made = FolderInProgress::begin(&path).unwrap();
-        std::fs::write(made.path().join("whole.csv"), "1").unwrap();
+        std::fs::write(made.place().join("whole.csv"), "1").unwrap();
         assert!(made.finish().unwrap().join("whole.csv").is_file());
     }
 }

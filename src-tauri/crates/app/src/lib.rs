@@ -59,6 +59,8 @@ pub struct Config {
 pub struct Open {
     pub store: Store,
     cube: Mutex<Option<(i64, Arc<economics::Loaded>)>>,
+    /// The backup of the day, taken while the workspace is in use already.
+    daily_backup: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
 
 /// Everything behind the one window or one run of the command line.
@@ -131,10 +133,13 @@ impl App {
                     let _ = forward.send(tags);
                 }
             });
-            Arc::new(Open { store, cube: Mutex::new(None) })
+            Arc::new(Open { store, cube: Mutex::new(None), daily_backup: Mutex::new(None) })
         });
         let previous = std::mem::replace(&mut *self.open.write().await, next);
         if let Some(previous) = previous {
+            if let Some(backup) = previous.daily_backup.lock().await.take() {
+                let _ = backup.await;
+            }
             previous.store.close().await;
         }
         let _ = self.changes.send(vec![
@@ -147,6 +152,18 @@ impl App {
             Tag::Reports,
             Tag::Activity,
         ]);
+    }
+
+    /// Takes the backup of the day beside whatever the person does next; closing waits for it.
+    pub(crate) async fn back_up_daily(&self) {
+        let Ok(open) = self.open().await else { return };
+        let store = open.store.clone();
+        *open.daily_backup.lock().await = Some(tokio::spawn(async move {
+            // A backup that fails, on a full disk say, must not keep anybody from their data.
+            if let Err(error) = store::backup::take_daily(&store).await {
+                log::warn!("no daily backup: {error}");
+            }
+        }));
     }
 
     /// Closes the workspace, so that its file can be copied as it is.

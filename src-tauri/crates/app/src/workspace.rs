@@ -206,11 +206,9 @@ pub async fn workspace_open(context: &Context, input: PathInput) -> Result<Works
     let path = expand(&input.path);
     match Store::open(&path).await {
         Ok(store) => {
-            // A backup that fails, on a full disk say, must not keep anybody from their data.
-            if let Err(error) = backup::take_daily(&store).await {
-                log::warn!("no daily backup: {error}");
-            }
-            opened(context, store).await
+            let status = opened(context, store).await?;
+            context.app.back_up_daily().await;
+            Ok(status)
         }
         Err(error) => {
             let newer = matches!(error, StoreError::Newer { .. });

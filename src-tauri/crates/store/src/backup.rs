@@ -74,7 +74,7 @@ pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
     let at = Utc::now().trunc_subsecs(3);
     let path = folder.join(file_name(reason, at));
     // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
-    let unfinished = folder.join(".unfinished");
+    let unfinished = folder.join(format!(".unfinished-{}", reason.word()));
     let _ = std::fs::remove_file(&unfinished);
     sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&store.writer).await?;
     std::fs::rename(&unfinished, &path)?;

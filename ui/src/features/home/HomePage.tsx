@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarClock, CircleSlash, Coins, FileQuestion, House, Import, Scale } from "lucide-react";
-import type { ReactNode } from "react";
-import { Chart } from "@/charts/Chart";
+import { useEffect, type ReactNode } from "react";
+import { Chart, readChartEngine } from "@/charts/Chart";
 import { DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
@@ -26,6 +26,7 @@ export function HomePage() {
   const t = useText();
   const format = useFormat();
   const home = useRpc("home", null);
+  useEffect(() => void readChartEngine(), []);
   return (
     <div className="page">
       <PageHeader crumb={home.data ? format.day(home.data.today) : ""} title={t("nav-home")} />

@@ -1,0 +1,28 @@
+/** Every page but Home in a file of its own: what the first picture does not need is read after it. */
+import { lazy, type ComponentType } from "react";
+
+type Load<Props> = () => Promise<ComponentType<Props>>;
+const loads: (() => Promise<unknown>)[] = [];
+
+function page<Props extends object>(load: Load<Props>) {
+  loads.push(load);
+  return lazy(async () => ({ default: await load() }));
+}
+
+export const ContractPage = page(() => import("@/features/contracts/ContractPage").then((module) => module.ContractPage));
+export const ContractsPage = page(() => import("@/features/contracts/ContractsPage").then((module) => module.ContractsPage));
+export const EconomicsPage = page(() => import("@/features/economics/EconomicsPage").then((module) => module.EconomicsPage));
+export const GuidePage = page(() => import("@/features/guide/GuidePage").then((module) => module.GuidePage));
+export const ImportsPage = page(() => import("@/features/imports/ImportsPage").then((module) => module.ImportsPage));
+export const ImportWizard = page(() => import("@/features/imports/ImportWizard").then((module) => module.ImportWizard));
+export const PricesPage = page(() => import("@/features/prices/PricesPage").then((module) => module.PricesPage));
+export const ReportsPage = page(() => import("@/features/reports/ReportsPage").then((module) => module.ReportsPage));
+export const SettingsPage = page(() => import("@/features/settings/SettingsPage").then((module) => module.SettingsPage));
+export const VendorsPage = page(() => import("@/features/vendors/VendorsPage").then((module) => module.VendorsPage));
+
+/** Reads the other pages while nobody waits, so that going to one is never slower than staying. */
+export function readPagesWhenIdle(): void {
+  const read = (): void => loads.forEach((load) => void load());
+  if (typeof window.requestIdleCallback === "function") window.requestIdleCallback(read, { timeout: 2_000 });
+  else window.setTimeout(read, 600);
+}
