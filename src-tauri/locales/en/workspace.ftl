@@ -90,6 +90,9 @@ change-timeZone = Time zone
 change-fiscalStartMonth = Fiscal year starts in
 change-text = Commentary
 change-rate = Rate
+change-to = In force until
+answer-true = yes
+answer-false = no
 
 area-vendor = Vendor
 area-contract = Contract

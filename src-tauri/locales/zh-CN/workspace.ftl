@@ -90,6 +90,9 @@ change-timeZone = 时区
 change-fiscalStartMonth = 财年起始月
 change-text = 评述
 change-rate = 汇率值
+change-to = 有效期至
+answer-true = 是
+answer-false = 否
 
 area-vendor = 供应商
 area-contract = 合同

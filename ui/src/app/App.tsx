@@ -1,19 +1,21 @@
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 import { ToastProvider } from "@/components/Toast";
 import { FormatProvider } from "@/core/format";
-import { initialLang, PreferencesProvider, usePreferences } from "@/core/preferences";
-import { createQueryClient, listenForChanges, rpcQuery, useRpc } from "@/core/queries";
-import { setRpcLanguage } from "@/core/rpc";
+import { PreferencesProvider, usePreferences } from "@/core/preferences";
+import { listenForChanges, useRpc } from "@/core/queries";
 import { TextProvider } from "@/core/text";
 import { readPagesWhenIdle } from "./pages";
-import { createAppRouter, startsAtHome } from "./router";
+import type { createAppRouter } from "./router";
 
-export function App() {
-  const [client] = useState(firstQueries);
-  const [router] = useState(createAppRouter);
+interface AppProps {
+  client: QueryClient;
+  router: ReturnType<typeof createAppRouter>;
+}
+
+export function App({ client, router }: AppProps) {
   useEffect(() => listenForChanges(client), [client]);
   useEffect(readPagesWhenIdle, []);
   return (
@@ -29,16 +31,6 @@ export function App() {
       </PreferencesProvider>
     </QueryClientProvider>
   );
-}
-
-/** The cache, with what the first picture needs already asked for: the page that shows it is not there yet. */
-function firstQueries(): QueryClient {
-  const client = createQueryClient();
-  const lang = initialLang();
-  setRpcLanguage(lang);
-  void client.prefetchQuery(rpcQuery("workspace_status", null, lang));
-  if (startsAtHome()) void client.prefetchQuery(rpcQuery("home", null, lang));
-  return client;
 }
 
 /** Texts in the chosen language; dates in the workspace's reporting time zone. */

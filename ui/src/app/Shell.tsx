@@ -8,12 +8,8 @@ import { useJob, useMutate, useRpc } from "@/core/queries";
 import { onMenu } from "@/core/rpc";
 import { SampleProvider } from "@/core/sample";
 import { useText } from "@/core/text";
-import { NewWorkspaceDialog } from "@/features/workspace/NewWorkspaceDialog";
-import { RecoveryScreen } from "@/features/workspace/RecoveryScreen";
-import { OpenDialog, StartScreen } from "@/features/workspace/StartScreen";
 import { AREAS } from "./areas";
-import { CheatSheet } from "./CheatSheet";
-import { Palette } from "./Palette";
+import { CheatSheet, NewWorkspaceDialog, OpenDialog, Palette, RecoveryScreen, StartScreen } from "./pages";
 import { useShortcuts } from "./shortcuts";
 import { Sidebar } from "./Sidebar";
 import "./shell.css";
@@ -26,8 +22,9 @@ export function Shell() {
   const { theme, setTheme } = usePreferences();
   const status = useRpc("workspace_status", null);
   const undo = useMutate("undo");
-  const [palette, setPalette] = useState(false);
-  const [keys, setKeys] = useState(false);
+  // null: never opened, so not read yet. Once opened they stay, to give the focus back on closing.
+  const [palette, setPalette] = useState<boolean | null>(null);
+  const [keys, setKeys] = useState<boolean | null>(null);
   const [file, setFile] = useState<"new" | "open" | null>(null);
   const backup = useMutate("workspace_backup");
   const close = useMutate("workspace_close");
@@ -92,15 +89,15 @@ export function Shell() {
     return status.error ? <ErrorState error={status.error} onRetry={() => void status.refetch()} /> : <LoadingState />;
   }
   const help = (
-    <>
-      <CheatSheet open={keys} onClose={() => setKeys(false)} />
+    <Suspense>
+      {keys !== null ? <CheatSheet open={keys} onClose={() => setKeys(false)} /> : null}
       {file === "new" ? <NewWorkspaceDialog open onClose={() => setFile(null)} /> : null}
       {file === "open" ? <OpenDialog onClose={() => setFile(null)} /> : null}
-    </>
+    </Suspense>
   );
   if (inGuide && !open) return <main className="start-page"><Suspense><Outlet /></Suspense>{help}</main>;
-  if (status.data.state === "none") return <>{help}<StartScreen status={status.data} /></>;
-  if (status.data.state !== "open") return <>{help}<RecoveryScreen status={status.data} /></>;
+  if (status.data.state === "none") return <>{help}<Suspense><StartScreen status={status.data} /></Suspense></>;
+  if (status.data.state !== "open") return <>{help}<Suspense><RecoveryScreen status={status.data} /></Suspense></>;
   const offer = status.data.sample ? null : { building: sample.running, explore: () => void sample.run({ path: null }) };
   return (
     <div className="shell">
@@ -110,7 +107,7 @@ export function Shell() {
           <Suspense><Outlet /></Suspense>
         </SampleProvider>
       </main>
-      <Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} />
+      {palette !== null ? <Suspense><Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} /></Suspense> : null}
       {help}
     </div>
   );

@@ -1,4 +1,4 @@
-/** Every page but Home in a file of its own: what the first picture does not need is read after it. */
+/** Everything but the frame and Home in files of their own: what the first picture does not need is read after it. */
 import { lazy, type ComponentType } from "react";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
@@ -18,9 +18,15 @@ export const ImportWizard = page(() => import("@/features/imports/ImportWizard")
 export const PricesPage = page(() => import("@/features/prices/PricesPage").then((module) => module.PricesPage));
 export const ReportsPage = page(() => import("@/features/reports/ReportsPage").then((module) => module.ReportsPage));
 export const SettingsPage = page(() => import("@/features/settings/SettingsPage").then((module) => module.SettingsPage));
+export const CheatSheet = page(() => import("./CheatSheet").then((module) => module.CheatSheet));
+export const NewWorkspaceDialog = page(() => import("@/features/workspace/NewWorkspaceDialog").then((module) => module.NewWorkspaceDialog));
+export const OpenDialog = page(() => import("@/features/workspace/StartScreen").then((module) => module.OpenDialog));
+export const Palette = page(() => import("./Palette").then((module) => module.Palette));
+export const RecoveryScreen = page(() => import("@/features/workspace/RecoveryScreen").then((module) => module.RecoveryScreen));
+export const StartScreen = page(() => import("@/features/workspace/StartScreen").then((module) => module.StartScreen));
 export const VendorsPage = page(() => import("@/features/vendors/VendorsPage").then((module) => module.VendorsPage));
 
-/** Reads the other pages while nobody waits, so that going to one is never slower than staying. */
+/** Reads the others while nobody waits, so that going to one is never slower than staying. */
 export function readPagesWhenIdle(): void {
   const read = (): void => loads.forEach((load) => void load());
   if (typeof window.requestIdleCallback === "function") window.requestIdleCallback(read, { timeout: 2_000 });

@@ -121,11 +121,6 @@ const gallery = createRoute({
 
 const tree = root.addChildren([home, vendors, contracts, contract, economics, prices, reports, imports, importNew, settings, guide, gallery]);
 
-/** Whether the window opens at Home: it was last there, and was not opened at a particular place. */
-export function startsAtHome(): boolean {
-  return ["", "#", "#/"].includes(window.location.hash) && readPersisted("place", "/") === "/";
-}
-
 export function createAppRouter() {
   const history = createHashHistory();
   // The last place comes back after a restart, when the window was not opened at a particular one.

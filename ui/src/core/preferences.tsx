@@ -1,5 +1,6 @@
 /** Theme and language of this device: not part of a workspace. */
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { initialLang } from "./first";
 import { readPersisted, writePersisted } from "./persisted";
 import { setRpcLanguage, type Lang } from "./rpc";
 
@@ -20,7 +21,6 @@ function applyTheme(theme: Theme): void {
 }
 
 const initialTheme = (): Theme => readPersisted<Theme>("theme", "system");
-export const initialLang = (): Lang => readPersisted<Lang>("lang", navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
 
 const Context = createContext<Preferences | null>(null);
 

@@ -2,7 +2,9 @@
 import { render, screen } from "@testing-library/react";
 import axe from "axe-core";
 import { App } from "@/app/App";
+import { createAppRouter } from "@/app/router";
 import { fakeTransport, type FakeState } from "@/core/dev/fake";
+import { createQueryClient } from "@/core/queries";
 import { setTransport, type Lang } from "@/core/rpc";
 
 export function openApp(place: string, state: FakeState = "sample", lang: Lang = "en"): void {
@@ -10,7 +12,7 @@ export function openApp(place: string, state: FakeState = "sample", lang: Lang =
   window.localStorage.setItem("quarterdeck.theme", JSON.stringify("light"));
   setTransport(fakeTransport(state, 0));
   window.location.hash = `#${place}`;
-  render(<App />);
+  render(<App client={createQueryClient()} router={createAppRouter()} />);
 }
 
 /** Colours are measured in tokens.test.ts: jsdom does not lay out. */

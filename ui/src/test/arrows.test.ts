@@ -23,7 +23,7 @@ function imports(path: string): string[] {
 }
 
 function allowed(from: string, to: string): boolean {
-  if (from === to || from === "test" || from === "app" || from === "main.tsx") return true;
+  if (from === to || from === "test" || from === "app" || from === "main.tsx" || from === "boot.ts") return true;
   if (from.startsWith("features/")) return ["core", "components", "charts"].includes(to);
   if (from === "charts") return ["core", "components"].includes(to);
   if (from === "components") return to === "core";

@@ -1,5 +1,7 @@
 //! The activity log as shown, and undo: one mechanism for every area.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use domain::contract::Contract;
 use domain::id::{ActivityId, AttachmentId, PriceId};
@@ -213,7 +215,8 @@ pub async fn undo(context: &Context, (): ()) -> Result<UndoResult> {
     let Some(activity) = candidates.iter().find(undoable).cloned() else {
         return Ok(UndoResult { undone: None });
     };
-    let entry = entry(&activity)?;
+    let vendors = store::vendor::names(write.connection()).await?;
+    let entry = entry(&activity, &vendors)?;
     put_back(&mut write, entry.area, &activity, activity.before.clone()).await?;
     if entry.area == Area::Price
         && let Some(closed) = activity.after.as_ref().and_then(|after| after.get("closedBefore"))
@@ -228,11 +231,13 @@ pub async fn undo(context: &Context, (): ()) -> Result<UndoResult> {
 
 pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<ActivityEntry>> {
     let store = context.store().await?;
-    let activities = store::activity::list(&mut *store.read().await?, i64::from(query.limit.min(1000))).await?;
-    activities.iter().map(entry).collect()
+    let mut snapshot = store.read().await?;
+    let vendors = store::vendor::names(&mut snapshot).await?;
+    let activities = store::activity::list(&mut snapshot, i64::from(query.limit.min(1000))).await?;
+    activities.iter().map(|activity| entry(activity, &vendors)).collect()
 }
 
-fn entry(activity: &Activity) -> Result<ActivityEntry> {
+fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<ActivityEntry> {
     Ok(ActivityEntry {
         id: activity.id,
         at: activity.at,
@@ -240,22 +245,20 @@ fn entry(activity: &Activity) -> Result<ActivityEntry> {
         action: read(Value::String(activity.action.clone()))?,
         subject: activity.subject.clone(),
         undone: activity.undone,
-        changes: differences(activity.before.as_ref(), activity.after.as_ref()),
+        changes: differences(activity.before.as_ref(), activity.after.as_ref(), vendors),
     })
 }
 
-/// Fields whose text differs; for a creation or deletion there is nothing to compare.
-fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
+/// Fields whose text differs; for a creation or deletion there is nothing to compare. Nobody reads an id: a vendor is its name.
+fn differences(
+    before: Option<&Value>,
+    after: Option<&Value>,
+    vendors: &HashMap<String, String>,
+) -> Vec<FieldChange> {
     let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else { return Vec::new() };
-    let text = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => None,
-        Some(Value::String(text)) if text.is_empty() => None,
-        Some(Value::String(text)) => Some(text.clone()),
-        Some(Value::Object(money)) if money.contains_key("amount") => {
-            let part = |name: &str| money.get(name).and_then(Value::as_str).unwrap_or_default();
-            Some(format!("{} {}", part("amount"), part("currency")))
-        }
-        Some(other) => Some(other.to_string()),
+    let text = |field: &str, value: Option<&Value>| match value {
+        Some(Value::String(id)) if field == "vendorId" => Some(vendors.get(id).unwrap_or(id).clone()),
+        value => value.and_then(readable),
     };
     let mut fields: Vec<&String> = after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
     fields.retain(|field| field.as_str() != "id" && before.get(*field) != after.get(*field));
@@ -263,8 +266,23 @@ fn differences(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange
         .into_iter()
         .map(|field| FieldChange {
             field: field.clone(),
-            before: text(before.get(field)),
-            after: text(after.get(field)),
+            before: text(field, before.get(field)),
+            after: text(field, after.get(field)),
         })
         .collect()
+}
+
+/// A stored value as text: an amount with its currency, a list as its items, a contact as name, role and address.
+fn readable(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().filter_map(readable).collect::<Vec<_>>().join("; "),
+        Value::Object(fields) => {
+            let separator = if fields.contains_key("amount") { " " } else { ", " };
+            fields.values().filter_map(readable).collect::<Vec<_>>().join(separator)
+        }
+        other => other.to_string(),
+    };
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -262,6 +262,8 @@ pub struct Folded {
     pub previous_days: (NaiveDate, NaiveDate),
     pub grain: Grain,
     pub buckets: Vec<Bucket>,
+    /// How many of them are over: the one that runs, or that data does not reach the end of, is the last one.
+    pub whole_buckets: usize,
     /// By spend, the most expensive first.
     pub lines: Vec<Line>,
     pub total: Totals,
@@ -333,6 +335,12 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         total.add(&line.totals);
         total_before.add(&line.before);
     }
+    // Today is not over, and days without usage behind the last known one are not known to be empty.
+    let known_to = loaded.last_hour.map(|hour| loaded.calendar.day_of_seconds(hour).min(today - Duration::days(1)));
+    let whole_buckets = match known_to {
+        Some(day) if partial => buckets.partition_point(|bucket| bucket.last <= day),
+        _ => buckets.len(),
+    };
     Ok(Folded {
         period,
         days: (first, last),
@@ -341,6 +349,7 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         previous_days: (before_first, before_last),
         grain,
         buckets,
+        whole_buckets,
         lines,
         total,
         total_before,
@@ -433,15 +442,19 @@ pub fn row(loaded: &Loaded, folded: &Folded, line: &Line, against: &str) -> Econ
         output_input_ratio: output_input_ratio(totals),
         change: change(costs.spend, unit_costs(&line.before).spend, Sense::Neutral, against),
         share: (totals.costed && whole.0 > 0).then(|| totals.spend().0 as f64 / whole.0 as f64),
-        trend: trend(line, folded.grain),
+        trend: trend(line, folded),
         unpriced_tokens: totals.unpriced.total().to_string(),
     }
 }
 
-/// Spend per week as geometry; longer buckets stay as they are.
-fn trend(line: &Line, grain: Grain) -> Vec<f64> {
-    let step = if grain == Grain::Day { 7 } else { 1 };
-    line.spend.chunks(step).map(|week| units(week.iter().copied().sum())).collect()
+/// Spend per week as geometry; longer buckets stay as they are. Weeks are counted back from the last whole day: a week cut
+/// short would look like a fall.
+fn trend(line: &Line, folded: &Folded) -> Vec<f64> {
+    let days = &line.spend[..folded.whole_buckets.min(line.spend.len())];
+    if folded.grain != Grain::Day || days.len() < 14 {
+        return days.iter().map(|spend| units(*spend)).collect();
+    }
+    days[days.len() % 7..].chunks(7).map(|week| units(week.iter().copied().sum())).collect()
 }
 
 /// Currency units as a position; never shown as a number.

@@ -34,6 +34,9 @@ const SEED: u64 = 20_260_701;
 /// Hours of a profile: two weeks.
 const PROFILE_HOURS: usize = 336;
 
+const WEEK: usize = 7 * 24;
+const SATURDAY: usize = 5;
+
 /// Quarters of usage: two whole ones before the one running today.
 const QUARTERS_BEFORE: usize = 2;
 
@@ -135,19 +138,19 @@ fn contracts(vendors: &[Vendor], today: NaiveDate) -> Result<Vec<Contract>> {
             "Assistant models, order form 3",
             0,
             terms(ending(today + Duration::days(81), 12), 12, true, 60, Some(120)),
-            Some(amount("1800000")?),
+            Some(amount("900000")?),
         ),
         (
             "Enterprise agreement",
             1,
             terms(ending(today + Duration::days(166), 24), 24, true, 90, Some(180)),
-            Some(amount("2400000")?),
+            Some(amount("1600000")?),
         ),
         (
             "Search and embeddings",
             2,
             terms(ending(today + Duration::days(253), 12), 12, true, 30, None),
-            Some(amount("600000")?),
+            Some(amount("700000")?),
         ),
         ("Triage pilot", 3, terms(ending(today + Duration::days(112), 6), 6, false, 0, None), None),
     ];
@@ -200,13 +203,31 @@ fn negotiated(contract: ContractId, from: DateTime<Utc>) -> Result<PriceRow> {
     })
 }
 
-fn profiles() -> Vec<Vec<f64>> {
+/// Each client's usual week, from Monday midnight, by the hour, with a mean working day of 1.
+fn profiles() -> Vec<[f64; WEEK]> {
     PROFILES
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| line.split(',').skip(2).map(|rate| rate.parse::<f64>().unwrap_or(1000.0) / 1000.0).collect())
         .filter(|profile: &Vec<f64>| profile.len() == PROFILE_HOURS)
+        .map(|profile| usual_week(&profile))
         .collect()
+}
+
+/// The mean of a client's two weeks. The trace does not say on which day of the week it begins: its two quietest days on
+/// end are taken for the weekend. How quiet a weekend is depends on the feature, so every day keeps its hours but is
+/// levelled, the working days by half.
+fn usual_week(profile: &[f64]) -> [f64; WEEK] {
+    let mean = |hour: usize| (profile[hour] + profile[hour + WEEK]) / 2.0;
+    let day = |day: usize| (0..24).map(|hour| mean(day % 7 * 24 + hour)).sum::<f64>() / 24.0;
+    let quietest = (0..7).min_by(|a, b| (day(*a) + day(a + 1)).total_cmp(&(day(*b) + day(b + 1)))).unwrap_or(SATURDAY);
+    let first = (quietest + 7 - SATURDAY) % 7;
+    let working = (0..SATURDAY).map(|n| day(first + n)).sum::<f64>() / SATURDAY as f64;
+    std::array::from_fn(|hour| {
+        let n = hour / 24;
+        let level = if n < SATURDAY { (1.0 + day(first + n) / working) / 2.0 } else { 1.0 };
+        mean((first + n) % 7 * 24 + hour % 24) / day(first + n).max(1e-9) * level
+    })
 }
 
 const KNOWN: Known = Known {
@@ -302,9 +323,10 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
             let mut carry = rng.f64();
             for hour in (from..to).step_by(3600) {
                 let progress = (hour - start) as f64 / span;
-                let measures = stream.hour(hour, progress, profile, &mut carry, &mut rng);
-                let Some(measures) = measures else { continue };
                 let at = DateTime::from_timestamp(hour, 0).unwrap_or_default();
+                let local = hour + i64::from(calendar.offset_seconds(at));
+                let measures = stream.hour(local, progress, profile, &mut carry, &mut rng);
+                let Some(measures) = measures else { continue };
                 let price = in_force(&stream.candidates, at).map(|row| row.id);
                 let series = match current {
                     Some((known, series)) if known == price => series,
@@ -358,17 +380,21 @@ impl Stream<'_> {
     /// An hour's traffic; `None` for an hour without a request. Fractions of requests carry over to the next hour.
     fn hour(
         &self,
-        hour: i64,
+        local: i64,
         progress: f64,
-        profile: &[f64],
+        profile: &[f64; WEEK],
         carry: &mut f64,
         rng: &mut fastrand::Rng,
     ) -> Option<Measures> {
         let feature = self.feature;
-        let place = (hour / 3600 + self.tenant as i64 % 3) as usize % PROFILE_HOURS;
-        let weekend = matches!((hour / 86_400 + 4) % 7, 0 | 6);
-        let quiet = if weekend { feature.weekend } else { 1.0 };
-        let growth = 1.0 + (self.growth - 1.0) * progress;
+        // The epoch began on a Thursday; weeks begin on Monday.
+        let day = local.div_euclid(86_400);
+        let weekday = (day + 3).rem_euclid(7) as usize;
+        let place = weekday * 24 + (local.rem_euclid(86_400) / 3600) as usize;
+        let quiet = if weekday >= SATURDAY { feature.weekend } else { 1.0 };
+        // No two weeks are alike, for any tenant.
+        let week = ((day + 3).div_euclid(7) as f64 * 2.4 + self.tenant as f64 * 1.7).sin();
+        let growth = (1.0 + (self.growth - 1.0) * progress) * (1.0 + 0.06 * week);
         let noise = 0.8 + 0.4 * rng.f64();
         *carry += self.rate * profile[place] * growth * quiet * noise;
         let requests = carry.floor();

@@ -1,5 +1,7 @@
 //! Vendors, one row each.
 
+use std::collections::HashMap;
+
 use domain::id::VendorId;
 use domain::vendor::{Vendor, VendorDetails};
 use sqlx::sqlite::SqliteRow;
@@ -31,6 +33,11 @@ pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<Vendor>> {
         .fetch_all(connection)
         .await?;
     rows.iter().map(from_row).collect()
+}
+
+/// Names by id, of vendors that were deleted too: history speaks of them.
+pub async fn names(connection: &mut SqliteConnection) -> Result<HashMap<String, String>> {
+    Ok(sqlx::query_as("SELECT id, name FROM vendor").fetch_all(connection).await?.into_iter().collect())
 }
 
 pub async fn find(connection: &mut SqliteConnection, id: VendorId) -> Result<Option<Vendor>> {

@@ -60,9 +60,12 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
     let language = context.language;
     let currency = loaded.settings.currency;
     let groups = largest(context, query, folded, NAMED);
-    let x: Vec<f64> = folded.buckets.iter().map(|b| position(b.first)).collect();
-    let x_labels: Vec<String> = folded
-        .buckets
+    // A day that runs would look like a collapse: the axis ends where it begins.
+    let shown = if folded.whole_buckets > 1 { folded.whole_buckets } else { folded.buckets.len() };
+    let buckets = &folded.buckets[..shown];
+    let last = buckets.last().map_or(folded.days.1, |bucket| bucket.last);
+    let x: Vec<f64> = buckets.iter().map(|b| position(b.first)).collect();
+    let x_labels: Vec<String> = buckets
         .iter()
         .map(|b| {
             if b.first == b.last { format::date(b.first, language) } else { format::period(b.first, b.last, language) }
@@ -74,14 +77,12 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
         .map(|(name, colour, line)| Series {
             name: name.clone(),
             colour: *colour,
-            values: line.spend.iter().map(|f| Some(units(*f))).collect(),
-            labels: line.spend.iter().map(|f| amount(f.to_nanos())).collect(),
+            values: line.spend[..shown].iter().map(|f| Some(units(*f))).collect(),
+            labels: line.spend[..shown].iter().map(|f| amount(f.to_nanos())).collect(),
         })
         .collect();
-    let highest = (0..folded.buckets.len())
-        .map(|b| groups.iter().map(|(_, _, line)| line.spend[b].to_nanos()).sum::<i128>())
-        .max()
-        .unwrap_or(0);
+    let highest =
+        (0..shown).map(|b| groups.iter().map(|(_, _, line)| line.spend[b].to_nanos()).sum::<i128>()).max().unwrap_or(0);
     let grain = match folded.grain {
         Grain::Day => "day",
         Grain::Week => "week",
@@ -94,15 +95,15 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
         &[
             ("currency", currency.code().to_owned().into()),
             ("dimension", dimension_text.into()),
-            ("period", format::period(folded.days.0, folded.days.1, language).into()),
+            ("period", format::period(folded.days.0, last, language).into()),
         ],
     );
     let title = spend_title(context, folded, &groups);
     let (min, max) = (x.first().copied().unwrap_or(0.0), x.last().copied().unwrap_or(1.0));
-    let ticks = format::time_ticks(folded.days.0, folded.days.1, 8, language);
+    let ticks = format::time_ticks(folded.days.0, last, 8, language);
     let mut columns = vec![column(context.text("chart-date", &[]), Align::Left)];
     columns.extend(groups.iter().map(|(name, ..)| column(name.clone(), Align::Right)));
-    let rows = (0..folded.buckets.len())
+    let rows = (0..shown)
         .map(|b| {
             let mut row = vec![Cell::plain(x_labels[b].clone())];
             row.extend(series.iter().map(|s| Cell::plain(s.labels[b].clone())));
