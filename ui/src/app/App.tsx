@@ -1,8 +1,8 @@
-import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider, type QueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, type ReactNode } from "react";
 import { ToastProvider } from "@/components/Toast";
+import { TooltipLayer } from "@/components/Tooltip";
 import { FormatProvider } from "@/core/format";
 import { PreferencesProvider, usePreferences } from "@/core/preferences";
 import { listenForChanges, useRpc } from "@/core/queries";
@@ -22,11 +22,11 @@ export function App({ client, router }: AppProps) {
     <QueryClientProvider client={client}>
       <PreferencesProvider>
         <Localised>
-          <Tooltip.Provider delay={350}>
+          <TooltipLayer>
             <ToastProvider>
               <RouterProvider router={router} />
             </ToastProvider>
-          </Tooltip.Provider>
+          </TooltipLayer>
         </Localised>
       </PreferencesProvider>
     </QueryClientProvider>

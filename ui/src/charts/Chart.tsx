@@ -63,14 +63,14 @@ export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps)
   useLayoutEffect(() => {
     const element = holder.current;
     if (!element) return;
-    setWidth(element.clientWidth);
+    // The observer tells the first width too, once the page is laid out; asking for it here would lay it out twice.
     const observer = new ResizeObserver(() => setWidth(element.clientWidth));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
 
   const frame = useMemo(() => frameOf(spec, width, height), [spec, width, height]);
-  const options = useMemo(() => (width > 0 ? optionsOf(spec, frame, palette) : null), [spec, frame, width, palette]);
+  const options = useMemo(() => (drawing && width > 0 ? optionsOf(spec, frame, palette) : null), [drawing, spec, frame, width, palette]);
   const lanes = onLane && spec.marks.kind === "timeline" ? spec.marks.lanes : [];
   const pressed = useRef<(index: number) => void>(undefined);
   useEffect(() => {

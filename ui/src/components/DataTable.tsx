@@ -13,7 +13,7 @@ import {
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
-import { usePersisted } from "@/core/persisted";
+import { usePersisted } from "@/core/usePersisted";
 import { useText } from "@/core/text";
 import { Term, Tooltip } from "./Tooltip";
 import "./DataTable.css";

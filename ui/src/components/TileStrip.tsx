@@ -17,20 +17,11 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
   return (
     <div className={tiles.length > 4 ? "tiles tiles-many" : "tiles"} role="group" aria-label={t("key-figures")}>
       {tiles.map((tile) => {
-        const figure = format.figure(tile.value);
-        const exact = tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : figure.full;
-        const term = `term-${tile.key}`;
-        const hover = (
-          <>
-            <b className="num">{exact}</b>
-            {t.has(term) ? <div>{t(term)}</div> : null}
-          </>
-        );
         return (
-          <Tooltip key={tile.key} text={hover}>
+          <Tooltip key={tile.key} text={<Exact tile={tile} />}>
             <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
               <span className="tile-label">{t(`tile-${tile.key}`)}</span>
-              <span className="tile-value">{figure.short}</span>
+              <span className="tile-value">{format.figure(tile.value)}</span>
               <span className="tile-change">
                 {tile.change ? (
                   <>
@@ -46,5 +37,18 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
         );
       })}
     </div>
+  );
+}
+
+/** Every digit, and what the figure means. */
+function Exact({ tile }: { tile: Tile }) {
+  const t = useText();
+  const format = useFormat();
+  const term = `term-${tile.key}`;
+  return (
+    <>
+      <b className="num">{tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : format.figureExact(tile.value)}</b>
+      {t.has(term) ? <div>{t(term)}</div> : null}
+    </>
   );
 }

@@ -3,20 +3,37 @@ import type { ReactElement, ReactNode } from "react";
 import { useText } from "@/core/text";
 import "./Overlay.css";
 
+interface Hint {
+  text: ReactNode;
+  keys?: string | undefined;
+}
+
+/** One tooltip for the whole window: a hundred triggers cost no more than their handlers. */
+const shared = Base.createHandle<Hint>();
+
 /** Explains on hover and on focus. The trigger keeps its own accessible name. */
-export function Tooltip({ text, keys, children }: { text: ReactNode; keys?: string | undefined; children: ReactElement }) {
+export function Tooltip({ text, keys, children }: Hint & { children: ReactElement }) {
+  return <Base.Trigger handle={shared} payload={{ text, keys }} render={children} delay={350} />;
+}
+
+/** Where the tooltip appears; once, around everything that has triggers. */
+export function TooltipLayer({ children }: { children: ReactNode }) {
   return (
-    <Base.Root>
-      <Base.Trigger render={children} delay={350} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} className="overlay-positioner">
-          <Base.Popup className="tooltip">
-            {text}
-            {keys ? <kbd>{keys}</kbd> : null}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Base.Provider delay={350}>
+      {children}
+      <Base.Root handle={shared}>
+        {({ payload }) => (
+          <Base.Portal>
+            <Base.Positioner sideOffset={6} className="overlay-positioner">
+              <Base.Popup className="tooltip">
+                {payload?.text}
+                {payload?.keys ? <kbd>{payload.keys}</kbd> : null}
+              </Base.Popup>
+            </Base.Positioner>
+          </Base.Portal>
+        )}
+      </Base.Root>
+    </Base.Provider>
   );
 }
 

@@ -25,7 +25,10 @@ export interface Format {
   decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
   share(value: number | null): string;
   change(value: Change | null): string;
-  figure(value: FigureValue): { short: string; full: string };
+  /** A key figure as its tile shows it. */
+  figure(value: FigureValue): string;
+  /** The same with every digit. */
+  figureExact(value: FigureValue): string;
   day(value: string | null): string;
   dayShort(value: string | null): string;
   instant(value: string | null): string;
@@ -141,13 +144,25 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     figure: (value) => {
       switch (value.kind) {
         case "money":
-          return { short: format.moneyCompact(value.money), full: `${format.moneyExact(value.money)} ${value.money.currency}` };
+          return format.moneyCompact(value.money);
         case "count":
-          return { short: format.countCompact(value.count), full: format.count(value.count) };
+          return format.countCompact(value.count);
         case "share":
-          return { short: format.share(value.share), full: number(value.share, { style: "percent", maximumFractionDigits: 4 }) };
+          return format.share(value.share);
         case "unknown":
-          return { short: UNKNOWN, full: UNKNOWN };
+          return UNKNOWN;
+      }
+    },
+    figureExact: (value) => {
+      switch (value.kind) {
+        case "money":
+          return `${format.moneyExact(value.money)} ${value.money.currency}`;
+        case "count":
+          return format.count(value.count);
+        case "share":
+          return number(value.share, { style: "percent", maximumFractionDigits: 4 });
+        case "unknown":
+          return UNKNOWN;
       }
     },
     day: (value) => dayOf(value, true),

@@ -1,6 +1,4 @@
 /** Small view state that comes back after a restart: sort, widths, filters, the last place. Never data. */
-import { useCallback, useState } from "react";
-
 const PREFIX = "quarterdeck.";
 
 export function readPersisted<T>(key: string, fallback: T): T {
@@ -18,16 +16,4 @@ export function writePersisted(key: string, value: unknown): void {
   } catch {
     // A full or forbidden store costs a remembered width, nothing else.
   }
-}
-
-export function usePersisted<T>(key: string, fallback: T): [T, (next: T) => void] {
-  const [value, setValue] = useState<T>(() => readPersisted(key, fallback));
-  const set = useCallback(
-    (next: T) => {
-      setValue(next);
-      writePersisted(key, next);
-    },
-    [key],
-  );
-  return [value, set];
 }

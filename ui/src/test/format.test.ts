@@ -26,7 +26,7 @@ describe("money", () => {
   });
   it("is a dash when unknown, never zero", () => {
     expect(en.money(null)).toBe("—");
-    expect(en.figure({ kind: "unknown", reason: "no-usage" }).short).toBe("—");
+    expect(en.figure({ kind: "unknown", reason: "no-usage" })).toBe("—");
   });
 });
 

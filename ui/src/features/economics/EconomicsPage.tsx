@@ -9,7 +9,7 @@ import { Select } from "@/components/Select";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { TileStrip } from "@/components/TileStrip";
 import { useFormat } from "@/core/format";
-import { usePersisted } from "@/core/persisted";
+import { usePersisted } from "@/core/usePersisted";
 import { useRpc } from "@/core/queries";
 import { zoneLabel } from "@/core/regions";
 import { useText } from "@/core/text";

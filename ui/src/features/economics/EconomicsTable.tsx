@@ -7,7 +7,7 @@ import { Popover } from "@/components/Menu";
 import { Sparkline } from "@/components/Sparkline";
 import { compareDecimals } from "@/core/decimal";
 import { useFormat, type Format } from "@/core/format";
-import { usePersisted } from "@/core/persisted";
+import { usePersisted } from "@/core/usePersisted";
 import { useText, type Text } from "@/core/text";
 import type { EconomicsRow, EconomicsView, ExplainKey, Money } from "@/core/types";
 
