@@ -275,3 +275,31 @@ async fn an_export_that_fails_leaves_no_half_folder() {
     let refused = bench.try_call("workspace_export", json!({ "path": out })).await.unwrap_err();
     assert_eq!(refused.code, "folder-not-empty");
 }
+
+/// A sample cut short must not be taken for the sample at the next start.
+#[test]
+fn a_workspace_killed_while_it_is_made_leaves_nothing_under_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sample.quarterdeck");
+    for delay in [20, 80, 250] {
+        let mut making = Command::new(program("quarterdeck"))
+            .args(["new", "sample.quarterdeck", "--sample", "-q"])
+            .current_dir(folder.path())
+            .env("QUARTERDECK_DATA_DIR", folder.path().join("data"))
+            .env("QUARTERDECK_NOW", NOW)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        assert!(making.try_wait().unwrap().is_none(), "made within {delay} ms: nothing was cut short");
+        making.kill().unwrap();
+        making.wait().unwrap();
+        assert!(!file.exists(), "after {delay} ms");
+    }
+    assert!(quarterdeck(folder.path(), &["new", "sample.quarterdeck", "--sample"]).status.success());
+    let whole = quarterdeck(folder.path(), &["-w", "sample.quarterdeck", "economics", "--period", "2026-Q3", "--json"]);
+    let view: Value = serde_json::from_slice(&whole.stdout).unwrap();
+    assert_eq!(view["rowsTotal"], 6);
+    assert!(!folder.path().join("sample.quarterdeck.part").exists());
+}

@@ -250,11 +250,7 @@ fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<Activ
 }
 
 /// Fields whose text differs; for a creation or deletion there is nothing to compare. Nobody reads an id: a vendor is its name.
-fn differences(
-    before: Option<&Value>,
-    after: Option<&Value>,
-    vendors: &HashMap<String, String>,
-) -> Vec<FieldChange> {
+fn differences(before: Option<&Value>, after: Option<&Value>, vendors: &HashMap<String, String>) -> Vec<FieldChange> {
     let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else { return Vec::new() };
     let text = |field: &str, value: Option<&Value>| match value {
         Some(Value::String(id)) if field == "vendorId" => Some(vendors.get(id).unwrap_or(id).clone()),

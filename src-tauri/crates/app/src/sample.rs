@@ -40,7 +40,7 @@ const SATURDAY: usize = 5;
 /// Quarters of usage: two whole ones before the one running today.
 const QUARTERS_BEFORE: usize = 2;
 
-/// Makes the sample at `path`; a file made half is removed.
+/// Makes the sample at `path`; a file made half never gets its name.
 pub(crate) async fn create(context: &Context, path: &Path) -> Result<Store> {
     let settings = Settings {
         name: "Meridian Health".to_owned(),
@@ -48,12 +48,11 @@ pub(crate) async fn create(context: &Context, path: &Path) -> Result<Store> {
         time_zone: "America/New_York".to_owned(),
         fiscal_start_month: 1,
     };
-    let store = crate::workspace::create_seeded(path, settings.clone(), true).await?;
-    match fill(context, &store, &settings).await {
-        Ok(()) => Ok(store),
+    let made = crate::workspace::begin_seeded(path, settings.clone(), true).await?;
+    match fill(context, made.store(), &settings).await {
+        Ok(()) => Ok(made.finish().await?),
         Err(error) => {
-            store.close().await;
-            let _ = std::fs::remove_file(path);
+            made.abandon().await;
             Err(error)
         }
     }

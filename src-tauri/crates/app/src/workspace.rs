@@ -10,7 +10,7 @@ use domain::money::{Currency, parse_nanos};
 use serde::{Deserialize, Serialize};
 use store::backup::{self, Backup, Reason};
 use store::workspace::{NewWorkspace, Settings};
-use store::{Store, StoreError};
+use store::{Creation, Store, StoreError};
 use ts_rs::TS;
 
 use crate::activity::{self, Area};
@@ -187,19 +187,20 @@ pub(crate) fn expand(text: &str) -> PathBuf {
 pub async fn workspace_create(context: &Context, draft: WorkspaceDraft) -> Result<WorkspaceStatus> {
     let settings = checked(&draft.name, &draft.currency, &draft.time_zone, draft.fiscal_start_month)?;
     let path = workspace_path(&draft.path)?;
-    let store = create_seeded(&path, settings, false).await?;
-    opened(context, store).await
+    let made = begin_seeded(&path, settings, false).await?;
+    opened(context, made.finish().await?).await
 }
 
-/// A new file with the price book in it. Half-made files do not stay behind.
-pub(crate) async fn create_seeded(path: &Path, settings: Settings, sample: bool) -> Result<Store> {
-    let store = Store::create(path, &NewWorkspace { settings, sample }).await?;
-    if let Err(error) = crate::price::seed(&store).await {
-        store.close().await;
-        let _ = std::fs::remove_file(path);
-        return Err(error);
+/// A new file with the price book in it.
+pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) -> Result<Creation> {
+    let made = Store::create(path, &NewWorkspace { settings, sample }).await?;
+    match crate::price::seed(made.store()).await {
+        Ok(()) => Ok(made),
+        Err(error) => {
+            made.abandon().await;
+            Err(error)
+        }
     }
-    Ok(store)
 }
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {

@@ -29,6 +29,7 @@ pub mod usage;
 pub mod vendor;
 pub mod workspace;
 
+pub use open::Creation;
 pub use sqlx;
 
 /// Marks a SQLite file as a Quarterdeck workspace: "QDK1".
