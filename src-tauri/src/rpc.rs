@@ -56,8 +56,10 @@ pub async fn job(
     app.inner().dispatch(&command, payload.unwrap_or_default(), language(lang), Some(events)).await
 }
 
-/// Tells the UI which tags each commit touched.
+/// Tells the UI which tags each commit touched, ours or another process's.
 pub fn forward_changes(app: &Arc<App>, handle: &AppHandle) {
+    let watched = app.clone();
+    tauri::async_runtime::spawn(async move { watched.watch_outside_changes().await });
     let mut changes = app.changes();
     let handle = handle.clone();
     tauri::async_runtime::spawn(async move {

@@ -233,8 +233,17 @@ fn exit_codes_tell_failure_from_wrong_use_from_alerts() {
     // The sample's nearest deadline is 21 days away.
     assert_eq!(code(&["-w", "s.quarterdeck", "contracts", "deadlines"]), 3);
     assert_eq!(code(&["-w", "s.quarterdeck", "contracts", "deadlines", "--within", "20"]), 0);
-    assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q9"]), 1);
-    assert_eq!(code(&["-w", "s.quarterdeck", "economics", "--period", "2026-Q3", "--by", "colour"]), 2);
+    // What is typed on the command line and cannot be meant is wrong use, wherever it is noticed.
+    assert_eq!(code(&["new", "other.quarterdeck", "--time-zone", "Mars/Olympus"]), 2);
+    let economics = ["-w", "s.quarterdeck", "economics", "--period"];
+    for (rest, expected) in [
+        (&["2026-Q3"][..], 0),
+        (&["2026-Q9"], 2),
+        (&["2026-Q3", "--by", "colour"], 2),
+        (&["2026-Q3", "--by", "vendor,model,tenant"], 2),
+    ] {
+        assert_eq!(code(&[&economics[..], rest].concat()), expected, "{rest:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -277,4 +286,21 @@ async fn usage_without_a_price_gets_the_first_one_that_covers_it_and_gives_it_ba
     assert_eq!(view().await["total"]["spend"]["amount"], "8.5");
     assert_eq!(bench.try_call("undo", Value::Null).await.unwrap_err().code, "price-in-use");
     assert_eq!(view().await["total"]["spend"]["amount"], "8.5");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(quarterdeck(folder.path(), &["new", "a.quarterdeck"]).status.success());
+    // A pipe whose other end is closed before anything is written.
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let cut = std::process::Command::new(quarterdeck_tests::program("quarterdeck"))
+        .args(["-w", "a.quarterdeck", "economics", "--period", "2026-Q3", "--json"])
+        .current_dir(folder.path())
+        .env("QUARTERDECK_DATA_DIR", folder.path().join("data"))
+        .stdout(writer)
+        .output()
+        .unwrap();
+    assert_eq!((cut.status.code(), String::from_utf8_lossy(&cut.stderr).as_ref()), (Some(0), ""));
 }

@@ -303,3 +303,23 @@ fn a_workspace_killed_while_it_is_made_leaves_nothing_under_its_name() {
     assert_eq!(view["rowsTotal"], 6);
     assert!(!folder.path().join("sample.quarterdeck.part").exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_command_line_imports_shows_in_a_window_that_is_open() {
+    let bench = Bench::with_workspace().await;
+    let mut changes = bench.app.changes();
+    let watched = bench.app.clone();
+    let watching = tokio::spawn(async move { watched.watch_outside_changes().await });
+    // Our own commits are told once, by themselves.
+    bench.call("vendor_save", vendor("OpenAI")).await;
+    assert_eq!(changes.recv().await.unwrap(), [store::Tag::Vendors, store::Tag::Activity]);
+    assert!(tokio::time::timeout(Duration::from_secs(3), changes.recv()).await.is_err());
+    bench.write("usage.csv", "time,vendor,model,input_tokens\n2026-07-01T00:00:00Z,openai,gpt-4o,1000000\n");
+    let done = quarterdeck(bench.folder.path(), &["-w", "acme.quarterdeck", "import", "usage", "usage.csv"]);
+    assert!(done.status.success());
+    let told = tokio::time::timeout(Duration::from_secs(10), changes.recv()).await.unwrap().unwrap();
+    assert!(told.contains(&store::Tag::Usage));
+    let query = json!({ "period": "2026-Q3", "by": ["model"], "filters": [], "limit": 0 });
+    assert_eq!(bench.call("economics", query).await["total"]["spend"]["amount"], "2.5");
+    watching.abort();
+}

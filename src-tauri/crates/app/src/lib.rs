@@ -55,6 +55,9 @@ pub struct Config {
     pub now: Option<DateTime<Utc>>,
 }
 
+/// How often the open file is looked at for changes from outside.
+const OUTSIDE_CHANGES: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// An open workspace.
 pub struct Open {
     pub store: Store,
@@ -142,16 +145,21 @@ impl App {
             }
             previous.store.close().await;
         }
-        let _ = self.changes.send(vec![
-            Tag::Workspace,
-            Tag::Settings,
-            Tag::Vendors,
-            Tag::Contracts,
-            Tag::Prices,
-            Tag::Usage,
-            Tag::Reports,
-            Tag::Activity,
-        ]);
+        let _ = self.changes.send(Tag::ALL.to_vec());
+    }
+
+    /// Tells listeners when another process has changed the open file: a scheduled import shows without a restart.
+    pub async fn watch_outside_changes(self: &Arc<Self>) {
+        loop {
+            tokio::time::sleep(OUTSIDE_CHANGES).await;
+            let Ok(open) = self.open().await else { continue };
+            match open.store.changed_outside().await {
+                Ok(true) => drop(self.changes.send(Tag::ALL.to_vec())),
+                Ok(false) => {}
+                // The file may be gone or busy just now; the next command says so to whoever asked for it.
+                Err(error) => log::debug!("no look at the file's revision: {error}"),
+            }
+        }
     }
 
     /// Takes the backup of the day beside whatever the person does next; closing waits for it.

@@ -190,7 +190,10 @@ impl Facts<'_> {
         let (now, then) = (&self.by_feature.total, &self.by_feature.total_before);
         let (costs, before) = (unit_costs(now), unit_costs(then));
         let language = self.context.language;
-        let Some(spend) = costs.spend else { return self.plain("quarter-headline-no-spend") };
+        let Some(spend) = costs.spend else {
+            let is_empty = *now == Totals::default();
+            return self.plain(if is_empty { "quarter-no-data-headline" } else { "quarter-headline-no-spend" });
+        };
         let amount = format::money_compact(spend, &self.code, language);
         let moved = |ratio: f64| if ratio < 0.0 { "down" } else { "up" };
         match relative_change(costs.per_successful_session, before.per_successful_session) {

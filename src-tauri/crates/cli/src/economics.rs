@@ -29,7 +29,7 @@ pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
         output::json(&view);
         return Ok(0);
     }
-    println!("{} · {}", output::text(&view["period"]["label"]), output::text(&view["timeZone"]));
+    output::say(&format!("{} · {}", output::text(&view["period"]["label"]), output::text(&view["timeZone"])));
     let mut header: Vec<String> = query.by.iter().map(|by| session.text(&format!("heading-{by}"), &[])).collect();
     for id in ["requests", "sessions", "tokens", "spend", "cost-per-session", "cost-per-successful-session"] {
         header.push(session.text(&format!("tile-{id}"), &[]));
@@ -47,15 +47,11 @@ pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
         ]);
         cells
     };
-    let name = |value: &Value| match value.as_str() {
-        Some("") | None => "—".to_owned(),
-        Some(text) => text.to_owned(),
-    };
     let mut rows: Vec<Vec<String>> = view["rows"]
         .as_array()
         .into_iter()
         .flatten()
-        .map(|row| cells(row, row["keys"].as_array().into_iter().flatten().map(name).collect()))
+        .map(|row| cells(row, row["keys"].as_array().into_iter().flatten().map(output::name).collect()))
         .collect();
     for (key, label) in [("other", "cli-row-other"), ("total", "row-total")] {
         if !view[key].is_null() {
@@ -71,8 +67,8 @@ pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
             session.text(
                 "cli-plan-unpriced",
                 &[
-                    ("vendor", output::text(&unpriced["vendor"]).into()),
-                    ("model", output::text(&unpriced["model"]).into()),
+                    ("vendor", output::name(&unpriced["vendor"]).into()),
+                    ("model", output::name(&unpriced["model"]).into()),
                     ("tokens", output::text(&unpriced["tokens"]).into()),
                 ]
             )

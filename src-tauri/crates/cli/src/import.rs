@@ -38,7 +38,7 @@ pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
         return Ok(if nothing { FAILED } else { 0 });
     }
     if !session.json {
-        println!("{}", describe(session, &plan));
+        output::say(&describe(session, &plan));
     }
     let commit = json!({ "planId": plan["id"], "onConflict": usage.on_conflict.map(|choice| choice.name()) });
     let summary = session.job("import_commit", commit).await?;
@@ -47,7 +47,7 @@ pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
     } else {
         let id = if summary["unchanged"] == true { "cli-import-unchanged" } else { "cli-imported" };
         let count = |name: &str| summary[name].as_u64().unwrap_or(0);
-        println!("{}", session.text(id, &[("rows", count("rows").into()), ("cells", count("cells").into())]));
+        output::say(&session.text(id, &[("rows", count("rows").into()), ("cells", count("cells").into())]));
     }
     Ok(0)
 }
@@ -130,8 +130,8 @@ fn describe(session: &Session, plan: &Value) -> String {
         lines.push(session.text(
             "cli-plan-unpriced",
             &[
-                ("vendor", output::text(&unpriced["vendor"]).into()),
-                ("model", output::text(&unpriced["model"]).into()),
+                ("vendor", output::name(&unpriced["vendor"]).into()),
+                ("model", output::name(&unpriced["model"]).into()),
                 ("tokens", output::text(&unpriced["tokens"]).into()),
             ],
         ));

@@ -24,6 +24,9 @@ const FAILED: u8 = 1;
 const WRONG_USE: u8 = 2;
 const ALERTS: u8 = 3;
 
+/// Errors that are about the words of the command line, not about a file.
+const MISUSED: [&str; 4] = ["bad-period", "too-many-dimensions", "unknown-zone", "invalid"];
+
 /// Why a run ended early: a sentence and an exit code.
 struct Failure {
     sentence: String,
@@ -67,7 +70,8 @@ impl Session {
             let fields = error.fields.iter().map(|f| format!("{}: {}", f.field, sentence("field", &f.code, &f.params)));
             fields.collect::<Vec<_>>().join("\n")
         };
-        Failure { sentence, code: FAILED }
+        let code = if MISUSED.contains(&error.code.as_str()) { WRONG_USE } else { FAILED };
+        Failure { sentence, code }
     }
 }
 
@@ -230,6 +234,6 @@ async fn deadlines(session: &Session, within: i64) -> Result<u8, Failure> {
 impl Session {
     /// The value as JSON, or one sentence about it.
     fn print(&self, value: &Value, sentence: impl Fn(&Value) -> String) {
-        if self.json { output::json(value) } else { println!("{}", sentence(value)) }
+        if self.json { output::json(value) } else { output::say(&sentence(value)) }
     }
 }

@@ -9,9 +9,19 @@ use app::report::format;
 use app::report::locale::Catalogue;
 use serde_json::Value;
 
+use crate::FAILED;
+
+/// Writes a line to standard output. Whoever reads it may have seen enough, as `head` does: that is no failure.
+pub fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{line}") {
+        let seen_enough = error.kind() == std::io::ErrorKind::BrokenPipe;
+        std::process::exit(if seen_enough { 0 } else { FAILED.into() });
+    }
+}
+
 pub fn json(value: &Value) {
-    let text = serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string());
-    println!("{text}");
+    say(&serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()));
 }
 
 /// A JSON scalar as text; "—" for null.
@@ -21,6 +31,11 @@ pub fn text(value: &Value) -> String {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     }
+}
+
+/// A dimension's value; "—" where the file gave none.
+pub fn name(value: &Value) -> String {
+    value.as_str().filter(|text| !text.is_empty()).unwrap_or("—").to_owned()
 }
 
 /// Money as "USD 12.5": exact, for scripts and people alike.
@@ -51,9 +66,9 @@ pub fn table(header: &[String], right: &[bool], rows: Vec<Vec<String>>) {
         });
         padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
     };
-    println!("{}", line(header));
+    say(&line(header));
     for row in &rows {
-        println!("{}", line(row));
+        say(&line(row));
     }
 }
 

@@ -9,6 +9,8 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -49,6 +51,19 @@ pub enum Tag {
     Usage,
     Reports,
     Activity,
+}
+
+impl Tag {
+    pub const ALL: [Tag; 8] = [
+        Tag::Workspace,
+        Tag::Settings,
+        Tag::Vendors,
+        Tag::Contracts,
+        Tag::Prices,
+        Tag::Usage,
+        Tag::Reports,
+        Tag::Activity,
+    ];
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +124,8 @@ pub struct Store {
     readers: SqlitePool,
     writer: SqlitePool,
     changes: broadcast::Sender<Vec<Tag>>,
+    /// The last revision this process knows of.
+    known_revision: Arc<AtomicI64>,
 }
 
 /// A read snapshot: everything read through it is of one revision.
@@ -119,6 +136,7 @@ pub struct Write {
     transaction: Transaction<'static, Sqlite>,
     touched: BTreeSet<Tag>,
     changes: broadcast::Sender<Vec<Tag>>,
+    known_revision: Arc<AtomicI64>,
 }
 
 impl Write {
@@ -135,11 +153,14 @@ impl Write {
     /// # Errors
     /// The disk's or SQLite's; nothing was written then.
     pub async fn commit(mut self) -> Result<Vec<Tag>> {
-        sqlx::query("UPDATE workspace SET revision = revision + 1").execute(&mut *self.transaction).await?;
+        let revision: i64 = sqlx::query_scalar("UPDATE workspace SET revision = revision + 1 RETURNING revision")
+            .fetch_one(&mut *self.transaction)
+            .await?;
         if [Tag::Usage, Tag::Settings].iter().any(|tag| self.touched.contains(tag)) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
         }
         self.transaction.commit().await?;
+        self.known_revision.fetch_max(revision, Ordering::Relaxed);
         let tags: Vec<Tag> = self.touched.into_iter().collect();
         // Nobody listening is fine: the command line has no window.
         let _ = self.changes.send(tags.clone());
@@ -159,12 +180,24 @@ impl Store {
     /// Begins a write transaction; waits for the one before it.
     pub async fn write(&self) -> Result<Write> {
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Write { transaction, touched: BTreeSet::new(), changes: self.changes.clone() })
+        Ok(Write {
+            transaction,
+            touched: BTreeSet::new(),
+            changes: self.changes.clone(),
+            known_revision: self.known_revision.clone(),
+        })
     }
 
     /// Opens a read snapshot.
     pub async fn read(&self) -> Result<Snapshot> {
         Ok(self.readers.begin().await?)
+    }
+
+    /// Whether another process, such as the command line, has committed since this was asked last.
+    pub async fn changed_outside(&self) -> Result<bool> {
+        let revision: i64 = sqlx::query_scalar("SELECT revision FROM workspace").fetch_one(&self.readers).await?;
+        let known = self.known_revision.fetch_max(revision, Ordering::Relaxed);
+        Ok(known != 0 && revision > known)
     }
 
     /// Closes both pools, checkpointing the write-ahead log into the file.
@@ -180,7 +213,7 @@ impl Store {
             .max_connections(4)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         let (changes, _) = broadcast::channel(64);
-        Ok(Self { path: path.to_owned(), readers, writer, changes })
+        Ok(Self { path: path.to_owned(), readers, writer, changes, known_revision: Arc::default() })
     }
 }
 
