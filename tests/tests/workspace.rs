@@ -323,3 +323,32 @@ async fn what_the_command_line_imports_shows_in_a_window_that_is_open() {
     assert_eq!(bench.call("economics", query).await["total"]["spend"]["amount"], "2.5");
     watching.abort();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_no_screen_has_met_is_found_by_the_backup_of_the_day() {
+    let bench = Bench::with_workspace().await;
+    bench.call("vendor_save", vendor("OpenAI")).await;
+    bench.call("workspace_backup", Value::Null).await;
+    bench.app.shut_down().await;
+    let path = bench.path("acme.quarterdeck");
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The tail of the file holds the price book, which nothing reads on opening.
+    let from = bytes.len() / 4096 / 2 * 4096;
+    bytes[from..].fill(0xa5);
+    std::fs::write(&path, bytes).unwrap();
+    let mut changes = bench.app.changes();
+    let status = bench.call("workspace_open", json!({ "path": path })).await;
+    if status["state"] == "open" {
+        let closed = async {
+            while bench.call("workspace_status", Value::Null).await["state"] != "damaged" {
+                changes.recv().await.unwrap();
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), closed).await.unwrap();
+    }
+    let status = bench.call("workspace_status", Value::Null).await;
+    assert_eq!((&status["state"], status["backups"].as_array().unwrap().len()), (&json!("damaged"), 1));
+    let restored = bench.call("backup_restore", json!({ "path": status["backups"][0]["path"] })).await;
+    assert_eq!(restored["state"], "open");
+    assert_eq!(bench.call("vendors", Value::Null).await[0]["vendor"]["name"], "OpenAI");
+}

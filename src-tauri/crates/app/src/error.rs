@@ -79,6 +79,15 @@ impl AppError {
         Self::Invalid(vec![FieldError { field: field.to_owned(), code: code.to_owned(), params: BTreeMap::new() }])
     }
 
+    /// Whether a command found no workspace, or the one it worked on was closed under it.
+    pub(crate) fn is_closed(&self) -> bool {
+        match self {
+            Self::Refused { code, .. } => *code == "no-workspace",
+            Self::Store(StoreError::Sql(error)) => matches!(error, store::sqlx::Error::PoolClosed),
+            _ => false,
+        }
+    }
+
     /// Logs the cause and makes the wire's error of it.
     pub fn wire(&self, command: &str) -> WireError {
         let log_id = Uuid::now_v7().simple().to_string()[20..].to_owned();

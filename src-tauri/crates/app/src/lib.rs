@@ -163,13 +163,23 @@ impl App {
     }
 
     /// Takes the backup of the day beside whatever the person does next; closing waits for it.
-    pub(crate) async fn back_up_daily(&self) {
+    pub(crate) async fn back_up_daily(self: &Arc<Self>) {
         let Ok(open) = self.open().await else { return };
-        let store = open.store.clone();
+        let (app, store) = (self.clone(), open.store.clone());
         *open.daily_backup.lock().await = Some(tokio::spawn(async move {
-            // A backup that fails, on a full disk say, must not keep anybody from their data.
-            if let Err(error) = store::backup::take_daily(&store).await {
-                log::warn!("no daily backup: {error}");
+            match store::backup::take_daily(&store).await {
+                Ok(_) => {}
+                // Copying reads every page: a damage no screen has met yet comes to light here.
+                Err(error) if error.is_damage() => {
+                    log::error!("the daily backup found damage: {error}");
+                    let trouble =
+                        workspace::Trouble { path: store.path().to_owned(), newer: false, detail: error.to_string() };
+                    *app.trouble.write().await = Some(trouble);
+                    // Closing waits for this very task.
+                    tokio::spawn(async move { app.replace_open(None).await });
+                }
+                // A backup that fails, on a full disk say, must not keep anybody from their data.
+                Err(error) => log::warn!("no daily backup: {error}"),
             }
         }));
     }
@@ -216,6 +226,10 @@ impl App {
         }
         match outcome {
             Ok(Ok(value)) => Ok(value),
+            // Closed because it was found damaged: that is what a person has to know.
+            Ok(Err(error)) if error.is_closed() && self.trouble.read().await.as_ref().is_some_and(|t| !t.newer) => {
+                Err(AppError::refused("damaged").wire(command))
+            }
             Ok(Err(error)) => Err(error.wire(command)),
             Err(panic) => Err(AppError::Internal(format!("{command}: {panic}")).wire(command)),
         }

@@ -91,8 +91,12 @@ pub enum StoreError {
 impl StoreError {
     /// Whether the file itself is unreadable, so that only a backup helps.
     pub fn is_damage(&self) -> bool {
-        matches!(self, StoreError::Damaged(_))
-            || self.sqlite_code().is_some_and(|code| matches!(code, sqlite::CORRUPT | sqlite::NOT_A_DATABASE))
+        matches!(
+            self,
+            StoreError::Damaged(_)
+                | StoreError::Corrupt(_)
+                | StoreError::Sql(sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_))
+        ) || self.sqlite_code().is_some_and(|code| matches!(code, sqlite::CORRUPT | sqlite::NOT_A_DATABASE))
     }
 
     /// SQLite's primary result code, one of [`sqlite`], where the error is SQLite's.

@@ -178,7 +178,11 @@ impl Store {
         let row = sqlx::query(pragma).fetch_one(&self.writer).await.map_err(|e| damage(e.into()))?;
         match row.try_get::<String, _>(0)?.as_str() {
             "ok" => Ok(()),
-            finding => Err(StoreError::Damaged(finding.to_owned())),
+            // Findings stand below a line of stars that names the database.
+            finding => {
+                let lines: Vec<&str> = finding.lines().filter(|line| !line.starts_with("***")).collect();
+                Err(StoreError::Damaged(lines.join("; ")))
+            }
         }
     }
 }
