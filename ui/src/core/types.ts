@@ -42,6 +42,8 @@ export type { DeadlineKind } from "./bindings/DeadlineKind";
 export type { Dimension } from "./bindings/Dimension";
 export type { DimensionFilter } from "./bindings/DimensionFilter";
 export type { Direction } from "./bindings/Direction";
+export type { DimensionValues } from "./bindings/DimensionValues";
+export type { DimensionValuesQuery } from "./bindings/DimensionValuesQuery";
 export type { EconomicsQuery } from "./bindings/EconomicsQuery";
 export type { EconomicsRow } from "./bindings/EconomicsRow";
 export type { EconomicsView } from "./bindings/EconomicsView";

@@ -187,6 +187,7 @@ commands! {
     mutate import::import_revert(ImportRef) -> ();
 
     query  economics::economics(EconomicsQuery) -> EconomicsView, reads [Usage, Prices, Settings];
+    query  economics::dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Usage];
     query  economics::periods(()) -> Vec<PeriodOption>, reads [Usage, Settings];
     query  explain::explain(ExplainQuery) -> Explanation, reads [Usage, Prices, Settings];
 

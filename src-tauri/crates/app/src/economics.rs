@@ -100,8 +100,23 @@ pub struct EconomicsView {
     pub unpriced: Vec<Unpriced>,
     pub tokens_chart: Option<ChartSpec>,
     pub currency: Currency,
-    /// Values each dimension has in the period, for filters.
-    pub values: Vec<DimensionFilter>,
+}
+
+/// Asks for a dimension's values, to filter by.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DimensionValuesQuery {
+    pub dimension: Dimension,
+    /// Part of the value; empty finds all.
+    pub text: String,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DimensionValues {
+    /// The first that match, by name.
+    pub values: Vec<String>,
+    /// How many match.
+    pub total: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -548,7 +563,6 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         unpriced: unpriced(loaded, query, today)?,
         tokens_chart: (folded.total.measures.tokens.total() > 0).then(|| charts::token_mix(context, query, &folded)),
         currency: loaded.settings.currency,
-        values: dimension_values(loaded),
     })
 }
 
@@ -569,16 +583,20 @@ pub(crate) fn unpriced(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate
         .collect())
 }
 
-fn dimension_values(loaded: &Loaded) -> Vec<DimensionFilter> {
-    Dimension::ALL
+/// A dimension's values, the first that match what was typed: there may be as many tenants as a company has customers.
+pub async fn dimension_values(context: &Context, query: DimensionValuesQuery) -> Result<DimensionValues> {
+    let loaded = load(context).await?;
+    let wanted = query.text.trim().to_lowercase();
+    let ids: HashSet<u32> = loaded.cube.series().iter().map(|s| s.values[query.dimension.index()]).collect();
+    let mut values: Vec<&str> = ids
         .into_iter()
-        .map(|dimension| {
-            let ids: HashSet<u32> = loaded.cube.series().iter().map(|s| s.values[dimension.index()]).collect();
-            let mut values: Vec<String> = ids.into_iter().map(|id| loaded.names.name(id).to_owned()).collect();
-            values.sort();
-            DimensionFilter { dimension, values }
-        })
-        .collect()
+        .map(|id| loaded.names.name(id))
+        .filter(|name| wanted.is_empty() || name.to_lowercase().contains(&wanted))
+        .collect();
+    values.sort_unstable();
+    let total = values.len() as u32;
+    values.truncate(query.limit.min(1_000) as usize);
+    Ok(DimensionValues { values: values.into_iter().map(str::to_owned).collect(), total })
 }
 
 /// Quarters, months and years from the first to the last that holds data, newest first; the running ones where there is

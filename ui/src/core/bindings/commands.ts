@@ -16,6 +16,8 @@ import type { ContractDraft } from "./ContractDraft";
 import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
+import type { DimensionValues } from "./DimensionValues";
+import type { DimensionValuesQuery } from "./DimensionValuesQuery";
 import type { EconomicsQuery } from "./EconomicsQuery";
 import type { EconomicsView } from "./EconomicsView";
 import type { ExplainQuery } from "./ExplainQuery";
@@ -116,6 +118,7 @@ export interface Commands {
   imports: { kind: "query"; input: null; output: Array<ImportRow> };
   import_revert: { kind: "mutate"; input: ImportRef; output: null };
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
+  dimension_values: { kind: "query"; input: DimensionValuesQuery; output: DimensionValues };
   periods: { kind: "query"; input: null; output: Array<PeriodOption> };
   explain: { kind: "query"; input: ExplainQuery; output: Explanation };
   report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
@@ -149,6 +152,7 @@ export const READS = {
   import_issues_export: [],
   imports: ["usage"],
   economics: ["usage", "prices", "settings"],
+  dimension_values: ["usage"],
   periods: ["usage", "settings"],
   explain: ["usage", "prices", "settings"],
   report_commentary: ["reports"],

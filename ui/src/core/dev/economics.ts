@@ -1,4 +1,4 @@
-import type { Dimension, EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Series, TokenTotals } from "../types";
+import type { DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Series, TokenTotals } from "../types";
 import { DAY, dayLabel, grouped, random, usd } from "./series";
 
 interface Line {
@@ -171,7 +171,6 @@ export function economics(query: EconomicsQuery): EconomicsView {
     unpriced: [{ vendor: "lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
     tokensChart: tokensChart(),
     currency: "USD",
-    values: Object.entries(BY).map(([dimension, lines]) => ({ dimension: dimension as Dimension, values: lines.map((line) => line.name) })),
   };
 }
 
@@ -267,4 +266,9 @@ export function home(): HomeView {
     spendChart: economics({ period: "2026-Q3", by: ["vendor"], filters: [], limit: 7 }).chart,
     empty: false,
   };
+}
+
+export function dimensionValues({ dimension, text, limit }: DimensionValuesQuery): DimensionValues {
+  const values = (BY[dimension] ?? []).map((line) => line.name).filter((name) => name.toLowerCase().includes(text.toLowerCase()));
+  return { values: values.slice(0, limit), total: values.length };
 }

@@ -2,7 +2,7 @@
 import type { Commands, Transport } from "../rpc";
 import type { Jobs } from "../commands";
 import type { FxRateView, JobEvent, Tag, WireError, WorkspaceStatus } from "../types";
-import { economics, explain, home, periods } from "./economics";
+import { dimensionValues, economics, explain, home, periods } from "./economics";
 import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
@@ -65,6 +65,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return empty() ? { ...view, chart: null, waterfall: null, tokensChart: null, rows: [], other: null, total: null, unpriced: [], imports: 0, dataTo: null, tiles: [] } : view;
     },
     explain,
+    dimension_values: dimensionValues,
     periods: () => (empty() ? [] : periods()),
     report_commentary: ({ period }) => [...commentary].filter(([key]) => key.startsWith(`${period}/`)).map(([key, text]) => ({ page: key.slice(period.length + 1), text })),
     search: ({ text, limit }) =>

@@ -1,21 +1,22 @@
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { Checkbox } from "@/components/Checks";
 import { Popover } from "@/components/Menu";
 import { NativeSelect } from "@/components/Select";
+import { useFormat } from "@/core/format";
+import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { Dimension, EconomicsQuery } from "@/core/types";
 import { DIMENSIONS, withFilter } from "./view";
 
 interface DimensionBarProps {
   query: EconomicsQuery;
-  values: EconomicsQuery["filters"];
   onShow: (patch: Partial<EconomicsQuery>) => void;
   freshness: string;
 }
 
 /** By one dimension or two; the first chosen leads. */
-export function DimensionBar({ query, values, onShow, freshness }: DimensionBarProps) {
+export function DimensionBar({ query, onShow, freshness }: DimensionBarProps) {
   const t = useText();
   const toggle = (dimension: Dimension): void => {
     const { by } = query;
@@ -54,13 +55,13 @@ export function DimensionBar({ query, values, onShow, freshness }: DimensionBarP
           </button>
         </span>
       ))}
-      <FilterAdd query={query} values={values} onShow={onShow} />
+      <FilterAdd query={query} onShow={onShow} />
       <span className="chip-note">{freshness}</span>
     </div>
   );
 }
 
-function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness" | "values">) {
+function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
   const t = useText();
   const [first] = query.by;
   const rest = DIMENSIONS.filter((dimension) => dimension !== first);
@@ -76,7 +77,7 @@ function SecondDimension({ query, onShow }: Omit<DimensionBarProps, "freshness" 
   );
 }
 
-function FilterAdd({ query, values, onShow }: Omit<DimensionBarProps, "freshness">) {
+function FilterAdd({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
   const t = useText();
   const [open, setOpen] = useState(false);
   return (
@@ -91,23 +92,44 @@ function FilterAdd({ query, values, onShow }: Omit<DimensionBarProps, "freshness
         </button>
       }
     >
-      {open ? <FilterChoice query={query} values={values} onShow={onShow} /> : null}
+      {open ? <FilterChoice query={query} onShow={onShow} /> : null}
     </Popover>
   );
 }
 
-function FilterChoice({ query, values, onShow }: Omit<DimensionBarProps, "freshness">) {
+/** Values listed at once; the rest is found by typing. */
+const SHOWN = 60;
+
+function FilterChoice({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
   const t = useText();
+  const format = useFormat();
   const [dimension, setDimension] = useState<Dimension>(DIMENSIONS.find((item) => !query.by.includes(item)) ?? "environment");
   const chosen = query.filters.find((filter) => filter.dimension === dimension)?.values ?? [];
-  const options = [...new Set([...(values.find((item) => item.dimension === dimension)?.values ?? []), ...chosen])];
+  const [text, setText] = useState("");
+  const wanted = useDeferredValue(text.trim());
+  const found = useRpc("dimension_values", { dimension, text: wanted, limit: SHOWN });
+  // What is chosen stays in sight, whatever is typed.
+  const options = [...new Set([...chosen, ...(found.data?.values ?? [])])];
+  const hidden = (found.data?.total ?? 0) - (found.data?.values.length ?? 0);
   return (
     <div className="filter-choice">
       <NativeSelect
         label={t("economics-filter-dimension")}
         options={DIMENSIONS.map((item) => ({ value: item, label: t(`dimension-${item}`) }))}
         value={dimension}
-        onChange={(next) => setDimension(next as Dimension)}
+        onChange={(next) => {
+          setDimension(next as Dimension);
+          setText("");
+        }}
+      />
+      <input
+        className="input"
+        type="search"
+        aria-label={t("economics-filter-search", { dimension: t(`dimension-${dimension}`) })}
+        placeholder={t("economics-filter-search", { dimension: t(`dimension-${dimension}`) })}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        data-testid="economics-filter-search"
       />
       <div className="filter-values">
         {options.map((value) => (
@@ -118,7 +140,9 @@ function FilterChoice({ query, values, onShow }: Omit<DimensionBarProps, "freshn
             onChange={(on) => onShow({ filters: withFilter(query.filters, dimension, on ? [...chosen, value] : chosen.filter((item) => item !== value)) })}
           />
         ))}
+        {found.data && options.length === 0 ? <p className="section-note">{t("no-match")}</p> : null}
       </div>
+      {hidden > 0 ? <p className="section-note">{t("economics-filter-more", { count: format.count(hidden) })}</p> : null}
     </div>
   );
 }

@@ -125,7 +125,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
   return (
     <div className={stale ? "economics stale" : "economics"} aria-busy={stale}>
       <TileStrip tiles={view.tiles} onExplain={onExplain} testid="economics-tile" />
-      <DimensionBar query={query} values={view.values} onShow={onShow} freshness={freshness} />
+      <DimensionBar query={query} onShow={onShow} freshness={freshness} />
       {view.unpriced.length > 0 ? (
         <div className="call row" role="note" data-testid="economics-unpriced">
           <span className="grow">
