@@ -304,3 +304,35 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         .unwrap();
     assert_eq!((cut.status.code(), String::from_utf8_lossy(&cut.stderr).as_ref()), (Some(0), ""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reverted_import_comes_back_on_undo_unless_its_file_came_in_again() {
+    let bench = Bench::with_workspace().await;
+    let path = bench.write(
+        "usage.csv",
+        "time,vendor,model,input_tokens\n2026-07-01T00:00:00Z,openai,gpt-4o,1000000\n2026-08-01T00:00:00Z,openai,gpt-4o,1000000\n",
+    );
+    bench
+        .call(
+            "vendor_save",
+            json!({ "id": null, "name": "OpenAI", "status": "approved", "owner": "", "riskTier": null,
+        "website": "", "notes": "", "contacts": [], "providerKeys": [] }),
+        )
+        .await;
+    let imported = bench.import(&path, |_| ()).await;
+    let view = async || {
+        bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"], "filters": [], "limit": 0 })).await
+    };
+    let before = view().await;
+    let revert = json!({ "id": imported["importId"] });
+    bench.call("import_revert", revert.clone()).await;
+    assert_eq!(view().await["total"], Value::Null);
+    assert_eq!(bench.call("imports", Value::Null).await, json!([]));
+    assert_eq!(bench.call("undo", Value::Null).await["undone"]["action"], "reverted");
+    assert_eq!(view().await["total"], before["total"]);
+    bench.call("import_revert", revert).await;
+    assert_eq!(bench.import(&path, |_| ()).await["unchanged"], false);
+    assert_eq!(bench.try_call("undo", Value::Null).await.unwrap_err().code, "imported-again");
+    assert_eq!(view().await["total"], before["total"]);
+    assert_eq!(bench.call("vendors", Value::Null).await[0]["vendor"]["name"], "OpenAI");
+}

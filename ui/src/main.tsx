@@ -5,11 +5,13 @@ import "./components/base.css";
 import { App } from "./app/App";
 import { createAppRouter } from "./app/router";
 import { firstAnswers, initialLang } from "./core/first";
+import { applyTheme, initialTheme } from "./core/preferences";
 import { createQueryClient, rpcQuery } from "./core/queries";
 import { setTransport } from "./core/rpc";
 import { inDesktop } from "./core/tauri";
 
 async function start(): Promise<void> {
+  applyTheme(initialTheme());
   const wantsFixtures = import.meta.env.DEV || import.meta.env.MODE === "gallery";
   if (wantsFixtures && !inDesktop()) {
     const { fakeTransport } = await import("./core/dev/fake");

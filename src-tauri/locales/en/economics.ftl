@@ -10,6 +10,7 @@ tile-requests = Requests
 tile-cost-per-request = Cost per request
 tile-cost-per-1k-tokens = Cost per 1k tokens
 unknown-no-data = no usage in this period
+unknown-no-cache-split = the files do not say what came from a cache
 unknown-unpriced = no price for this usage
 unknown-no-sessions = no sessions in the data
 unknown-no-outcomes = no session outcome in the data

@@ -41,6 +41,7 @@ error-conflict-undecided = { $hours ->
         [one] One hour differs from what is there.
        *[other] { $hours } hours differ from what is there.
     } Choose what happens to them.
+error-imported-again = { $file } has been imported again since. Bringing the reverted import back would count it twice.
 error-price-overlap = { $model } already has a price from { $from }.
 error-price-in-use = Usage has been imported at this price since, so it cannot be taken back. Close it, or add the right price from the day it holds.
 error-missing-rate = There is no exchange rate from { $from } to { $to } on { $day }. Enter it in settings.

@@ -10,6 +10,7 @@ tile-requests = 请求数
 tile-cost-per-request = 每请求成本
 tile-cost-per-1k-tokens = 每千 token 成本
 unknown-no-data = 该期间没有用量
+unknown-no-cache-split = 文件未区分缓存部分
 unknown-unpriced = 该用量没有价格
 unknown-no-sessions = 数据中没有会话
 unknown-no-outcomes = 数据中没有会话结果

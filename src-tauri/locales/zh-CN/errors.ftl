@@ -38,6 +38,7 @@ error-not-a-price-list = 此文件不是可识别的价目表。
 error-data-moved = 自预览以来工作区或文件已有变化，请重新预览；尚未写入任何内容。
 error-plan-gone = 此预览已失效，请重新选择文件；尚未写入任何内容。
 error-conflict-undecided = 有 { $hours } 个小时与现有数据不同，请选择处理方式。
+error-imported-again = { $file } 此后已再次导入，恢复被撤回的导入会重复计数。
 error-price-overlap = { $model } 自 { $from } 起已有价格。
 error-price-in-use = 此后已有用量按此价格导入，因此无法撤销。请结束此价格，或从生效之日起添加正确的价格。
 error-missing-rate = { $day } 没有从 { $from } 到 { $to } 的汇率，请在设置中输入。

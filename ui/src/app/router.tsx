@@ -3,6 +3,7 @@ import { lazy } from "react";
 import { readPersisted } from "@/core/persisted";
 import { HomePage } from "@/features/home/HomePage";
 import { ContractPage, ContractsPage, EconomicsPage, GuidePage, ImportsPage, ImportWizard, PricesPage, ReportsPage, SettingsPage, VendorsPage } from "./pages";
+import type { PricesSearch } from "@/features/prices/PricesPage";
 import { Shell } from "./Shell";
 
 const showGallery = import.meta.env.DEV || import.meta.env.MODE === "gallery";
@@ -67,7 +68,7 @@ const economics = createRoute({
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
-  validateSearch: (raw: Raw): { q?: string; provider?: string; model?: string; tier?: string } => pick(raw, ["q", "provider", "model", "tier"]),
+  validateSearch: (raw: Raw): PricesSearch => pick(raw, ["q", "provider", "model", "tier", "add", "from"]),
   component: function Prices() {
     return <PricesPage search={prices.useSearch()} />;
   },

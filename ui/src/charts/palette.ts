@@ -38,11 +38,15 @@ let observer: MutationObserver | null = null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  observer ??= new MutationObserver(() => {
+  if (!observer) {
+    observer = new MutationObserver(() => {
+      current = null;
+      for (const each of listeners) each();
+    });
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+    // What was read before anybody watched may be of another theme.
     current = null;
-    for (const each of listeners) each();
-  });
-  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  }
   return () => listeners.delete(listener);
 }
 

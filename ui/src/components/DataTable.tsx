@@ -12,7 +12,7 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { usePersisted } from "@/core/usePersisted";
 import { useText } from "@/core/text";
 import { Term, Tooltip } from "./Tooltip";
@@ -83,6 +83,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const [sorting, setSorting] = usePersisted<SortingState>(`table.${storageKey}.sort`, props.initialSort ? [props.initialSort] : []);
   const [sizing, setSizing] = usePersisted<ColumnSizingState>(`table.${storageKey}.widths`, {});
   const [active, setActive] = useState(0);
+  const opens = onOpen !== undefined;
   const scroller = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const [room, setRoom] = useState(0);
@@ -160,8 +161,26 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     }
   };
 
+  // j and k begin at the page's first table that opens something, wherever the focus was lost.
+  const enter = useRef(focusRow);
+  useEffect(() => {
+    enter.current = focusRow;
+  });
+  useEffect(() => {
+    if (!opens) return;
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if ((event.key !== "j" && event.key !== "k") || (document.activeElement !== null && document.activeElement !== document.body)) return;
+      if (document.querySelector("[data-opens]") !== scroller.current) return;
+      event.preventDefault();
+      enter.current(active);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [opens, active]);
+
   return (
-    <div ref={scroller} className={fill ? "table-scroll fill" : "table-scroll"} data-testid={props.testid}>
+    <div ref={scroller} className={fill ? "table-scroll fill" : "table-scroll"} data-testid={props.testid} {...(opens ? { "data-opens": "" } : {})}>
       <table className="data-table" aria-label={props.label} aria-rowcount={sorted.length} style={{ minWidth }}>
         <colgroup>
           {headers.map((header, index) => {

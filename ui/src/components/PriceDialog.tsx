@@ -24,7 +24,7 @@ const KINDS: { key: keyof Rates; id: string }[] = [
 interface PriceDialogProps {
   title: string;
   note: string;
-  start: { provider: string; model: string; tier: string; currency: string; contractId: string | null; source: string };
+  start: { provider: string; model: string; tier: string; currency: string; contractId: string | null; source: string; from?: string | undefined };
   onClose: () => void;
   onSave: (draft: PriceDraft) => void;
   saving: boolean;
@@ -39,7 +39,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
   const [model, setModel] = useState(start.model);
   const [tier, setTier] = useState(start.tier || "standard");
   const [currency, setCurrency] = useState(start.currency);
-  const [from, setFrom] = useState<string | null>(() => today(format.timeZone));
+  const [from, setFrom] = useState<string | null>(() => start.from ?? today(format.timeZone));
   const [source, setSource] = useState(start.source);
   const [rates, setRates] = useState<Rates>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
   const money = useMemo(() => currencies(t.lang), [t.lang]);
@@ -86,13 +86,13 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
               term={`rate-${id}`}
               value={rates[key]}
               onChange={(value) => setRates((old) => ({ ...old, [key]: value }))}
-              error={fieldSentence(t, error, `rates.${key}`)}
+              error={fieldSentence(t, error, key)}
               placeholder={t("price-not-offered")}
               data-testid={`price-${id}`}
             />
           ))}
         </FieldGrid>
-        <ErrorNote error={error} />
+        <ErrorNote error={error && error.fields.length === 0 ? error : null} />
         <button type="submit" hidden />
       </form>
     </Dialog>

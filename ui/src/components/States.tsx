@@ -65,13 +65,16 @@ export function ErrorState({ error, onRetry, inline }: { error: WireError; onRet
 }
 
 /** One sentence where the form stands, not a screen. */
+/** Errors whose cause stands in the log; the others say themselves what is wrong. */
+const LOGGED: readonly string[] = ["internal", "bad-payload", "report-failed", "io-failed", "damaged"];
+
 export function ErrorNote({ error }: { error: WireError | null }) {
   const t = useText();
   if (!error) return null;
   return (
     <div className="call bad" role="alert" data-testid="error-note">
       {errorSentence(t, error)}
-      {error.logId ? <span className="faint"> {t("error-log", { id: error.logId })}</span> : null}
+      {error.logId && LOGGED.includes(error.code) ? <span className="faint"> {t("error-log", { id: error.logId })}</span> : null}
     </div>
   );
 }

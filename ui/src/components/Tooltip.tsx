@@ -21,12 +21,13 @@ export function TooltipLayer({ children }: { children: ReactNode }) {
   return (
     <Base.Provider delay={350}>
       {children}
-      <Base.Root handle={shared}>
+      {/* Esc closes the hint and whatever it belongs to: nobody presses it twice to leave a panel. */}
+      <Base.Root handle={shared} onOpenChange={(_, details) => details.reason === "escape-key" && details.allowPropagation()}>
         {({ payload }) => (
           <Base.Portal>
-            <Base.Positioner sideOffset={6} className="overlay-positioner">
+            <Base.Positioner side="bottom" sideOffset={6} className="overlay-positioner">
               <Base.Popup className="tooltip">
-                {payload?.text}
+                <div>{payload?.text}</div>
                 {payload?.keys ? <kbd>{payload.keys}</kbd> : null}
               </Base.Popup>
             </Base.Positioner>

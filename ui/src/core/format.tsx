@@ -19,7 +19,7 @@ export interface Format {
   /** $1.24 M: for tiles. */
   moneyCompact(value: Money | null): string;
   /** The number alone, for a column whose header names the currency. */
-  amount(value: Money | null, places?: number): string;
+  amount(value: Money | null, places?: number, maxPlaces?: number): string;
   count(value: string | number | null): string;
   countCompact(value: string | number | null): string;
   decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
@@ -121,8 +121,8 @@ export function formatFor(lang: Lang, timeZone: string): Format {
           : { ...currency(value.currency), notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 2 },
       );
     },
-    amount: (value, places = 2) =>
-      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: places }) : UNKNOWN,
+    amount: (value, places = 2, maxPlaces = places) =>
+      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: maxPlaces }) : UNKNOWN,
     count: (value) => (value === null ? UNKNOWN : number(asExact(value), { maximumFractionDigits: 0 })),
     countCompact: (value) =>
       value === null ? UNKNOWN : number(asExact(value), { notation: "compact", maximumSignificantDigits: 3 }),
@@ -156,7 +156,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     figureExact: (value) => {
       switch (value.kind) {
         case "money":
-          return `${format.moneyExact(value.money)} ${value.money.currency}`;
+          return `${value.money.currency} ${format.amount(value.money, 2, 9)}`;
         case "count":
           return format.count(value.count);
         case "share":

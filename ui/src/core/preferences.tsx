@@ -15,12 +15,13 @@ interface Preferences {
 
 const systemDark = (): MediaQueryList | null => (typeof window.matchMedia === "function" ? window.matchMedia("(prefers-color-scheme: dark)") : null);
 
-function applyTheme(theme: Theme): void {
+/** Called before the first picture too: charts read their colours from the style sheet as it is then. */
+export function applyTheme(theme: Theme): void {
   const dark = theme === "dark" || (theme === "system" && (systemDark()?.matches ?? false));
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 }
 
-const initialTheme = (): Theme => readPersisted<Theme>("theme", "system");
+export const initialTheme = (): Theme => readPersisted<Theme>("theme", "system");
 
 const Context = createContext<Preferences | null>(null);
 

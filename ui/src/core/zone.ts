@@ -22,6 +22,12 @@ export function startOfDay(day: string, timeZone: string): string {
   return new Date(settled).toISOString().replace(".000Z", "Z");
 }
 
+/** The day an instant lies in, where the workspace reports. */
+export function dayIn(instant: string, timeZone: string): string {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10);
+}
+
 /** Today's date where the workspace reports. */
 export function today(timeZone: string): string {
   const now = Date.now();

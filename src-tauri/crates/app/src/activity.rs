@@ -147,6 +147,18 @@ pub(crate) async fn deleted<T: Serialize>(
     record(write, context, (area, Action::Deleted), id, subject, Some(json(before)?), None).await
 }
 
+/// Logs that something was taken back as a whole; undo brings it back.
+pub(crate) async fn reverted<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    id: &str,
+    subject: &str,
+    before: &T,
+) -> Result<()> {
+    record(write, context, (area, Action::Reverted), id, subject, Some(json(before)?), None).await
+}
+
 /// Logs a change that undo does not take back by itself (an import is taken back on its page).
 pub(crate) async fn noted(
     write: &mut Write,
@@ -201,6 +213,7 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
             }
             store::price::remove(write, id).await?;
         }
+        (Area::Import, Some(_)) => crate::import::undo_revert(write, domain::id::ImportId(id()?)).await?,
         (Area::Settings | Area::Commentary | Area::Import, _) => {}
     }
     Ok(())

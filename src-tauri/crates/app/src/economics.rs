@@ -297,7 +297,9 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     }
     let (first, end) = loaded.calendar.days(period);
     let partial = today >= first && today < end;
-    let last = if partial { today } else { end };
+    // A running period reaches as far as its data: compared with more days than it has, anything would seem to fall.
+    let data_day = loaded.last_hour.map_or(today, |hour| loaded.calendar.day_of_seconds(hour));
+    let last = if partial { today.min(data_day).max(first) } else { end };
     let previous = loaded.calendar.previous(period);
     let (before_first, before_end) = loaded.calendar.days(previous);
     let before_last = if partial { before_end.min(before_first + (last - first)) } else { before_end };
@@ -405,11 +407,15 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
         };
         tile(key, value, change(pick(&now), pick(&then), sense, &against))
     };
+    let has_usage = total.measures != domain::usage::Measures::default();
     let count = |key: &str, known: bool, value: u64, before: u64| {
         let value_now = known.then_some(i128::from(value));
         let figure = match value_now {
             Some(count) => FigureValue::Count { count: count.to_string() },
-            None => FigureValue::Unknown { reason: "no-data".to_owned() },
+            None => {
+                let reason = if key == "sessions" && has_usage { "no-sessions" } else { "no-data" };
+                FigureValue::Unknown { reason: reason.to_owned() }
+            }
         };
         tile(key, figure, change(value_now, Some(i128::from(before)), Sense::Neutral, &against))
     };
@@ -417,8 +423,9 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
     let session_reason = if total.known.sessions { cost_reason } else { "no-sessions" };
     let outcome_reason = if total.known.successful_sessions { cost_reason } else { "no-outcomes" };
     let (hits, hits_before) = (cache_hit_share(total), cache_hit_share(before));
+    let share_reason = if total.known.tokens && !total.known.cache { "no-cache-split" } else { "no-data" };
     let share =
-        hits.map_or(FigureValue::Unknown { reason: "no-data".to_owned() }, |share| FigureValue::Share { share });
+        hits.map_or(FigureValue::Unknown { reason: share_reason.to_owned() }, |share| FigureValue::Share { share });
     vec![
         amount("spend", |c| c.spend, Sense::Neutral, cost_reason),
         count("sessions", total.known.sessions, total.measures.sessions, before.measures.sessions),
@@ -445,7 +452,7 @@ pub fn row(loaded: &Loaded, folded: &Folded, line: &Line, against: &str) -> Econ
         requests: known(totals.known.requests, measures.requests),
         sessions: known(totals.known.sessions, measures.sessions),
         successful_sessions: known(totals.known.successful_sessions, measures.successful_sessions),
-        tokens: TokenTotals::from(&measures.tokens),
+        tokens: TokenTotals::of(&measures.tokens, totals.known),
         tokens_total: measures.tokens.total().to_string(),
         spend: money(costs.spend, currency),
         cost_per_session: money(costs.per_session, currency),
@@ -551,7 +558,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
             .then(|| PreviousPeriod { key: folded.previous.to_string(), label: against.clone() }),
         time_zone: loaded.settings.time_zone.clone(),
         data_to: loaded.last_hour.and_then(|hour| DateTime::from_timestamp(hour + 3600, 0)),
-        imports: loaded.imports.len() as u32,
+        imports: imports_within(loaded, folded.days).len() as u32,
         tiles: tiles(context, loaded, &folded),
         chart: folded.total.costed.then(|| charts::spend_over_time(context, loaded, query, &folded)),
         waterfall,
@@ -564,6 +571,28 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         tokens_chart: (folded.total.measures.tokens.total() > 0).then(|| charts::token_mix(context, query, &folded)),
         currency: loaded.settings.currency,
     })
+}
+
+/// Imports that told of some day from the first to the last, the earliest first.
+pub(crate) fn imports_within(loaded: &Loaded, (first, last): (NaiveDate, NaiveDate)) -> Vec<ImportDays<'_>> {
+    let mut within: Vec<ImportDays<'_>> = loaded
+        .imports
+        .iter()
+        .filter_map(|import| {
+            let (from, to) = import.hours?;
+            let (from_day, to_day) = (loaded.calendar.day_of_seconds(from), loaded.calendar.day_of_seconds(to));
+            (from_day <= last && to_day >= first).then_some(ImportDays { import, first: from_day, last: to_day })
+        })
+        .collect();
+    within.sort_by_key(|used| (used.first, used.import.imported_at));
+    within
+}
+
+/// An import with the first and last day it tells of.
+pub(crate) struct ImportDays<'a> {
+    pub import: &'a Import,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
 }
 
 /// Traffic of the period without a price, most tokens first.

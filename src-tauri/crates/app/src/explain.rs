@@ -72,6 +72,8 @@ pub struct FileUsed {
     pub to: DateTime<Utc>,
 }
 
+const UNKNOWN: &str = "—";
+
 const FIGURES: [&str; 11] = [
     "spend",
     "sessions",
@@ -115,24 +117,20 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
     let period = period_label(&loaded.calendar, folded.period, language);
     let title = format!("{} · {where_text} · {period}", context.text(&format!("tile-{figure}"), &[]));
     let (prices, sources) = prices_used(&loaded, &query, &folded, context)?;
-    let mut files: Vec<FileUsed> = loaded
-        .imports
-        .iter()
-        .filter(|import| sources.contains(&import.source_id))
-        .filter_map(|import| {
-            let (from, to) = import.hours?;
-            let (from, to) = (DateTime::from_timestamp(from, 0)?, DateTime::from_timestamp(to + 3600, 0)?);
-            let (first, last) = (loaded.calendar.day_of(from), loaded.calendar.day_of(to));
-            (first <= folded.days.1 && last >= folded.days.0).then(|| FileUsed {
-                name: import.name.clone(),
-                imported_at: import.imported_at,
-                rows: import.rows,
-                from,
-                to,
+    let files = economics::imports_within(&loaded, folded.days)
+        .into_iter()
+        .filter(|used| sources.contains(&used.import.source_id))
+        .filter_map(|used| {
+            let (from, to) = used.import.hours?;
+            Some(FileUsed {
+                name: used.import.name.clone(),
+                imported_at: used.import.imported_at,
+                rows: used.import.rows,
+                from: DateTime::from_timestamp(from, 0)?,
+                to: DateTime::from_timestamp(to + 3600, 0)?,
             })
         })
         .collect();
-    files.sort_by_key(|file| file.from);
     let mut caveats = Vec::new();
     if totals.unpriced.total() > 0 {
         let tokens = format::count(totals.unpriced.total().into());
@@ -180,20 +178,28 @@ fn value_text(loaded: &Loaded, totals: &Totals, figure: &str) -> String {
         "cache-hit-share" => cache_hit_share(totals).map(|share| format::share(share, 2)),
         _ => output_input_ratio(totals).map(|ratio| format!("{ratio:.3}")),
     };
-    text.unwrap_or_else(|| "—".to_owned())
+    text.unwrap_or_else(|| UNKNOWN.to_owned())
 }
 
-/// "USD 1234.567890123": every place there is.
+/// "USD 1,234.567890123": every place there is.
 fn exact_money(nanos: i128, code: &str) -> String {
-    format!("{code} {}", domain::money::decimal(nanos))
+    let text = domain::money::decimal(nanos);
+    let (whole, places) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = format::count(whole.parse().unwrap_or(0));
+    let sign = if nanos < 0 && !whole.starts_with(['-', '−']) { "−" } else { "" };
+    format!("{code} {sign}{whole}{}{places}", if places.is_empty() { "" } else { "." })
 }
 
 fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<ExplainInput> {
     let measures = &totals.measures;
     let input = |id: &str, value: String| ExplainInput { label: context.text(id, &[]), value };
     let count = |n: u64| format::count(n.into());
+    let told = |known: bool, n: u64| if known { count(n) } else { UNKNOWN.to_owned() };
+    let known = totals.known;
     let money = |f: domain::money::Femtos| exact_money(f.to_nanos(), code);
-    let spend = || input("tile-spend", money(totals.spend()));
+    let spent =
+        |known: bool, sum: domain::money::Femtos| if known && totals.costed { money(sum) } else { UNKNOWN.to_owned() };
+    let spend = || input("tile-spend", spent(true, totals.spend()));
     match figure {
         "spend" => {
             let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
@@ -211,13 +217,13 @@ fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<E
             list
         }
         "cost-per-session" => vec![
-            input("explain-spend-with-sessions", money(totals.session_spend)),
-            input("tile-sessions", count(measures.sessions)),
+            input("explain-spend-with-sessions", spent(known.sessions, totals.session_spend)),
+            input("tile-sessions", told(known.sessions, measures.sessions)),
         ],
         "cost-per-successful-session" => vec![
-            input("explain-spend-with-outcomes", money(totals.outcome_spend)),
-            input("tile-successful-sessions", count(measures.successful_sessions)),
-            input("tile-sessions", count(measures.sessions)),
+            input("explain-spend-with-outcomes", spent(known.successful_sessions, totals.outcome_spend)),
+            input("tile-successful-sessions", told(known.successful_sessions, measures.successful_sessions)),
+            input("tile-sessions", told(known.sessions, measures.sessions)),
         ],
         "cost-per-request" => vec![
             input("explain-spend-with-requests", money(totals.request_spend)),
@@ -228,11 +234,14 @@ fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<E
             input("explain-priced-tokens", count(measures.tokens.total().saturating_sub(totals.unpriced.total()))),
         ],
         "tokens-per-session" => {
-            vec![input("tile-tokens", count(totals.session_tokens)), input("tile-sessions", count(measures.sessions))]
+            vec![
+                input("tile-tokens", count(totals.session_tokens)),
+                input("tile-sessions", told(known.sessions, measures.sessions)),
+            ]
         }
         "cache-hit-share" => vec![
-            input("token-kind-cache-read", count(measures.tokens.cache_read)),
-            input("explain-all-input", count(measures.tokens.input_total())),
+            input("token-kind-cache-read", told(known.cache, measures.tokens.cache_read)),
+            input("explain-all-input", told(known.cache, totals.cache_input)),
         ],
         "output-input-ratio" => vec![
             input("token-kind-output", count(measures.tokens.output)),
@@ -295,9 +304,12 @@ fn prices_used(
                 ("cache-write-1h", rates.cache_write_1h),
                 ("output", rates.output),
             ];
+            // Rates of kinds nobody used explain nothing.
             let rates = kinds
                 .into_iter()
-                .filter_map(|(kind, rate)| {
+                .zip(totals.measures.tokens.billed())
+                .filter(|(_, tokens)| *tokens > 0)
+                .filter_map(|((kind, rate), _)| {
                     let name = context.text(&format!("token-kind-{kind}"), &[]);
                     Some(format!("{name} {}", domain::money::decimal(i128::from(rate?.0))))
                 })

@@ -240,7 +240,9 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
     let imports = store::import::list(&mut snapshot).await?;
     let same_size = imports.iter().filter(|i| i.bytes as u64 == sniffed.bytes && i.name == sniffed.name);
     let already = same_size.map(|i| i.imported_at).max();
-    let source = imports.iter().find(|i| i.format == format.name() && !i.sample).map(|i| i.source.clone());
+    // A dedicated format comes from one place; of mapped files only those with the same header do.
+    let is_alike = !format.is_mapped() || remembered.is_some();
+    let source = imports.iter().find(|i| is_alike && i.format == format.name() && !i.sample).map(|i| i.source.clone());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut providers: Vec<String> =
         store::price::list(&mut snapshot).await?.into_iter().map(|row| row.provider).collect();
@@ -404,7 +406,7 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     PlanTotals {
         requests: batch.known.requests.then(|| sum.requests.to_string()),
         sessions: batch.known.sessions.then(|| sum.sessions.to_string()),
-        tokens: TokenTotals::from(&sum.tokens),
+        tokens: TokenTotals::of(&sum.tokens, batch.known),
         computed,
         reported,
     }
@@ -626,7 +628,13 @@ pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
         .collect())
 }
 
-/// Takes a whole import back. A backup is made first.
+/// What an import's place in the activity log says: that it was there.
+#[derive(Serialize)]
+struct WasThere {
+    id: ImportId,
+}
+
+/// Takes a whole import back. A backup is made first; undo brings the import back as it was.
 pub async fn import_revert(context: &Context, input: ImportRef) -> Result<()> {
     let store = context.store().await?;
     let import = store::import::get(&mut *store.read().await?, input.id).await?;
@@ -634,10 +642,28 @@ pub async fn import_revert(context: &Context, input: ImportRef) -> Result<()> {
     let mut write = store.write().await?;
     let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
     if let Some((from, to)) = import.hours {
-        store::usage::remove_import(&mut write, &calendar, import.n, from, to).await?;
+        store::usage::set_aside(&mut write, &calendar, import.n, (from, to)).await?;
     }
-    store::import::delete(&mut write, import.n).await?;
-    activity::noted(&mut write, context, Area::Import, Action::Reverted, &import.id.to_string(), &import.name).await?;
+    store::import::set_reverted(&mut write, import.n, true).await?;
+    let before = WasThere { id: import.id };
+    activity::reverted(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Brings a reverted import back.
+///
+/// # Errors
+/// `imported-again` when the same file has come in anew since: both would count.
+pub(crate) async fn undo_revert(write: &mut store::Write, id: ImportId) -> Result<()> {
+    let import = store::import::get(write.connection(), id).await?;
+    let same = store::import::by_hash(write.connection(), &import.sha256).await?;
+    if same.iter().any(|other| other.source_id == import.source_id) {
+        return Err(AppError::refused("imported-again").with("file", import.name));
+    }
+    let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
+    if let Some(hours) = import.hours {
+        store::usage::put_back(write, &calendar, import.n, hours).await?;
+    }
+    Ok(store::import::set_reverted(write, import.n, false).await?)
 }

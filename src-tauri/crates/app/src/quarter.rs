@@ -11,7 +11,8 @@ use report::table::{Align, Cell, TableColumn, TableSpec, Tone};
 
 use crate::contract::{ContractRow, contract_rows, timeline};
 use crate::economics::{
-    EconomicsQuery, Folded, Line, Loaded, charts, fold, period_label, previous_label, tiles, unpriced,
+    EconomicsQuery, Folded, ImportDays, Line, Loaded, charts, fold, imports_within, period_label, previous_label,
+    tiles, unpriced,
 };
 use crate::view::{Change, FigureValue, Tile};
 use crate::{Context, Result};
@@ -88,7 +89,7 @@ pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Res
         provenance: text(
             "quarter-provenance",
             &[
-                ("imports", loaded.imports.len().into()),
+                ("imports", imports_within(loaded, facts.by_feature.days).len().into()),
                 ("prices", price_day.into()),
                 ("revision", workspace.revision.into()),
                 ("version", env!("CARGO_PKG_VERSION").into()),
@@ -484,22 +485,11 @@ impl Facts<'_> {
             self.text("method-time", &[("zone", self.loaded.settings.time_zone.clone().into())]),
             self.plain("method-unknown"),
         ];
-        let (from, to) = self.by_feature.days;
-        let used: Vec<_> = self
-            .loaded
-            .imports
-            .iter()
-            .filter_map(|import| {
-                let (first, last) = import.hours?;
-                let (first, last) =
-                    (self.loaded.calendar.day_of_seconds(first), self.loaded.calendar.day_of_seconds(last));
-                (first <= to && last >= from).then_some((import, first, last))
-            })
-            .collect();
+        let used = imports_within(self.loaded, self.by_feature.days);
         let headline = self.text("quarter-headline-method", &[("count", used.len().into())]);
         let rows = used
             .into_iter()
-            .map(|(import, first, last)| {
+            .map(|ImportDays { import, first, last }| {
                 vec![
                     Cell::plain(import.name.clone()),
                     Cell::plain(import.source.clone()),

@@ -72,10 +72,10 @@ pub(crate) async fn unprice(write: &mut Write, price: PriceId) -> Result<()> {
     let targets = store::usage::intern_series(write, &keys).await?;
     let moves: Vec<CellMove> = priced
         .iter()
-        .zip(targets)
+        .zip(&targets)
         .map(|((id, _), target)| CellMove {
             series: *id,
-            target,
+            target: *target,
             from: i64::MIN,
             to: i64::MAX,
             above: None,
@@ -84,6 +84,6 @@ pub(crate) async fn unprice(write: &mut Write, price: PriceId) -> Result<()> {
         .collect();
     let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
     store::usage::move_cells(write, &calendar, &moves).await?;
-    let emptied: Vec<u32> = priced.into_iter().map(|(id, _)| id).collect();
+    let emptied: Vec<(u32, u32)> = priced.into_iter().map(|(id, _)| id).zip(targets).collect();
     Ok(store::usage::forget_series(write, &emptied).await?)
 }

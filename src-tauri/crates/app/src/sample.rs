@@ -236,6 +236,8 @@ const KNOWN: Known = Known {
     successful_sessions: true,
     tokens: true,
     reported_cost: false,
+    cache: true,
+    reasoning: true,
 };
 
 /// One tenant's use of one feature through one model.

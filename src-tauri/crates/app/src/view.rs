@@ -2,7 +2,7 @@
 
 use domain::economics::ratios::relative_change;
 use domain::money::{Currency, Money};
-use domain::usage::TokenCounts;
+use domain::usage::{Known, TokenCounts};
 use report::table::Tone;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -128,29 +128,30 @@ pub struct Tile {
     pub explain: ExplainKey,
 }
 
-/// Tokens by disjoint kind, as exact text.
+/// Tokens by disjoint kind, as exact text; a kind the files do not tell apart is unknown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenTotals {
     pub input: String,
-    pub cache_read: String,
+    pub cache_read: Option<String>,
     #[serde(rename = "cacheWrite5m")]
-    pub cache_write_5m: String,
+    pub cache_write_5m: Option<String>,
     #[serde(rename = "cacheWrite1h")]
-    pub cache_write_1h: String,
+    pub cache_write_1h: Option<String>,
     pub output: String,
-    pub reasoning: String,
+    pub reasoning: Option<String>,
 }
 
-impl From<&TokenCounts> for TokenTotals {
-    fn from(tokens: &TokenCounts) -> Self {
+impl TokenTotals {
+    pub fn of(tokens: &TokenCounts, known: Known) -> Self {
+        let cached = |count: u64| known.cache.then(|| count.to_string());
         Self {
             input: tokens.input.to_string(),
-            cache_read: tokens.cache_read.to_string(),
-            cache_write_5m: tokens.cache_write_5m.to_string(),
-            cache_write_1h: tokens.cache_write_1h.to_string(),
+            cache_read: cached(tokens.cache_read),
+            cache_write_5m: cached(tokens.cache_write_5m),
+            cache_write_1h: cached(tokens.cache_write_1h),
             output: tokens.output.to_string(),
-            reasoning: tokens.reasoning.to_string(),
+            reasoning: known.reasoning.then(|| tokens.reasoning.to_string()),
         }
     }
 }

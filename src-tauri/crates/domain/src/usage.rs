@@ -80,15 +80,27 @@ pub struct Known {
     pub successful_sessions: bool,
     pub tokens: bool,
     pub reported_cost: bool,
+    /// Which input came from a cache or went into one.
+    pub cache: bool,
+    pub reasoning: bool,
 }
 
 impl Known {
     pub fn to_bits(self) -> i64 {
-        [self.requests, self.successes, self.sessions, self.successful_sessions, self.tokens, self.reported_cost]
-            .into_iter()
-            .enumerate()
-            .map(|(bit, known)| i64::from(known) << bit)
-            .sum()
+        [
+            self.requests,
+            self.successes,
+            self.sessions,
+            self.successful_sessions,
+            self.tokens,
+            self.reported_cost,
+            self.cache,
+            self.reasoning,
+        ]
+        .into_iter()
+        .enumerate()
+        .map(|(bit, known)| i64::from(known) << bit)
+        .sum()
     }
 
     pub fn from_bits(bits: i64) -> Self {
@@ -100,6 +112,8 @@ impl Known {
             successful_sessions: known(3),
             tokens: known(4),
             reported_cost: known(5),
+            cache: known(6),
+            reasoning: known(7),
         }
     }
 }
@@ -147,7 +161,7 @@ mod tests {
 
     #[test]
     fn what_a_file_knows_survives_storage() {
-        for bits in 0..64 {
+        for bits in 0..256 {
             assert_eq!(Known::from_bits(bits).to_bits(), bits);
         }
     }

@@ -64,7 +64,7 @@ pub(crate) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
     }
     let samples =
         |name: &String| objects.iter().map(|o| scalar(at_path(o, name))).filter(|s| !s.is_empty()).take(3).collect();
-    sniffed.columns = names.iter().map(|name| SourceColumn { name: name.clone(), samples: samples(name) }).collect();
+    sniffed.columns = names.iter().map(|name| SourceColumn::new(name, samples(name))).collect();
     sniffed.sample = objects.iter().map(|o| names.iter().map(|n| scalar(at_path(o, n))).collect()).collect();
     sniffed.mapping = guess(&names);
     sniffed.rows_estimate = look.estimate(pieces, bytes);

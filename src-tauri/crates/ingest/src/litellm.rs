@@ -24,6 +24,8 @@ pub(crate) const KNOWN: Known = Known {
     successful_sessions: true,
     tokens: true,
     reported_cost: true,
+    cache: true,
+    reasoning: true,
 };
 
 pub(crate) fn read<'a>(

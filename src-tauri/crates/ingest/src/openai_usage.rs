@@ -24,6 +24,8 @@ pub(crate) const KNOWN: Known = Known {
     successful_sessions: false,
     tokens: true,
     reported_cost: false,
+    cache: true,
+    reasoning: false,
 };
 
 /// Whether an object is a page or a bucket of that API.

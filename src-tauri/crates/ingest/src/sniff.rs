@@ -9,6 +9,7 @@ use crate::header::Header;
 use crate::mapping::{FieldMapping, UsageFormat, guess, squeeze};
 use crate::rows::Row;
 use crate::source::Source;
+use crate::timestamp::{TimestampError, TimestampReader};
 use crate::{IngestError, Result};
 
 /// Rows shown before a mapping is chosen.
@@ -22,6 +23,16 @@ const NULS: usize = 20;
 pub struct SourceColumn {
     pub name: String,
     pub samples: Vec<String>,
+    /// Its values are times that name no zone.
+    pub local_times: bool,
+}
+
+impl SourceColumn {
+    pub(crate) fn new(name: &str, samples: Vec<String>) -> Self {
+        let names_no_zone =
+            |text: &String| TimestampReader::new(None, true).seconds(text.as_bytes()) == Err(TimestampError::NoZone);
+        Self { name: name.to_owned(), local_times: samples.iter().any(names_no_zone), samples }
+    }
 }
 
 /// What a look at the beginning of a file tells.
@@ -183,7 +194,7 @@ fn sniff_csv(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
     }
     let sample = &sniffed.sample;
     let samples = |index| sample.iter().filter_map(|row| row.get(index)).take(3).cloned().collect();
-    let column = |(index, name): (usize, &String)| SourceColumn { name: name.clone(), samples: samples(index) };
+    let column = |(index, name): (usize, &String)| SourceColumn::new(name, samples(index));
     sniffed.columns = header.names.iter().enumerate().map(column).collect();
     sniffed.formats = csv_formats(&header.names);
     sniffed.delimiter = Some(char::from(header.delimiter).to_string());

@@ -136,6 +136,16 @@ fn known_of(mapping: &FieldMapping) -> Known {
         successful_sessions: sessions && (knows(Field::SessionSuccess) || knows(Field::Success)),
         tokens: counts_tokens,
         reported_cost: knows(Field::Cost),
+        cache: counts_tokens
+            && [
+                Field::CacheReadTokens,
+                Field::CacheWrite5mTokens,
+                Field::CacheWrite1hTokens,
+                Field::UncachedInputTokens,
+            ]
+            .into_iter()
+            .any(knows),
+        reasoning: knows(Field::ReasoningTokens),
     }
 }
 
@@ -191,7 +201,7 @@ pub fn read_usage(
             if !mapping.knows(Field::ContextWindow) {
                 notes.push("context-unknown");
             }
-            let setup = setup(Known { tokens: true, ..Known::default() }, None);
+            let setup = setup(Known { tokens: true, cache: true, ..Known::default() }, None);
             (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
         }
         UsageFormat::AnthropicCostCsv => {

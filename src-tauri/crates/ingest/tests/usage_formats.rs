@@ -139,7 +139,7 @@ fn anthropic_usage_is_read_with_and_without_its_optional_columns() {
         ),
     ];
     assert_eq!(found, expected.map(|(series, hour, requests, tokens)| (series.to_owned(), hour, requests, tokens)));
-    assert_eq!(batch.known, Known { tokens: true, ..Known::default() }, "a day's row is no request");
+    assert_eq!(batch.known, Known { tokens: true, cache: true, ..Known::default() }, "a day's row is no request");
     let short = read_path(&fixture("anthropic_usage_short.csv"), |_| ()).unwrap();
     assert_eq!(totals(&short).tokens, tokens(120_000, 0, 0, 0, 45_000, 0));
 }

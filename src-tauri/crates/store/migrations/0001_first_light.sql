@@ -132,7 +132,8 @@ CREATE TABLE usage_import (
   first_hour   INTEGER,
   last_hour    INTEGER,
   sample       INTEGER NOT NULL DEFAULT 0,
-  mapping      TEXT NOT NULL CHECK (json_valid(mapping))
+  mapping      TEXT NOT NULL CHECK (json_valid(mapping)),
+  deleted      INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 ) STRICT;
 CREATE INDEX usage_import_by_hash ON usage_import (sha256);
 
@@ -171,6 +172,25 @@ CREATE TABLE usage_hour (
   reasoning           INTEGER NOT NULL,
   reported_nanos      INTEGER NOT NULL,
   PRIMARY KEY (hour, series, import)
+) STRICT, WITHOUT ROWID;
+
+-- Cells of imports that were reverted, kept so that reverting can be undone.
+CREATE TABLE usage_reverted (
+  hour                INTEGER NOT NULL,
+  series              INTEGER NOT NULL,
+  import              INTEGER NOT NULL,
+  requests            INTEGER NOT NULL,
+  successes           INTEGER NOT NULL,
+  sessions            INTEGER NOT NULL,
+  successful_sessions INTEGER NOT NULL,
+  input               INTEGER NOT NULL,
+  cache_read          INTEGER NOT NULL,
+  cache_write_5m      INTEGER NOT NULL,
+  cache_write_1h      INTEGER NOT NULL,
+  output              INTEGER NOT NULL,
+  reasoning           INTEGER NOT NULL,
+  reported_nanos      INTEGER NOT NULL,
+  PRIMARY KEY (import, hour, series)
 ) STRICT, WITHOUT ROWID;
 
 -- usage_hour folded to days of the workspace's zone (days since 1970-01-01): derived, rebuilt when the zone changes.

@@ -31,6 +31,9 @@ pub struct Import {
 const SELECT: &str =
     "SELECT i.*, s.name AS source, s.format FROM usage_import i JOIN usage_source s ON s.id = i.source_id";
 
+/// Of imports that were not reverted.
+const LIVE: &str = "i.deleted = 0";
+
 fn from_row(row: &SqliteRow) -> Result<Import> {
     let first: Option<i64> = row.try_get("first_hour")?;
     let last: Option<i64> = row.try_get("last_hour")?;
@@ -54,11 +57,12 @@ fn from_row(row: &SqliteRow) -> Result<Import> {
 
 /// Newest first.
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<Import>> {
-    let sql = format!("{SELECT} ORDER BY i.n DESC");
+    let sql = format!("{SELECT} WHERE {LIVE} ORDER BY i.n DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(connection).await?;
     rows.iter().map(from_row).collect()
 }
 
+/// An import, also one that was reverted.
 pub async fn get(connection: &mut SqliteConnection, id: ImportId) -> Result<Import> {
     let sql = format!("{SELECT} WHERE i.id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_optional(connection).await?;
@@ -67,7 +71,7 @@ pub async fn get(connection: &mut SqliteConnection, id: ImportId) -> Result<Impo
 
 /// The import of exactly this file as this feed, if there was one.
 pub async fn by_hash(connection: &mut SqliteConnection, sha256: &str) -> Result<Vec<Import>> {
-    let sql = format!("{SELECT} WHERE i.sha256 = $1 ORDER BY i.n DESC");
+    let sql = format!("{SELECT} WHERE i.sha256 = $1 AND {LIVE} ORDER BY i.n DESC");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(sha256).fetch_all(connection).await?;
     rows.iter().map(from_row).collect()
 }
@@ -96,8 +100,13 @@ pub async fn insert(write: &mut Write, import: &Import) -> Result<i64> {
     Ok(row.try_get("n")?)
 }
 
-pub async fn delete(write: &mut Write, n: i64) -> Result<()> {
-    sqlx::query("DELETE FROM usage_import WHERE n = $1").bind(n).execute(write.connection()).await?;
+/// Marks an import reverted, or not any more.
+pub async fn set_reverted(write: &mut Write, n: i64, reverted: bool) -> Result<()> {
+    sqlx::query("UPDATE usage_import SET deleted = $1 WHERE n = $2")
+        .bind(reverted)
+        .bind(n)
+        .execute(write.connection())
+        .await?;
     write.touch(Tag::Usage);
     Ok(())
 }

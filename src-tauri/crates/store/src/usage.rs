@@ -244,10 +244,15 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
     Ok(moved)
 }
 
-/// Forgets series no cell belongs to any more.
-pub async fn forget_series(write: &mut Write, series: &[u32]) -> Result<()> {
-    for id in series {
-        sqlx::query("DELETE FROM usage_series WHERE id = $1").bind(id).execute(write.connection()).await?;
+/// Forgets series whose cells have moved to others; cells set aside follow them.
+pub async fn forget_series(write: &mut Write, moved: &[(u32, u32)]) -> Result<()> {
+    for (series, target) in moved {
+        sqlx::query("UPDATE OR IGNORE usage_reverted SET series = $1 WHERE series = $2")
+            .bind(target)
+            .bind(series)
+            .execute(write.connection())
+            .await?;
+        sqlx::query("DELETE FROM usage_series WHERE id = $1").bind(series).execute(write.connection()).await?;
     }
     Ok(())
 }
@@ -288,20 +293,35 @@ pub async fn remove_hours(write: &mut Write, calendar: &ReportingCalendar, sourc
     Ok(())
 }
 
-/// Removes an import's cells from hours `from..=to`.
-pub async fn remove_import(
+/// Takes an import's cells in hours `from..=to` out of the roll-ups, keeping them aside.
+pub async fn set_aside(
     write: &mut Write,
     calendar: &ReportingCalendar,
     import: i64,
-    from: i64,
-    to: i64,
+    (from, to): (i64, i64),
 ) -> Result<()> {
-    sqlx::query("DELETE FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3")
-        .bind(from)
-        .bind(to)
-        .bind(import)
-        .execute(write.connection())
-        .await?;
+    for sql in [
+        "INSERT INTO usage_reverted SELECT * FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3",
+        "DELETE FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3",
+    ] {
+        sqlx::query(sql).bind(from).bind(to).bind(import).execute(write.connection()).await?;
+    }
+    rebuild_days(write, calendar, from, to).await
+}
+
+/// Puts an import's cells back that were set aside.
+pub async fn put_back(
+    write: &mut Write,
+    calendar: &ReportingCalendar,
+    import: i64,
+    (from, to): (i64, i64),
+) -> Result<()> {
+    for sql in [
+        "INSERT INTO usage_hour SELECT * FROM usage_reverted WHERE import = $1",
+        "DELETE FROM usage_reverted WHERE import = $1",
+    ] {
+        sqlx::query(sql).bind(import).execute(write.connection()).await?;
+    }
     rebuild_days(write, calendar, from, to).await
 }
 

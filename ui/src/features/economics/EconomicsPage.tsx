@@ -122,6 +122,9 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
     t("economics-imports", { count: view.imports }),
     ...(view.period.partial ? [t("economics-partial")] : []),
   ].join(" · ");
+  // A price from the period's first day prices what is there already.
+  const addPrice = (item: Unpriced | undefined): void =>
+    void navigate({ to: "/prices", search: item ? { add: `${item.vendor}/${item.model}`, from: dayIn(view.period.from, view.timeZone) } : {} });
   return (
     <div className={stale ? "economics stale" : "economics"} aria-busy={stale}>
       <TileStrip tiles={view.tiles} onExplain={onExplain} testid="economics-tile" />
@@ -130,13 +133,13 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
         <div className="call row" role="note" data-testid="economics-unpriced">
           <span className="grow">
             <b>{t("unpriced-title", { count: view.unpriced.length })}</b>{" "}
-            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor, model: item.model, requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
+            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
           </span>
-          <Button onClick={() => void navigate({ to: "/prices", search: { q: view.unpriced[0]?.model ?? "" } })}>{t("unpriced-add")}</Button>
+          <Button onClick={() => addPrice(view.unpriced[0])} data-testid="unpriced-add">{t("unpriced-add")}</Button>
         </div>
       ) : null}
       {view.rows.length === 0 && !view.other ? (
-        <EmptyState inline icon={<ChartNoAxesColumn />} title={t("economics-none-title")} text={t("economics-none-text")} />
+        <EmptyState inline icon={<ChartNoAxesColumn />} title={t("economics-none-title")} text={t("economics-none-text")} action={<><Button icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })}>{t("import-usage")}</Button><SampleLink /></>} />
       ) : (
         <>
           {view.chart ? (

@@ -29,10 +29,13 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
   const { mapping } = request;
   const generic = isGeneric(request.format);
   const missing = generic ? missingFields(mapping) : [];
+  // Times that name no zone are refused one by one; a file full of them needs the zone before anything else.
+  const timeColumn = file.columns.find((column) => column.name === choiceOf(mapping, "timestamp"));
+  const zoneNeeded = generic && mapping.timeZone === null && (timeColumn?.localTimes ?? false);
   const put = (patch: Partial<FieldMapping>): void => onChange({ ...request, mapping: { ...mapping, ...patch } });
   const zones = useMemo(() => [{ value: "-", label: t("import-zone-refuse") }, ...timeZones()], [t]);
   const money = useMemo(() => [{ value: "-", label: t("import-currency-none") }, ...currencies(t.lang)], [t]);
-  const ready = missing.length === 0 && request.source.trim() !== "";
+  const ready = missing.length === 0 && !zoneNeeded && request.source.trim() !== "";
 
   return (
     <div className="stack">
@@ -55,7 +58,7 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
           data-testid="import-format"
         />
         <TextField label={t("import-source")} term="source" value={request.source} onChange={(source) => onChange({ ...request, source })} placeholder={t("import-source-example")} data-testid="import-source" />
-        <Combobox label={t("import-zone")} term="import-zone" options={zones} value={mapping.timeZone ?? "-"} onChange={(zone) => put({ timeZone: zone === "-" ? null : zone })} data-testid="import-zone" />
+        <Combobox label={t("import-zone")} term="import-zone" options={zones} value={mapping.timeZone ?? "-"} onChange={(zone) => put({ timeZone: zone === "-" ? null : zone })} error={zoneNeeded ? t("import-zone-needed") : undefined} data-testid="import-zone" />
         <Combobox label={t("import-cost-currency")} term="reported-cost" options={money} value={mapping.costCurrency ?? "-"} onChange={(code) => put({ costCurrency: code === "-" ? null : code })} data-testid="import-currency" />
       </div>
       <div className="row-wrap map-checks">
@@ -82,12 +85,11 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
       </div>
       {generic ? null : <p className="section-note">{t("import-known-columns")}</p>}
 
-      <ErrorNote error={error} />
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
         <span className="grow section-note" aria-live="polite">
-          {missing.length > 0
-            ? t("import-missing", { fields: new Intl.ListFormat(t.lang).format(missing.map((field) => t(`usage-field-${field}`))) })
+          {error ? <ErrorNote error={error} /> : missing.length > 0 || zoneNeeded
+            ? t("import-missing", { fields: new Intl.ListFormat(t.lang).format([...missing.map((field) => t(`usage-field-${field}`)), ...(zoneNeeded ? [t("import-zone-missing")] : [])]) })
             : t("import-nothing-written")}
         </span>
         <Button look="primary" size="l" disabled={!ready} onClick={onPlan} data-testid="import-plan">{t("import-preview")}</Button>

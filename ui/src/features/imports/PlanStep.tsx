@@ -38,7 +38,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
     <div className="stack" data-testid="plan">
       <SummaryStrip
         items={[
-          { label: t("import-rows-good"), value: format.count(plan.rows.good) },
+          { label: t("import-rows-good"), value: format.count(nothing ? 0 : plan.rows.good) },
           { label: t("import-refused"), value: <span className={plan.rows.bad > 0 ? "tone-warn" : ""}>{format.count(plan.rows.bad)}</span> },
           ...(plan.rows.duplicate > 0 ? [{ label: t("import-duplicates"), value: format.count(plan.rows.duplicate) }] : []),
           ...(plan.rows.skipped > 0 ? [{ label: t("import-skipped"), value: format.count(plan.rows.skipped) }] : []),
@@ -73,7 +73,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
               <b>{t("unpriced-title", { count: plan.unpriced.length })}</b>
               <ul>
                 {plan.unpriced.slice(0, 6).map((item) => (
-                  <li key={`${item.vendor}/${item.model}`}>{t("unpriced-line", { vendor: item.vendor, model: item.model, requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })}</li>
+                  <li key={`${item.vendor}/${item.model}`}>{t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })}</li>
                 ))}
               </ul>
             </div>
@@ -100,7 +100,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
         <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : t("import-commit-note")}</span>
         {error?.code === "data-moved" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
         <Button look="primary" size="l" disabled={nothing || (asks && !conflict)} onClick={() => onCommit(asks ? conflict : null)} data-testid="import-commit">
-          {t("import-commit", { rows: format.count(plan.rows.good) })}
+          {t("import-commit", { rows: format.count(nothing ? 0 : plan.rows.good) })}
         </Button>
       </div>
     </div>

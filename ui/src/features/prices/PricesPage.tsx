@@ -21,6 +21,10 @@ export interface PricesSearch {
   provider?: string;
   model?: string;
   tier?: string;
+  /** Opens a new price for "vendor/model" … */
+  add?: string;
+  /** … from this day on. */
+  from?: string;
 }
 
 const LIMIT = 2000;
@@ -40,7 +44,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
   const prices = useRpc("prices", { search: wanted, limit: LIMIT });
   const status = useRpc("workspace_status", null);
   const add = useMutate("price_add");
-  const [dialog, setDialog] = useState<"add" | "import" | null>(null);
+  const [dialog, setDialog] = useState<"add" | "import" | null>(search.add === undefined ? null : "add");
   const columns = useMemo(() => priceColumns(t, format, "book"), [t, format]);
 
   useEffect(() => {

@@ -56,12 +56,13 @@ export function Preview({ report, page, onPage, stale }: PreviewProps) {
         ))}
       </ol>
       <div className="sheet" tabIndex={0} role="region" aria-label={t("review-preview")}>
-        <PageCanvas pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("review-page-label", { page: shown + 1, count, title: name(shown) })} />
+        <PageCanvas key={shown} pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("review-page-label", { page: shown + 1, count, title: name(shown) })} />
       </div>
     </div>
   );
 }
 
+/** One page. A canvas cannot be reused while it is drawn on: give every page shown a key of its own. */
 function PageCanvas({ pdf, number, ratio, label }: { pdf: Pdf; number: number; ratio: number; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [width, setWidth] = useState(0);
@@ -77,6 +78,5 @@ function PageCanvas({ pdf, number, ratio, label }: { pdf: Pdf; number: number; r
     if (!element || width === 0) return;
     return drawPage(pdf, number, element, width);
   }, [pdf, number, width]);
-  // A canvas cannot be reused while it is drawn on: each page has its own.
-  return <canvas key={number} ref={canvas} className="page-canvas" style={{ aspectRatio: `1 / ${ratio}` }} {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })} />;
+  return <canvas ref={canvas} className="page-canvas" style={{ aspectRatio: `1 / ${ratio}` }} {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })} />;
 }

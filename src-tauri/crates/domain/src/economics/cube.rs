@@ -59,6 +59,8 @@ pub struct Totals {
     pub token_spend: Femtos,
     /// Tokens of the rows that count sessions.
     pub session_tokens: u64,
+    /// Input tokens of the rows that say what came from a cache.
+    pub cache_input: u64,
     /// Traffic no price was found for.
     pub unpriced: TokenCounts,
     pub unpriced_requests: u64,
@@ -81,6 +83,7 @@ impl Totals {
         self.request_spend += other.request_spend;
         self.token_spend += other.token_spend;
         self.session_tokens += other.session_tokens;
+        self.cache_input += other.cache_input;
         self.unpriced.add(&other.unpriced);
         self.unpriced_requests += other.unpriced_requests;
         self.known = Known::from_bits(self.known.to_bits() | other.known.to_bits());
@@ -288,6 +291,9 @@ fn add_row(totals: &mut Totals, series: &Series, measures: &Measures, cost: Opti
     if series.known.sessions {
         totals.session_tokens += measures.tokens.total();
     }
+    if series.known.cache {
+        totals.cache_input += measures.tokens.input_total();
+    }
     let Some(cost) = cost else {
         totals.unpriced.add(&measures.tokens);
         totals.unpriced_requests += measures.requests;
@@ -330,7 +336,8 @@ mod tests {
             sessions: true,
             successful_sessions: true,
             tokens: true,
-            reported_cost: false,
+            cache: true,
+            ..Known::default()
         }
     }
 

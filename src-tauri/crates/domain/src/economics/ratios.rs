@@ -34,9 +34,9 @@ pub fn unit_costs(totals: &Totals) -> UnitCosts {
     }
 }
 
-/// Share of input tokens read from the cache: cache reads ÷ all input tokens, 0–1.
+/// Share of input tokens read from the cache: cache reads ÷ all input tokens of traffic that tells them apart, 0–1.
 pub fn cache_hit_share(totals: &Totals) -> Option<f64> {
-    ratio(totals.measures.tokens.cache_read, totals.measures.tokens.input_total())
+    ratio(totals.measures.tokens.cache_read, totals.cache_input)
 }
 
 /// Output tokens ÷ all input tokens.
