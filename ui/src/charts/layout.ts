@@ -37,7 +37,10 @@ export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
   let top = events ? 26 : 12;
   let bottom = 24;
   if (marks.kind === "stacked-area" || marks.kind === "line") {
-    const names = marks.series.length > 1 || marks.kind === "stacked-area" ? marks.series.map((series) => series.name) : [];
+    // Blocks may have nothing at the end to name: their legend stands above.
+    const blocks = marks.kind === "stacked-area" && marks.step;
+    if (blocks) top = Math.max(top, 26);
+    const names = !blocks && (marks.series.length > 1 || marks.kind === "stacked-area") ? marks.series.map((series) => series.name) : [];
     right = names.length > 0 ? Math.min(width * 0.28, longest(names) + 14) : 18;
   }
   if (marks.kind === "waterfall") {

@@ -31,10 +31,10 @@ export function optionsOf(spec: ChartSpec, frame: Frame, palette: Palette): ECha
           title: marks.xLabels[index] ?? "",
           rows: tooltipRows(stacked ? [...marks.series].reverse() : marks.series, index, palette),
         })),
-        graphic: [...notes, ...endLabels(spec, frame, palette)],
+        graphic: [...notes, ...(stacked && marks.step ? legend(marks.series, frame, palette) : endLabels(spec, frame, palette))],
         series: [
           ...(marks.kind === "line" ? marks.bands.map((band) => bandSeries(band, marks.x, palette)) : []),
-          ...marks.series.map((series) => lineSeries(series, marks.x, stacked, marks.kind === "line" && marks.step, palette)),
+          ...marks.series.map((series) => lineSeries(series, marks.x, stacked, marks.step ? (stacked ? "middle" : "end") : null, palette)),
         ],
       };
     }
@@ -172,7 +172,7 @@ function categoryAxis(names: string[], palette: Palette, side: boolean, frame: F
   };
 }
 
-function lineSeries(series: Series, x: number[], stacked: boolean, step: boolean, palette: Palette): Shape {
+function lineSeries(series: Series, x: number[], stacked: boolean, step: "middle" | "end" | null, palette: Palette): Shape {
   const colour = palette.fill(series.colour);
   return {
     type: "line",
@@ -183,7 +183,7 @@ function lineSeries(series: Series, x: number[], stacked: boolean, step: boolean
     symbolSize: 5,
     silent: true,
     connectNulls: false,
-    ...(step ? { step: "end" } : {}),
+    ...(step ? { step } : {}),
     itemStyle: { color: colour },
     ...(stacked
       ? { stack: "all", areaStyle: { color: colour, opacity: 0.92 }, lineStyle: { color: palette.paper, width: 0.8 }, emphasis: { disabled: true } }

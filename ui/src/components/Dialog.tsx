@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlert } from "@base-ui/react/alert-dialog";
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { useRef, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useText } from "@/core/text";
 import { Button, IconButton } from "./Button";
 import "./Overlay.css";
@@ -16,12 +16,27 @@ interface DialogProps {
   wide?: boolean;
 }
 
+/** A dialog that is taken away whole, rather than closed, gives the focus back to where it was. */
+function useFocusReturn(open: boolean): void {
+  useEffect(() => {
+    if (!open) return;
+    const before = document.activeElement;
+    return () => {
+      window.setTimeout(() => {
+        const lost = document.activeElement === null || document.activeElement === document.body;
+        if (lost && before instanceof HTMLElement && before.isConnected) before.focus();
+      });
+    };
+  }, [open]);
+}
+
 /** The first field, or the popup itself: never the close button with its tooltip. */
 const firstField = (popup: HTMLElement | null): HTMLElement | null => popup?.querySelector<HTMLElement>("input:not([hidden]), textarea, .button-primary") ?? popup;
 
 /** Takes the focus, gives it back on Esc. */
 export function Dialog({ open, onClose, title, note, children, footer, wide }: DialogProps) {
   const t = useText();
+  useFocusReturn(open);
   const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>

@@ -107,6 +107,12 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
   const [typed, setTyped] = useState<string | null>(null);
   const committed = useRef(value);
   const shown = typed ?? (value === null ? "" : format.decimal(value, value.includes(".") ? Math.min(2, places) : 0, places));
+  // Emptied from outside, as by a form that has been sent, while the keyboard is still in it.
+  const [last, setLast] = useState(value);
+  if (last !== value) {
+    setLast(value);
+    if (value === null && typed !== null && parseDecimal(typed, places) !== null) setTyped("");
+  }
   const wrong = typed !== null && typed.trim() !== "" && parseDecimal(typed, places) === null;
   const message = wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
   return (

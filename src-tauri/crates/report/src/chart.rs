@@ -108,8 +108,9 @@ pub struct Band {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
 pub enum Marks {
-    /// Areas stacked in the order given, first at the bottom. `x_labels` name each position on hover.
-    StackedArea { x: Vec<f64>, x_labels: Vec<String>, series: Vec<Series> },
+    /// Areas stacked in the order given, first at the bottom. `x_labels` name each position on hover. `step` draws every
+    /// position as a block of its own: between a busy day and an idle one there is no slope.
+    StackedArea { x: Vec<f64>, x_labels: Vec<String>, series: Vec<Series>, step: bool },
     /// Lines; `step` holds each value until the next position (prices).
     Line { x: Vec<f64>, x_labels: Vec<String>, series: Vec<Series>, bands: Vec<Band>, step: bool },
     /// Bars from zero, one per category; horizontal where names are long. Error bars are optional per bar.

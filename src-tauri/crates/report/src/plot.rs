@@ -77,7 +77,7 @@ pub fn draw_chart(
     let mut scene = Scene { set, look, canvas: canvas.clone() };
     let whole = Area::new(0.0, 0.0, width, height);
     let drawn = match &spec.marks {
-        Marks::StackedArea { x, series, .. } => area::draw(&mut scene, spec, whole, x, series),
+        Marks::StackedArea { x, series, step, .. } => area::draw(&mut scene, spec, whole, (x, *step), series),
         Marks::Line { x, series, bands, step, .. } => line::draw(&mut scene, spec, whole, x, series, bands, *step),
         Marks::Bar { bars, horizontal } => bar::draw(&mut scene, spec, whole, bars, *horizontal),
         Marks::StackedBar { categories, series, horizontal } => {

@@ -90,8 +90,9 @@ fn odd_data_is_drawn_as_far_as_it_goes_and_never_panics() {
             x: x.clone(),
             x_labels: vec![],
             series: vec![series("a", wild.clone()), series("b", vec![])],
+            step: true,
         },
-        Marks::StackedArea { x: vec![], x_labels: vec![], series: vec![] },
+        Marks::StackedArea { x: vec![], x_labels: vec![], series: vec![], step: false },
         Marks::Line {
             x: x.clone(),
             x_labels: vec![],
@@ -145,7 +146,7 @@ fn odd_data_is_drawn_as_far_as_it_goes_and_never_panics() {
 #[test]
 fn too_many_series_for_labels_get_a_legend_instead() {
     let many: Vec<Series> = (0..30).map(|i| series(&format!("series {i}"), vec![Some(0.1), Some(0.1)])).collect();
-    let marks = Marks::StackedArea { x: vec![0.0, 3.0], x_labels: vec![], series: many };
+    let marks = Marks::StackedArea { x: vec![0.0, 3.0], x_labels: vec![], series: many, step: false };
     let mut chart = spec(marks, 5.0);
     chart.annotations.clear();
     let canvas = draw_chart(&chart, 600.0, 240.0, Look::DECK, &mut Typesetter::new()).unwrap();

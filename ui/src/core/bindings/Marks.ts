@@ -8,4 +8,4 @@ import type { WaterfallStep } from "./WaterfallStep";
 /**
  * What is drawn. Positions (`x`) are shared by all series of one chart.
  */
-export type Marks = { "kind": "stacked-area", x: Array<number>, xLabels: Array<string>, series: Array<Series>, } | { "kind": "line", x: Array<number>, xLabels: Array<string>, series: Array<Series>, bands: Array<Band>, step: boolean, } | { "kind": "bar", bars: Array<Bar>, horizontal: boolean, } | { "kind": "stacked-bar", categories: Array<string>, series: Array<Series>, horizontal: boolean, } | { "kind": "timeline", lanes: Array<Lane>, } | { "kind": "waterfall", steps: Array<WaterfallStep>, };
+export type Marks = { "kind": "stacked-area", x: Array<number>, xLabels: Array<string>, series: Array<Series>, step: boolean, } | { "kind": "line", x: Array<number>, xLabels: Array<string>, series: Array<Series>, bands: Array<Band>, step: boolean, } | { "kind": "bar", bars: Array<Bar>, horizontal: boolean, } | { "kind": "stacked-bar", categories: Array<string>, series: Array<Series>, horizontal: boolean, } | { "kind": "timeline", lanes: Array<Lane>, } | { "kind": "waterfall", steps: Array<WaterfallStep>, };

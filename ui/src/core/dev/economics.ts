@@ -154,7 +154,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
       summary: `Daily spend by ${first} in Q3 2026, between $21k and $38k a day.`,
       x: { label: "", min: START, max: START + (DAYS - 1) * DAY, ticks: xTicks },
       y: { label: "USD per day", min: 0, max, ticks: Array.from({ length: max / step + 1 }, (_, i) => ({ at: i * step, label: `$${(i * step) / 1000}k` })) },
-      marks: { kind: "stacked-area", x: day.x, xLabels: day.xLabels, series: day.series },
+      marks: { kind: "stacked-area", x: day.x, xLabels: day.xLabels, series: day.series, step: false },
       annotations: [{ kind: "target", at: 31_000, label: "budget $31k / day" }, { kind: "event", at: Date.UTC(2026, 7, 22), label: "prompt caching on, Support chat" }],
       table: {
         columns: [{ title: "Day", align: "left", weight: 2 }, ...day.series.map((item) => ({ title: `${item.name}, USD`, align: "right" as const, weight: 1 }))],

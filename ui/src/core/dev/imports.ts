@@ -19,7 +19,7 @@ export function inspection(path: string): FileInspection {
   ]);
   return {
     path, name: path.split("/").at(-1) ?? path, bytes: 152_034_858, format: "generic-csv", formatGuessed: ["generic-csv"], encoding: "UTF-8", delimiter: ",",
-    columns: names.map((name, index) => ({ name, samples: sample.map((line) => line[index] ?? "") })), sample,
+    columns: names.map((name, index) => ({ name, samples: sample.map((line) => line[index] ?? ""), localTimes: index === 0 })), sample,
     mapping: {
       columns: [
         { field: "timestamp", column: "TIMESTAMP" }, { field: "vendor", column: "provider" }, { field: "model", column: "model" }, { field: "feature", column: "feature" },

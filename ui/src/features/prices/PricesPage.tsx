@@ -61,6 +61,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
     void navigate({ to: "/prices", search: { ...(wanted ? { q: wanted } : {}), provider: row.provider, model: row.model, tier: row.tier } });
   const close = (): void => void navigate({ to: "/prices", search: wanted ? { q: wanted } : {} });
   const chosen = search.model && search.provider ? { provider: search.provider, model: search.model, tier: search.tier ?? "standard" } : null;
+  const asking = search.add === undefined ? null : vendorAndModel(search.add);
   const selected = chosen ? (prices.data?.rows.find((row) => row.provider === chosen.provider && row.model === chosen.model && row.tier === chosen.tier)?.id ?? null) : null;
 
   return (
@@ -113,17 +114,27 @@ export function PricesPage({ search }: { search: PricesSearch }) {
         <PriceDialog
           title={t("price-add")}
           note={t("price-add-note")}
-          start={{ provider: chosen?.provider ?? "", model: chosen?.model ?? (prices.data?.rows.length === 0 ? wanted : ""), tier: chosen?.tier ?? "standard", currency: status.data?.settings?.currency ?? "USD", contractId: null, source: "" }}
+          start={{
+            provider: asking?.provider ?? chosen?.provider ?? "",
+            model: asking?.model ?? chosen?.model ?? (prices.data?.rows.length === 0 ? wanted : ""),
+            tier: chosen?.tier ?? "standard",
+            currency: status.data?.settings?.currency ?? "USD",
+            contractId: null,
+            source: "",
+            from: search.from,
+          }}
           saving={add.isPending}
           error={add.error}
           onClose={() => {
             add.reset();
             setDialog(null);
+            if (search.add !== undefined) close();
           }}
           onSave={(draft) =>
             add.mutate(draft, {
               onSuccess: () => {
                 setDialog(null);
+                if (search.add !== undefined) close();
                 toast.say(t("price-added", { model: draft.model }));
               },
             })
@@ -133,4 +144,10 @@ export function PricesPage({ search }: { search: PricesSearch }) {
       {dialog === "import" ? <PriceImportDialog onClose={() => setDialog(null)} /> : null}
     </div>
   );
+}
+
+/** "acme/house-1" as an address names an offer: a model's name may have slashes of its own. */
+function vendorAndModel(text: string): { provider: string; model: string } {
+  const slash = text.indexOf("/");
+  return { provider: text.slice(0, slash), model: text.slice(slash + 1) };
 }

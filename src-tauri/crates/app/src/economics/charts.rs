@@ -99,7 +99,11 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
         ],
     );
     let title = spend_title(context, folded, &groups);
-    let (min, max) = (x.first().copied().unwrap_or(0.0), x.last().copied().unwrap_or(1.0));
+    // Traffic of a few days among many is no curve.
+    let busy = (0..shown).filter(|b| groups.iter().any(|(_, _, line)| line.spend[*b].0 != 0)).count();
+    let step = busy * 3 < shown * 2;
+    let margin = if step { 0.5 } else { 0.0 };
+    let (min, max) = (x.first().copied().unwrap_or(0.0) - margin, x.last().copied().unwrap_or(1.0) + margin);
     let ticks = format::time_ticks(folded.days.0, last, 8, language);
     let mut columns = vec![column(context.text("chart-date", &[]), Align::Left)];
     columns.extend(groups.iter().map(|(name, ..)| column(name.clone(), Align::Right)));
@@ -125,7 +129,7 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
                 .collect(),
         },
         y: format::money_axis(0, highest, 5, currency.code(), "", language),
-        marks: Marks::StackedArea { x, x_labels, series },
+        marks: Marks::StackedArea { x, x_labels, series, step },
         annotations: vec![],
         table: TableSpec { columns, rows, total: None },
     }
@@ -134,7 +138,10 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
 /// The finding: who is largest, and how its share moved.
 fn spend_title(context: &Context, folded: &Folded, groups: &[(String, ColourToken, Line)]) -> String {
     let whole = folded.total.spend();
-    let Some((name, _, line)) = groups.first().filter(|_| whole.0 > 0) else {
+    // That all of it is of no known feature is no finding.
+    let named =
+        |group: &&(String, ColourToken, Line)| whole.0 > 0 && group.2.keys.first().is_some_and(|key| !key.is_empty());
+    let Some((name, _, line)) = groups.first().filter(named) else {
         return context.text("chart-spend-title-plain", &[]);
     };
     let share = format::share(line.totals.spend().0 as f64 / whole.0 as f64, 0);

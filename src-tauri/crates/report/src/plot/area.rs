@@ -7,11 +7,18 @@ use crate::canvas::Area;
 use crate::chart::{ChartSpec, Series};
 use crate::palette::{Colour, paper};
 
-pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, x: &[f64], series: &[Series]) -> Result<(), String> {
+pub fn draw(
+    scene: &mut Scene<'_>,
+    spec: &ChartSpec,
+    whole: Area,
+    (x, step): (&[f64], bool),
+    series: &[Series],
+) -> Result<(), String> {
     let named: Vec<_> = series.iter().map(|s| (s.name.as_str(), s.colour)).collect();
     let labels = EndLabels::new(scene, &named, whole.width * 0.24);
     // With more names than lines of text, a legend above replaces them.
-    let direct = labels_fit(scene, &named, whole);
+    // Beside blocks there may be nothing at the end to name.
+    let direct = !step && labels_fit(scene, &named, whole);
     let key = if direct { 0.0 } else { legend(scene, &named, whole.x, whole.y, whole.width, true) };
     let margins = Margins { right: if direct { labels.width } else { scene.look.label }, ..Margins::default() };
     let field = standard(scene, whole.below(key), &spec.x, &spec.y, &spec.annotations, margins);
@@ -19,6 +26,7 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, x: &[f64], ser
 
     let value = |s: &Series, i: usize| s.values.get(i).copied().flatten();
     let known: Vec<bool> = (0..x.len()).map(|i| series.iter().any(|s| value(s, i).is_some())).collect();
+    let half = x.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min) / 2.0;
     let mut lower = vec![0.0_f64; x.len()];
     let mut middles = Vec::with_capacity(series.len());
     let last = known.iter().rposition(|k| *k);
@@ -27,9 +35,13 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, x: &[f64], ser
             lower.iter().enumerate().map(|(i, low)| low + value(one, i).unwrap_or(0.0).max(0.0)).collect();
         let colour = paper(one.colour).over(Colour::WHITE, 0.92);
         for run in runs(&known) {
-            let mut outline: Vec<(f64, f64)> = run.clone().map(|i| (x[i], upper[i])).collect();
+            let corners = |heights: &[f64]| -> Vec<(f64, f64)> {
+                let ends = run.clone().flat_map(|i| [(x[i] - half, heights[i]), (x[i] + half, heights[i])]);
+                if step { ends.collect() } else { run.clone().map(|i| (x[i], heights[i])).collect() }
+            };
+            let mut outline = corners(&upper);
             let edge = outline.clone();
-            outline.extend(run.rev().map(|i| (x[i], lower[i])));
+            outline.extend(corners(&lower).into_iter().rev());
             field.polygon(outline, brush(colour, 1.0))?;
             if edge.len() > 1 {
                 field.path(edge, pen(Colour::WHITE, 0.8))?;

@@ -210,7 +210,7 @@ pub fn spend_chart(zh: bool) -> ChartSpec {
         summary: String::new(),
         x: axis("", 91.0, &ticks),
         y: axis("", 40.0, &[0, 10, 20, 30, 40].map(|k| (f64::from(k), money(k)))),
-        marks: Marks::StackedArea { x, x_labels: Vec::new(), series },
+        marks: Marks::StackedArea { x, x_labels: Vec::new(), series, step: false },
         annotations: vec![
             Annotation::Target { at: 31.0, label: t(zh, "budget $31k a day", "预算 US$31 千/天") },
             Annotation::Event {
