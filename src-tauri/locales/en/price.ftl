@@ -7,7 +7,10 @@ price-added = Price for { $model } added
 price-search = Search model or vendor
 price-unit = Per million tokens
 price-snapshot = list prices of { $date }
-prices-count = { $rows } prices, { $models } models
+prices-count = { $rows ->
+        [one] One price
+       *[other] { $rows } prices
+    } of { $models } models
 prices-shown = { $shown } of { $total } shown
 prices-none-title = No price matches “{ $text }”
 prices-none-text = Add a price for this model, or import a price list that has it.
@@ -17,6 +20,7 @@ price-tier = Service tier
 price-from = In force from
 price-to = Until
 price-in-force = in force
+price-no-end = no end
 price-layer = Layer
 price-source = Source
 price-context-tiers = tiered

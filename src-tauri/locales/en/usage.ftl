@@ -84,6 +84,12 @@ import-conflict-text = { $count ->
         [one] One hourly total of this feed is already there with other numbers.
        *[other] { $count } hourly totals of this feed are already there with other numbers.
     } Choose what happens to them.
+import-conflict-hours = { $count ->
+        [one] One hour, { $from }
+       *[other] { $count } hours between { $from } and { $to }
+    }
+import-conflict-there = Already there
+import-conflict-file = In this file
 import-conflict-label = What to do with differing totals
 import-conflict-choose = Choose what happens to the differing totals.
 import-conflict-keep = Keep what is there

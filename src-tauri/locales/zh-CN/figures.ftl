@@ -27,7 +27,7 @@ change-points = { $points } 个百分点
 chart-date = 日期
 chart-driver = 因素
 chart-amount = 金额
-chart-spend-title = { $name }占支出的 { $share }
+chart-spend-title = { $name } 占支出的 { $share }
 chart-spend-title-plain = 支出走势
 chart-spend-subtitle-day = 按{ $dimension }划分的每日支出（{ $currency }），{ $period }
 chart-spend-subtitle-week = 按{ $dimension }划分的每周支出（{ $currency }），{ $period }
@@ -39,7 +39,7 @@ chart-unit-cost-subtitle = 平均 { $average }，{ $period }
 chart-drivers-title = { $driver }对支出影响最大
 chart-drivers-subtitle = 对比{ $against }的变化，{ $currency }
 chart-price-title = { $model }：每百万 Token 价格
-chart-price-subtitle = { $currency } 每百万 Token，{ $tier } 档，按当日适用的价格
+chart-price-subtitle = { $currency } 每百万 Token，{ $tier }层级，按当日适用的价格
 
 driver-volume = 用量
 driver-mix = 结构

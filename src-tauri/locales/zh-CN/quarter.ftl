@@ -1,6 +1,6 @@
 # 季度回顾。
 
-quarter-title = { $period }季度回顾
+quarter-title = { $period }回顾
 quarter-subtitle = { $span } · 编制于{ $date }
 quarter-cover-kicker = AI 运营
 quarter-sample-notice = 示例数据：虚构公司

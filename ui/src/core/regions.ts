@@ -38,7 +38,8 @@ export function zoneLabel(zone: string, at: Date, lang: Lang): string {
     const offset = new Intl.DateTimeFormat(lang === "en" ? "en-US" : "zh-CN", { timeZone: zone, timeZoneName: "shortOffset" })
       .formatToParts(at)
       .find((part) => part.type === "timeZoneName")?.value;
-    return offset ? `${city} (${offset.replace("GMT", "UTC").replace("-", "−")})` : city;
+    const named = offset?.replace("GMT", "UTC").replace("-", "−");
+    return named && named !== city ? `${city} (${named})` : city;
   } catch {
     return zone;
   }

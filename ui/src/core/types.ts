@@ -26,6 +26,7 @@ export type { Commentary } from "./bindings/Commentary";
 export type { CommentaryDraft } from "./bindings/CommentaryDraft";
 export type { CommitRequest } from "./bindings/CommitRequest";
 export type { CommitmentPeriod } from "./bindings/CommitmentPeriod";
+export type { ConflictView } from "./bindings/ConflictView";
 export type { Contact } from "./bindings/Contact";
 export type { ContextTier } from "./bindings/ContextTier";
 export type { Contract } from "./bindings/Contract";

@@ -112,6 +112,8 @@ pub struct ImportPlan {
     pub rows: RowCounts,
     pub period: Option<InstantSpan>,
     pub cells: CellCounts,
+    /// What differs, where something does.
+    pub conflict: Option<ConflictView>,
     pub totals: PlanTotals,
     /// The first 500.
     pub issues: Vec<RowIssue>,
@@ -160,6 +162,18 @@ pub struct CellCounts {
     pub same: u64,
     #[ts(type = "number")]
     pub conflict: u64,
+}
+
+/// Hours in which the file says something else than this feed did before: what stands there, and what the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConflictView {
+    pub hours: u32,
+    pub period: InstantSpan,
+    pub requests_before: String,
+    pub requests_after: String,
+    pub tokens_before: String,
+    pub tokens_after: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -311,7 +325,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let earlier = store::import::by_hash(&mut snapshot, &batch.sha256).await?;
     let same_feed = |i: &&Import| i.source == source && i.format == format.name();
     let already_imported = earlier.iter().find(same_feed).map(|i| i.imported_at);
-    let (same_hours, conflict_hours) = compare(&mut snapshot, source, format, &batch).await?;
+    let Comparison { same: same_hours, conflict: conflict_hours, before, after } =
+        compare(&mut snapshot, source, format, &batch).await?;
     let count_cells =
         |hours: &HashSet<i64>| batch.cells.iter().filter(|cell| hours.contains(&cell.hour)).count() as u64;
     let (same, conflict) = (count_cells(&same_hours), count_cells(&conflict_hours));
@@ -331,6 +346,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         },
         period: batch.span.and_then(|(from, to)| instants(from, to)),
         cells: CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict },
+        conflict: conflict_view(&conflict_hours, &before, &after),
         totals: totals(&batch, &book),
         issues: batch.issues.iter().take(500).cloned().collect(),
         issues_total: batch.counts.bad,
@@ -412,21 +428,42 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     }
 }
 
-/// Hours this feed has told about: those in which the file says the same, and those in which it does not.
+fn conflict_view(hours: &HashSet<i64>, before: &Measures, after: &Measures) -> Option<ConflictView> {
+    let (first, last) = (hours.iter().min()?, hours.iter().max()?);
+    Some(ConflictView {
+        hours: hours.len() as u32,
+        period: instants(*first, last + 3600)?,
+        requests_before: before.requests.to_string(),
+        requests_after: after.requests.to_string(),
+        tokens_before: before.tokens.total().to_string(),
+        tokens_after: after.tokens.total().to_string(),
+    })
+}
+
+/// Hours this feed has told about: those in which the file says the same, those in which it does not, and what either says
+/// in the latter.
+#[derive(Debug, Default)]
+struct Comparison {
+    same: HashSet<i64>,
+    conflict: HashSet<i64>,
+    before: Measures,
+    after: Measures,
+}
+
 async fn compare(
     connection: &mut store::sqlx::SqliteConnection,
     source: &str,
     format: UsageFormat,
     batch: &UsageBatch,
-) -> Result<(HashSet<i64>, HashSet<i64>)> {
-    let (mut same, mut conflict) = (HashSet::new(), HashSet::new());
+) -> Result<Comparison> {
+    let mut comparison = Comparison::default();
     let Some(source_id) = store::import::source_id(connection, source, format.name()).await? else {
-        return Ok((same, conflict));
+        return Ok(comparison);
     };
-    let (Some(first), Some(last)) = (batch.cells.first(), batch.cells.last()) else { return Ok((same, conflict)) };
+    let (Some(first), Some(last)) = (batch.cells.first(), batch.cells.last()) else { return Ok(comparison) };
     let stored = store::usage::cells_of_source(connection, source_id, first.hour, last.hour).await?;
     if stored.is_empty() {
-        return Ok((same, conflict));
+        return Ok(comparison);
     }
     let names = store::dimension::names(connection).await?;
     let series: HashMap<u32, SeriesKey> = store::usage::series(connection).await?.into_iter().collect();
@@ -445,10 +482,16 @@ async fn compare(
         planned.entry(cell.hour).or_default().entry((values, &series.tier)).or_default().add(&cell.measures);
     }
     for (hour, cells) in planned {
-        let target = if hours.get(&hour) == Some(&cells) { &mut same } else { &mut conflict };
-        target.insert(hour);
+        let stored = hours.get(&hour);
+        if stored == Some(&cells) {
+            comparison.same.insert(hour);
+            continue;
+        }
+        comparison.conflict.insert(hour);
+        stored.into_iter().flat_map(HashMap::values).for_each(|measures| comparison.before.add(measures));
+        cells.values().for_each(|measures| comparison.after.add(measures));
     }
-    Ok((same, conflict))
+    Ok(comparison)
 }
 
 pub async fn import_plan_get(context: &Context, input: PlanRef) -> Result<ImportPlan> {
@@ -578,7 +621,8 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
 /// Whether a plan made at an earlier revision still says the truth about what is stored.
 async fn still_holds(write: &mut store::Write, planned: &Planned) -> Result<bool> {
     let plan = &planned.plan;
-    let (same, conflict) = compare(write.connection(), &plan.source, plan.format, &planned.batch).await?;
+    let Comparison { same, conflict, .. } =
+        compare(write.connection(), &plan.source, plan.format, &planned.batch).await?;
     let earlier = store::import::by_hash(write.connection(), &plan.sha256).await?;
     let repeated = earlier.iter().any(|i| i.source == plan.source && i.format == plan.format.name());
     Ok(same == planned.same_hours && conflict == planned.conflict_hours && repeated == plan.already_imported.is_some())

@@ -63,6 +63,8 @@ pub struct PriceHistory {
     pub tiers: Vec<String>,
     /// Newest first.
     pub rows: Vec<PriceRow>,
+    /// The row that prices a request now.
+    pub applies: Option<PriceId>,
     pub chart: ChartSpec,
 }
 
@@ -173,7 +175,16 @@ pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHi
     }
     rows.sort_by(|a, b| b.from.cmp(&a.from).then(a.layer.cmp(&b.layer)));
     let chart = history_chart(context, &offer, &rows, today);
-    Ok(PriceHistory { provider: offer.provider, model: offer.model, tier: offer.tier, tiers, rows, chart })
+    let mut candidates: Vec<&PriceRow> = rows.iter().collect();
+    candidates.sort_by_key(|row| row.layer);
+    let applies = domain::price::in_force(&candidates, context.now()).map(|row| row.id);
+    Ok(PriceHistory { provider: offer.provider, model: offer.model, tier: offer.tier, tiers, rows, applies, chart })
+}
+
+/// A service tier as a person reads it; one the catalogue does not know stays as the provider writes it.
+fn tier_name(context: &Context, tier: &str) -> String {
+    const NAMED: [&str; 7] = ["standard", "batch", "priority", "flex", "fast", "ultrafast", "thinking"];
+    if NAMED.contains(&tier) { context.text(&format!("tier-{tier}"), &[]).to_lowercase() } else { tier.to_owned() }
 }
 
 /// The price that applied, kind by kind, as steps over time.
@@ -230,8 +241,10 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
     let x_labels: Vec<String> = instants.iter().map(|at| format::date(at.date_naive(), language)).collect();
     let (min, max) = (position(first), position(today).max(position(first) + 1.0));
     let title = context.text("chart-price-title", &[("model", offer.model.clone().into())]);
-    let subtitle = context
-        .text("chart-price-subtitle", &[("currency", code.to_owned().into()), ("tier", offer.tier.clone().into())]);
+    let subtitle = context.text(
+        "chart-price-subtitle",
+        &[("currency", code.to_owned().into()), ("tier", tier_name(context, &offer.tier).into())],
+    );
     let mut columns = vec![TableColumn { title: context.text("chart-date", &[]), align: Align::Left, weight: 1.0 }];
     columns.extend(series.iter().map(|s| TableColumn { title: s.name.clone(), align: Align::Right, weight: 1.0 }));
     let table_rows = (0..instants.len())

@@ -37,6 +37,7 @@ export function plan(request: ImportRequest): ImportPlan {
     id: uuid(400), name: request.path.split("/").at(-1) ?? "", bytes: 152_034_858, sha256: "4f0d2c", alreadyImported: null, format: request.format, source: request.source,
     rows: { read: 1_288_443, good: 1_288_431, bad: 12, skipped: 0, duplicate: 204 },
     period: { from: "2026-09-01T04:00:00Z", to: "2026-09-22T03:59:59Z" }, cells: { new: 10_982, same: 0, conflict: 3 },
+    conflict: { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requestsBefore: "1204", requestsAfter: "1310", tokensBefore: "4110220", tokensAfter: "4480031" },
     totals: {
       requests: "1288431", sessions: "402118",
       tokens: { input: "8821044120", cacheRead: "3912004410", cacheWrite5m: "0", cacheWrite1h: "0", output: "1190433018", reasoning: "0" },

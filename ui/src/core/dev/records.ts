@@ -130,7 +130,7 @@ export function priceHistory(provider: string, model: string): PriceHistory {
   const x = [at("2025-06-01"), at("2026-02-01"), at("2026-09-23")];
   const line = (name: string, colour: "series1" | "series3" | "series2", values: number[]) => ({ name, colour, values, labels: values.map((value) => `$${value.toFixed(2)}`) });
   return {
-    provider, model, tier: "standard", tiers: ["standard", "batch"], rows: [found, older],
+    provider, model, tier: "standard", tiers: ["standard", "batch"], rows: [found, older], applies: found.id,
     chart: {
       title: `${model}: input fell 20 % on 1 Feb 2026`, subtitle: "USD per million tokens, standard tier", summary: "Input went from 3.00 to 2.40 USD on 1 February 2026.",
       x: { label: "", min: x[0] ?? 0, max: x[2] ?? 1, ticks: [at("2025-06-01"), at("2025-10-01"), at("2026-02-01"), at("2026-06-01")].map((tick, i) => ({ at: tick, label: ["Jun 2025", "Oct", "Feb 2026", "Jun"][i] ?? "" })) },

@@ -12,7 +12,7 @@ import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { ImportPlan, RowIssue, WireError } from "@/core/types";
+import type { ConflictView, ImportPlan, RowIssue, WireError } from "@/core/types";
 
 type Conflict = "keep" | "replace" | "add";
 
@@ -55,6 +55,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             <Fact name={t("import-cells-same")} value={format.count(plan.cells.same)} />
             <Fact name={t("import-cells-conflict")} value={<span className={asks ? "tone-warn" : ""}>{format.count(plan.cells.conflict)}</span>} />
           </dl>
+          {plan.conflict ? <ConflictFacts conflict={plan.conflict} /> : null}
           {asks ? (
             <div className="call">
               <p style={{ marginBottom: 8 }}>{t("import-conflict-text", { count: plan.cells.conflict })}</p>
@@ -104,6 +105,24 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
         </Button>
       </div>
     </div>
+  );
+}
+
+/** What stands in the hours that differ, and what the file says of them. */
+function ConflictFacts({ conflict }: { conflict: ConflictView }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <table className="conflict-facts" data-testid="conflict-facts">
+      <caption>{t("import-conflict-hours", { count: conflict.hours, from: format.instant(conflict.period.from), to: format.instant(conflict.period.to) })}</caption>
+      <thead>
+        <tr><td /><th scope="col" className="num">{t("requests")}</th><th scope="col" className="num">{t("tile-tokens")}</th></tr>
+      </thead>
+      <tbody>
+        <tr><th scope="row">{t("import-conflict-there")}</th><td className="num">{format.count(conflict.requestsBefore)}</td><td className="num">{format.count(conflict.tokensBefore)}</td></tr>
+        <tr><th scope="row">{t("import-conflict-file")}</th><td className="num">{format.count(conflict.requestsAfter)}</td><td className="num">{format.count(conflict.tokensAfter)}</td></tr>
+      </tbody>
+    </table>
   );
 }
 

@@ -39,7 +39,7 @@ function Body({ history, onTier }: { history: PriceHistory; onTier: (tier: strin
       ) : null}
       <Chart spec={history.chart} height={220} testid="price-history" />
       <ul className="price-rows">
-        {history.rows.map((row) => <HistoryRow key={row.id} row={row} />)}
+        {history.rows.map((row) => <HistoryRow key={row.id} row={row} applies={row.id === history.applies} />)}
       </ul>
     </div>
   );
@@ -62,7 +62,7 @@ function RateList({ rates, t, format }: { rates: Rates; t: Text; format: Format 
   );
 }
 
-function HistoryRow({ row }: { row: PriceRow }) {
+function HistoryRow({ row, applies }: { row: PriceRow; applies: boolean }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
@@ -74,7 +74,7 @@ function HistoryRow({ row }: { row: PriceRow }) {
     <li>
       <div className="row">
         <b className="grow">
-          {row.from ? format.instantDay(row.from) : t("since-ever")} – {row.to ? format.instantDay(row.to) : t("price-in-force")}
+          {row.from ? format.instantDay(row.from) : t("since-ever")} – {row.to ? format.instantDay(row.to) : t(applies ? "price-in-force" : "price-no-end")}
         </b>
         <Tag accent={row.layer !== "list"}>{t(`layer-${row.layer}`)}</Tag>
         {row.to === null && row.layer === "override" ? <IconButton label={t("price-close")} onClick={() => setAsked(true)}><CircleX /></IconButton> : null}

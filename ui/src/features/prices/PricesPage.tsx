@@ -85,7 +85,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
           {prices.data
             ? prices.data.rows.length < prices.data.total
               ? t("prices-shown", { shown: format.count(prices.data.rows.length), total: format.count(prices.data.total) })
-              : t("prices-count", { rows: format.count(prices.data.total), models: format.count(prices.data.models) })
+              : t("prices-count", { rows: prices.data.total, models: prices.data.models })
             : ""}
         </span>
         <span className="grow" />
