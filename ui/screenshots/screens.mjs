@@ -52,7 +52,8 @@ export const SCREENS = [
     name: "economics-tokens",
     show: async (view) => {
       await view.go("/economics?period=2026-Q3&by=model,feature");
-      await view.run("document.querySelector('.page-body').scrollTo(0, 1e6)");
+      await view.find('[data-testid="economics-tokens"] svg path');
+      await view.run("document.querySelector('[data-testid=economics-tokens]').scrollIntoView({ block: 'end' })");
     },
   },
   { name: "prices", show: (view) => view.go("/prices") },

@@ -33,6 +33,8 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const t = useText();
   const navigate = useNavigate();
   const periods = useRpc("periods", null);
+  const imports = useRpc("imports", null);
+  const noUsage = imports.data?.length === 0;
   const quarters = useMemo(() => (periods.data ?? []).filter((item) => item.kind === "quarter"), [periods.data]);
   const period = quarters.find((item) => item.key === search.period)?.key ?? quarters[0]?.key ?? "";
   const paper = PAPERS.find((item) => item === search.paper) ?? "deck";
@@ -47,10 +49,10 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   useEffect(() => {
     const wanted = `${period}/${paper}/${lang}`;
     // A choice made while another is being drawn waits for its end; one that failed is not tried again by itself.
-    if (period === "" || job.running || made.current === wanted) return;
+    if (period === "" || imports.data === undefined || noUsage || job.running || made.current === wanted) return;
     made.current = wanted;
     void run({ period, paper, lang });
-  }, [period, paper, lang, run, job.running]);
+  }, [period, paper, lang, run, job.running, imports.data, noUsage]);
   useEffect(() => onChanged((tags) => tags.some((tag) => tag !== "activity" && tag !== "workspace") && setStale(true)), []);
 
   const refresh = (): void => {
@@ -60,7 +62,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const show = (patch: ReportsSearch): void => void navigate({ to: "/reports", search: { period, paper, lang, ...patch }, replace: true });
   const crumb = t("group-library");
 
-  if (periods.data && quarters.length === 0) {
+  if (noUsage || (periods.data && quarters.length === 0)) {
     return (
       <div className="page">
         <PageHeader crumb={crumb} title={t("nav-reports")} />
