@@ -70,7 +70,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
   const locale = lang === "en" ? "en-US" : "zh-CN";
   const number = (value: Exact | number | bigint, options: Intl.NumberFormatOptions): string =>
     tidy(numbers(locale, options).formatToParts(value as Exact), lang);
-  const currency = (code: string): Intl.NumberFormatOptions => ({ style: "currency", currency: code, currencyDisplay: "narrowSymbol" });
+  const currency = (code: string): Intl.NumberFormatOptions => ({ style: "currency", currency: code, currencyDisplay: lang === "en" ? "narrowSymbol" : "symbol" });
   const asExact = (value: string | number): Exact | number => (typeof value === "number" ? value : exact(value));
 
   const dateParts = (date: Date, zone: string, time: boolean, year: boolean): string => {

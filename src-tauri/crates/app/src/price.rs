@@ -196,7 +196,9 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
     let now = context.now();
     changes.retain(|at| *at <= now);
     let earliest = changes.first().map_or(today, DateTime::date_naive);
-    let first = earliest.min(today - chrono::Duration::days(90));
+    // Where a price was in force before the first change, some of that time is shown: else it would be a mere spike.
+    let run_up = chrono::Duration::days(if rows.iter().any(|row| row.from.is_none()) { 30 } else { 0 });
+    let first = (earliest - run_up).min(today - chrono::Duration::days(90));
     let mut instants: Vec<DateTime<Utc>> = vec![first.and_time(chrono::NaiveTime::MIN).and_utc()];
     instants.extend(changes);
     instants.push(now);

@@ -134,9 +134,9 @@ fn scales(language: Language) -> &'static [(u32, Scale)] {
             (4, Scale { power: 3, word: "k" }),
         ],
         Language::ZhCn => &[
-            (12, Scale { power: 12, word: " 万亿" }),
-            (8, Scale { power: 8, word: " 亿" }),
-            (4, Scale { power: 4, word: " 万" }),
+            (12, Scale { power: 12, word: "万亿" }),
+            (8, Scale { power: 8, word: "亿" }),
+            (4, Scale { power: 4, word: "万" }),
         ],
     }
 }
@@ -163,7 +163,7 @@ fn compact_parts(value: Decimal, language: Language) -> Option<(Decimal, u32, &'
     Some(chosen)
 }
 
-/// "11.9 M" or "1,192 万": three significant digits, small numbers in full.
+/// "11.9 M" or "1,192万": three significant digits, small numbers in full.
 pub fn count_compact(value: i128, language: Language) -> String {
     let value = Decimal::whole(value);
     match compact_parts(value, language) {
@@ -259,7 +259,7 @@ pub fn money(nanos: i128, currency: &str, language: Language) -> String {
     with_symbol(Decimal::new(nanos, 9), minor_digits(currency), "", currency, language)
 }
 
-/// For tiles and axes: "$2.48 M", "$38.2k", "US$248 万"; from 100 down in full, below 1 with three significant
+/// For tiles and axes: "$2.48 M", "$38.2k", "US$248万"; from 100 down in full, below 1 with three significant
 /// digits.
 pub fn money_compact(nanos: i128, currency: &str, language: Language) -> String {
     let value = Decimal::new(nanos, 9);

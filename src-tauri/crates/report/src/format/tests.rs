@@ -36,10 +36,10 @@ fn halves_round_to_even() {
 #[test]
 fn compact_money_keeps_three_digits_and_the_languages_own_scale() {
     assert_eq!(money_compact(usd("2480000"), "USD", En), "$2.48 M");
-    assert_eq!(money_compact(usd("2480000"), "USD", ZhCn), "US$248 万");
+    assert_eq!(money_compact(usd("2480000"), "USD", ZhCn), "US$248万");
     assert_eq!(money_compact(usd("382000"), "USD", En), "$382k");
     assert_eq!(money_compact(usd("38249"), "USD", En), "$38.2k");
-    assert_eq!(money_compact(usd("123456789"), "USD", ZhCn), "US$1.23 亿");
+    assert_eq!(money_compact(usd("123456789"), "USD", ZhCn), "US$1.23亿");
     assert_eq!(money_compact(usd("999950"), "USD", En), "$1.00 M");
     assert_eq!(money_compact(usd("9800"), "USD", En), "$9,800");
     assert_eq!(money_compact(usd("0.208"), "USD", En), "$0.208");
@@ -73,9 +73,9 @@ fn counts_group_by_thousands_and_compact_by_language() {
     assert_eq!(count(11_920_000), "11,920,000");
     assert_eq!(count(-1_000), "−1,000");
     assert_eq!(count_compact(11_920_000, En), "11.9 M");
-    assert_eq!(count_compact(11_920_000, ZhCn), "1,192 万");
+    assert_eq!(count_compact(11_920_000, ZhCn), "1,192万");
     assert_eq!(count_compact(9_999, En), "9,999");
-    assert_eq!(count_compact(1_940_000_000_000, ZhCn), "1.94 万亿");
+    assert_eq!(count_compact(1_940_000_000_000, ZhCn), "1.94万亿");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn money_ticks_are_round_and_share_one_scale() {
     assert_eq!(labels(&money_axis(0, usd("0.6"), 4, "USD", "", En)), ["$0", "$0.20", "$0.40", "$0.60"]);
     assert_eq!(
         labels(&money_axis(0, usd("37841"), 5, "USD", "", ZhCn)),
-        ["US$0", "US$1 万", "US$2 万", "US$3 万", "US$4 万"]
+        ["US$0", "US$1万", "US$2万", "US$3万", "US$4万"]
     );
     assert_eq!(
         labels(&money_axis(usd("-150"), usd("90"), 6, "USD", "", En)),
