@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate};
 use domain::calendar::{Period, ReportingCalendar};
 use domain::economics::ratios::{UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs};
-use domain::economics::{Cube, DayRow, Filter, Group, Series, SeriesPrice, Totals, drivers};
+use domain::economics::{Cube, DayRow, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
@@ -14,17 +14,19 @@ use domain::usage::Dimension;
 use domain::vendor::{VendorDetails, provider_key};
 use report::format;
 use report::locale::Language;
-use serde::{Deserialize, Serialize};
 use store::dimension::Names;
 use store::import::Import;
 use store::workspace::Settings;
-use ts_rs::TS;
 
 use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
 use crate::{AppError, Context, Result};
-use report::chart::ChartSpec;
 
 pub mod charts;
+mod fold;
+mod wire;
+
+pub use fold::*;
+pub use wire::*;
 
 /// The cube with the names behind its numbers.
 pub struct Loaded {
@@ -36,130 +38,6 @@ pub struct Loaded {
     pub calendar: ReportingCalendar,
     pub imports: Vec<Import>,
     pub last_hour: Option<i64>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct EconomicsQuery {
-    /// "2026-Q3", "2026-07", "2026" or "2026-07-01..2026-07-31".
-    pub period: String,
-    /// One or two dimensions.
-    pub by: Vec<Dimension>,
-    #[serde(default)]
-    pub filters: Vec<DimensionFilter>,
-    /// Rows shown; the rest is summed as "other". 0 shows all.
-    #[serde(default)]
-    pub limit: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct DimensionFilter {
-    pub dimension: Dimension,
-    pub values: Vec<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PeriodView {
-    pub key: String,
-    pub label: String,
-    #[ts(type = "string")]
-    pub from: DateTime<Utc>,
-    #[ts(type = "string")]
-    pub to: DateTime<Utc>,
-    pub days: u32,
-    /// Not over yet: compared with the same number of days of the period before.
-    pub partial: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PreviousPeriod {
-    pub key: String,
-    pub label: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct EconomicsView {
-    pub period: PeriodView,
-    pub previous: Option<PreviousPeriod>,
-    pub time_zone: String,
-    #[ts(type = "string | null")]
-    pub data_to: Option<DateTime<Utc>>,
-    pub imports: u32,
-    pub tiles: Vec<Tile>,
-    pub chart: Option<ChartSpec>,
-    pub waterfall: Option<ChartSpec>,
-    pub dimensions: Vec<Dimension>,
-    pub rows: Vec<EconomicsRow>,
-    pub other: Option<EconomicsRow>,
-    pub rows_total: u32,
-    pub total: Option<EconomicsRow>,
-    pub unpriced: Vec<Unpriced>,
-    pub tokens_chart: Option<ChartSpec>,
-    pub currency: Currency,
-}
-
-/// Asks for a dimension's values, to filter by.
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct DimensionValuesQuery {
-    pub dimension: Dimension,
-    /// Part of the value; empty finds all.
-    pub text: String,
-    pub limit: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct DimensionValues {
-    /// The first that match, by name.
-    pub values: Vec<String>,
-    /// How many match.
-    pub total: u32,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct EconomicsRow {
-    /// One value per dimension; "" is "not given".
-    pub keys: Vec<String>,
-    pub requests: Option<String>,
-    pub sessions: Option<String>,
-    pub successful_sessions: Option<String>,
-    pub tokens: TokenTotals,
-    pub tokens_total: String,
-    pub spend: Option<Money>,
-    pub cost_per_session: Option<Money>,
-    pub cost_per_successful_session: Option<Money>,
-    pub cost_per_request: Option<Money>,
-    pub cost_per_1k_tokens: Option<Money>,
-    pub tokens_per_session: Option<String>,
-    pub cache_hit_share: Option<f64>,
-    pub output_input_ratio: Option<f64>,
-    /// Of spend, on the period before.
-    pub change: Option<Change>,
-    /// Of the period's spend, 0–1.
-    pub share: Option<f64>,
-    /// Spend per week, for a sparkline.
-    pub trend: Vec<f64>,
-    pub unpriced_tokens: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PeriodOption {
-    pub key: String,
-    pub label: String,
-    pub kind: PeriodKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum PeriodKind {
-    Quarter,
-    Month,
-    Year,
 }
 
 /// The cube of the open workspace, read again only when usage changed.
@@ -215,162 +93,6 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     });
     *cached = Some((workspace.usage_revision, loaded.clone()));
     Ok(loaded)
-}
-
-/// A stretch of the time axis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bucket {
-    pub first: NaiveDate,
-    pub last: NaiveDate,
-}
-
-/// How long a bucket of the time axis is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grain {
-    Day,
-    Week,
-    Month,
-}
-
-fn grain(first: NaiveDate, last: NaiveDate) -> Grain {
-    match (last - first).num_days() {
-        ..=100 => Grain::Day,
-        101..=800 => Grain::Week,
-        _ => Grain::Month,
-    }
-}
-
-fn buckets(first: NaiveDate, last: NaiveDate, grain: Grain) -> Vec<Bucket> {
-    let mut list = Vec::new();
-    let mut at = first;
-    while at <= last {
-        let end = match grain {
-            Grain::Day => at,
-            Grain::Week => at + Duration::days(6 - i64::from(at.weekday().num_days_from_monday())),
-            Grain::Month => {
-                let next = if at.month() == 12 { (at.year() + 1, 1) } else { (at.year(), at.month() + 1) };
-                NaiveDate::from_ymd_opt(next.0, next.1, 1).map_or(last, |first| first - Duration::days(1))
-            }
-        };
-        list.push(Bucket { first: at, last: end.min(last) });
-        at = end + Duration::days(1);
-    }
-    list
-}
-
-/// One row before formatting.
-#[derive(Debug, Clone)]
-pub struct Line {
-    pub keys: Vec<String>,
-    pub totals: Totals,
-    pub before: Totals,
-    pub spend: Vec<Femtos>,
-}
-
-/// A period folded, with the one before it.
-pub struct Folded {
-    pub period: Period,
-    /// First and last day, cut at today while the period runs.
-    pub days: (NaiveDate, NaiveDate),
-    pub partial: bool,
-    pub previous: Period,
-    pub previous_days: (NaiveDate, NaiveDate),
-    pub grain: Grain,
-    pub buckets: Vec<Bucket>,
-    /// How many of them are over: the one that runs, or that data does not reach the end of, is the last one.
-    pub whole_buckets: usize,
-    /// By spend, the most expensive first.
-    pub lines: Vec<Line>,
-    pub total: Totals,
-    pub total_before: Totals,
-}
-
-/// Folds the cube for a query.
-///
-/// # Errors
-/// A period or dimension that cannot be read; a missing exchange rate.
-pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result<Folded> {
-    let period: Period =
-        query.period.parse().map_err(|_| AppError::refused("bad-period").with("period", &query.period))?;
-    if query.by.len() > 2 {
-        return Err(AppError::refused("too-many-dimensions"));
-    }
-    let (first, end) = loaded.calendar.days(period);
-    let partial = today >= first && today < end;
-    // A running period reaches as far as its data: compared with more days than it has, anything would seem to fall.
-    let data_day = loaded.last_hour.map_or(today, |hour| loaded.calendar.day_of_seconds(hour));
-    let last = if partial { today.min(data_day).max(first) } else { end };
-    let previous = loaded.calendar.previous(period);
-    let (before_first, before_end) = loaded.calendar.days(previous);
-    let before_last = if partial { before_end.min(before_first + (last - first)) } else { before_end };
-    let filters: Vec<Filter> = query
-        .filters
-        .iter()
-        .filter(|filter| !filter.values.is_empty())
-        .map(|filter| Filter {
-            dimension: filter.dimension,
-            values: filter
-                .values
-                .iter()
-                .filter_map(|value| loaded.names.id(filter.dimension, value))
-                .collect::<HashSet<_>>(),
-        })
-        .collect();
-    let grain = grain(first, last);
-    let buckets = buckets(first, last, grain);
-    let money = (loaded.settings.currency, loaded.rates.as_slice());
-    let place = |day: NaiveDate| buckets.partition_point(|bucket| bucket.last < day);
-    let now = loaded.cube.fold((first, last), &query.by, &filters, money, buckets.len(), place)?;
-    let then = loaded.cube.fold((before_first, before_last), &query.by, &filters, money, 0, |_| 0)?;
-    let mut before: HashMap<Vec<u32>, Totals> = then.into_iter().map(|group| (group.key, group.totals)).collect();
-    let name = |key: &[u32]| key.iter().map(|id| loaded.names.name(*id).to_owned()).collect::<Vec<_>>();
-    let mut lines: Vec<Line> = now
-        .into_iter()
-        .map(|Group { key, totals, spend }| Line {
-            keys: name(&key),
-            totals,
-            before: before.remove(&key).unwrap_or_default(),
-            spend,
-        })
-        .collect();
-    // What has vanished still explains a change.
-    lines.extend(before.into_iter().map(|(key, before)| Line {
-        keys: name(&key),
-        totals: Totals::default(),
-        before,
-        spend: vec![Femtos(0); buckets.len()],
-    }));
-    lines.sort_by(|a, b| {
-        (b.totals.spend(), b.totals.measures.tokens.total(), &a.keys).cmp(&(
-            a.totals.spend(),
-            a.totals.measures.tokens.total(),
-            &b.keys,
-        ))
-    });
-    let (mut total, mut total_before) = (Totals::default(), Totals::default());
-    for line in &lines {
-        total.add(&line.totals);
-        total_before.add(&line.before);
-    }
-    // Today is not over, and days without usage behind the last known one are not known to be empty.
-    let known_to = loaded.last_hour.map(|hour| loaded.calendar.day_of_seconds(hour).min(today - Duration::days(1)));
-    let whole_buckets = match known_to {
-        Some(day) if partial => buckets.partition_point(|bucket| bucket.last <= day),
-        _ => buckets.len(),
-    };
-    Ok(Folded {
-        period,
-        days: (first, last),
-        partial,
-        previous,
-        previous_days: (before_first, before_last),
-        grain,
-        buckets,
-        whole_buckets,
-        lines,
-        total,
-        total_before,
-    })
 }
 
 /// A period's name in a language.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use domain::id::{ImportId, PlanId};
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceBook;
@@ -13,11 +13,9 @@ use ingest::mapping::FieldMapping;
 use ingest::sniff::{self, SourceColumn};
 pub use ingest::{Field, UsageFormat};
 use ingest::{RowIssue, UsageBatch, read_usage};
-use serde::{Deserialize, Serialize};
 use store::backup::{self, Reason};
 use store::import::Import;
 use store::usage::{Cell, SeriesKey};
-use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity::{self, Action, Area};
@@ -26,202 +24,13 @@ use crate::view::{Exported, TokenTotals, Unpriced};
 use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
 
-/// A first look at a file, with what the workspace remembers about its kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct FileInspection {
-    pub path: String,
-    pub name: String,
-    #[ts(type = "number")]
-    pub bytes: u64,
-    pub format: UsageFormat,
-    pub format_guessed: Vec<UsageFormat>,
-    pub encoding: String,
-    pub delimiter: Option<String>,
-    pub columns: Vec<SourceColumn>,
-    pub sample: Vec<Vec<String>>,
-    pub mapping: FieldMapping,
-    /// The mapping is the one used last for this header.
-    pub remembered: bool,
-    #[ts(type = "number | null")]
-    pub rows_estimate: Option<u64>,
-    #[ts(type = "string | null")]
-    pub already_imported: Option<DateTime<Utc>>,
-    pub known_providers: Vec<String>,
-    /// The name the last file of this kind came under.
-    pub source: String,
-}
+mod compare;
+mod revert;
+mod wire;
 
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportRequest {
-    pub path: String,
-    pub format: UsageFormat,
-    pub mapping: FieldMapping,
-    /// The feed the file belongs to, e.g. "prod gateway".
-    pub source: String,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanRef {
-    pub plan_id: PlanId,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct ImportRef {
-    pub id: ImportId,
-}
-
-/// What to do with hours this feed has already told about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum OnConflict {
-    /// Keep what is there; import only the other hours.
-    Keep,
-    /// Put the file's hours in their place.
-    Replace,
-    /// Count both.
-    Add,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct CommitRequest {
-    pub plan_id: PlanId,
-    pub on_conflict: Option<OnConflict>,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct IssuesExport {
-    pub plan_id: PlanId,
-    pub path: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportPlan {
-    pub id: PlanId,
-    pub name: String,
-    #[ts(type = "number")]
-    pub bytes: u64,
-    pub sha256: String,
-    pub format: UsageFormat,
-    pub source: String,
-    pub rows: RowCounts,
-    pub period: Option<InstantSpan>,
-    pub cells: CellCounts,
-    /// What differs, where something does.
-    pub conflict: Option<ConflictView>,
-    pub totals: PlanTotals,
-    /// The first 500.
-    pub issues: Vec<RowIssue>,
-    #[ts(type = "number")]
-    pub issues_total: u64,
-    pub unpriced: Vec<Unpriced>,
-    /// What was normalised: messages `note-<code>`.
-    pub notes: Vec<String>,
-    #[ts(type = "string | null")]
-    pub already_imported: Option<DateTime<Utc>>,
-    #[ts(type = "number")]
-    pub revision: i64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RowCounts {
-    #[ts(type = "number")]
-    pub read: u64,
-    #[ts(type = "number")]
-    pub good: u64,
-    #[ts(type = "number")]
-    pub bad: u64,
-    #[ts(type = "number")]
-    pub skipped: u64,
-    #[ts(type = "number")]
-    pub duplicate: u64,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct InstantSpan {
-    #[ts(type = "string")]
-    pub from: DateTime<Utc>,
-    #[ts(type = "string")]
-    pub to: DateTime<Utc>,
-}
-
-/// Roll-up cells against what this feed has told already.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct CellCounts {
-    #[ts(type = "number")]
-    pub new: u64,
-    #[ts(type = "number")]
-    pub same: u64,
-    #[ts(type = "number")]
-    pub conflict: u64,
-}
-
-/// Hours in which the file says something else than this feed did before: what stands there, and what the file says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ConflictView {
-    pub hours: u32,
-    pub period: InstantSpan,
-    pub requests_before: String,
-    pub requests_after: String,
-    pub tokens_before: String,
-    pub tokens_after: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanTotals {
-    pub requests: Option<String>,
-    pub sessions: Option<String>,
-    pub tokens: TokenTotals,
-    /// By our price book, one amount per currency.
-    pub computed: Vec<Money>,
-    /// As the file states it.
-    pub reported: Vec<Money>,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportSummary {
-    pub import_id: Option<ImportId>,
-    #[ts(type = "number")]
-    pub rows: u64,
-    #[ts(type = "number")]
-    pub bad: u64,
-    #[ts(type = "number")]
-    pub cells: u64,
-    #[ts(type = "number")]
-    pub skipped: u64,
-    /// Everything in the file was there already: nothing was written.
-    pub unchanged: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ImportRow {
-    pub id: ImportId,
-    pub name: String,
-    pub format: String,
-    pub source: String,
-    #[ts(type = "string")]
-    pub imported_at: DateTime<Utc>,
-    #[ts(type = "number")]
-    pub bytes: i64,
-    #[ts(type = "number")]
-    pub rows: i64,
-    #[ts(type = "number")]
-    pub bad: i64,
-    pub period: Option<InstantSpan>,
-    pub sample: bool,
-}
+use compare::{Comparison, compare, conflict_view};
+pub use revert::*;
+pub use wire::*;
 
 /// A plan as kept until it is committed.
 pub struct Planned {
@@ -428,72 +237,6 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     }
 }
 
-fn conflict_view(hours: &HashSet<i64>, before: &Measures, after: &Measures) -> Option<ConflictView> {
-    let (first, last) = (hours.iter().min()?, hours.iter().max()?);
-    Some(ConflictView {
-        hours: hours.len() as u32,
-        period: instants(*first, last + 3600)?,
-        requests_before: before.requests.to_string(),
-        requests_after: after.requests.to_string(),
-        tokens_before: before.tokens.total().to_string(),
-        tokens_after: after.tokens.total().to_string(),
-    })
-}
-
-/// Hours this feed has told about: those in which the file says the same, those in which it does not, and what either says
-/// in the latter.
-#[derive(Debug, Default)]
-struct Comparison {
-    same: HashSet<i64>,
-    conflict: HashSet<i64>,
-    before: Measures,
-    after: Measures,
-}
-
-async fn compare(
-    connection: &mut store::sqlx::SqliteConnection,
-    source: &str,
-    format: UsageFormat,
-    batch: &UsageBatch,
-) -> Result<Comparison> {
-    let mut comparison = Comparison::default();
-    let Some(source_id) = store::import::source_id(connection, source, format.name()).await? else {
-        return Ok(comparison);
-    };
-    let (Some(first), Some(last)) = (batch.cells.first(), batch.cells.last()) else { return Ok(comparison) };
-    let stored = store::usage::cells_of_source(connection, source_id, first.hour, last.hour).await?;
-    if stored.is_empty() {
-        return Ok(comparison);
-    }
-    let names = store::dimension::names(connection).await?;
-    let series: HashMap<u32, SeriesKey> = store::usage::series(connection).await?.into_iter().collect();
-    type Values<'a> = [&'a str; 5];
-    // Prices may have been added since: an hour is the same if what was *used* is the same.
-    let mut hours: HashMap<i64, HashMap<(Values<'_>, &str), Measures>> = HashMap::new();
-    for ((hour, id), measures) in &stored {
-        let Some(key) = series.get(id) else { continue };
-        let values = key.values.map(|value| names.name(value));
-        hours.entry(*hour).or_default().entry((values, &key.tier)).or_default().add(measures);
-    }
-    let mut planned: HashMap<i64, HashMap<(Values<'_>, &str), Measures>> = HashMap::new();
-    for cell in batch.cells.iter().filter(|cell| hours.contains_key(&cell.hour)) {
-        let series = &batch.series[cell.series as usize];
-        let values = series.values.each_ref().map(String::as_str);
-        planned.entry(cell.hour).or_default().entry((values, &series.tier)).or_default().add(&cell.measures);
-    }
-    for (hour, cells) in planned {
-        let stored = hours.get(&hour);
-        if stored == Some(&cells) {
-            comparison.same.insert(hour);
-            continue;
-        }
-        comparison.conflict.insert(hour);
-        stored.into_iter().flat_map(HashMap::values).for_each(|measures| comparison.before.add(measures));
-        cells.values().for_each(|measures| comparison.after.add(measures));
-    }
-    Ok(comparison)
-}
-
 pub async fn import_plan_get(context: &Context, input: PlanRef) -> Result<ImportPlan> {
     Ok(planned(context, input.plan_id).await?.plan.clone())
 }
@@ -670,44 +413,4 @@ pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
             sample: i.sample,
         })
         .collect())
-}
-
-/// What an import's place in the activity log says: that it was there.
-#[derive(Serialize)]
-struct WasThere {
-    id: ImportId,
-}
-
-/// Takes a whole import back. A backup is made first; undo brings the import back as it was.
-pub async fn import_revert(context: &Context, input: ImportRef) -> Result<()> {
-    let store = context.store().await?;
-    let import = store::import::get(&mut *store.read().await?, input.id).await?;
-    backup::take(&store, Reason::Import).await?;
-    let mut write = store.write().await?;
-    let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
-    if let Some((from, to)) = import.hours {
-        store::usage::set_aside(&mut write, &calendar, import.n, (from, to)).await?;
-    }
-    store::import::set_reverted(&mut write, import.n, true).await?;
-    let before = WasThere { id: import.id };
-    activity::reverted(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before).await?;
-    write.commit().await?;
-    Ok(())
-}
-
-/// Brings a reverted import back.
-///
-/// # Errors
-/// `imported-again` when the same file has come in anew since: both would count.
-pub(crate) async fn undo_revert(write: &mut store::Write, id: ImportId) -> Result<()> {
-    let import = store::import::get(write.connection(), id).await?;
-    let same = store::import::by_hash(write.connection(), &import.sha256).await?;
-    if same.iter().any(|other| other.source_id == import.source_id) {
-        return Err(AppError::refused("imported-again").with("file", import.name));
-    }
-    let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
-    if let Some(hours) = import.hours {
-        store::usage::put_back(write, &calendar, import.n, hours).await?;
-    }
-    Ok(store::import::set_reverted(write, import.n, false).await?)
 }

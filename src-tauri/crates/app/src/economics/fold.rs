@@ -1,0 +1,167 @@
+//! A period folded, beside the one before it.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{Datelike, Duration, NaiveDate};
+use domain::calendar::Period;
+use domain::economics::{Filter, Group, Totals};
+use domain::money::Femtos;
+
+use super::{EconomicsQuery, Loaded};
+use crate::{AppError, Result};
+
+/// A stretch of the time axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bucket {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+/// How long a bucket of the time axis is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grain {
+    Day,
+    Week,
+    Month,
+}
+
+pub(super) fn grain(first: NaiveDate, last: NaiveDate) -> Grain {
+    match (last - first).num_days() {
+        ..=100 => Grain::Day,
+        101..=800 => Grain::Week,
+        _ => Grain::Month,
+    }
+}
+
+pub(super) fn buckets(first: NaiveDate, last: NaiveDate, grain: Grain) -> Vec<Bucket> {
+    let mut list = Vec::new();
+    let mut at = first;
+    while at <= last {
+        let end = match grain {
+            Grain::Day => at,
+            Grain::Week => at + Duration::days(6 - i64::from(at.weekday().num_days_from_monday())),
+            Grain::Month => {
+                let next = if at.month() == 12 { (at.year() + 1, 1) } else { (at.year(), at.month() + 1) };
+                NaiveDate::from_ymd_opt(next.0, next.1, 1).map_or(last, |first| first - Duration::days(1))
+            }
+        };
+        list.push(Bucket { first: at, last: end.min(last) });
+        at = end + Duration::days(1);
+    }
+    list
+}
+
+/// One row before formatting.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub keys: Vec<String>,
+    pub totals: Totals,
+    pub before: Totals,
+    pub spend: Vec<Femtos>,
+}
+
+/// A period folded, with the one before it.
+pub struct Folded {
+    pub period: Period,
+    /// First and last day, cut at today while the period runs.
+    pub days: (NaiveDate, NaiveDate),
+    pub partial: bool,
+    pub previous: Period,
+    pub previous_days: (NaiveDate, NaiveDate),
+    pub grain: Grain,
+    pub buckets: Vec<Bucket>,
+    /// How many of them are over: the one that runs, or that data does not reach the end of, is the last one.
+    pub whole_buckets: usize,
+    /// By spend, the most expensive first.
+    pub lines: Vec<Line>,
+    pub total: Totals,
+    pub total_before: Totals,
+}
+
+/// Folds the cube for a query.
+///
+/// # Errors
+/// A period or dimension that cannot be read; a missing exchange rate.
+pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result<Folded> {
+    let period: Period =
+        query.period.parse().map_err(|_| AppError::refused("bad-period").with("period", &query.period))?;
+    if query.by.len() > 2 {
+        return Err(AppError::refused("too-many-dimensions"));
+    }
+    let (first, end) = loaded.calendar.days(period);
+    let partial = today >= first && today < end;
+    // A running period reaches as far as its data: compared with more days than it has, anything would seem to fall.
+    let data_day = loaded.last_hour.map_or(today, |hour| loaded.calendar.day_of_seconds(hour));
+    let last = if partial { today.min(data_day).max(first) } else { end };
+    let previous = loaded.calendar.previous(period);
+    let (before_first, before_end) = loaded.calendar.days(previous);
+    let before_last = if partial { before_end.min(before_first + (last - first)) } else { before_end };
+    let filters: Vec<Filter> = query
+        .filters
+        .iter()
+        .filter(|filter| !filter.values.is_empty())
+        .map(|filter| Filter {
+            dimension: filter.dimension,
+            values: filter
+                .values
+                .iter()
+                .filter_map(|value| loaded.names.id(filter.dimension, value))
+                .collect::<HashSet<_>>(),
+        })
+        .collect();
+    let grain = grain(first, last);
+    let buckets = buckets(first, last, grain);
+    let money = (loaded.settings.currency, loaded.rates.as_slice());
+    let place = |day: NaiveDate| buckets.partition_point(|bucket| bucket.last < day);
+    let now = loaded.cube.fold((first, last), &query.by, &filters, money, buckets.len(), place)?;
+    let then = loaded.cube.fold((before_first, before_last), &query.by, &filters, money, 0, |_| 0)?;
+    let mut before: HashMap<Vec<u32>, Totals> = then.into_iter().map(|group| (group.key, group.totals)).collect();
+    let name = |key: &[u32]| key.iter().map(|id| loaded.names.name(*id).to_owned()).collect::<Vec<_>>();
+    let mut lines: Vec<Line> = now
+        .into_iter()
+        .map(|Group { key, totals, spend }| Line {
+            keys: name(&key),
+            totals,
+            before: before.remove(&key).unwrap_or_default(),
+            spend,
+        })
+        .collect();
+    // What has vanished still explains a change.
+    lines.extend(before.into_iter().map(|(key, before)| Line {
+        keys: name(&key),
+        totals: Totals::default(),
+        before,
+        spend: vec![Femtos(0); buckets.len()],
+    }));
+    lines.sort_by(|a, b| {
+        (b.totals.spend(), b.totals.measures.tokens.total(), &a.keys).cmp(&(
+            a.totals.spend(),
+            a.totals.measures.tokens.total(),
+            &b.keys,
+        ))
+    });
+    let (mut total, mut total_before) = (Totals::default(), Totals::default());
+    for line in &lines {
+        total.add(&line.totals);
+        total_before.add(&line.before);
+    }
+    // Today is not over, and days without usage behind the last known one are not known to be empty.
+    let known_to = loaded.last_hour.map(|hour| loaded.calendar.day_of_seconds(hour).min(today - Duration::days(1)));
+    let whole_buckets = match known_to {
+        Some(day) if partial => buckets.partition_point(|bucket| bucket.last <= day),
+        _ => buckets.len(),
+    };
+    Ok(Folded {
+        period,
+        days: (first, last),
+        partial,
+        previous,
+        previous_days: (before_first, before_last),
+        grain,
+        buckets,
+        whole_buckets,
+        lines,
+        total,
+        total_before,
+    })
+}

@@ -1,0 +1,134 @@
+//! What unit economics says on the wire.
+
+use chrono::{DateTime, Utc};
+use domain::money::{Currency, Money};
+use domain::usage::Dimension;
+use report::chart::ChartSpec;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::view::{Change, Tile, TokenTotals, Unpriced};
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EconomicsQuery {
+    /// "2026-Q3", "2026-07", "2026" or "2026-07-01..2026-07-31".
+    pub period: String,
+    /// One or two dimensions.
+    pub by: Vec<Dimension>,
+    #[serde(default)]
+    pub filters: Vec<DimensionFilter>,
+    /// Rows shown; the rest is summed as "other". 0 shows all.
+    #[serde(default)]
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DimensionFilter {
+    pub dimension: Dimension,
+    pub values: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PeriodView {
+    pub key: String,
+    pub label: String,
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    #[ts(type = "string")]
+    pub to: DateTime<Utc>,
+    pub days: u32,
+    /// Not over yet: compared with the same number of days of the period before.
+    pub partial: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviousPeriod {
+    pub key: String,
+    pub label: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EconomicsView {
+    pub period: PeriodView,
+    pub previous: Option<PreviousPeriod>,
+    pub time_zone: String,
+    #[ts(type = "string | null")]
+    pub data_to: Option<DateTime<Utc>>,
+    pub imports: u32,
+    pub tiles: Vec<Tile>,
+    pub chart: Option<ChartSpec>,
+    pub waterfall: Option<ChartSpec>,
+    pub dimensions: Vec<Dimension>,
+    pub rows: Vec<EconomicsRow>,
+    pub other: Option<EconomicsRow>,
+    pub rows_total: u32,
+    pub total: Option<EconomicsRow>,
+    pub unpriced: Vec<Unpriced>,
+    pub tokens_chart: Option<ChartSpec>,
+    pub currency: Currency,
+}
+
+/// Asks for a dimension's values, to filter by.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct DimensionValuesQuery {
+    pub dimension: Dimension,
+    /// Part of the value; empty finds all.
+    pub text: String,
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DimensionValues {
+    /// The first that match, by name.
+    pub values: Vec<String>,
+    /// How many match.
+    pub total: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EconomicsRow {
+    /// One value per dimension; "" is "not given".
+    pub keys: Vec<String>,
+    pub requests: Option<String>,
+    pub sessions: Option<String>,
+    pub successful_sessions: Option<String>,
+    pub tokens: TokenTotals,
+    pub tokens_total: String,
+    pub spend: Option<Money>,
+    pub cost_per_session: Option<Money>,
+    pub cost_per_successful_session: Option<Money>,
+    pub cost_per_request: Option<Money>,
+    pub cost_per_1k_tokens: Option<Money>,
+    pub tokens_per_session: Option<String>,
+    pub cache_hit_share: Option<f64>,
+    pub output_input_ratio: Option<f64>,
+    /// Of spend, on the period before.
+    pub change: Option<Change>,
+    /// Of the period's spend, 0–1.
+    pub share: Option<f64>,
+    /// Spend per week, for a sparkline.
+    pub trend: Vec<f64>,
+    pub unpriced_tokens: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PeriodOption {
+    pub key: String,
+    pub label: String,
+    pub kind: PeriodKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PeriodKind {
+    Quarter,
+    Month,
+    Year,
+}

@@ -1,0 +1,209 @@
+//! What importing says on the wire.
+
+use chrono::{DateTime, Utc};
+use domain::id::{ImportId, PlanId};
+use domain::money::Money;
+use ingest::mapping::FieldMapping;
+use ingest::sniff::SourceColumn;
+use ingest::{RowIssue, UsageFormat};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::view::{TokenTotals, Unpriced};
+
+/// A first look at a file, with what the workspace remembers about its kind.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileInspection {
+    pub path: String,
+    pub name: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    pub format: UsageFormat,
+    pub format_guessed: Vec<UsageFormat>,
+    pub encoding: String,
+    pub delimiter: Option<String>,
+    pub columns: Vec<SourceColumn>,
+    pub sample: Vec<Vec<String>>,
+    pub mapping: FieldMapping,
+    /// The mapping is the one used last for this header.
+    pub remembered: bool,
+    #[ts(type = "number | null")]
+    pub rows_estimate: Option<u64>,
+    #[ts(type = "string | null")]
+    pub already_imported: Option<DateTime<Utc>>,
+    pub known_providers: Vec<String>,
+    /// The name the last file of this kind came under.
+    pub source: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRequest {
+    pub path: String,
+    pub format: UsageFormat,
+    pub mapping: FieldMapping,
+    /// The feed the file belongs to, e.g. "prod gateway".
+    pub source: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanRef {
+    pub plan_id: PlanId,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ImportRef {
+    pub id: ImportId,
+}
+
+/// What to do with hours this feed has already told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnConflict {
+    /// Keep what is there; import only the other hours.
+    Keep,
+    /// Put the file's hours in their place.
+    Replace,
+    /// Count both.
+    Add,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitRequest {
+    pub plan_id: PlanId,
+    pub on_conflict: Option<OnConflict>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IssuesExport {
+    pub plan_id: PlanId,
+    pub path: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportPlan {
+    pub id: PlanId,
+    pub name: String,
+    #[ts(type = "number")]
+    pub bytes: u64,
+    pub sha256: String,
+    pub format: UsageFormat,
+    pub source: String,
+    pub rows: RowCounts,
+    pub period: Option<InstantSpan>,
+    pub cells: CellCounts,
+    /// What differs, where something does.
+    pub conflict: Option<ConflictView>,
+    pub totals: PlanTotals,
+    /// The first 500.
+    pub issues: Vec<RowIssue>,
+    #[ts(type = "number")]
+    pub issues_total: u64,
+    pub unpriced: Vec<Unpriced>,
+    /// What was normalised: messages `note-<code>`.
+    pub notes: Vec<String>,
+    #[ts(type = "string | null")]
+    pub already_imported: Option<DateTime<Utc>>,
+    #[ts(type = "number")]
+    pub revision: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowCounts {
+    #[ts(type = "number")]
+    pub read: u64,
+    #[ts(type = "number")]
+    pub good: u64,
+    #[ts(type = "number")]
+    pub bad: u64,
+    #[ts(type = "number")]
+    pub skipped: u64,
+    #[ts(type = "number")]
+    pub duplicate: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InstantSpan {
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    #[ts(type = "string")]
+    pub to: DateTime<Utc>,
+}
+
+/// Roll-up cells against what this feed has told already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CellCounts {
+    #[ts(type = "number")]
+    pub new: u64,
+    #[ts(type = "number")]
+    pub same: u64,
+    #[ts(type = "number")]
+    pub conflict: u64,
+}
+
+/// Hours in which the file says something else than this feed did before: what stands there, and what the file says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConflictView {
+    pub hours: u32,
+    pub period: InstantSpan,
+    pub requests_before: String,
+    pub requests_after: String,
+    pub tokens_before: String,
+    pub tokens_after: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanTotals {
+    pub requests: Option<String>,
+    pub sessions: Option<String>,
+    pub tokens: TokenTotals,
+    /// By our price book, one amount per currency.
+    pub computed: Vec<Money>,
+    /// As the file states it.
+    pub reported: Vec<Money>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportSummary {
+    pub import_id: Option<ImportId>,
+    #[ts(type = "number")]
+    pub rows: u64,
+    #[ts(type = "number")]
+    pub bad: u64,
+    #[ts(type = "number")]
+    pub cells: u64,
+    #[ts(type = "number")]
+    pub skipped: u64,
+    /// Everything in the file was there already: nothing was written.
+    pub unchanged: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportRow {
+    pub id: ImportId,
+    pub name: String,
+    pub format: String,
+    pub source: String,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    #[ts(type = "number")]
+    pub bytes: i64,
+    #[ts(type = "number")]
+    pub rows: i64,
+    #[ts(type = "number")]
+    pub bad: i64,
+    pub period: Option<InstantSpan>,
+    pub sample: bool,
+}
