@@ -126,7 +126,10 @@ unpriced-title = { $count ->
         [one] { $count } model has no price.
        *[other] { $count } models have no price.
     }
-unpriced-line = { $vendor } / { $model }: { $requests } requests, { $tokens } tokens
+unpriced-line = { $vendor } / { $model }: { $n ->
+        [one] one request
+       *[other] { $requests } requests
+    }, { $tokens } tokens
 unpriced-add = Add a price
 tokens-input = Uncached input tokens
 tokens-cache-read = Cache-read tokens

@@ -111,7 +111,9 @@ import-done-text = { $name }：导入 { $rows } 行，跳过 { $skipped } 行，
 import-open-economics = 打开单位经济
 import-open-list = 全部导入
 unpriced-title = { $count } 个模型没有价格。
-unpriced-line = { $vendor } / { $model }：{ $requests } 次请求，{ $tokens } 个 token
+unpriced-line = { $vendor } / { $model }：{ $n ->
+       *[other] { $requests }
+    } 次请求，{ $tokens } 个 token
 unpriced-add = 添加价格
 tokens-input = 未缓存的输入 token
 tokens-cache-read = 缓存读取 token

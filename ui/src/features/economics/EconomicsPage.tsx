@@ -134,7 +134,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
         <div className="call row" role="note" data-testid="economics-unpriced">
           <span className="grow">
             <b>{t("unpriced-title", { count: view.unpriced.length })}</b>{" "}
-            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
+            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), n: Number(item.requests), requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
           </span>
           <Button onClick={() => addPrice(view.unpriced[0])} data-testid="unpriced-add">{t("unpriced-add")}</Button>
         </div>
