@@ -288,6 +288,54 @@ async fn usage_without_a_price_gets_the_first_one_that_covers_it_and_gives_it_ba
     assert_eq!(view().await["total"]["spend"]["amount"], "8.5");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_priced_after_its_import_pays_the_context_tier_it_would_have_paid_at_its_import() {
+    let list = r#"{"schema":1,"updated_at":"2026-07-01T00:00:00Z","prices":{"acme-ai":{"house-1":{"standard":[
+        {"start":null,"rates":{"input":3,"cache_read":1,"output":15,"tiers":[
+            {"above":200000,"input":6,"cache_read":2},{"above":400000,"input":12}]}}]}}}}"#;
+    // A row an hour, so that each is a cell of its own: on, just above and far above each bound, by mean length,
+    // with cached input (which the column includes), with a mean that is no whole number, and with no requests to
+    // take a mean of. Last, what the input costs, worked out by hand, in millionths of a dollar.
+    let rows = [
+        (1, 200_000, 0, 600_000),
+        (1, 200_001, 0, 1_200_006),
+        (50, 5_000_000, 0, 15_000_000),
+        (2, 400_000, 0, 1_200_000),
+        (2, 400_001, 0, 2_400_006),
+        (3, 600_002, 0, 3_600_012),
+        (1, 200_001, 50_001, 1_000_002),
+        (1, 200_000, 50_000, 500_000),
+        (1, 400_000, 0, 2_400_000),
+        (1, 400_001, 0, 4_800_012),
+        (0, 900_000, 0, 2_700_000),
+    ];
+    let mut csv = "time,vendor,model,requests,input_tokens,cache_read_tokens,output_tokens\n".to_owned();
+    for (hour, (requests, input, cached, _)) in rows.iter().enumerate() {
+        csv += &format!("2026-07-02T{hour:02}:00:00Z,acme-ai,house-1,{requests},{input},{cached},1000\n");
+    }
+    let mut seen = Vec::new();
+    for price_first in [true, false] {
+        let bench = Bench::with_workspace().await;
+        let list = bench.write("prices.json", list);
+        let usage = bench.write("usage.csv", &csv);
+        if price_first {
+            bench.call("price_import", json!({ "path": list })).await;
+        }
+        bench.import(&usage, |_| ()).await;
+        if !price_first {
+            bench.call("price_import", json!({ "path": list })).await;
+        }
+        let view =
+            bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"], "filters": [], "limit": 0 })).await;
+        assert_eq!(view["unpriced"], json!([]), "price first: {price_first}");
+        seen.push(view["total"].clone());
+    }
+    assert_eq!(seen[0], seen[1]);
+    // The output: a thousand tokens a row at 15 dollars a million.
+    let by_hand: u128 = rows.iter().map(|(.., cost)| cost + 15_000).sum();
+    assert_eq!(seen[0]["spend"]["amount"], dollars(by_hand * 1_000));
+}
+
 #[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let folder = tempfile::tempdir().unwrap();

@@ -1,8 +1,7 @@
 //! OpenAI's organization usage API for completions: pages of buckets of results, as saved from the API.
 //!
-//! `input_tokens` includes `input_cached_tokens`; a bucket begins at `start_time` (Unix seconds)
-//! and sums up `num_model_requests` requests. One file may hold one
-//! page, an array of pages, or a page per line.
+//! `input_tokens` includes `input_cached_tokens`; a bucket begins at `start_time` (Unix seconds) and sums up
+//! `num_model_requests` requests. One file may hold one page, an array of pages, or a page per line.
 
 use std::path::Path;
 
