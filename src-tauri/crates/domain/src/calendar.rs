@@ -185,11 +185,13 @@ impl ReportingCalendar {
         self.zone.offset_from_utc_datetime(&at.naive_utc()).fix().local_minus_utc()
     }
 
-    /// Start of the roll-up hour an instant lies in, in epoch seconds: the hour of the *local* clock, so that a day of a
-    /// zone at +05:30 is a whole number of roll-up hours.
-    pub fn hour_of(&self, seconds: i64, offset_seconds: i32) -> i64 {
-        let shift = i64::from(offset_seconds).rem_euclid(3600);
-        (seconds + shift).div_euclid(3600) * 3600 - shift
+    /// Start of the roll-up cell an instant lies in, in epoch seconds: its UTC hour, cut where the local day begins within
+    /// it. So a day of a zone at +05:45 is a whole number of cells, and whatever zone a workspace takes later, an hour is
+    /// found where it was.
+    pub fn cell_start(&self, seconds: i64, offset_seconds: i32) -> i64 {
+        let offset = i64::from(offset_seconds);
+        let midnight = (seconds + offset).div_euclid(86_400) * 86_400 - offset;
+        (seconds.div_euclid(3600) * 3600).max(midnight)
     }
 }
 
@@ -266,7 +268,7 @@ mod tests {
         fn a_roll_up_hour_holds_its_instant_and_never_crosses_a_local_day(seconds in 900_000_000i64..4_000_000_000, zone in prop::sample::select(vec!["UTC", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide"])) {
             let calendar = ReportingCalendar::new(zone, 1).unwrap();
             let at = DateTime::from_timestamp(seconds, 0).unwrap();
-            let hour = calendar.hour_of(seconds, calendar.offset_seconds(at));
+            let hour = calendar.cell_start(seconds, calendar.offset_seconds(at));
             prop_assert!(hour <= seconds && seconds < hour + 3600);
             prop_assert_eq!(calendar.day_of_seconds(hour), calendar.day_of(at));
         }

@@ -1,8 +1,4 @@
-//! The price book: effective-dated rates per provider, model and service tier; resolution and the cost of tokens.
-//!
-//! Rows are closed, never edited. Resolution order: contract schedule → workspace override → list price.
-
-use std::collections::HashMap;
+//! Prices: effective-dated rates per provider, model and service tier, and the cost of tokens. Rows are closed, never edited.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -10,7 +6,7 @@ use ts_rs::TS;
 
 use crate::id::{ContractId, PriceId};
 use crate::money::{Currency, Femtos, MoneyError, decimal, parse_nanos};
-use crate::usage::TokenCounts;
+use crate::usage::{TOKEN_KINDS, TokenCounts};
 
 /// Nano-units of the row's currency per 1,000,000 tokens. On the wire a decimal string of units per million ("2.5").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,31 +60,78 @@ pub struct Rates {
     #[serde(rename = "cacheWrite1h")]
     pub cache_write_1h: Option<Rate>,
     pub output: Option<Rate>,
+    #[serde(default)]
+    pub input_audio: Option<Rate>,
+    #[serde(default)]
+    pub input_image: Option<Rate>,
+    #[serde(default)]
+    pub output_audio: Option<Rate>,
+    #[serde(default)]
+    pub output_image: Option<Rate>,
+}
+
+/// What tokens cost by a price.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TokenCost {
+    /// Per kind, in the order of [`TokenCounts::billed`]; 0 for a kind without a rate.
+    pub by_kind: [Femtos; TOKEN_KINDS],
+    /// Tokens of kinds that occur and have no rate: their cost is unknown, not 0.
+    pub unrated_tokens: u64,
+}
+
+impl TokenCost {
+    pub fn total(&self) -> Femtos {
+        self.by_kind.iter().copied().sum()
+    }
 }
 
 impl Rates {
     /// The rate that applies to each of [`TokenCounts::billed`]'s kinds. Providers without a price for cached input
-    /// bill it as plain input; a one-hour cache write without its own price costs what a five-minute one does.
-    pub fn effective(&self) -> [Option<Rate>; 5] {
+    /// bill it as plain input; a one-hour cache write without its own price costs what a five-minute one does; images that
+    /// are read cost what text does where no rate of their own is quoted. Audio and drawn images never do.
+    pub fn effective(&self) -> [Option<Rate>; TOKEN_KINDS] {
         let write = self.cache_write_5m.or(self.input);
-        [self.input, self.cache_read.or(self.input), write, self.cache_write_1h.or(write), self.output]
+        [
+            self.input,
+            self.cache_read.or(self.input),
+            write,
+            self.cache_write_1h.or(write),
+            self.output,
+            self.input_audio,
+            self.input_image.or(self.input),
+            self.output_audio,
+            self.output_image,
+        ]
     }
 
-    /// Cost per kind: tokens × rate, exact. `None` if any kind that occurs has no rate: unpriced is not free.
+    /// Cost per kind: tokens × rate, exact.
     ///
     /// Units: tokens × (nano-units ÷ 10⁶ tokens) = 10⁻⁶ nano-units = femto-units.
-    pub fn cost_by_kind(&self, tokens: &TokenCounts) -> Option<[Femtos; 5]> {
-        let mut costs = [Femtos(0); 5];
-        for ((cost, count), rate) in costs.iter_mut().zip(tokens.billed()).zip(self.effective()) {
-            if count > 0 {
-                *cost = Femtos(i128::from(count) * i128::from(rate?.0));
+    pub fn cost(&self, tokens: &TokenCounts) -> TokenCost {
+        let mut cost = TokenCost::default();
+        for ((sum, count), rate) in cost.by_kind.iter_mut().zip(tokens.billed()).zip(self.effective()) {
+            match rate {
+                _ if count == 0 => {}
+                Some(rate) => *sum = Femtos(i128::from(count) * i128::from(rate.0)),
+                None => cost.unrated_tokens += count,
             }
         }
-        Some(costs)
+        cost
     }
 
-    pub fn cost(&self, tokens: &TokenCounts) -> Option<Femtos> {
-        Some(self.cost_by_kind(tokens)?.into_iter().sum())
+    /// These rates, with what they leave out taken from others.
+    pub fn or(&self, base: &Rates) -> Rates {
+        Rates {
+            input: self.input.or(base.input),
+            cache_read: self.cache_read.or(base.cache_read),
+            cache_write_5m: self.cache_write_5m.or(base.cache_write_5m),
+            cache_write_1h: self.cache_write_1h.or(base.cache_write_1h),
+            output: self.output.or(base.output),
+            input_audio: self.input_audio.or(base.input_audio),
+            input_image: self.input_image.or(base.input_image),
+            output_audio: self.output_audio.or(base.output_audio),
+            output_image: self.output_image.or(base.output_image),
+        }
     }
 
     pub fn is_empty(&self) -> bool {
@@ -154,13 +197,7 @@ impl PriceRow {
     pub fn rates_of(&self, band: usize) -> Rates {
         match band.checked_sub(1).and_then(|index| self.context_tiers.get(index)) {
             None => self.rates,
-            Some(tier) => Rates {
-                input: tier.rates.input.or(self.rates.input),
-                cache_read: tier.rates.cache_read.or(self.rates.cache_read),
-                cache_write_5m: tier.rates.cache_write_5m.or(self.rates.cache_write_5m),
-                cache_write_1h: tier.rates.cache_write_1h.or(self.rates.cache_write_1h),
-                output: tier.rates.output.or(self.rates.output),
-            },
+            Some(tier) => tier.rates.or(&self.rates),
         }
     }
 
@@ -186,117 +223,6 @@ impl PriceRow {
 /// The first existing row whose dates overlap `new` for the same offer. Overlaps are refused.
 pub fn overlapping<'a>(existing: &'a [PriceRow], new: &PriceRow) -> Option<&'a PriceRow> {
     existing.iter().find(|row| row.id != new.id && row.same_offer(new) && row.overlaps(new))
-}
-
-/// Names a file may use for a provider in the price book.
-fn provider_synonym(provider: &str) -> &str {
-    match provider {
-        "azure" | "azure_ai" | "azure_openai" | "azure openai" | "text-completion-openai" | "open ai" => "openai",
-        "vertex_ai" | "vertexai" | "vertex" | "gemini" | "google_genai" | "google ai studio" | "gcp" => "google",
-        "bedrock" | "bedrock_converse" | "aws" | "aws bedrock" => "amazon-bedrock",
-        "x.ai" | "x-ai" | "grok" => "xai",
-        "claude" => "anthropic",
-        other if other.starts_with("vertex_ai-") => "google",
-        other => other,
-    }
-}
-
-/// A model name without a trailing date: "gpt-4o-2024-08-06" and "claude-sonnet-4-20250514" both lose theirs.
-fn without_date(model: &str) -> Option<&str> {
-    let bytes = model.as_bytes();
-    let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
-    let n = bytes.len();
-    if n > 9 && bytes[n - 9] == b'-' && digits(n - 8..n) {
-        return Some(&model[..n - 9]);
-    }
-    if n > 11
-        && bytes[n - 11] == b'-'
-        && digits(n - 10..n - 6)
-        && bytes[n - 6] == b'-'
-        && digits(n - 5..n - 3)
-        && bytes[n - 3] == b'-'
-        && digits(n - 2..n)
-    {
-        return Some(&model[..n - 11]);
-    }
-    None
-}
-
-/// A price book ready to resolve: rows by provider and model, the closest layer first.
-#[derive(Debug, Default)]
-pub struct PriceBook {
-    rows: Vec<PriceRow>,
-    by_offer: HashMap<(String, String), Vec<usize>>,
-    providers_of: HashMap<String, Vec<String>>,
-    /// Model aliases, lower case: alias → (provider, model).
-    aliases: HashMap<String, (String, String)>,
-}
-
-impl PriceBook {
-    pub fn new(mut rows: Vec<PriceRow>, aliases: HashMap<String, (String, String)>) -> Self {
-        // Later rows first within a layer, so that the one in force is found early.
-        rows.sort_by(|a, b| a.layer.cmp(&b.layer).then(b.from.cmp(&a.from)).then(a.id.cmp(&b.id)));
-        let mut by_offer: HashMap<(String, String), Vec<usize>> = HashMap::new();
-        let mut providers_of: HashMap<String, Vec<String>> = HashMap::new();
-        for (index, row) in rows.iter().enumerate() {
-            let (provider, model) = (row.provider.to_lowercase(), row.model.to_lowercase());
-            let providers = providers_of.entry(model.clone()).or_default();
-            if !providers.contains(&provider) {
-                providers.push(provider.clone());
-            }
-            by_offer.entry((provider, model)).or_default().push(index);
-        }
-        for providers in providers_of.values_mut() {
-            providers.sort();
-        }
-        Self { rows, by_offer, providers_of, aliases }
-    }
-
-    pub fn rows(&self) -> &[PriceRow] {
-        &self.rows
-    }
-
-    /// The offer a file means by `vendor` and `model`, as the book spells it.
-    ///
-    /// Tried in turn: the name as given, without a provider prefix ("azure/gpt-4o"), an alias, without a trailing date.
-    /// With no vendor, or one the book does not know, the model must belong to exactly one provider.
-    pub fn offer(&self, vendor: &str, model: &str) -> Option<(&str, &str)> {
-        let vendor = vendor.trim().to_lowercase();
-        let model = model.trim().to_lowercase();
-        let bare = model.rsplit_once('/').map(|(_, bare)| bare);
-        let names = [Some(model.as_str()), bare, without_date(&model), bare.and_then(without_date)];
-        for name in names.into_iter().flatten() {
-            let synonym = provider_synonym(&vendor);
-            for provider in [vendor.as_str(), synonym] {
-                if let Some((key, _)) = self.by_offer.get_key_value(&(provider.to_owned(), name.to_owned())) {
-                    return Some((&key.0, &key.1));
-                }
-            }
-            if let Some(found) = self.aliases.get(name).and_then(|alias| self.by_offer.get_key_value(alias)) {
-                return Some((&found.0.0, &found.0.1));
-            }
-            let vendor_is_known = self.by_offer.keys().any(|(provider, _)| provider == synonym);
-            if let Some([only]) = self.providers_of.get(name).map(Vec::as_slice)
-                && (vendor.is_empty() || !vendor_is_known)
-            {
-                let (key, _) = self.by_offer.get_key_value(&(only.clone(), name.to_owned()))?;
-                return Some((&key.0, &key.1));
-            }
-        }
-        None
-    }
-
-    /// All rows of an offer and service tier, the order of resolution.
-    pub fn candidates(&self, provider: &str, model: &str, tier: &str) -> Vec<&PriceRow> {
-        let rows = self.by_offer.get(&(provider.to_owned(), model.to_owned()));
-        rows.into_iter().flatten().map(|index| &self.rows[*index]).filter(|row| row.tier == tier).collect()
-    }
-
-    /// The row that prices a request at an instant.
-    pub fn resolve(&self, vendor: &str, model: &str, tier: &str, at: DateTime<Utc>) -> Option<&PriceRow> {
-        let (provider, model) = self.offer(vendor, model)?;
-        in_force(&self.candidates(provider, model, tier), at)
-    }
 }
 
 /// A stretch of time through which one row, or none, is in force. Epoch seconds; `to` is exclusive.
@@ -368,40 +294,6 @@ mod tests {
         }
     }
 
-    fn at(text: &str) -> DateTime<Utc> {
-        format!("{text}T12:00:00Z").parse().unwrap()
-    }
-
-    #[test]
-    fn a_contract_price_wins_over_an_override_over_the_list() {
-        let book = PriceBook::new(
-            vec![
-                row(1, "openai", "gpt-4o", Layer::List, None, None, "2.5"),
-                row(2, "openai", "gpt-4o", Layer::Override, Some("2026-02-01"), None, "2.2"),
-                row(3, "openai", "gpt-4o", Layer::Contract, Some("2026-03-01"), Some("2026-04-01"), "2"),
-            ],
-            HashMap::new(),
-        );
-        let price =
-            |day| book.resolve("azure", "gpt-4o-2024-08-06", "standard", at(day)).unwrap().rates.input.unwrap().0;
-        assert_eq!(price("2026-01-15"), 2_500_000_000);
-        assert_eq!(price("2026-02-15"), 2_200_000_000);
-        assert_eq!(price("2026-03-15"), 2_000_000_000);
-        assert_eq!(price("2026-04-01"), 2_200_000_000);
-        assert!(book.resolve("azure", "gpt-4o", "batch", at("2026-01-15")).is_none());
-    }
-
-    #[test]
-    fn a_model_sold_by_two_providers_is_not_guessed() {
-        let rows = vec![
-            row(1, "deepseek", "deepseek-v3", Layer::List, None, None, "1"),
-            row(2, "volcengine", "deepseek-v3", Layer::List, None, None, "2"),
-        ];
-        let book = PriceBook::new(rows, HashMap::new());
-        assert!(book.resolve("", "deepseek-v3", "standard", at("2026-01-01")).is_none());
-        assert!(book.resolve("volcengine", "deepseek-v3", "standard", at("2026-01-01")).is_some());
-    }
-
     #[test]
     fn overlapping_rows_of_one_offer_are_found_and_adjacent_ones_are_not() {
         let existing = [row(1, "p", "m", Layer::Override, Some("2026-01-01"), Some("2026-02-01"), "1")];
@@ -422,10 +314,14 @@ mod tests {
     }
 
     #[test]
-    fn a_kind_of_token_without_a_rate_makes_the_request_unpriced_not_free() {
+    fn a_kind_of_token_without_a_rate_is_unknown_not_free() {
         let rates = Rates { input: Some(Rate(1)), ..Rates::default() };
-        assert_eq!(rates.cost(&TokenCounts { output: 1, ..TokenCounts::default() }), None);
-        assert_eq!(rates.cost(&TokenCounts { cache_read: 3, ..TokenCounts::default() }), Some(Femtos(3)));
+        let cost = rates.cost(&TokenCounts { input: 2, output: 7, ..TokenCounts::default() });
+        assert_eq!((cost.total(), cost.unrated_tokens), (Femtos(2), 7));
+        let cached = rates.cost(&TokenCounts { cache_read: 3, ..TokenCounts::default() });
+        assert_eq!((cached.total(), cached.unrated_tokens), (Femtos(3), 0));
+        let heard = rates.cost(&TokenCounts { input_audio: 5, input_image: 1, ..TokenCounts::default() });
+        assert_eq!((heard.total(), heard.unrated_tokens), (Femtos(1), 5));
     }
 
     #[test]
@@ -457,8 +353,8 @@ mod tests {
         fn cost_is_additive_in_tokens(a in 0u64..1_000_000_000, b in 0u64..1_000_000_000, rate in 0i64..100_000_000_000) {
             let rates = Rates { input: Some(Rate(rate)), output: Some(Rate(rate / 2)), ..Rates::default() };
             let tokens = |n| TokenCounts { input: n, output: n, ..TokenCounts::default() };
-            let apart = rates.cost(&tokens(a)).unwrap() + rates.cost(&tokens(b)).unwrap();
-            prop_assert_eq!(apart, rates.cost(&tokens(a + b)).unwrap());
+            let apart = rates.cost(&tokens(a)).total() + rates.cost(&tokens(b)).total();
+            prop_assert_eq!(apart, rates.cost(&tokens(a + b)).total());
         }
     }
 }

@@ -6,28 +6,69 @@ use ts_rs::TS;
 /// Tokens by *disjoint* kind. `reasoning` is the one exception: the part of `output` spent on reasoning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TokenCounts {
-    /// Uncached input.
+    /// Uncached text input; whatever a source does not tell apart.
     pub input: u64,
     pub cache_read: u64,
     pub cache_write_5m: u64,
     pub cache_write_1h: u64,
+    /// Text output, and whatever a source does not tell apart.
     pub output: u64,
+    /// Uncached audio and image input, audio and image output, where the source tells them apart from text.
+    pub input_audio: u64,
+    pub input_image: u64,
+    pub output_audio: u64,
+    pub output_image: u64,
     pub reasoning: u64,
 }
 
+/// How many kinds of token are billed: the length of [`TokenCounts::billed`].
+pub const TOKEN_KINDS: usize = 9;
+
+/// Names of the billed kinds, in the order of [`TokenCounts::billed`]: messages `token-kind-<name>`.
+pub const TOKEN_KIND_NAMES: [&str; TOKEN_KINDS] = [
+    "input",
+    "cache-read",
+    "cache-write-5m",
+    "cache-write-1h",
+    "output",
+    "input-audio",
+    "input-image",
+    "output-audio",
+    "output-image",
+];
+
 impl TokenCounts {
-    /// The kinds that are billed, each token once: uncached input, cache read, cache write 5 min, 1 h, output.
-    pub fn billed(&self) -> [u64; 5] {
-        [self.input, self.cache_read, self.cache_write_5m, self.cache_write_1h, self.output]
+    /// The kinds that are billed, each token once.
+    pub fn billed(&self) -> [u64; TOKEN_KINDS] {
+        [
+            self.input,
+            self.cache_read,
+            self.cache_write_5m,
+            self.cache_write_1h,
+            self.output,
+            self.input_audio,
+            self.input_image,
+            self.output_audio,
+            self.output_image,
+        ]
     }
 
     /// All input, cached or not: what a context-length tier looks at.
     pub fn input_total(&self) -> u64 {
-        self.input + self.cache_read + self.cache_write_5m + self.cache_write_1h
+        self.input
+            + self.cache_read
+            + self.cache_write_5m
+            + self.cache_write_1h
+            + self.input_audio
+            + self.input_image
+    }
+
+    pub fn output_total(&self) -> u64 {
+        self.output + self.output_audio + self.output_image
     }
 
     pub fn total(&self) -> u64 {
-        self.input_total() + self.output
+        self.input_total() + self.output_total()
     }
 
     pub fn add(&mut self, other: &TokenCounts) {
@@ -36,6 +77,10 @@ impl TokenCounts {
         self.cache_write_5m += other.cache_write_5m;
         self.cache_write_1h += other.cache_write_1h;
         self.output += other.output;
+        self.input_audio += other.input_audio;
+        self.input_image += other.input_image;
+        self.output_audio += other.output_audio;
+        self.output_image += other.output_image;
         self.reasoning += other.reasoning;
     }
 }
@@ -54,20 +99,78 @@ pub struct Measures {
     pub requests: u64,
     pub successes: u64,
     pub sessions: u64,
+    /// Sessions whose outcome is known: what a share of successes is a share of.
+    pub decided_sessions: u64,
     pub successful_sessions: u64,
     pub tokens: TokenCounts,
-    /// Cost as the file states it, nano-units of the series' currency.
-    pub reported_nanos: i64,
+    /// Searches a model made on the web, billed beside its tokens.
+    pub web_searches: u64,
+    /// Money as the file states it, nano-units of the series' currency.
+    pub reported_nanos: i128,
+}
+
+/// Counts of [`Measures`], declared once: the columns they are stored in, their folds and their names in exports come from
+/// this list. The stated amount is beside them because it is signed and passes 64 bits.
+macro_rules! counts {
+    ($($column:literal = $($path:ident).+),* $(,)?) => {
+        impl Measures {
+            /// Column names of the counts, in the order of [`Measures::counts`].
+            pub const COLUMNS: &'static [&'static str] = &[$($column),*];
+
+            /// The counts in the order of [`Measures::COLUMNS`].
+            pub fn counts(&self) -> [u64; [$($column),*].len()] {
+                [$(self.$($path).+),*]
+            }
+
+            /// Reads counts in the order of [`Measures::COLUMNS`].
+            pub fn from_counts(counts: [u64; [$($column),*].len()], reported_nanos: i128) -> Self {
+                let mut counts = counts.into_iter();
+                let mut measures = Self { reported_nanos, ..Self::default() };
+                $(measures.$($path).+ = counts.next().unwrap_or(0);)*
+                measures
+            }
+
+            pub fn add(&mut self, other: &Measures) {
+                $(self.$($path).+ += other.$($path).+;)*
+                self.reported_nanos += other.reported_nanos;
+            }
+
+            /// Whether every measure is at most the other's: what a part of some rows says against all of them.
+            pub fn is_within(&self, other: &Measures) -> bool {
+                $(self.$($path).+ <= other.$($path).+ &&)*
+                self.reported_nanos.abs() <= other.reported_nanos.abs()
+            }
+        }
+    };
+}
+
+counts! {
+    "requests" = requests,
+    "successes" = successes,
+    "sessions" = sessions,
+    "decided_sessions" = decided_sessions,
+    "successful_sessions" = successful_sessions,
+    "input" = tokens.input,
+    "cache_read" = tokens.cache_read,
+    "cache_write_5m" = tokens.cache_write_5m,
+    "cache_write_1h" = tokens.cache_write_1h,
+    "output" = tokens.output,
+    "reasoning" = tokens.reasoning,
+    "input_audio" = tokens.input_audio,
+    "input_image" = tokens.input_image,
+    "output_audio" = tokens.output_audio,
+    "output_image" = tokens.output_image,
+    "web_searches" = web_searches,
 }
 
 impl Measures {
-    pub fn add(&mut self, other: &Measures) {
-        self.requests += other.requests;
-        self.successes += other.successes;
-        self.sessions += other.sessions;
-        self.successful_sessions += other.successful_sessions;
-        self.tokens.add(&other.tokens);
-        self.reported_nanos = self.reported_nanos.saturating_add(other.reported_nanos);
+    /// What one row says, without the sessions that several rows make up.
+    pub fn without_sessions(&self) -> Measures {
+        Measures { sessions: 0, decided_sessions: 0, successful_sessions: 0, ..*self }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        *self == Measures::default()
     }
 }
 
@@ -157,6 +260,22 @@ mod tests {
     fn cached_tokens_are_counted_once() {
         assert_eq!(disjoint_input(1_000, 600, 100), Some(300));
         assert_eq!(disjoint_input(500, 600, 0), None);
+    }
+
+    #[test]
+    fn the_list_of_counts_names_every_measure() {
+        let counts: [u64; Measures::COLUMNS.len()] = std::array::from_fn(|n| n as u64 + 1);
+        let measures = Measures::from_counts(counts, -7);
+        assert_eq!(measures.counts(), counts);
+        let text = serde_json::to_value(measures).unwrap();
+        let fields = |value: &serde_json::Value| value.as_object().unwrap().len();
+        // Every field but the nested tokens and the stated amount is a count of the list.
+        assert_eq!(fields(&text) - 2 + fields(&text["tokens"]), Measures::COLUMNS.len());
+        let mut twice = measures;
+        twice.add(&measures);
+        assert_eq!(twice.counts(), counts.map(|n| 2 * n));
+        assert_eq!(twice.reported_nanos, -14);
+        assert!(measures.is_within(&twice) && !twice.is_within(&measures));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use crate::mapping::{Field, FieldMapping, squeeze};
 use crate::record::Record;
 use crate::rows::Row;
 use crate::timestamp::TimestampReader;
-use crate::understand::Rules;
+use crate::understand::{CellReader, Rules};
 use crate::usage::zone_of;
+use crate::writing::Writing;
 use crate::{IngestError, Result, RowIssue};
 
 /// Where each field comes from.
@@ -26,7 +27,12 @@ pub(crate) struct Layout {
 impl Layout {
     /// # Errors
     /// A mapped column the header does not have, an unknown zone.
-    pub(crate) fn new(names: Vec<String>, delimiter: u8, mapping: &FieldMapping) -> Result<Self> {
+    pub(crate) fn new(
+        names: Vec<String>,
+        delimiter: u8,
+        mapping: &FieldMapping,
+        writing: Writing,
+    ) -> Result<Self> {
         let mut places = [None; Field::ALL.len()];
         for mapped in &mapping.columns {
             let place = names.iter().position(|name| *name == mapped.column);
@@ -45,10 +51,10 @@ impl Layout {
             places,
             constants,
             names,
-            rules: Rules::of(mapping),
+            rules: Rules::of(mapping, writing.decimal_comma),
             delimiter,
             zone: zone_of(mapping)?,
-            day_first: mapping.day_first,
+            day_first: writing.day_first,
         })
     }
 
@@ -57,8 +63,13 @@ impl Layout {
         self.names.len()
     }
 
-    pub(crate) fn timestamps(&self) -> TimestampReader {
-        TimestampReader::new(self.zone, self.day_first)
+    pub(crate) fn reader(&self) -> CellReader {
+        CellReader::new(TimestampReader::new(self.zone, self.day_first))
+    }
+
+    /// What the column of a field is called.
+    pub(crate) fn name(&self, field: Field) -> &str {
+        self.places[field as usize].map_or(field.name(), |place| &self.names[place])
     }
 
     /// Reads a row and hands its record on.
@@ -70,27 +81,24 @@ impl Layout {
         &self,
         text: &[u8],
         row: &Row,
-        timestamps: &mut TimestampReader,
+        reader: &mut CellReader,
         then: impl FnOnce(Record<'_>) -> T,
     ) -> std::result::Result<T, RowIssue> {
         self.check_width(text, row)?;
-        let name = |field: Field| match self.places[field as usize] {
-            Some(place) => self.names[place].clone(),
-            None => field.name().to_owned(),
-        };
+        let name = |field: Field| self.name(field).to_owned();
         if row.has_doubled() {
             let owned = Field::ALL.map(|field| self.places[field as usize].map(|place| row.unescaped(text, place)));
             let cell = |field: Field| match &owned[field as usize] {
                 Some(text) => text.trim_ascii(),
                 None => &self.constants[field as usize],
             };
-            return self.rules.record(cell, name, timestamps).map(then);
+            return self.rules.record(cell, name, reader).map(then);
         }
         let cell = |field: Field| match self.places[field as usize] {
             Some(place) => row.cell(text, place),
             None => &self.constants[field as usize],
         };
-        self.rules.record(cell, name, timestamps).map(then)
+        self.rules.record(cell, name, reader).map(then)
     }
 
     /// Spreadsheets pad rows with empty cells and leave out trailing ones; anything else has shifted columns.

@@ -12,16 +12,18 @@ pub enum UsageFormat {
     GenericJsonl,
     LitellmSpendLogs,
     OpenaiUsage,
+    OpenaiCosts,
     AnthropicCostCsv,
     AnthropicUsageCsv,
 }
 
 impl UsageFormat {
-    pub const ALL: [UsageFormat; 6] = [
+    pub const ALL: [UsageFormat; 7] = [
         UsageFormat::GenericCsv,
         UsageFormat::GenericJsonl,
         UsageFormat::LitellmSpendLogs,
         UsageFormat::OpenaiUsage,
+        UsageFormat::OpenaiCosts,
         UsageFormat::AnthropicCostCsv,
         UsageFormat::AnthropicUsageCsv,
     ];
@@ -32,6 +34,7 @@ impl UsageFormat {
             UsageFormat::GenericJsonl => "generic-jsonl",
             UsageFormat::LitellmSpendLogs => "litellm-spend-logs",
             UsageFormat::OpenaiUsage => "openai-usage",
+            UsageFormat::OpenaiCosts => "openai-costs",
             UsageFormat::AnthropicCostCsv => "anthropic-cost-csv",
             UsageFormat::AnthropicUsageCsv => "anthropic-usage-csv",
         }
@@ -83,10 +86,22 @@ pub enum Field {
     ServiceTier,
     /// How long the requests a row sums up were: "0-200k", "> 200k".
     ContextWindow,
+    /// Audio and images, where they are told apart from text.
+    InputAudioTokens,
+    InputImageTokens,
+    OutputAudioTokens,
+    OutputImageTokens,
+    WebSearches,
+    /// What a row without tokens charges: "web search", "storage".
+    ChargeType,
+    /// "fast" where inference was bought faster than standard.
+    Speed,
+    /// Where inference had to run: "us", "global".
+    InferenceGeo,
 }
 
 impl Field {
-    pub const ALL: [Field; 21] = [
+    pub const ALL: [Field; 29] = [
         Field::Timestamp,
         Field::Vendor,
         Field::Model,
@@ -108,6 +123,14 @@ impl Field {
         Field::Cost,
         Field::ServiceTier,
         Field::ContextWindow,
+        Field::InputAudioTokens,
+        Field::InputImageTokens,
+        Field::OutputAudioTokens,
+        Field::OutputImageTokens,
+        Field::WebSearches,
+        Field::ChargeType,
+        Field::Speed,
+        Field::InferenceGeo,
     ];
 
     pub fn name(self) -> &'static str {
@@ -133,6 +156,14 @@ impl Field {
             Field::Cost => "cost",
             Field::ServiceTier => "service-tier",
             Field::ContextWindow => "context-window",
+            Field::InputAudioTokens => "input-audio-tokens",
+            Field::InputImageTokens => "input-image-tokens",
+            Field::OutputAudioTokens => "output-audio-tokens",
+            Field::OutputImageTokens => "output-image-tokens",
+            Field::WebSearches => "web-searches",
+            Field::ChargeType => "charge-type",
+            Field::Speed => "speed",
+            Field::InferenceGeo => "inference-geo",
         }
     }
 
@@ -253,6 +284,14 @@ impl Field {
             Field::Cost => &["cost", "costusd", "spend", "totalcost", "costtotal", "totalspend", "amount"],
             Field::ServiceTier => &["servicetier", "tier", "usagetype"],
             Field::ContextWindow => &["contextwindow"],
+            Field::InputAudioTokens => &["inputaudiotokens", "audioinputtokens", "promptaudiotokens"],
+            Field::InputImageTokens => &["inputimagetokens", "imageinputtokens", "promptimagetokens"],
+            Field::OutputAudioTokens => &["outputaudiotokens", "audiooutputtokens", "completionaudiotokens"],
+            Field::OutputImageTokens => &["outputimagetokens", "imageoutputtokens", "completionimagetokens"],
+            Field::WebSearches => &["websearches", "websearchcount", "websearchrequests"],
+            Field::ChargeType => &["chargetype", "costtype", "lineitem"],
+            Field::Speed => &["speed"],
+            Field::InferenceGeo => &["inferencegeo"],
         }
     }
 }
@@ -290,11 +329,12 @@ pub struct FieldMapping {
     /// Whether `input-tokens` counts cached tokens too (OpenAI, LiteLLM, OpenTelemetry) or not (Anthropic).
     pub input_includes_cache: bool,
     pub cost_currency: Option<Currency>,
-    /// 31/07/2026 rather than 07/31/2026.
-    pub day_first: bool,
-    /// 12,5 rather than 12.5.
+    /// 31/07/2026 rather than 07/31/2026. `None`: the file's own dates decide, or the import asks.
     #[serde(default)]
-    pub decimal_comma: bool,
+    pub day_first: Option<bool>,
+    /// 12,5 rather than 12.5. `None`: each column's own values decide, or the import asks.
+    #[serde(default)]
+    pub decimal_comma: Option<bool>,
 }
 
 impl FieldMapping {
@@ -304,6 +344,14 @@ impl FieldMapping {
 
     pub fn constant(&self, field: Field) -> Option<&str> {
         self.constants.iter().find(|c| c.field == field).map(|c| c.value.as_str())
+    }
+
+    /// A field that two columns, or a column and a constant, are mapped to: only one of them could be read.
+    pub fn mapped_twice(&self) -> Option<Field> {
+        let mut seen = [false; Field::ALL.len()];
+        let columns = self.columns.iter().map(|mapped| mapped.field);
+        let constants = self.constants.iter().map(|constant| constant.field);
+        columns.chain(constants).find(|field| std::mem::replace(&mut seen[*field as usize], true))
     }
 
     pub fn knows(&self, field: Field) -> bool {

@@ -1,14 +1,15 @@
 //! One usage record as every reader hands it on.
 
+use domain::economics::ChargeKind;
 use domain::usage::TokenCounts;
+
+use crate::timestamp::SECOND;
 
 /// Borrowed from the reader's buffer. Empty bytes mean "not given".
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Record<'a> {
-    /// Epoch seconds.
+    /// Epoch nano-seconds.
     pub at: i64,
-    /// Place in the file: breaks ties between requests of the same second.
-    pub sequence: u64,
     /// By `Dimension::index`.
     pub dimensions: [&'a [u8]; 5],
     pub tier: &'a [u8],
@@ -21,10 +22,21 @@ pub(crate) struct Record<'a> {
     pub tokens: TokenCounts,
     /// Tokens every request of this row is longer than, where the file says so.
     pub longer_than: Option<u64>,
-    pub reported_nanos: i64,
+    pub web_searches: u64,
+    /// Something that is billed beside the list price of its tokens: fast inference, a named region.
+    pub beyond_list: bool,
+    /// Money as the file states it; `None` where it states none.
+    pub reported: Option<i128>,
+    /// What the money is for.
+    pub charge: ChargeKind,
 }
 
 impl Record<'_> {
+    /// Epoch seconds.
+    pub(crate) fn second(&self) -> i64 {
+        self.at.div_euclid(SECOND)
+    }
+
     /// Input tokens of one request, by which a price's context tier is chosen: what the file says of its requests, else
     /// their mean. A row that sums up nobody knows how many requests says nothing of their length.
     pub(crate) fn request_length(&self, requests_known: bool) -> u64 {
@@ -44,7 +56,6 @@ impl Default for Record<'_> {
     fn default() -> Self {
         Self {
             at: 0,
-            sequence: 0,
             dimensions: [b""; 5],
             tier: b"",
             request_id: b"",
@@ -54,7 +65,10 @@ impl Default for Record<'_> {
             requests: 1,
             tokens: TokenCounts::default(),
             longer_than: None,
-            reported_nanos: 0,
+            web_searches: 0,
+            beyond_list: false,
+            reported: None,
+            charge: ChargeKind::Tokens,
         }
     }
 }
@@ -78,6 +92,12 @@ pub(crate) fn context_window(text: &[u8]) -> Option<u64> {
     let is_lower =
         text.starts_with(['>', '≥']) || text.contains(['-', '–', '+']) || text.contains("to") || bound == 0.0;
     (is_lower && bound < 1e12).then_some(bound as u64)
+}
+
+/// Whether a request had to be answered in a named region: "us", but not "global".
+pub(crate) fn is_bound_to_a_region(geo: &[u8]) -> bool {
+    let anywhere: [&[u8]; 5] = [b"", b"global", b"not_available", b"none", b"null"];
+    !anywhere.iter().any(|word| geo.eq_ignore_ascii_case(word))
 }
 
 /// Whether a cell says that a request succeeded; `None` for a word we do not know.

@@ -3,6 +3,8 @@
 use chrono::{LocalResult, NaiveDate, NaiveDateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
+use crate::number::Verdict;
+
 /// Why a cell is not an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimestampError {
@@ -32,6 +34,31 @@ const RANGE: std::ops::Range<i64> = 1_420_070_400..4_102_444_800;
 /// may be reported in, where its first moment is the evening before for everyone to the west.
 const NOON: i64 = 12 * 3600;
 
+/// What the dates of a file say of whether the day or the month comes first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DayOrder {
+    day_first: bool,
+    month_first: bool,
+    either: bool,
+}
+
+impl DayOrder {
+    pub(crate) fn add(&mut self, other: DayOrder) {
+        self.day_first |= other.day_first;
+        self.month_first |= other.month_first;
+        self.either |= other.either;
+    }
+
+    pub(crate) fn verdict(self) -> Verdict {
+        match (self.day_first, self.month_first, self.either) {
+            (false, false, false) => Verdict::Indifferent,
+            (false, false, true) => Verdict::Undecided,
+            (true, true, _) => Verdict::Contradictory,
+            (day_first, ..) => Verdict::Decided(day_first),
+        }
+    }
+}
+
 /// Reads instants of one file, remembering the last day and the last local hour: rows come in order.
 #[derive(Debug, Clone)]
 pub struct TimestampReader {
@@ -39,12 +66,35 @@ pub struct TimestampReader {
     day_first: bool,
     last_day: ([u8; 10], i64),
     last_hour: (i64, i64),
+    /// Nano-seconds of the instant read last, beyond its whole seconds.
+    fraction: i64,
+    /// What the dates read so far say of their order.
+    pub(crate) order: DayOrder,
 }
+
+/// Nano-seconds in a second.
+pub(crate) const SECOND: i64 = 1_000_000_000;
 
 impl TimestampReader {
     /// `zone` is what a timestamp without one means; `None` refuses it.
     pub fn new(zone: Option<Tz>, day_first: bool) -> Self {
-        Self { zone, day_first, last_day: ([0; 10], 0), last_hour: (i64::MIN, 0) }
+        Self {
+            zone,
+            day_first,
+            last_day: ([0; 10], 0),
+            last_hour: (i64::MIN, 0),
+            fraction: 0,
+            order: DayOrder::default(),
+        }
+    }
+
+    /// Epoch nano-seconds: fractions of a second decide which of two requests came last.
+    ///
+    /// # Errors
+    /// [`TimestampError`].
+    #[inline]
+    pub fn nanos(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
+        Ok(self.seconds(text)? * SECOND + self.fraction)
     }
 
     /// Epoch seconds, fractions cut off.
@@ -53,6 +103,7 @@ impl TimestampReader {
     /// [`TimestampError`].
     pub fn seconds(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
         let text = text.trim_ascii();
+        self.fraction = 0;
         let seconds = if text.len() >= 10 && text[4] == b'-' && text[7] == b'-' {
             self.iso(text)?
         } else if text.len() == 8 && text.starts_with(b"20") && text.iter().all(u8::is_ascii_digit) {
@@ -61,7 +112,9 @@ impl TimestampReader {
         } else if text.iter().take(10).filter(|b| **b == b'.').count() == 2 {
             self.slashed(text)?
         } else if !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
-            epoch(text)?
+            let (seconds, fraction) = epoch(text)?;
+            self.fraction = fraction;
+            seconds
         } else if text.contains(&b'/') || is_dashed(text) {
             self.slashed(text)?
         } else {
@@ -105,6 +158,7 @@ impl TimestampReader {
             rest = &rest[3..];
             if let Some(b'.' | b',') = rest.first() {
                 let digits = rest[1..].iter().take_while(|b| b.is_ascii_digit()).count();
+                self.fraction = fraction(&rest[1..1 + digits]);
                 rest = &rest[1 + digits..];
             }
         }
@@ -152,9 +206,16 @@ impl TimestampReader {
             return Err(TimestampError::NotATimestamp);
         };
         let (a, b, c) = (number(a)?, number(b)?, number(c)?);
+        // Points between the numbers are German and kin: the day comes first.
+        let pointed = text[..date_end].contains(&b'.');
+        if a <= 31 && !pointed && a != b {
+            self.order.day_first |= a > 12 && b <= 12;
+            self.order.month_first |= b > 12 && a <= 12;
+            self.order.either |= a <= 12 && b <= 12;
+        }
         let (year, month, day) = if a > 31 {
             (a, b, c)
-        } else if self.day_first || text.contains(&b'.') {
+        } else if self.day_first || pointed {
             (c, b, a)
         } else {
             (c, a, b)
@@ -196,6 +257,7 @@ impl TimestampReader {
                 .or(day);
             if let Some(at) = at {
                 let seconds = at.and_utc().timestamp();
+                self.fraction = i64::from(at.and_utc().timestamp_subsec_nanos());
                 return if is_utc { Ok(seconds) } else { self.local(seconds, 0) };
             }
         }
@@ -244,20 +306,35 @@ fn day_start(year: i64, month: i64, day: i64) -> Result<i64, TimestampError> {
         .ok_or(TimestampError::NotATimestamp)
 }
 
-/// Epoch seconds, milliseconds, microseconds or nanoseconds, told apart by size.
-fn epoch(text: &[u8]) -> Result<i64, TimestampError> {
-    let whole = text.split(|b| *b == b'.').next().unwrap_or(text);
-    if whole.is_empty() || whole.len() > 19 || text.iter().filter(|b| **b == b'.').count() > 1 {
+/// The first nine digits of a fraction as nano-seconds.
+#[inline]
+fn fraction(digits: &[u8]) -> i64 {
+    let mut value = 0;
+    let mut scale = SECOND;
+    for digit in digits.iter().take(9) {
+        scale /= 10;
+        value += i64::from(digit - b'0') * scale;
+    }
+    value
+}
+
+/// Epoch seconds, milliseconds, microseconds or nanoseconds, told apart by size: whole seconds, and nano-seconds beyond.
+fn epoch(text: &[u8]) -> Result<(i64, i64), TimestampError> {
+    let mut parts = text.split(|b| *b == b'.');
+    let (whole, places) = (parts.next().unwrap_or(text), parts.next().unwrap_or_default());
+    if whole.is_empty() || whole.len() > 19 || parts.next().is_some() {
         return Err(TimestampError::NotATimestamp);
     }
     let value = whole.iter().fold(0i64, |v, b| v.saturating_mul(10).saturating_add(i64::from(b - b'0')));
-    Ok(match whole.len() {
+    let per_second = match whole.len() {
         0..=8 => return Err(TimestampError::Relative),
-        9..=11 => value,
-        12..=14 => value / 1_000,
-        15..=17 => value / 1_000_000,
-        _ => value / 1_000_000_000,
-    })
+        9..=11 => 1,
+        12..=14 => 1_000,
+        15..=17 => 1_000_000,
+        _ => SECOND,
+    };
+    let beyond = value % per_second * (SECOND / per_second) + fraction(places) / per_second;
+    Ok((value / per_second, beyond))
 }
 
 #[cfg(test)]
@@ -309,6 +386,50 @@ mod tests {
         }
         for text in ["1999-01-01", "999999999", "99999999999", "2101-01-01T00:00:00Z"] {
             assert_eq!(reader.seconds(text.as_bytes()), Err(TimestampError::OutOfRange), "{text}");
+        }
+    }
+
+    #[test]
+    fn fractions_of_a_second_are_kept() {
+        let mut reader = TimestampReader::new(Some(chrono_tz::UTC), false);
+        for (text, nanos) in [
+            ("2026-07-31T18:17:03.123456789Z", 123_456_789),
+            ("2026-07-31 18:17:03.9799600", 979_960_000),
+            ("1785521823123", 123_000_000),
+            ("1785521823.5", 500_000_000),
+            ("1785521823123456789", 123_456_789),
+            ("1785521823123.25", 123_250_000),
+            ("07/31/2026 18:17:03.123", 123_000_000),
+            ("2026-07-31T18:17:03Z", 0),
+        ] {
+            assert_eq!(reader.nanos(text.as_bytes()), Ok(utc("2026-07-31T18:17:03Z") * SECOND + nanos), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_does_not_change_the_order_of_day_and_month() {
+        for day_first in [false, true] {
+            let mut reader = TimestampReader::new(Some(chrono_tz::UTC), day_first);
+            let whole = reader.seconds(b"07/08/2026 18:17:03");
+            assert_eq!(reader.seconds(b"07/08/2026 18:17:03.123"), whole);
+        }
+    }
+
+    #[test]
+    fn only_a_date_with_one_reading_decides_which_comes_first() {
+        for (dates, verdict) in [
+            (&["2026-07-31", "31.07.2026"][..], Verdict::Indifferent),
+            (&["07/08/2026"], Verdict::Undecided),
+            (&["07/07/2026"], Verdict::Indifferent),
+            (&["07/08/2026", "13/08/2026"], Verdict::Decided(true)),
+            (&["07/08/2026", "8/13/2026 10:00"], Verdict::Decided(false)),
+            (&["13/08/2026", "08/13/2026"], Verdict::Contradictory),
+        ] {
+            let mut reader = TimestampReader::new(Some(chrono_tz::UTC), false);
+            for date in dates {
+                let _ = reader.seconds(date.as_bytes());
+            }
+            assert_eq!(reader.order.verdict(), verdict, "{dates:?}");
         }
     }
 

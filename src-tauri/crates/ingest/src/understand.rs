@@ -1,10 +1,11 @@
 //! The cells of one request → a record, or what is wrong with them. CSV rows and JSON objects mean the same here.
 
+use domain::economics::ChargeKind;
 use domain::usage::{TokenCounts, disjoint_input};
 
 use crate::RowIssue;
 use crate::mapping::{Field, FieldMapping};
-use crate::number::{self, NumberError};
+use crate::number::{self, Evidence, NumberError};
 use crate::record::{self, Record};
 use crate::timestamp::TimestampReader;
 
@@ -17,15 +18,29 @@ pub(crate) struct Rules {
     /// Input is one number rather than its uncached part.
     whole_input: bool,
     input_includes_cache: bool,
-    decimal_comma: bool,
+    /// By field: whether its column writes 12,5.
+    decimal_comma: [bool; Field::ALL.len()],
+}
+
+/// Reads the cells of one reader thread and gathers what they say of how the file writes numbers and dates.
+#[derive(Debug, Clone)]
+pub(crate) struct CellReader {
+    pub timestamps: TimestampReader,
+    pub numbers: [Evidence; Field::ALL.len()],
+}
+
+impl CellReader {
+    pub(crate) fn new(timestamps: TimestampReader) -> Self {
+        Self { timestamps, numbers: std::array::from_fn(|_| Evidence::default()) }
+    }
 }
 
 impl Rules {
-    pub(crate) fn of(mapping: &FieldMapping) -> Self {
+    pub(crate) fn of(mapping: &FieldMapping, decimal_comma: [bool; Field::ALL.len()]) -> Self {
         Self {
             whole_input: mapping.knows(Field::InputTokens),
             input_includes_cache: mapping.input_includes_cache,
-            decimal_comma: mapping.decimal_comma,
+            decimal_comma,
         }
     }
 
@@ -38,17 +53,19 @@ impl Rules {
         &self,
         cell: impl Fn(Field) -> &'r [u8],
         name: impl Fn(Field) -> String,
-        timestamps: &mut TimestampReader,
+        reader: &mut CellReader,
     ) -> Result<Record<'r>, RowIssue> {
         let issue = |code: &str, field: Field| RowIssue::new(code).column(name(field)).value(cell(field));
         let at = match cell(Field::Timestamp) {
             [] => return Err(issue("timestamp-missing", Field::Timestamp)),
-            text => timestamps.seconds(text).map_err(|error| issue(error.code(), Field::Timestamp))?,
+            text => reader.timestamps.nanos(text).map_err(|error| issue(error.code(), Field::Timestamp))?,
         };
+        let numbers = &reader.numbers;
         let number_issue = |error: NumberError, field| issue(error.code(), field);
         let count = |field: Field| match cell(field) {
             text if is_nothing(text) => Ok(0),
-            text => number::count(text, self.decimal_comma).map_err(|error| number_issue(error, field)),
+            text => number::count(text, self.decimal_comma[field as usize], &numbers[field as usize])
+                .map_err(|error| number_issue(error, field)),
         };
         let tokens = self.tokens(count, &name)?;
         let verdict = |field: Field| match cell(field) {
@@ -56,9 +73,13 @@ impl Rules {
             text => record::success(text).map(Some).ok_or_else(|| issue("not-a-verdict", field)),
         };
         let requests = if is_nothing(cell(Field::Requests)) { 1 } else { count(Field::Requests)? };
-        let reported_nanos = match cell(Field::Cost) {
-            text if is_nothing(text) => 0,
-            text => number::nanos(text, self.decimal_comma).map_err(|error| number_issue(error, Field::Cost))?,
+        let reported = match cell(Field::Cost) {
+            text if is_nothing(text) => None,
+            text => {
+                let field = Field::Cost as usize;
+                let read = number::nanos(text, self.decimal_comma[field], &numbers[field]);
+                Some(read.map_err(|error| number_issue(error, Field::Cost))?)
+            }
         };
         const NAMED: [Field; 5] = [Field::Vendor, Field::Model, Field::Feature, Field::Tenant, Field::Environment];
         let dimensions = NAMED.map(&cell);
@@ -70,11 +91,15 @@ impl Rules {
                 return Err(issue("name-too-long", field).param("limit", MAX_NAME));
             }
         }
+        let is_fast = cell(Field::Speed).eq_ignore_ascii_case(b"fast");
+        let charge = match cell(Field::ChargeType) {
+            [] => ChargeKind::Tokens,
+            words => ChargeKind::named(&String::from_utf8_lossy(words)),
+        };
         Ok(Record {
             at,
-            sequence: 0,
             dimensions,
-            tier: cell(Field::ServiceTier),
+            tier: if is_fast { b"fast" } else { cell(Field::ServiceTier) },
             request_id: cell(Field::RequestId),
             session: cell(Field::Session),
             success: verdict(Field::Success)?,
@@ -85,7 +110,10 @@ impl Rules {
                 [] => None,
                 text => record::context_window(text),
             },
-            reported_nanos,
+            web_searches: count(Field::WebSearches)?,
+            beyond_list: record::is_bound_to_a_region(cell(Field::InferenceGeo)),
+            reported,
+            charge,
         })
     }
 
@@ -118,7 +146,18 @@ impl Rules {
                 .param("reasoning", reasoning)
                 .param("output", output));
         }
-        Ok(TokenCounts { input, cache_read, cache_write_5m, cache_write_1h, output, reasoning })
+        Ok(TokenCounts {
+            input,
+            cache_read,
+            cache_write_5m,
+            cache_write_1h,
+            output,
+            reasoning,
+            input_audio: count(Field::InputAudioTokens)?,
+            input_image: count(Field::InputImageTokens)?,
+            output_audio: count(Field::OutputAudioTokens)?,
+            output_image: count(Field::OutputImageTokens)?,
+        })
     }
 }
 

@@ -14,7 +14,8 @@
 //! quantity, Paasche for price; the usual price–volume–mix bridge). A group new in the second period has no e₀ or p₀: its
 //! whole cost counts as mix.
 
-use super::cube::{COST_KINDS, Totals};
+use super::evidence::COST_KINDS;
+use super::totals::Totals;
 use crate::money::divide_half_even;
 
 /// Nano-units. `before + volume + mix + efficiency + price = after`.
@@ -28,11 +29,11 @@ pub struct Drivers {
     pub after: i128,
 }
 
-/// Splits the change between two periods over groups given as (before, after). Volume is counted in sessions, or in
-/// requests where either period counts none; `None` when neither can be compared.
+/// Splits the change between two periods over groups given as (before, after). Volume is counted in sessions whose cost is
+/// known, or in requests where either period has none; `None` when neither can be compared.
 pub fn drivers(groups: &[(Totals, Totals)]) -> Option<Drivers> {
     let count = |by_session: bool, totals: &Totals| {
-        i128::from(if by_session { totals.measures.sessions } else { totals.measures.requests })
+        i128::from(if by_session { totals.sessions.count } else { totals.requests.count })
     };
     let sums = |by_session: bool| {
         groups
@@ -96,6 +97,7 @@ fn scale(value: i128, numerator: i128, denominator: i128) -> i128 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::economics::totals::Paired;
     use crate::money::Femtos;
     use crate::usage::{Measures, TokenCounts};
     use proptest::prelude::*;
@@ -103,10 +105,14 @@ mod tests {
     fn totals(sessions: u64, tokens: u64, rate_nanos: i128) -> Totals {
         let tokens = TokenCounts { input: tokens, ..TokenCounts::default() };
         let cost = Femtos::from_nanos(i128::from(tokens.input) * rate_nanos);
+        let mut cost_by_kind = [Femtos(0); COST_KINDS];
+        cost_by_kind[0] = cost;
         Totals {
             measures: Measures { requests: sessions, sessions, tokens, ..Measures::default() },
-            cost_by_kind: [cost, Femtos(0), Femtos(0), Femtos(0), Femtos(0), Femtos(0)],
+            cost_by_kind,
             costed: true,
+            sessions: Paired { spend: cost, count: sessions },
+            requests: Paired { spend: cost, count: sessions },
             ..Totals::default()
         }
     }

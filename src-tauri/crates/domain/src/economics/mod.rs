@@ -1,10 +1,20 @@
 //! Unit economics: what a session, a successful session, a request and 1,000 tokens cost.
 //!
-//! [`cube`] folds daily roll-ups into totals by any dimensions; [`ratios`] divides them; [`drivers`] explains a change.
+//! [`cube`] folds daily roll-ups into totals by any dimensions, [`settle`] says which evidence of a cost counts; [`ratios`]
+//! divides totals; [`drivers`] explains a change.
 
 pub mod cube;
 pub mod drivers;
+pub mod evidence;
 pub mod ratios;
+pub mod settle;
+pub mod totals;
 
-pub use cube::{Cube, DayRow, Filter, Group, Series, SeriesPrice, Totals};
+#[cfg(test)]
+mod tests;
+
+pub use cube::{Cube, DayRow, Filter, Group, Series};
 pub use drivers::{Drivers, drivers};
+pub use evidence::{Basis, BasisKind, ChargeKind, SeriesPrice};
+pub use settle::{Identity, Precedence};
+pub use totals::Totals;

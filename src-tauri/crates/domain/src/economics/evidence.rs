@@ -1,0 +1,220 @@
+//! What a stored amount rests on. There are three kinds of evidence of the same money: metered tokens at our prices, the amount a
+//! gateway reported with a request, and a provider's bill. Which one a row rests on is fixed when it is imported.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::money::{Currency, Femtos};
+use crate::price::Rates;
+
+/// What a charge is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChargeKind {
+    /// Tokens, or unsaid: restates metered tokens where there are any.
+    Tokens,
+    WebSearch,
+    CodeExecution,
+    FileSearch,
+    Storage,
+    Images,
+    Audio,
+    FineTuning,
+    Support,
+    Tax,
+    /// A request that a gateway metered without tokens, of a kind it does not name.
+    Request,
+    Other,
+}
+
+impl ChargeKind {
+    pub const ALL: [ChargeKind; 12] = [
+        ChargeKind::Tokens,
+        ChargeKind::WebSearch,
+        ChargeKind::CodeExecution,
+        ChargeKind::FileSearch,
+        ChargeKind::Storage,
+        ChargeKind::Images,
+        ChargeKind::Audio,
+        ChargeKind::FineTuning,
+        ChargeKind::Support,
+        ChargeKind::Tax,
+        ChargeKind::Request,
+        ChargeKind::Other,
+    ];
+
+    /// The kind a bill's own words name: a line item, a token type, a usage type. A bill that names nothing, or a kind of
+    /// token, charges tokens.
+    pub fn named(words: &str) -> Self {
+        let lower = words.to_lowercase();
+        let has = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
+        if has(&["web_search", "web search", "web-search", "grounding"]) {
+            ChargeKind::WebSearch
+        } else if has(&["code_execution", "code execution", "code interpreter", "code_interpreter", "session_usage"]) {
+            ChargeKind::CodeExecution
+        } else if has(&["file search", "file_search", "vector store", "vector_store"]) {
+            ChargeKind::FileSearch
+        } else if has(&["storage"]) {
+            ChargeKind::Storage
+        } else if has(&["fine-tun", "fine tun", "finetun", "fine_tun", "training"]) {
+            ChargeKind::FineTuning
+        } else if has(&["support"]) {
+            ChargeKind::Support
+        } else if has(&["tax", "vat"]) && !has(&["syntax"]) {
+            ChargeKind::Tax
+        } else if has(&["token", "input", "output", "cache"]) {
+            ChargeKind::Tokens
+        } else if has(&["image", "dall"]) {
+            ChargeKind::Images
+        } else if has(&["audio", "speech", "tts", "whisper", "transcription"]) {
+            ChargeKind::Audio
+        } else {
+            ChargeKind::Tokens
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            ChargeKind::Tokens => "tokens",
+            ChargeKind::WebSearch => "web-search",
+            ChargeKind::CodeExecution => "code-execution",
+            ChargeKind::FileSearch => "file-search",
+            ChargeKind::Storage => "storage",
+            ChargeKind::Images => "images",
+            ChargeKind::Audio => "audio",
+            ChargeKind::FineTuning => "fine-tuning",
+            ChargeKind::Support => "support",
+            ChargeKind::Tax => "tax",
+            ChargeKind::Request => "request",
+            ChargeKind::Other => "other",
+        }
+    }
+}
+
+/// The basis as a stored series names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum BasisKind {
+    /// Tokens at a price; `partly` where some kind that occurs has no rate.
+    Computed { partly: bool },
+    Reported,
+    Charge(ChargeKind),
+    Unpriced,
+}
+
+impl BasisKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            BasisKind::Computed { partly: false } => "computed",
+            BasisKind::Computed { partly: true } => "partly",
+            BasisKind::Reported => "reported",
+            BasisKind::Charge(kind) => kind.name(),
+            BasisKind::Unpriced => "unpriced",
+        }
+    }
+}
+
+impl std::str::FromStr for BasisKind {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        Ok(match text {
+            "computed" => BasisKind::Computed { partly: false },
+            "partly" => BasisKind::Computed { partly: true },
+            "reported" => BasisKind::Reported,
+            "unpriced" => BasisKind::Unpriced,
+            other => {
+                let kind = ChargeKind::ALL.into_iter().find(|kind| kind.name() == other);
+                BasisKind::Charge(kind.ok_or_else(|| other.to_owned())?)
+            }
+        })
+    }
+}
+
+/// What prices a series: fixed when it was imported, so history does not move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeriesPrice {
+    /// Index of the price row in the book the caller keeps; only passed through.
+    pub row: usize,
+    pub band: usize,
+    pub rates: Rates,
+    pub currency: Currency,
+    /// Some kind of token that occurs has no rate: what it cost is unknown.
+    pub partly: bool,
+}
+
+/// What a series' cost rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    Computed(SeriesPrice),
+    /// The amount its gateway reported.
+    Reported,
+    /// A bill, or a request billed otherwise than by tokens.
+    Charge(ChargeKind),
+    Unpriced,
+}
+
+/// Kinds of cost: the billed kinds of token, then what was reported, then what was charged.
+pub const COST_KINDS: usize = crate::usage::TOKEN_KINDS + 2;
+pub const REPORTED: usize = crate::usage::TOKEN_KINDS;
+pub const CHARGED: usize = REPORTED + 1;
+
+/// A row's cost in the workspace currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    pub by_kind: [Femtos; COST_KINDS],
+    /// Every part of it is known.
+    pub whole: bool,
+}
+
+impl Cost {
+    pub fn stated(kind: usize, amount: Femtos) -> Self {
+        let mut by_kind = [Femtos(0); COST_KINDS];
+        by_kind[kind] = amount;
+        Self { by_kind, whole: true }
+    }
+
+    pub fn total(&self) -> Femtos {
+        self.by_kind.iter().copied().sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bills_own_words_say_what_it_charges() {
+        for (words, kind) in [
+            ("", ChargeKind::Tokens),
+            ("input_no_cache", ChargeKind::Tokens),
+            ("gpt-4o-2024-08-06, cached input", ChargeKind::Tokens),
+            ("gpt-image-2, input image tokens", ChargeKind::Tokens),
+            ("web_search", ChargeKind::WebSearch),
+            ("Web search tool calls", ChargeKind::WebSearch),
+            ("code_execution", ChargeKind::CodeExecution),
+            ("Code interpreter sessions", ChargeKind::CodeExecution),
+            ("Image models", ChargeKind::Images),
+            ("file search tool calls", ChargeKind::FileSearch),
+            ("vector store storage", ChargeKind::FileSearch),
+            ("fine-tuning training", ChargeKind::FineTuning),
+            ("Sales tax", ChargeKind::Tax),
+            ("TTS models", ChargeKind::Audio),
+        ] {
+            assert_eq!(ChargeKind::named(words), kind, "{words}");
+        }
+    }
+
+    #[test]
+    fn every_basis_has_one_name() {
+        let kinds = ChargeKind::ALL.map(BasisKind::Charge);
+        let others = [
+            BasisKind::Computed { partly: false },
+            BasisKind::Computed { partly: true },
+            BasisKind::Reported,
+            BasisKind::Unpriced,
+        ];
+        for basis in kinds.into_iter().chain(others) {
+            assert_eq!(basis.name().parse(), Ok(basis));
+        }
+        assert!("nonsense".parse::<BasisKind>().is_err());
+    }
+}

@@ -1,0 +1,247 @@
+//! Which evidence counts: a bill, a gateway's report and metered tokens describe the same money, so they never add up.
+//!
+//! A *token charge* restates metered tokens of the same vendor, day and model. What is restated is not added; metered tokens
+//! without a price take what the charge leaves over as their cost. A charge that nothing has metered is the spend. Charges of
+//! another kind are added unless the same kind is metered. A feed that gives way to another counts only where that one is silent.
+
+use std::collections::{HashMap, HashSet};
+
+use super::cube::{DayRow, Series, own_cost};
+use super::evidence::{Basis, ChargeKind};
+use crate::fx::{FxRate, MissingRate};
+use crate::money::{Currency, Femtos, divide_half_even};
+
+/// What a series' model is, for telling whether two feeds mean the same: the caller numbers names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Identity {
+    /// Who bills.
+    pub vendor: u32,
+    /// The model as the price book knows it, or the text of the file.
+    pub model: u32,
+    /// What its dated and undated ids share.
+    pub family: u32,
+    /// The book or an alias knows the model; otherwise only equal text is the same.
+    pub recognised: bool,
+}
+
+/// What becomes of a row whose own cost is not simply added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Another feed tells of the same traffic and is the one that counts.
+    GivesWay,
+    /// A charge for what is metered: shown beside the spend.
+    Restates,
+    /// Metered without a price: this much of the charges for it.
+    Takes(Femtos),
+    /// Not known for want of an exchange rate.
+    Missing(MissingRate),
+}
+
+/// A feed that gives way to another where both tell of the same vendor, model and day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Precedence {
+    pub gives_way: u32,
+    pub to: u32,
+}
+
+/// Verdicts by place of the row. `rows` are in order of days.
+pub(super) fn settle(
+    series: &[Series],
+    rows: &[DayRow],
+    precedence: &[Precedence],
+    (currency, rates): (Currency, &[FxRate]),
+) -> HashMap<u32, Verdict> {
+    let mut verdicts = HashMap::new();
+    let is_charge: Vec<bool> = series.iter().map(|s| matches!(s.basis, Basis::Charge(_))).collect();
+    if precedence.is_empty() && !is_charge.contains(&true) {
+        return verdicts;
+    }
+    let mut at = 0;
+    while at < rows.len() {
+        let end = at + rows[at..].partition_point(|row| row.day == rows[at].day);
+        let day = &rows[at..end];
+        let place = |index: usize| (at + index) as u32;
+        if !precedence.is_empty() {
+            give_way(series, day, precedence, |index| {
+                verdicts.insert(place(index), Verdict::GivesWay);
+            });
+        }
+        if day.iter().any(|row| is_charge[row.series as usize]) {
+            let counts: Vec<usize> =
+                (0..day.len()).filter(|index| !verdicts.contains_key(&place(*index))).collect();
+            let mut vendors: HashMap<u32, Vec<usize>> = HashMap::new();
+            for index in counts {
+                vendors.entry(series[day[index].series as usize].identity.vendor).or_default().push(index);
+            }
+            for members in vendors.into_values() {
+                settle_vendor(series, day, &members, (currency, rates), |index, verdict| {
+                    verdicts.insert(place(index), verdict);
+                });
+            }
+        }
+        at = end;
+    }
+    verdicts
+}
+
+fn give_way(series: &[Series], day: &[DayRow], precedence: &[Precedence], mut mark: impl FnMut(usize)) {
+    for rule in precedence {
+        let mut families = HashSet::new();
+        let mut vendors = HashSet::new();
+        let mut unrecognised = HashSet::new();
+        for row in day {
+            let series = &series[row.series as usize];
+            if series.source == rule.to {
+                families.insert((series.identity.vendor, series.identity.family));
+                vendors.insert(series.identity.vendor);
+                if !series.identity.recognised {
+                    unrecognised.insert(series.identity.vendor);
+                }
+            }
+        }
+        if vendors.is_empty() {
+            continue;
+        }
+        for (index, row) in day.iter().enumerate() {
+            let series = &series[row.series as usize];
+            let identity = series.identity;
+            let same = families.contains(&(identity.vendor, identity.family))
+                || (!identity.recognised && vendors.contains(&identity.vendor))
+                || unrecognised.contains(&identity.vendor);
+            if series.source == rule.gives_way && same {
+                mark(index);
+            }
+        }
+    }
+}
+
+/// Matches one vendor's charges of one day with what is metered of it.
+fn settle_vendor(
+    series: &[Series],
+    day: &[DayRow],
+    members: &[usize],
+    money: (Currency, &[FxRate]),
+    mut mark: impl FnMut(usize, Verdict),
+) {
+    let of = |index: usize| &series[day[index].series as usize];
+    let meters = |index: usize| of(index).known.tokens || of(index).known.requests;
+    let metered: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|index| of(*index).known.tokens && !matches!(of(*index).basis, Basis::Charge(_)))
+        .collect();
+    let mut charges = Vec::new();
+    for index in members.iter().copied() {
+        match of(index).basis {
+            Basis::Charge(ChargeKind::Tokens) => charges.push(index),
+            // Nothing tells two of these apart.
+            Basis::Charge(ChargeKind::Request | ChargeKind::Other) => {}
+            Basis::Charge(kind) if !meters(index) => {
+                let is_metered = |other: &usize| meters(*other) && of(*other).basis == Basis::Charge(kind);
+                if members.iter().any(is_metered) {
+                    mark(index, Verdict::Restates);
+                }
+            }
+            _ => {}
+        }
+    }
+    if charges.is_empty() || metered.is_empty() {
+        return;
+    }
+    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut open = metered.clone();
+    for key in [|identity: Identity| identity.model, |identity: Identity| identity.family] {
+        let keys: HashSet<u32> = open.iter().map(|index| key(of(*index).identity)).collect();
+        let (matched, rest): (Vec<usize>, Vec<usize>) =
+            charges.into_iter().partition(|index| keys.contains(&key(of(*index).identity)));
+        charges = rest;
+        let mut by_key: HashMap<u32, Vec<usize>> = HashMap::new();
+        for index in matched {
+            by_key.entry(key(of(index).identity)).or_default().push(index);
+        }
+        for (name, charges) in by_key {
+            let (mine, others) = open.into_iter().partition(|index| key(of(*index).identity) == name);
+            open = others;
+            groups.push((charges, mine));
+        }
+    }
+    let (known, unknown): (Vec<usize>, Vec<usize>) =
+        charges.into_iter().partition(|index| of(*index).identity.recognised);
+    let strangers: Vec<usize> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
+    if !strangers.is_empty() && !known.is_empty() && unknown.is_empty() {
+        groups.push((known, strangers));
+    } else if !unknown.is_empty() {
+        let (mut charges, metered) = (unknown, if open.is_empty() { metered } else { open });
+        if !strangers.is_empty() {
+            charges.extend(known);
+        }
+        groups.push((charges, metered));
+    }
+    for (charges, metered) in groups {
+        settle_group(series, day, &charges, &metered, money, &mut mark);
+    }
+}
+
+fn settle_group(
+    series: &[Series],
+    day: &[DayRow],
+    charges: &[usize],
+    metered: &[usize],
+    (currency, rates): (Currency, &[FxRate]),
+    mark: &mut impl FnMut(usize, Verdict),
+) {
+    for index in charges {
+        mark(*index, Verdict::Restates);
+    }
+    // Tokens without a rate: those of a row without a price, and those kinds a price leaves out.
+    let unrated: Vec<(usize, u64)> = metered
+        .iter()
+        .map(|index| (*index, unrated_tokens(&series[day[*index].series as usize], &day[*index])))
+        .filter(|(_, tokens)| *tokens > 0)
+        .collect();
+    let weight: u64 = unrated.iter().map(|(_, tokens)| tokens).sum();
+    if weight == 0 {
+        return;
+    }
+    let sum = |indexes: &[usize]| -> Result<Femtos, MissingRate> {
+        indexes.iter().try_fold(Femtos(0), |sum, index| {
+            let row = &day[*index];
+            let cost = own_cost(&series[row.series as usize], row, currency, rates)?;
+            Ok(Femtos(sum.0 + cost.map_or(0, |cost| cost.total().0)))
+        })
+    };
+    let left = match (sum(charges), sum(metered)) {
+        (Ok(charged), Ok(priced)) => charged.0 - priced.0,
+        (Err(missing), _) | (_, Err(missing)) => {
+            for (index, _) in unrated {
+                mark(index, Verdict::Missing(missing.clone()));
+            }
+            return;
+        }
+    };
+    if left <= 0 {
+        return;
+    }
+    // Shares are differences of rounded running sums, so that they add up to the whole.
+    let (mut seen, mut given) = (0u64, 0i128);
+    for (index, tokens) in unrated {
+        seen += tokens;
+        let upto = share(left, seen, weight);
+        mark(index, Verdict::Takes(Femtos(upto - given)));
+        given = upto;
+    }
+}
+
+/// `amount × part ÷ whole`, split so that no realistic amount overflows.
+fn share(amount: i128, part: u64, whole: u64) -> i128 {
+    let (part, whole) = (i128::from(part), i128::from(whole));
+    amount / whole * part + divide_half_even(amount % whole * part, whole)
+}
+
+fn unrated_tokens(series: &Series, row: &DayRow) -> u64 {
+    match &series.basis {
+        Basis::Unpriced => row.measures.tokens.total(),
+        Basis::Computed(price) if price.partly => price.rates.cost(&row.measures.tokens).unrated_tokens,
+        _ => 0,
+    }
+}

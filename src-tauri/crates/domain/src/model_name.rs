@@ -1,0 +1,184 @@
+//! Names of vendors and models as files write them, and which of them mean the same.
+//!
+//! A gateway, a console and a bill spell one model in many ways: "Claude Sonnet 4.5", "claude-sonnet-4-5-20250929",
+//! "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "models/gemini-2.5-pro", "claude-3-5-haiku-latest". The rules here bring
+//! them together; what no rule resolves is a recorded alias, or stays unrecognised and matches its own spelling only.
+
+/// The spelling one vendor goes by: "azure_openai" and "Azure OpenAI" are "azure". Two companies that bill apart stay two:
+/// Azure is not OpenAI, Vertex AI is not the Gemini API.
+pub fn vendor(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    match lower.as_str() {
+        "open ai" | "text-completion-openai" => "openai".into(),
+        "azure_ai" | "azure_openai" | "azure openai" | "azure-openai" | "microsoft azure" => "azure".into(),
+        "gemini" | "google_genai" | "google ai studio" | "google-ai-studio" => "google".into(),
+        "vertex_ai" | "vertexai" | "vertex ai" | "gcp" | "google vertex" | "google-vertex" => "vertex".into(),
+        other if other.starts_with("vertex_ai-") => "vertex".into(),
+        "bedrock" | "bedrock_converse" | "aws" | "aws bedrock" | "aws_bedrock" | "amazon bedrock" => {
+            "amazon-bedrock".into()
+        }
+        "x.ai" | "x-ai" | "grok" => "xai".into(),
+        "claude" => "anthropic".into(),
+        _ => lower,
+    }
+}
+
+/// Whose list price a reseller's model goes by when the book has none of the reseller's own: the company that makes the
+/// model, read from its id where the reseller sells several makers' ("anthropic.claude-…", "openai/gpt-4o").
+pub fn maker<'m>(vendor: &str, model: &'m str) -> Option<&'m str> {
+    match vendor {
+        "azure" => Some("openai"),
+        "vertex" => Some(if model.contains("claude") { "anthropic" } else { "google" }),
+        "amazon-bedrock" => {
+            let bare = without_region(model.rsplit_once('/').map_or(model, |(_, bare)| bare));
+            bare.split_once('.').map(|(maker, _)| maker).filter(|maker| MAKERS.contains(maker))
+        }
+        "openrouter" => model.split_once('/').map(|(maker, _)| if maker == "x-ai" { "xai" } else { maker }),
+        _ => None,
+    }
+}
+
+const REGIONS: [&str; 8] = ["us.", "eu.", "apac.", "global.", "us-gov.", "jp.", "au.", "ca."];
+const MAKERS: [&str; 9] =
+    ["anthropic", "amazon", "meta", "mistral", "cohere", "ai21", "deepseek", "openai", "qwen"];
+
+fn without_region(model: &str) -> &str {
+    REGIONS.iter().find_map(|region| model.strip_prefix(region)).unwrap_or(model)
+}
+
+/// Spellings to look a model up by, the closest to the file's first. `model` is lower case.
+pub fn spellings(model: &str) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::with_capacity(8);
+    let mut push = |name| {
+        if !name_is_blank(name) && !names.contains(&name) {
+            names.push(name);
+        }
+    };
+    let behind_slash = model.rsplit_once('/').map_or(model, |(_, bare)| bare);
+    let bare = bare(model);
+    for name in [model, behind_slash, bare] {
+        push(name);
+    }
+    for name in [model, behind_slash, bare] {
+        if let Some(undated) = without_date(name) {
+            push(undated);
+        }
+    }
+    if let Some(undated) = bare.strip_suffix("-latest") {
+        push(undated);
+    }
+    names
+}
+
+fn name_is_blank(name: &str) -> bool {
+    name.trim().is_empty()
+}
+
+/// A model id without the path, region, maker and version that resellers put around it:
+/// "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0" is "claude-sonnet-4-5-20250929".
+pub fn bare(model: &str) -> &str {
+    let name = model.rsplit_once('/').map_or(model, |(_, bare)| bare);
+    let name = without_region(name);
+    let name = match name.split_once('.') {
+        Some((maker, rest)) if MAKERS.contains(&maker) => rest,
+        _ => name,
+    };
+    without_version(name)
+}
+
+/// Without Bedrock's "-v1:0" or "-v2".
+fn without_version(model: &str) -> &str {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let head = match model.rsplit_once(':') {
+        Some((head, tail)) if digits(tail) => head,
+        _ => return model,
+    };
+    match head.rsplit_once("-v") {
+        Some((name, version)) if digits(version) => name,
+        _ => model,
+    }
+}
+
+/// A model name without a trailing date: "gpt-4o-2024-08-06", "claude-sonnet-4-20250514" and "claude-3-5-haiku@20241022" lose
+/// theirs. `None` for a name without one.
+pub fn without_date(model: &str) -> Option<&str> {
+    let bytes = model.as_bytes();
+    let n = bytes.len();
+    let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
+    if n > 9 && matches!(bytes[n - 9], b'-' | b'@') && digits(n - 8..n) && bytes[n - 8..].starts_with(b"20") {
+        return Some(&model[..n - 9]);
+    }
+    if n > 11
+        && matches!(bytes[n - 11], b'-' | b'@')
+        && digits(n - 10..n - 6)
+        && bytes[n - 6] == b'-'
+        && digits(n - 5..n - 3)
+        && bytes[n - 3] == b'-'
+        && digits(n - 2..n)
+    {
+        return Some(&model[..n - 11]);
+    }
+    None
+}
+
+/// A name as one hears it: without case, spaces, dots and dashes. "Claude Sonnet 4.5" and "claude-sonnet-4-5" are one.
+pub fn squeezed(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What all dated and undated ids of one model share: "gpt-4o-2024-08-06", "GPT-4o" and "gpt-4o-latest" are one family.
+pub fn family(model: &str) -> String {
+    let lower = model.trim().to_lowercase();
+    let bare = bare(&lower);
+    let undated = without_date(bare).unwrap_or(bare);
+    squeezed(undated.strip_suffix("-latest").unwrap_or(undated))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resellers_wrappings_come_off() {
+        for (written, name) in [
+            ("us.anthropic.claude-sonnet-4-5-20250929-v1:0", "claude-sonnet-4-5-20250929"),
+            ("bedrock/eu.meta.llama3-3-70b-instruct-v1:0", "llama3-3-70b-instruct"),
+            ("models/gemini-2.5-pro", "gemini-2.5-pro"),
+            ("azure/gpt-4o", "gpt-4o"),
+            ("amazon.nova-pro-v1:0", "nova-pro"),
+            ("gpt-4.1", "gpt-4.1"),
+            ("ft:gpt-4o-2024-08-06:acme::abc", "ft:gpt-4o-2024-08-06:acme::abc"),
+        ] {
+            assert_eq!(bare(written), name, "{written}");
+        }
+    }
+
+    #[test]
+    fn one_model_is_one_family_however_it_is_written() {
+        for written in [
+            "Claude Sonnet 4.5",
+            "claude-sonnet-4-5",
+            "claude-sonnet-4-5-20250929",
+            "claude-sonnet-4-5@20250929",
+            "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+            "anthropic/claude-sonnet-4.5",
+            "claude-sonnet-4-5-latest",
+        ] {
+            assert_eq!(family(written), "claudesonnet45", "{written}");
+        }
+        assert_eq!(family("GPT-4o mini"), family("gpt-4o-mini-2024-07-18"));
+        assert_ne!(family("gpt-4o"), family("gpt-4o-mini"));
+        // Eight digits that are no date are part of the name.
+        assert_eq!(without_date("model-12345678"), None);
+    }
+
+    #[test]
+    fn two_bills_are_two_vendors() {
+        assert_eq!(vendor("Azure_OpenAI"), "azure");
+        assert_eq!(vendor("vertex_ai-anthropic_models"), "vertex");
+        assert_ne!(vendor("azure"), vendor("openai"));
+        assert_eq!(maker("azure", "gpt-4o"), Some("openai"));
+        assert_eq!(maker("amazon-bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"), Some("anthropic"));
+        assert_eq!(maker("openai", "gpt-4o"), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! Imports of one feed that overlap: which of them tells of which hour, so that together they say what the whole would.
+//!
+//! An import covers its first and its last hour in part and every hour between them wholly. Of the partly covered hours it keeps
+//! its rows ([`EdgeRow`]), and of every session that may still be open near an edge a trace ([`SessionTrace`]); so an hour that
+//! two imports cover in part is the union of their rows, and a session that two files share is one.
+//!
+//! | an hour that is covered | is told by |
+//! |---|---|
+//! | in part, by several | the union of their rows: identical rows as often as the file that has them most often |
+//! | wholly by one, in part by others | the one, if the others say no more than it does; otherwise a conflict |
+//! | wholly by several that say the same | the first |
+//! | wholly by several that differ | a conflict: a person keeps what was there, replaces it, or adds both |
+//!
+//! All of it is a function of the imports in their order and of the answers, so that taking an import or an answer back leads to
+//! where one would be without it.
+
+mod codec;
+mod sessions;
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub use codec::{BadLedger, put_measures, put_rows, put_sessions, read_measures, read_rows, read_sessions};
+pub use sessions::{Ledger, Merged, SessionTrace, merge_sessions};
+
+use crate::usage::Measures;
+
+/// How long a session may pause and still be one: traces are kept of sessions seen this close to an edge. Nano-seconds.
+pub const SESSION_REACH: i64 = 24 * 3600 * 1_000_000_000;
+
+/// A row of a partly covered hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EdgeRow {
+    /// Of its request id, else of everything it says.
+    pub fingerprint: u64,
+    /// Epoch nano-seconds.
+    pub at: i64,
+    pub series: u32,
+    /// Where its cell begins, in seconds from its UTC hour.
+    pub cell: i32,
+    /// Without sessions.
+    pub measures: Measures,
+}
+
+/// What to do with an hour two imports tell differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// What was there stands; the later import's hour is left out.
+    Keep,
+    /// The later import's hour takes its place.
+    Replace,
+    /// Both count.
+    Add,
+}
+
+/// What one import says of one hour.
+#[derive(Debug, Clone, Copy)]
+pub enum Claim<'a> {
+    /// It covers the hour wholly: what it counts by kind of usage (whatever that is priced at), without sessions.
+    Whole(&'a HashMap<u32, Measures>),
+    /// It covers the hour from `from` to `to` (epoch nano-seconds, both included); rows in order of time.
+    Part { rows: &'a [EdgeRow], from: i64, to: i64 },
+}
+
+/// Which imports tell of an hour.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Imports whose whole hour counts: one, or several that were added.
+    pub whole: Vec<i64>,
+    /// Imports whose rows are united.
+    pub part: Vec<i64>,
+    /// Imports that say something else than those before them, with the answer given; `None` is a question.
+    pub conflicts: Vec<(i64, Option<Answer>)>,
+}
+
+/// Decides an hour. `claims` are in the order of the imports; `kind` tells which rows' series are one kind of usage.
+pub fn decide(
+    claims: &[(i64, Claim<'_>)],
+    answer_of: impl Fn(i64) -> Option<Answer>,
+    kind: impl Fn(u32) -> u32,
+) -> Told {
+    let mut told = Told::default();
+    let claim_of: HashMap<i64, Claim<'_>> = claims.iter().copied().collect();
+    for (import, claim) in claims {
+        let agrees = match claim {
+            Claim::Whole(cells) if told.whole.is_empty() => {
+                let known: HashMap<u32, Measures> = by_kind(&united(&told.part, &claim_of), &kind);
+                known.iter().all(|(kind, before)| cells.get(kind).is_some_and(|now| before.is_within(now)))
+            }
+            Claim::Whole(cells) => sum_of(&told.whole, &claim_of) == nonempty(cells),
+            Claim::Part { rows, .. } if !told.whole.is_empty() => {
+                let whole = sum_of(&told.whole, &claim_of);
+                let mine = by_kind(rows, &kind);
+                mine.iter().all(|(kind, now)| whole.get(kind).is_some_and(|before| now.is_within(before)))
+            }
+            Claim::Part { rows, from, to } => told.part.iter().all(|other| match claim_of.get(other) {
+                Some(Claim::Part { rows: others, from: other_from, to: other_to }) => {
+                    same_between(rows, others, *from.max(other_from), *to.min(other_to))
+                }
+                _ => true,
+            }),
+        };
+        let effect = if agrees {
+            Some(Answer::Keep)
+        } else {
+            let answer = answer_of(*import);
+            told.conflicts.push((*import, answer));
+            answer
+        };
+        match (claim, agrees, effect) {
+            // A whole hour takes the place of the parts it contains.
+            (Claim::Whole(_), true, _) if told.whole.is_empty() => {
+                told.part.clear();
+                told.whole.push(*import);
+            }
+            (Claim::Part { .. }, true, _) if told.whole.is_empty() => told.part.push(*import),
+            (Claim::Whole(_), false, Some(Answer::Replace)) => {
+                told = Told { whole: vec![*import], part: Vec::new(), conflicts: told.conflicts };
+            }
+            (Claim::Part { .. }, false, Some(Answer::Replace)) => {
+                told = Told { whole: Vec::new(), part: vec![*import], conflicts: told.conflicts };
+            }
+            (Claim::Whole(_), false, Some(Answer::Add)) => told.whole.push(*import),
+            (Claim::Part { .. }, false, Some(Answer::Add)) => told.part.push(*import),
+            // What stands says it already, or is kept, or the question is open.
+            _ => {}
+        }
+    }
+    told
+}
+
+fn nonempty(cells: &HashMap<u32, Measures>) -> HashMap<u32, Measures> {
+    cells.iter().filter(|(_, measures)| !measures.is_empty()).map(|(kind, measures)| (*kind, *measures)).collect()
+}
+
+fn sum_of(imports: &[i64], claims: &HashMap<i64, Claim<'_>>) -> HashMap<u32, Measures> {
+    let mut sum: HashMap<u32, Measures> = HashMap::new();
+    for import in imports {
+        if let Some(Claim::Whole(cells)) = claims.get(import) {
+            for (kind, measures) in cells.iter().filter(|(_, measures)| !measures.is_empty()) {
+                sum.entry(*kind).or_default().add(measures);
+            }
+        }
+    }
+    sum
+}
+
+fn by_kind(rows: &[EdgeRow], kind: impl Fn(u32) -> u32) -> HashMap<u32, Measures> {
+    let mut sum: HashMap<u32, Measures> = HashMap::new();
+    for row in rows {
+        sum.entry(kind(row.series)).or_default().add(&row.measures);
+    }
+    sum
+}
+
+fn united(imports: &[i64], claims: &HashMap<i64, Claim<'_>>) -> Vec<EdgeRow> {
+    let parts = imports.iter().filter_map(|import| match claims.get(import) {
+        Some(Claim::Part { rows, .. }) => Some(*rows),
+        _ => None,
+    });
+    unite(parts)
+}
+
+/// The union of several imports' rows: a row stands as often as in the import that has it most often. Of rows that share a
+/// request id the earliest import's stands.
+pub fn unite<'a>(parts: impl IntoIterator<Item = &'a [EdgeRow]>) -> Vec<EdgeRow> {
+    let mut all: BTreeMap<u64, Vec<EdgeRow>> = BTreeMap::new();
+    for rows in parts {
+        let mut seen: HashMap<u64, usize> = HashMap::new();
+        for row in rows {
+            let nth = seen.entry(row.fingerprint).or_default();
+            let known = all.entry(row.fingerprint).or_default();
+            if known.len() <= *nth {
+                known.push(*row);
+            }
+            *nth += 1;
+        }
+    }
+    let mut rows: Vec<EdgeRow> = all.into_values().flatten().collect();
+    rows.sort_by_key(|row| (row.at, row.fingerprint));
+    rows
+}
+
+/// Whether two imports have the same rows strictly between two instants: at the instants themselves one of them may end.
+fn same_between(a: &[EdgeRow], b: &[EdgeRow], from: i64, to: i64) -> bool {
+    let inside = |rows: &[EdgeRow]| {
+        let mut prints: Vec<u64> =
+            rows.iter().filter(|row| from < row.at && row.at < to).map(|row| row.fingerprint).collect();
+        prints.sort_unstable();
+        prints
+    };
+    from >= to || inside(a) == inside(b)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,74 @@
+//! How a file writes its numbers and dates: assumed, read through, and held against what every value of each column said.
+
+use crate::mapping::{Field, FieldMapping};
+use crate::number::{Evidence, Verdict};
+use crate::timestamp::DayOrder;
+use crate::understand::CellReader;
+use crate::{IngestError, Result};
+
+/// Decimal signs by field, and the order of day and month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Writing {
+    pub decimal_comma: [bool; Field::ALL.len()],
+    pub day_first: bool,
+}
+
+impl Writing {
+    /// What is assumed until the file has been read: what a person said, else points and the month first.
+    pub(crate) fn assumed(mapping: &FieldMapping) -> Self {
+        Self {
+            decimal_comma: [mapping.decimal_comma.unwrap_or(false); Field::ALL.len()],
+            day_first: mapping.day_first.unwrap_or(false),
+        }
+    }
+}
+
+/// What all values of a file say together.
+#[derive(Debug)]
+pub(crate) struct Said {
+    numbers: [Evidence; Field::ALL.len()],
+    order: DayOrder,
+}
+
+impl Said {
+    pub(crate) fn by<'r>(readers: impl IntoIterator<Item = &'r CellReader>) -> Self {
+        let mut said = Self { numbers: std::array::from_fn(|_| Evidence::default()), order: DayOrder::default() };
+        for reader in readers {
+            for (all, one) in said.numbers.iter().zip(&reader.numbers) {
+                all.add(one);
+            }
+            said.order.add(reader.timestamps.order);
+        }
+        said
+    }
+
+    /// How the file is to be read; the same as assumed if it was read right. A column's own values come before what a person
+    /// said for the whole file; where they leave it open, what the person said decides.
+    ///
+    /// # Errors
+    /// `decimal-sign-undecided` or `day-order-undecided`, where nobody has said and the values of a column leave it open, or
+    /// contradict each other.
+    pub(crate) fn settle(&self, mapping: &FieldMapping, name: impl Fn(Field) -> String) -> Result<Writing> {
+        let mut writing = Writing::assumed(mapping);
+        for field in Field::ALL {
+            writing.decimal_comma[field as usize] = match (self.numbers[field as usize].verdict(), mapping.decimal_comma) {
+                (Verdict::Decided(comma), _) => comma,
+                (Verdict::Indifferent, said) => said.unwrap_or(false),
+                (_, Some(said)) => said,
+                (verdict, None) => return Err(undecided("decimal-sign-undecided", &name(field), verdict)),
+            };
+        }
+        writing.day_first = match (self.order.verdict(), mapping.day_first) {
+            (Verdict::Decided(first), _) => first,
+            (Verdict::Indifferent, said) => said.unwrap_or(false),
+            (_, Some(said)) => said,
+            (verdict, None) => return Err(undecided("day-order-undecided", &name(Field::Timestamp), verdict)),
+        };
+        Ok(writing)
+    }
+}
+
+fn undecided(code: &'static str, column: &str, verdict: Verdict) -> IngestError {
+    let mixed = if verdict == Verdict::Contradictory { "1" } else { "0" };
+    IngestError::file(code, &[("column", column), ("mixed", mixed)])
+}
