@@ -85,10 +85,23 @@ impl Bench {
         }
     }
 
-    /// Looks at, plans and commits a usage file; `change` edits the guessed mapping.
+    /// Looks at, plans and commits a usage file; `change` edits the guessed mapping. Feeds that tell of the same traffic are
+    /// said to be different.
     pub async fn import(&self, path: &str, change: impl FnOnce(&mut Value)) -> Value {
         let plan = self.plan(path, change).await.unwrap();
-        self.call("import_commit", json!({ "planId": plan["id"], "onConflict": null })).await
+        self.commit(&plan, Value::Null, "both").await.unwrap()
+    }
+
+    /// Commits a plan with one answer to its conflicts and one about every feed that tells of the same traffic.
+    pub async fn commit(&self, plan: &Value, on_conflict: Value, basis: &str) -> Result<Value, WireError> {
+        let feeds: Vec<Value> = plan["overlaps"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|overlap| json!({ "sourceId": overlap["sourceId"], "basis": basis }))
+            .collect();
+        let request = json!({ "planId": plan["id"], "onConflict": on_conflict, "feeds": feeds });
+        self.try_call("import_commit", request).await
     }
 
     pub async fn plan(&self, path: &str, change: impl FnOnce(&mut Value)) -> Result<Value, WireError> {

@@ -44,6 +44,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "tempfile",
                     "thiserror",
                     "ts-rs",
+                    "twox-hash",
                     "uuid",
                 ],
             ),

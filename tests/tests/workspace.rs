@@ -25,7 +25,7 @@ async fn a_newer_schema_is_refused_and_left_as_it_is() {
     bench.app.shut_down().await;
     let path = bench.path("acme.quarterdeck");
     let mut connection = SqliteConnection::connect(&path).await.unwrap();
-    store::sqlx::query("UPDATE _sqlx_migrations SET version = 99999999999999").execute(&mut connection).await.unwrap();
+    store::sqlx::query("UPDATE _sqlx_migrations SET version = 99999999999999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
     let before = std::fs::read(&path).unwrap();
     let status = bench.call("workspace_open", json!({ "path": path })).await;

@@ -213,6 +213,10 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
             }
             store::price::remove(write, id).await?;
         }
+        (Area::Import, Some(state)) if activity.action == kebab(Action::Edited) => {
+            let before: crate::import::Answered = read(state)?;
+            crate::import::set_answer(write, domain::id::ImportId(id()?), before.on_conflict).await?;
+        }
         (Area::Import, Some(_)) => crate::import::undo_revert(write, domain::id::ImportId(id()?)).await?,
         (Area::Settings | Area::Commentary | Area::Import, _) => {}
     }

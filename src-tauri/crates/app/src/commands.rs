@@ -185,6 +185,7 @@ commands! {
     query  import::import_issues_export(IssuesExport) -> Exported;
     query  import::imports(()) -> Vec<ImportRow>, reads [Usage];
     mutate import::import_revert(ImportRef) -> ();
+    mutate import::import_answer(AnswerChange) -> ();
 
     query  economics::economics(EconomicsQuery) -> EconomicsView, reads [Usage, Prices, Settings];
     query  economics::dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Usage];

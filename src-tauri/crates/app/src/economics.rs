@@ -5,11 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate};
 use domain::calendar::{Period, ReportingCalendar};
-use domain::economics::ratios::{UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs};
-use domain::economics::{Cube, DayRow, Series, SeriesPrice, Totals, drivers};
+use domain::economics::ratios::{
+    Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
+};
+use domain::economics::{Basis, BasisKind, Cube, DayRow, Precedence, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
+use domain::price_book::PriceBook;
 use domain::usage::Dimension;
 use domain::vendor::{VendorDetails, provider_key};
 use report::format;
@@ -18,6 +21,7 @@ use store::dimension::Names;
 use store::import::Import;
 use store::workspace::Settings;
 
+use crate::identity::Identities;
 use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
 use crate::{AppError, Context, Result};
 
@@ -33,6 +37,8 @@ pub struct Loaded {
     pub cube: Cube,
     pub names: Names,
     pub prices: Vec<PriceRow>,
+    /// The prices and aliases of today: what models are known by.
+    pub book: PriceBook,
     pub rates: Vec<FxRate>,
     pub settings: Settings,
     pub calendar: ReportingCalendar,
@@ -54,6 +60,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let names = store::dimension::names(&mut snapshot).await?;
     let prices = store::price::all(&mut snapshot).await?;
     let price_index: HashMap<_, _> = prices.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
+    let book = store::price::book(&mut snapshot).await?;
+    let mut identities = Identities::new(&book);
     let stored = store::usage::series(&mut snapshot).await?;
     let mut place = HashMap::new();
     let series: Vec<Series> = stored
@@ -61,18 +69,27 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         .enumerate()
         .map(|(index, (id, key))| {
             place.insert(id, index as u32);
-            let price = key.price.and_then(|id| price_index.get(&id).copied()).map(|row| SeriesPrice {
-                row,
-                band: key.band as usize,
-                rates: prices[row].rates_of(key.band as usize),
-                currency: prices[row].currency,
-            });
+            let price = key.price.and_then(|id| price_index.get(&id).copied());
+            let basis = match (key.basis, price) {
+                (BasisKind::Computed { partly }, Some(row)) => Basis::Computed(SeriesPrice {
+                    row,
+                    band: key.band as usize,
+                    rates: prices[row].rates_of(key.band as usize),
+                    currency: prices[row].currency,
+                    partly,
+                }),
+                (BasisKind::Reported, _) => Basis::Reported,
+                (BasisKind::Charge(kind), _) => Basis::Charge(kind),
+                (BasisKind::Unpriced | BasisKind::Computed { .. }, _) => Basis::Unpriced,
+            };
+            let [vendor, model, ..] = key.values;
             Series {
                 source: key.source,
                 values: key.values,
-                price,
+                basis,
                 known: key.known,
-                reported_currency: key.reported_currency,
+                currency: key.reported_currency,
+                identity: identities.of(names.name(vendor), names.name(model)),
             }
         })
         .collect();
@@ -81,11 +98,21 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         .into_iter()
         .filter_map(|(day, id, measures)| Some(DayRow { day, series: *place.get(&id)?, measures }))
         .collect();
+    let rates = store::fx::list(&mut snapshot).await?;
+    let precedence: Vec<Precedence> = store::import::feed_pairs(&mut snapshot)
+        .await?
+        .into_iter()
+        .filter_map(|pair| {
+            let to = pair.basis?;
+            Some(Precedence { gives_way: if to == pair.a { pair.b } else { pair.a }, to })
+        })
+        .collect();
     let loaded = Arc::new(Loaded {
-        cube: Cube::new(series, rows),
+        cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
         names,
         prices,
-        rates: store::fx::list(&mut snapshot).await?,
+        book,
+        rates,
         calendar: workspace.settings.calendar()?,
         settings: workspace.settings,
         imports: store::import::list(&mut snapshot).await?,
@@ -109,7 +136,7 @@ pub fn period_label(calendar: &ReportingCalendar, period: Period, language: Lang
 pub fn previous_label(context: &Context, loaded: &Loaded, folded: &Folded) -> String {
     let label = period_label(&loaded.calendar, folded.previous, context.language);
     if folded.partial {
-        let days = (folded.days.1 - folded.days.0).num_days() + 1;
+        let days = folded.compared_days.max(0);
         context.text("economics-same-days", &[("period", label.into()), ("days", days.into())])
     } else {
         label
@@ -120,17 +147,20 @@ pub fn previous_label(context: &Context, loaded: &Loaded, folded: &Folded) -> St
 pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
     let against = previous_label(context, loaded, folded);
     let currency = loaded.settings.currency;
-    let (now, then) = (unit_costs(&folded.total), unit_costs(&folded.total_before));
-    let (total, before) = (&folded.total, &folded.total_before);
-    let amount = |key: &str, pick: fn(&UnitCosts) -> Option<i128>, sense, reason: &str| {
-        let value = match money(pick(&now), currency) {
+    let (now, whole, then) =
+        (unit_costs(&folded.total), unit_costs(&folded.total_compared), unit_costs(&folded.total_before));
+    let (total, compared, before) = (&folded.total, &folded.total_compared, &folded.total_before);
+    let amount = |key: &str, pick: fn(&UnitCosts) -> Option<Covered<i128>>, sense, reason: &str| {
+        let value = match money(UnitCosts::value(pick(&now)), currency) {
             Some(money) => FigureValue::Money { money },
             None => FigureValue::Unknown { reason: reason.to_owned() },
         };
-        tile(key, value, change(pick(&now), pick(&then), sense, &against))
+        let change = change(UnitCosts::value(pick(&whole)), UnitCosts::value(pick(&then)), sense, &against);
+        Tile { coverage: pick(&now).and_then(|figure| figure.coverage()), ..tile(key, value, change) }
     };
     let has_usage = total.measures != domain::usage::Measures::default();
-    let count = |key: &str, known: bool, value: u64, before: u64| {
+    let count = |key: &str, known: bool, pick: fn(&Totals) -> u64| {
+        let (value, whole, before) = (pick(total), pick(compared), pick(before));
         let value_now = known.then_some(i128::from(value));
         let figure = match value_now {
             Some(count) => FigureValue::Count { count: count.to_string() },
@@ -139,27 +169,49 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
                 FigureValue::Unknown { reason: reason.to_owned() }
             }
         };
-        tile(key, figure, change(value_now, Some(i128::from(before)), Sense::Neutral, &against))
+        tile(
+            key,
+            figure,
+            change(known.then_some(i128::from(whole)), Some(i128::from(before)), Sense::Neutral, &against),
+        )
     };
     let cost_reason = if total.measures.requests == 0 && !total.costed { "no-data" } else { "unpriced" };
     let session_reason = if total.known.sessions { cost_reason } else { "no-sessions" };
     let outcome_reason = if total.known.successful_sessions { cost_reason } else { "no-outcomes" };
-    let (hits, hits_before) = (cache_hit_share(total), cache_hit_share(before));
+    let (hits, hits_compared, hits_before) =
+        (cache_hit_share(total), cache_hit_share(compared), cache_hit_share(before));
+    let hit_coverage = hits.and_then(|share| share.coverage());
+    let value = |share: Option<Covered<f64>>| share.map(|share| share.value);
+    let (hits, hits_compared, hits_before) = (value(hits), value(hits_compared), value(hits_before));
     let share_reason = if total.known.tokens && !total.known.cache { "no-cache-split" } else { "no-data" };
     let share =
         hits.map_or(FigureValue::Unknown { reason: share_reason.to_owned() }, |share| FigureValue::Share { share });
     vec![
-        amount("spend", |c| c.spend, Sense::Neutral, cost_reason),
-        count("sessions", total.known.sessions, total.measures.sessions, before.measures.sessions),
+        tile(
+            "spend",
+            money(now.spend, currency)
+                .map_or(FigureValue::Unknown { reason: cost_reason.to_owned() }, |money| FigureValue::Money { money }),
+            change(whole.spend, then.spend, Sense::Neutral, &against),
+        ),
+        count("sessions", total.known.sessions, |t| t.measures.sessions),
         amount("cost-per-session", |c| c.per_session, Sense::MoreIsBad, session_reason),
         amount("cost-per-successful-session", |c| c.per_successful_session, Sense::MoreIsBad, outcome_reason),
-        count("tokens", total.known.tokens, total.measures.tokens.total(), before.measures.tokens.total()),
-        tile("cache-hit-share", share, change_points(hits, hits_before, Sense::MoreIsGood, &against)),
+        count("tokens", total.known.tokens, |t| t.measures.tokens.total()),
+        Tile {
+            coverage: hit_coverage,
+            ..tile("cache-hit-share", share, change_points(hits_compared, hits_before, Sense::MoreIsGood, &against))
+        },
     ]
 }
 
 fn tile(key: &str, value: FigureValue, change: Option<Change>) -> Tile {
-    Tile { key: key.to_owned(), value, change, explain: ExplainKey { figure: key.to_owned(), row: None } }
+    Tile {
+        key: key.to_owned(),
+        value,
+        coverage: None,
+        change,
+        explain: ExplainKey { figure: key.to_owned(), row: None },
+    }
 }
 
 /// A line as the wire carries it.
@@ -177,18 +229,31 @@ pub fn row(loaded: &Loaded, folded: &Folded, line: &Line, against: &str) -> Econ
         tokens: TokenTotals::of(&measures.tokens, totals.known),
         tokens_total: measures.tokens.total().to_string(),
         spend: money(costs.spend, currency),
-        cost_per_session: money(costs.per_session, currency),
-        cost_per_successful_session: money(costs.per_successful_session, currency),
-        cost_per_request: money(costs.per_request, currency),
-        cost_per_1k_tokens: money(costs.per_1k_tokens, currency),
-        tokens_per_session: tokens_per_session(totals).map(|tokens| tokens.to_string()),
-        cache_hit_share: cache_hit_share(totals),
+        cost_per_session: money(UnitCosts::value(costs.per_session), currency),
+        cost_per_successful_session: money(UnitCosts::value(costs.per_successful_session), currency),
+        cost_per_request: money(UnitCosts::value(costs.per_request), currency),
+        cost_per_1k_tokens: money(UnitCosts::value(costs.per_1k_tokens), currency),
+        tokens_per_session: tokens_per_session(totals).map(|tokens| tokens.value.to_string()),
+        cache_hit_share: cache_hit_share(totals).map(|share| share.value),
+        coverage: Coverage {
+            cost_per_session: coverage(costs.per_session),
+            cost_per_successful_session: coverage(costs.per_successful_session),
+            cost_per_request: coverage(costs.per_request),
+            cost_per_1k_tokens: coverage(costs.per_1k_tokens),
+            tokens_per_session: coverage(tokens_per_session(totals)),
+            cache_hit_share: coverage(cache_hit_share(totals)),
+        },
+        basis: SpendBasis::of(totals, currency),
         output_input_ratio: output_input_ratio(totals),
-        change: change(costs.spend, unit_costs(&line.before).spend, Sense::Neutral, against),
+        change: change(unit_costs(&line.compared).spend, unit_costs(&line.before).spend, Sense::Neutral, against),
         share: (totals.costed && whole.0 > 0).then(|| totals.spend().0 as f64 / whole.0 as f64),
         trend: trend(line, folded),
         unpriced_tokens: totals.unpriced.total().to_string(),
     }
+}
+
+fn coverage<T: Copy>(figure: Option<Covered<T>>) -> Option<f64> {
+    figure.and_then(|figure| figure.coverage())
 }
 
 /// Spend per week as geometry; longer buckets stay as they are. Weeks are counted back from the last whole day: a week cut
@@ -208,9 +273,11 @@ pub(crate) fn units(amount: Femtos) -> f64 {
 
 /// Sums lines into one.
 pub(crate) fn sum<'a>(lines: impl Iterator<Item = &'a Line>, keys: Vec<String>, buckets: usize) -> Line {
-    let mut sum = Line { keys, totals: Totals::default(), before: Totals::default(), spend: vec![Femtos(0); buckets] };
+    let (totals, compared, before) = Default::default();
+    let mut sum = Line { keys, totals, compared, before, spend: vec![Femtos(0); buckets] };
     for line in lines {
         sum.totals.add(&line.totals);
+        sum.compared.add(&line.compared);
         sum.before.add(&line.before);
         for (mine, theirs) in sum.spend.iter_mut().zip(&line.spend) {
             *mine += *theirs;
@@ -264,8 +331,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let whole = sum(folded.lines.iter(), vec![], folded.buckets.len());
     let (first, end) = loaded.calendar.bounds(folded.period);
     let drivers_by = EconomicsQuery { by: vec![Dimension::Feature, Dimension::Model], ..query.clone() };
-    let groups: Vec<_> =
-        fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.totals, l.before)).map(|(a, b)| (b, a)).collect();
+    let groups: Vec<_> = fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
     let waterfall = drivers(&groups).map(|d| charts::waterfall(context, loaded, &folded, &d));
     Ok(EconomicsView {
         period: PeriodView {

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use domain::economics::Totals;
-use domain::economics::ratios::{cache_hit_share, output_input_ratio, tokens_per_session, unit_costs};
+use domain::economics::ratios::{
+    Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
+};
+use domain::economics::{Basis, Totals};
 use domain::price::Layer;
-use domain::usage::Dimension;
+use domain::usage::{Dimension, TOKEN_KIND_NAMES};
 use report::format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -140,14 +142,34 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
         let day = format::date(folded.days.1, language);
         caveats.push(context.text("caveat-partial", &[("date", day.into())]));
     }
-    if totals.known.sessions && totals.session_spend != totals.spend() && figure.contains("session") {
-        let counted = format::money(totals.session_spend.to_nanos(), code, language);
+    if totals.known.sessions && totals.sessions.spend != totals.spend() && figure.contains("session") {
+        let counted = format::money(totals.sessions.spend.to_nanos(), code, language);
         let all = format::money(totals.spend().to_nanos(), code, language);
         caveats.push(context.text("caveat-some-without-sessions", &[("counted", counted.into()), ("all", all.into())]));
     }
-    if totals.cost_by_kind[5].0 != 0 {
-        let reported = format::money(totals.cost_by_kind[5].to_nanos(), code, language);
-        caveats.push(context.text("caveat-reported", &[("amount", reported.into())]));
+    let [_, reported, charged] = totals.spend_by_evidence();
+    for (id, amount) in
+        [("caveat-reported", reported), ("caveat-charged", charged), ("caveat-restated", totals.restated)]
+    {
+        if amount.0 != 0 {
+            let amount = format::money(amount.to_nanos(), code, language);
+            caveats.push(context.text(id, &[("amount", amount.into())]));
+        }
+    }
+    if totals.partly_priced_tokens > 0 {
+        let tokens = format::count(totals.partly_priced_tokens.into());
+        caveats.push(context.text("caveat-partly", &[("tokens", tokens.into())]));
+    }
+    if let Some((part, whole)) = covered(totals, figure).filter(|(part, whole)| part < whole) {
+        let share = format::share(part as f64 / whole as f64, 1);
+        caveats.push(context.text(
+            "caveat-coverage",
+            &[
+                ("share", share.into()),
+                ("part", format::count(part.into()).into()),
+                ("whole", format::count(whole.into()).into()),
+            ],
+        ));
     }
     Ok(Explanation {
         title,
@@ -160,6 +182,21 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
     })
 }
 
+/// How many of what is counted below the line a ratio covers, of how many.
+fn covered(totals: &Totals, figure: &str) -> Option<(u64, u64)> {
+    let costs = unit_costs(totals);
+    let of = |figure: Option<Covered<i128>>| figure.map(|figure| (figure.covered, figure.of));
+    match figure {
+        "cost-per-session" => of(costs.per_session),
+        "cost-per-successful-session" => of(costs.per_successful_session),
+        "cost-per-request" => of(costs.per_request),
+        "cost-per-1k-tokens" => of(costs.per_1k_tokens),
+        "tokens-per-session" => tokens_per_session(totals).map(|figure| (figure.covered, figure.of)),
+        "cache-hit-share" => cache_hit_share(totals).map(|figure| (figure.covered, figure.of)),
+        _ => None,
+    }
+}
+
 /// A figure exactly: money to the nano-unit where it has that many places.
 fn value_text(loaded: &Loaded, totals: &Totals, figure: &str) -> String {
     let costs = unit_costs(totals);
@@ -167,15 +204,15 @@ fn value_text(loaded: &Loaded, totals: &Totals, figure: &str) -> String {
     let count = |n: u64| format::count(n.into());
     let text = match figure {
         "spend" => money(costs.spend),
-        "cost-per-session" => money(costs.per_session),
-        "cost-per-successful-session" => money(costs.per_successful_session),
-        "cost-per-request" => money(costs.per_request),
-        "cost-per-1k-tokens" => money(costs.per_1k_tokens),
+        "cost-per-session" => money(UnitCosts::value(costs.per_session)),
+        "cost-per-successful-session" => money(UnitCosts::value(costs.per_successful_session)),
+        "cost-per-request" => money(UnitCosts::value(costs.per_request)),
+        "cost-per-1k-tokens" => money(UnitCosts::value(costs.per_1k_tokens)),
         "sessions" => totals.known.sessions.then(|| count(totals.measures.sessions)),
         "successful-sessions" => totals.known.successful_sessions.then(|| count(totals.measures.successful_sessions)),
         "tokens" => totals.known.tokens.then(|| count(totals.measures.tokens.total())),
-        "tokens-per-session" => tokens_per_session(totals).map(count),
-        "cache-hit-share" => cache_hit_share(totals).map(|share| format::share(share, 2)),
+        "tokens-per-session" => tokens_per_session(totals).map(|tokens| count(tokens.value)),
+        "cache-hit-share" => cache_hit_share(totals).map(|share| format::share(share.value, 2)),
         _ => output_input_ratio(totals).map(|ratio| format!("{ratio:.3}")),
     };
     text.unwrap_or_else(|| UNKNOWN.to_owned())
@@ -202,41 +239,45 @@ fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<E
     let spend = || input("tile-spend", spent(true, totals.spend()));
     match figure {
         "spend" => {
-            let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
             let tokens = measures.tokens.billed();
-            let mut list: Vec<ExplainInput> = (0..5)
-                .filter(|kind| totals.cost_by_kind[*kind].0 != 0)
-                .map(|kind| {
+            let mut list: Vec<ExplainInput> = TOKEN_KIND_NAMES
+                .iter()
+                .enumerate()
+                .filter(|(kind, _)| totals.cost_by_kind[*kind].0 != 0)
+                .map(|(kind, name)| {
                     let value = format!("{} → {}", count(tokens[kind]), money(totals.cost_by_kind[kind]));
-                    input(&format!("token-kind-{}", kinds[kind]), value)
+                    input(&format!("token-kind-{name}"), value)
                 })
                 .collect();
-            if totals.cost_by_kind[5].0 != 0 {
-                list.push(input("explain-reported-cost", money(totals.cost_by_kind[5])));
+            let [_, reported, charged] = totals.spend_by_evidence();
+            for (id, sum) in [("explain-reported-cost", reported), ("explain-charges", charged)] {
+                if sum.0 != 0 {
+                    list.push(input(id, money(sum)));
+                }
             }
             list
         }
         "cost-per-session" => vec![
-            input("explain-spend-with-sessions", spent(known.sessions, totals.session_spend)),
-            input("tile-sessions", told(known.sessions, measures.sessions)),
+            input("explain-spend-with-sessions", spent(known.sessions, totals.sessions.spend)),
+            input("tile-sessions", told(known.sessions, totals.sessions.count)),
         ],
         "cost-per-successful-session" => vec![
-            input("explain-spend-with-outcomes", spent(known.successful_sessions, totals.outcome_spend)),
-            input("tile-successful-sessions", told(known.successful_sessions, measures.successful_sessions)),
-            input("tile-sessions", told(known.sessions, measures.sessions)),
+            input("explain-spend-with-outcomes", spent(known.successful_sessions, totals.decided.spend)),
+            input("tile-successful-sessions", told(known.successful_sessions, totals.decided_successes)),
+            input("tile-sessions", told(known.sessions, totals.decided.count)),
         ],
         "cost-per-request" => vec![
-            input("explain-spend-with-requests", money(totals.request_spend)),
-            input("explain-priced-requests", count(measures.requests.saturating_sub(totals.unpriced_requests))),
+            input("explain-spend-with-requests", money(totals.requests.spend)),
+            input("explain-priced-requests", count(totals.requests.count)),
         ],
         "cost-per-1k-tokens" => vec![
-            input("explain-spend-with-tokens", money(totals.token_spend)),
-            input("explain-priced-tokens", count(measures.tokens.total().saturating_sub(totals.unpriced.total()))),
+            input("explain-spend-with-tokens", money(totals.tokens.spend)),
+            input("explain-priced-tokens", count(totals.tokens.count)),
         ],
         "tokens-per-session" => {
             vec![
                 input("tile-tokens", count(totals.session_tokens)),
-                input("tile-sessions", told(known.sessions, measures.sessions)),
+                input("tile-sessions", told(known.sessions, totals.token_sessions)),
             ]
         }
         "cache-hit-share" => vec![
@@ -244,15 +285,14 @@ fn inputs(context: &Context, code: &str, totals: &Totals, figure: &str) -> Vec<E
             input("explain-all-input", told(known.cache, totals.cache_input)),
         ],
         "output-input-ratio" => vec![
-            input("token-kind-output", count(measures.tokens.output)),
+            input("token-kind-output", count(measures.tokens.output_total())),
             input("explain-all-input", count(measures.tokens.input_total())),
         ],
         "tokens" => {
-            let kinds = ["input", "cache-read", "cache-write-5m", "cache-write-1h", "output"];
-            let tokens = measures.tokens.billed();
-            (0..5)
-                .filter(|k| tokens[*k] > 0)
-                .map(|k| input(&format!("token-kind-{}", kinds[k]), count(tokens[k])))
+            let kinds = TOKEN_KIND_NAMES.iter().zip(measures.tokens.billed());
+            kinds
+                .filter(|(_, tokens)| *tokens > 0)
+                .map(|(name, tokens)| input(&format!("token-kind-{name}"), count(tokens)))
                 .collect()
         }
         _ => vec![input("tile-requests", count(measures.requests)), spend()],
@@ -273,12 +313,9 @@ fn prices_used(
             .filter(|f| f.dimension == dimension && !f.values.is_empty())
             .all(|f| f.values.iter().any(|v| loaded.names.id(dimension, v) == Some(value)))
     };
-    let money = (loaded.settings.currency, loaded.rates.as_slice());
-    let by_series = loaded.cube.by_series(
-        folded.days,
-        |series| Dimension::ALL.into_iter().all(|d| kept(d, series.values[d.index()])),
-        money,
-    )?;
+    let by_series = loaded
+        .cube
+        .by_series(folded.days, |series| Dimension::ALL.into_iter().all(|d| kept(d, series.values[d.index()])))?;
     let mut sources = Vec::new();
     let mut used: HashMap<(usize, usize), Totals> = HashMap::new();
     for (index, totals) in &by_series {
@@ -286,7 +323,7 @@ fn prices_used(
         if !sources.contains(&series.source) {
             sources.push(series.source);
         }
-        if let Some(price) = &series.price {
+        if let Basis::Computed(price) = &series.basis {
             used.entry((price.row, price.band)).or_default().add(totals);
         }
     }
@@ -297,16 +334,10 @@ fn prices_used(
         .map(|((row, band), totals)| {
             let price = &loaded.prices[row];
             let rates = price.rates_of(band);
-            let kinds = [
-                ("input", rates.input),
-                ("cache-read", rates.cache_read),
-                ("cache-write-5m", rates.cache_write_5m),
-                ("cache-write-1h", rates.cache_write_1h),
-                ("output", rates.output),
-            ];
             // Rates of kinds nobody used explain nothing.
-            let rates = kinds
+            let rates = TOKEN_KIND_NAMES
                 .into_iter()
+                .zip(rates.effective())
                 .zip(totals.measures.tokens.billed())
                 .filter(|(_, tokens)| *tokens > 0)
                 .filter_map(|((kind, rate), _)| {

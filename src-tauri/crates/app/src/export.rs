@@ -94,11 +94,7 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
         let values = Dimension::ALL.map(|d| csv_cell(names.name(key.values[d.index()])));
         let (tokens, known) = (&measures.tokens, key.known);
         let say = |known: bool, n: u64| if known { n.to_string() } else { String::new() };
-        let cost = if known.reported_cost {
-            domain::money::decimal(i128::from(measures.reported_nanos))
-        } else {
-            String::new()
-        };
+        let cost = if known.reported_cost { domain::money::decimal(measures.reported_nanos) } else { String::new() };
         writeln!(
             out,
             "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{cost},{}",
@@ -111,11 +107,11 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
             say(known.sessions, measures.sessions),
             say(known.successful_sessions, measures.successful_sessions),
             say(known.tokens, tokens.input),
-            say(known.tokens, tokens.cache_read),
-            say(known.tokens, tokens.cache_write_5m),
-            say(known.tokens, tokens.cache_write_1h),
+            say(known.cache, tokens.cache_read),
+            say(known.cache, tokens.cache_write_5m),
+            say(known.cache, tokens.cache_write_1h),
             say(known.tokens, tokens.output),
-            say(known.tokens, tokens.reasoning),
+            say(known.reasoning, tokens.reasoning),
             key.reported_currency,
         )
     })

@@ -1,21 +1,22 @@
 //! Importing usage: a look, a plan, and the commit of exactly that plan.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
 
 use chrono::DateTime;
 use domain::id::{ImportId, PlanId};
 use domain::money::{Currency, Femtos, Money};
-use domain::price::PriceBook;
+use domain::overlap::{EdgeRow, SessionTrace};
+use domain::price_book::PriceBook;
 use domain::usage::{Dimension, Measures};
 use ingest::mapping::FieldMapping;
 use ingest::sniff::{self, SourceColumn};
 pub use ingest::{Field, UsageFormat};
-use ingest::{RowIssue, UsageBatch, read_usage};
+use ingest::{Reading, RowIssue, UsageBatch, read_usage};
 use store::backup::{self, Reason};
 use store::import::Import;
-use store::usage::{Cell, SeriesKey};
+use store::usage::Cell;
 use uuid::Uuid;
 
 use crate::activity::{self, Action, Area};
@@ -24,11 +25,12 @@ use crate::view::{Exported, TokenTotals, Unpriced};
 use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
 
-mod compare;
+mod feeds;
+pub(crate) mod merge;
 mod revert;
 mod wire;
 
-use compare::{Comparison, compare, conflict_view};
+use merge::{Candidate, Interior, PLANNED, Resolution};
 pub use revert::*;
 pub use wire::*;
 
@@ -36,12 +38,15 @@ pub use wire::*;
 pub struct Planned {
     plan: ImportPlan,
     batch: UsageBatch,
+    interior: Interior,
     mapping: FieldMapping,
     header: String,
+    /// The import of the same bytes, read otherwise, in whose place this one will stand.
+    replaces: Option<i64>,
     /// Hours this feed has told about, in which the file says something else.
-    conflict_hours: HashSet<i64>,
-    /// Hours in which the file says what is there already.
-    same_hours: HashSet<i64>,
+    conflict_hours: BTreeSet<i64>,
+    /// Everything in the file is there already.
+    adds_nothing: bool,
 }
 
 /// Plans kept at once; each holds a roll-up in memory.
@@ -105,23 +110,27 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let source =
         Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
     let store = context.store().await?;
-    let (book, settings, revision) = {
+    let (format, mapping) =
+        (request.format, if request.format.is_mapped() { request.mapping } else { Default::default() });
+    let (book, settings, revision, source_id, seams) = {
         let mut snapshot = store.read().await?;
         let workspace = store::workspace::get(&mut snapshot).await?;
-        (store::price::book(&mut snapshot).await?, workspace.settings, workspace.revision)
+        let source_id = store::import::source_id(&mut snapshot, source, format.name()).await?;
+        let seams = merge::seams(&mut snapshot, source_id).await?;
+        (store::price::book(&mut snapshot).await?, workspace.settings, workspace.revision, source_id, seams)
     };
     let calendar = settings.calendar()?;
     let progress = context.progress.clone();
-    let (format, mapping) = (request.format, request.mapping.clone());
     let (batch, book, header, bytes) = blocking({
-        let path = path.clone();
+        let (path, mapping) = (path.clone(), mapping.clone());
         move || {
             let mut report = |p: ingest::Progress| {
                 progress.report("reading", p.bytes, Some(p.total), Unit::Bytes);
                 !progress.is_cancelled()
             };
             let sniffed = sniff::sniff(&path)?;
-            let batch = read_usage(&path, format, &mapping, &book, &calendar, &mut report)?;
+            let reading = Reading { book: &book, calendar: &calendar, seams: &seams };
+            let batch = read_usage(&path, format, &mapping, reading, &mut report)?;
             Ok((batch, book, header_key(&sniffed.columns), sniffed.bytes))
         }
     })
@@ -130,15 +139,24 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         refuse_unreadable(&batch, &path)?;
     }
     context.progress.report("comparing", 0, None, Unit::Steps);
+    let loaded = crate::economics::load(context).await?;
     let mut snapshot = store.read().await?;
     let earlier = store::import::by_hash(&mut snapshot, &batch.sha256).await?;
-    let same_feed = |i: &&Import| i.source == source && i.format == format.name();
-    let already_imported = earlier.iter().find(same_feed).map(|i| i.imported_at);
-    let Comparison { same: same_hours, conflict: conflict_hours, before, after } =
-        compare(&mut snapshot, source, format, &batch).await?;
-    let count_cells =
-        |hours: &HashSet<i64>| batch.cells.iter().filter(|cell| hours.contains(&cell.hour)).count() as u64;
+    let same_feed: Vec<&Import> = earlier.iter().filter(|i| Some(i.source_id) == source_id).collect();
+    let meaning = serde_json::to_value(&mapping).map_err(|e| AppError::Internal(e.to_string()))?;
+    let same_meaning = same_feed.iter().find(|i| !format.is_mapped() || i.mapping == meaning);
+    // The same bytes, read otherwise: this reading takes the place of that one.
+    let replaces = same_feed.first().filter(|_| same_meaning.is_none());
+    let interior = Interior::of(&batch);
+    let candidate = Candidate { batch: &batch, interior: &interior, replaces: replaces.map(|i| i.n), answer: None };
+    let resolution = merge::resolve(&mut snapshot, source_id, hours_of(&batch), Some(candidate)).await?;
+    let (same_hours, conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
+    let count_cells = |hours: &BTreeSet<i64>| {
+        batch.cells.iter().filter(|cell| hours.contains(&merge::utc_hour(cell.hour))).count() as u64
+    };
     let (same, conflict) = (count_cells(&same_hours), count_cells(&conflict_hours));
+    let pairs = store::import::feed_pairs(&mut snapshot).await?;
+    let sources = store::import::sources(&mut snapshot).await?;
     let plan = ImportPlan {
         id: PlanId(Uuid::now_v7()),
         name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
@@ -153,9 +171,14 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             skipped: batch.counts.skipped,
             duplicate: batch.counts.duplicate,
         },
-        period: batch.span.and_then(|(from, to)| instants(from, to)),
-        cells: CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict },
-        conflict: conflict_view(&conflict_hours, &before, &after),
+        period: batch.span.and_then(|(from, to)| instants(from.div_euclid(SECOND), to.div_euclid(SECOND))),
+        cells: if replaces.is_none() && resolution.adds_nothing(PLANNED) {
+            CellCounts { new: 0, same: batch.cells.len() as u64, conflict: 0 }
+        } else {
+            CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict }
+        },
+        conflict: conflict_view(&conflict_hours, &resolution),
+        overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources),
         totals: totals(&batch, &book),
         issues: batch.issues.iter().take(500).cloned().collect(),
         issues_total: batch.counts.bad,
@@ -170,10 +193,14 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             })
             .collect(),
         notes: batch.notes.iter().map(|note| (*note).to_owned()).collect(),
-        already_imported,
+        already_imported: same_meaning.map(|i| i.imported_at),
+        replaces: replaces.map(|i| i.imported_at),
         revision,
     };
-    let planned = Planned { plan: plan.clone(), batch, mapping: request.mapping, header, conflict_hours, same_hours };
+    let replaces = replaces.map(|i| i.n);
+    let adds_nothing = replaces.is_none() && resolution.adds_nothing(PLANNED);
+    let planned =
+        Planned { plan: plan.clone(), batch, interior, mapping, header, replaces, conflict_hours, adds_nothing };
     let mut plans = context.app.plans.lock().await;
     if plans.len() >= MAX_PLANS
         && let Some(oldest) = plans.keys().min_by_key(|id| id.0).copied()
@@ -182,6 +209,32 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     }
     plans.insert(plan.id, Arc::new(planned));
     Ok(plan)
+}
+
+const SECOND: i64 = 1_000_000_000;
+
+/// Epoch seconds of a file's first and last UTC hour.
+fn hours_of(batch: &UsageBatch) -> (i64, i64) {
+    let (first, last) = batch.span.unwrap_or_default();
+    (merge::utc_hour(first.div_euclid(SECOND)), merge::utc_hour(last.div_euclid(SECOND)))
+}
+
+fn conflict_view(hours: &BTreeSet<i64>, resolution: &Resolution) -> Option<ConflictView> {
+    let (first, last) = (hours.first()?, hours.last()?);
+    let (mut before, mut after) = (Measures::default(), Measures::default());
+    for hour in hours {
+        let (there, here) = resolution.sides(*hour, PLANNED);
+        before.add(&there);
+        after.add(&here);
+    }
+    Some(ConflictView {
+        hours: hours.len() as u32,
+        period: instants(*first, last + 3600)?,
+        requests_before: before.requests.to_string(),
+        requests_after: after.requests.to_string(),
+        tokens_before: before.tokens.total().to_string(),
+        tokens_after: after.tokens.total().to_string(),
+    })
 }
 
 /// A file without one good row: say what is wrong with all of them rather than offer an empty plan.
@@ -213,9 +266,8 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     for cell in &batch.cells {
         sum.add(&cell.measures);
         let series = &batch.series[cell.series as usize];
-        if let Some(row) = series.price.and_then(|id| rows.get(&id))
-            && let Some(cost) = row.rates_of(series.band as usize).cost(&cell.measures.tokens)
-        {
+        if let Some(row) = series.price.and_then(|id| rows.get(&id)) {
+            let cost = row.rates_of(series.band as usize).cost(&cell.measures.tokens).total();
             *computed.entry(row.currency).or_default() += cost;
         }
     }
@@ -225,7 +277,7 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     let reported = batch
         .known
         .reported_cost
-        .then(|| Money::from_nanos(i128::from(sum.reported_nanos), batch.reported_currency))
+        .then(|| Money::from_nanos(sum.reported_nanos, batch.reported_currency))
         .into_iter()
         .collect();
     PlanTotals {
@@ -253,23 +305,33 @@ pub async fn import_plan_discard(context: &Context, input: PlanRef) -> Result<()
 pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<ImportSummary> {
     let planned = planned(context, request.plan_id).await?;
     let (plan, batch) = (&planned.plan, &planned.batch);
-    let nothing =
-        |skipped| ImportSummary { import_id: None, rows: 0, bad: plan.rows.bad, cells: 0, skipped, unchanged: true };
-    let all_cells = batch.cells.len() as u64;
     if plan.rows.good == 0 {
         return Err(AppError::refused("no-good-rows").with("file", &plan.name).with("bad", plan.rows.bad));
     }
-    if plan.already_imported.is_some() || plan.cells.new + plan.cells.conflict == 0 {
+    if plan.already_imported.is_some() || planned.adds_nothing {
         context.app.plans.lock().await.remove(&request.plan_id);
-        return Ok(nothing(all_cells));
+        return Ok(ImportSummary {
+            import_id: None,
+            rows: 0,
+            bad: plan.rows.bad,
+            cells: 0,
+            skipped: batch.cells.len() as u64,
+            left_out: None,
+            unchanged: true,
+        });
     }
-    let choice = match (planned.conflict_hours.is_empty(), request.on_conflict) {
-        (true, _) => OnConflict::Keep,
-        (false, Some(choice)) => choice,
+    let answer = match (planned.conflict_hours.is_empty(), request.on_conflict) {
+        (true, _) => None,
+        (false, Some(answer)) => Some(answer),
         (false, None) => {
             return Err(AppError::refused("conflict-undecided").with("hours", planned.conflict_hours.len()));
         }
     };
+    for overlap in &plan.overlaps {
+        if !request.feeds.iter().any(|feed| feed.source_id == overlap.source_id) {
+            return Err(AppError::refused("feeds-undecided").with("feed", &overlap.source).with("days", overlap.days));
+        }
+    }
     let store = context.store().await?;
     context.progress.report("backing-up", 0, None, Unit::Steps);
     let has_usage = store::usage::last_hour(&mut *store.read().await?).await?.is_some();
@@ -279,49 +341,17 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     context.progress.check()?;
     let mut write = store.write().await?;
     let workspace = store::workspace::get(write.connection()).await?;
-    if workspace.revision != plan.revision && !still_holds(&mut write, &planned).await? {
+    let source_id = store::import::source_id(write.connection(), &plan.source, plan.format.name()).await?;
+    let candidate = || Candidate { batch, interior: &planned.interior, replaces: planned.replaces, answer };
+    let resolution = merge::resolve(write.connection(), source_id, hours_of(batch), Some(candidate())).await?;
+    if workspace.revision != plan.revision && !still_holds(&mut write, &planned, source_id, &resolution).await? {
         return Err(AppError::refused("data-moved"));
     }
     let calendar = workspace.settings.calendar()?;
-    let total = all_cells;
+    let total = batch.cells.len() as u64;
     context.progress.report("writing", 0, Some(total), Unit::Rows);
-    let mut names = store::dimension::names(write.connection()).await?;
     let source_id = store::import::intern_source(&mut write, &plan.source, plan.format.name()).await?;
-    let mut keys = Vec::with_capacity(batch.series.len());
-    for series in &batch.series {
-        let mut values = [0; 5];
-        for (dimension, (slot, value)) in Dimension::ALL.into_iter().zip(values.iter_mut().zip(&series.values)) {
-            *slot = store::dimension::intern(&mut write, &mut names, dimension, value).await?;
-        }
-        keys.push(SeriesKey {
-            source: source_id,
-            values,
-            tier: series.tier.clone(),
-            price: series.price,
-            band: series.band,
-            known: batch.known,
-            reported_currency: batch.reported_currency,
-        });
-    }
-    let ids = store::usage::intern_series(&mut write, &keys).await?;
-    let dropped = |hour: &i64| {
-        planned.same_hours.contains(hour) || (choice == OnConflict::Keep && planned.conflict_hours.contains(hour))
-    };
-    let mut cells: Vec<Cell> = batch
-        .cells
-        .iter()
-        .filter(|cell| !dropped(&cell.hour))
-        .map(|cell| Cell { hour: cell.hour, series: ids[cell.series as usize], measures: cell.measures })
-        .collect();
-    cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
-    if cells.is_empty() {
-        context.app.plans.lock().await.remove(&request.plan_id);
-        return Ok(nothing(total));
-    }
-    if choice == OnConflict::Replace {
-        let hours: Vec<i64> = planned.conflict_hours.iter().copied().collect();
-        store::usage::remove_hours(&mut write, &calendar, source_id, &hours).await?;
-    }
+    let ids = intern_series(&mut write, batch, source_id).await?;
     let import = Import {
         n: 0,
         id: ImportId(Uuid::now_v7()),
@@ -334,16 +364,44 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         imported_at: context.now(),
         rows: plan.rows.good as i64,
         bad: plan.rows.bad as i64,
-        hours: cells.first().map(|c| c.hour).zip(cells.last().map(|c| c.hour)),
+        hours: batch.cells.first().map(|c| c.hour).zip(batch.cells.last().map(|c| c.hour)),
+        span: batch.span,
         sample: false,
         mapping: serde_json::to_value(&planned.mapping).map_err(|e| AppError::Internal(e.to_string()))?,
+        replaces: planned.replaces,
+        answer,
+        reverted: false,
     };
     let n = store::import::insert(&mut write, &import).await?;
-    for (index, chunk) in cells.chunks(50_000).enumerate() {
+    let stored = Stored::of(&planned.interior, &ids);
+    store::import::keep_edges(&mut write, n, &stored.edges, &stored.traces).await?;
+    let is_alone = resolution.is_alone(PLANNED) && planned.replaces.is_none();
+    for (index, chunk) in stored.cells.chunks(50_000).enumerate() {
         // Cancelled before the commit, the file is as it was.
         context.progress.check()?;
-        store::usage::insert(&mut write, &calendar, n, chunk).await?;
-        context.progress.report("writing", ((index + 1) * 50_000).min(cells.len()) as u64, Some(total), Unit::Rows);
+        if is_alone {
+            store::usage::insert(&mut write, &calendar, n, chunk).await?;
+        } else {
+            store::usage::insert_hours(&mut write, n, false, chunk).await?;
+        }
+        let written = ((index + 1) * 50_000).min(stored.cells.len()) as u64;
+        context.progress.report("writing", written, Some(total), Unit::Rows);
+    }
+    if is_alone {
+        let shared = merge::alone(&stored.edges, &stored.traces);
+        store::usage::insert(&mut write, &calendar, store::usage::SHARED, &shared).await?;
+    } else {
+        let mut hours = hours_of(batch);
+        if let Some(replaced) = planned.replaces {
+            hours = revert::set_in_force(&mut write, replaced, false)
+                .await?
+                .map_or(hours, |(first, last)| (hours.0.min(first), hours.1.max(last)));
+        }
+        merge::settle(&mut write, &calendar, source_id, hours).await?;
+    }
+    for feed in &request.feeds {
+        let basis = feeds::basis(feed.basis, source_id, feed.source_id);
+        store::import::save_feed_pair(&mut write, source_id, feed.source_id, Some(basis)).await?;
     }
     if plan.format.is_mapped() {
         store::import::remember_mapping(&mut write, &planned.header, &import.mapping).await?;
@@ -351,24 +409,86 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     activity::noted(&mut write, context, Area::Import, Action::Imported, &import.id.to_string(), &plan.name).await?;
     write.commit().await?;
     context.app.plans.lock().await.remove(&request.plan_id);
+    let left_out = (answer == Some(OnConflict::Keep)).then(|| left_out(&planned.conflict_hours, &resolution)).flatten();
+    let skipped = plan.cells.same + left_out.as_ref().map_or(0, |_| plan.cells.conflict);
     Ok(ImportSummary {
         import_id: Some(import.id),
         rows: plan.rows.good,
         bad: plan.rows.bad,
-        cells: cells.len() as u64,
-        skipped: total - cells.len() as u64,
+        cells: total - skipped,
+        skipped,
+        left_out,
         unchanged: false,
     })
 }
 
+/// What an answer leaves out of the figures; it is kept, and can be brought in later.
+fn left_out(hours: &BTreeSet<i64>, resolution: &Resolution) -> Option<LeftOut> {
+    let mut sum = Measures::default();
+    for hour in hours {
+        sum.add(&resolution.sides(*hour, PLANNED).1);
+    }
+    Some(LeftOut {
+        hours: hours.len() as u32,
+        period: instants(*hours.first()?, *hours.last()? + 3600)?,
+        requests: sum.requests.to_string(),
+        tokens: sum.tokens.total().to_string(),
+    })
+}
+
+/// The ids of a file's series, made where new.
+async fn intern_series(write: &mut store::Write, batch: &UsageBatch, source: u32) -> Result<Vec<u32>> {
+    let mut names = store::dimension::names(write.connection()).await?;
+    let mut keys = Vec::with_capacity(batch.series.len());
+    for series in &batch.series {
+        let mut values = [0; 5];
+        for (dimension, (slot, value)) in Dimension::ALL.into_iter().zip(values.iter_mut().zip(&series.values)) {
+            *slot = store::dimension::intern(write, &mut names, dimension, value).await?;
+        }
+        keys.push(merge::key(series, source, values, batch));
+    }
+    Ok(store::usage::intern_series(write, &keys).await?)
+}
+
+/// A file's cells, edges and traces by the series of the store.
+struct Stored {
+    cells: Vec<Cell>,
+    edges: Vec<(i64, Vec<EdgeRow>)>,
+    traces: Vec<SessionTrace>,
+}
+
+impl Stored {
+    fn of(interior: &Interior, ids: &[u32]) -> Self {
+        let id = |series: u32| ids[series as usize];
+        let mut cells: Vec<Cell> = interior
+            .cells
+            .iter()
+            .map(|cell| Cell { hour: cell.hour, series: id(cell.series), measures: cell.measures })
+            .collect();
+        cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
+        let row = |row: &EdgeRow| EdgeRow { series: id(row.series), ..*row };
+        let edges = interior.edges.iter().map(|(hour, rows)| (*hour, rows.iter().map(row).collect())).collect();
+        let trace = |trace: &SessionTrace| SessionTrace { series: id(trace.series), ..*trace };
+        Self { cells, edges, traces: interior.traces.iter().map(trace).collect() }
+    }
+}
+
 /// Whether a plan made at an earlier revision still says the truth about what is stored.
-async fn still_holds(write: &mut store::Write, planned: &Planned) -> Result<bool> {
-    let plan = &planned.plan;
-    let Comparison { same, conflict, .. } =
-        compare(write.connection(), &plan.source, plan.format, &planned.batch).await?;
-    let earlier = store::import::by_hash(write.connection(), &plan.sha256).await?;
-    let repeated = earlier.iter().any(|i| i.source == plan.source && i.format == plan.format.name());
-    Ok(same == planned.same_hours && conflict == planned.conflict_hours && repeated == plan.already_imported.is_some())
+async fn still_holds(
+    write: &mut store::Write,
+    planned: &Planned,
+    source: Option<u32>,
+    resolution: &Resolution,
+) -> Result<bool> {
+    let earlier = store::import::by_hash(write.connection(), &planned.plan.sha256).await?;
+    let mut same_feed = earlier.iter().filter(|i| Some(i.source_id) == source);
+    let unchanged = match planned.replaces {
+        Some(n) => same_feed.any(|i| i.n == n),
+        None => same_feed.next().is_none(),
+    };
+    Ok(unchanged
+        && resolution.conflicts_of(PLANNED) == planned.conflict_hours
+        && resolution.adds_nothing(PLANNED) == planned.adds_nothing)
 }
 
 /// What is wrong with a row, as a sentence that shows the value found.
@@ -411,6 +531,7 @@ pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
             bad: i.bad,
             period: i.hours.and_then(|(from, to)| instants(from, to + 3600)),
             sample: i.sample,
+            answer: i.answer,
         })
         .collect())
 }

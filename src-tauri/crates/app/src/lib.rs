@@ -29,6 +29,7 @@ pub mod explain;
 pub mod export;
 mod files;
 pub mod home;
+mod identity;
 pub mod import;
 pub mod job;
 pub mod price;

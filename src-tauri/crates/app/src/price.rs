@@ -290,6 +290,7 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
         cache_write_5m: rate(&draft.cache_write_5m, "cacheWrite5m")?,
         cache_write_1h: rate(&draft.cache_write_1h, "cacheWrite1h")?,
         output: rate(&draft.output, "output")?,
+        ..Rates::default()
     };
     if rates.is_empty() { Err(AppError::field("input", "rate-required")) } else { Ok(rates) }
 }

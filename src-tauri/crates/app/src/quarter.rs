@@ -1,7 +1,7 @@
 //! The quarterly review: a period's figures as pages, each with its finding as the headline.
 
 use domain::calendar::Period;
-use domain::economics::ratios::{relative_change, unit_costs};
+use domain::economics::ratios::{UnitCosts, relative_change, unit_costs};
 use domain::economics::{Totals, drivers};
 use domain::usage::Dimension;
 use report::chart::ChartSpec;
@@ -162,7 +162,7 @@ impl Facts<'_> {
     }
 
     fn change_cell(&self, line: &Line) -> Cell {
-        match relative_change(unit_costs(&line.totals).spend, unit_costs(&line.before).spend) {
+        match relative_change(unit_costs(&line.compared).spend, unit_costs(&line.before).spend) {
             Some(ratio) => Cell::plain(format::change(ratio, 1)),
             None => Cell::unknown(),
         }
@@ -189,7 +189,8 @@ impl Facts<'_> {
     /// The sentence the quarter comes down to.
     fn verdict(&self) -> String {
         let (now, then) = (&self.by_feature.total, &self.by_feature.total_before);
-        let (costs, before) = (unit_costs(now), unit_costs(then));
+        let (costs, compared, before) =
+            (unit_costs(now), unit_costs(&self.by_feature.total_compared), unit_costs(then));
         let language = self.context.language;
         let Some(spend) = costs.spend else {
             let is_empty = *now == Totals::default();
@@ -197,7 +198,10 @@ impl Facts<'_> {
         };
         let amount = format::money_compact(spend, &self.code, language);
         let moved = |ratio: f64| if ratio < 0.0 { "down" } else { "up" };
-        match relative_change(costs.per_successful_session, before.per_successful_session) {
+        match relative_change(
+            UnitCosts::value(compared.per_successful_session),
+            UnitCosts::value(before.per_successful_session),
+        ) {
             Some(ratio) => self.text(
                 "quarter-headline-outcome",
                 &[
@@ -207,7 +211,7 @@ impl Facts<'_> {
                     ("spend", amount.into()),
                 ],
             ),
-            None => match relative_change(costs.spend, before.spend) {
+            None => match relative_change(compared.spend, before.spend) {
                 Some(ratio) => self.text(
                     "quarter-headline-spend",
                     &[
@@ -234,7 +238,7 @@ impl Facts<'_> {
             .by_feature
             .lines
             .iter()
-            .filter_map(|l| Some((l, relative_change(unit_costs(&l.totals).spend, unit_costs(&l.before).spend)?)))
+            .filter_map(|l| Some((l, relative_change(unit_costs(&l.compared).spend, unit_costs(&l.before).spend)?)))
             .filter(|(l, _)| l.totals.spend().0 * 50 > whole.0)
             .max_by(|(_, a), (_, b)| a.total_cmp(b));
         if let Some((line, ratio)) = fastest.filter(|(_, ratio)| *ratio > 0.0) {
@@ -249,7 +253,7 @@ impl Facts<'_> {
             ));
         }
         if let Some(share) = domain::economics::ratios::success_share(&self.by_feature.total) {
-            items.push(self.text("quarter-bullet-success", &[("share", format::share(share, 1).into())]));
+            items.push(self.text("quarter-bullet-success", &[("share", format::share(share.value, 1).into())]));
         }
         let next = self.contracts.iter().filter_map(|row| Some((row, row.deadline?))).find(|(_, d)| !d.overdue);
         if let Some((row, deadline)) = next {
@@ -308,7 +312,7 @@ impl Facts<'_> {
             limit: 0,
         };
         let groups: Vec<(Totals, Totals)> =
-            fold(self.loaded, &query, today)?.lines.iter().map(|l| (l.before, l.totals)).collect();
+            fold(self.loaded, &query, today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
         Ok(drivers(&groups).filter(|d| d.before != 0).map(|d| {
             let spec = charts::waterfall(self.context, self.loaded, &self.by_feature, &d);
             let items =
@@ -332,10 +336,10 @@ impl Facts<'_> {
                 Cell::plain(name),
                 count(line.totals.known.sessions, measures.sessions),
                 self.money(costs.spend),
-                self.unit_money(costs.per_session),
-                self.unit_money(costs.per_successful_session),
+                self.unit_money(UnitCosts::value(costs.per_session)),
+                self.unit_money(UnitCosts::value(costs.per_successful_session)),
                 domain::economics::ratios::cache_hit_share(&line.totals)
-                    .map_or_else(Cell::unknown, |share| Cell::plain(format::share(share, 0))),
+                    .map_or_else(Cell::unknown, |share| Cell::plain(format::share(share.value, 0))),
                 self.change_cell(line),
             ]
         };
@@ -372,25 +376,21 @@ impl Facts<'_> {
         let mut blocks = Vec::new();
         let bars = charts::unit_cost_bars(self.context, self.loaded, query, &self.by_feature);
         let headline = match &bars {
-            Some(bars) => match &bars.marks {
-                report::chart::Marks::Bar { bars: marks, .. } if marks.len() > 1 => {
-                    let (dear, cheap) = (&marks[0], &marks[marks.len() - 1]);
-                    self.text(
-                        "quarter-headline-features",
-                        &[
-                            ("dear", dear.name.clone().into()),
-                            ("dearCost", dear.label.clone().into()),
-                            ("cheap", cheap.name.clone().into()),
-                            ("cheapCost", cheap.label.clone().into()),
-                        ],
-                    )
-                }
-                _ => bars.title.clone(),
-            },
+            Some(charts::UnitCostBars { extremes: Some([(dear, dear_cost), (cheap, cheap_cost)]), .. }) => self.text(
+                "quarter-headline-features",
+                &[
+                    ("dear", dear.clone().into()),
+                    ("dearCost", dear_cost.clone().into()),
+                    ("cheap", cheap.clone().into()),
+                    ("cheapCost", cheap_cost.clone().into()),
+                ],
+            ),
+            Some(bars) => bars.spec.title.clone(),
             None => self.plain("quarter-features"),
         };
-        let subtitle = bars.as_ref().map_or(self.period.clone(), |bars| format!("{}. {}", bars.title, bars.subtitle));
-        blocks.extend(bars.map(chart));
+        let subtitle =
+            bars.as_ref().map_or(self.period.clone(), |bars| format!("{}. {}", bars.spec.title, bars.spec.subtitle));
+        blocks.extend(bars.map(|bars| chart(bars.spec)));
         blocks.push(Block::Table { table });
         page("features", kicker, headline, subtitle, blocks)
     }

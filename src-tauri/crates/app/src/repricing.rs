@@ -1,39 +1,56 @@
-//! Usage that came in before its model had a price gets one as soon as the book has it. What was priced stays as it was:
-//! history does not move, but what was unknown may become known.
+//! Usage that came in before its model had a price gets one as soon as the book has it. What was priced, reported or charged
+//! stays as it was: history does not move, but what was unknown may become known, and the log says by how much.
 
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use domain::economics::BasisKind;
 use domain::id::PriceId;
+use domain::money::{Currency, Femtos, Money};
 use domain::price::{self, PriceRow};
+use domain::usage::Measures;
+use serde::{Deserialize, Serialize};
 use store::Write;
 use store::usage::{CellMove, SeriesKey};
+use ts_rs::TS;
 
 use crate::Result;
+
+/// What a day's unpriced usage comes to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DayPriced {
+    #[ts(type = "string")]
+    pub day: NaiveDate,
+    pub cost: Money,
+    pub tokens: String,
+}
 
 /// Prices every hour that has no price and lies wholly within the validity of one. How long the requests of an hour were is
 /// no longer known by then: where a price has context tiers, their mean length decides.
 ///
-/// Returns how many hourly totals were priced.
-pub(crate) async fn price_unpriced(write: &mut Write) -> Result<u64> {
+/// Returns what each day's usage comes to that was unpriced until now.
+pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Vec<DayPriced>> {
     let unpriced: Vec<(u32, SeriesKey)> = store::usage::series(write.connection())
         .await?
         .into_iter()
-        .filter(|(_, key)| key.price.is_none() && key.known.tokens)
+        .filter(|(_, key)| key.basis == BasisKind::Unpriced && key.known.tokens)
         .collect();
     if unpriced.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let book = store::price::book(write.connection()).await?;
     let names = store::dimension::names(write.connection()).await?;
     let mut found: Vec<(SeriesKey, CellMove)> = Vec::new();
     for (id, key) in &unpriced {
-        let Some((provider, model)) = book.offer(names.name(key.values[0]), names.name(key.values[1])) else {
-            continue;
-        };
-        let candidates = book.candidates(provider, model, &key.tier);
+        let vendor = names.name(key.values[0]);
+        let Some(offer) = book.offer(vendor, names.name(key.values[1])) else { continue };
+        let candidates = book.candidates(vendor, offer, &key.tier);
         for window in price::windows(&candidates) {
             let Some(row) = window.row else { continue };
             let bands = if key.known.requests { row.context_tiers.len() } else { 0 };
             for band in 0..=bands {
-                let target = SeriesKey { price: Some(row.id), band: band as u32, ..key.clone() };
+                let basis = BasisKind::Computed { partly: row.rates_of(band).output.is_none() };
+                let target = SeriesKey { price: Some(row.id), band: band as u32, basis, ..key.clone() };
                 let (above, up_to) = (bound(row, band), if band < bands { bound(row, band + 1) } else { None });
                 // The series it becomes is made below, once for all.
                 found.push((
@@ -44,20 +61,61 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<u64> {
         }
     }
     if found.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let keys: Vec<SeriesKey> = found.iter().map(|(key, _)| key.clone()).collect();
     let targets = store::usage::intern_series(write, &keys).await?;
+    let rows: HashMap<PriceId, &PriceRow> = book.rows().iter().map(|row| (row.id, row)).collect();
+    let priced_at: HashMap<u32, (&PriceRow, usize)> = targets
+        .iter()
+        .zip(&keys)
+        .filter_map(|(target, key)| Some((*target, (*rows.get(&key.price?)?, key.band as usize))))
+        .collect();
     let moves: Vec<CellMove> =
-        found.into_iter().zip(targets).map(|((_, cells), target)| CellMove { target, ..cells }).collect();
+        found.into_iter().zip(&targets).map(|((_, cells), target)| CellMove { target: *target, ..cells }).collect();
     let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
-    Ok(store::usage::move_cells(write, &calendar, &moves).await?)
+    let moved = store::usage::move_cells(write, &calendar, &moves).await?;
+    move_kept(write, &moves).await?;
+    let mut days: BTreeMap<(NaiveDate, Currency), (Femtos, u64)> = BTreeMap::new();
+    for (hour, target, measures) in moved {
+        let Some((row, band)) = priced_at.get(&target) else { continue };
+        let sum = days.entry((calendar.day_of_seconds(hour), row.currency)).or_default();
+        sum.0 += row.rates_of(*band).cost(&measures.tokens).total();
+        sum.1 += measures.tokens.total();
+    }
+    Ok(days
+        .into_iter()
+        .map(|((day, currency), (cost, tokens))| DayPriced {
+            day,
+            cost: Money::from_nanos(cost.to_nanos(), currency),
+            tokens: tokens.to_string(),
+        })
+        .collect())
 }
 
 /// Where a band begins: its requests are longer than this many tokens.
 fn bound(row: &PriceRow, band: usize) -> Option<i64> {
     let tier = row.context_tiers.get(band.checked_sub(1)?)?;
     Some(i64::try_from(tier.above_tokens).unwrap_or(i64::MAX))
+}
+
+/// The rows and sessions that imports keep of their edges follow their cells.
+async fn move_kept(write: &mut Write, moves: &[CellMove]) -> Result<()> {
+    let mut by_series: HashMap<u32, Vec<&CellMove>> = HashMap::new();
+    for one in moves {
+        by_series.entry(one.series).or_default().push(one);
+    }
+    let fits = |one: &&&CellMove, at: i64, measures: &Measures| {
+        let length = measures.tokens.input_total().checked_div(measures.requests).unwrap_or(0);
+        at >= one.from
+            && at <= one.to.saturating_sub(3_600)
+            && one.above.is_none_or(|above| i64::try_from(length).unwrap_or(i64::MAX) > above)
+            && one.up_to.is_none_or(|up_to| i64::try_from(length).unwrap_or(i64::MAX) <= up_to)
+    };
+    Ok(store::import::move_edges(write, |series, at, measures| {
+        by_series.get(&series)?.iter().find(|one| fits(one, at, measures)).map(|one| one.target)
+    })
+    .await?)
 }
 
 /// Takes a price away from the usage that got it by [`price_unpriced`], so that the row can be removed again.
@@ -67,8 +125,10 @@ pub(crate) async fn unprice(write: &mut Write, price: PriceId) -> Result<()> {
         .into_iter()
         .filter(|(_, key)| key.price == Some(price))
         .collect();
-    let keys: Vec<SeriesKey> =
-        priced.iter().map(|(_, key)| SeriesKey { price: None, band: 0, ..key.clone() }).collect();
+    let keys: Vec<SeriesKey> = priced
+        .iter()
+        .map(|(_, key)| SeriesKey { price: None, band: 0, basis: BasisKind::Unpriced, ..key.clone() })
+        .collect();
     let targets = store::usage::intern_series(write, &keys).await?;
     let moves: Vec<CellMove> = priced
         .iter()
@@ -84,6 +144,7 @@ pub(crate) async fn unprice(write: &mut Write, price: PriceId) -> Result<()> {
         .collect();
     let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
     store::usage::move_cells(write, &calendar, &moves).await?;
-    let emptied: Vec<(u32, u32)> = priced.into_iter().map(|(id, _)| id).zip(targets).collect();
+    move_kept(write, &moves).await?;
+    let emptied: Vec<u32> = priced.into_iter().map(|(id, _)| id).collect();
     Ok(store::usage::forget_series(write, &emptied).await?)
 }

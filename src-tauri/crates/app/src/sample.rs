@@ -8,9 +8,11 @@ use std::path::Path;
 use chrono::{DateTime, Duration, Months, NaiveDate, Utc};
 use domain::calendar::{Period, ReportingCalendar};
 use domain::contract::{CommitmentPeriod, Contract, ContractDetails, ContractKind, Terms};
+use domain::economics::BasisKind;
 use domain::id::{ContractId, ImportId, PriceId, VendorId};
 use domain::money::{Currency, Money};
-use domain::price::{Layer, PriceBook, PriceRow, Rate, Rates, in_force};
+use domain::price::{Layer, PriceRow, Rate, Rates, in_force};
+use domain::price_book::PriceBook;
 use domain::usage::{Dimension, Known, Measures, TokenCounts};
 use domain::vendor::{Contact, RiskTier, Vendor, VendorDetails, VendorStatus};
 use store::import::Import;
@@ -193,6 +195,7 @@ fn negotiated(contract: ContractId, from: DateTime<Utc>) -> Result<PriceRow> {
             cache_write_5m: rate("3.3")?,
             cache_write_1h: rate("5.28")?,
             output: rate("13.2")?,
+            ..Rates::default()
         },
         context_tiers: vec![],
         layer: Layer::Contract,
@@ -272,7 +275,7 @@ fn streams<'a>(book: &'a PriceBook, rng: &mut fastrand::Rng) -> Vec<Stream<'a>> 
                     continue;
                 }
                 let candidates = match book.offer(vendor, model) {
-                    Some((provider, model)) => book.candidates(provider, model, "standard"),
+                    Some(offer) => book.candidates(vendor, offer, "standard"),
                     None => Vec::new(),
                 };
                 streams.push(Stream { feature, tenant, rate: rate * share, growth, candidates, vendor, model });
@@ -340,6 +343,10 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
                             band: 0,
                             known: KNOWN,
                             reported_currency: Currency::USD,
+                            basis: match price {
+                                Some(_) => BasisKind::Computed { partly: false },
+                                None => BasisKind::Unpriced,
+                            },
                         });
                         let series = (keys.len() - 1) as u32;
                         current = Some((price, series));
@@ -368,8 +375,12 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
             rows: rows as i64,
             bad: 0,
             hours: cells.first().map(|c| c.hour).zip(cells.last().map(|c| c.hour)),
+            span: None,
             sample: true,
             mapping: serde_json::json!({}),
+            replaces: None,
+            answer: None,
+            reverted: false,
         };
         let n = store::import::insert(write, &import).await?;
         store::usage::insert(write, calendar, n, &cells).await?;
@@ -419,6 +430,7 @@ impl Stream<'_> {
             requests,
             successes,
             sessions,
+            decided_sessions: sessions,
             successful_sessions,
             tokens: TokenCounts {
                 input: input - cache_read,
@@ -427,7 +439,7 @@ impl Stream<'_> {
                 reasoning: (output as f64 * feature.reasoning) as u64,
                 ..TokenCounts::default()
             },
-            reported_nanos: 0,
+            ..Measures::default()
         })
     }
 }

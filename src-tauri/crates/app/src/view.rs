@@ -124,6 +124,8 @@ pub struct Tile {
     /// A message `tile-<key>`.
     pub key: String,
     pub value: FigureValue,
+    /// How much of what is counted the figure covers, 0–1, where that is not all of it.
+    pub coverage: Option<f64>,
     pub change: Option<Change>,
     pub explain: ExplainKey,
 }
@@ -140,11 +142,15 @@ pub struct TokenTotals {
     pub cache_write_1h: Option<String>,
     pub output: String,
     pub reasoning: Option<String>,
+    /// Audio and images of input and output together, where they are told apart and occur.
+    pub audio: Option<String>,
+    pub image: Option<String>,
 }
 
 impl TokenTotals {
     pub fn of(tokens: &TokenCounts, known: Known) -> Self {
         let cached = |count: u64| known.cache.then(|| count.to_string());
+        let occurs = |count: u64| (count > 0).then(|| count.to_string());
         Self {
             input: tokens.input.to_string(),
             cache_read: cached(tokens.cache_read),
@@ -152,8 +158,15 @@ impl TokenTotals {
             cache_write_1h: cached(tokens.cache_write_1h),
             output: tokens.output.to_string(),
             reasoning: known.reasoning.then(|| tokens.reasoning.to_string()),
+            audio: occurs(tokens.input_audio + tokens.output_audio),
+            image: occurs(tokens.input_image + tokens.output_image),
         }
     }
+}
+
+/// A count of tokens as text.
+pub fn tokens_text(tokens: u64) -> String {
+    tokens.to_string()
 }
 
 /// Traffic without a price.

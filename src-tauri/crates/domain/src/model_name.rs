@@ -39,8 +39,7 @@ pub fn maker<'m>(vendor: &str, model: &'m str) -> Option<&'m str> {
 }
 
 const REGIONS: [&str; 8] = ["us.", "eu.", "apac.", "global.", "us-gov.", "jp.", "au.", "ca."];
-const MAKERS: [&str; 9] =
-    ["anthropic", "amazon", "meta", "mistral", "cohere", "ai21", "deepseek", "openai", "qwen"];
+const MAKERS: [&str; 9] = ["anthropic", "amazon", "meta", "mistral", "cohere", "ai21", "deepseek", "openai", "qwen"];
 
 fn without_region(model: &str) -> &str {
     REGIONS.iter().find_map(|region| model.strip_prefix(region)).unwrap_or(model)

@@ -76,8 +76,7 @@ impl PriceBook {
             for name in [model_name::squeezed(model), model_name::family(model)] {
                 let place = book.heard.entry((provider.clone(), name)).or_insert_with(|| Some(model.clone()));
                 let other = place.as_ref().is_some_and(|first| first != model);
-                let first_is_dated =
-                    place.as_deref().is_some_and(|first| model_name::without_date(first).is_some());
+                let first_is_dated = place.as_deref().is_some_and(|first| model_name::without_date(first).is_some());
                 // Two undated names that sound alike, or several dates of one name: nobody can say which is meant.
                 if other && is_dated == first_is_dated {
                     *place = None;
@@ -203,7 +202,15 @@ mod tests {
     use crate::price::{Rate, Rates};
     use uuid::Uuid;
 
-    fn row(n: u128, provider: &str, model: &str, layer: Layer, from: Option<&str>, to: Option<&str>, input: &str) -> PriceRow {
+    fn row(
+        n: u128,
+        provider: &str,
+        model: &str,
+        layer: Layer,
+        from: Option<&str>,
+        to: Option<&str>,
+        input: &str,
+    ) -> PriceRow {
         let at = |text: Option<&str>| text.map(|t| format!("{t}T00:00:00Z").parse().unwrap());
         PriceRow {
             id: PriceId(Uuid::from_u128(n)),
@@ -305,13 +312,12 @@ mod tests {
     #[test]
     fn a_price_agreed_with_one_vendor_is_no_other_vendors() {
         let contract = ContractId(Uuid::from_u128(9));
-        let agreed = PriceRow {
-            contract_id: Some(contract),
-            ..row(2, "openai", "gpt-4o", Layer::Contract, None, None, "1.8")
-        };
+        let agreed =
+            PriceRow { contract_id: Some(contract), ..row(2, "openai", "gpt-4o", Layer::Contract, None, None, "1.8") };
         let book = PriceBook::new(vec![row(1, "openai", "gpt-4o", Layer::List, None, None, "2.5"), agreed], vec![])
             .with_contract_vendors(HashMap::from([(contract, vec!["azure".to_owned()])]));
-        let rate = |vendor| book.resolve(vendor, "gpt-4o", "standard", at("2026-01-15")).unwrap().rates.input.unwrap().0;
+        let rate =
+            |vendor| book.resolve(vendor, "gpt-4o", "standard", at("2026-01-15")).unwrap().rates.input.unwrap().0;
         assert_eq!((rate("azure"), rate("openai")), (1_800_000_000, 2_500_000_000));
     }
 

@@ -55,12 +55,7 @@ impl TokenCounts {
 
     /// All input, cached or not: what a context-length tier looks at.
     pub fn input_total(&self) -> u64 {
-        self.input
-            + self.cache_read
-            + self.cache_write_5m
-            + self.cache_write_1h
-            + self.input_audio
-            + self.input_image
+        self.input + self.cache_read + self.cache_write_5m + self.cache_write_1h + self.input_audio + self.input_image
     }
 
     pub fn output_total(&self) -> u64 {

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use domain::calendar::ReportingCalendar;
-use domain::price::PriceBook;
+use domain::price_book::PriceBook;
+use ingest::Reading;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1).map(PathBuf::from);
@@ -13,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let mut text = Vec::new();
             std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(std::fs::File::open(prices)?), &mut text)?;
             let list = ingest::model_prices::read(&text)?;
-            PriceBook::new(list.rows, list.aliases.into_iter().map(|(alias, p, m)| (alias, (p, m))).collect())
+            PriceBook::new(list.rows, list.aliases)
         }
         None => PriceBook::default(),
     };
@@ -21,17 +22,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let format = *sniffed.formats.first().ok_or("no format")?;
     let calendar = ReportingCalendar::new("UTC", 1)?;
     let start = std::time::Instant::now();
-    let batch = ingest::read_usage(&path, format, &sniffed.mapping, &book, &calendar, &mut |_| true)?;
+    let reading = Reading { book: &book, calendar: &calendar, seams: &[] };
+    let batch = ingest::read_usage(&path, format, &sniffed.mapping, reading, &mut |_| true)?;
     let took = start.elapsed().as_secs_f64();
     let sum = |f: fn(&domain::usage::Measures) -> u64| batch.cells.iter().map(|cell| f(&cell.measures)).sum::<u64>();
     println!(
-        "{format:?} {took:.3} s, {:?}, {} cells, {} series, {} sessions, {} successful, {} tokens, {} issues",
+        "{format:?} {took:.3} s, {:?}, {} cells, {} series, {} sessions, {} successful, {} tokens, {} edge rows, {} traced sessions, {} issues",
         batch.counts,
         batch.cells.len(),
         batch.series.len(),
         sum(|m| m.sessions),
         sum(|m| m.successful_sessions),
         sum(|m| m.tokens.total()),
+        batch.edges.iter().flat_map(|edge| &edge.rows).map(Vec::len).sum::<usize>(),
+        batch.sessions.len(),
         batch.issues.len()
     );
     Ok(())

@@ -4,15 +4,20 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::DateTime;
 use domain::calendar::ReportingCalendar;
+use domain::economics::{BasisKind, ChargeKind};
 use domain::id::PriceId;
 use domain::money::Currency;
-use domain::price::{self, PriceBook, PriceRow, PriceWindow};
+use domain::overlap::{EdgeRow, SESSION_REACH, SessionTrace, read_measures};
+use domain::price::{self, PriceRow, PriceWindow};
+use domain::price_book::{PriceBook, is_makers_price};
 use domain::usage::{Known, Measures};
 use foldhash::fast::FixedState;
-use std::hash::BuildHasher;
+use twox_hash::XxHash3_64;
 
+use crate::edges::Edges;
 use crate::record::Record;
 use crate::sessions::{self, SessionLog};
+use crate::timestamp::SECOND;
 
 /// What a series is called before the store gives it an id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,12 +27,14 @@ pub struct RawSeries {
     pub tier: String,
     pub price: Option<PriceId>,
     pub band: u32,
+    /// What its cost rests on.
+    pub basis: BasisKind,
 }
 
 /// A cell of a batch: `series` indexes [`crate::UsageBatch::series`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RawCell {
-    /// Epoch second the hour starts at.
+    /// Epoch second the cell starts at.
     pub hour: i64,
     pub series: u32,
     pub measures: Measures,
@@ -43,17 +50,34 @@ pub struct Setup<'a> {
     pub calendar: &'a ReportingCalendar,
     pub known: Known,
     pub reported_currency: Currency,
+    /// Where earlier imports of the feed begin and end (epoch nano-seconds): sessions near these are traced too.
+    pub seams: &'a [i64],
 }
 
 /// One combination of dimension values and service tier.
 struct Group<'a> {
     values: [String; 5],
     tier: String,
+    /// Of everything the group is told apart by; the same on every machine.
+    mark: u64,
     /// All of time, cut where the price changes.
     windows: Vec<PriceWindow<'a>>,
     window: PriceWindow<'a>,
-    /// The cell the last record of this group went to: (hour, price window start, band).
-    last: Option<(i64, i64, usize, u32)>,
+    /// The price in force is that of the maker, not of the reseller who bills.
+    is_makers: bool,
+    /// It has a rate for plain input and output.
+    is_plain: bool,
+    /// The cell the last record of this group went to.
+    last: Option<(CellPlace, u32)>,
+}
+
+/// What tells the cells of a group apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CellPlace {
+    hour: i64,
+    window_from: i64,
+    band: u32,
+    basis: BasisKind,
 }
 
 impl<'a> Group<'a> {
@@ -61,10 +85,37 @@ impl<'a> Group<'a> {
         if at < self.window.from || at >= self.window.to {
             let next = self.windows.partition_point(|window| window.to <= at);
             self.window = self.windows[next.min(self.windows.len() - 1)];
+            self.is_makers = self.window.row.is_some_and(|row| is_makers_price(row, &self.values[0]));
+            self.is_plain = self.window.row.is_some_and(|row| row.rates.input.is_some() && row.rates.output.is_some());
         }
         self.window
     }
+
+    /// What a record's cost rests on, fixed here for good.
+    fn basis(&self, record: &Record<'_>, row: Option<&PriceRow>, band: usize, known: Known) -> BasisKind {
+        let states_money = record.reported.is_some_and(|amount| amount != 0);
+        if record.tokens.total() == 0 && record.reported.is_some() {
+            return BasisKind::Charge(match record.charge {
+                ChargeKind::Tokens if known.tokens => ChargeKind::Request,
+                kind => kind,
+            });
+        }
+        match row {
+            // A reseller's own amount comes before the list price of the maker.
+            Some(_) if self.is_makers && states_money => BasisKind::Reported,
+            Some(row) if known.tokens => {
+                let tokens = &record.tokens;
+                let is_text = tokens.input_audio + tokens.input_image + tokens.output_audio + tokens.output_image == 0;
+                let is_rated = self.is_plain && is_text || row.rates_of(band).cost(tokens).unrated_tokens == 0;
+                BasisKind::Computed { partly: !is_rated || record.web_searches > 0 || record.beyond_list }
+            }
+            _ if states_money => BasisKind::Reported,
+            _ => BasisKind::Unpriced,
+        }
+    }
 }
+
+type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind);
 
 /// The roll-up of one reader thread.
 pub(crate) struct Accumulator<'a> {
@@ -72,17 +123,30 @@ pub(crate) struct Accumulator<'a> {
     groups: Vec<Group<'a>>,
     group_of_key: HashMap<Box<[u8]>, u32, FixedState>,
     key: Vec<u8>,
-    series: Vec<(u32, Option<PriceId>, u32)>,
-    series_index: HashMap<(u32, Option<PriceId>, u32), u32, FixedState>,
+    series: Vec<SeriesPlace>,
+    series_index: HashMap<SeriesPlace, u32, FixedState>,
     cells: Vec<RawCell>,
     cell_index: HashMap<(i64, u32), u32, FixedState>,
     sessions: SessionLog,
+    edges: Edges,
     /// Hashes of the request ids seen, up to [`REMEMBERED`].
     seen: HashSet<u64, FixedState>,
-    hasher: FixedState,
     /// Offset of the reporting zone, for the quarter of a day it was looked up in.
     offset: (i64, i32),
+    /// Epoch nano-seconds of the first and the last record.
     span: Option<(i64, i64)>,
+    noticed: Noticed,
+}
+
+/// What a person should be told of how the rows were priced.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Noticed {
+    /// A reseller's traffic was priced at the maker's list price.
+    pub makers_price: bool,
+    /// A reseller's own amount was taken rather than the maker's list price.
+    pub resellers_amount: bool,
+    /// Something was billed that no price covers: audio, searches, a region.
+    pub partly: bool,
 }
 
 impl<'a> Accumulator<'a> {
@@ -91,16 +155,17 @@ impl<'a> Accumulator<'a> {
             setup,
             groups: Vec::new(),
             group_of_key: HashMap::default(),
-            key: Vec::with_capacity(256),
+            key: Vec::new(),
             series: Vec::new(),
             series_index: HashMap::default(),
             cells: Vec::new(),
             cell_index: HashMap::default(),
             sessions: SessionLog::default(),
+            edges: Edges::default(),
             seen: HashSet::default(),
-            hasher: FixedState::default(),
             offset: (i64::MIN, 0),
             span: None,
+            noticed: Noticed::default(),
         }
     }
 
@@ -114,17 +179,18 @@ impl<'a> Accumulator<'a> {
         if let Some(group) = self.group_of_key.get(self.key.as_slice()) {
             return *group;
         }
+        let mark = XxHash3_64::oneshot(&self.key);
         let values = record.dimensions.map(|value| String::from_utf8_lossy(value).trim().to_owned());
         let tier = service_tier(record.tier);
         let book = self.setup.book;
         let candidates: Vec<&PriceRow> = match book.offer(&values[0], &values[1]) {
-            Some((provider, model)) => book.candidates(provider, model, &tier),
+            Some(offer) => book.candidates(&values[0], offer, &tier),
             None => Vec::new(),
         };
         let windows = price::windows(&candidates);
         let index = self.groups.len() as u32;
         let window = PriceWindow { from: i64::MAX, to: i64::MIN, row: None };
-        self.groups.push(Group { values, tier, windows, window, last: None });
+        self.groups.push(Group { values, tier, mark, windows, window, is_makers: false, is_plain: false, last: None });
         self.group_of_key.insert(self.key.as_slice().into(), index);
         index
     }
@@ -134,60 +200,74 @@ impl<'a> Accumulator<'a> {
     /// # Errors
     /// Writing a temporary file.
     pub(crate) fn push(&mut self, record: &Record<'_>) -> std::io::Result<bool> {
+        let request = if record.request_id.is_empty() { 0 } else { XxHash3_64::oneshot(record.request_id) };
         if !record.request_id.is_empty() {
             if self.seen.len() >= REMEMBERED {
                 self.seen.clear();
             }
-            if !self.seen.insert(self.hasher.hash_one(record.request_id)) {
+            if !self.seen.insert(request) {
                 return Ok(false);
             }
         }
         const QUARTER_DAY: i64 = 21_600;
-        let stretch = record.at.div_euclid(900).div_euclid(QUARTER_DAY / 900);
+        let second = record.second();
+        let stretch = second.div_euclid(900).div_euclid(QUARTER_DAY / 900);
         if self.offset.0 != stretch {
-            let at = DateTime::from_timestamp(record.at, 0).unwrap_or_default();
+            let at = DateTime::from_timestamp(second, 0).unwrap_or_default();
             self.offset = (stretch, self.setup.calendar.offset_seconds(at));
         }
-        let hour = self.setup.calendar.hour_of(record.at, self.offset.1);
+        let hour = self.setup.calendar.cell_start(second, self.offset.1);
+        let known = self.setup.known;
         let index = self.group(record);
         let group = &mut self.groups[index as usize];
-        let window = group.price_at(record.at);
-        let band = window.row.map_or(0, |row| row.band(record.request_length(self.setup.known.requests)));
+        let window = group.price_at(second);
+        let band = window.row.map_or(0, |row| row.band(record.request_length(known.requests)));
+        let basis = group.basis(record, window.row, band, known);
+        let priced = window.row.filter(|_| matches!(basis, BasisKind::Computed { .. }));
+        let band = if priced.is_some() { band as u32 } else { 0 };
+        self.noticed.partly |= basis == BasisKind::Computed { partly: true };
+        self.noticed.makers_price |= group.is_makers && priced.is_some();
+        self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
+        let mark = group.mark;
+        let place = CellPlace { hour, window_from: window.from, band, basis };
         let cell = match group.last {
-            Some((last_hour, from, last_band, cell))
-                if last_hour == hour && from == window.from && last_band == band =>
-            {
-                cell
-            }
+            Some((last, cell)) if last == place => cell,
             _ => {
-                // A kind of token without a rate leaves the record unpriced.
-                let cell = self.cell(index, window.row.map(|row| row.id), band as u32, hour);
-                self.groups[index as usize].last = Some((hour, window.from, band, cell));
+                let cell = self.cell((index, priced.map(|row| row.id), band, basis), hour);
+                self.groups[index as usize].last = Some((place, cell));
                 cell
             }
         };
-        let measures = &mut self.cells[cell as usize].measures;
-        measures.requests += record.requests;
-        if record.success == Some(true) {
-            measures.successes += record.requests;
-        }
-        measures.tokens.add(&record.tokens);
-        measures.reported_nanos = measures.reported_nanos.saturating_add(record.reported_nanos);
+        let requests = if known.requests { record.requests } else { 0 };
+        let measures = Measures {
+            requests,
+            successes: if record.success == Some(true) { requests } else { 0 },
+            tokens: record.tokens,
+            web_searches: record.web_searches,
+            reported_nanos: record.reported.unwrap_or(0),
+            ..Measures::default()
+        };
+        self.cells[cell as usize].measures.add(&measures);
         self.span = Some(match self.span {
             Some((from, to)) => (from.min(record.at), to.max(record.at)),
             None => (record.at, record.at),
         });
+        let session = if record.session.is_empty() { 0 } else { XxHash3_64::oneshot(record.session) };
+        let utc_hour = second.div_euclid(3600) * 3600;
+        if self.edges.wants(utc_hour) {
+            let fingerprint = if record.request_id.is_empty() { print(record, mark, session) } else { request };
+            self.edges.push(utc_hour, fingerprint, record.at, cell, &measures);
+        }
         if !record.session.is_empty() {
-            let hash = self.hasher.hash_one(record.session);
             let outcome = record.session_success.or(record.success);
-            self.sessions.push(hash, record.at, record.sequence, cell, outcome)?;
+            self.sessions.push(session, record.at, mark as u32, cell, outcome)?;
         }
         Ok(true)
     }
 
-    fn cell(&mut self, group: u32, price: Option<PriceId>, band: u32, hour: i64) -> u32 {
-        let series = *self.series_index.entry((group, price, band)).or_insert_with(|| {
-            self.series.push((group, price, band));
+    fn cell(&mut self, place: SeriesPlace, hour: i64) -> u32 {
+        let series = *self.series_index.entry(place).or_insert_with(|| {
+            self.series.push(place);
             (self.series.len() - 1) as u32
         });
         *self.cell_index.entry((hour, series)).or_insert_with(|| {
@@ -195,6 +275,37 @@ impl<'a> Accumulator<'a> {
             (self.cells.len() - 1) as u32
         })
     }
+}
+
+/// A hash of everything a record says, so that two files that tell of one request are found to.
+fn print(record: &Record<'_>, mark: u64, session: u64) -> u64 {
+    let tokens = &record.tokens;
+    let verdict = |verdict: Option<bool>| verdict.map_or(0u64, |ok| if ok { 1 } else { 2 });
+    let reported = record.reported.unwrap_or(i128::MIN);
+    let words = [
+        mark,
+        record.at as u64,
+        session,
+        record.requests,
+        tokens.input,
+        tokens.cache_read,
+        tokens.cache_write_5m,
+        tokens.cache_write_1h,
+        tokens.output,
+        tokens.reasoning,
+        tokens.input_audio ^ tokens.input_image.rotate_left(16),
+        tokens.output_audio ^ tokens.output_image.rotate_left(16),
+        record.web_searches,
+        verdict(record.success) << 8 | verdict(record.session_success) << 4 | record.charge as u64,
+        reported as u64,
+        (reported >> 64) as u64,
+        record.longer_than.map_or(0, |bound| bound + 1),
+    ];
+    let mut bytes = [0u8; 17 * 8];
+    for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
+        slot.copy_from_slice(&word.to_le_bytes());
+    }
+    XxHash3_64::oneshot(&bytes)
 }
 
 /// "standard" when a file says nothing; providers' own words for it and for batches mean the same.
@@ -213,8 +324,25 @@ pub(crate) struct RollUp {
     pub series: Vec<RawSeries>,
     /// By (hour, series).
     pub cells: Vec<RawCell>,
-    /// Epoch seconds of the first and last record.
+    /// Epoch nano-seconds of the first and last record.
     pub span: Option<(i64, i64)>,
+    pub edges: Vec<Edge>,
+    /// Sessions near an edge or a seam, by session.
+    pub sessions: Vec<SessionTrace>,
+    pub noticed: Noticed,
+}
+
+/// A file's first or last hour: its rows in order of time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// Epoch second the UTC hour begins at.
+    pub hour: i64,
+    /// `series` indexes [`crate::UsageBatch::series`]. `None` if there were too many to keep.
+    pub rows: Option<Vec<EdgeRow>>,
+}
+
+fn utc_hour(nanos: i64) -> i64 {
+    nanos.div_euclid(3600 * SECOND) * 3600
 }
 
 /// Joins the roll-ups of all threads; the outcome does not depend on how records were dealt out to them.
@@ -229,14 +357,23 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     let mut span: Option<(i64, i64)> = None;
     let mut cell_maps: Vec<Vec<u32>> = Vec::new();
     let mut logs = Vec::new();
+    let mut kept = Vec::new();
+    let mut noticed = Noticed::default();
+    let mut seams: Vec<i64> = Vec::new();
     for part in parts {
+        seams = part.setup.seams.to_vec();
         let series_map: Vec<u32> = part
             .series
             .iter()
-            .map(|(group, price, band)| {
+            .map(|(group, price, band, basis)| {
                 let group = &part.groups[*group as usize];
-                let key =
-                    RawSeries { values: group.values.clone(), tier: group.tier.clone(), price: *price, band: *band };
+                let key = RawSeries {
+                    values: group.values.clone(),
+                    tier: group.tier.clone(),
+                    price: *price,
+                    band: *band,
+                    basis: *basis,
+                };
                 *key_index.entry(key.clone()).or_insert_with(|| {
                     keys.push(key);
                     (keys.len() - 1) as u32
@@ -255,17 +392,40 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
         }
         cell_maps.push(cell_map);
         logs.push(part.sessions);
+        kept.push(part.edges);
+        noticed.makers_price |= part.noticed.makers_price;
+        noticed.resellers_amount |= part.noticed.resellers_amount;
+        noticed.partly |= part.noticed.partly;
         span = match (span, part.span) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (a, b) => a.or(b),
         };
     }
     drop(cell_index);
+    seams.extend(span.iter().flat_map(|(from, to)| [*from, *to]));
+    seams.sort_unstable();
+    seams.dedup();
+    let is_near = |first: i64, last: i64| {
+        let next = seams.partition_point(|seam| *seam <= first.saturating_sub(SESSION_REACH));
+        seams.get(next).is_some_and(|seam| *seam < last.saturating_add(SESSION_REACH))
+    };
+    let mut traces = Vec::new();
     sessions::resolve(logs, |session| {
-        let cell = cell_maps[session.log][session.cell as usize];
-        let measures = &mut cells[cell as usize].measures;
-        measures.sessions += 1;
-        measures.successful_sessions += u64::from(session.succeeded);
+        let index = cell_maps[session.log][session.cell as usize];
+        let cell = &mut cells[index as usize];
+        cell.measures.sessions += 1;
+        cell.measures.decided_sessions += u64::from(session.outcome.is_some());
+        cell.measures.successful_sessions += u64::from(session.outcome == Some(true));
+        if is_near(session.first, session.last) {
+            traces.push(SessionTrace {
+                session: session.hash,
+                first: session.first,
+                last: session.last,
+                series: cell.series,
+                cell: (cell.hour - utc_hour(session.first)) as i32,
+                outcome: session.outcome,
+            });
+        }
     })?;
     let mut order: Vec<u32> = (0..keys.len() as u32).collect();
     order.sort_by(|a, b| keys[*a as usize].cmp(&keys[*b as usize]));
@@ -273,10 +433,41 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     for (new, old) in order.iter().enumerate() {
         place[*old as usize] = new as u32;
     }
+    let mut hours: Vec<i64> = span.iter().flat_map(|(from, to)| [utc_hour(*from), utc_hour(*to)]).collect();
+    hours.dedup();
+    let edges = hours.into_iter().map(|hour| edge(hour, &kept, &cell_maps, &cells, &place)).collect();
     for cell in &mut cells {
         cell.series = place[cell.series as usize];
     }
+    for trace in &mut traces {
+        trace.series = place[trace.series as usize];
+    }
     cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
     keys.sort();
-    Ok(RollUp { series: keys, cells, span })
+    Ok(RollUp { series: keys, cells, span, edges, sessions: traces, noticed })
+}
+
+/// One edge hour from what all threads kept of it.
+fn edge(hour: i64, kept: &[Edges], cell_maps: &[Vec<u32>], cells: &[RawCell], place: &[u32]) -> Edge {
+    let mut rows = Vec::new();
+    for (edges, cell_map) in kept.iter().zip(cell_maps) {
+        let Some(part) = edges.of(hour) else { continue };
+        if part.is_full {
+            return Edge { hour, rows: None };
+        }
+        for (row, bytes) in part.each() {
+            let cell = &cells[cell_map[row.cell as usize] as usize];
+            // Written a moment ago by this very process.
+            let Ok(measures) = read_measures(bytes) else { return Edge { hour, rows: None } };
+            rows.push(EdgeRow {
+                fingerprint: row.fingerprint,
+                at: row.at,
+                series: place[cell.series as usize],
+                cell: (cell.hour - hour) as i32,
+                measures,
+            });
+        }
+    }
+    rows.sort_unstable_by_key(|row| (row.at, row.fingerprint));
+    Edge { hour, rows: Some(rows) }
 }

@@ -32,8 +32,8 @@ fn mapping(look: &Look, marks: &[&str], columns: &[(Field, &str)], currency: Opt
         time_zone: Some("UTC".to_owned()),
         input_includes_cache: false,
         cost_currency: currency,
-        day_first: false,
-        decimal_comma: false,
+        day_first: Some(false),
+        decimal_comma: Some(false),
     })
 }
 
@@ -50,12 +50,18 @@ pub(crate) fn usage_mapping(look: &Look) -> Result<FieldMapping> {
         (Field::CacheWrite1hTokens, "usage_input_tokens_cache_write_1h"),
         (Field::CacheReadTokens, "usage_input_tokens_cache_read"),
         (Field::OutputTokens, "usage_output_tokens"),
+        (Field::WebSearches, "web_search_count"),
+        (Field::Speed, "speed"),
+        (Field::InferenceGeo, "inference_geo"),
     ];
     mapping(look, USAGE_MARKS, &columns, None)
 }
 
 pub(crate) fn cost_mapping(look: &Look) -> Result<FieldMapping> {
+    // Older exports name the kind of charge among the kinds of token.
+    let has_cost_type = look.header()?.names.iter().any(|name| name == "cost_type");
     let columns = [
+        (Field::ChargeType, if has_cost_type { "cost_type" } else { "token_type" }),
         (Field::Timestamp, "usage_date_utc"),
         (Field::Model, "model"),
         (Field::Feature, "api_key"),

@@ -11,11 +11,11 @@ use crate::blocks::{Block, Blocks, Content, MAX_RECORD, Split};
 use crate::issue::KEPT;
 use crate::layout::Layout;
 use crate::mapping::{Field, FieldMapping};
-use crate::record::Record;
 use crate::rows::Row;
 use crate::sniff::Look;
-use crate::timestamp::TimestampReader;
+use crate::understand::CellReader;
 use crate::usage::{Counts, Found, Progress};
+use crate::writing::{Said, Writing};
 use crate::{IngestError, Result, RowIssue};
 
 /// What one thread found in one block.
@@ -28,8 +28,11 @@ struct BlockFindings {
 
 /// Reads the whole file. `look` is the look at its beginning that found it to be text.
 ///
+/// Numbers and dates are read as they are written most often; if the file's own values say otherwise, it is read once more.
+///
 /// # Errors
-/// [`IngestError::Cancelled`], the disk's, or a mapping that does not fit the header.
+/// [`IngestError::Cancelled`], the disk's, a mapping that does not fit the header, or a file that leaves open how it writes
+/// numbers or dates.
 pub(crate) fn read<'a>(
     path: &Path,
     look: &Look,
@@ -37,10 +40,33 @@ pub(crate) fn read<'a>(
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {
+    let mut writing = Writing::assumed(mapping);
+    // A row that was bad under one reading may have more to say under another: it settles after a few turns at most.
+    for _ in 0..3 {
+        let (found, said) = read_as(path, look, mapping, writing, setup, progress)?;
+        let layout = Layout::new(look.header()?.names, look.header()?.delimiter, mapping, writing)?;
+        let settled = said.settle(mapping, |field| layout.name(field).to_owned())?;
+        if settled == writing {
+            return Ok(found);
+        }
+        writing = settled;
+    }
+    Ok(read_as(path, look, mapping, writing, setup, progress)?.0)
+}
+
+/// Reads the whole file with its numbers and dates taken in one way, and tells what they say of it.
+fn read_as<'a>(
+    path: &Path,
+    look: &Look,
+    mapping: &FieldMapping,
+    writing: Writing,
+    setup: Setup<'a>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(Found<'a>, Said)> {
     let total = std::fs::metadata(path)?.len();
     let header = look.header()?;
     let delimiter = header.delimiter;
-    let layout = Layout::new(header.names, delimiter, mapping)?;
+    let layout = Layout::new(header.names, delimiter, mapping, writing)?;
     let mut blocks = Blocks::open(path, Split::Csv { delimiter })?;
     let first = blocks.next()?;
     if let (None, Some(cause)) = (&first, blocks.source().damage()) {
@@ -53,8 +79,7 @@ pub(crate) fn read<'a>(
     first.bytes.drain(..header.bytes);
     first.offset += header.bytes as u64;
 
-    // A session's outcome is decided by order in the file, which every record carries; but which of two rows with one
-    // request id counts is decided by who comes first, so those are read by one thread.
+    // Which of two rows with one request id counts is decided by who comes first, so those are read by one thread.
     let threads = if mapping.column(Field::RequestId).is_some() { 1 } else { threads() };
     let (send, receive) = sync_channel::<Block>(threads * 2);
     let receive = Arc::new(Mutex::new(receive));
@@ -83,7 +108,9 @@ pub(crate) fn read<'a>(
     }
     let damage = blocks.source().damage().map(str::to_owned);
     let sha256 = blocks.finish()?;
-    let (accumulators, findings): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+    let said = Said::by(parts.iter().map(|(_, _, reader)| reader));
+    let (accumulators, findings): (Vec<_>, Vec<_>) =
+        parts.into_iter().map(|(accumulator, findings, _)| (accumulator, findings)).unzip();
     let mut findings: Vec<BlockFindings> = findings.into_iter().flatten().collect();
     findings.sort_by_key(|found| found.index);
     let mut counts = Counts::default();
@@ -100,7 +127,7 @@ pub(crate) fn read<'a>(
         counts.bad(1);
         issues.push(RowIssue::new("gzip-damaged").at(line + 1).param("cause", cause));
     }
-    Ok(Found { parts: accumulators, counts, issues, sha256 })
+    Ok((Found { parts: accumulators, counts, issues, sha256 }, said))
 }
 
 /// As many as the machine has; more than eight wait for the disk.
@@ -135,10 +162,10 @@ fn work<'a>(
     blocks: &Mutex<Receiver<Block>>,
     layout: &Layout,
     setup: Setup<'a>,
-) -> std::io::Result<(Accumulator<'a>, Vec<BlockFindings>)> {
+) -> std::io::Result<(Accumulator<'a>, Vec<BlockFindings>, CellReader)> {
     let mut accumulator = Accumulator::new(setup);
     let mut findings = Vec::new();
-    let mut timestamps = layout.timestamps();
+    let mut reader = layout.reader();
     let mut kept = 0;
     loop {
         let block = {
@@ -146,17 +173,17 @@ fn work<'a>(
             receiver.recv()
         };
         let Ok(block) = block else { break };
-        let found = read_block(&block, layout, &mut timestamps, &mut accumulator, KEPT - kept)?;
+        let found = read_block(&block, layout, &mut reader, &mut accumulator, KEPT - kept)?;
         kept += found.issues.len();
         findings.push(found);
     }
-    Ok((accumulator, findings))
+    Ok((accumulator, findings, reader))
 }
 
 fn read_block(
     block: &Block,
     layout: &Layout,
-    timestamps: &mut TimestampReader,
+    reader: &mut CellReader,
     accumulator: &mut Accumulator<'_>,
     room: usize,
 ) -> std::io::Result<BlockFindings> {
@@ -193,10 +220,7 @@ fn read_block(
             let zeros = memchr_iter(0, row.text(text)).count();
             Err(RowIssue::new("nul-bytes").param("count", zeros))
         } else {
-            let sequence = (block.offset + row.from as u64) >> 3;
-            let pushed =
-                layout.with_record(text, &row, timestamps, |record| accumulator.push(&Record { sequence, ..record }));
-            match pushed {
+            match layout.with_record(text, &row, reader, |record| accumulator.push(&record)) {
                 Ok(pushed) => Ok(pushed?),
                 Err(issue) => Err(issue),
             }

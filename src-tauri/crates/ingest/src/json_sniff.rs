@@ -52,7 +52,8 @@ pub(crate) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
     };
     let has = |name: &str| first.get(name).is_some();
     if crate::openai_usage::looks_like(first) {
-        sniffed.formats.push(UsageFormat::OpenaiUsage);
+        let states_costs = objects.iter().any(crate::openai_costs::looks_like);
+        sniffed.formats.push(if states_costs { UsageFormat::OpenaiCosts } else { UsageFormat::OpenaiUsage });
     }
     if has("request_id") && has("call_type") && (has("startTime") || has("spend")) {
         sniffed.formats.push(UsageFormat::LitellmSpendLogs);

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use domain::economics::ChargeKind;
 use domain::usage::TokenCounts;
 use serde_json::Value;
 
@@ -9,13 +10,14 @@ use crate::accumulate::{Accumulator, Setup};
 use crate::blocks::{Block, Blocks, Content, MAX_RECORD, Split};
 use crate::issue::KEPT;
 use crate::mapping::{Field, FieldMapping};
-use crate::number;
+use crate::number::{self, Evidence};
 use crate::objects::{MAX_OBJECT, Objects, Piece};
 use crate::record::Record;
 use crate::sniff::Look;
 use crate::timestamp::TimestampReader;
-use crate::understand::Rules;
+use crate::understand::{CellReader, Rules};
 use crate::usage::{Counts, Found, Progress, zone_of};
+use crate::writing::{Said, Writing};
 use crate::{IngestError, Result, RowIssue};
 
 /// What became of one object.
@@ -33,8 +35,6 @@ pub(crate) struct Tally<'a> {
     pub issues: Vec<RowIssue>,
     /// The line, from 1, the object starts in.
     row: u64,
-    /// Objects so far.
-    sequence: u64,
     /// Objects that were JSON.
     understood: u64,
 }
@@ -82,7 +82,6 @@ pub(crate) fn stream<'a>(
         counts: Counts::default(),
         issues: Vec::new(),
         row: 0,
-        sequence: 0,
         understood: 0,
     };
     let lines_only = is_lines(&look.text);
@@ -146,7 +145,6 @@ fn take<'a>(
     piece: Piece<'_>,
     each: &mut impl FnMut(&mut Tally<'a>, Value) -> std::io::Result<()>,
 ) -> Result<()> {
-    tally.sequence += 1;
     let issue = match piece {
         Piece::Object(text) => match serde_json::from_slice::<Value>(text) {
             Ok(value) => {
@@ -193,10 +191,15 @@ pub(crate) fn count(value: &Value, path: &str) -> std::result::Result<u64, RowIs
     if text.is_empty() {
         return Ok(0);
     }
-    number::count(text.as_bytes(), false).map_err(|e| RowIssue::new(e.code()).column(path).value(text.as_bytes()))
+    number::count(text.as_bytes(), false, &Evidence::default())
+        .map_err(|e| RowIssue::new(e.code()).column(path).value(text.as_bytes()))
 }
 
-/// Reads a generic JSON file through a mapping.
+/// Reads a generic JSON file through a mapping; as with CSV, once more if its own values say that it writes numbers or dates
+/// otherwise.
+///
+/// # Errors
+/// As [`stream`]; a file that leaves open how it writes numbers or dates.
 pub(crate) fn read<'a>(
     path: &Path,
     look: &Look,
@@ -204,21 +207,45 @@ pub(crate) fn read<'a>(
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {
-    let mut timestamps = TimestampReader::new(zone_of(mapping)?, mapping.day_first);
-    let rules = Rules::of(mapping);
-    stream(path, look, setup, progress, |tally, value| {
+    let mut writing = Writing::assumed(mapping);
+    for _ in 0..3 {
+        let (found, said) = read_as(path, look, mapping, writing, setup, progress)?;
+        let settled = said.settle(mapping, |field| mapping.column(field).unwrap_or(field.name()).to_owned())?;
+        if settled == writing {
+            return Ok(found);
+        }
+        writing = settled;
+    }
+    Ok(read_as(path, look, mapping, writing, setup, progress)?.0)
+}
+
+fn read_as<'a>(
+    path: &Path,
+    look: &Look,
+    mapping: &FieldMapping,
+    writing: Writing,
+    setup: Setup<'a>,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(Found<'a>, Said)> {
+    let mut reader = CellReader::new(TimestampReader::new(zone_of(mapping)?, writing.day_first));
+    let rules = Rules::of(mapping, writing.decimal_comma);
+    let name = |field: Field| mapping.column(field).unwrap_or(field.name()).to_owned();
+    let found = stream(path, look, setup, progress, |tally, value| {
+        let found = Field::ALL.map(|field| mapping.column(field).and_then(|path| at_path(&value, path)));
         let cells = Field::ALL.map(|field| match mapping.column(field) {
-            Some(path) => scalar(at_path(&value, path)),
+            Some(_) => scalar(found[field as usize]),
             None => mapping.constant(field).unwrap_or_default().trim().to_owned(),
         });
-        let name = |field: Field| mapping.column(field).unwrap_or(field.name()).to_owned();
-        let verdict = match rules.record(|field| cells[field as usize].as_bytes(), name, &mut timestamps) {
+        // A number of JSON's own is written in one way only; a number in a text may be in two.
+        let is_number = found.map(|value| matches!(value, Some(Value::Number(_))));
+        let verdict = match rules.record_of(&is_number, |field| cells[field as usize].as_bytes(), name, &mut reader) {
             Ok(record) => push(tally, record)?,
             Err(issue) => Verdict::Bad(issue),
         };
         tally.count(verdict);
         Ok(())
-    })
+    })?;
+    Ok((found, Said::by([&reader])))
 }
 
 /// Adds a record.
@@ -226,18 +253,20 @@ pub(crate) fn read<'a>(
 /// # Errors
 /// Writing a temporary file.
 pub(crate) fn push(tally: &mut Tally<'_>, record: Record<'_>) -> std::io::Result<Verdict> {
-    let record = Record { sequence: tally.sequence, ..record };
     Ok(if tally.accumulator.push(&record)? { Verdict::Good } else { Verdict::Duplicate })
 }
 
 /// What a dedicated reader takes from an object, before it is borrowed as a [`Record`].
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Taken {
+    /// Epoch nano-seconds.
     pub at: i64,
     pub success: Option<bool>,
     pub requests: u64,
     pub tokens: TokenCounts,
-    pub reported_nanos: i64,
+    pub web_searches: u64,
+    pub reported: Option<i128>,
+    pub charge: ChargeKind,
     pub vendor: String,
     pub model: String,
     pub feature: String,
@@ -247,6 +276,27 @@ pub(crate) struct Taken {
     pub request_id: String,
 }
 
+impl Default for Taken {
+    fn default() -> Self {
+        Self {
+            at: 0,
+            success: None,
+            requests: 0,
+            tokens: TokenCounts::default(),
+            web_searches: 0,
+            reported: None,
+            charge: ChargeKind::Tokens,
+            vendor: String::new(),
+            model: String::new(),
+            feature: String::new(),
+            tenant: String::new(),
+            tier: String::new(),
+            session: String::new(),
+            request_id: String::new(),
+        }
+    }
+}
+
 impl Taken {
     pub(crate) fn record(&self) -> Record<'_> {
         Record {
@@ -254,7 +304,9 @@ impl Taken {
             success: self.success,
             requests: self.requests,
             tokens: self.tokens,
-            reported_nanos: self.reported_nanos,
+            web_searches: self.web_searches,
+            reported: self.reported,
+            charge: self.charge,
             dimensions: [
                 self.vendor.as_bytes(),
                 self.model.as_bytes(),

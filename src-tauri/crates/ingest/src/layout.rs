@@ -27,12 +27,7 @@ pub(crate) struct Layout {
 impl Layout {
     /// # Errors
     /// A mapped column the header does not have, an unknown zone.
-    pub(crate) fn new(
-        names: Vec<String>,
-        delimiter: u8,
-        mapping: &FieldMapping,
-        writing: Writing,
-    ) -> Result<Self> {
+    pub(crate) fn new(names: Vec<String>, delimiter: u8, mapping: &FieldMapping, writing: Writing) -> Result<Self> {
         let mut places = [None; Field::ALL.len()];
         for mapped in &mapping.columns {
             let place = names.iter().position(|name| *name == mapped.column);

@@ -2,9 +2,11 @@
 //!
 //! - Reading never fails on a bad row: it returns what it understood and a list of [`RowIssue`]s. Only a file that is no
 //!   such file at all is an [`IngestError`].
-//! - Memory does not grow with the file: blocks are bounded, sessions spill to disk, roll-ups are what they are.
+//! - Memory does not grow with the file: blocks are bounded, sessions spill to disk, of the first and last hour so many rows are
+//!   kept and no more, roll-ups are what they are.
 //! - Tokens leave here in disjoint kinds, instants in UTC, money in nano-units.
-//! - The result does not depend on how many threads read, nor on where the blocks were cut.
+//! - The result does not depend on how many threads read, where the blocks were cut, or in what order rows stand.
+//! - How a file writes numbers and dates is decided by all its values, column by column, or asked.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
@@ -12,6 +14,7 @@ pub mod accumulate;
 pub mod anthropic;
 mod blocks;
 mod csv_usage;
+mod edges;
 mod header;
 pub mod issue;
 mod json_sniff;
@@ -22,6 +25,7 @@ pub mod mapping;
 pub mod model_prices;
 mod number;
 mod objects;
+mod openai_costs;
 mod openai_usage;
 mod record;
 mod rows;
@@ -31,10 +35,12 @@ mod source;
 pub mod timestamp;
 mod understand;
 pub mod usage;
+mod writing;
 
+pub use accumulate::{Edge, RawCell, RawSeries};
 pub use issue::RowIssue;
 pub use mapping::{Field, FieldMapping, UsageFormat};
-pub use usage::{Progress, UsageBatch, read_usage};
+pub use usage::{Progress, Reading, UsageBatch, read_usage};
 
 use std::collections::BTreeMap;
 

@@ -4,12 +4,13 @@
 
 use std::path::Path;
 
+use domain::economics::ChargeKind;
 use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
 use crate::accumulate::Setup;
 use crate::json_usage::{Taken, Verdict, at_path, count, push, scalar, stream};
-use crate::number;
+use crate::number::{self, Evidence};
 use crate::record;
 use crate::sniff::Look;
 use crate::timestamp::TimestampReader;
@@ -60,27 +61,34 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         }
     };
     let metadata = unpacked("metadata");
-    let usage = at_path(&metadata, "usage_object").cloned().unwrap_or(Value::Null);
+    // Calls through the Anthropic and pass-through routes keep their details elsewhere.
+    let usage = ["usage_object", "additional_usage_values"]
+        .into_iter()
+        .find_map(|name| at_path(&metadata, name).filter(|usage| usage.as_object().is_some_and(|o| !o.is_empty())))
+        .cloned()
+        .unwrap_or(Value::Null);
     let start = text("startTime");
-    let at = timestamps.seconds(start.as_bytes()).map_err(|e| {
+    let at = timestamps.nanos(start.as_bytes()).map_err(|e| {
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("startTime").value(start.as_bytes())
     })?;
     let spend = text("spend");
-    let reported_nanos = if spend.is_empty() {
-        0
-    } else {
-        let read = number::nanos(spend.as_bytes(), false);
-        read.map_err(|e| RowIssue::new(e.code()).column("spend").value(spend.as_bytes()))?
+    let mut reported = match spend.as_str() {
+        "" => None,
+        spend => {
+            let read = number::nanos(spend.as_bytes(), false, &Evidence::default());
+            Some(read.map_err(|e| RowIssue::new(e.code()).column("spend").value(spend.as_bytes()))?)
+        }
     };
     let mut tokens = tokens(value, &usage)?;
     let model = first_text(&["model", "model_group"]);
-    if model.is_empty() && tokens.total() == 0 && reported_nanos == 0 {
+    if model.is_empty() && tokens.total() == 0 && reported.unwrap_or(0) == 0 {
         return Ok(None);
     }
     // Answered from the gateway's own cache: no provider saw the tokens, and none bills them.
     if record::success(text("cache_hit").as_bytes()) == Some(true) {
         tokens = TokenCounts::default();
+        reported = Some(0);
     }
     let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
     let tags = unpacked("request_tags");
@@ -93,7 +101,10 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         success: Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true)),
         requests: 1,
         tokens,
-        reported_nanos,
+        web_searches: count(&usage, "server_tool_use.web_search_requests")?
+            .max(count(&usage, "prompt_tokens_details.web_search_requests")?),
+        reported,
+        charge: charge(&text("call_type")),
         vendor: text("custom_llm_provider"),
         model,
         feature: names.find(is_feature).unwrap_or_default(),
@@ -102,6 +113,20 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         session: text("session_id"),
         request_id: text("request_id"),
     }))
+}
+
+/// What a call without tokens is billed for.
+fn charge(call_type: &str) -> ChargeKind {
+    let has = |marks: &[&str]| marks.iter().any(|mark| call_type.contains(mark));
+    if has(&["image"]) {
+        ChargeKind::Images
+    } else if has(&["speech", "transcription", "audio"]) {
+        ChargeKind::Audio
+    } else if has(&["fine_tuning"]) {
+        ChargeKind::FineTuning
+    } else {
+        ChargeKind::Request
+    }
 }
 
 fn tokens(value: &Value, usage: &Value) -> std::result::Result<TokenCounts, RowIssue> {
@@ -124,14 +149,24 @@ fn tokens(value: &Value, usage: &Value) -> std::result::Result<TokenCounts, RowI
     ])?
     .min(cache_write);
     let reasoning = first_of(&["completion_tokens_details.reasoning_tokens"])?.min(output);
-    let input = disjoint_input(prompt, cache_read, cache_write)
+    let whole = disjoint_input(prompt, cache_read, cache_write)
         .ok_or_else(|| cache_exceeds_input("prompt_tokens", prompt, cache_read + cache_write))?;
+    // Audio and images are part of the prompt and of the completion.
+    let input_audio = first_of(&["prompt_tokens_details.audio_tokens"])?.min(whole);
+    let input_image = first_of(&["prompt_tokens_details.image_tokens"])?.min(whole - input_audio);
+    let output_audio = first_of(&["completion_tokens_details.audio_tokens"])?.min(output);
+    let output_image = first_of(&["completion_tokens_details.image_tokens"])?.min(output - output_audio);
+    let text_output = output - output_audio - output_image;
     Ok(TokenCounts {
-        input,
+        input: whole - input_audio - input_image,
         cache_read,
         cache_write_5m: cache_write - cache_write_1h,
         cache_write_1h,
-        output,
-        reasoning,
+        output: text_output,
+        input_audio,
+        input_image,
+        output_audio,
+        output_image,
+        reasoning: reasoning.min(text_output),
     })
 }

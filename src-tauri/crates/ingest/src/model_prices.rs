@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::PriceId;
 use domain::money::Currency;
 use domain::price::{ContextTier, Layer, PriceRow, Rate, Rates};
+use domain::price_book::ModelAlias;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -14,8 +15,7 @@ use crate::{IngestError, Result, RowIssue};
 #[derive(Debug, Default)]
 pub struct PriceListFile {
     pub rows: Vec<PriceRow>,
-    /// (alias, provider, model).
-    pub aliases: Vec<(String, String, String)>,
+    pub aliases: Vec<ModelAlias>,
     pub date: Option<NaiveDate>,
     pub issues: Vec<RowIssue>,
 }
@@ -52,7 +52,12 @@ pub fn read(text: &[u8]) -> Result<PriceListFile> {
     let aliases = document.get("aliases").and_then(|a| a.get("models")).and_then(Value::as_object);
     for (alias, target) in aliases.into_iter().flatten() {
         if let Some((provider, model)) = target.as_str().and_then(|target| target.split_once('/')) {
-            list.aliases.push((alias.to_lowercase(), provider.to_lowercase(), model.to_lowercase()));
+            list.aliases.push(ModelAlias {
+                vendor: String::new(),
+                alias: alias.to_lowercase(),
+                provider: provider.to_lowercase(),
+                model: model.to_lowercase(),
+            });
         }
     }
     Ok(list)
@@ -121,6 +126,10 @@ fn read_rates(rates: &Map<String, Value>, whole: &Map<String, Value>) -> Option<
         cache_write_5m: rate("cache_write")?,
         cache_write_1h,
         output: rate("output")?,
+        input_audio: rate("input_audio")?,
+        input_image: rate("input_image")?,
+        output_audio: rate("output_audio")?,
+        output_image: rate("output_image")?,
     })
 }
 

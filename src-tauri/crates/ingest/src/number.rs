@@ -32,7 +32,10 @@ pub(crate) struct Evidence(Cell<u8>);
 impl Evidence {
     const POINT: u8 = 1;
     const COMMA: u8 = 2;
-    const EITHER: u8 = 4;
+    /// "1.000" and "1,000": two readings.
+    const EITHER_POINT: u8 = 4;
+    const EITHER_COMMA: u8 = 8;
+    const EITHER: u8 = Self::EITHER_POINT | Self::EITHER_COMMA;
 
     fn note(&self, bit: u8) {
         self.0.set(self.0.get() | bit);
@@ -40,6 +43,11 @@ impl Evidence {
 
     pub(crate) fn add(&self, other: &Evidence) {
         self.note(other.0.get());
+    }
+
+    /// Whether every value of two readings is a thousand's under this decimal sign.
+    pub(crate) fn groups_under(&self, decimal_comma: bool) -> bool {
+        self.0.get() & if decimal_comma { Self::EITHER_COMMA } else { Self::EITHER_POINT } == 0
     }
 
     /// Whether the comma is the decimal sign.
@@ -88,7 +96,15 @@ pub(crate) fn count(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> R
             return Ok(value);
         }
     }
-    let text = plain_decimal(bytes, decimal_comma, evidence)?;
+    let text = plain_decimal(bytes, decimal_comma, |said| {
+        // A count is whole: "1.234" can only be a thousand and some, "1.000" may be either.
+        let is_even = bytes.trim_ascii_end().ends_with(b"000");
+        evidence.note(match said {
+            Evidence::EITHER_POINT if !is_even => Evidence::COMMA,
+            Evidence::EITHER_COMMA if !is_even => Evidence::POINT,
+            said => said,
+        });
+    })?;
     if text.starts_with('-') && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
         return Err(NumberError::Negative);
     }
@@ -115,7 +131,7 @@ pub(crate) fn nanos(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> R
         }
         return Ok(i128::from(value));
     }
-    let text = plain_decimal(bytes, decimal_comma, evidence)?;
+    let text = plain_decimal(bytes, decimal_comma, |said| evidence.note(said))?;
     let nanos = domain::money::parse_nanos(&text).map_err(|_| NumberError::NotANumber)?;
     if nanos.abs() > MAX_AMOUNT * domain::money::NANOS_PER_UNIT { Err(NumberError::TooLarge) } else { Ok(nanos) }
 }
@@ -142,7 +158,7 @@ fn short_decimal(bytes: &[u8]) -> Option<(i64, u8)> {
     }
     let reading = match places {
         None => 0,
-        Some(3) if is_group(&bytes[..bytes.len() - 4]) => Evidence::EITHER,
+        Some(3) if is_group(&bytes[..bytes.len() - 4]) => Evidence::EITHER_POINT,
         Some(_) => Evidence::POINT,
     };
     Some((value.checked_mul(10i64.pow(9 - places.unwrap_or(0)))?, reading))
@@ -173,11 +189,14 @@ fn reading(text: &str) -> u8 {
     }
     let at = last(sign).unwrap_or(0);
     let places = mantissa.len() - at - 1;
-    if places == 3 && is_group(&mantissa[..at]) && digits.len() == mantissa.len() { Evidence::EITHER } else { decides(sign) }
+    if places != 3 || !is_group(&mantissa[..at]) || digits.len() != mantissa.len() {
+        return decides(sign);
+    }
+    if sign == b'.' { Evidence::EITHER_POINT } else { Evidence::EITHER_COMMA }
 }
 
 /// Removes group separators and a currency sign, and turns a decimal comma into a point.
-fn plain_decimal(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> Result<String, NumberError> {
+fn plain_decimal(bytes: &[u8], decimal_comma: bool, note: impl FnOnce(u8)) -> Result<String, NumberError> {
     let text = std::str::from_utf8(bytes).map_err(|_| NumberError::NotANumber)?.trim();
     let text = text.trim_matches(['$', '€', '£', '¥', '₫', '₹', '\'']).trim();
     let (text, bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
@@ -187,7 +206,7 @@ fn plain_decimal(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> Resu
     if text.is_empty() || text.len() > 60 {
         return Err(NumberError::NotANumber);
     }
-    evidence.note(reading(text));
+    note(reading(text));
     let (group, point) = if decimal_comma { ('.', ',') } else { (',', '.') };
     let whole = text.split(point).next().unwrap_or(text);
     let grouped = |separator: char| {
@@ -263,10 +282,27 @@ mod tests {
             ("1.5e-07", false, Ok(150)),
             // Beyond 64 bits of nano-units: a month in dong.
             ("12000000000", false, Ok(12_000_000_000_000_000_000)),
-            ("1e30", false, Err(NumberError::TooLarge)),
+            ("1e19", false, Err(NumberError::TooLarge)),
         ] {
             assert_eq!(nanos(text.as_bytes(), comma, &Evidence::default()), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_count_is_whole_and_so_decides_more() {
+        use Verdict::{Decided, Undecided};
+        for (value, verdict) in
+            [("1.234", Decided(true)), ("1,234", Decided(false)), ("1,000", Undecided), ("1.000", Undecided)]
+        {
+            for comma in [false, true] {
+                let evidence = Evidence::default();
+                let _ = count(value.as_bytes(), comma, &evidence);
+                assert_eq!(evidence.verdict(), verdict, "{value} {comma}");
+            }
+        }
+        let evidence = Evidence::default();
+        let _ = count(b"1,000", false, &evidence);
+        assert!(evidence.groups_under(false) && !evidence.groups_under(true));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::accumulate::Setup;
 use crate::json_usage::{Taken, Tally, Verdict, count, push, scalar, stream};
 use crate::sniff::Look;
-use crate::timestamp::TimestampReader;
+use crate::timestamp::{SECOND, TimestampReader};
 use crate::understand::cache_exceeds_input;
 use crate::usage::{Found, Progress};
 use crate::{Result, RowIssue};
@@ -27,13 +27,32 @@ pub(crate) const KNOWN: Known = Known {
     reasoning: false,
 };
 
-/// Whether an object is a page or a bucket of that API.
+/// Whether an object is a page or a bucket of one of the organization's APIs.
 pub(crate) fn looks_like(value: &Value) -> bool {
     let object = value.get("object").and_then(Value::as_str);
     match object {
         Some("page") => value.get("data").is_some_and(Value::is_array),
         Some("bucket") => value.get("results").is_some_and(Value::is_array),
         _ => false,
+    }
+}
+
+/// The results of a page or a bucket.
+pub(crate) fn results(value: &Value) -> impl Iterator<Item = &Value> {
+    let buckets = match value.get("data").and_then(Value::as_array) {
+        Some(buckets) => buckets.iter().collect(),
+        None => vec![value],
+    };
+    buckets.into_iter().filter_map(|bucket| bucket.get("results")?.as_array()).flatten()
+}
+
+/// Tokens of a kind no page of completions tells of: another of the usage APIs was saved.
+fn is_of_completions(result: &Value) -> bool {
+    match result.get("object").and_then(Value::as_str) {
+        Some(object) => {
+            object.starts_with("organization.usage.completions") || object.starts_with("organization.usage.embeddings")
+        }
+        None => result.get("input_tokens").is_some(),
     }
 }
 
@@ -61,6 +80,12 @@ fn take_bucket(tally: &mut Tally<'_>, bucket: &Value, timestamps: &mut Timestamp
         return Ok(());
     };
     for result in results {
+        if !is_of_completions(result) {
+            // Images, costs, storage: read as usage they would be worth nothing.
+            let what = scalar(result.get("object"));
+            tally.count(Verdict::Bad(RowIssue::new("not-token-usage").column("object").value(what.as_bytes())));
+            continue;
+        }
         let verdict = match row(bucket, result, timestamps) {
             Ok(taken) => push(tally, taken.record())?,
             Err(issue) => Verdict::Bad(issue),
@@ -72,13 +97,13 @@ fn take_bucket(tally: &mut Tally<'_>, bucket: &Value, timestamps: &mut Timestamp
 
 fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std::result::Result<Taken, RowIssue> {
     let start = scalar(bucket.get("start_time"));
-    let at = timestamps.seconds(start.as_bytes()).map_err(|e| {
+    let at = timestamps.nanos(start.as_bytes()).map_err(|e| {
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("start_time").value(start.as_bytes())
     })?;
-    let end = timestamps.seconds(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
+    let end = timestamps.nanos(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
     // A bucket of a day is put at its middle, as rows of a day are.
-    let at = if end - at > 3600 { at + (end - at) / 2 } else { at };
+    let at = if end - at > 3600 * SECOND { at + (end - at) / 2 } else { at };
     let (whole, cache_read) = (count(result, "input_tokens")?, count(result, "input_cached_tokens")?);
     let input =
         disjoint_input(whole, cache_read, 0).ok_or_else(|| cache_exceeds_input("input_tokens", whole, cache_read))?;
@@ -86,7 +111,15 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
     Ok(Taken {
         at,
         requests: count(result, "num_model_requests")?,
-        tokens: TokenCounts { input, cache_read, output: count(result, "output_tokens")?, ..TokenCounts::default() },
+        // Audio is counted beside the text.
+        tokens: TokenCounts {
+            input,
+            cache_read,
+            output: count(result, "output_tokens")?,
+            input_audio: count(result, "input_audio_tokens")?,
+            output_audio: count(result, "output_audio_tokens")?,
+            ..TokenCounts::default()
+        },
         vendor: "openai".to_owned(),
         model: text("model"),
         feature: text("api_key_id"),

@@ -3,21 +3,23 @@
 //! A session counts once, in the cell of its first request, and is successful if its last request was. Entries are
 //! sorted by the session's hash; what does not fit is written to temporary files as sorted runs and merged at the end.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-/// Entries held in memory per reader thread: 32 MB.
-const CAPACITY: usize = 1 << 20;
+/// Entries held in memory per reader thread: 20 MB.
+const CAPACITY: usize = 1 << 19;
 
-/// What is known of one session so far. `order` is (second, place in the file).
+/// What is known of one session so far. Instants are epoch nano-seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
     hash: u64,
-    first: u64,
-    last: u64,
+    first: i64,
+    last: i64,
     cell: u32,
+    /// Of requests at one instant the one with the least mark is the first: order in the file decides nothing.
+    mark: u32,
     outcome: u8,
 }
 
@@ -26,15 +28,17 @@ const FAILED: u8 = 1;
 const SUCCEEDED: u8 = 2;
 
 impl Entry {
-    const BYTES: usize = 29;
+    const BYTES: usize = 33;
 
     fn absorb(&mut self, other: &Entry) {
-        if other.first < self.first {
-            (self.first, self.cell) = (other.first, other.cell);
+        if (other.first, other.mark) < (self.first, self.mark) {
+            (self.first, self.mark, self.cell) = (other.first, other.mark, other.cell);
         }
-        if other.last >= self.last {
-            self.last = other.last;
-            self.outcome = other.outcome;
+        match other.last.cmp(&self.last) {
+            Ordering::Greater => (self.last, self.outcome) = (other.last, other.outcome),
+            // Of requests at one instant a successful one decides.
+            Ordering::Equal => self.outcome = self.outcome.max(other.outcome),
+            Ordering::Less => {}
         }
     }
 
@@ -44,7 +48,8 @@ impl Entry {
         bytes[8..16].copy_from_slice(&self.first.to_le_bytes());
         bytes[16..24].copy_from_slice(&self.last.to_le_bytes());
         bytes[24..28].copy_from_slice(&self.cell.to_le_bytes());
-        bytes[28] = self.outcome;
+        bytes[28..32].copy_from_slice(&self.mark.to_le_bytes());
+        bytes[32] = self.outcome;
         bytes
     }
 
@@ -52,11 +57,21 @@ impl Entry {
         let word = |at: usize| {
             let mut word = [0; 8];
             word.copy_from_slice(&bytes[at..at + 8]);
-            u64::from_le_bytes(word)
+            word
         };
-        let mut cell = [0; 4];
-        cell.copy_from_slice(&bytes[24..28]);
-        Self { hash: word(0), first: word(8), last: word(16), cell: u32::from_le_bytes(cell), outcome: bytes[28] }
+        let half = |at: usize| {
+            let mut half = [0; 4];
+            half.copy_from_slice(&bytes[at..at + 4]);
+            u32::from_le_bytes(half)
+        };
+        Self {
+            hash: u64::from_le_bytes(word(0)),
+            first: i64::from_le_bytes(word(8)),
+            last: i64::from_le_bytes(word(16)),
+            cell: half(24),
+            mark: half(28),
+            outcome: bytes[32],
+        }
     }
 }
 
@@ -70,14 +85,29 @@ pub(crate) struct SessionLog {
 /// One session, resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Session {
+    pub hash: u64,
     /// Index of the log whose cell numbers `cell` is in.
     pub log: usize,
     pub cell: u32,
-    pub succeeded: bool,
+    pub first: i64,
+    pub last: i64,
+    /// How its last request ended; `None` if it does not say.
+    pub outcome: Option<bool>,
+}
+
+impl Session {
+    fn of(log: usize, entry: &Entry) -> Self {
+        let outcome = match entry.outcome {
+            UNKNOWN => None,
+            outcome => Some(outcome == SUCCEEDED),
+        };
+        let Entry { hash, first, last, cell, .. } = *entry;
+        Self { hash, log, cell, first, last, outcome }
+    }
 }
 
 impl SessionLog {
-    /// Notes a request of a session.
+    /// Notes a request of a session at an epoch nano-second. `mark` orders requests of one instant.
     ///
     /// # Errors
     /// Writing a temporary file.
@@ -85,7 +115,7 @@ impl SessionLog {
         &mut self,
         hash: u64,
         at: i64,
-        sequence: u64,
+        mark: u32,
         cell: u32,
         success: Option<bool>,
     ) -> std::io::Result<()> {
@@ -95,15 +125,13 @@ impl SessionLog {
                 self.spill()?;
             }
         }
-        // Seconds fit 32 bits until 2106, places in the file are counted in steps of 8 bytes.
-        let order = (at as u64 & 0xffff_ffff) << 32 | (sequence & 0xffff_ffff);
         let outcome = success.map_or(UNKNOWN, |ok| if ok { SUCCEEDED } else { FAILED });
-        self.entries.push(Entry { hash, first: order, last: order, cell, outcome });
+        self.entries.push(Entry { hash, first: at, last: at, cell, mark, outcome });
         Ok(())
     }
 
     fn compact(&mut self) {
-        self.entries.sort_unstable_by_key(|entry| (entry.hash, entry.first));
+        self.entries.sort_unstable_by_key(|entry| (entry.hash, entry.first, entry.mark));
         self.entries.dedup_by(|next, kept| {
             let same = next.hash == kept.hash;
             if same {
@@ -181,20 +209,20 @@ pub(crate) fn resolve(logs: Vec<SessionLog>, mut visit: impl FnMut(Session)) -> 
         let log = runs[index].0;
         match &mut current {
             Some((owner, open)) if open.hash == entry.hash => {
-                if entry.first < open.first {
+                if (entry.first, entry.mark) < (open.first, open.mark) {
                     *owner = log;
                 }
                 open.absorb(&entry);
             }
             _ => {
                 if let Some((log, done)) = current.replace((log, entry)) {
-                    visit(Session { log, cell: done.cell, succeeded: done.outcome == SUCCEEDED });
+                    visit(Session::of(log, &done));
                 }
             }
         }
     }
     if let Some((log, done)) = current {
-        visit(Session { log, cell: done.cell, succeeded: done.outcome == SUCCEEDED });
+        visit(Session::of(log, &done));
     }
     Ok(())
 }
@@ -210,29 +238,47 @@ mod tests {
     }
 
     #[test]
-    fn a_session_belongs_to_its_first_request_and_succeeds_with_its_last() {
+    fn a_session_belongs_to_its_first_request_and_ends_with_its_last() {
         let mut log = SessionLog::default();
-        log.push(7, 300, 3, 30, Some(true)).unwrap();
-        log.push(7, 100, 1, 10, Some(false)).unwrap();
-        log.push(7, 200, 2, 20, Some(false)).unwrap();
-        assert_eq!(resolved(vec![log]), [Session { log: 0, cell: 10, succeeded: true }]);
+        log.push(7, 300, 0, 30, Some(true)).unwrap();
+        log.push(7, 100, 0, 10, Some(false)).unwrap();
+        log.push(7, 200, 0, 20, Some(false)).unwrap();
+        log.push(8, 100, 0, 11, Some(true)).unwrap();
+        log.push(8, 101, 0, 12, None).unwrap();
+        let sessions = resolved(vec![log]);
+        let short = |s: &Session| (s.cell, s.first, s.last, s.outcome);
+        assert_eq!(sessions.iter().map(short).collect::<Vec<_>>(), [(10, 100, 300, Some(true)), (11, 100, 101, None)]);
+    }
+
+    #[test]
+    fn order_in_the_file_decides_nothing_between_requests_of_one_instant() {
+        let requests = [(100, 5, 50, Some(false)), (100, 4, 40, Some(true)), (100, 6, 60, None)];
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1]] {
+            let mut log = SessionLog::default();
+            for index in order {
+                let (at, mark, cell, success): (i64, u32, u32, Option<bool>) = requests[index];
+                log.push(7, at, mark, cell, success).unwrap();
+            }
+            let sessions = resolved(vec![log]);
+            assert_eq!((sessions[0].cell, sessions[0].outcome), (40, Some(true)), "{order:?}");
+        }
     }
 
     #[test]
     fn sessions_split_over_threads_and_spilled_runs_count_once() {
         let mut logs = vec![SessionLog::default(), SessionLog::default()];
         for hash in 0..5_000u64 {
-            logs[0].push(hash, 2_000, hash, 1, Some(true)).unwrap();
+            logs[0].push(hash, 2_000, 0, 1, Some(true)).unwrap();
             if hash == 2_500 {
                 logs[0].compact();
                 logs[0].spill().unwrap();
             }
-            logs[1].push(hash, 1_000, hash, 2, Some(false)).unwrap();
+            logs[1].push(hash, 1_000, 0, 2, Some(false)).unwrap();
         }
         logs[1].compact();
         logs[1].spill().unwrap();
         let sessions = resolved(logs);
         assert_eq!(sessions.len(), 5_000);
-        assert!(sessions.iter().all(|s| *s == Session { log: 1, cell: 2, succeeded: true }));
+        assert!(sessions.iter().all(|s| (s.log, s.cell, s.outcome) == (1, 2, Some(true))));
     }
 }

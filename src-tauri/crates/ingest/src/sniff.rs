@@ -198,11 +198,8 @@ fn sniff_csv(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
     sniffed.columns = header.names.iter().enumerate().map(column).collect();
     sniffed.formats = csv_formats(&header.names);
     sniffed.delimiter = Some(char::from(header.delimiter).to_string());
-    sniffed.mapping = FieldMapping {
-        decimal_comma: header.delimiter == b';' && sample.iter().flatten().any(|cell| is_comma_decimal(cell)),
-        day_first: sample.iter().flatten().any(|cell| is_day_first(cell)),
-        ..guess(&header.names)
-    };
+    // How numbers and dates are written is decided by the whole file when it is read, not by these few rows.
+    sniffed.mapping = guess(&header.names);
     sniffed.rows_estimate = look.estimate(rows, text.len());
     Ok(sniffed)
 }
@@ -219,19 +216,4 @@ fn csv_formats(names: &[String]) -> Vec<UsageFormat> {
     }
     formats.push(UsageFormat::GenericCsv);
     formats
-}
-
-fn is_comma_decimal(cell: &str) -> bool {
-    cell.split_once(',').is_some_and(|(whole, part)| {
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        digits(whole.trim_start_matches('-')) && digits(part)
-    })
-}
-
-/// 31/07/2026 can only be day first.
-fn is_day_first(cell: &str) -> bool {
-    let mut parts = cell.splitn(3, '/');
-    let (Some(a), Some(b), Some(c)) = (parts.next(), parts.next(), parts.next()) else { return false };
-    let number = |text: &str| text.parse::<u32>().ok();
-    matches!((number(a), number(b)), (Some(13..=31), Some(1..=12))) && c.starts_with("20")
 }

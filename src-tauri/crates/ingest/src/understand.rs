@@ -44,6 +44,31 @@ impl Rules {
         }
     }
 
+    /// As [`Self::record`], for JSON: a field whose value is a number there is written with a point and says nothing of texts.
+    pub(crate) fn record_of<'r>(
+        &self,
+        is_number: &[bool; Field::ALL.len()],
+        cell: impl Fn(Field) -> &'r [u8],
+        name: impl Fn(Field) -> String,
+        reader: &mut CellReader,
+    ) -> Result<Record<'r>, RowIssue> {
+        if !is_number.contains(&true) {
+            return self.record(cell, name, reader);
+        }
+        let mut rules = *self;
+        let before = reader.numbers.clone();
+        for (comma, is_number) in rules.decimal_comma.iter_mut().zip(is_number) {
+            *comma &= !is_number;
+        }
+        let record = rules.record(cell, name, reader);
+        for ((now, before), is_number) in reader.numbers.iter_mut().zip(before).zip(is_number) {
+            if *is_number {
+                *now = before;
+            }
+        }
+        record
+    }
+
     /// Reads a record. `cell` gives a field's text, "" where there is none; `name` what its column is called.
     ///
     /// # Errors

@@ -7,13 +7,15 @@ use chrono_tz::Tz;
 use domain::money::Currency;
 use domain::usage::Known;
 
-use crate::accumulate::{self, Accumulator, RawCell, RawSeries, RollUp, Setup};
+use crate::accumulate::{self, Accumulator, Edge, Noticed, RawCell, RawSeries, RollUp, Setup};
 use crate::mapping::{Field, FieldMapping, UsageFormat};
 use crate::sniff::Look;
-use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_usage};
+use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_costs, openai_usage};
 
 use domain::calendar::ReportingCalendar;
-use domain::price::PriceBook;
+use domain::economics::BasisKind;
+use domain::overlap::SessionTrace;
+use domain::price_book::PriceBook;
 
 /// How far a reading has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,8 +86,12 @@ pub struct UsageBatch {
     pub counts: Counts,
     /// The first [`crate::issue::KEPT`] issues, by row.
     pub issues: Vec<RowIssue>,
-    /// Epoch seconds of the first and last record.
+    /// Epoch nano-seconds of the first and last record.
     pub span: Option<(i64, i64)>,
+    /// The rows of the first and the last hour; `cells` counts them too.
+    pub edges: Vec<Edge>,
+    /// Sessions that may go on in another file; `cells` counts them too.
+    pub sessions: Vec<SessionTrace>,
     pub sha256: String,
     /// What was normalised on the way: messages `note-<code>`.
     pub notes: Vec<&'static str>,
@@ -97,7 +103,7 @@ impl UsageBatch {
         let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
         for cell in &self.cells {
             let series = &self.series[cell.series as usize];
-            if series.price.is_none() && self.known.tokens {
+            if series.basis == BasisKind::Unpriced && self.known.tokens {
                 let [vendor, model, ..] = &series.values;
                 let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
                 sums.0 += cell.measures.requests;
@@ -149,6 +155,15 @@ fn known_of(mapping: &FieldMapping) -> Known {
     }
 }
 
+/// What a file is read against.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    pub book: &'a PriceBook,
+    pub calendar: &'a ReportingCalendar,
+    /// Where earlier imports of the feed begin and end, in epoch nano-seconds.
+    pub seams: &'a [i64],
+}
+
 /// Reads a usage file. `progress` is called after each block and cancels by returning `false`.
 ///
 /// # Errors
@@ -157,10 +172,15 @@ pub fn read_usage(
     path: &Path,
     format: UsageFormat,
     mapping: &FieldMapping,
-    book: &PriceBook,
-    calendar: &ReportingCalendar,
+    context: Reading<'_>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<UsageBatch> {
+    let Reading { book, calendar, seams } = context;
+    if format.is_mapped()
+        && let Some(field) = mapping.mapped_twice()
+    {
+        return Err(IngestError::file("field-mapped-twice", &[("field", field.name())]));
+    }
     // The sentence for an empty file, or one that is something else, comes before anything about columns.
     let look = Look::at(path)?;
     if look.is_json() == format.is_csv() {
@@ -171,6 +191,7 @@ pub fn read_usage(
         calendar,
         known,
         reported_currency: currency.unwrap_or(Currency::USD),
+        seams,
     };
     let mut notes = Vec::new();
     let (found, setup) = match format {
@@ -215,6 +236,12 @@ pub fn read_usage(
             let setup = setup(litellm::KNOWN, Some(Currency::USD));
             (litellm::read(path, &look, setup, progress)?, setup)
         }
+        UsageFormat::OpenaiCosts => {
+            notes.push("cost-only");
+            let currency = openai_costs::currency(&look)?;
+            let setup = setup(Known { reported_cost: true, ..Known::default() }, Some(currency));
+            (openai_costs::read(path, &look, setup, progress)?, setup)
+        }
         UsageFormat::OpenaiUsage => {
             notes.extend(["input-includes-cache", "context-by-mean"]);
             let setup = setup(openai_usage::KNOWN, None);
@@ -224,12 +251,11 @@ pub fn read_usage(
     if found.counts.read == 0 {
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
-    let RollUp { series, mut cells, span } = accumulate::merge(found.parts)?;
-    if !setup.known.requests {
-        for cell in &mut cells {
-            cell.measures.requests = 0;
-        }
-    }
+    let RollUp { series, cells, span, edges, sessions, noticed } = accumulate::merge(found.parts)?;
+    let Noticed { makers_price, resellers_amount, partly } = noticed;
+    notes.extend(makers_price.then_some("makers-price"));
+    notes.extend(resellers_amount.then_some("resellers-amount"));
+    notes.extend(partly.then_some("partly-priced"));
     Ok(UsageBatch {
         series,
         cells,
@@ -238,6 +264,8 @@ pub fn read_usage(
         counts: found.counts,
         issues: found.issues,
         span,
+        edges,
+        sessions,
         sha256: found.sha256,
         notes,
     })

@@ -43,18 +43,35 @@ impl Said {
     }
 
     /// How the file is to be read; the same as assumed if it was read right. A column's own values come before what a person
-    /// said for the whole file; where they leave it open, what the person said decides.
+    /// said for the whole file; where they leave it open, what the person said decides, and for counts the other columns.
     ///
     /// # Errors
     /// `decimal-sign-undecided` or `day-order-undecided`, where nobody has said and the values of a column leave it open, or
     /// contradict each other.
     pub(crate) fn settle(&self, mapping: &FieldMapping, name: impl Fn(Field) -> String) -> Result<Writing> {
         let mut writing = Writing::assumed(mapping);
+        // What the columns that decide say together.
+        let decided: Vec<bool> = self
+            .numbers
+            .iter()
+            .filter_map(|numbers| match numbers.verdict() {
+                Verdict::Decided(comma) => Some(comma),
+                _ => None,
+            })
+            .collect();
+        let elsewhere = decided.first().copied().filter(|first| decided.iter().all(|comma| comma == first));
         for field in Field::ALL {
-            writing.decimal_comma[field as usize] = match (self.numbers[field as usize].verdict(), mapping.decimal_comma) {
+            let numbers = &self.numbers[field as usize];
+            writing.decimal_comma[field as usize] = match (numbers.verdict(), mapping.decimal_comma) {
                 (Verdict::Decided(comma), _) => comma,
                 (Verdict::Indifferent, said) => said.unwrap_or(false),
                 (_, Some(said)) => said,
+                // Tokens of "1,000" beside a cost of 0.015 are a thousand; beside one of 0,015 nobody knows.
+                (Verdict::Undecided, None)
+                    if field != Field::Cost && elsewhere.is_some_and(|comma| numbers.groups_under(comma)) =>
+                {
+                    elsewhere == Some(true)
+                }
                 (verdict, None) => return Err(undecided("decimal-sign-undecided", &name(field), verdict)),
             };
         }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 
 use chrono::{DateTime, Utc};
-use domain::price::{PriceBook, Rate, overlapping};
+use domain::price::{Rate, overlapping};
+use domain::price_book::PriceBook;
 use ingest::model_prices::{self, PriceListFile};
 
 fn seed() -> PriceListFile {
@@ -66,8 +67,7 @@ fn a_row_has_the_same_id_each_time_and_no_other_has_it() {
 #[test]
 fn prices_are_those_the_list_states_for_the_day() {
     let list = seed();
-    let aliases = list.aliases.into_iter().map(|(alias, provider, model)| (alias, (provider, model))).collect();
-    let book = PriceBook::new(list.rows, aliases);
+    let book = PriceBook::new(list.rows, list.aliases);
     let rate = |text: &str| Some(Rate::per_million(text).unwrap());
     // (vendor, model, tier, day) → (input, cache read, cache write 5 min, 1 h, output), USD per million tokens.
     for (vendor, model, tier, day, expected) in [

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use domain::id::{ContractId, PriceId};
-use domain::price::{PriceBook, PriceRow};
+use domain::model_name;
+use domain::price::PriceRow;
+use domain::price_book::{ModelAlias, PriceBook};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
@@ -93,11 +95,50 @@ pub async fn get(connection: &mut SqliteConnection, id: PriceId) -> Result<Price
 /// The book, ready to resolve.
 pub async fn book(connection: &mut SqliteConnection) -> Result<PriceBook> {
     let rows = list(connection).await?;
-    let mut aliases = HashMap::new();
-    for row in sqlx::query("SELECT alias, provider, model FROM price_alias").fetch_all(connection).await? {
-        aliases.insert(row.try_get("alias")?, (row.try_get("provider")?, row.try_get("model")?));
+    let aliases = aliases(connection).await?.into_iter().map(|(alias, _)| alias).collect();
+    Ok(PriceBook::new(rows, aliases).with_contract_vendors(contract_vendors(connection).await?))
+}
+
+/// Aliases of models, and whether a person recorded them.
+pub async fn aliases(connection: &mut SqliteConnection) -> Result<Vec<(ModelAlias, bool)>> {
+    let rows = sqlx::query("SELECT vendor, alias, provider, model, recorded FROM price_alias ORDER BY vendor, alias")
+        .fetch_all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let alias = ModelAlias {
+                vendor: row.try_get("vendor")?,
+                alias: row.try_get("alias")?,
+                provider: row.try_get("provider")?,
+                model: row.try_get("model")?,
+            };
+            Ok((alias, row.try_get("recorded")?))
+        })
+        .collect()
+}
+
+/// Whose usage each contract's prices are for: its vendor's name, and the names files use for the vendor. A vendor that names
+/// none is the provider its prices are of.
+async fn contract_vendors(connection: &mut SqliteConnection) -> Result<HashMap<ContractId, Vec<String>>> {
+    let rows = sqlx::query(
+        "SELECT c.id, v.name, v.provider_keys,
+           (SELECT json_group_array(DISTINCT p.provider) FROM price p WHERE p.contract_id = c.id) AS providers
+         FROM contract c JOIN vendor v ON v.id = c.vendor_id
+         WHERE EXISTS (SELECT 1 FROM price p WHERE p.contract_id = c.id)",
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut vendors = HashMap::new();
+    for row in &rows {
+        let mut keys: Vec<String> = from_json(row.try_get("provider_keys")?)?;
+        if keys.is_empty() {
+            keys = from_json(row.try_get("providers")?)?;
+        }
+        keys.push(row.try_get("name")?);
+        let names = keys.iter().map(|key| model_name::vendor(key)).collect();
+        vendors.insert(ContractId(parsed(row.try_get("id")?)?), names);
     }
-    Ok(PriceBook::new(rows, aliases))
+    Ok(vendors)
 }
 
 /// Inserts rows; `list` names the price list they belong to.
@@ -184,18 +225,49 @@ pub async fn save_source(
     Ok(())
 }
 
-pub async fn save_aliases(write: &mut Write, aliases: &[(String, String, String)]) -> Result<()> {
-    for (alias, provider, model) in aliases {
+/// Saves aliases of a list; what a person recorded stays.
+pub async fn save_aliases(write: &mut Write, aliases: &[ModelAlias]) -> Result<()> {
+    for alias in aliases {
         sqlx::query(
-            "INSERT INTO price_alias (alias, provider, model) VALUES ($1, $2, $3)
-             ON CONFLICT (alias) DO UPDATE SET provider = excluded.provider, model = excluded.model",
+            "INSERT INTO price_alias (vendor, alias, provider, model) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (vendor, alias) DO UPDATE SET provider = excluded.provider, model = excluded.model
+               WHERE recorded = 0",
         )
-        .bind(alias)
-        .bind(provider)
-        .bind(model)
+        .bind(&alias.vendor)
+        .bind(&alias.alias)
+        .bind(&alias.provider)
+        .bind(&alias.model)
         .execute(write.connection())
         .await?;
     }
+    Ok(())
+}
+
+/// Records a person's alias.
+pub async fn record_alias(write: &mut Write, alias: &ModelAlias) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO price_alias (vendor, alias, provider, model, recorded) VALUES ($1, $2, $3, $4, 1)
+         ON CONFLICT (vendor, alias) DO UPDATE SET provider = excluded.provider, model = excluded.model, recorded = 1",
+    )
+    .bind(&alias.vendor)
+    .bind(&alias.alias)
+    .bind(&alias.provider)
+    .bind(&alias.model)
+    .execute(write.connection())
+    .await?;
+    write.touch(Tag::Prices);
+    write.touch(Tag::Usage);
+    Ok(())
+}
+
+pub async fn forget_alias(write: &mut Write, vendor: &str, alias: &str) -> Result<()> {
+    sqlx::query("DELETE FROM price_alias WHERE vendor = $1 AND alias = $2")
+        .bind(vendor)
+        .bind(alias)
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::Prices);
+    write.touch(Tag::Usage);
     Ok(())
 }
 

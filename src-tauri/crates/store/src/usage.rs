@@ -1,12 +1,14 @@
 //! Roll-ups: series, hours, and the days folded from them.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
 use domain::calendar::ReportingCalendar;
+use domain::economics::BasisKind;
 use domain::id::PriceId;
-use domain::money::Currency;
-use domain::usage::{Known, Measures, TokenCounts};
+use domain::money::{Currency, NANOS_PER_UNIT};
+use domain::usage::{Known, Measures};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
@@ -24,6 +26,7 @@ pub struct SeriesKey {
     pub band: u32,
     pub known: Known,
     pub reported_currency: Currency,
+    pub basis: BasisKind,
 }
 
 /// A roll-up cell: `hour` is the epoch second its hour starts at.
@@ -34,33 +37,34 @@ pub struct Cell {
     pub measures: Measures,
 }
 
-const MEASURES: &str = "requests, successes, sessions, successful_sessions, input, cache_read, cache_write_5m,
-    cache_write_1h, output, reasoning, reported_nanos";
+/// The measures' columns, as the domain lists them; a stated amount is whole units and nano-units of one sign.
+static COLUMNS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| Measures::COLUMNS.iter().copied().chain(["reported_units", "reported_nanos"]).collect());
+
+static MEASURES: LazyLock<String> = LazyLock::new(|| COLUMNS.join(", "));
+
+/// "sum(requests), sum(successes), …".
+static SUMS: LazyLock<String> = LazyLock::new(|| each_column(|column| format!("sum(u.{column})")));
+
+fn each_column(write: impl Fn(&str) -> String) -> String {
+    COLUMNS.iter().map(|column| write(column)).collect::<Vec<_>>().join(", ")
+}
 
 /// Columns of a roll-up row by position, from `first` on: by name would cost a lookup per value of millions.
-fn measures(row: &SqliteRow, first: usize) -> Result<Measures> {
-    let at = |offset: usize| -> Result<u64> { Ok(row.try_get::<i64, _>(first + offset)?.unsigned_abs()) };
-    Ok(Measures {
-        requests: at(0)?,
-        successes: at(1)?,
-        sessions: at(2)?,
-        successful_sessions: at(3)?,
-        tokens: TokenCounts {
-            input: at(4)?,
-            cache_read: at(5)?,
-            cache_write_5m: at(6)?,
-            cache_write_1h: at(7)?,
-            output: at(8)?,
-            reasoning: at(9)?,
-        },
-        reported_nanos: row.try_get(first + 10)?,
-    })
+pub(crate) fn measures(row: &SqliteRow, first: usize) -> Result<Measures> {
+    let mut counts = [0u64; Measures::COLUMNS.len()];
+    for (offset, count) in counts.iter_mut().enumerate() {
+        *count = row.try_get::<i64, _>(first + offset)?.unsigned_abs();
+    }
+    let units: i64 = row.try_get(first + counts.len())?;
+    let nanos: i64 = row.try_get(first + counts.len() + 1)?;
+    Ok(Measures::from_counts(counts, i128::from(units) * NANOS_PER_UNIT + i128::from(nanos)))
 }
 
 /// Every series with its id, by id.
 pub async fn series(connection: &mut SqliteConnection) -> Result<Vec<(u32, SeriesKey)>> {
     let rows = sqlx::query(
-        "SELECT id, source_id, vendor, model, feature, tenant, environment, tier, price_id, band, known, reported_currency
+        "SELECT id, source_id, vendor, model, feature, tenant, environment, tier, price_id, band, known, reported_currency, basis
          FROM usage_series ORDER BY id",
     )
     .fetch_all(connection)
@@ -82,6 +86,7 @@ pub async fn series(connection: &mut SqliteConnection) -> Result<Vec<(u32, Serie
                 band: row.try_get("band")?,
                 known: Known::from_bits(row.try_get("known")?),
                 reported_currency: parsed(row.try_get("reported_currency")?)?,
+                basis: parsed(row.try_get("basis")?)?,
             };
             Ok((row.try_get("id")?, key))
         })
@@ -100,8 +105,8 @@ pub async fn intern_series(write: &mut Write, keys: &[SeriesKey]) -> Result<Vec<
                 let [vendor, model, feature, tenant, environment] = key.values;
                 let row = sqlx::query(
                     "INSERT INTO usage_series (source_id, vendor, model, feature, tenant, environment, tier, price_id,
-                       band, known, reported_currency)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+                       band, known, reported_currency, basis)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
                 )
                 .bind(key.source)
                 .bind(vendor)
@@ -114,6 +119,7 @@ pub async fn intern_series(write: &mut Write, keys: &[SeriesKey]) -> Result<Vec<
                 .bind(key.band)
                 .bind(key.known.to_bits())
                 .bind(key.reported_currency.code())
+                .bind(key.basis.name())
                 .fetch_one(write.connection())
                 .await?;
                 let id: u32 = row.try_get("id")?;
@@ -126,16 +132,12 @@ pub async fn intern_series(write: &mut Write, keys: &[SeriesKey]) -> Result<Vec<
     Ok(ids)
 }
 
+/// What the imports of a feed tell together is stored under this number.
+pub const SHARED: i64 = 0;
+
 /// Adds an import's cells, and their days. Cells must be unique by (hour, series).
 pub async fn insert(write: &mut Write, calendar: &ReportingCalendar, import: i64, cells: &[Cell]) -> Result<()> {
-    for batch in cells.chunks(2_000) {
-        let mut insert = QueryBuilder::new(const_format_hour());
-        insert.push_values(batch, |mut values, cell| {
-            values.push_bind(cell.hour).push_bind(cell.series).push_bind(import);
-            push_measures(&mut values, &cell.measures);
-        });
-        insert.build().persistent(true).execute(write.connection()).await?;
-    }
+    insert_hours(write, import, true, cells).await?;
     let mut days: HashMap<(i32, u32), Measures> = HashMap::new();
     let mut day_of_hour: HashMap<i64, i32> = HashMap::new();
     for cell in cells {
@@ -144,49 +146,42 @@ pub async fn insert(write: &mut Write, calendar: &ReportingCalendar, import: i64
     }
     let mut days: Vec<_> = days.into_iter().collect();
     days.sort_by_key(|(key, _)| *key);
-    for batch in days.chunks(2_000) {
+    for batch in days.chunks(1_000) {
         let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, ");
-        insert.push(MEASURES).push(") ");
+        insert.push(MEASURES.as_str()).push(") ");
         insert.push_values(batch, |mut values, ((day, series), measures)| {
             values.push_bind(*day).push_bind(*series);
             push_measures(&mut values, measures);
         });
-        insert.push(
-            " ON CONFLICT (day, series) DO UPDATE SET requests = requests + excluded.requests,
-               successes = successes + excluded.successes, sessions = sessions + excluded.sessions,
-               successful_sessions = successful_sessions + excluded.successful_sessions,
-               input = input + excluded.input, cache_read = cache_read + excluded.cache_read,
-               cache_write_5m = cache_write_5m + excluded.cache_write_5m,
-               cache_write_1h = cache_write_1h + excluded.cache_write_1h, output = output + excluded.output,
-               reasoning = reasoning + excluded.reasoning, reported_nanos = reported_nanos + excluded.reported_nanos",
-        );
+        insert.push(" ON CONFLICT (day, series) DO UPDATE SET ");
+        insert.push(each_column(|column| format!("{column} = {column} + excluded.{column}")));
         insert.build().execute(write.connection()).await?;
+    }
+    Ok(())
+}
+
+/// Adds an import's hours without their days: for hours that may not count.
+pub async fn insert_hours(write: &mut Write, import: i64, counted: bool, cells: &[Cell]) -> Result<()> {
+    for batch in cells.chunks(1_000) {
+        let mut insert = QueryBuilder::new("INSERT INTO usage_hour (hour, series, import, counted, ");
+        insert.push(MEASURES.as_str()).push(") ");
+        insert.push_values(batch, |mut values, cell| {
+            values.push_bind(cell.hour).push_bind(cell.series).push_bind(import).push_bind(counted);
+            push_measures(&mut values, &cell.measures);
+        });
+        insert.build().persistent(true).execute(write.connection()).await?;
     }
     write.touch(Tag::Usage);
     Ok(())
 }
 
-fn const_format_hour() -> String {
-    format!("INSERT INTO usage_hour (hour, series, import, {MEASURES}) ")
-}
-
 fn push_measures(values: &mut sqlx::query_builder::Separated<'_, sqlx::Sqlite, &'static str>, measures: &Measures) {
-    let tokens = &measures.tokens;
-    for value in [
-        measures.requests,
-        measures.successes,
-        measures.sessions,
-        measures.successful_sessions,
-        tokens.input,
-        tokens.cache_read,
-        tokens.cache_write_5m,
-        tokens.cache_write_1h,
-        tokens.output,
-        tokens.reasoning,
-    ] {
+    for value in measures.counts() {
         values.push_bind(i64::try_from(value).unwrap_or(i64::MAX));
     }
-    values.push_bind(measures.reported_nanos);
+    // No row states more than fits (see the reader), and no file has so many that their sum does not.
+    values.push_bind(i64::try_from(measures.reported_nanos / NANOS_PER_UNIT).unwrap_or(i64::MAX));
+    values.push_bind((measures.reported_nanos % NANOS_PER_UNIT) as i64);
 }
 
 /// Cells of one series that belong to another: hours wholly within `from..to` whose requests are on average longer than
@@ -202,9 +197,12 @@ pub struct CellMove {
     pub up_to: Option<i64>,
 }
 
+/// A cell that gets another series: the epoch second it starts at, the series it gets, and what it counts.
+pub type Moved = (i64, u32, Measures);
+
 /// Gives cells another series and folds their days anew, in one pass over the roll-ups. A cell whose place is taken stays.
-/// Returns how many moved.
-pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: &[CellMove]) -> Result<u64> {
+/// Returns the cells that count and moved.
+pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: &[CellMove]) -> Result<Vec<Moved>> {
     sqlx::query(
         "CREATE TEMP TABLE IF NOT EXISTS cell_move (series INTEGER NOT NULL, target INTEGER NOT NULL,
            first INTEGER NOT NULL, last INTEGER NOT NULL, above INTEGER, up_to INTEGER)",
@@ -228,101 +226,112 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
         });
         insert.build().execute(write.connection()).await?;
     }
-    const MATCHES: &str = "u.series = m.series AND u.hour BETWEEN m.first AND m.last
-         AND (m.above IS NULL OR (u.requests > 0
-              AND u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h > m.above * u.requests))
-         AND (m.up_to IS NULL OR u.requests = 0
-              OR u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h <= m.up_to * u.requests)";
-    let span = format!("SELECT min(u.hour), max(u.hour) FROM usage_hour u JOIN temp.cell_move m ON {MATCHES}");
-    let span: (Option<i64>, Option<i64>) =
-        sqlx::query_as(sqlx::AssertSqlSafe(span)).fetch_one(write.connection()).await?;
-    let (Some(from), Some(to)) = span else { return Ok(0) };
+    const INPUT: &str =
+        "(u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.input_audio + u.input_image)";
+    let matches = format!(
+        "u.series = m.series AND u.hour BETWEEN m.first AND m.last
+         AND (m.above IS NULL OR (u.requests > 0 AND {INPUT} > m.above * u.requests))
+         AND (m.up_to IS NULL OR u.requests = 0 OR {INPUT} <= m.up_to * u.requests)"
+    );
+    let columns = each_column(|column| format!("u.{column}"));
+    let found =
+        format!("SELECT u.hour, m.target, u.counted, {columns} FROM temp.cell_move m JOIN usage_hour u ON {matches}");
+    let mut moved = Vec::new();
+    let mut span: Option<(i64, i64)> = None;
+    {
+        let mut rows = sqlx::query(sqlx::AssertSqlSafe(found)).fetch(write.connection());
+        while let Some(row) = rows.try_next().await? {
+            let hour: i64 = row.try_get(0)?;
+            span = Some(span.map_or((hour, hour), |(from, to)| (from.min(hour), to.max(hour))));
+            if row.try_get::<bool, _>(2)? {
+                moved.push((hour, row.try_get(1)?, measures(&row, 3)?));
+            }
+        }
+    }
+    let Some((from, to)) = span else { return Ok(moved) };
     let update =
-        format!("UPDATE OR IGNORE usage_hour AS u SET series = m.target FROM temp.cell_move m WHERE {MATCHES}");
-    let moved = sqlx::query(sqlx::AssertSqlSafe(update)).execute(write.connection()).await?.rows_affected();
+        format!("UPDATE OR IGNORE usage_hour AS u SET series = m.target FROM temp.cell_move m WHERE {matches}");
+    sqlx::query(sqlx::AssertSqlSafe(update)).execute(write.connection()).await?;
     rebuild_days(write, calendar, from, to).await?;
     Ok(moved)
 }
 
-/// Forgets series whose cells have moved to others; cells set aside follow them.
-pub async fn forget_series(write: &mut Write, moved: &[(u32, u32)]) -> Result<()> {
-    for (series, target) in moved {
-        sqlx::query("UPDATE OR IGNORE usage_reverted SET series = $1 WHERE series = $2")
-            .bind(target)
-            .bind(series)
-            .execute(write.connection())
-            .await?;
-        sqlx::query("DELETE FROM usage_series WHERE id = $1").bind(series).execute(write.connection()).await?;
+/// Forgets series whose cells have moved to others, unless some could not.
+pub async fn forget_series(write: &mut Write, moved: &[u32]) -> Result<()> {
+    for series in moved {
+        sqlx::query(
+            "DELETE FROM usage_series WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM usage_day WHERE series = $1)
+               AND NOT EXISTS (SELECT 1 FROM usage_hour WHERE series = $1)",
+        )
+        .bind(series)
+        .execute(write.connection())
+        .await?;
     }
     Ok(())
 }
 
-/// A source's cells within hours `from..=to`, summed over its imports.
-pub async fn cells_of_source(
+/// A stored cell with the import it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StoredCell {
+    pub hour: i64,
+    pub series: u32,
+    pub import: i64,
+    pub counted: bool,
+    pub measures: Measures,
+}
+
+/// What the imports of a feed tell of hours `from..=to`, counted or not, by hour.
+pub async fn cells_of_feed(
     connection: &mut SqliteConnection,
     source: u32,
-    from: i64,
-    to: i64,
-) -> Result<HashMap<(i64, u32), Measures>> {
+    (from, to): (i64, i64),
+) -> Result<Vec<StoredCell>> {
     let sql = format!(
-        "SELECT hour, series, {MEASURES} FROM usage_hour
-         WHERE hour BETWEEN $1 AND $2 AND series IN (SELECT id FROM usage_series WHERE source_id = $3)"
+        "SELECT u.hour, u.series, u.import, u.counted, {} FROM usage_hour u
+         WHERE u.hour BETWEEN $1 AND $2 AND u.import <> 0 AND u.series IN (SELECT id FROM usage_series WHERE source_id = $3)
+         ORDER BY u.hour",
+        each_column(|column| format!("u.{column}"))
     );
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(from).bind(to).bind(source).fetch(connection);
-    let mut cells: HashMap<(i64, u32), Measures> = HashMap::new();
+    let mut cells = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        cells.entry((row.try_get(0)?, row.try_get(1)?)).or_default().add(&measures(&row, 2)?);
+        cells.push(StoredCell {
+            hour: row.try_get(0)?,
+            series: row.try_get(1)?,
+            import: row.try_get(2)?,
+            counted: row.try_get(3)?,
+            measures: measures(&row, 4)?,
+        });
     }
     Ok(cells)
 }
 
-/// Removes a source's cells in the hours given, whatever import told them.
-pub async fn remove_hours(write: &mut Write, calendar: &ReportingCalendar, source: u32, hours: &[i64]) -> Result<()> {
-    for hour in hours {
-        sqlx::query(
-            "DELETE FROM usage_hour WHERE hour = $1 AND series IN (SELECT id FROM usage_series WHERE source_id = $2)",
-        )
-        .bind(hour)
-        .bind(source)
+/// Says for stretches of hours of an import whether they count; days are folded by the caller.
+pub async fn set_counted(write: &mut Write, import: i64, (from, to): (i64, i64), counted: bool) -> Result<()> {
+    sqlx::query("UPDATE usage_hour SET counted = $1 WHERE hour BETWEEN $2 AND $3 AND import = $4 AND counted <> $1")
+        .bind(counted)
+        .bind(from)
+        .bind(to)
+        .bind(import)
         .execute(write.connection())
         .await?;
-    }
-    if let (Some(from), Some(to)) = (hours.iter().min(), hours.iter().max()) {
-        rebuild_days(write, calendar, *from, *to).await?;
-    }
+    write.touch(Tag::Usage);
     Ok(())
 }
 
-/// Takes an import's cells in hours `from..=to` out of the roll-ups, keeping them aside.
-pub async fn set_aside(
-    write: &mut Write,
-    calendar: &ReportingCalendar,
-    import: i64,
-    (from, to): (i64, i64),
-) -> Result<()> {
-    for sql in [
-        "INSERT INTO usage_reverted SELECT * FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3",
-        "DELETE FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND import = $3",
-    ] {
-        sqlx::query(sql).bind(from).bind(to).bind(import).execute(write.connection()).await?;
-    }
-    rebuild_days(write, calendar, from, to).await
-}
-
-/// Puts an import's cells back that were set aside.
-pub async fn put_back(
-    write: &mut Write,
-    calendar: &ReportingCalendar,
-    import: i64,
-    (from, to): (i64, i64),
-) -> Result<()> {
-    for sql in [
-        "INSERT INTO usage_hour SELECT * FROM usage_reverted WHERE import = $1",
-        "DELETE FROM usage_reverted WHERE import = $1",
-    ] {
-        sqlx::query(sql).bind(import).execute(write.connection()).await?;
-    }
-    rebuild_days(write, calendar, from, to).await
+/// Removes what a feed's imports tell together of hours `from..=to`; days are folded by the caller.
+pub async fn remove_shared(write: &mut Write, source: u32, (from, to): (i64, i64)) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM usage_hour WHERE import = 0 AND hour BETWEEN $1 AND $2
+           AND series IN (SELECT id FROM usage_series WHERE source_id = $3)",
+    )
+    .bind(from)
+    .bind(to)
+    .bind(source)
+    .execute(write.connection())
+    .await?;
+    write.touch(Tag::Usage);
+    Ok(())
 }
 
 /// Folds the days touched by hours `from..=to` anew.
@@ -364,10 +373,9 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
         .execute(write.connection())
         .await?;
     let sql = format!(
-        "INSERT INTO usage_day (day, series, {MEASURES})
-         SELECT d.day, u.series, sum(requests), sum(successes), sum(sessions), sum(successful_sessions), sum(input),
-           sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output), sum(reasoning), sum(reported_nanos)
-         FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour GROUP BY d.day, u.series"
+        "INSERT INTO usage_day (day, series, {}) SELECT d.day, u.series, {}
+         FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour WHERE u.counted = 1 GROUP BY d.day, u.series",
+        *MEASURES, *SUMS
     );
     sqlx::query(sqlx::AssertSqlSafe(sql)).execute(write.connection()).await?;
     write.touch(Tag::Usage);
@@ -388,7 +396,7 @@ pub async fn rebuild_all_days(write: &mut Write, calendar: &ReportingCalendar) -
 
 /// Every day row: (day, series id, measures), by day.
 pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<(NaiveDate, u32, Measures)>> {
-    let sql = format!("SELECT day, series, {MEASURES} FROM usage_day ORDER BY day, series");
+    let sql = format!("SELECT day, series, {} FROM usage_day ORDER BY day, series", *MEASURES);
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch(connection);
     let mut days = Vec::new();
     while let Some(row) = rows.try_next().await? {
@@ -399,15 +407,20 @@ pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<(NaiveDate, u
 
 /// The last hour any usage was seen in, as the epoch second it starts at.
 pub async fn last_hour(connection: &mut SqliteConnection) -> Result<Option<i64>> {
-    Ok(sqlx::query_scalar("SELECT max(hour) FROM usage_hour").fetch_one(connection).await?)
+    Ok(sqlx::query_scalar("SELECT hour FROM usage_hour WHERE counted = 1 ORDER BY hour DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await?)
 }
 
-/// Every hourly cell in order, through a callback: for exports, which must not hold them all.
+/// Every hourly cell that counts, in order, through a callback: for exports, which must not hold them all.
 pub async fn each_hour(
     connection: &mut SqliteConnection,
     mut visit: impl FnMut(i64, u32, i64, Measures) -> std::io::Result<()>,
 ) -> Result<()> {
-    let sql = format!("SELECT hour, series, import, {MEASURES} FROM usage_hour ORDER BY hour, series, import");
+    let sql = format!(
+        "SELECT hour, series, import, {} FROM usage_hour WHERE counted = 1 ORDER BY hour, series, import",
+        *MEASURES
+    );
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch(connection);
     while let Some(row) = rows.try_next().await? {
         visit(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, measures(&row, 3)?)?;

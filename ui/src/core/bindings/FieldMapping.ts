@@ -19,10 +19,10 @@ timeZone: string | null,
  */
 inputIncludesCache: boolean, costCurrency: string | null, 
 /**
- * 31/07/2026 rather than 07/31/2026.
+ * 31/07/2026 rather than 07/31/2026. `None`: the file's own dates decide, or the import asks.
  */
-dayFirst: boolean, 
+dayFirst: boolean | null, 
 /**
- * 12,5 rather than 12.5.
+ * 12,5 rather than 12.5. `None`: each column's own values decide, or the import asks.
  */
-decimalComma: boolean, };
+decimalComma: boolean | null, };

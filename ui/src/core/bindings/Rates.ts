@@ -3,4 +3,4 @@
 /**
  * One rate per kind of token; `None` where the price list has none.
  */
-export type Rates = { input: string | null, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string | null, };
+export type Rates = { input: string | null, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string | null, inputAudio: string | null, inputImage: string | null, outputAudio: string | null, outputImage: string | null, };

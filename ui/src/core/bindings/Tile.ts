@@ -10,4 +10,8 @@ export type Tile = {
 /**
  * A message `tile-<key>`.
  */
-key: string, value: FigureValue, change: Change | null, explain: ExplainKey, };
+key: string, value: FigureValue, 
+/**
+ * How much of what is counted the figure covers, 0–1, where that is not all of it.
+ */
+coverage: number | null, change: Change | null, explain: ExplainKey, };

@@ -3,4 +3,4 @@
 /**
  * The files usage can come from.
  */
-export type UsageFormat = "generic-csv" | "generic-jsonl" | "litellm-spend-logs" | "openai-usage" | "anthropic-cost-csv" | "anthropic-usage-csv";
+export type UsageFormat = "generic-csv" | "generic-jsonl" | "litellm-spend-logs" | "openai-usage" | "openai-costs" | "anthropic-cost-csv" | "anthropic-usage-csv";

@@ -2,6 +2,7 @@
 
 import type { ActivityEntry } from "./ActivityEntry";
 import type { ActivityQuery } from "./ActivityQuery";
+import type { AnswerChange } from "./AnswerChange";
 import type { AttachRequest } from "./AttachRequest";
 import type { Attachment } from "./Attachment";
 import type { AttachmentRef } from "./AttachmentRef";
@@ -117,6 +118,7 @@ export interface Commands {
   import_issues_export: { kind: "query"; input: IssuesExport; output: Exported };
   imports: { kind: "query"; input: null; output: Array<ImportRow> };
   import_revert: { kind: "mutate"; input: ImportRef; output: null };
+  import_answer: { kind: "mutate"; input: AnswerChange; output: null };
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
   dimension_values: { kind: "query"; input: DimensionValuesQuery; output: DimensionValues };
   periods: { kind: "query"; input: null; output: Array<PeriodOption> };

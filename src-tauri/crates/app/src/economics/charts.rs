@@ -251,7 +251,7 @@ pub fn token_mix(context: &Context, query: &EconomicsQuery, folded: &Folded) -> 
     let highest = groups.iter().map(|(_, _, line)| line.totals.measures.tokens.total()).max().unwrap_or(0);
     let categories: Vec<String> = groups.iter().map(|(name, ..)| name.clone()).collect();
     let tokens = &folded.total.measures.tokens;
-    let cached = domain::economics::ratios::cache_hit_share(&folded.total).unwrap_or(0.0);
+    let cached = domain::economics::ratios::cache_hit_share(&folded.total).map_or(0.0, |share| share.value);
     let title = if tokens.cache_read > 0 {
         context.text("chart-tokens-title", &[("share", format::share(cached, 0).into())])
     } else {
@@ -290,30 +290,45 @@ pub fn token_mix(context: &Context, query: &EconomicsQuery, folded: &Folded) -> 
     }
 }
 
+/// Unit costs of the largest groups, and the dearest and the cheapest of all.
+pub struct UnitCostBars {
+    pub spec: ChartSpec,
+    /// Name and cost; `None` for fewer than two.
+    pub extremes: Option<[(String, String); 2]>,
+}
+
+/// Bars drawn: more would not be read.
+const BARS: usize = 10;
+
 /// Unit cost bars for the largest groups: what a successful session costs, or a session or request where that is unknown.
 pub fn unit_cost_bars(
     context: &Context,
     loaded: &Loaded,
     query: &EconomicsQuery,
     folded: &Folded,
-) -> Option<ChartSpec> {
+) -> Option<UnitCostBars> {
     let language = context.language;
     let code = loaded.settings.currency.code();
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let lines = by_first(folded);
     type Pick = fn(&UnitCosts) -> Option<i128>;
     let picks: [(&str, Pick); 3] = [
-        ("cost-per-successful-session", |c| c.per_successful_session),
-        ("cost-per-session", |c| c.per_session),
-        ("cost-per-request", |c| c.per_request),
+        ("cost-per-successful-session", |c| UnitCosts::value(c.per_successful_session)),
+        ("cost-per-session", |c| UnitCosts::value(c.per_session)),
+        ("cost-per-request", |c| UnitCosts::value(c.per_request)),
     ];
     let whole = unit_costs(&folded.total);
     let (key, pick) = picks.into_iter().find(|(_, pick)| pick(&whole).is_some())?;
     let mut bars: Vec<_> = lines
         .iter()
         .filter_map(|line| Some((value_name(context, dimension, &line.keys[0]), pick(&unit_costs(&line.totals))?)))
-        .take(10)
         .collect();
+    // Of all, not of those that are drawn.
+    let written = |bar: &(String, i128)| (bar.0.clone(), format::money_unit(bar.1, code, language));
+    let dearest = bars.iter().max_by_key(|(_, nanos)| *nanos).map(written);
+    let cheapest = bars.iter().min_by_key(|(_, nanos)| *nanos).map(written);
+    let extremes = dearest.zip(cheapest).filter(|_| bars.len() > 1).map(|(dear, cheap)| [dear, cheap]);
+    bars.truncate(BARS);
     bars.sort_by_key(|(_, nanos)| std::cmp::Reverse(*nanos));
     let highest = bars.iter().map(|(_, nanos)| *nanos).max()?;
     let title = context.text(&format!("tile-{key}"), &[]);
@@ -328,7 +343,7 @@ pub fn unit_cost_bars(
         .iter()
         .map(|(name, n)| vec![Cell::plain(name.clone()), Cell::plain(format::money_unit(*n, code, language))])
         .collect();
-    Some(ChartSpec {
+    let spec = ChartSpec {
         summary: format!("{title}. {subtitle}"),
         x: format::money_axis(0, highest, 4, code, "", language),
         y: Axis::default(),
@@ -357,5 +372,6 @@ pub fn unit_cost_bars(
         },
         title,
         subtitle,
-    })
+    };
+    Some(UnitCostBars { spec, extremes })
 }

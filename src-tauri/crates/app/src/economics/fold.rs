@@ -56,6 +56,8 @@ pub(super) fn buckets(first: NaiveDate, last: NaiveDate, grain: Grain) -> Vec<Bu
 pub struct Line {
     pub keys: Vec<String>,
     pub totals: Totals,
+    /// Over the whole days that are compared with the period before: all of `totals` but for a period that runs.
+    pub compared: Totals,
     pub before: Totals,
     pub spend: Vec<Femtos>,
 }
@@ -75,7 +77,10 @@ pub struct Folded {
     /// By spend, the most expensive first.
     pub lines: Vec<Line>,
     pub total: Totals,
+    pub total_compared: Totals,
     pub total_before: Totals,
+    /// How many days of either period are compared.
+    pub compared_days: i64,
 }
 
 /// Folds the cube for a query.
@@ -95,7 +100,11 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     let last = if partial { today.min(data_day).max(first) } else { end };
     let previous = loaded.calendar.previous(period);
     let (before_first, before_end) = loaded.calendar.days(previous);
-    let before_last = if partial { before_end.min(before_first + (last - first)) } else { before_end };
+    // Only days that are over are compared, with as many of the period before: a day that runs would seem to fall.
+    let compared_last = if partial { data_day.min(today - Duration::days(1)).min(last) } else { last };
+    let compared_days = (compared_last - first).num_days() + 1;
+    let before_last =
+        if partial { before_end.min(before_first + Duration::days(compared_days - 1)) } else { before_end };
     let filters: Vec<Filter> = query
         .filters
         .iter()
@@ -111,10 +120,15 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         .collect();
     let grain = grain(first, last);
     let buckets = buckets(first, last, grain);
-    let money = (loaded.settings.currency, loaded.rates.as_slice());
     let place = |day: NaiveDate| buckets.partition_point(|bucket| bucket.last < day);
-    let now = loaded.cube.fold((first, last), &query.by, &filters, money, buckets.len(), place)?;
-    let then = loaded.cube.fold((before_first, before_last), &query.by, &filters, money, 0, |_| 0)?;
+    let now = loaded.cube.fold((first, last), &query.by, &filters, buckets.len(), place)?;
+    let then = loaded.cube.fold((before_first, before_last), &query.by, &filters, 0, |_| 0)?;
+    let mut compared: HashMap<Vec<u32>, Totals> = if compared_last < last {
+        let whole = loaded.cube.fold((first, compared_last), &query.by, &filters, 0, |_| 0)?;
+        whole.into_iter().map(|group| (group.key, group.totals)).collect()
+    } else {
+        now.iter().map(|group| (group.key.clone(), group.totals)).collect()
+    };
     let mut before: HashMap<Vec<u32>, Totals> = then.into_iter().map(|group| (group.key, group.totals)).collect();
     let name = |key: &[u32]| key.iter().map(|id| loaded.names.name(*id).to_owned()).collect::<Vec<_>>();
     let mut lines: Vec<Line> = now
@@ -122,6 +136,7 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         .map(|Group { key, totals, spend }| Line {
             keys: name(&key),
             totals,
+            compared: compared.remove(&key).unwrap_or_default(),
             before: before.remove(&key).unwrap_or_default(),
             spend,
         })
@@ -130,6 +145,7 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     lines.extend(before.into_iter().map(|(key, before)| Line {
         keys: name(&key),
         totals: Totals::default(),
+        compared: Totals::default(),
         before,
         spend: vec![Femtos(0); buckets.len()],
     }));
@@ -140,17 +156,15 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
             &b.keys,
         ))
     });
-    let (mut total, mut total_before) = (Totals::default(), Totals::default());
+    let (mut total, mut total_compared, mut total_before) = Default::default();
     for line in &lines {
-        total.add(&line.totals);
-        total_before.add(&line.before);
+        Totals::add(&mut total, &line.totals);
+        Totals::add(&mut total_compared, &line.compared);
+        Totals::add(&mut total_before, &line.before);
     }
     // Today is not over, and days without usage behind the last known one are not known to be empty.
-    let known_to = loaded.last_hour.map(|hour| loaded.calendar.day_of_seconds(hour).min(today - Duration::days(1)));
-    let whole_buckets = match known_to {
-        Some(day) if partial => buckets.partition_point(|bucket| bucket.last <= day),
-        _ => buckets.len(),
-    };
+    let whole_buckets =
+        if partial { buckets.partition_point(|bucket| bucket.last <= compared_last) } else { buckets.len() };
     Ok(Folded {
         period,
         days: (first, last),
@@ -162,6 +176,8 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         whole_buckets,
         lines,
         total,
+        total_compared,
         total_before,
+        compared_days,
     })
 }

@@ -1,7 +1,8 @@
 //! What unit economics says on the wire.
 
 use chrono::{DateTime, Utc};
-use domain::money::{Currency, Money};
+use domain::economics::Totals;
+use domain::money::{Currency, Femtos, Money};
 use domain::usage::Dimension;
 use report::chart::ChartSpec;
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,45 @@ pub struct EconomicsRow {
     /// Spend per week, for a sparkline.
     pub trend: Vec<f64>,
     pub unpriced_tokens: String,
+    pub coverage: Coverage,
+    pub basis: SpendBasis,
+}
+
+/// How much of what is counted a ratio covers, 0–1, where that is not all of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Coverage {
+    pub cost_per_session: Option<f64>,
+    pub cost_per_successful_session: Option<f64>,
+    pub cost_per_request: Option<f64>,
+    pub cost_per_1k_tokens: Option<f64>,
+    pub tokens_per_session: Option<f64>,
+    pub cache_hit_share: Option<f64>,
+}
+
+/// What spend rests on; `restated` is what charges say again of metered tokens, and no part of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SpendBasis {
+    pub computed: Option<Money>,
+    pub reported: Option<Money>,
+    pub charged: Option<Money>,
+    pub restated: Option<Money>,
+    pub partly_priced_tokens: String,
+}
+
+impl SpendBasis {
+    pub fn of(totals: &Totals, currency: Currency) -> Self {
+        let amount = |sum: Femtos| (sum.0 != 0).then(|| Money::from_nanos(sum.to_nanos(), currency));
+        let [computed, reported, charged] = totals.spend_by_evidence().map(amount);
+        Self {
+            computed,
+            reported,
+            charged,
+            restated: amount(totals.restated),
+            partly_priced_tokens: totals.partly_priced_tokens.to_string(),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

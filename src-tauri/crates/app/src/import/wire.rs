@@ -1,6 +1,6 @@
 //! What importing says on the wire.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{ImportId, PlanId};
 use domain::money::Money;
 use ingest::mapping::FieldMapping;
@@ -59,22 +59,69 @@ pub struct ImportRef {
 }
 
 /// What to do with hours this feed has already told about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum OnConflict {
-    /// Keep what is there; import only the other hours.
-    Keep,
-    /// Put the file's hours in their place.
-    Replace,
-    /// Count both.
-    Add,
-}
+pub use domain::overlap::Answer as OnConflict;
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct CommitRequest {
     pub plan_id: PlanId,
     pub on_conflict: Option<OnConflict>,
+    /// Which feed counts, for each of [`ImportPlan::overlaps`].
+    #[serde(default)]
+    pub feeds: Vec<FeedAnswer>,
+}
+
+/// Which of two feeds that tell of the same traffic counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedBasis {
+    /// The one that is imported; the other reconciles.
+    This,
+    Other,
+    /// They tell of different traffic.
+    Both,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedAnswer {
+    pub source_id: u32,
+    pub basis: FeedBasis,
+}
+
+/// Another feed that tells of vendors, models and days this file tells of too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedOverlap {
+    pub source: String,
+    pub source_id: u32,
+    pub vendors: Vec<String>,
+    pub days: u32,
+    #[ts(type = "string")]
+    pub first: NaiveDate,
+    #[ts(type = "string")]
+    pub last: NaiveDate,
+    /// On those days, of those models.
+    pub tokens_here: String,
+    pub tokens_there: String,
+}
+
+/// Changes what is done with an import's hours that were told otherwise before.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AnswerChange {
+    pub id: ImportId,
+    pub on_conflict: OnConflict,
+}
+
+/// Hours an answer leaves out of the figures. They are kept and can be brought in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LeftOut {
+    pub hours: u32,
+    pub period: InstantSpan,
+    pub requests: String,
+    pub tokens: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -99,6 +146,8 @@ pub struct ImportPlan {
     pub cells: CellCounts,
     /// What differs, where something does.
     pub conflict: Option<ConflictView>,
+    /// Other feeds that tell of the same traffic, about which nobody has said which counts.
+    pub overlaps: Vec<FeedOverlap>,
     pub totals: PlanTotals,
     /// The first 500.
     pub issues: Vec<RowIssue>,
@@ -109,6 +158,9 @@ pub struct ImportPlan {
     pub notes: Vec<String>,
     #[ts(type = "string | null")]
     pub already_imported: Option<DateTime<Utc>>,
+    /// When the same file came in, read otherwise: this reading takes its place.
+    #[ts(type = "string | null")]
+    pub replaces: Option<DateTime<Utc>>,
     #[ts(type = "number")]
     pub revision: i64,
 }
@@ -183,8 +235,10 @@ pub struct ImportSummary {
     pub bad: u64,
     #[ts(type = "number")]
     pub cells: u64,
+    /// Roll-ups that change nothing: told already, or left out.
     #[ts(type = "number")]
     pub skipped: u64,
+    pub left_out: Option<LeftOut>,
     /// Everything in the file was there already: nothing was written.
     pub unchanged: bool,
 }
@@ -206,4 +260,6 @@ pub struct ImportRow {
     pub bad: i64,
     pub period: Option<InstantSpan>,
     pub sample: bool,
+    /// What was answered about hours told otherwise before; `None` where there were none.
+    pub answer: Option<OnConflict>,
 }

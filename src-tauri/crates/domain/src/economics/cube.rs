@@ -106,6 +106,11 @@ impl Cube {
         start..end.max(start)
     }
 
+    /// Rows of the days from `from` to `to`, both included, whatever they come to.
+    pub fn rows_between(&self, from: NaiveDate, to: NaiveDate) -> &[DayRow] {
+        &self.rows[self.places(from, to)]
+    }
+
     fn counted(&self, place: usize) -> Result<Counted, MissingRate> {
         let row = &self.rows[place];
         let series = &self.series[row.series as usize];
@@ -295,4 +300,3 @@ fn converted(
 ) -> Result<Femtos, MissingRate> {
     if from == to { Ok(amount) } else { Ok(convert_femtos(amount, rate_on(rates, from, to, day)?)) }
 }
-

@@ -95,7 +95,9 @@ impl ChargeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum BasisKind {
     /// Tokens at a price; `partly` where some kind that occurs has no rate.
-    Computed { partly: bool },
+    Computed {
+        partly: bool,
+    },
     Reported,
     Charge(ChargeKind),
     Unpriced,

@@ -22,6 +22,8 @@ pub struct Identity {
     pub family: u32,
     /// The book or an alias knows the model; otherwise only equal text is the same.
     pub recognised: bool,
+    /// The id is of one date: two dates of one family are two models.
+    pub dated: bool,
 }
 
 /// What becomes of a row whose own cost is not simply added.
@@ -67,8 +69,7 @@ pub(super) fn settle(
             });
         }
         if day.iter().any(|row| is_charge[row.series as usize]) {
-            let counts: Vec<usize> =
-                (0..day.len()).filter(|index| !verdicts.contains_key(&place(*index))).collect();
+            let counts: Vec<usize> = (0..day.len()).filter(|index| !verdicts.contains_key(&place(*index))).collect();
             let mut vendors: HashMap<u32, Vec<usize>> = HashMap::new();
             for index in counts {
                 vendors.entry(series[day[index].series as usize].identity.vendor).or_default().push(index);
@@ -148,27 +149,32 @@ fn settle_vendor(
     if charges.is_empty() || metered.is_empty() {
         return;
     }
+    type Same = fn(Identity, Identity) -> bool;
     let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     let mut open = metered.clone();
-    for key in [|identity: Identity| identity.model, |identity: Identity| identity.family] {
-        let keys: HashSet<u32> = open.iter().map(|index| key(of(*index).identity)).collect();
-        let (matched, rest): (Vec<usize>, Vec<usize>) =
-            charges.into_iter().partition(|index| keys.contains(&key(of(*index).identity)));
-        charges = rest;
-        let mut by_key: HashMap<u32, Vec<usize>> = HashMap::new();
-        for index in matched {
-            by_key.entry(key(of(index).identity)).or_default().push(index);
-        }
-        for (name, charges) in by_key {
-            let (mine, others) = open.into_iter().partition(|index| key(of(*index).identity) == name);
-            open = others;
-            groups.push((charges, mine));
+    // The same id first; then a dated id with the undated one of its family.
+    let same_id: Same = |a, b| a.model == b.model;
+    let same_family: Same = |a, b| a.family == b.family && !(a.dated && b.dated);
+    for same in [same_id, same_family] {
+        while let Some((first, _)) = charges
+            .iter()
+            .enumerate()
+            .find(|(_, charge)| open.iter().any(|metered| same(of(**charge).identity, of(*metered).identity)))
+        {
+            let identity = of(charges[first]).identity;
+            let (mine, others): (Vec<usize>, Vec<usize>) =
+                open.into_iter().partition(|metered| same(identity, of(*metered).identity));
+            let (matched, rest): (Vec<usize>, Vec<usize>) = charges
+                .into_iter()
+                .partition(|charge| mine.iter().any(|metered| same(of(*charge).identity, of(*metered).identity)));
+            (charges, open) = (rest, others);
+            groups.push((matched, mine));
         }
     }
     let (known, unknown): (Vec<usize>, Vec<usize>) =
         charges.into_iter().partition(|index| of(*index).identity.recognised);
     let strangers: Vec<usize> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
-    if !strangers.is_empty() && !known.is_empty() && unknown.is_empty() {
+    if unknown.is_empty() && !strangers.is_empty() && !known.is_empty() {
         groups.push((known, strangers));
     } else if !unknown.is_empty() {
         let (mut charges, metered) = (unknown, if open.is_empty() { metered } else { open });

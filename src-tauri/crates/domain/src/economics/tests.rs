@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 use super::cube::*;
+use super::evidence::{Basis, ChargeKind, SeriesPrice};
 use super::settle::{Identity, Precedence};
 use super::totals::Totals;
 use crate::money::{Currency, Femtos};
-use crate::usage::{Dimension, Known, Measures};
-use super::evidence::{Basis, ChargeKind, SeriesPrice};
 use crate::price::{Rate, Rates};
 use crate::usage::TokenCounts;
+use crate::usage::{Dimension, Known, Measures};
 
 fn day(n: u64) -> NaiveDate {
     "2026-07-01".parse::<NaiveDate>().unwrap() + chrono::Days::new(n)
@@ -40,7 +40,7 @@ const BILL: Known = Known {
 /// The model is the second value; its family the same; model 0 is not recognised.
 fn made(values: [u32; 5], known: Known, basis: Basis) -> Series {
     let [vendor, model, ..] = values;
-    let identity = Identity { vendor, model, family: model, recognised: model != 0 };
+    let identity = Identity { vendor, model, family: model, recognised: model != 0, dated: false };
     Series { source: 0, values, basis, known, currency: Currency::USD, identity }
 }
 
@@ -270,11 +270,7 @@ fn spend_is_what_the_evidence_says_and_never_twice() {
         ),
         (
             "but once, when the gateway metered it with its cost",
-            vec![
-                price(),
-                of_kind(GPT, METERED, ChargeKind::Images),
-                of_kind(UNRECOGNISED, BILL, ChargeKind::Images),
-            ],
+            vec![price(), of_kind(GPT, METERED, ChargeKind::Images), of_kind(UNRECOGNISED, BILL, ChargeKind::Images)],
             vec![metered(0, 0, 60, 0), stated(0, 1, 40), stated(0, 2, 41)],
             [60, 0, 40],
             41,
@@ -289,14 +285,12 @@ fn spend_is_what_the_evidence_says_and_never_twice() {
 #[test]
 fn a_bill_that_names_the_dated_model_restates_the_undated_one_but_not_its_sister() {
     let dated = |model: u32, known, basis| Series {
-        identity: Identity { vendor: 1, model, family: 7, recognised: true },
+        identity: Identity { vendor: 1, model, family: 7, recognised: true, dated: model > 1 },
         ..made([1, model, 0, 0, 0], known, basis)
     };
     let price = || priced(1_000_000, false);
-    let undated = cube(
-        vec![dated(1, METERED, price()), dated(2, BILL, TOKENS)],
-        vec![metered(0, 0, 300, 0), stated(0, 1, 290)],
-    );
+    let undated =
+        cube(vec![dated(1, METERED, price()), dated(2, BILL, TOKENS)], vec![metered(0, 0, 300, 0), stated(0, 1, 290)]);
     assert_eq!(evidence_of(&whole(&undated)), ([300, 0, 0], 290));
     // Both sisters are billed, one is metered: the other's bill is spend.
     let sisters = cube(
@@ -304,6 +298,10 @@ fn a_bill_that_names_the_dated_model_restates_the_undated_one_but_not_its_sister
         vec![metered(0, 0, 300, 0), stated(0, 1, 290), stated(0, 2, 80)],
     );
     assert_eq!(evidence_of(&whole(&sisters)), ([300, 0, 80], 290));
+    // Two dates of one family are two models.
+    let dates =
+        cube(vec![dated(2, METERED, price()), dated(3, BILL, TOKENS)], vec![metered(0, 0, 300, 0), stated(0, 1, 290)]);
+    assert_eq!(evidence_of(&whole(&dates)), ([300, 0, 290], 0));
 }
 
 #[test]

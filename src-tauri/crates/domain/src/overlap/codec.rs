@@ -119,46 +119,71 @@ fn place(reader: &mut Reader<'_>) -> Result<(u32, i32), BadLedger> {
     Ok((series, i32::try_from(cell).map_err(|_| BadLedger)?))
 }
 
+/// Sources write seconds, milliseconds, microseconds or finer: times are counted in the coarsest unit that loses nothing.
+const UNITS: [i64; 5] = [1_000_000_000, 1_000_000, 1_000, 100, 1];
+
+fn unit_of(times: impl Iterator<Item = i64> + Clone) -> i64 {
+    UNITS.into_iter().find(|unit| times.clone().all(|at| at % unit == 0)).unwrap_or(1)
+}
+
 /// Rows of one hour, by time.
 pub fn put_rows(rows: &[EdgeRow]) -> Vec<u8> {
     let mut out = Vec::with_capacity(rows.len() * 20);
+    let unit = unit_of(rows.iter().map(|row| row.at));
+    put(&mut out, unit as u128);
     let mut before = 0i64;
     for row in rows {
         out.extend_from_slice(&row.fingerprint.to_le_bytes());
         put_place(&mut out, row.series, row.cell);
-        put(&mut out, zigzag(i128::from(row.at - before)));
+        put(&mut out, zigzag(i128::from((row.at - before) / unit)));
         before = row.at;
         put_measures(&mut out, &row.measures);
     }
     out
 }
 
+/// The unit a ledger's times are counted in; an empty ledger has none.
+fn unit(reader: &mut Reader<'_>) -> Result<i64, BadLedger> {
+    if reader.0.is_empty() {
+        return Ok(1);
+    }
+    let unit = reader.number()?;
+    if UNITS.contains(&unit) { Ok(unit) } else { Err(BadLedger) }
+}
+
+fn after(before: i64, step: u128, unit: i64) -> Result<i64, BadLedger> {
+    let step = i64::try_from(unzigzag(step)).ok().and_then(|step| step.checked_mul(unit)).ok_or(BadLedger)?;
+    before.checked_add(step).ok_or(BadLedger)
+}
+
 /// # Errors
 /// [`BadLedger`].
 pub fn read_rows(bytes: &[u8]) -> Result<Vec<EdgeRow>, BadLedger> {
     let mut reader = Reader(bytes);
+    let unit = unit(&mut reader)?;
     let mut rows = Vec::new();
     let mut before = 0i64;
     while !reader.0.is_empty() {
         let fingerprint = reader.word()?;
         let (series, cell) = place(&mut reader)?;
-        let step = i64::try_from(unzigzag(reader.varint()?)).map_err(|_| BadLedger)?;
-        before = before.checked_add(step).ok_or(BadLedger)?;
+        before = after(before, reader.varint()?, unit)?;
         rows.push(EdgeRow { fingerprint, at: before, series, cell, measures: measures(&mut reader)? });
     }
     Ok(rows)
 }
 
 pub fn put_sessions(sessions: &[SessionTrace]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(sessions.len() * 24);
+    let mut out = Vec::with_capacity(sessions.len() * 20);
+    let unit = unit_of(sessions.iter().flat_map(|session| [session.first, session.last]));
+    put(&mut out, unit as u128);
     let mut before = 0i64;
     for session in sessions {
         out.extend_from_slice(&session.session.to_le_bytes());
         put_place(&mut out, session.series, session.cell);
-        put(&mut out, zigzag(i128::from(session.first - before)));
+        put(&mut out, zigzag(i128::from((session.first - before) / unit)));
         before = session.first;
         let outcome = session.outcome.map_or(0, |ok| if ok { 2 } else { 1 });
-        put(&mut out, zigzag(i128::from(session.last - session.first)) * 3 + outcome);
+        put(&mut out, zigzag(i128::from((session.last - session.first) / unit)) * 3 + outcome);
     }
     out
 }
@@ -167,15 +192,15 @@ pub fn put_sessions(sessions: &[SessionTrace]) -> Vec<u8> {
 /// [`BadLedger`].
 pub fn read_sessions(bytes: &[u8]) -> Result<Vec<SessionTrace>, BadLedger> {
     let mut reader = Reader(bytes);
+    let unit = unit(&mut reader)?;
     let mut sessions = Vec::new();
     let mut before = 0i64;
-    let step = |value: u128| i64::try_from(unzigzag(value)).map_err(|_| BadLedger);
     while !reader.0.is_empty() {
         let session = reader.word()?;
         let (series, cell) = place(&mut reader)?;
-        before = before.checked_add(step(reader.varint()?)?).ok_or(BadLedger)?;
+        before = after(before, reader.varint()?, unit)?;
         let packed = reader.varint()?;
-        let last = before.checked_add(step(packed / 3)?).ok_or(BadLedger)?;
+        let last = after(before, packed / 3, unit)?;
         let outcome = match packed % 3 {
             0 => None,
             known => Some(known == 2),

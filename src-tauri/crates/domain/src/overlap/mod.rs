@@ -184,15 +184,29 @@ pub fn unite<'a>(parts: impl IntoIterator<Item = &'a [EdgeRow]>) -> Vec<EdgeRow>
     rows
 }
 
-/// Whether two imports have the same rows strictly between two instants: at the instants themselves one of them may end.
+/// Whether two imports agree between two instants: strictly between them they have the same rows; at the instants themselves,
+/// where one of them ends, one may have fewer. A day's row that has grown since is no part of the other.
 fn same_between(a: &[EdgeRow], b: &[EdgeRow], from: i64, to: i64) -> bool {
-    let inside = |rows: &[EdgeRow]| {
-        let mut prints: Vec<u64> =
-            rows.iter().filter(|row| from < row.at && row.at < to).map(|row| row.fingerprint).collect();
+    let prints = |rows: &[EdgeRow], wanted: &dyn Fn(i64) -> bool| {
+        let mut prints: Vec<u64> = rows.iter().filter(|row| wanted(row.at)).map(|row| row.fingerprint).collect();
         prints.sort_unstable();
         prints
     };
-    from >= to || inside(a) == inside(b)
+    let inside = |at: i64| from < at && at < to;
+    let meets = |instant: i64| {
+        let (mine, theirs) = (prints(a, &|at| at == instant), prints(b, &|at| at == instant));
+        contains(&mine, &theirs) || contains(&theirs, &mine)
+    };
+    if from > to {
+        return true;
+    }
+    prints(a, &inside) == prints(b, &inside) && meets(from) && meets(to)
+}
+
+/// Whether a sorted list holds another, with every repetition.
+fn contains(whole: &[u64], part: &[u64]) -> bool {
+    let mut rest = whole.iter();
+    part.iter().all(|wanted| rest.any(|print| print == wanted))
 }
 
 #[cfg(test)]

@@ -41,19 +41,21 @@ pub struct Merged {
     pub outcome: Option<bool>,
 }
 
-/// Joins the traces of all imports of a feed. `told_by` says which imports tell of an hour, and whether they do so wholly.
+/// Joins the traces of all imports of a feed. `told_by` says which imports tell of an hour, and whether they do so wholly; `None`
+/// for an hour that is not looked at, where every trace stands.
 ///
 /// A trace whose first hour another import tells wholly is that import's: joined with its trace, or, where it has none, counted
 /// in its cells already, because for that import the session is far from any edge.
-pub fn merge_sessions<'t>(ledgers: &[Ledger<'_>], told_by: impl Fn(i64) -> (&'t [i64], bool)) -> Vec<Merged> {
+pub fn merge_sessions<'t>(ledgers: &[Ledger<'_>], told_by: impl Fn(i64) -> Option<(&'t [i64], bool)>) -> Vec<Merged> {
     let known: HashMap<i64, HashSet<u64>> =
         ledgers.iter().map(|ledger| (ledger.import, ledger.traces.iter().map(|t| t.session).collect())).collect();
     let mut joined: BTreeMap<u64, SessionTrace> = BTreeMap::new();
     for ledger in ledgers {
         for trace in ledger.traces {
-            let (imports, wholly) = told_by(trace.hour());
-            let counts = imports.contains(&ledger.import)
-                || wholly && imports.iter().any(|owner| known.get(owner).is_some_and(|k| k.contains(&trace.session)));
+            let counts = told_by(trace.hour()).is_none_or(|(imports, wholly)| {
+                let has_trace = |owner: &i64| known.get(owner).is_some_and(|known| known.contains(&trace.session));
+                imports.contains(&ledger.import) || wholly && imports.iter().any(has_trace)
+            });
             if !counts {
                 continue;
             }

@@ -56,6 +56,16 @@ fn parts_that_contradict_each_other_are_asked_about() {
 }
 
 #[test]
+fn a_days_row_that_has_grown_is_asked_about_and_a_second_that_went_on_is_not() {
+    let (then, now) = ([row(1, 20, 0, 100)], [row(2, 20, 0, 150)]);
+    assert_eq!(told(&[(1, part(&then, 0, 20)), (2, part(&now, 20, 59))], None).conflicts, [(2, None)]);
+    let more = [row(1, 20, 0, 100), row(3, 20, 0, 7)];
+    let claims = [(1, part(&then, 0, 20)), (2, part(&more, 20, 59))];
+    assert_eq!(told(&claims, None).part, [1, 2]);
+    assert_eq!(unite([&then[..], &more[..]]), more);
+}
+
+#[test]
 fn a_whole_hour_contains_its_parts_whichever_came_first() {
     let all = [row(1, 0, 0, 10), row(2, 10, 1, 20), row(3, 20, 0, 30)];
     let whole = cells(&all);
@@ -69,7 +79,9 @@ fn a_whole_hour_contains_its_parts_whichever_came_first() {
 fn a_part_that_says_more_than_the_whole_is_a_conflict() {
     let whole = cells(&[row(1, 0, 0, 10)]);
     let more = [row(1, 0, 0, 10), row(2, 10, 1, 20)];
-    for claims in [[(1, Claim::Whole(&whole)), (2, part(&more, 0, 59))], [(1, part(&more, 0, 59)), (2, Claim::Whole(&whole))]] {
+    for claims in
+        [[(1, Claim::Whole(&whole)), (2, part(&more, 0, 59))], [(1, part(&more, 0, 59)), (2, Claim::Whole(&whole))]]
+    {
         assert_eq!(told(&claims, None).conflicts, [(2, None)]);
     }
 }
@@ -96,7 +108,7 @@ fn a_session_that_two_files_share_is_one_and_ends_with_its_last_request() {
     let yesterday = [trace(7, 0, 50, Some(false))];
     let today = [trace(7, 70, 80, Some(true))];
     let ledgers = [Ledger { import: 1, traces: &yesterday }, Ledger { import: 2, traces: &today }];
-    let merged = merge_sessions(&ledgers, |hour| (if hour < HOUR { &[1][..] } else { &[2][..] }, true));
+    let merged = merge_sessions(&ledgers, |hour| Some((if hour < HOUR { &[1][..] } else { &[2][..] }, true)));
     // The second hour is told by the second import alone: it is its own there, and one with what the first saw.
     assert_eq!(merged, [Merged { cell: 0, series: 0, outcome: Some(true) }]);
 }
@@ -107,7 +119,7 @@ fn a_trace_in_an_hour_another_import_tells_is_not_counted_twice() {
     let seen_again = [trace(7, 0, 5, Some(true))];
     let owner = [trace(8, 3, 4, None)];
     let ledgers = [Ledger { import: 1, traces: &owner }, Ledger { import: 2, traces: &seen_again }];
-    let merged = merge_sessions(&ledgers, |_| (&[1], true));
+    let merged = merge_sessions(&ledgers, |_| Some((&[1], true)));
     assert_eq!(merged.len(), 1);
     assert_eq!(merged[0].outcome, None);
 }
@@ -117,6 +129,6 @@ fn of_requests_at_one_instant_a_successful_one_decides() {
     let (a, b) = ([trace(7, 0, 5, Some(true))], [trace(7, 0, 5, Some(false))]);
     for ledgers in [[(1, &a), (2, &b)], [(1, &b), (2, &a)]] {
         let ledgers = ledgers.map(|(import, traces)| Ledger { import, traces });
-        assert_eq!(merge_sessions(&ledgers, |_| (&[1, 2], false))[0].outcome, Some(true));
+        assert_eq!(merge_sessions(&ledgers, |_| Some((&[1, 2], false)))[0].outcome, Some(true));
     }
 }

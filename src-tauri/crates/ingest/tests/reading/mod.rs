@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use domain::calendar::ReportingCalendar;
-use domain::price::PriceBook;
+use domain::price_book::PriceBook;
 use domain::usage::{Measures, TokenCounts};
-use ingest::{FieldMapping, IngestError, RowIssue, UsageBatch, UsageFormat, read_usage, sniff};
+use ingest::{FieldMapping, IngestError, Reading, RowIssue, UsageBatch, UsageFormat, read_usage, sniff};
 
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/usage").join(name)
@@ -30,7 +30,13 @@ pub fn read_path(path: &Path, adjust: impl FnOnce(&mut FieldMapping)) -> Result<
 
 pub fn read_as(path: &Path, format: UsageFormat, mapping: &FieldMapping) -> Result<UsageBatch, IngestError> {
     let calendar = ReportingCalendar::new("UTC", 1).unwrap();
-    read_usage(path, format, mapping, &PriceBook::default(), &calendar, &mut |_| true)
+    read_usage(
+        path,
+        format,
+        mapping,
+        Reading { book: &PriceBook::default(), calendar: &calendar, seams: &[] },
+        &mut |_| true,
+    )
 }
 
 pub fn read(bytes: &[u8]) -> Result<UsageBatch, IngestError> {
@@ -59,7 +65,7 @@ pub fn tokens(
     output: u64,
     reasoning: u64,
 ) -> TokenCounts {
-    TokenCounts { input, cache_read, cache_write_5m, cache_write_1h, output, reasoning }
+    TokenCounts { input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, ..TokenCounts::default() }
 }
 
 /// (values and tier of its series, start of the hour, measures), in order.

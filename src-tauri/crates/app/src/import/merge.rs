@@ -1,0 +1,421 @@
+//! The imports of one feed, brought together: which of them tells of which hour is decided by [`domain::overlap`]; here it is
+//! read, carried out, and carried out again whenever an import comes, goes or is answered otherwise.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use domain::calendar::ReportingCalendar;
+use domain::overlap::{
+    Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, decide, merge_sessions, unite,
+};
+use domain::usage::Measures;
+use ingest::UsageBatch;
+use store::Write;
+use store::import::Import;
+use store::sqlx::SqliteConnection;
+use store::usage::{Cell, SHARED, SeriesKey};
+
+use crate::{AppError, Result};
+
+/// The number a plan's import goes by until it has one: the last.
+pub(super) const PLANNED: i64 = i64::MAX;
+
+const HOUR: i64 = 3600;
+const SECOND: i64 = 1_000_000_000;
+
+/// A day in seconds: how far a session reaches from an hour.
+const REACH: i64 = SESSION_REACH / SECOND;
+
+pub(super) fn utc_hour(seconds: i64) -> i64 {
+    seconds.div_euclid(HOUR) * HOUR
+}
+
+/// A file's cells as they are stored: those of its edge hours are kept as rows, its sessions near an edge as traces.
+pub(super) struct Interior {
+    pub cells: Vec<ingest::RawCell>,
+    pub edges: Vec<(i64, Vec<EdgeRow>)>,
+    pub traces: Vec<SessionTrace>,
+}
+
+impl Interior {
+    pub(super) fn of(batch: &UsageBatch) -> Self {
+        let edges: Vec<(i64, Vec<EdgeRow>)> =
+            batch.edges.iter().filter_map(|edge| Some((edge.hour, edge.rows.clone()?))).collect();
+        let is_edge = |hour: i64| edges.iter().any(|(edge, _)| *edge == utc_hour(hour));
+        let mut traced: HashMap<(i64, u32), Measures> = HashMap::new();
+        for trace in &batch.sessions {
+            count_session(
+                traced.entry((trace.hour() + i64::from(trace.cell), trace.series)).or_default(),
+                trace.outcome,
+            );
+        }
+        let cells = batch
+            .cells
+            .iter()
+            .filter(|cell| !is_edge(cell.hour))
+            .map(|cell| {
+                let mut measures = cell.measures;
+                if let Some(traced) = traced.get(&(cell.hour, cell.series)) {
+                    measures.sessions -= traced.sessions;
+                    measures.decided_sessions -= traced.decided_sessions;
+                    measures.successful_sessions -= traced.successful_sessions;
+                }
+                ingest::RawCell { measures, ..*cell }
+            })
+            .collect();
+        Self { cells, edges, traces: batch.sessions.clone() }
+    }
+}
+
+fn count_session(measures: &mut Measures, outcome: Option<bool>) {
+    measures.sessions += 1;
+    measures.decided_sessions += u64::from(outcome.is_some());
+    measures.successful_sessions += u64::from(outcome == Some(true));
+}
+
+/// One import with what is needed to place it.
+struct Member {
+    n: i64,
+    /// UTC hours, both included.
+    hours: (i64, i64),
+    /// Epoch nano-seconds, where its edges are known.
+    span: Option<(i64, i64)>,
+    answer: Option<Answer>,
+    edges: Vec<(i64, Vec<EdgeRow>)>,
+    traces: Vec<SessionTrace>,
+}
+
+impl Member {
+    async fn read(connection: &mut SqliteConnection, import: &Import) -> Result<Option<Self>> {
+        let Some((first, last)) = import.hours else { return Ok(None) };
+        let hours = match import.span {
+            Some((first, last)) => (utc_hour(first.div_euclid(SECOND)), utc_hour(last.div_euclid(SECOND))),
+            None => (utc_hour(first), utc_hour(last)),
+        };
+        Ok(Some(Self {
+            n: import.n,
+            hours,
+            span: import.span,
+            answer: import.answer,
+            edges: store::import::edges(connection, import.n).await?,
+            traces: store::import::traces(connection, import.n).await?,
+        }))
+    }
+
+    fn rows_of(&self, hour: i64) -> Option<&[EdgeRow]> {
+        self.edges.iter().find(|(edge, _)| *edge == hour).map(|(_, rows)| rows.as_slice())
+    }
+
+    fn claim<'a>(&'a self, hour: i64, cells: &'a HashMap<u32, Measures>) -> Option<Claim<'a>> {
+        if hour < self.hours.0 || hour > self.hours.1 {
+            return None;
+        }
+        match (self.rows_of(hour), self.span) {
+            (Some(rows), Some((first, last))) => Some(Claim::Part {
+                rows,
+                from: if hour == self.hours.0 { first } else { i64::MIN },
+                to: if hour == self.hours.1 { last } else { i64::MAX },
+            }),
+            _ => Some(Claim::Whole(cells)),
+        }
+    }
+}
+
+/// A file that is planned, beside the imports that are stored.
+pub(super) struct Candidate<'a> {
+    pub batch: &'a UsageBatch,
+    pub interior: &'a Interior,
+    /// The import in whose place it will stand.
+    pub replaces: Option<i64>,
+    pub answer: Option<Answer>,
+}
+
+/// The kinds of usage a feed tells apart, whatever they are priced at.
+#[derive(Default)]
+struct Kinds {
+    of: HashMap<([String; 5], String), u32>,
+    of_series: HashMap<u32, u32>,
+    of_raw: Vec<u32>,
+}
+
+impl Kinds {
+    fn number(&mut self, values: [String; 5], tier: &str) -> u32 {
+        let next = self.of.len() as u32;
+        *self.of.entry((values, tier.to_owned())).or_insert(next)
+    }
+}
+
+/// Which imports tell of which hours, by UTC hour, and what the imports are.
+pub(super) struct Resolution {
+    members: Vec<Member>,
+    pub told: BTreeMap<i64, Told>,
+    /// What each import's cells of an hour are, whether they count now, by (hour, import).
+    counted: HashMap<(i64, i64), bool>,
+    cells: HashMap<(i64, i64), HashMap<u32, Measures>>,
+}
+
+impl Resolution {
+    /// Whether some other import tells of an hour, or of a session, that the one of number `n` may.
+    pub(super) fn is_alone(&self, n: i64) -> bool {
+        self.members.iter().all(|member| member.n == n)
+    }
+
+    /// Hours in which an import says something else than those before it.
+    pub(super) fn conflicts_of(&self, n: i64) -> BTreeSet<i64> {
+        let of = |told: &Told| told.conflicts.iter().any(|(import, _)| *import == n);
+        self.told.iter().filter(|(_, told)| of(told)).map(|(hour, _)| *hour).collect()
+    }
+
+    /// Whether an import says nothing that the others do not say already.
+    pub(super) fn adds_nothing(&self, n: i64) -> bool {
+        self.told.iter().all(|(hour, told)| {
+            if told.whole.contains(&n) || told.conflicts.iter().any(|(import, _)| *import == n) {
+                return false;
+            }
+            if !told.part.contains(&n) {
+                return true;
+            }
+            let rows = |with: bool| {
+                let parts = self
+                    .members
+                    .iter()
+                    .filter(|member| told.part.contains(&member.n) && (with || member.n != n))
+                    .filter_map(|member| member.rows_of(*hour));
+                unite(parts).len()
+            };
+            rows(true) == rows(false)
+        })
+    }
+
+    /// The first import that contradicts those before it without anybody having said what holds, and in how many hours.
+    fn undecided(&self) -> Option<(i64, usize)> {
+        let open = self.told.values().flat_map(|told| &told.conflicts).filter(|(_, answer)| answer.is_none());
+        let first = open.map(|(n, _)| *n).min()?;
+        Some((first, self.conflicts_of(first).len()))
+    }
+
+    /// Hours an import tells of, and that another tells in its place without contradiction.
+    pub(super) fn same_of(&self, n: i64) -> BTreeSet<i64> {
+        let conflicts = self.conflicts_of(n);
+        let member = self.members.iter().find(|member| member.n == n);
+        self.told
+            .iter()
+            .filter(|(hour, told)| {
+                let has_any = self.cells.get(&(**hour, n)).is_some_and(|cells| !cells.is_empty())
+                    || member.is_some_and(|member| member.rows_of(**hour).is_some());
+                has_any && !told.whole.contains(&n) && !told.part.contains(&n) && !conflicts.contains(*hour)
+            })
+            .map(|(hour, _)| *hour)
+            .collect()
+    }
+
+    /// What an import says of an hour, without sessions; what the others before it say.
+    pub(super) fn sides(&self, hour: i64, n: i64) -> (Measures, Measures) {
+        let sum = |import: i64| {
+            let mut sum = Measures::default();
+            for measures in self.cells.get(&(hour, import)).into_iter().flat_map(HashMap::values) {
+                sum.add(measures);
+            }
+            let member = self.members.iter().find(|member| member.n == import);
+            for row in member.and_then(|member| member.rows_of(hour)).into_iter().flatten() {
+                sum.add(&row.measures);
+            }
+            sum
+        };
+        let told = self.told.get(&hour).cloned().unwrap_or_default();
+        let mut before = Measures::default();
+        for import in told.whole.iter().chain(&told.part).filter(|import| **import != n) {
+            before.add(&sum(*import));
+        }
+        (before, sum(n))
+    }
+}
+
+/// Reads a feed's imports around hours `from..=to` and decides every hour that more than one may tell of.
+pub(super) async fn resolve(
+    connection: &mut SqliteConnection,
+    source: Option<u32>,
+    (from, to): (i64, i64),
+    candidate: Option<Candidate<'_>>,
+) -> Result<Resolution> {
+    // A session reaches a day from the hours that change, and so does what it is joined with.
+    let (from, to) = (from - 2 * REACH, to + 2 * REACH + HOUR - 1);
+    let mut members = Vec::new();
+    let imports = match source {
+        Some(source) => store::import::of_feed(connection, source).await?,
+        None => Vec::new(),
+    };
+    let replaced = candidate.as_ref().and_then(|candidate| candidate.replaces);
+    for import in imports.iter().filter(|import| Some(import.n) != replaced) {
+        let near = |hours: (i64, i64)| hours.0 - REACH <= to && hours.1 + REACH >= from;
+        if import.hours.is_some_and(near)
+            && let Some(member) = Member::read(connection, import).await?
+        {
+            members.push(member);
+        }
+    }
+    let mut resolution = Resolution { members, told: BTreeMap::new(), counted: HashMap::new(), cells: HashMap::new() };
+    let mut kinds = Kinds::default();
+    if let Some(source) = source
+        && !resolution.members.is_empty()
+    {
+        let names = store::dimension::names(connection).await?;
+        for (id, key) in store::usage::series(connection).await?.into_iter().filter(|(_, key)| key.source == source) {
+            let number = kinds.number(key.values.map(|value| names.name(value).to_owned()), &key.tier);
+            kinds.of_series.insert(id, number);
+        }
+        let live: BTreeSet<i64> = resolution.members.iter().map(|member| member.n).collect();
+        for cell in store::usage::cells_of_feed(connection, source, (from, to)).await? {
+            if !live.contains(&cell.import) {
+                continue;
+            }
+            let place = (utc_hour(cell.hour), cell.import);
+            resolution.counted.insert(place, cell.counted);
+            let kind = kinds.of_series.get(&cell.series).copied().unwrap_or(u32::MAX);
+            let cells = resolution.cells.entry(place).or_default();
+            cells.entry(kind).or_default().add(&cell.measures.without_sessions());
+        }
+    }
+    if let Some(candidate) = candidate {
+        add_candidate(&mut resolution, &mut kinds, candidate);
+    }
+    decide_hours(&mut resolution, &kinds);
+    Ok(resolution)
+}
+
+/// Puts a planned file among the stored imports, as the last of them. Its series go by numbers that no stored series has.
+fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Candidate<'_>) {
+    let batch = candidate.batch;
+    kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
+    for cell in &candidate.interior.cells {
+        let cells = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
+        cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
+    }
+    let Some((first, last)) = batch.span else { return };
+    let raw = |row: &EdgeRow| EdgeRow { series: RAW | row.series, ..*row };
+    resolution.members.push(Member {
+        n: PLANNED,
+        hours: (utc_hour(first.div_euclid(SECOND)), utc_hour(last.div_euclid(SECOND))),
+        span: batch.span,
+        answer: candidate.answer,
+        edges: candidate.interior.edges.iter().map(|(hour, rows)| (*hour, rows.iter().map(raw).collect())).collect(),
+        traces: Vec::new(),
+    });
+}
+
+/// Marks the number of a series of a planned file.
+const RAW: u32 = 1 << 31;
+
+fn decide_hours(resolution: &mut Resolution, kinds: &Kinds) {
+    let kind = |series: u32| match series & RAW {
+        0 => kinds.of_series.get(&series).copied().unwrap_or(u32::MAX),
+        _ => kinds.of_raw.get((series & !RAW) as usize).copied().unwrap_or(u32::MAX),
+    };
+    let hours: BTreeSet<i64> = resolution
+        .cells
+        .keys()
+        .map(|(hour, _)| *hour)
+        .chain(resolution.members.iter().flat_map(|member| member.edges.iter().map(|(hour, _)| *hour)))
+        .collect();
+    let nothing = HashMap::new();
+    for hour in hours {
+        let claims: Vec<(i64, Claim<'_>)> = resolution
+            .members
+            .iter()
+            .filter_map(|member| {
+                let cells = resolution.cells.get(&(hour, member.n)).unwrap_or(&nothing);
+                Some((member.n, member.claim(hour, cells)?))
+            })
+            .collect();
+        let answer_of = |n: i64| resolution.members.iter().find(|member| member.n == n)?.answer;
+        let told = decide(&claims, answer_of, kind);
+        resolution.told.insert(hour, told);
+    }
+}
+
+/// Makes a feed's hours `from..=to` and the days around them say what its imports in force say together.
+pub(crate) async fn settle(
+    write: &mut Write,
+    calendar: &ReportingCalendar,
+    source: u32,
+    (from, to): (i64, i64),
+) -> Result<()> {
+    let resolution = resolve(write.connection(), Some(source), (from, to), None).await?;
+    if let Some((n, hours)) = resolution.undecided() {
+        let import = store::import::by_number(write.connection(), n).await?;
+        return Err(AppError::refused("imports-contradict").with("file", import.name).with("hours", hours));
+    }
+    for ((hour, import), counted) in &resolution.counted {
+        let counts = resolution.told.get(hour).is_some_and(|told| told.whole.contains(import));
+        if counts != *counted {
+            store::usage::set_counted(write, *import, (*hour, *hour + HOUR - 1), counts).await?;
+        }
+    }
+    let window = (utc_hour(from) - REACH, utc_hour(to) + REACH + HOUR - 1);
+    store::usage::remove_shared(write, source, window).await?;
+    let cells = shared(&resolution, window);
+    store::usage::insert_hours(write, SHARED, true, &cells).await?;
+    Ok(store::usage::rebuild_days(write, calendar, window.0, window.1).await?)
+}
+
+/// What the imports tell together within a window: the union of their edge rows, and the sessions near their edges.
+fn shared(resolution: &Resolution, (from, to): (i64, i64)) -> Vec<Cell> {
+    let mut cells: BTreeMap<(i64, u32), Measures> = BTreeMap::new();
+    let within = |hour: i64| (from..=to).contains(&hour);
+    for (hour, told) in resolution.told.iter().filter(|(hour, _)| within(**hour)) {
+        let parts = resolution
+            .members
+            .iter()
+            .filter(|member| told.part.contains(&member.n))
+            .filter_map(|member| member.rows_of(*hour));
+        for row in unite(parts) {
+            cells.entry((hour + i64::from(row.cell), row.series)).or_default().add(&row.measures);
+        }
+    }
+    let ledgers: Vec<Ledger<'_>> =
+        resolution.members.iter().map(|member| Ledger { import: member.n, traces: &member.traces }).collect();
+    let told_by = |hour: i64| match resolution.told.get(&hour) {
+        Some(told) if !told.whole.is_empty() => Some((told.whole.as_slice(), true)),
+        Some(told) => Some((told.part.as_slice(), false)),
+        None => None,
+    };
+    for session in merge_sessions(&ledgers, told_by).into_iter().filter(|session| within(session.cell)) {
+        count_session(cells.entry((session.cell, session.series)).or_default(), session.outcome);
+    }
+    cells.into_iter().map(|((hour, series), measures)| Cell { hour, series, measures }).collect()
+}
+
+/// The cells of a file that meets no other: its edges and traces as they are.
+pub(super) fn alone(edges: &[(i64, Vec<EdgeRow>)], traces: &[SessionTrace]) -> Vec<Cell> {
+    let mut cells: BTreeMap<(i64, u32), Measures> = BTreeMap::new();
+    for (hour, rows) in edges {
+        for row in rows {
+            cells.entry((hour + i64::from(row.cell), row.series)).or_default().add(&row.measures);
+        }
+    }
+    for trace in traces {
+        let place = (trace.hour() + i64::from(trace.cell), trace.series);
+        count_session(cells.entry(place).or_default(), trace.outcome);
+    }
+    cells.into_iter().map(|((hour, series), measures)| Cell { hour, series, measures }).collect()
+}
+
+/// Where a feed's imports begin and end, in epoch nano-seconds: sessions near these may be shared with a new file.
+pub(super) async fn seams(connection: &mut SqliteConnection, source: Option<u32>) -> Result<Vec<i64>> {
+    let Some(source) = source else { return Ok(Vec::new()) };
+    let imports = store::import::of_feed(connection, source).await?;
+    Ok(imports.iter().filter_map(|import| import.span).flat_map(|(first, last)| [first, last]).collect())
+}
+
+/// A planned file's series as the store knows them.
+pub(super) fn key(series: &ingest::RawSeries, source: u32, values: [u32; 5], batch: &UsageBatch) -> SeriesKey {
+    SeriesKey {
+        source,
+        values,
+        tier: series.tier.clone(),
+        price: series.price,
+        band: series.band,
+        known: batch.known,
+        reported_currency: batch.reported_currency,
+        basis: series.basis,
+    }
+}

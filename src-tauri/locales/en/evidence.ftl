@@ -1,0 +1,50 @@
+# What an amount rests on, how files and feeds come together, and what is asked before anything is guessed.
+
+token-kind-input-audio = Audio input
+token-kind-input-image = Image input
+token-kind-output-audio = Audio output
+token-kind-output-image = Image output
+
+usage-field-input-audio-tokens = Audio input
+usage-field-input-image-tokens = Image input
+usage-field-output-audio-tokens = Audio output
+usage-field-output-image-tokens = Image output
+usage-field-web-searches = Web searches
+usage-field-charge-type = What is charged
+usage-field-speed = Speed
+usage-field-inference-geo = Inference region
+
+format-openai-costs = OpenAI costs
+format-note-openai-costs = Pages of the organisation costs API
+
+explain-charges = Charges of bills
+caveat-charged = { $amount } is charged by bills for what nothing has metered, or for tokens without a price.
+caveat-restated = Bills for { $amount } say again what is metered. They are compared, not added.
+caveat-partly = { $tokens } tokens belong to usage of which only a part has a price. That part is counted; what a session or a request of it costs is not known.
+caveat-coverage = Of { $share }: { $part } of { $whole } have a known cost.
+
+error-field-mapped-twice = Two columns, or a column and a fixed value, are chosen for the same field ({ $field }). Keep one of them.
+error-decimal-sign-undecided = { $mixed ->
+        [1] The column “{ $column }” writes decimals with a point in some rows and with a comma in others. Say which of them is the decimal sign.
+       *[0] Numbers in the column “{ $column }” such as 1,000 can be a thousand or one. Say whether the decimal sign is a point or a comma.
+    }
+error-day-order-undecided = { $mixed ->
+        [1] The column “{ $column }” has dates with the day first and dates with the month first. Say which of them holds.
+       *[0] No date in the column “{ $column }” tells whether the day or the month comes first, as in 07/08/2026. Say which it is.
+    }
+error-unknown-currency = “{ $currency }” is not a currency.
+error-feeds-undecided = { $days ->
+        [one] The feed “{ $feed }” tells of the same vendor, model and day.
+       *[other] The feed “{ $feed }” tells of the same vendor, models and { $days } days.
+    } Say which of the two counts, or that they are different traffic.
+error-imports-contradict = { $hours ->
+        [one] { $file } would contradict another import in one hour, and nobody has said which of them holds.
+       *[other] { $file } would contradict another import in { $hours } hours, and nobody has said which of them holds.
+    } Nothing was changed. Revert { $file } first, or answer its conflict on the Imports page.
+
+issue-not-token-usage = “{ $value }” is not usage of tokens. Costs come in as OpenAI costs; other usage is not read.
+issue-other-currency = “{ $value }” is another currency than the file's first, { $currency }.
+
+note-makers-price = The price book has no price of this reseller's own. Its usage is priced at the list price of the company that makes the model.
+note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
+note-partly-priced = Some rows hold what no price covers: audio or image tokens, web searches, a named inference region. The rest of them is priced; they are shown as partly priced.

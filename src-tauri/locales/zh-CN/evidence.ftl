@@ -1,0 +1,44 @@
+# 金额的依据、文件与数据源如何合并，以及在无法判断时如何询问。
+
+token-kind-input-audio = 音频输入
+token-kind-input-image = 图像输入
+token-kind-output-audio = 音频输出
+token-kind-output-image = 图像输出
+
+usage-field-input-audio-tokens = 音频输入
+usage-field-input-image-tokens = 图像输入
+usage-field-output-audio-tokens = 音频输出
+usage-field-output-image-tokens = 图像输出
+usage-field-web-searches = 网页搜索次数
+usage-field-charge-type = 收费项目
+usage-field-speed = 推理速度
+usage-field-inference-geo = 推理区域
+
+format-openai-costs = OpenAI 成本
+format-note-openai-costs = 组织成本 API 的分页结果
+
+explain-charges = 账单收费
+caveat-charged = 其中 { $amount } 来自账单，对应未计量的项目或没有价格的 token。
+caveat-restated = 另有 { $amount } 的账单与已计量的用量重复，只作对账，不重复计入。
+caveat-partly = 有 { $tokens } 个 token 所属的用量只有部分有价格。已有价格的部分计入支出，但其单次会话或请求的成本未知。
+caveat-coverage = 覆盖 { $share }：{ $whole } 中有 { $part } 的成本已知。
+
+error-field-mapped-twice = 同一字段（{ $field }）选了两列，或同时选了列和固定值，请只保留一个。
+error-decimal-sign-undecided = { $mixed ->
+        [1] “{ $column }”列有的行用句点作小数点，有的行用逗号，请指明小数点符号。
+       *[0] “{ $column }”列中形如 1,000 的数字可能是一千，也可能是一，请指明小数点是句点还是逗号。
+    }
+error-day-order-undecided = { $mixed ->
+        [1] “{ $column }”列的日期有的日在前，有的月在前，请指明以哪种为准。
+       *[0] “{ $column }”列的日期（如 07/08/2026）无法判断日在前还是月在前，请指明。
+    }
+error-unknown-currency = “{ $currency }”不是货币。
+error-feeds-undecided = 数据源“{ $feed }”在 { $days } 天里记录了相同的供应商和模型。请指明以哪个为准，或说明二者是不同的流量。
+error-imports-contradict = { $file } 在 { $hours } 个小时上与另一次导入相矛盾，且尚未指明以哪个为准。未作任何更改。请先撤销 { $file }，或在“导入”页面处理其冲突。
+
+issue-not-token-usage = “{ $value }”不是 token 用量。成本请按“OpenAI 成本”导入，其他用量不读取。
+issue-other-currency = “{ $value }”与文件首个金额的货币 { $currency } 不同。
+
+note-makers-price = 价格库中没有该经销商自己的价格，其用量按模型厂商的公开价格计价。
+note-resellers-amount = 以该经销商上报的金额为成本，优先于模型厂商的公开价格。
+note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、网页搜索、指定的推理区域。其余部分已计价，这些行显示为部分计价。
