@@ -1,0 +1,172 @@
+"""Importing again: one feed's files come together exactly.
+
+Rules (decision 12, "Importing again"): two rows with one request id count once, the first; without
+ids the multiplicity of an identical row is the largest over the files, not the sum; an hour that two
+files both cover wholly (strictly between the hours of a file's first and last row) with different rows
+is a conflict: keep, replace or add. The same bytes with the same meaning change nothing; with another
+meaning they replace what they told before. An import taken back is as if it had never been.
+"""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+
+from instants import hour_of
+
+
+class Import:
+    """One import step: what was read, how it answers a conflict, and what it stands for."""
+
+    def __init__(self, raw, format, feed, mapping, on_conflict, reading, book_version):
+        self.bytes, self.feed = hashlib.sha256(raw).digest(), feed
+        self.meaning = (format, _meaning(mapping) if format.startswith("generic") else "")
+        self.on_conflict, self.reading, self.book_version = on_conflict, reading, book_version
+        self.void = False          # the same bytes with the same meaning: nothing changed
+        self.reverted = False
+
+
+def _meaning(mapping):
+    told = dict(mapping or {})
+    for part in ("columns", "constants"):
+        told[part] = sorted(json.dumps(one, sort_keys=True) for one in told.get(part) or [])
+    told["inputIncludesCache"] = told.get("inputIncludesCache", True)
+    for flag in ("dayFirst", "decimalComma"):
+        told[flag] = bool(told.get(flag))
+    told["timeZone"] = told.get("timeZone") or "UTC"
+    told["costCurrency"] = told.get("costCurrency") or None
+    return json.dumps(told, sort_keys=True)
+
+
+class Feeds:
+    """All imports in order, and which of them stand."""
+
+    def __init__(self):
+        self.imports = []
+
+    def standing(self, feed=None):
+        """Of the same bytes in one feed, the last meaning stands, in its own place."""
+        live = [one for one in self.imports if not one.void and not one.reverted]
+        last = {(one.feed, one.bytes): one for one in live}
+        return [one for one in live if last[(one.feed, one.bytes)] is one and (feed is None or one.feed == feed)]
+
+    def add(self, new):
+        """Adds an import; returns its counts of rows and its hours in conflict."""
+        before = self.standing(new.feed)
+        self.imports.append(new)
+        for old in before:
+            if old.bytes == new.bytes and old.meaning == new.meaning:
+                new.void = True
+                return _counts(new.reading, 0, len(new.reading.rows), 0), 0
+        feed = _Feed()
+        told = None
+        for one in self.standing(new.feed):
+            told = feed.take(one)
+        return told
+
+    def rows(self):
+        """(import, row) of every row that stands, in the order of the imports."""
+        feeds = {}
+        for one in self.standing():
+            feeds.setdefault(one.feed, _Feed()).take(one)
+        order = {id(one): number for number, one in enumerate(self.imports)}
+        found = [pair for feed in feeds.values() for pair in feed.rows()]
+        found.sort(key=lambda pair: order[id(pair[0])])
+        return found
+
+
+def _counts(reading, good, duplicate, left_out):
+    return {"read": reading.read, "good": good, "bad": reading.bad, "duplicate": duplicate,
+            "skipped": reading.skipped + left_out}
+
+
+class _Feed:
+    """The rows of a feed as its imports are taken one after the other."""
+
+    def __init__(self):
+        self.kept = []                      # (import, row), None where replaced
+        self.by_hour = defaultdict(list)    # hour -> places in kept
+        self.ids = set()
+        self.prints = Counter()
+        self.covered = []                   # (first hour, last hour) of each import
+
+    def rows(self):
+        return [pair for pair in self.kept if pair]
+
+    def take(self, one):
+        rows, ids, duplicate = [], set(), 0
+        for row in one.reading.rows:
+            if row.request and row.request in ids:
+                duplicate += 1
+                continue
+            if row.request:
+                ids.add(row.request)
+            rows.append(row)
+        if not rows:
+            return _counts(one.reading, 0, duplicate, 0), 0
+        hours = defaultdict(list)
+        for row in rows:
+            hours[hour_of(row.ns)].append(row)
+        first, last = min(hours), max(hours)
+        conflicts = self._conflicts(hours, first, last)
+        dropped, added = set(), set()
+        if one.on_conflict == "replace":
+            for hour in conflicts:
+                self._forget(hour)
+        elif one.on_conflict == "add":
+            added = conflicts
+        else:
+            dropped = conflicts
+        left_out = good = 0
+        there = {hour: Counter(self._row(place).whole_print() for place in self.by_hour.get(hour, ())) for hour in dropped}
+        now = Counter()
+        for row in rows:
+            hour = hour_of(row.ns)
+            if hour in dropped:
+                if there[hour][row.whole_print()] > 0:
+                    there[hour][row.whole_print()] -= 1
+                    duplicate += 1
+                else:
+                    left_out += 1
+                continue
+            if row.request:
+                if row.request in self.ids:
+                    duplicate += 1
+                    continue
+            elif hour not in added:
+                mark = row.whole_print()
+                now[mark] += 1
+                if now[mark] <= self.prints[mark]:
+                    duplicate += 1
+                    continue
+            good += 1
+            self.by_hour[hour].append(len(self.kept))
+            self.kept.append((one, row))
+        for place in range(len(self.kept) - good, len(self.kept)):
+            self._remember(self.kept[place][1], 1)
+        self.covered.append((first, last))
+        return _counts(one.reading, good, duplicate, left_out), len(conflicts)
+
+    def _row(self, place):
+        return self.kept[place][1]
+
+    def _conflicts(self, hours, first, last):
+        """Hours this file and an earlier one both cover wholly, and tell differently."""
+        found = set()
+        for hour in set(hours) | set(self.by_hour):
+            if not first < hour < last or not any(a < hour < b for a, b in self.covered):
+                continue
+            stands = Counter(self._row(place).whole_print() for place in self.by_hour.get(hour, ()))
+            if stands != Counter(row.whole_print() for row in hours.get(hour, ())):
+                found.add(hour)
+        return found
+
+    def _remember(self, row, times):
+        if row.request:
+            self.ids.add(row.request) if times > 0 else self.ids.discard(row.request)
+        else:
+            self.prints[row.whole_print()] += times
+
+    def _forget(self, hour):
+        for place in self.by_hour.pop(hour, ()):
+            self._remember(self.kept[place][1], -1)
+            self.kept[place] = None
