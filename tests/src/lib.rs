@@ -113,6 +113,15 @@ impl Bench {
     }
 }
 
+/// The first seed and how many cases of a campaign are tried: shortened in `./dev test`, whole in `./dev prove`.
+pub fn cases(short: u64) -> (u64, u64) {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse().ok());
+    let first = number("QUARTERDECK_SEED").unwrap_or(1);
+    let count = number("QUARTERDECK_CASES").unwrap_or(short);
+    eprintln!("{count} cases from seed {first}");
+    (first, count)
+}
+
 impl Default for Bench {
     fn default() -> Self {
         Self::new()

@@ -278,7 +278,7 @@ pub(super) async fn resolve(
     if let Some(candidate) = candidate {
         add_candidate(&mut resolution, &mut kinds, candidate);
     }
-    decide_hours(&mut resolution, &kinds);
+    decide_hours(&mut resolution, &kinds, (from, to));
     Ok(resolution)
 }
 
@@ -305,7 +305,8 @@ fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Cand
 /// Marks the number of a series of a planned file.
 const RAW: u32 = 1 << 31;
 
-fn decide_hours(resolution: &mut Resolution, kinds: &Kinds) {
+/// Decides the hours within the stretch whose cells were read: of others only a part is known.
+fn decide_hours(resolution: &mut Resolution, kinds: &Kinds, (from, to): (i64, i64)) {
     let kind = |series: u32| match series & RAW {
         0 => kinds.of_series.get(&series).copied().unwrap_or(u32::MAX),
         _ => kinds.of_raw.get((series & !RAW) as usize).copied().unwrap_or(u32::MAX),
@@ -315,6 +316,7 @@ fn decide_hours(resolution: &mut Resolution, kinds: &Kinds) {
         .keys()
         .map(|(hour, _)| *hour)
         .chain(resolution.members.iter().flat_map(|member| member.edges.iter().map(|(hour, _)| *hour)))
+        .filter(|hour| (from..=to).contains(hour))
         .collect();
     let nothing = HashMap::new();
     for hour in hours {
