@@ -20,6 +20,7 @@ format-note-openai-costs = Pages of the organisation costs API
 explain-charges = Charges of bills
 caveat-charged = { $amount } is charged by bills for what nothing has metered, or for tokens without a price.
 caveat-restated = Bills for { $amount } say again what is metered. They are compared, not added.
+caveat-searches = { $searches } web searches are counted without a price: their cost comes with the bill.
 caveat-partly = { $tokens } tokens belong to usage of which only a part has a price. That part is counted; what a session or a request of it costs is not known.
 caveat-coverage = Of { $share }: { $part } of { $whole } have a known cost.
 
@@ -47,4 +48,5 @@ issue-other-currency = “{ $value }” is another currency than the file's firs
 
 note-makers-price = The price book has no price of this reseller's own. Its usage is priced at the list price of the company that makes the model.
 note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
-note-partly-priced = Some rows hold what no price covers: audio or image tokens, web searches, a named inference region. The rest of them is priced; they are shown as partly priced.
+note-partly-priced = Some rows hold what no price covers: audio or image tokens, a named inference region. The rest of them is priced; they are shown as partly priced.
+note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.

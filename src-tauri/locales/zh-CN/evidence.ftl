@@ -20,6 +20,7 @@ format-note-openai-costs = 组织成本 API 的分页结果
 explain-charges = 账单收费
 caveat-charged = 其中 { $amount } 来自账单，对应未计量的项目或没有价格的 token。
 caveat-restated = 另有 { $amount } 的账单与已计量的用量重复，只作对账，不重复计入。
+caveat-searches = 统计到 { $searches } 次网页搜索，没有价格，其成本以账单为准。
 caveat-partly = 有 { $tokens } 个 token 所属的用量只有部分有价格。已有价格的部分计入支出，但其单次会话或请求的成本未知。
 caveat-coverage = 覆盖 { $share }：{ $whole } 中有 { $part } 的成本已知。
 
@@ -41,4 +42,5 @@ issue-other-currency = “{ $value }”与文件首个金额的货币 { $currenc
 
 note-makers-price = 价格库中没有该经销商自己的价格，其用量按模型厂商的公开价格计价。
 note-resellers-amount = 以该经销商上报的金额为成本，优先于模型厂商的公开价格。
-note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、网页搜索、指定的推理区域。其余部分已计价，这些行显示为部分计价。
+note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、指定的推理区域。其余部分已计价，这些行显示为部分计价。
+note-web-searches = 文件统计了网页搜索次数。搜索在 token 之外收费，此处没有价格：导入账单即可看到其成本。

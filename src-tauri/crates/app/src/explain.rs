@@ -102,6 +102,7 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
     }
     let folded = economics::fold(&loaded, &EconomicsQuery { by: vec![], ..query.clone() }, today)?;
     let totals = &folded.total;
+    let measures = &totals.measures;
     let language = context.language;
     let code = loaded.settings.currency.code();
     let value = value_text(&loaded, totals, figure);
@@ -155,6 +156,10 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
             let amount = format::money(amount.to_nanos(), code, language);
             caveats.push(context.text(id, &[("amount", amount.into())]));
         }
+    }
+    if measures.web_searches > 0 && figure == "spend" {
+        let searches = format::count(measures.web_searches.into());
+        caveats.push(context.text("caveat-searches", &[("searches", searches.into())]));
     }
     if totals.partly_priced_tokens > 0 {
         let tokens = format::count(totals.partly_priced_tokens.into());

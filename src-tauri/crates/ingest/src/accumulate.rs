@@ -107,7 +107,7 @@ impl<'a> Group<'a> {
                 let tokens = &record.tokens;
                 let is_text = tokens.input_audio + tokens.input_image + tokens.output_audio + tokens.output_image == 0;
                 let is_rated = self.is_plain && is_text || row.rates_of(band).cost(tokens).unrated_tokens == 0;
-                BasisKind::Computed { partly: !is_rated || record.web_searches > 0 || record.beyond_list }
+                BasisKind::Computed { partly: !is_rated || record.beyond_list }
             }
             _ if states_money => BasisKind::Reported,
             _ => BasisKind::Unpriced,
@@ -145,8 +145,10 @@ pub(crate) struct Noticed {
     pub makers_price: bool,
     /// A reseller's own amount was taken rather than the maker's list price.
     pub resellers_amount: bool,
-    /// Something was billed that no price covers: audio, searches, a region.
+    /// Something was billed that no price covers: audio, a region.
     pub partly: bool,
+    /// Searches are counted; they are billed beside the tokens.
+    pub web_searches: bool,
 }
 
 impl<'a> Accumulator<'a> {
@@ -225,6 +227,7 @@ impl<'a> Accumulator<'a> {
         let basis = group.basis(record, window.row, band, known);
         let priced = window.row.filter(|_| matches!(basis, BasisKind::Computed { .. }));
         let band = if priced.is_some() { band as u32 } else { 0 };
+        self.noticed.web_searches |= record.web_searches > 0;
         self.noticed.partly |= basis == BasisKind::Computed { partly: true };
         self.noticed.makers_price |= group.is_makers && priced.is_some();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
@@ -396,6 +399,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
         noticed.makers_price |= part.noticed.makers_price;
         noticed.resellers_amount |= part.noticed.resellers_amount;
         noticed.partly |= part.noticed.partly;
+        noticed.web_searches |= part.noticed.web_searches;
         span = match (span, part.span) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (a, b) => a.or(b),

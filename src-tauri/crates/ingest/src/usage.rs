@@ -252,10 +252,11 @@ pub fn read_usage(
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
     let RollUp { series, cells, span, edges, sessions, noticed } = accumulate::merge(found.parts)?;
-    let Noticed { makers_price, resellers_amount, partly } = noticed;
+    let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
     notes.extend(makers_price.then_some("makers-price"));
     notes.extend(resellers_amount.then_some("resellers-amount"));
     notes.extend(partly.then_some("partly-priced"));
+    notes.extend(web_searches.then_some("web-searches"));
     Ok(UsageBatch {
         series,
         cells,
