@@ -45,7 +45,7 @@ export function useRpc<C extends keyof Queries>(
 }
 
 /** Commands after which another file is open, or none: nothing shown before may be shown again. */
-const SWITCHES: readonly string[] = ["workspace_create", "workspace_open", "workspace_close", "workspace_sample", "backup_restore"];
+const SWITCHES: readonly string[] = ["workspace_create", "workspace_open", "workspace_close", "workspace_rescue", "workspace_sample", "backup_restore"];
 
 function forget(client: QueryClient): void {
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "workspace_status" });

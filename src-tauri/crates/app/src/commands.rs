@@ -134,6 +134,7 @@ commands! {
     mutate workspace::workspace_create(WorkspaceDraft) -> WorkspaceStatus;
     mutate workspace::workspace_open(PathInput) -> WorkspaceStatus;
     mutate workspace::workspace_close(()) -> WorkspaceStatus;
+    mutate workspace::workspace_rescue(PathInput) -> WorkspaceStatus;
     job    workspace::workspace_sample(SampleRequest) -> WorkspaceStatus;
     query  workspace::workspace_recent(()) -> Vec<RecentWorkspace>, reads [Workspace];
     mutate workspace::workspace_backup(()) -> Backup;

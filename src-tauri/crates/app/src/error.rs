@@ -125,6 +125,8 @@ impl AppError {
                 StoreError::NotAWorkspace(path) => ("not-a-workspace", with(&[("file", name(path))]), vec![], false),
                 StoreError::Exists(path) => ("file-exists", with(&[("file", name(path))]), vec![], false),
                 StoreError::Missing(path) => ("file-not-found", with(&[("path", name(path))]), vec![], false),
+                StoreError::Gone(path) => ("workspace-gone", with(&[("file", name(path))]), vec![], false),
+                StoreError::Replaced(path) => ("workspace-replaced", with(&[("file", name(path))]), vec![], false),
                 StoreError::Newer { .. } => ("newer-schema", none(), vec![], false),
                 StoreError::NotFound => ("not-found", none(), vec![], false),
                 StoreError::Io(error) => io(error),

@@ -1,6 +1,7 @@
 //! Opening, creating, closing, backing up and restoring a workspace; its settings.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::ReportingCalendar;
@@ -25,6 +26,10 @@ pub enum WorkspaceState {
     Damaged,
     /// Written by a newer version.
     Newer,
+    /// Open, but its file was removed or moved away: what it held can still be kept.
+    Gone,
+    /// Open, but another file lies at its place: what it held can still be kept.
+    Replaced,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -124,6 +129,19 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         backups: Vec::new(),
     };
     if let Ok(open) = context.app.open().await {
+        let path = open.store.path();
+        let lost = match open.store.check_place() {
+            Err(StoreError::Gone(_)) => Some(WorkspaceState::Gone),
+            Err(StoreError::Replaced(_)) => Some(WorkspaceState::Replaced),
+            _ => None,
+        };
+        if let Some(state) = lost {
+            status.state = state;
+            status.name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            status.backups = backup::list(path).unwrap_or_default();
+            status.path = Some(path.to_string_lossy().into_owned());
+            return Ok(status);
+        }
         let workspace = store::workspace::get(&mut *open.store.read().await?).await?;
         status.state = WorkspaceState::Open;
         status.path = Some(open.store.path().to_string_lossy().into_owned());
@@ -205,6 +223,13 @@ pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) 
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
     let path = expand(&input.path);
+    // Opened twice by one process, a file loses the locks of the first when the second looks at it.
+    if let Ok(open) = context.app.open().await
+        && open.store.is_at(&path)
+        && open.store.check_place().is_ok()
+    {
+        return workspace_status(context, ()).await;
+    }
     match Store::open(&path).await {
         Ok(store) => {
             let status = opened(context, store).await?;
@@ -293,7 +318,18 @@ pub async fn workspace_backup(context: &Context, (): ()) -> Result<Backup> {
 }
 
 pub async fn backups(context: &Context, (): ()) -> Result<Vec<Backup>> {
-    Ok(backup::list(context.store().await?.path())?)
+    let store = context.store().await?;
+    store.check_place()?;
+    Ok(backup::list(store.path())?)
+}
+
+/// Writes what the open workspace holds to a new file and goes on in that one, where its own is no longer at its place.
+pub async fn workspace_rescue(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
+    let path = workspace_path(&input.path)?;
+    let open = context.app.open().await?;
+    backup::copy_to(&open.store, &path).await?;
+    open.rescued.store(true, Ordering::Relaxed);
+    opened(context, Store::open(&path).await?).await
 }
 
 pub async fn backup_restore(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {

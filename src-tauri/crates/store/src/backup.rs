@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, place};
 
 /// Why a backup was made; each kind is rotated on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -67,17 +67,58 @@ fn read_name(name: &str) -> Option<(DateTime<Utc>, Reason)> {
 /// Copies the workspace as it is now and deletes the oldest copies of the same kind beyond five.
 ///
 /// # Errors
-/// The disk's or SQLite's.
+/// As [`Store::check_place`]; the disk's or SQLite's.
 pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
+    store.check_place()?;
+    copy_into_folder(store, reason).await
+}
+
+/// Keeps what an open workspace held whose file is no longer at its place, among the backups.
+///
+/// # Errors
+/// The disk's or SQLite's; [`StoreError::Gone`] where the folder went with the file.
+pub async fn keep_lost(store: &Store) -> Result<Backup> {
+    // A drive that was taken out must not come back with a folder of ours in its place.
+    if !store.path().parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
+        return Err(StoreError::Gone(store.path().to_owned()));
+    }
+    copy_into_folder(store, Reason::Restore).await
+}
+
+/// Writes what an open workspace holds to a new file, though its own may be gone.
+///
+/// # Errors
+/// [`StoreError::Exists`] rather than overwriting anything; the disk's or SQLite's.
+pub async fn copy_to(store: &Store, path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(path.to_owned()));
+    }
+    let unfinished = place::beside(path, ".part");
+    let copied = match copy(store, &unfinished).await {
+        Ok(()) => place::give_name(&unfinished, path),
+        Err(error) => Err(error),
+    };
+    if copied.is_err() {
+        let _ = std::fs::remove_file(&unfinished);
+    }
+    copied
+}
+
+async fn copy(store: &Store, path: &Path) -> Result<()> {
+    let _ = std::fs::remove_file(path);
+    sqlx::query("VACUUM INTO $1").bind(path.to_string_lossy().into_owned()).execute(&store.writer).await?;
+    Ok(())
+}
+
+async fn copy_into_folder(store: &Store, reason: Reason) -> Result<Backup> {
     let folder = folder(store.path());
     std::fs::create_dir_all(&folder)?;
     let at = Utc::now().trunc_subsecs(3);
     let path = folder.join(file_name(reason, at));
     // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
     let unfinished = folder.join(format!(".unfinished-{}", reason.word()));
-    let _ = std::fs::remove_file(&unfinished);
-    sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&store.writer).await?;
-    std::fs::rename(&unfinished, &path)?;
+    copy(store, &unfinished).await?;
+    place::give_name(&unfinished, &path)?;
     rotate(store.path(), reason)?;
     Ok(Backup {
         bytes: std::fs::metadata(&path)?.len(),
@@ -167,4 +208,12 @@ pub fn set_aside(workspace: &Path) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     std::fs::rename(workspace, folder.join(file_name(Reason::Restore, Utc::now())))?;
     Ok(())
+}
+
+/// Moves what SQLite left at a workspace's path into its backups; nothing is deleted.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn set_leftovers_aside(workspace: &Path) -> Result<()> {
+    place::set_sidecars_aside(workspace, &folder(workspace), &file_name(Reason::Restore, Utc::now()))
 }

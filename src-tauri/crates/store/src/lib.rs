@@ -26,12 +26,14 @@ pub mod dimension;
 pub mod fx;
 pub mod import;
 mod open;
+mod place;
 pub mod price;
 pub mod usage;
 pub mod vendor;
 pub mod workspace;
 
 pub use open::Creation;
+pub use place::FileId;
 pub use sqlx;
 
 /// Marks a SQLite file as a Quarterdeck workspace: "QDK1".
@@ -74,6 +76,12 @@ pub enum StoreError {
     Exists(PathBuf),
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
+    /// The open file is no longer where it was opened.
+    #[error("{} is gone", .0.display())]
+    Gone(PathBuf),
+    /// Another file lies where the open one was opened.
+    #[error("{} is another file now", .0.display())]
+    Replaced(PathBuf),
     #[error("the workspace was written by a newer version (schema {found}, this version knows {known})")]
     Newer { found: i64, known: i64 },
     #[error("the file is damaged: {0}")]
@@ -125,6 +133,10 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug, Clone)]
 pub struct Store {
     path: PathBuf,
+    /// The file that was opened; another may lie at its path later.
+    file: FileId,
+    /// Its write-ahead log.
+    log: Option<FileId>,
     readers: SqlitePool,
     writer: SqlitePool,
     changes: broadcast::Sender<Vec<Tag>>,
@@ -138,6 +150,8 @@ pub type Snapshot = Transaction<'static, Sqlite>;
 /// A write transaction. Dropped without [`Write::commit`], it leaves the file as it was.
 pub struct Write {
     transaction: Transaction<'static, Sqlite>,
+    path: PathBuf,
+    file: FileId,
     touched: BTreeSet<Tag>,
     changes: broadcast::Sender<Vec<Tag>>,
     known_revision: Arc<AtomicI64>,
@@ -155,7 +169,7 @@ impl Write {
     /// Commits with the next revision and tells every listener which tags were touched.
     ///
     /// # Errors
-    /// The disk's or SQLite's; nothing was written then.
+    /// [`StoreError::Gone`], [`StoreError::Replaced`]; the disk's or SQLite's; nothing was written then.
     pub async fn commit(mut self) -> Result<Vec<Tag>> {
         let revision: i64 = sqlx::query_scalar("UPDATE workspace SET revision = revision + 1 RETURNING revision")
             .fetch_one(&mut *self.transaction)
@@ -163,6 +177,8 @@ impl Write {
         if [Tag::Usage, Tag::Settings].iter().any(|tag| self.touched.contains(tag)) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
         }
+        // Work may have gone on for long since the transaction began.
+        place::still_there(&self.path, &self.file)?;
         self.transaction.commit().await?;
         self.known_revision.fetch_max(revision, Ordering::Relaxed);
         let tags: Vec<Tag> = self.touched.into_iter().collect();
@@ -181,11 +197,30 @@ impl Store {
         self.changes.subscribe()
     }
 
+    /// Whether the open file still lies at its path. What is written to a file nobody can find again is lost.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], [`StoreError::Replaced`]; the disk's.
+    pub fn check_place(&self) -> Result<()> {
+        place::still_there(&self.path, &self.file)
+    }
+
+    /// Whether a path leads to the open file.
+    pub fn is_at(&self, path: &Path) -> bool {
+        FileId::of(path).is_ok_and(|found| found == self.file)
+    }
+
     /// Begins a write transaction; waits for the one before it.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]; SQLite's.
     pub async fn write(&self) -> Result<Write> {
+        self.check_place()?;
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Write {
             transaction,
+            path: self.path.clone(),
+            file: self.file.clone(),
             touched: BTreeSet::new(),
             changes: self.changes.clone(),
             known_revision: self.known_revision.clone(),
@@ -193,12 +228,20 @@ impl Store {
     }
 
     /// Opens a read snapshot.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]: what cannot be kept is not shown as if it were; SQLite's.
     pub async fn read(&self) -> Result<Snapshot> {
+        self.check_place()?;
         Ok(self.readers.begin().await?)
     }
 
     /// Whether another process, such as the command line, has committed since this was asked last.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]; SQLite's.
     pub async fn changed_outside(&self) -> Result<bool> {
+        self.check_place()?;
         let revision: i64 = sqlx::query_scalar("SELECT revision FROM workspace").fetch_one(&self.readers).await?;
         let known = self.known_revision.fetch_max(revision, Ordering::Relaxed);
         Ok(known != 0 && revision > known)
@@ -208,16 +251,29 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        // SQLite leaves the log of a file that was taken away where it is. Whatever lies there next would be given it.
+        let log = place::beside(&self.path, "-wal");
+        let lost = matches!(self.check_place(), Err(StoreError::Gone(_) | StoreError::Replaced(_)));
+        if lost && self.log.is_some() && FileId::of(&log).ok() == self.log {
+            backup::set_leftovers_aside(&self.path).unwrap_or_else(|error| {
+                log::error!("{} could not be moved aside: {error}", log.display());
+            });
+        }
     }
 
     async fn connect(path: &Path, create: bool) -> Result<Self> {
         let options = connect_options(path).create_if_missing(create);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        // A connection is never made anew while the store is open: it would open whatever lies at the path by then.
+        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        let file = FileId::of(path)?;
+        // The first look makes the write-ahead log.
+        sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&writer).await?;
+        let log = FileId::of(&place::beside(path, "-wal")).ok();
+        let readers =
+            pool().max_connections(4).connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         let (changes, _) = broadcast::channel(64);
-        Ok(Self { path: path.to_owned(), readers, writer, changes, known_revision: Arc::default() })
+        Ok(Self { path: path.to_owned(), file, log, readers, writer, changes, known_revision: Arc::default() })
     }
 }
 

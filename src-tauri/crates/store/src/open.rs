@@ -160,6 +160,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] with its first finding.
     pub async fn integrity_check(&self) -> Result<()> {
+        self.check_place()?;
         self.check("PRAGMA integrity_check(1)").await?;
         let orphan = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&self.writer).await?;
         match orphan {

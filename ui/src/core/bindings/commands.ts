@@ -73,6 +73,7 @@ export interface Commands {
   workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };
   workspace_open: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_close: { kind: "mutate"; input: null; output: WorkspaceStatus };
+  workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
   workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
   workspace_backup: { kind: "mutate"; input: null; output: Backup };

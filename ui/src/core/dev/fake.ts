@@ -11,7 +11,7 @@ import { usd, uuid } from "./series";
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
 
 /** How the stand-in starts: full sample, own empty workspace, none yet, or a file that cannot be opened. */
-export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer";
+export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer" | "gone" | "replaced";
 
 export function fakeTransport(start: FakeState, delay = 20): Transport {
   const listeners = new Set<(tags: Tag[]) => void>();
@@ -81,6 +81,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return open({ ...statusOf("sample"), sample: false, path });
     },
     workspace_close: () => open(statusOf("none")),
+    workspace_rescue: ({ path }) => open({ ...statusOf("empty"), path }),
     settings_save: (settings) => {
       if (settings.name.trim() === "") throw wire("invalid", {}, [{ field: "name", code: "required", params: {} }]);
       status = { ...status, settings, name: settings.name };

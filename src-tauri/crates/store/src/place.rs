@@ -1,0 +1,103 @@
+//! A file's identity, and the files SQLite keeps beside a database.
+
+use std::fs::Metadata;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::{Result, StoreError};
+
+/// What SQLite may leave beside a database: write-ahead log, its index, rollback journal.
+pub(crate) const SIDECARS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Which file a path leads to, whatever the path is called: links of both kinds lead to the same one.
+///
+/// Asked of the path, never by opening it: closing a file gives up every lock this process holds on it, SQLite's too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileId(#[cfg(unix)] (u64, u64), #[cfg(not(unix))] PathBuf);
+
+impl FileId {
+    /// # Errors
+    /// The disk's; [`ErrorKind::NotFound`] where nothing is.
+    pub fn of(path: &Path) -> std::io::Result<Self> {
+        Self::with(path, &std::fs::metadata(path)?)
+    }
+
+    #[cfg(unix)]
+    fn with(_: &Path, found: &Metadata) -> std::io::Result<Self> {
+        use std::os::unix::fs::MetadataExt;
+        Ok(Self((found.dev(), found.ino())))
+    }
+
+    /// Elsewhere an open database can be neither removed nor replaced, so that its full name is enough.
+    #[cfg(not(unix))]
+    fn with(path: &Path, _: &Metadata) -> std::io::Result<Self> {
+        path.canonicalize().map(Self)
+    }
+}
+
+pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// Whether the file opened as `id` still lies at `path`.
+///
+/// # Errors
+/// [`StoreError::Gone`], [`StoreError::Replaced`]; the disk's.
+pub(crate) fn still_there(path: &Path, id: &FileId) -> Result<()> {
+    match FileId::of(path) {
+        Ok(found) if found == *id => Ok(()),
+        Ok(_) => Err(StoreError::Replaced(path.to_owned())),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Err(StoreError::Gone(path.to_owned()))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Makes what happened to the names in a file's folder outlast a power cut.
+pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
+    // Only Unix has folders that can be opened and synced.
+    if cfg!(unix) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Gives a finished database its name, for good, and only if the name is free. What SQLite left beside that name belongs to
+/// a file that is no longer there, and is moved aside first.
+///
+/// # Errors
+/// [`StoreError::Exists`]; the disk's. The unfinished file is left then.
+pub(crate) fn give_name(unfinished: &Path, path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(path.to_owned()));
+    }
+    std::fs::OpenOptions::new().write(true).open(unfinished)?.sync_all()?;
+    crate::backup::set_leftovers_aside(path)?;
+    std::fs::rename(unfinished, path)?;
+    Ok(sync_folder_of(path)?)
+}
+
+/// Moves what SQLite left beside a path out of the way, into `folder`: whatever lies at the path next must not be given
+/// another file's log. Nothing is deleted but the log's index, which is made of the log.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn set_sidecars_aside(path: &Path, folder: &Path, name: &str) -> Result<()> {
+    for suffix in SIDECARS {
+        let lying = beside(path, suffix);
+        if lying.symlink_metadata().is_err() {
+            continue;
+        }
+        if suffix == "-shm" {
+            std::fs::remove_file(&lying)?;
+        } else {
+            std::fs::create_dir_all(folder)?;
+            std::fs::rename(&lying, beside(&folder.join(name), suffix))?;
+        }
+    }
+    Ok(())
+}
