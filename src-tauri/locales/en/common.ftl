@@ -2,6 +2,7 @@
 
 close = Close
 cancel = Cancel
+replace = Replace
 back = Back
 open = Open
 browse = Browse…

@@ -2,6 +2,7 @@
 
 close = 关闭
 cancel = 取消
+replace = 替换
 back = 返回
 open = 打开
 browse = 浏览…

@@ -125,4 +125,16 @@ describe("journeys", () => {
     await user.click(screen.getByTestId("report-save"));
     expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
   });
+
+  it("asks before a typed path replaces a file", async () => {
+    const user = userEvent.setup();
+    openApp("/reports");
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>("report-export").disabled).toBe(false), { timeout: 5000 });
+    await user.click(screen.getByTestId("report-export"));
+    await user.type(await screen.findByTestId("report-path"), "/tmp/taken.pdf");
+    await user.click(screen.getByTestId("report-save"));
+    expect((await screen.findByTestId("error-note")).textContent).toContain("taken.pdf is already there");
+    await user.click(screen.getByTestId("report-replace"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
+  });
 });

@@ -112,6 +112,7 @@ use crate::contract::*;
 use crate::economics::*;
 use crate::endpoint::*;
 use crate::explain::*;
+use crate::export::*;
 use crate::home::*;
 use crate::import::*;
 use crate::price::*;
@@ -198,5 +199,5 @@ commands! {
     mutate reports::chart_export(ChartExport) -> Exported;
     mutate reports::report_commentary_save(CommentaryDraft) -> ();
 
-    job    export::workspace_export(PathInput) -> Exported;
+    job    export::workspace_export(ExportRequest) -> Exported;
 }

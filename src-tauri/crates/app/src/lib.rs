@@ -37,6 +37,7 @@ pub mod reports;
 mod repricing;
 pub mod sample;
 pub mod search;
+mod target;
 pub mod vendor;
 pub mod view;
 pub mod workspace;
@@ -126,6 +127,14 @@ impl App {
     /// `no-workspace`.
     pub async fn open(&self) -> Result<Arc<Open>> {
         self.open.read().await.clone().ok_or_else(|| AppError::refused("no-workspace"))
+    }
+
+    /// The file of the workspace that is open, or that would be if it could be read.
+    pub(crate) async fn workspace_in_hand(&self) -> Option<PathBuf> {
+        match self.open.read().await.as_ref() {
+            Some(open) => Some(open.store.path().to_owned()),
+            None => self.trouble.read().await.as_ref().map(|trouble| trouble.path.clone()),
+        }
     }
 
     pub(crate) async fn replace_open(self: &Arc<Self>, store: Option<Store>) {

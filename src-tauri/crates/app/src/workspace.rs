@@ -333,13 +333,7 @@ pub async fn workspace_rescue(context: &Context, input: PathInput) -> Result<Wor
 }
 
 pub async fn backup_restore(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let workspace = match context.app.open().await {
-        Ok(open) => open.store.path().to_owned(),
-        Err(_) => match context.app.trouble.read().await.as_ref() {
-            Some(trouble) => trouble.path.clone(),
-            None => return Err(AppError::refused("no-workspace")),
-        },
-    };
+    let workspace = context.app.workspace_in_hand().await.ok_or_else(|| AppError::refused("no-workspace"))?;
     let wanted = PathBuf::from(&input.path);
     // Only this workspace's own backups: a path from outside must not replace the file.
     if !backup::list(&workspace)?.iter().any(|b| Path::new(&b.path) == wanted) {

@@ -26,7 +26,7 @@ pub mod dimension;
 pub mod fx;
 pub mod import;
 mod open;
-mod place;
+pub mod place;
 pub mod price;
 pub mod usage;
 pub mod vendor;

@@ -60,8 +60,7 @@ pub(crate) fn still_there(path: &Path, id: &FileId) -> Result<()> {
 pub(crate) fn sync_folder_of(path: &Path) -> std::io::Result<()> {
     // Only Unix has folders that can be opened and synced.
     if cfg!(unix) {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::File::open(folder)?.sync_all()?;
+        std::fs::File::open(folder_of(path))?.sync_all()?;
     }
     Ok(())
 }
@@ -100,4 +99,57 @@ pub(crate) fn set_sidecars_aside(path: &Path, folder: &Path, name: &str) -> Resu
         }
     }
     Ok(())
+}
+
+/// Whether a path, whatever it is called, leads to a workspace file, to what SQLite keeps beside it or into its backups, or
+/// would once something is written there.
+pub fn belongs_to(workspace: &Path, path: &Path) -> bool {
+    let named = |own: &Path| same_file(own, path) || same_name(own, path);
+    if named(workspace) || SIDECARS.iter().any(|suffix| named(&beside(workspace, suffix))) {
+        return true;
+    }
+    let backups = crate::backup::folder(workspace);
+    let kept = || std::fs::read_dir(&backups).into_iter().flatten().flatten();
+    same_file(&backups, path)
+        || same_file(&backups, &folder_of(path))
+        || kept().any(|backup| same_file(&backup.path(), path))
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((FileId::of(a), FileId::of(b)), (Ok(a), Ok(b)) if a == b)
+}
+
+/// The same name in the same folder, though nothing need be there yet; a link that leads nowhere counts as what it names.
+fn same_name(own: &Path, path: &Path) -> bool {
+    let path = match std::fs::read_link(path) {
+        Ok(target) => folder_of(path).join(target),
+        Err(_) => path.to_owned(),
+    };
+    own.file_name() == path.file_name() && same_file(&folder_of(own), &folder_of(&path))
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new(".")).to_owned()
+}
+
+/// Whether a file says in its first bytes that it is a workspace. Not to be asked of one that this process has open.
+pub fn is_workspace(path: &Path) -> bool {
+    use std::io::Read;
+    // A pipe would keep whoever looks into it waiting.
+    if !path.is_file() {
+        return false;
+    }
+    let mut start = Vec::with_capacity(HEADER);
+    let read = std::fs::File::open(path).and_then(|file| file.take(HEADER as u64).read_to_end(&mut start));
+    read.is_ok() && application_id(&start) == Some(crate::APPLICATION_ID)
+}
+
+/// Bytes of a SQLite file that stand before its first page's content.
+pub(crate) const HEADER: usize = 100;
+
+/// Whose database it is, from its first bytes; `None` for what is no SQLite database.
+pub(crate) fn application_id(header: &[u8]) -> Option<i64> {
+    let id = header.strip_prefix(b"SQLite format 3\0")?.get(52..56)?;
+    Some(i32::from_be_bytes(id.try_into().ok()?).into())
 }

@@ -22,6 +22,7 @@ import type { EconomicsQuery } from "./EconomicsQuery";
 import type { EconomicsView } from "./EconomicsView";
 import type { ExplainQuery } from "./ExplainQuery";
 import type { Explanation } from "./Explanation";
+import type { ExportRequest } from "./ExportRequest";
 import type { Exported } from "./Exported";
 import type { FileInspection } from "./FileInspection";
 import type { FxRateView } from "./FxRateView";
@@ -127,7 +128,7 @@ export interface Commands {
   report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
   chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
   report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
-  workspace_export: { kind: "job"; input: PathInput; output: Exported };
+  workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
 }
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */

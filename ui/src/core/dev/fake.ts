@@ -180,7 +180,10 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const pages = reportPages();
       return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
     },
-    report_quarter_export: ({ path }) => ({ path, pages: 6, bytes: 182_044 }),
+    report_quarter_export: ({ path, replace }) => {
+      if (path.includes("taken") && !replace) throw wire("target-exists", { file: "taken.pdf" });
+      return { path, pages: 6, bytes: 182_044 };
+    },
   };
 
   const answer = async (run: () => unknown): Promise<unknown> => {
