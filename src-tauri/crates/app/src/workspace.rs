@@ -223,11 +223,7 @@ pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) 
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
     let path = expand(&input.path);
-    // Opened twice by one process, a file loses the locks of the first when the second looks at it.
-    if let Ok(open) = context.app.open().await
-        && open.store.is_at(&path)
-        && open.store.check_place().is_ok()
-    {
+    if is_open_already(context, &path).await {
         return workspace_status(context, ()).await;
     }
     match Store::open(&path).await {
@@ -249,6 +245,13 @@ pub async fn workspace_open(context: &Context, input: PathInput) -> Result<Works
     }
 }
 
+/// Whether a path leads to the file that is open. Opened twice by one process, it would lose the locks of the first when the
+/// second closes what it looked at.
+async fn is_open_already(context: &Context, path: &Path) -> bool {
+    let open = context.app.open().await;
+    open.is_ok_and(|open| open.store.is_at(path) && open.store.check_place().is_ok())
+}
+
 pub(crate) async fn opened(context: &Context, store: Store) -> Result<WorkspaceStatus> {
     let settings = store::workspace::settings(&mut *store.read().await?).await?;
     remember(context, store.path(), &settings.name);
@@ -268,6 +271,9 @@ pub async fn workspace_sample(context: &Context, request: SampleRequest) -> Resu
         Some(path) => workspace_path(path)?,
         None => {
             let path = context.app.data_dir().join(format!("sample.{EXTENSION}"));
+            if is_open_already(context, &path).await {
+                return workspace_status(context, ()).await;
+            }
             if path.exists() {
                 // The sample a person has already explored, with what they changed in it.
                 match Store::open(&path).await {

@@ -25,6 +25,7 @@ pub mod contract;
 pub mod dimension;
 pub mod fx;
 pub mod import;
+mod look;
 mod open;
 pub mod place;
 pub mod price;
@@ -40,6 +41,10 @@ pub use sqlx;
 pub(crate) const APPLICATION_ID: i64 = 0x5144_4b31;
 
 pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+pub(crate) fn newest_known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
 
 /// What a transaction touched and a query reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]

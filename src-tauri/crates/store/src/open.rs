@@ -2,42 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use sqlx::{Connection, Row, SqliteConnection};
+use sqlx::Row;
 
 use crate::backup::{self, Reason};
-use crate::sqlite::{BUSY, CANT_OPEN, FULL, IO, READONLY};
+use crate::look::{self, damage};
 use crate::workspace::NewWorkspace;
-use crate::{APPLICATION_ID, MIGRATIONS, Result, Store, StoreError, connect_options};
-
-/// What a look at a file found, without changing it.
-struct Header {
-    application_id: i64,
-    schema: i64,
-}
-
-fn newest_known() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
-}
-
-async fn header(path: &Path) -> Result<Header> {
-    // Read-write, because a write-ahead log left by a killed process can only be recovered by a writer.
-    let mut connection = SqliteConnection::connect_with(&connect_options(path)).await?;
-    let application_id: i64 = sqlx::query("PRAGMA application_id").fetch_one(&mut connection).await?.try_get(0)?;
-    let migrated: i64 = sqlx::query("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
-        .fetch_one(&mut connection)
-        .await?
-        .try_get(0)?;
-    let schema = if migrated > 0 {
-        sqlx::query("SELECT coalesce(max(version), 0) FROM _sqlx_migrations")
-            .fetch_one(&mut connection)
-            .await?
-            .try_get(0)?
-    } else {
-        0
-    };
-    connection.close().await?;
-    Ok(Header { application_id, schema })
-}
+use crate::{APPLICATION_ID, MIGRATIONS, Result, Store, StoreError, newest_known};
 
 /// A workspace being made. Until it is finished it lies beside its place: whatever cuts it short leaves no half workspace
 /// under its name.
@@ -129,28 +99,15 @@ impl Store {
     /// [`StoreError::Missing`], [`StoreError::NotAWorkspace`], [`StoreError::Newer`] or [`StoreError::Damaged`]; the file
     /// is as it was then.
     pub async fn open(path: &Path) -> Result<Self> {
-        if !path.is_file() {
-            return Err(StoreError::Missing(path.to_owned()));
-        }
-        if !looks_like_sqlite(path)? {
-            return Err(StoreError::NotAWorkspace(path.to_owned()));
-        }
-        let header = header(path).await.map_err(damage)?;
-        if header.application_id != APPLICATION_ID {
-            return Err(StoreError::NotAWorkspace(path.to_owned()));
-        }
-        let known = newest_known();
-        if header.schema > known {
-            return Err(StoreError::Newer { found: header.schema, known });
-        }
+        let schema = look::schema(path).await?;
         let store = Store::connect(path, false).await?;
         store.quick_check().await?;
-        if header.schema < known {
+        if schema < newest_known() {
             store.integrity_check().await?;
             backup::take(&store, Reason::Migration).await?;
             MIGRATIONS.run(&store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
         }
-        // The one row every screen needs: a file without it is not usable.
+        // Read again where it was just brought up to date.
         crate::workspace::settings(&mut *store.read().await?).await.map_err(damage)?;
         Ok(store)
     }
@@ -185,28 +142,5 @@ impl Store {
                 Err(StoreError::Damaged(lines.join("; ")))
             }
         }
-    }
-}
-
-/// An empty file or anything that does not begin like a database is not a workspace; a database cut short is damaged.
-fn looks_like_sqlite(path: &Path) -> Result<bool> {
-    use std::io::Read;
-    let mut magic = Vec::with_capacity(16);
-    std::fs::File::open(path)?.take(16).read_to_end(&mut magic)?;
-    Ok(magic == b"SQLite format 3\0")
-}
-
-fn damage(error: StoreError) -> StoreError {
-    match error {
-        // A file that may not be written, or that another program holds, is not a damaged one.
-        error if error.sqlite_code().is_some_and(|code| matches!(code, BUSY | READONLY | CANT_OPEN | FULL | IO)) => {
-            error
-        }
-        StoreError::Sql(sqlx::Error::Database(error)) => StoreError::Damaged(error.to_string()),
-        StoreError::Sql(sqlx::Error::RowNotFound) | StoreError::NotFound => {
-            StoreError::Damaged("the workspace row is missing".into())
-        }
-        StoreError::Corrupt(what) => StoreError::Damaged(what),
-        other => other,
     }
 }

@@ -148,8 +148,11 @@ pub fn is_workspace(path: &Path) -> bool {
 /// Bytes of a SQLite file that stand before its first page's content.
 pub(crate) const HEADER: usize = 100;
 
+/// How every SQLite file begins.
+pub(crate) const MAGIC: &[u8] = b"SQLite format 3\0";
+
 /// Whose database it is, from its first bytes; `None` for what is no SQLite database.
 pub(crate) fn application_id(header: &[u8]) -> Option<i64> {
-    let id = header.strip_prefix(b"SQLite format 3\0")?.get(52..56)?;
+    let id = header.strip_prefix(MAGIC)?.get(52..56)?;
     Some(i32::from_be_bytes(id.try_into().ok()?).into())
 }
