@@ -22,6 +22,7 @@ error-io-failed = The file could not be read or written: { $cause }.
 error-not-a-file = { $path } is not a file.
 error-newer-schema = This workspace was made by a newer version. It was left as it is.
 error-damaged = The workspace file is damaged. Restore a backup.
+error-backup-damaged = This backup is damaged. Nothing was changed; restore another one.
 error-busy = The workspace is being written by another program. Try again in a moment.
 error-disk-full = The disk is full. Nothing was changed.
 error-folder-not-empty = The folder { $file } is not empty. Choose an empty or new one.

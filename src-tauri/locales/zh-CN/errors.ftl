@@ -22,6 +22,7 @@ error-io-failed = 无法读写文件：{ $cause }。
 error-not-a-file = { $path } 不是文件。
 error-newer-schema = 此工作区由更新的版本创建，未作改动。
 error-damaged = 工作区文件已损坏，请恢复备份。
+error-backup-damaged = 此备份已损坏，未作任何更改，请恢复其他备份。
 error-busy = 另一程序正在写入工作区，请稍后重试。
 error-disk-full = 磁盘已满，未作任何更改。
 error-folder-not-empty = 文件夹 { $file } 不为空，请选择空文件夹或新文件夹。

@@ -222,7 +222,11 @@ pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) 
 }
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let path = expand(&input.path);
+    let mut path = expand(&input.path);
+    // What SQLite keeps beside a database lies beside the file itself, not beside a link to it.
+    if path.is_symlink() {
+        path = path.canonicalize()?;
+    }
     if is_open_already(context, &path).await {
         return workspace_status(context, ()).await;
     }
@@ -345,8 +349,12 @@ pub async fn backup_restore(context: &Context, input: PathInput) -> Result<Works
     if !backup::list(&workspace)?.iter().any(|b| Path::new(&b.path) == wanted) {
         return Err(AppError::refused("not-found"));
     }
+    let staged = backup::stage(&workspace, &wanted).await.map_err(|error| match error {
+        error if error.is_damage() => AppError::refused("backup-damaged"),
+        error => error.into(),
+    })?;
     context.app.replace_open(None).await;
-    backup::restore(&workspace, &wanted)?;
+    staged.put_in_place()?;
     workspace_open(context, PathInput { path: workspace.to_string_lossy().into_owned() }).await
 }
 

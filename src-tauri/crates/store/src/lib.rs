@@ -22,6 +22,7 @@ pub mod activity;
 pub mod backup;
 pub mod commentary;
 pub mod contract;
+mod creation;
 pub mod dimension;
 pub mod fx;
 pub mod import;
@@ -33,7 +34,7 @@ pub mod usage;
 pub mod vendor;
 pub mod workspace;
 
-pub use open::Creation;
+pub use creation::Creation;
 pub use place::FileId;
 pub use sqlx;
 

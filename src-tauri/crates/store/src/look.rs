@@ -53,6 +53,21 @@ async fn read_schema(path: &Path) -> Result<i64> {
     Ok(schema)
 }
 
+/// SQLite's check of every page, of a file nobody has open.
+///
+/// # Errors
+/// [`StoreError::Damaged`]
+pub(crate) async fn every_page(path: &Path) -> Result<()> {
+    let check = async {
+        let mut connection = SqliteConnection::connect_with(&unchanging(path)).await?;
+        let row = sqlx::query("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
+        let finding: String = row.try_get(0)?;
+        connection.close().await?;
+        if finding == "ok" { Ok(()) } else { Err(StoreError::Damaged(finding)) }
+    };
+    check.await.map_err(damage)
+}
+
 /// How a file is read without leaving a trace. One without a log is all there is; one with a log, as a killed process leaves
 /// it, is read together with it, by a reader that cannot bring it in.
 pub(crate) fn unchanging(path: &Path) -> SqliteConnectOptions {

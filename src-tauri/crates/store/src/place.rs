@@ -41,6 +41,19 @@ pub(crate) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Where a database is made before it gets its name.
+pub(crate) fn unfinished(path: &Path) -> PathBuf {
+    beside(path, ".part")
+}
+
+/// Removes a database and what SQLite keeps beside it.
+pub(crate) fn forget(path: &Path) {
+    let _ = std::fs::remove_file(path);
+    for suffix in SIDECARS {
+        let _ = std::fs::remove_file(beside(path, suffix));
+    }
+}
+
 /// Whether the file opened as `id` still lies at `path`.
 ///
 /// # Errors
