@@ -78,6 +78,10 @@ field-days-out-of-range = Between 0 and 3,650 days.
 field-date-out-of-range = This date is out of range.
 field-end-before-start = The end is before the start.
 field-window-reversed = “At most” must be larger than “at least”.
+field-not-an-address = This is not an address. Write it as https://host/v1.
+field-not-encrypted = Write it with https; plain http is for this machine only.
+field-address-carries-more = An address names a place only. A key belongs into the key field, where the keychain keeps it.
+field-needed-for-key = Give the endpoint first: a key is kept for one place and sent to no other.
 field-close-out-of-range = The price was not in force then.
 
 issue-unknown = The row could not be read ({ $code }).

@@ -75,6 +75,10 @@ field-days-out-of-range = 应在 0 到 3,650 天之间。
 field-date-out-of-range = 日期超出范围。
 field-end-before-start = 结束早于开始。
 field-window-reversed = “最多”须大于“至少”。
+field-not-an-address = 这不是有效的地址，请写作 https://host/v1。
+field-not-encrypted = 请使用 https；http 仅限本机。
+field-address-carries-more = 地址只能指明位置。密钥请填入密钥栏，由系统钥匙串保存。
+field-needed-for-key = 请先填写端点：密钥只为一个地址保存，不会发往别处。
 field-close-out-of-range = 该价格当时未生效。
 
 issue-unknown = 无法读取该行（{ $code }）。

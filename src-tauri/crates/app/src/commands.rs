@@ -83,7 +83,13 @@ fn read<T: serde::de::DeserializeOwned>(payload: serde_json::Value) -> Result<T>
         Err(_) if nothing => serde_json::from_value(serde_json::Value::Null),
         other => other,
     }
-    .map_err(|error| AppError::Payload(error.to_string()))
+    .map_err(|error| AppError::Payload(without_values(&error.to_string())))
+}
+
+/// What was wrong with a payload, without what stood in it: that may be a key.
+fn without_values(cause: &str) -> String {
+    let parts = cause.split(['"', '`']).enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" }).collect::<Vec<_>>().join("\"")
 }
 
 fn export<T: ts_rs::TS + 'static>(config: &ts_rs::Config) -> std::result::Result<(), ts_rs::ExportError> {
@@ -159,7 +165,7 @@ commands! {
     mutate vendor::vendor_save(VendorDraft) -> Vendor;
     mutate vendor::vendor_delete(VendorRef) -> ();
 
-    query  endpoint::vendor_key(VendorRef) -> KeyState;
+    query  endpoint::vendor_key(VendorRef) -> KeyState, reads [Vendors];
     mutate endpoint::vendor_key_save(KeyDraft) -> KeyState;
     mutate endpoint::vendor_key_forget(VendorRef) -> KeyState;
     job    endpoint::vendor_models(VendorRef) -> OfferedModels;

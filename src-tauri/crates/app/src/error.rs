@@ -146,8 +146,9 @@ impl AppError {
             },
             AppError::Endpoint(ModelsError::NotAList) => ("endpoint-not-a-list", none(), vec![], false),
             AppError::Endpoint(ModelsError::Http(error)) => match error {
-                HttpError::Address(_) => ("endpoint-address", none(), vec![], false),
-                HttpError::NotEncrypted(_) => ("endpoint-not-encrypted", none(), vec![], false),
+                HttpError::Address => ("endpoint-address", none(), vec![], false),
+                HttpError::NotEncrypted => ("endpoint-not-encrypted", none(), vec![], false),
+                HttpError::CarriesMore => ("endpoint-carries-more", none(), vec![], false),
                 HttpError::Unreachable(cause) => {
                     ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true)
                 }

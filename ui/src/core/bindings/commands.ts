@@ -143,7 +143,7 @@ export const READS = {
   search: ["vendors", "contracts", "prices"],
   vendors: ["vendors", "contracts", "usage", "settings"],
   vendor: ["vendors", "contracts", "usage", "settings"],
-  vendor_key: [],
+  vendor_key: ["vendors"],
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings"],
   prices: ["prices", "contracts"],

@@ -116,7 +116,7 @@ function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status
         />
         <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
         <TextField label={t("website")} value={value.website} onChange={(website) => change({ website })} onBlur={blur} error={fieldSentence(t, error, "website")} spellCheck={false} data-testid="vendor-website" />
-        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} spellCheck={false} data-testid="vendor-endpoint" />
+        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} error={fieldSentence(t, error, "endpoint")} spellCheck={false} data-testid="vendor-endpoint" />
         <ProviderKeys value={value.providerKeys} onChange={(providerKeys) => change({ providerKeys })} onBlur={blur} error={fieldSentence(t, error, "providerKeys")} />
         <TextArea wide label={t("notes")} value={value.notes} onChange={(notes) => change({ notes })} onBlur={blur} rows={3} data-testid="vendor-notes" />
       </FieldGrid>
