@@ -31,6 +31,7 @@ mod files;
 pub mod home;
 pub mod import;
 pub mod job;
+pub mod news;
 pub mod price;
 pub mod quarter;
 pub mod reports;
@@ -140,13 +141,9 @@ impl App {
     pub(crate) async fn replace_open(self: &Arc<Self>, store: Option<Store>) {
         self.plans.lock().await.clear();
         let next = store.map(|store| {
-            let mut changes = store.changes();
-            let forward = self.changes.clone();
-            tokio::spawn(async move {
-                while let Ok(tags) = changes.recv().await {
-                    let _ = forward.send(tags);
-                }
-            });
+            let (changes, forward) = (store.changes(), self.changes.clone());
+            // Nobody listening is fine: the command line has no window.
+            tokio::spawn(news::carry(changes, move |tags| drop(forward.send(tags))));
             Arc::new(Open {
                 store,
                 cube: Mutex::new(None),

@@ -1,6 +1,7 @@
 //! Opening and migrating a workspace file.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 
 use sqlx::Row;
 
@@ -25,7 +26,8 @@ impl Store {
             MIGRATIONS.run(&store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
         }
         // Read again where it was just brought up to date.
-        crate::workspace::settings(&mut *store.read().await?).await.map_err(damage)?;
+        let workspace = crate::workspace::get(&mut *store.read().await?).await.map_err(damage)?;
+        store.known_revision.store(workspace.revision, Ordering::Relaxed);
         Ok(store)
     }
 
