@@ -17,6 +17,7 @@ error-workspace-replaced = Another file lies in the place of { $file } now. Noth
 error-file-not-found = There is no file at { $path }.
 error-path-not-found = The folder or file does not exist. Check the path.
 error-no-permission = This place may not be read or written. Choose another or change its permissions.
+error-workspace-read-only = { $file } can only be read here, so nothing was changed. Change the permissions of the file and its folder, or copy it to a place of your own.
 error-workspace-not-writable = The workspace may not be written where it lies. Change the permissions of the file and its folder, or copy it to a place of your own.
 error-io-failed = The file could not be read or written: { $cause }.
 error-not-a-file = { $path } is not a file.

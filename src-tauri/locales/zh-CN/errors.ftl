@@ -17,6 +17,7 @@ error-workspace-replaced = { $file } 的位置现在是另一个文件。已停�
 error-file-not-found = { $path } 处没有文件。
 error-path-not-found = 文件夹或文件不存在，请检查路径。
 error-no-permission = 没有该位置的读写权限，请换一个位置或修改权限。
+error-workspace-read-only = { $file } 在此处只能读取，未作任何更改。请更改文件及其文件夹的权限，或将其复制到您自己的位置。
 error-workspace-not-writable = 工作区所在位置不可写入。请更改文件及其文件夹的权限，或将其复制到您自己的位置。
 error-io-failed = 无法读写文件：{ $cause }。
 error-not-a-file = { $path } 不是文件。

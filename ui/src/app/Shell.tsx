@@ -103,6 +103,7 @@ export function Shell() {
     <div className="shell">
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
+        {status.data.readOnly ? <p className="call read-only" role="status" data-testid="read-only">{t("workspace-read-only")}</p> : null}
         <SampleProvider value={offer}>
           <Suspense><Outlet /></Suspense>
         </SampleProvider>

@@ -127,6 +127,7 @@ impl AppError {
                 StoreError::Missing(path) => ("file-not-found", with(&[("path", name(path))]), vec![], false),
                 StoreError::Gone(path) => ("workspace-gone", with(&[("file", name(path))]), vec![], false),
                 StoreError::Replaced(path) => ("workspace-replaced", with(&[("file", name(path))]), vec![], false),
+                StoreError::ReadOnly(path) => ("workspace-read-only", with(&[("file", name(path))]), vec![], false),
                 StoreError::Newer { .. } => ("newer-schema", none(), vec![], false),
                 StoreError::NotFound => ("not-found", none(), vec![], false),
                 StoreError::Io(error) => io(error),

@@ -39,6 +39,8 @@ pub struct WorkspaceStatus {
     pub path: Option<String>,
     pub name: String,
     pub sample: bool,
+    /// Its file or folder may not be written: it is shown, edits are refused.
+    pub read_only: bool,
     #[ts(type = "number")]
     pub revision: i64,
     pub settings: Option<Settings>,
@@ -122,6 +124,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         path: None,
         name: String::new(),
         sample: false,
+        read_only: false,
         revision: 0,
         settings: None,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -147,6 +150,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         status.path = Some(open.store.path().to_string_lossy().into_owned());
         status.name = workspace.settings.name.clone();
         status.sample = workspace.sample;
+        status.read_only = open.store.is_read_only();
         status.revision = workspace.revision;
         status.settings = Some(workspace.settings);
     } else if let Some(trouble) = context.app.trouble.read().await.clone() {

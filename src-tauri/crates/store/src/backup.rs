@@ -70,6 +70,9 @@ fn read_name(name: &str) -> Option<(DateTime<Utc>, Reason)> {
 /// As [`Store::check_place`]; the disk's or SQLite's.
 pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
     store.check_place()?;
+    if reason != Reason::Manual {
+        store.check_writable()?;
+    }
     copy_into_folder(store, reason).await
 }
 
@@ -133,6 +136,9 @@ async fn copy_into_folder(store: &Store, reason: Reason) -> Result<Backup> {
 /// # Errors
 /// As [`take`].
 pub async fn take_daily(store: &Store) -> Result<Option<Backup>> {
+    if store.is_read_only() {
+        return Ok(None);
+    }
     let today = Utc::now().date_naive();
     let done = list(store.path())?.iter().any(|b| b.reason == Reason::Daily && b.taken_at.date_naive() == today);
     if done { Ok(None) } else { take(store, Reason::Daily).await.map(Some) }

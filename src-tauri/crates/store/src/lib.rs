@@ -88,6 +88,9 @@ pub enum StoreError {
     /// Another file lies where the open one was opened.
     #[error("{} is another file now", .0.display())]
     Replaced(PathBuf),
+    /// Open, but its file or folder may not be written by whoever runs this.
+    #[error("{} can only be read", .0.display())]
+    ReadOnly(PathBuf),
     #[error("the workspace was written by a newer version (schema {found}, this version knows {known})")]
     Newer { found: i64, known: i64 },
     #[error("the file is damaged: {0}")]
@@ -143,6 +146,7 @@ pub struct Store {
     file: FileId,
     /// Its write-ahead log.
     log: Option<FileId>,
+    read_only: bool,
     readers: SqlitePool,
     writer: SqlitePool,
     changes: broadcast::Sender<Vec<Tag>>,
@@ -213,6 +217,16 @@ impl Store {
         place::still_there(&self.path, &self.file)
     }
 
+    /// # Errors
+    /// [`StoreError::ReadOnly`]
+    pub fn check_writable(&self) -> Result<()> {
+        if self.read_only { Err(StoreError::ReadOnly(self.path.clone())) } else { Ok(()) }
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
     /// Whether a path leads to the open file.
     pub fn is_at(&self, path: &Path) -> bool {
         FileId::of(path).is_ok_and(|found| found == self.file)
@@ -221,9 +235,10 @@ impl Store {
     /// Begins a write transaction; waits for the one before it.
     ///
     /// # Errors
-    /// As [`Store::check_place`]; SQLite's.
+    /// As [`Store::check_place`]; [`StoreError::ReadOnly`]; SQLite's.
     pub async fn write(&self) -> Result<Write> {
         self.check_place()?;
+        self.check_writable()?;
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Write {
             transaction,
@@ -281,9 +296,25 @@ impl Store {
         let readers =
             pool().max_connections(4).connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         let (changes, _) = broadcast::channel(64);
-        Ok(Self { path: path.to_owned(), file, log, readers, writer, changes, known_revision: Arc::default() })
+        let known_revision = Arc::default();
+        Ok(Self { path: path.to_owned(), file, log, read_only: false, readers, writer, changes, known_revision })
+    }
+
+    /// Opens a file that may only be read. Every look is a new one: its owner may change it meanwhile, and nobody can tell
+    /// a reader that may not write its locks.
+    async fn connect_read_only(path: &Path) -> Result<Self> {
+        let options = look::unchanging(path).busy_timeout(PATIENCE).pragma("temp_store", "MEMORY");
+        let pool = || SqlitePoolOptions::new().max_connections(4).before_acquire(|_, _| Box::pin(async { Ok(false) }));
+        let readers = pool().connect_with(options.clone()).await?;
+        let (file, writer) = (FileId::of(path)?, pool().connect_lazy_with(options));
+        let (changes, _) = broadcast::channel(64);
+        let known_revision = Arc::default();
+        Ok(Self { path: path.to_owned(), file, log: None, read_only: true, readers, writer, changes, known_revision })
     }
 }
+
+/// How long a lock of another process is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
@@ -291,7 +322,7 @@ pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(std::time::Duration::from_secs(5))
+        .busy_timeout(PATIENCE)
         .pragma("cache_size", "-32768")
         .pragma("temp_store", "MEMORY")
 }

@@ -7,7 +7,16 @@ use sqlx::Row;
 
 use crate::backup::{self, Reason};
 use crate::look::{self, damage};
-use crate::{MIGRATIONS, Result, Store, StoreError, newest_known};
+use crate::{MIGRATIONS, Result, Store, StoreError, newest_known, sqlite};
+
+/// Asked of the system by opening the file: permissions are not all that may stand in the way.
+fn may_be_written(path: &Path) -> bool {
+    std::fs::OpenOptions::new().write(true).open(path).is_ok()
+}
+
+fn is_refusal(error: &StoreError) -> bool {
+    error.sqlite_code().is_some_and(|code| matches!(code, sqlite::READONLY | sqlite::CANT_OPEN))
+}
 
 impl Store {
     /// Opens a workspace file, migrating it if it is older. A pending migration is preceded by `integrity_check` and a
@@ -18,9 +27,18 @@ impl Store {
     /// is as it was then.
     pub async fn open(path: &Path) -> Result<Self> {
         let schema = look::schema(path).await?;
-        let store = Store::connect(path, false).await?;
+        let store = if may_be_written(path) {
+            match Store::connect(path, false).await {
+                // The folder has no room for a log: SQLite cannot open the file, or opens it for reading only.
+                Err(error) if is_refusal(&error) => Store::connect_read_only(path).await?,
+                other => other?,
+            }
+        } else {
+            Store::connect_read_only(path).await?
+        };
         store.quick_check().await?;
         if schema < newest_known() {
+            store.check_writable()?;
             store.integrity_check().await?;
             backup::take(&store, Reason::Migration).await?;
             MIGRATIONS.run(&store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;

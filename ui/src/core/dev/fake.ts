@@ -11,7 +11,7 @@ import { usd, uuid } from "./series";
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
 
 /** How the stand-in starts: full sample, own empty workspace, none yet, or a file that cannot be opened. */
-export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer" | "gone" | "replaced";
+export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer" | "gone" | "replaced" | "read-only";
 
 export function fakeTransport(start: FakeState, delay = 20): Transport {
   const listeners = new Set<(tags: Tag[]) => void>();
@@ -222,13 +222,14 @@ const reportPages = (): { id: string; title: string }[] => [
 const wire = (code: string, params: Record<string, string> = {}, fields: WireError["fields"] = []): WireError => ({ code, params, fields, retryable: false, logId: "0197-4f2c" });
 
 function statusOf(state: FakeState): WorkspaceStatus {
-  const open = state === "sample" || state === "empty";
+  const open = state === "sample" || state === "empty" || state === "read-only";
   const settings = { name: state === "empty" ? "New company" : "Meridian Health", currency: "USD", timeZone: "America/New_York", fiscalStartMonth: 1 };
   return {
     state: open ? "open" : state,
     path: state === "none" ? null : "/home/ines/Quarterdeck/meridian.qdk",
     name: open ? settings.name : "",
     sample: state === "sample",
+    readOnly: state === "read-only",
     revision: 118,
     settings: open ? settings : null,
     appVersion: "0.1.0",
