@@ -60,6 +60,17 @@ describe("journeys", () => {
     expect(screen.getByTestId<HTMLInputElement>("vendor-name").value).toBe("Quill");
   });
 
+  it("makes one vendor of a name typed on while it is first saved", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors");
+    await user.click(await screen.findByTestId("vendor-add"));
+    await user.type(await screen.findByTestId("vendor-name"), "Qui");
+    await waitFor(() => expect(within(screen.getByTestId("vendors-table")).getByText("Qui")).toBeTruthy());
+    await user.type(screen.getByTestId("vendor-name"), "ll");
+    await waitFor(() => expect(within(screen.getByTestId("vendors-table")).getByText("Quill")).toBeTruthy());
+    expect(within(screen.getByTestId("vendors-table")).queryByText("Qui")).toBeNull();
+  });
+
   it("deletes with an undo, not a question", async () => {
     const user = userEvent.setup();
     openApp("/vendors?id=0197a1c0-0000-7000-8000-000000000004");

@@ -83,13 +83,16 @@ export function VendorPanel({ id, onClose }: { id: string | null; onClose: () =>
 function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status: SaveStatus) => void }) {
   const t = useText();
   const save = useMutate("vendor_save");
-  const [created, setCreated] = useState<string | null>(null);
-  const draft = useDraft<VendorDraft>(start, start.id ?? "new", async (value) => {
-    // A vendor exists once it has a name; until then nothing claims to be saved.
-    if (value.id === null && created === null && value.name.trim() === "") throw NAMELESS;
-    const saved = await save.mutateAsync({ ...value, id: value.id ?? created });
-    setCreated(saved.id);
-  });
+  const draft = useDraft<VendorDraft, Vendor>(
+    start,
+    start.id ?? "new",
+    async (value) => {
+      // A vendor exists once it has a name; until then nothing claims to be saved.
+      if (value.id === null && value.name.trim() === "") throw NAMELESS;
+      return save.mutateAsync(value);
+    },
+    ({ id }) => ({ id }),
+  );
   const { value, change, flush, error } = draft;
   const [shown, setShown] = useState<SaveStatus>("idle");
   if (shown !== draft.status) {
