@@ -51,6 +51,9 @@ error-conflict-undecided = { $hours ->
        *[other] { $hours } hours differ from what is there.
     } Choose what happens to them.
 error-imported-again = { $file } has been imported again since. Bringing the reverted import back would count it twice.
+error-undo-not-possible = This change cannot be taken back, or was already.
+error-undo-newer-first = “{ $subject }” was changed again since (“{ $newer }”). Take that back first.
+error-undo-conflict = “{ $subject }” cannot be taken back: what is there now stands in its way.
 error-price-overlap = { $model } already has a price from { $from }.
 error-price-in-use = Usage has been imported at this price since, so it cannot be taken back. Close it, or add the right price from the day it holds.
 error-missing-rate = There is no exchange rate from { $from } to { $to } on { $day }. Enter it in settings.

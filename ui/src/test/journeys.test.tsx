@@ -81,6 +81,15 @@ describe("journeys", () => {
     expect(within(toast).getByText("Undo")).toBeTruthy();
   });
 
+  it("takes one change back on the activity page", async () => {
+    const user = userEvent.setup();
+    openApp("/settings?tab=activity");
+    const before = await screen.findAllByTestId("undo-this");
+    await user.click(before[0] ?? document.body);
+    expect((await screen.findByTestId("toast")).textContent).toContain("Harbor order form 2025");
+    await waitFor(() => expect(screen.queryAllByTestId("undo-this")).toHaveLength(before.length - 1));
+  });
+
   it("explains a figure and returns the focus on Escape", async () => {
     const user = userEvent.setup();
     openApp("/economics");

@@ -155,7 +155,7 @@ commands! {
     mutate workspace::fx_rate_delete(FxRateView) -> ();
 
     query  activity::activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Activity];
-    mutate activity::undo(()) -> UndoResult;
+    mutate activity::undo(Option<UndoRequest>) -> UndoResult;
 
     query  home::home(()) -> HomeView, reads [Vendors, Contracts, Prices, Usage, Settings];
     query  search::search(SearchQuery) -> Vec<SearchHit>, reads [Vendors, Contracts, Prices];

@@ -133,6 +133,7 @@ pub mod sqlite {
     pub const CORRUPT: i64 = 11;
     pub const FULL: i64 = 13;
     pub const CANT_OPEN: i64 = 14;
+    pub const CONSTRAINT: i64 = 19;
     pub const NOT_A_DATABASE: i64 = 26;
 }
 

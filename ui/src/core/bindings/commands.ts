@@ -59,6 +59,7 @@ import type { SampleRequest } from "./SampleRequest";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
 import type { VendorDraft } from "./VendorDraft";
@@ -87,7 +88,7 @@ export interface Commands {
   fx_rate_save: { kind: "mutate"; input: FxRateView; output: FxRateView };
   fx_rate_delete: { kind: "mutate"; input: FxRateView; output: null };
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
-  undo: { kind: "mutate"; input: null; output: UndoResult };
+  undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
   home: { kind: "query"; input: null; output: HomeView };
   search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
   vendors: { kind: "query"; input: null; output: Array<VendorRow> };

@@ -95,9 +95,9 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return taken;
     },
     backup_restore: () => open(statusOf("sample")),
-    undo: () => {
-      const entry = activity.find((item) => !item.undone) ?? null;
-      if (entry) entry.undone = true;
+    undo: (request) => {
+      const entry = activity.find((item) => (request?.id ? item.id === request.id : !item.undone)) ?? null;
+      if (entry) Object.assign(entry, { undone: true, undoable: false });
       changed("activity");
       return { undone: entry };
     },
