@@ -385,7 +385,7 @@ fn issue_sentence(context: &Context, issue: &RowIssue) -> String {
 pub async fn import_issues_export(context: &Context, request: IssuesExport) -> Result<Exported> {
     let planned = planned(context, request.plan_id).await?;
     let path = crate::workspace::expand(&request.path);
-    let target = crate::target::Target::file(context, path, request.replace).await?.is_not(&planned.path)?;
+    let target = crate::target::Target::file(context, path, request.replace).await?.apart_from(&planned.path)?;
     let mut csv = String::from("row,column,reason,value\n");
     for issue in &planned.batch.issues {
         let reason = issue_sentence(context, issue);

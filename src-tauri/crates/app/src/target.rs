@@ -44,7 +44,7 @@ impl Target {
 
     /// # Errors
     /// `target-is-source`, where the target is the very file being read.
-    pub(crate) fn is_not(self, source: &Path) -> Result<Self> {
+    pub(crate) fn apart_from(self, source: &Path) -> Result<Self> {
         let same =
             |a: &Path, b: &Path| matches!((store::FileId::of(a), store::FileId::of(b)), (Ok(a), Ok(b)) if a == b);
         if same(source, &self.path) { Err(refused("target-is-source", &self.path)) } else { Ok(self) }
