@@ -60,19 +60,10 @@ pub async fn job(
 pub fn forward_changes(app: &Arc<App>, handle: &AppHandle) {
     let watched = app.clone();
     tauri::async_runtime::spawn(async move { watched.watch_outside_changes().await });
-    let mut changes = app.changes();
-    let handle = handle.clone();
-    tauri::async_runtime::spawn(async move {
-        loop {
-            match changes.recv().await {
-                Ok(tags) => {
-                    let _ = handle.emit("changed", json!({ "tags": tags }));
-                }
-                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
-                Err(tokio::sync::broadcast::error::RecvError::Closed) => break,
-            }
-        }
-    });
+    let (changes, handle) = (app.changes(), handle.clone());
+    tauri::async_runtime::spawn(app::news::carry(changes, move |tags| {
+        let _ = handle.emit("changed", json!({ "tags": tags }));
+    }));
 }
 
 /// Begins to open the workspace given, or the one that was open last; without either the start screen shows. The window is

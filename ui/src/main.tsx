@@ -16,7 +16,7 @@ async function start(): Promise<void> {
   if (wantsFixtures && !inDesktop()) {
     const { fakeTransport } = await import("./core/dev/fake");
     const state = new URLSearchParams(window.location.search).get("state");
-    const known = ["sample", "empty", "none", "damaged", "newer"] as const;
+    const known = ["sample", "empty", "none", "damaged", "newer", "gone", "replaced", "read-only"] as const;
     setTransport(fakeTransport(known.find((item) => item === state) ?? "sample"));
   }
   const client = createQueryClient();

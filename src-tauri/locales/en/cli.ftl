@@ -45,3 +45,5 @@ cli-issues-more = … and { $count } more; write them all to a file with --issue
 cli-bad-format = “{ $text }” is not a format. Use one of { $known }.
 cli-bad-field = “{ $text }” is not a field. Use one of { $known }.
 error-no-good-rows = No row of { $file } can be read ({ $bad } bad). Nothing was imported.
+cli-target-exists = { $file } is already there and was left as it is. Add --force to replace it.
+cli-folder-not-empty = The folder { $file } is not empty. Choose an empty or new one, or add --force to replace the files of an earlier export in it.

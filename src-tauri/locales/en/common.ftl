@@ -2,6 +2,7 @@
 
 close = Close
 cancel = Cancel
+replace = Replace
 back = Back
 open = Open
 browse = Browse…
@@ -32,6 +33,9 @@ try-again = Try again
 undone = Undone: { $action }, { $subject }
 undone-tag = undone
 nothing-to-undo = There is nothing to undo
+undo-blocked = “{ $subject }” could not be taken back
+undo-past = Take back the one before
+undo-this = Take back
 undo-last = Undo the latest change
 
 name = Name

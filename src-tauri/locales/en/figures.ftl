@@ -117,18 +117,3 @@ contract-explain-end = The term runs from { $from } to { $to } and is not renewe
 
 issue-price-changed = The rates of this row differ from what the book already holds; a row is closed, never edited ({ $tier }).
 issue-price-overlaps = The dates of this row overlap one the book already holds ({ $tier }).
-error-export-kind = Name the file .svg for the picture or .csv for the table.
-
-error-keychain-unavailable = No keychain is running, so the key was not stored. Start one, then restart Quarterdeck.
-error-keychain-locked = The keychain is locked, so the key was not stored. Unlock it and try again.
-error-keychain-failed = The keychain did not keep the key. It is stored nowhere.
-error-endpoint-address = This is not an address. Write it as https://host/v1.
-error-endpoint-not-encrypted = A key is only sent over https, or to this machine.
-error-endpoint-unreachable = The endpoint could not be reached: { $cause }.
-error-endpoint-timed-out = The endpoint did not answer in time.
-error-endpoint-key-refused = The endpoint refused the key.
-error-endpoint-status = The endpoint answered with status { $status }.
-error-endpoint-not-a-list = The endpoint did not answer with a list of models. Its address usually ends in /v1.
-error-endpoint-too-large = The endpoint’s answer is larger than { $limit } MB.
-field-not-a-key = A key has no spaces.
-phase-asking = asking the endpoint

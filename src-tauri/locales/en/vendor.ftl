@@ -49,5 +49,6 @@ api-key = API key
 key-save = Keep in keychain
 key-forget = Forget key
 key-stored = Key stored
+key-other-origin = kept for another address
 key-not-stored = No key stored
 key-no-keychain = No keychain running

@@ -42,3 +42,5 @@ cli-issues-more = …… 另有 { $count } 行；用 --issues 路径 可全部�
 cli-bad-format = “{ $text }”不是格式。可用 { $known }。
 cli-bad-field = “{ $text }”不是字段。可用 { $known }。
 error-no-good-rows = { $file } 中没有可读的行（{ $bad } 行无效），未导入任何内容。
+cli-target-exists = { $file } 已存在，未作改动。如需替换，请加上 --force。
+cli-folder-not-empty = 文件夹 { $file } 不为空。请选择空文件夹或新文件夹，或加上 --force 以替换其中先前导出的文件。

@@ -2,6 +2,7 @@
 
 close = 关闭
 cancel = 取消
+replace = 替换
 back = 返回
 open = 打开
 browse = 浏览…
@@ -32,6 +33,9 @@ try-again = 重试
 undone = 已撤销：{ $action }，{ $subject }
 undone-tag = 已撤销
 nothing-to-undo = 没有可撤销的操作
+undo-blocked = “{ $subject }”无法撤销
+undo-past = 撤销更早的一项
+undo-this = 撤销此项
 undo-last = 撤销最近的更改
 
 name = 名称

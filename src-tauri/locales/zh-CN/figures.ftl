@@ -106,18 +106,3 @@ contract-explain-end = 期限为{ $from }至{ $to }，不再续约，于{ $date 
 
 issue-price-changed = 该行的费率与价格簿中已有的不同；价格行只能关闭，不能修改（{ $tier }）。
 issue-price-overlaps = 该行的日期与价格簿中已有的一行重叠（{ $tier }）。
-error-export-kind = 请将文件命名为 .svg（图）或 .csv（表）。
-
-error-keychain-unavailable = 没有正在运行的钥匙串，密钥未保存。请先启动钥匙串，再重启 Quarterdeck。
-error-keychain-locked = 钥匙串已锁定，密钥未保存。请解锁后重试。
-error-keychain-failed = 钥匙串没有保住密钥；它没有保存在任何地方。
-error-endpoint-address = 这不是地址。请写成 https://host/v1。
-error-endpoint-not-encrypted = 密钥只会通过 https 发送，或发送给本机。
-error-endpoint-unreachable = 无法连接该端点：{ $cause }。
-error-endpoint-timed-out = 端点未在限定时间内响应。
-error-endpoint-key-refused = 端点拒绝了该密钥。
-error-endpoint-status = 端点返回状态 { $status }。
-error-endpoint-not-a-list = 端点返回的不是模型列表。其地址通常以 /v1 结尾。
-error-endpoint-too-large = 端点的响应超过 { $limit } MB。
-field-not-a-key = 密钥中不应有空格。
-phase-asking = 正在询问端点

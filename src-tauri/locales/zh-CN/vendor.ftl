@@ -48,5 +48,6 @@ api-key = API 密钥
 key-save = 存入钥匙串
 key-forget = 删除密钥
 key-stored = 密钥已保存
+key-other-origin = 为另一地址保存
 key-not-stored = 未保存密钥
 key-no-keychain = 没有运行钥匙串

@@ -7,6 +7,7 @@ import { usePreferences } from "@/core/preferences";
 import { useJob, useMutate, useRpc } from "@/core/queries";
 import { onMenu } from "@/core/rpc";
 import { SampleProvider } from "@/core/sample";
+import { useUndo } from "@/core/undo";
 import { useText } from "@/core/text";
 import { AREAS } from "./areas";
 import { CheatSheet, NewWorkspaceDialog, OpenDialog, Palette, RecoveryScreen, StartScreen } from "./pages";
@@ -21,7 +22,7 @@ export function Shell() {
   const navigate = useNavigate();
   const { theme, setTheme } = usePreferences();
   const status = useRpc("workspace_status", null);
-  const undo = useMutate("undo");
+  const { undo, busy } = useUndo(toast);
   // null: never opened, so not read yet. Once opened they stay, to give the focus back on closing.
   const [palette, setPalette] = useState<boolean | null>(null);
   const [keys, setKeys] = useState<boolean | null>(null);
@@ -48,11 +49,7 @@ export function Shell() {
   }, [status.data?.name]);
 
   const undoLast = (): void => {
-    if (undo.isPending) return;
-    undo.mutate(null, {
-      onSuccess: ({ undone }) => toast.say(undone ? t("undone", { subject: undone.subject, action: t(`action-${undone.action}`) }) : t("nothing-to-undo")),
-      onError: toast.fail,
-    });
+    if (!busy) undo(null);
   };
   const themes = { system: "light", light: "dark", dark: "system" } as const;
 
@@ -103,6 +100,7 @@ export function Shell() {
     <div className="shell">
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
+        {status.data.readOnly ? <p className="call read-only" role="status" data-testid="read-only">{t("workspace-read-only")}</p> : null}
         <SampleProvider value={offer}>
           <Suspense><Outlet /></Suspense>
         </SampleProvider>

@@ -1,4 +1,7 @@
-/** Save as you type: a pause of 300 ms or leaving the field writes; writes never overtake each other. */
+/**
+ * Save as you type: a pause of 300 ms or leaving the field writes; writes never overtake each other. What could not be
+ * written is kept until it can be, whatever is shown meanwhile.
+ */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toWireError } from "./rpc";
 import { markPending } from "./saved";
@@ -16,19 +19,36 @@ export interface Draft<T> {
 
 const DELAY = 300;
 
-export function useDraft<T extends object>(server: T, identity: string, save: (value: T) => Promise<unknown>): Draft<T> {
-  const [value, setValue] = useState(server);
+/** What could not be written, by whose it is: leaving a page must not lose it. */
+const unwritten = new Map<string, object>();
+
+/** Another file is open: nothing typed into the one before belongs into it. */
+export function forgetUnwritten(): void {
+  unwritten.clear();
+}
+
+/** `learn` names what only the first write makes known, such as a new record's id: the writes that wait go on with it. */
+export function useDraft<T extends object, Saved = unknown>(
+  server: T,
+  identity: string,
+  save: (value: T) => Promise<Saved>,
+  learn?: (saved: Saved) => Partial<T>,
+): Draft<T> {
+  const start = (): T => (unwritten.get(identity) as T | undefined) ?? server;
+  const [value, setValue] = useState(start);
   const [status, setStatus] = useState<SaveStatus>("idle");
   const [error, setError] = useState<WireError | null>(null);
   const [seen, setSeen] = useState({ server, identity });
 
   const latest = useRef(value);
+  const learned = useRef<Partial<T>>({});
   const dirty = useRef(false);
+  const shown = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const chain = useRef<Promise<void>>(Promise.resolve());
-  const saver = useRef(save);
+  const handlers = useRef({ save, learn });
   useEffect(() => {
-    saver.current = save;
+    handlers.current = { save, learn };
   });
 
   // Another record, or news from the core while nothing here waits to be written: take it over.
@@ -36,7 +56,7 @@ export function useDraft<T extends object>(server: T, identity: string, save: (v
     const other = seen.identity !== identity;
     setSeen({ server, identity });
     if (other || status === "idle" || status === "saved") {
-      setValue(server);
+      setValue(other ? start() : server);
       if (other) {
         setStatus("idle");
         setError(null);
@@ -49,17 +69,37 @@ export function useDraft<T extends object>(server: T, identity: string, save: (v
 
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
-    if (!dirty.current) return chain.current;
+    const whose = shown.current;
+    if (!dirty.current || whose === null) return chain.current;
     dirty.current = false;
+    // By the time its turn comes, another record may be shown here.
+    const typed = latest.current;
+    const writing = handlers.current;
+    const known = learned.current;
+    const here = (): boolean => shown.current === whose;
     chain.current = chain.current.then(async () => {
-      setStatus("saving");
+      if (here()) setStatus("saving");
       try {
-        await saver.current(latest.current);
-        setError(null);
-        setStatus(dirty.current ? "pending" : "saved");
+        const saved = await writing.save({ ...typed, ...known });
+        unwritten.delete(whose);
+        const news = writing.learn?.(saved);
+        if (news) {
+          Object.assign(known, news);
+          if (here()) setValue((now) => ({ ...now, ...news }));
+        }
+        if (here()) {
+          setError(null);
+          setStatus(dirty.current ? "pending" : "saved");
+        }
       } catch (cause) {
-        setError(toWireError(cause));
-        setStatus("failed");
+        unwritten.set(whose, { ...typed, ...known });
+        if (here()) {
+          setError(toWireError(cause));
+          setStatus("failed");
+          // It still waits: for the next change, or for the page to be left.
+          if (!dirty.current) markPending(1);
+          dirty.current = true;
+        }
       } finally {
         markPending(-1);
       }
@@ -80,13 +120,22 @@ export function useDraft<T extends object>(server: T, identity: string, save: (v
     [flush],
   );
 
-  // Leaving the screen or closing the window writes what is still waiting.
+  // Leaving the screen or closing the window writes what is still waiting; coming back tries again what could not be written.
   useEffect(() => {
+    shown.current = identity;
+    learned.current = {};
+    if (unwritten.has(identity)) {
+      markPending(1);
+      dirty.current = true;
+      void flush();
+    }
     const leave = () => void flush();
     window.addEventListener("pagehide", leave);
     return () => {
       window.removeEventListener("pagehide", leave);
       void flush();
+      shown.current = null;
+      dirty.current = false;
     };
   }, [flush, identity]);
 

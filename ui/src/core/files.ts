@@ -14,5 +14,6 @@ export async function exportChart(title: string, name: string, kind: ChartFile, 
   const chosen = await chooseTarget(title, `${name}.${kind}`, [{ name: kind.toUpperCase(), extensions: [kind] }]);
   if (!chosen) return null;
   const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
-  return (await call("chart_export", { spec, path })).path;
+  // The dialog asked about the name it gave, and about no other.
+  return (await call("chart_export", { spec, path, replace: path === chosen })).path;
 }

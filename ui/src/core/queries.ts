@@ -1,6 +1,7 @@
 /** Cached queries, mutations and jobs. Nobody refreshes anything by hand: a commit names its tags, readers follow. */
 import { QueryClient, keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { forgetUnwritten } from "./autosave";
 import { READS, type Jobs, type Mutations, type Queries } from "./commands";
 import { call, cancelJob, onChanged, runJob, toWireError, type Lang } from "./rpc";
 import { markSaved } from "./saved";
@@ -45,9 +46,11 @@ export function useRpc<C extends keyof Queries>(
 }
 
 /** Commands after which another file is open, or none: nothing shown before may be shown again. */
-const SWITCHES: readonly string[] = ["workspace_create", "workspace_open", "workspace_close", "workspace_sample", "backup_restore"];
+const SWITCHES: readonly string[] = ["workspace_create", "workspace_open", "workspace_close", "workspace_rescue", "workspace_sample", "backup_restore"];
 
-function forget(client: QueryClient): void {
+function forget(client: QueryClient, command: string): void {
+  // A rescued workspace is the one that was open: what could not be written into it still belongs there.
+  if (command !== "workspace_rescue") forgetUnwritten();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== "workspace_status" });
   void client.invalidateQueries();
 }
@@ -59,7 +62,7 @@ export function useMutate<C extends keyof Mutations>(command: C) {
     mutationFn: (payload) => call(command, payload),
     onSuccess: () => {
       markSaved();
-      if (SWITCHES.includes(command)) forget(client);
+      if (SWITCHES.includes(command)) forget(client, command);
     },
   });
 }
@@ -100,7 +103,7 @@ export function useJob<C extends keyof Jobs>(command: C) {
           jobId.current = event.job;
           put((old) => (old.running ? { ...old, event } : old));
         });
-        if (SWITCHES.includes(command)) forget(client);
+        if (SWITCHES.includes(command)) forget(client, command);
         put(() => ({ running: false, event: null, error: null, result }));
         return result;
       } catch (cause) {

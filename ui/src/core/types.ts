@@ -137,6 +137,7 @@ export type { Tick } from "./bindings/Tick";
 export type { Tile } from "./bindings/Tile";
 export type { TokenTotals } from "./bindings/TokenTotals";
 export type { Tone } from "./bindings/Tone";
+export type { UndoRequest } from "./bindings/UndoRequest";
 export type { UndoResult } from "./bindings/UndoResult";
 export type { Unit } from "./bindings/Unit";
 export type { Unpriced } from "./bindings/Unpriced";

@@ -1,9 +1,12 @@
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { useDraft } from "@/core/autosave";
+import { forgetUnwritten, useDraft } from "@/core/autosave";
 
 describe("saving as one types", () => {
-  beforeEach(() => void vi.useFakeTimers());
+  beforeEach(() => {
+    forgetUnwritten();
+    vi.useFakeTimers();
+  });
   afterEach(() => void vi.useRealTimers());
 
   function draft(save: (value: { name: string }) => Promise<unknown>) {
@@ -72,5 +75,79 @@ describe("saving as one types", () => {
       await vi.advanceTimersByTimeAsync(0);
     });
     expect(order).toEqual(["start one", "end one", "start two"]);
+  });
+
+  const refusal = { code: "disk-full", params: {}, fields: [], retryable: true, logId: "" };
+
+  it("writes again on leaving what could not be written, and shows it on coming back", async () => {
+    let full = true;
+    const save = vi.fn((value: { name: string }) => (full ? Promise.reject(refusal) : Promise.resolve(value)));
+    const server = { name: "Harbor" };
+    const first = renderHook(() => useDraft(server, "kept", save));
+    act(() => first.result.current.change({ name: "Typed on a full disk" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    expect(first.result.current.status).toBe("failed");
+    first.unmount();
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(save).toHaveBeenCalledTimes(2);
+    full = false;
+    const second = renderHook(() => useDraft(server, "kept", save));
+    expect(second.result.current.value.name).toBe("Typed on a full disk");
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(save).toHaveBeenLastCalledWith({ name: "Typed on a full disk" });
+    expect(second.result.current.status).toBe("saved");
+    second.unmount();
+    const third = renderHook(() => useDraft(server, "kept", save));
+    expect(third.result.current.value.name).toBe("Harbor");
+    expect(save).toHaveBeenCalledTimes(3);
+  });
+
+  it("gives what was typed to the record it was typed for when another is shown", async () => {
+    const written: string[] = [];
+    const servers: Record<string, { name: string }> = { a: { name: "A" }, b: { name: "B" } };
+    const { result, rerender } = renderHook(
+      ({ id }) => useDraft(servers[id] ?? { name: "" }, id, (value) => Promise.resolve(written.push(`${id}: ${value.name}`))),
+      { initialProps: { id: "a" } },
+    );
+    act(() => result.current.change({ name: "A, typed" }));
+    rerender({ id: "b" });
+    await act(() => vi.advanceTimersByTimeAsync(0));
+    expect(written).toEqual(["a: A, typed"]);
+    expect(result.current.value.name).toBe("B");
+  });
+
+  it("makes one record of what is typed while the first write is under way", async () => {
+    type Record = { id: string | null; name: string };
+    const written: Record[] = [];
+    let release: () => void = () => undefined;
+    const blank: Record = { id: null, name: "" };
+    const { result } = renderHook(() =>
+      useDraft<Record, string>(
+        blank,
+        "one",
+        async (value) => {
+          written.push(value);
+          const id = value.id ?? `made ${written.length}`;
+          await new Promise<void>((done) => (release = done));
+          return id;
+        },
+        (id) => ({ id }),
+      ),
+    );
+    act(() => result.current.change({ name: "Qui" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    act(() => result.current.change({ name: "Quill" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    await act(async () => {
+      release();
+      await vi.advanceTimersByTimeAsync(0);
+    });
+    expect(written).toEqual([{ id: null, name: "Qui" }, { id: "made 1", name: "Quill" }]);
+    await act(async () => {
+      release();
+      await vi.advanceTimersByTimeAsync(0);
+    });
+    expect(result.current.value).toEqual({ id: "made 1", name: "Quill" });
+    expect(result.current.status).toBe("saved");
   });
 });

@@ -60,6 +60,17 @@ describe("journeys", () => {
     expect(screen.getByTestId<HTMLInputElement>("vendor-name").value).toBe("Quill");
   });
 
+  it("makes one vendor of a name typed on while it is first saved", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors");
+    await user.click(await screen.findByTestId("vendor-add"));
+    await user.type(await screen.findByTestId("vendor-name"), "Qui");
+    await waitFor(() => expect(within(screen.getByTestId("vendors-table")).getByText("Qui")).toBeTruthy());
+    await user.type(screen.getByTestId("vendor-name"), "ll");
+    await waitFor(() => expect(within(screen.getByTestId("vendors-table")).getByText("Quill")).toBeTruthy());
+    expect(within(screen.getByTestId("vendors-table")).queryByText("Qui")).toBeNull();
+  });
+
   it("deletes with an undo, not a question", async () => {
     const user = userEvent.setup();
     openApp("/vendors?id=0197a1c0-0000-7000-8000-000000000004");
@@ -68,6 +79,15 @@ describe("journeys", () => {
     const toast = await screen.findByTestId("toast");
     expect(toast.textContent).toContain("deleted");
     expect(within(toast).getByText("Undo")).toBeTruthy();
+  });
+
+  it("takes one change back on the activity page", async () => {
+    const user = userEvent.setup();
+    openApp("/settings?tab=activity");
+    const before = await screen.findAllByTestId("undo-this");
+    await user.click(before[0] ?? document.body);
+    expect((await screen.findByTestId("toast")).textContent).toContain("Harbor order form 2025");
+    await waitFor(() => expect(screen.queryAllByTestId("undo-this")).toHaveLength(before.length - 1));
   });
 
   it("explains a figure and returns the focus on Escape", async () => {
@@ -123,6 +143,18 @@ describe("journeys", () => {
     await user.click(screen.getByTestId("report-export"));
     await user.type(await screen.findByTestId("report-path"), "/tmp/review.pdf");
     await user.click(screen.getByTestId("report-save"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
+  });
+
+  it("asks before a typed path replaces a file", async () => {
+    const user = userEvent.setup();
+    openApp("/reports");
+    await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>("report-export").disabled).toBe(false), { timeout: 5000 });
+    await user.click(screen.getByTestId("report-export"));
+    await user.type(await screen.findByTestId("report-path"), "/tmp/taken.pdf");
+    await user.click(screen.getByTestId("report-save"));
+    expect((await screen.findByTestId("error-note")).textContent).toContain("taken.pdf is already there");
+    await user.click(screen.getByTestId("report-replace"));
     expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
   });
 });

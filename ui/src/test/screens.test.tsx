@@ -42,6 +42,9 @@ describe("every screen", () => {
   it.each([
     ["start", "none", /Explore the sample/],
     ["recovery", "damaged", /This workspace cannot be read/],
+    ["a file that is gone", "gone", /no longer where it was/],
+    ["a file that was replaced", "replaced", /Another file lies/],
+    ["a protected file", "read-only", /can only be read/],
     ["a newer file", "newer", /made by a newer version/],
   ] as const)("shows %s and has nothing axe objects to", async (_, state, text) => {
     openApp("/", state);

@@ -9,9 +9,9 @@ use domain::price::PriceRow;
 use domain::vendor::Vendor;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
-use store::Write;
 use store::activity::Activity;
 use store::workspace::Settings;
+use store::{StoreError, Write, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -58,7 +58,17 @@ pub struct ActivityEntry {
     pub action: Action,
     pub subject: String,
     pub undone: bool,
+    /// Nothing newer stands on it: it can be taken back on its own.
+    pub undoable: bool,
     pub changes: Vec<FieldChange>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct UndoRequest {
+    /// The change to take back; the newest where none is named.
+    pub id: Option<ActivityId>,
+    /// A change that cannot be taken back: the newest older one is meant.
+    pub past: Option<ActivityId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -223,35 +233,92 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
     Ok(())
 }
 
-/// Takes the newest change back that was not taken back yet. Imports are passed over: they are reverted whole, on purpose.
-pub async fn undo(context: &Context, (): ()) -> Result<UndoResult> {
+/// How far back undo looks.
+const REACH: i64 = 1000;
+
+/// Whether a change can be taken back at all. Imports are passed over: they are reverted whole, on purpose.
+fn holds(activity: &Activity) -> bool {
+    !activity.undone && (activity.before.is_some() || activity.after.is_some())
+}
+
+/// Takes one change back: the one asked for, or the newest, or the newest past one that cannot be.
+pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<UndoResult> {
     let store = context.store().await?;
     let mut write = store.write().await?;
-    let candidates = store::activity::list(write.connection(), 200).await?;
-    let undoable = |activity: &&Activity| !activity.undone && (activity.before.is_some() || activity.after.is_some());
-    let Some(activity) = candidates.iter().find(undoable).cloned() else {
-        return Ok(UndoResult { undone: None });
+    let newest_first = store::activity::list(write.connection(), REACH).await?;
+    let request = request.unwrap_or_default();
+    let at = match request.id {
+        Some(id) => {
+            let at = newest_first.iter().position(|activity| activity.id == id && holds(activity));
+            Some(at.ok_or_else(|| AppError::refused("undo-not-possible"))?)
+        }
+        None => {
+            let from = request.past.and_then(|past| newest_first.iter().position(|activity| activity.id == past));
+            let from = from.map_or(0, |position| position + 1);
+            newest_first[from..].iter().position(holds).map(|position| from + position)
+        }
     };
+    let Some(at) = at else { return Ok(UndoResult { undone: None }) };
+    let activity = &newest_first[at];
+    if let Some(newer) = newest_first[..at].iter().find(|newer| stands_on(newer, activity)) {
+        return Err(named(AppError::refused("undo-newer-first").with("newer", &newer.subject), activity));
+    }
     let vendors = store::vendor::names(write.connection()).await?;
-    let entry = entry(&activity, &vendors)?;
-    put_back(&mut write, entry.area, &activity, activity.before.clone()).await?;
-    if entry.area == Area::Price
+    let entry = entry(activity, &vendors)?;
+    put_back_whole(&mut write, entry.area, activity).await.map_err(|error| named(error, activity))?;
+    store::activity::mark_undone(&mut write, activity.id).await?;
+    write.commit().await?;
+    Ok(UndoResult { undone: Some(ActivityEntry { undone: true, undoable: false, ..entry }) })
+}
+
+async fn put_back_whole(write: &mut Write, area: Area, activity: &Activity) -> Result<()> {
+    put_back(write, area, activity, activity.before.clone()).await?;
+    if area == Area::Price
         && let Some(closed) = activity.after.as_ref().and_then(|after| after.get("closedBefore"))
         && let Some(id) = closed.as_str().and_then(|id| id.parse().ok())
     {
-        store::price::close(&mut write, PriceId(id), None).await?;
+        store::price::close(write, PriceId(id), None).await?;
     }
-    store::activity::mark_undone(&mut write, activity.id).await?;
-    write.commit().await?;
-    Ok(UndoResult { undone: Some(ActivityEntry { undone: true, ..entry }) })
+    Ok(())
+}
+
+/// Says which change could not be taken back, so that the older ones can be.
+fn named(error: AppError, activity: &Activity) -> AppError {
+    let error = match error {
+        AppError::Store(StoreError::NotFound) => AppError::refused("not-found"),
+        AppError::Store(error) if error.sqlite_code() == Some(sqlite::CONSTRAINT) => AppError::refused("undo-conflict"),
+        other => other,
+    };
+    error.with("entry", activity.id).with("subject", &activity.subject)
+}
+
+/// Whether a newer change still in force is of the same record, or of one that names it: a contract stands on its vendor.
+fn stands_on(newer: &Activity, older: &Activity) -> bool {
+    let same = newer.area == older.area && newer.record == older.record;
+    let names = || [&newer.before, &newer.after].into_iter().flatten().any(|state| mentions(state, &older.record));
+    holds(newer) && (same || (!older.record.is_empty() && names()))
+}
+
+fn mentions(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => text == id,
+        Value::Array(items) => items.iter().any(|item| mentions(item, id)),
+        Value::Object(fields) => fields.values().any(|field| mentions(field, id)),
+        _ => false,
+    }
 }
 
 pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<ActivityEntry>> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let vendors = store::vendor::names(&mut snapshot).await?;
-    let activities = store::activity::list(&mut snapshot, i64::from(query.limit.min(1000))).await?;
-    activities.iter().map(|activity| entry(activity, &vendors)).collect()
+    let limit = i64::from(query.limit).min(REACH);
+    let activities = store::activity::list(&mut snapshot, limit).await?;
+    let entries = activities.iter().enumerate().map(|(at, activity)| {
+        let undoable = holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity));
+        Ok(ActivityEntry { undoable, ..entry(activity, &vendors)? })
+    });
+    entries.collect()
 }
 
 fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<ActivityEntry> {
@@ -262,6 +329,7 @@ fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<Activ
         action: read(Value::String(activity.action.clone()))?,
         subject: activity.subject.clone(),
         undone: activity.undone,
+        undoable: false,
         changes: differences(activity.before.as_ref(), activity.after.as_ref(), vendors),
     })
 }

@@ -83,7 +83,13 @@ fn read<T: serde::de::DeserializeOwned>(payload: serde_json::Value) -> Result<T>
         Err(_) if nothing => serde_json::from_value(serde_json::Value::Null),
         other => other,
     }
-    .map_err(|error| AppError::Payload(error.to_string()))
+    .map_err(|error| AppError::Payload(without_values(&error.to_string())))
+}
+
+/// What was wrong with a payload, without what stood in it: that may be a key.
+fn without_values(cause: &str) -> String {
+    let parts = cause.split(['"', '`']).enumerate();
+    parts.map(|(index, part)| if index % 2 == 0 { part } else { "…" }).collect::<Vec<_>>().join("\"")
 }
 
 fn export<T: ts_rs::TS + 'static>(config: &ts_rs::Config) -> std::result::Result<(), ts_rs::ExportError> {
@@ -112,6 +118,7 @@ use crate::contract::*;
 use crate::economics::*;
 use crate::endpoint::*;
 use crate::explain::*;
+use crate::export::*;
 use crate::home::*;
 use crate::import::*;
 use crate::price::*;
@@ -134,6 +141,7 @@ commands! {
     mutate workspace::workspace_create(WorkspaceDraft) -> WorkspaceStatus;
     mutate workspace::workspace_open(PathInput) -> WorkspaceStatus;
     mutate workspace::workspace_close(()) -> WorkspaceStatus;
+    mutate workspace::workspace_rescue(PathInput) -> WorkspaceStatus;
     job    workspace::workspace_sample(SampleRequest) -> WorkspaceStatus;
     query  workspace::workspace_recent(()) -> Vec<RecentWorkspace>, reads [Workspace];
     mutate workspace::workspace_backup(()) -> Backup;
@@ -147,7 +155,7 @@ commands! {
     mutate workspace::fx_rate_delete(FxRateView) -> ();
 
     query  activity::activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Activity];
-    mutate activity::undo(()) -> UndoResult;
+    mutate activity::undo(Option<UndoRequest>) -> UndoResult;
 
     query  home::home(()) -> HomeView, reads [Vendors, Contracts, Prices, Usage, Settings];
     query  search::search(SearchQuery) -> Vec<SearchHit>, reads [Vendors, Contracts, Prices];
@@ -157,7 +165,7 @@ commands! {
     mutate vendor::vendor_save(VendorDraft) -> Vendor;
     mutate vendor::vendor_delete(VendorRef) -> ();
 
-    query  endpoint::vendor_key(VendorRef) -> KeyState;
+    query  endpoint::vendor_key(VendorRef) -> KeyState, reads [Vendors];
     mutate endpoint::vendor_key_save(KeyDraft) -> KeyState;
     mutate endpoint::vendor_key_forget(VendorRef) -> KeyState;
     job    endpoint::vendor_models(VendorRef) -> OfferedModels;
@@ -198,5 +206,5 @@ commands! {
     mutate reports::chart_export(ChartExport) -> Exported;
     mutate reports::report_commentary_save(CommentaryDraft) -> ();
 
-    job    export::workspace_export(PathInput) -> Exported;
+    job    export::workspace_export(ExportRequest) -> Exported;
 }

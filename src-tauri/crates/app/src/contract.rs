@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::activity::{self, Area};
 use crate::error::FieldError;
+use crate::target::Target;
 use crate::{AppError, Context, Result};
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -95,6 +96,9 @@ pub struct AttachmentRef {
 pub struct AttachmentSave {
     pub id: AttachmentId,
     pub path: String,
+    /// Whoever asks has agreed to lose a file of that name.
+    #[serde(default)]
+    pub replace: bool,
 }
 
 /// Largest document kept in the workspace file.
@@ -373,8 +377,7 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
 pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
     let store = context.store().await?;
     let (_, bytes) = store::contract::attachment_bytes(&mut *store.read().await?, request.id).await?;
-    crate::files::write_whole(&crate::workspace::expand(&request.path), bytes)?;
-    Ok(())
+    Target::file(context, crate::workspace::expand(&request.path), request.replace).await?.write(bytes)
 }
 
 pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Result<()> {

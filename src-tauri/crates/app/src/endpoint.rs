@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use connect::{Keychain, KeychainError, Secret};
+use connect::http::HttpError;
+use connect::{BoundKey, Keychain, KeychainError};
 use domain::id::VendorId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,6 +25,8 @@ pub struct KeyDraft {
 pub enum KeyState {
     Stored,
     NotStored,
+    /// One is kept, for another place than the endpoint named now. It is not sent there.
+    OtherOrigin,
     /// No keychain is running, or it is locked: keys cannot be kept.
     NoKeychain,
 }
@@ -53,9 +56,33 @@ async fn keychain<T: Send + 'static>(
     Ok(outcome.map_err(|error| AppError::Internal(error.to_string()))??)
 }
 
-pub async fn vendor_key(_: &Context, input: VendorRef) -> Result<KeyState> {
+/// Which endpoint a vendor's record names.
+async fn endpoint_of(context: &Context, id: VendorId) -> Result<String> {
+    let store = context.store().await?;
+    let vendor = store::vendor::get(&mut *store.read().await?, id).await?;
+    Ok(vendor.details.endpoint)
+}
+
+/// Why an endpoint as typed cannot be saved; the text itself is not repeated, it may be a key.
+///
+/// # Errors
+/// One for the field `endpoint`.
+pub(crate) fn check_address(endpoint: &str) -> Result<()> {
+    let code = match connect::http::address(endpoint) {
+        _ if endpoint.trim().is_empty() => return Ok(()),
+        Ok(_) => return Ok(()),
+        Err(HttpError::NotEncrypted) => "not-encrypted",
+        Err(HttpError::CarriesMore) => "address-carries-more",
+        Err(_) => "not-an-address",
+    };
+    Err(AppError::field("endpoint", code))
+}
+
+pub async fn vendor_key(context: &Context, input: VendorRef) -> Result<KeyState> {
+    let endpoint = endpoint_of(context, input.id).await?;
     match keychain(move |chain| chain.load(&account(input.id))).await {
-        Ok(Some(_)) => Ok(KeyState::Stored),
+        Ok(Some(kept)) if kept.key_for(&endpoint).is_some() => Ok(KeyState::Stored),
+        Ok(Some(_)) => Ok(KeyState::OtherOrigin),
         Ok(None) => Ok(KeyState::NotStored),
         Err(AppError::Keychain(_)) => Ok(KeyState::NoKeychain),
         Err(error) => Err(error),
@@ -70,9 +97,12 @@ pub async fn vendor_key_save(context: &Context, draft: KeyDraft) -> Result<KeySt
     if key.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(AppError::field("key", "not-a-key"));
     }
-    let store = context.store().await?;
-    store::vendor::get(&mut *store.read().await?, draft.id).await?;
-    keychain(move |chain| chain.save(&account(draft.id), &Secret::new(key))).await?;
+    let endpoint = endpoint_of(context, draft.id).await?;
+    if endpoint.trim().is_empty() {
+        return Err(AppError::field("endpoint", "needed-for-key"));
+    }
+    let bound = BoundKey::new(&endpoint, &key).map_err(connect::models::ModelsError::from)?;
+    keychain(move |chain| chain.save(&account(draft.id), &bound)).await?;
     Ok(KeyState::Stored)
 }
 
@@ -94,8 +124,12 @@ pub async fn vendor_models(context: &Context, input: VendorRef) -> Result<Offere
     }
     context.progress.report("asking", 0, None, Unit::Steps);
     // An endpoint of one's own may need no key, so that an unavailable keychain is no reason to stop.
-    let key = keychain(move |chain| chain.load(&account(input.id))).await.unwrap_or(None);
-    let names = connect::models::offered(&endpoint, key.as_ref()).await?;
+    let kept = keychain(move |chain| chain.load(&account(input.id))).await.unwrap_or(None);
+    let key = kept.as_ref().and_then(|kept| kept.key_for(&endpoint));
+    if kept.is_some() && key.is_none() {
+        return Err(AppError::refused("endpoint-other-origin"));
+    }
+    let names = connect::models::offered(&endpoint, key).await?;
     let now = context.now();
     let vendors: HashSet<&str> = vendor.details.provider_keys.iter().map(String::as_str).collect();
     let priced = |name: &str| {

@@ -125,6 +125,9 @@ impl AppError {
                 StoreError::NotAWorkspace(path) => ("not-a-workspace", with(&[("file", name(path))]), vec![], false),
                 StoreError::Exists(path) => ("file-exists", with(&[("file", name(path))]), vec![], false),
                 StoreError::Missing(path) => ("file-not-found", with(&[("path", name(path))]), vec![], false),
+                StoreError::Gone(path) => ("workspace-gone", with(&[("file", name(path))]), vec![], false),
+                StoreError::Replaced(path) => ("workspace-replaced", with(&[("file", name(path))]), vec![], false),
+                StoreError::ReadOnly(path) => ("workspace-read-only", with(&[("file", name(path))]), vec![], false),
                 StoreError::Newer { .. } => ("newer-schema", none(), vec![], false),
                 StoreError::NotFound => ("not-found", none(), vec![], false),
                 StoreError::Io(error) => io(error),
@@ -144,8 +147,9 @@ impl AppError {
             },
             AppError::Endpoint(ModelsError::NotAList) => ("endpoint-not-a-list", none(), vec![], false),
             AppError::Endpoint(ModelsError::Http(error)) => match error {
-                HttpError::Address(_) => ("endpoint-address", none(), vec![], false),
-                HttpError::NotEncrypted(_) => ("endpoint-not-encrypted", none(), vec![], false),
+                HttpError::Address => ("endpoint-address", none(), vec![], false),
+                HttpError::NotEncrypted => ("endpoint-not-encrypted", none(), vec![], false),
+                HttpError::CarriesMore => ("endpoint-carries-more", none(), vec![], false),
                 HttpError::Unreachable(cause) => {
                     ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true)
                 }

@@ -5,13 +5,22 @@ use std::path::Path;
 
 use domain::usage::Dimension;
 use report::export::csv_cell;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
-use crate::files::FolderInProgress;
+use crate::files::{FolderInProgress, holds_something};
 use crate::job::Unit;
+use crate::target::{refuse_workspace, refused};
 use crate::view::Exported;
-use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ExportRequest {
+    pub path: String,
+    /// Whoever asks has agreed to lose files of an earlier export in that folder.
+    #[serde(default)]
+    pub replace: bool,
+}
 
 fn write_json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
     let bytes = serde_json::to_vec_pretty(value).map_err(|error| AppError::Internal(error.to_string()))?;
@@ -20,14 +29,18 @@ fn write_json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> 
 
 /// Writes the whole workspace into a folder: vendors, contracts with their documents, prices, exchange rates, commentary,
 /// imports and the hourly roll-ups.
-pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exported> {
+pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result<Exported> {
     let folder = crate::workspace::expand(&input.path);
     if folder.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
-    if folder.is_dir() && std::fs::read_dir(&folder)?.next().is_some() {
-        return Err(AppError::refused("folder-not-empty")
-            .with("file", folder.file_name().unwrap_or_default().to_string_lossy()));
+    let in_hand = context.app.workspace_in_hand().await;
+    refuse_workspace(in_hand.as_deref(), &folder)?;
+    if folder.exists() && !folder.is_dir() {
+        return Err(refused("target-not-a-folder", &folder));
+    }
+    if holds_something(&folder) && !input.replace {
+        return Err(refused("folder-not-empty", &folder));
     }
     let made = FolderInProgress::begin(&folder)?;
     let folder = made.place();
@@ -67,6 +80,10 @@ pub async fn workspace_export(context: &Context, input: PathInput) -> Result<Exp
         .collect();
     write_json(folder, "imports.json", &listed)?;
     let rows = write_usage(context, &mut snapshot, &folder.join("usage_hourly.csv")).await?;
+    // Only now is every name known. A workspace may have one of them.
+    for file in made.files()? {
+        refuse_workspace(in_hand.as_deref(), &file)?;
+    }
     let path = made.finish()?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows })
 }

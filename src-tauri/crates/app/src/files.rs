@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// Where a file or folder is made before it gets its name.
+/// Where a file or folder is made before it gets its name: a name of its own, so that it can be nobody else's.
 fn unfinished(path: &Path) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
-    name.push(".part");
+    name.push(format!(".{}.part", &uuid::Uuid::now_v7().simple().to_string()[20..]));
     PathBuf::from(name)
 }
 
@@ -24,7 +24,7 @@ pub(crate) fn write_whole(path: &Path, bytes: impl AsRef<[u8]>) -> std::io::Resu
     }
     let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let part = unfinished(path);
-    let written = File::create(&part)
+    let written = File::create_new(&part)
         .and_then(|file| {
             let mut out = BufWriter::new(file);
             out.write_all(bytes.as_ref())?;
@@ -46,14 +46,11 @@ pub(crate) struct FolderInProgress {
 
 impl FolderInProgress {
     /// # Errors
-    /// The disk's. `path` may exist only as an empty folder.
+    /// The disk's.
     pub(crate) fn begin(path: &Path) -> std::io::Result<Self> {
         // "out/" would make the unfinished one inside of it.
         let path: PathBuf = path.components().collect();
         let part = unfinished(&path);
-        if part.is_dir() {
-            std::fs::remove_dir_all(&part)?;
-        }
         std::fs::create_dir_all(&part)?;
         Ok(Self { part, path, finished: false })
     }
@@ -62,9 +59,25 @@ impl FolderInProgress {
         &self.part
     }
 
+    /// Where each file made so far will lie.
+    pub(crate) fn files(&self) -> std::io::Result<Vec<PathBuf>> {
+        Ok(files_under(&self.part)?.into_iter().map(|file| self.path.join(file)).collect())
+    }
+
+    /// Gives the folder its name. In a folder that holds something already, files of the same names are replaced and no
+    /// others.
+    ///
     /// # Errors
     /// The disk's.
     pub(crate) fn finish(mut self) -> std::io::Result<PathBuf> {
+        if holds_something(&self.path) {
+            for file in files_under(&self.part)? {
+                let place = self.path.join(&file);
+                place.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+                std::fs::rename(self.part.join(&file), place)?;
+            }
+            return Ok(self.path.clone());
+        }
         if self.path.is_dir() {
             std::fs::remove_dir(&self.path)?;
         }
@@ -72,6 +85,25 @@ impl FolderInProgress {
         self.finished = true;
         Ok(std::mem::take(&mut self.path))
     }
+}
+
+pub(crate) fn holds_something(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}
+
+/// The files in a folder and the folders in it, by their names within it.
+fn files_under(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = PathBuf::from(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            files.extend(files_under(&entry.path())?.into_iter().map(|file| name.join(file)));
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(files)
 }
 
 impl Drop for FolderInProgress {

@@ -1,7 +1,7 @@
 //! Importing usage: a look, a plan, and the commit of exactly that plan.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::DateTime;
@@ -37,6 +37,8 @@ pub use wire::*;
 /// A plan as kept until it is committed.
 pub struct Planned {
     plan: ImportPlan,
+    /// The file it was made of.
+    path: PathBuf,
     batch: UsageBatch,
     interior: Interior,
     mapping: FieldMapping,
@@ -199,8 +201,17 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     };
     let replaces = replaces.map(|i| i.n);
     let adds_nothing = replaces.is_none() && resolution.adds_nothing(PLANNED);
-    let planned =
-        Planned { plan: plan.clone(), batch, interior, mapping, header, replaces, conflict_hours, adds_nothing };
+    let planned = Planned {
+        plan: plan.clone(),
+        path,
+        batch,
+        interior,
+        mapping,
+        header,
+        replaces,
+        conflict_hours,
+        adds_nothing,
+    };
     let mut plans = context.app.plans.lock().await;
     if plans.len() >= MAX_PLANS
         && let Some(oldest) = plans.keys().min_by_key(|id| id.0).copied()
@@ -502,6 +513,7 @@ fn issue_sentence(context: &Context, issue: &RowIssue) -> String {
 pub async fn import_issues_export(context: &Context, request: IssuesExport) -> Result<Exported> {
     let planned = planned(context, request.plan_id).await?;
     let path = crate::workspace::expand(&request.path);
+    let target = crate::target::Target::file(context, path, request.replace).await?.apart_from(&planned.path)?;
     let mut csv = String::from("row,column,reason,value\n");
     for issue in &planned.batch.issues {
         let reason = issue_sentence(context, issue);
@@ -511,8 +523,8 @@ pub async fn import_issues_export(context: &Context, request: IssuesExport) -> R
         csv.push_str(&cells.map(report::export::csv_cell).join(","));
         csv.push('\n');
     }
-    crate::files::write_whole(&path, csv)?;
-    Ok(Exported { path: path.to_string_lossy().into_owned(), rows: planned.batch.issues.len() as u64 })
+    target.write(csv)?;
+    Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: planned.batch.issues.len() as u64 })
 }
 
 pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {

@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{JobId, PlanId};
 use report::locale::{Catalogue, FluentValue, Language};
-use store::{Store, Tag};
+use store::{Store, StoreError, Tag};
 use tokio::sync::{Mutex, RwLock, broadcast};
 use uuid::Uuid;
 
@@ -32,12 +32,14 @@ pub mod home;
 mod identity;
 pub mod import;
 pub mod job;
+pub mod news;
 pub mod price;
 pub mod quarter;
 pub mod reports;
 mod repricing;
 pub mod sample;
 pub mod search;
+mod target;
 pub mod vendor;
 pub mod view;
 pub mod workspace;
@@ -63,6 +65,8 @@ const OUTSIDE_CHANGES: std::time::Duration = std::time::Duration::from_secs(2);
 pub struct Open {
     pub store: Store,
     cube: Mutex<Option<(i64, Arc<economics::Loaded>)>>,
+    /// What it holds was written elsewhere after its own file went away.
+    rescued: AtomicBool,
     /// The backup of the day, taken while the workspace is in use already.
     daily_backup: Mutex<Option<tokio::task::JoinHandle<()>>>,
 }
@@ -127,22 +131,34 @@ impl App {
         self.open.read().await.clone().ok_or_else(|| AppError::refused("no-workspace"))
     }
 
+    /// The file of the workspace that is open, or that would be if it could be read.
+    pub(crate) async fn workspace_in_hand(&self) -> Option<PathBuf> {
+        match self.open.read().await.as_ref() {
+            Some(open) => Some(open.store.path().to_owned()),
+            None => self.trouble.read().await.as_ref().map(|trouble| trouble.path.clone()),
+        }
+    }
+
     pub(crate) async fn replace_open(self: &Arc<Self>, store: Option<Store>) {
         self.plans.lock().await.clear();
         let next = store.map(|store| {
-            let mut changes = store.changes();
-            let forward = self.changes.clone();
-            tokio::spawn(async move {
-                while let Ok(tags) = changes.recv().await {
-                    let _ = forward.send(tags);
-                }
-            });
-            Arc::new(Open { store, cube: Mutex::new(None), daily_backup: Mutex::new(None) })
+            let (changes, forward) = (store.changes(), self.changes.clone());
+            // Nobody listening is fine: the command line has no window.
+            tokio::spawn(news::carry(changes, move |tags| drop(forward.send(tags))));
+            Arc::new(Open {
+                store,
+                cube: Mutex::new(None),
+                rescued: AtomicBool::new(false),
+                daily_backup: Mutex::new(None),
+            })
         });
         let previous = std::mem::replace(&mut *self.open.write().await, next);
         if let Some(previous) = previous {
             if let Some(backup) = previous.daily_backup.lock().await.take() {
                 let _ = backup.await;
+            }
+            if !previous.rescued.load(Ordering::Relaxed) {
+                keep_what_is_lost(&previous.store).await;
             }
             previous.store.close().await;
         }
@@ -151,9 +167,15 @@ impl App {
 
     /// Tells listeners when another process has changed the open file: a scheduled import shows without a restart.
     pub async fn watch_outside_changes(self: &Arc<Self>) {
+        let mut was_lost = false;
         loop {
             tokio::time::sleep(OUTSIDE_CHANGES).await;
             let Ok(open) = self.open().await else { continue };
+            // Told when the file goes and when it is back, not all the while.
+            let lost = is_lost(&open.store);
+            if lost != std::mem::replace(&mut was_lost, lost) {
+                let _ = self.changes.send(Tag::ALL.to_vec());
+            }
             match open.store.changed_outside().await {
                 Ok(true) => drop(self.changes.send(Tag::ALL.to_vec())),
                 Ok(false) => {}
@@ -234,6 +256,19 @@ impl App {
             Ok(Err(error)) => Err(error.wire(command)),
             Err(panic) => Err(AppError::Internal(format!("{command}: {panic}")).wire(command)),
         }
+    }
+}
+
+fn is_lost(store: &Store) -> bool {
+    matches!(store.check_place(), Err(StoreError::Gone(_) | StoreError::Replaced(_)))
+}
+
+/// A workspace that is closed while its file is elsewhere leaves what it held among its backups.
+async fn keep_what_is_lost(store: &Store) {
+    if is_lost(store)
+        && let Err(error) = store::backup::keep_lost(store).await
+    {
+        log::error!("what {} held could not be kept: {error}", store.path().display());
     }
 }
 

@@ -10,8 +10,8 @@ use store::commentary::Commentary;
 use ts_rs::TS;
 
 use crate::activity::{self, Area};
-use crate::files::write_whole;
 use crate::job::Unit;
+use crate::target::Target;
 use crate::view::Exported;
 use crate::{AppError, Context, Result, economics, quarter};
 
@@ -46,6 +46,9 @@ pub struct ReportExport {
     pub paper: PaperKind,
     pub lang: Language,
     pub path: String,
+    /// Whoever asks has agreed to lose a file of that name.
+    #[serde(default)]
+    pub replace: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -87,13 +90,16 @@ pub struct ChartExport {
     pub spec: ChartSpec,
     /// Ends in .svg for the picture or .csv for its table.
     pub path: String,
+    /// Whoever asks has agreed to lose a file of that name.
+    #[serde(default)]
+    pub replace: bool,
 }
 
 /// Width and height of an exported picture: a slide's chart.
 const CHART_SIZE: (f32, f32) = (960.0, 480.0);
 
 /// Writes one chart as a picture, or the table behind it.
-pub async fn chart_export(_: &Context, request: ChartExport) -> Result<Exported> {
+pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exported> {
     let path = crate::workspace::expand(&request.path);
     let kind = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let text = match kind.as_str() {
@@ -102,8 +108,9 @@ pub async fn chart_export(_: &Context, request: ChartExport) -> Result<Exported>
         "csv" => format!("\u{feff}{}", report::table_csv(&request.spec.table)),
         _ => return Err(AppError::refused("export-kind")),
     };
-    write_whole(&path, text)?;
-    Ok(Exported { path: path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
+    let target = Target::file(context, path, request.replace).await?;
+    target.write(text)?;
+    Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
 
 async fn render(context: &Context, period: &str, paper: PaperKind, language: Language) -> Result<RenderedPdf> {
@@ -135,13 +142,15 @@ pub async fn report_quarter_export(context: &Context, request: ReportExport) -> 
     if path.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
-    if path.extension().is_none() {
+    let is_folder = path.is_dir() || request.path.ends_with(std::path::is_separator);
+    if path.extension().is_none() && !is_folder && !path.exists() {
         path.set_extension("pdf");
     }
+    let target = Target::file(context, path, request.replace).await?;
     let pdf = render(context, &request.period, request.paper, request.lang).await?;
-    write_whole(&path, &pdf.bytes)?;
+    target.write(&pdf.bytes)?;
     Ok(ReportExported {
-        path: path.to_string_lossy().into_owned(),
+        path: target.path.to_string_lossy().into_owned(),
         pages: pdf.pages.len() as u32,
         bytes: pdf.bytes.len() as u64,
     })

@@ -130,6 +130,10 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
         Some(id) => Some(store::vendor::get(write.connection(), id).await?),
         None => None,
     };
+    // As it is typed, not as it stands: an old address that is wrong must not keep anybody from saving the rest.
+    if before.as_ref().is_none_or(|before| before.details.endpoint != details.endpoint) {
+        crate::endpoint::check_address(&details.endpoint)?;
+    }
     let vendor = Vendor { id: draft.id.unwrap_or_else(|| VendorId(Uuid::now_v7())), details };
     let id = vendor.id.to_string();
     match &before {

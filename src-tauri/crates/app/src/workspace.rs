@@ -1,6 +1,7 @@
 //! Opening, creating, closing, backing up and restoring a workspace; its settings.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::ReportingCalendar;
@@ -25,6 +26,10 @@ pub enum WorkspaceState {
     Damaged,
     /// Written by a newer version.
     Newer,
+    /// Open, but its file was removed or moved away: what it held can still be kept.
+    Gone,
+    /// Open, but another file lies at its place: what it held can still be kept.
+    Replaced,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -34,6 +39,8 @@ pub struct WorkspaceStatus {
     pub path: Option<String>,
     pub name: String,
     pub sample: bool,
+    /// Its file or folder may not be written: it is shown, edits are refused.
+    pub read_only: bool,
     #[ts(type = "number")]
     pub revision: i64,
     pub settings: Option<Settings>,
@@ -117,6 +124,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         path: None,
         name: String::new(),
         sample: false,
+        read_only: false,
         revision: 0,
         settings: None,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -124,11 +132,25 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         backups: Vec::new(),
     };
     if let Ok(open) = context.app.open().await {
+        let path = open.store.path();
+        let lost = match open.store.check_place() {
+            Err(StoreError::Gone(_)) => Some(WorkspaceState::Gone),
+            Err(StoreError::Replaced(_)) => Some(WorkspaceState::Replaced),
+            _ => None,
+        };
+        if let Some(state) = lost {
+            status.state = state;
+            status.name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            status.backups = backup::list(path).unwrap_or_default();
+            status.path = Some(path.to_string_lossy().into_owned());
+            return Ok(status);
+        }
         let workspace = store::workspace::get(&mut *open.store.read().await?).await?;
         status.state = WorkspaceState::Open;
         status.path = Some(open.store.path().to_string_lossy().into_owned());
         status.name = workspace.settings.name.clone();
         status.sample = workspace.sample;
+        status.read_only = open.store.is_read_only();
         status.revision = workspace.revision;
         status.settings = Some(workspace.settings);
     } else if let Some(trouble) = context.app.trouble.read().await.clone() {
@@ -204,7 +226,14 @@ pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) 
 }
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let path = expand(&input.path);
+    let mut path = expand(&input.path);
+    // What SQLite keeps beside a database lies beside the file itself, not beside a link to it.
+    if path.is_symlink() {
+        path = path.canonicalize()?;
+    }
+    if is_open_already(context, &path).await {
+        return workspace_status(context, ()).await;
+    }
     match Store::open(&path).await {
         Ok(store) => {
             let status = opened(context, store).await?;
@@ -222,6 +251,13 @@ pub async fn workspace_open(context: &Context, input: PathInput) -> Result<Works
             Err(error.into())
         }
     }
+}
+
+/// Whether a path leads to the file that is open. Opened twice by one process, it would lose the locks of the first when the
+/// second closes what it looked at.
+async fn is_open_already(context: &Context, path: &Path) -> bool {
+    let open = context.app.open().await;
+    open.is_ok_and(|open| open.store.is_at(path) && open.store.check_place().is_ok())
 }
 
 pub(crate) async fn opened(context: &Context, store: Store) -> Result<WorkspaceStatus> {
@@ -243,6 +279,9 @@ pub async fn workspace_sample(context: &Context, request: SampleRequest) -> Resu
         Some(path) => workspace_path(path)?,
         None => {
             let path = context.app.data_dir().join(format!("sample.{EXTENSION}"));
+            if is_open_already(context, &path).await {
+                return workspace_status(context, ()).await;
+            }
             if path.exists() {
                 // The sample a person has already explored, with what they changed in it.
                 match Store::open(&path).await {
@@ -293,24 +332,33 @@ pub async fn workspace_backup(context: &Context, (): ()) -> Result<Backup> {
 }
 
 pub async fn backups(context: &Context, (): ()) -> Result<Vec<Backup>> {
-    Ok(backup::list(context.store().await?.path())?)
+    let store = context.store().await?;
+    store.check_place()?;
+    Ok(backup::list(store.path())?)
+}
+
+/// Writes what the open workspace holds to a new file and goes on in that one, where its own is no longer at its place.
+pub async fn workspace_rescue(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
+    let path = workspace_path(&input.path)?;
+    let open = context.app.open().await?;
+    backup::copy_to(&open.store, &path).await?;
+    open.rescued.store(true, Ordering::Relaxed);
+    opened(context, Store::open(&path).await?).await
 }
 
 pub async fn backup_restore(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let workspace = match context.app.open().await {
-        Ok(open) => open.store.path().to_owned(),
-        Err(_) => match context.app.trouble.read().await.as_ref() {
-            Some(trouble) => trouble.path.clone(),
-            None => return Err(AppError::refused("no-workspace")),
-        },
-    };
+    let workspace = context.app.workspace_in_hand().await.ok_or_else(|| AppError::refused("no-workspace"))?;
     let wanted = PathBuf::from(&input.path);
     // Only this workspace's own backups: a path from outside must not replace the file.
     if !backup::list(&workspace)?.iter().any(|b| Path::new(&b.path) == wanted) {
         return Err(AppError::refused("not-found"));
     }
+    let staged = backup::stage(&workspace, &wanted).await.map_err(|error| match error {
+        error if error.is_damage() => AppError::refused("backup-damaged"),
+        error => error.into(),
+    })?;
     context.app.replace_open(None).await;
-    backup::restore(&workspace, &wanted)?;
+    staged.put_in_place()?;
     workspace_open(context, PathInput { path: workspace.to_string_lossy().into_owned() }).await
 }
 

@@ -68,7 +68,12 @@ pub enum Command {
         what: ReportCommand,
     },
     /// Write everything in the workspace to a folder, as JSON and CSV
-    Export { folder: String },
+    Export {
+        folder: String,
+        /// Replace the files of an earlier export in a folder that is not empty
+        #[arg(long)]
+        force: bool,
+    },
     /// Copy the workspace into its backups
     Backup,
     /// Check the workspace file
@@ -138,6 +143,9 @@ pub struct Usage {
     /// Write the bad rows to a CSV file
     #[arg(long, value_name = "PATH")]
     pub issues: Option<String>,
+    /// Replace the file --issues names, if it is there
+    #[arg(long, requires = "issues")]
+    pub force: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -197,6 +205,9 @@ pub enum ReportCommand {
         period: String,
         #[arg(long)]
         out: String,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
         #[arg(long, value_enum, default_value = "deck")]
         paper: PaperName,
         /// en or zh-CN

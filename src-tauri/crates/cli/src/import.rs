@@ -29,7 +29,9 @@ pub async fn usage(session: &Session, usage: &Usage) -> Result<u8, Failure> {
     let request = json!({ "path": usage.path, "format": format, "mapping": mapping, "source": source });
     let plan = session.job("import_plan", request).await?;
     if let Some(path) = &usage.issues {
-        session.call("import_issues_export", json!({ "planId": plan["id"], "path": path })).await?;
+        session
+            .call("import_issues_export", json!({ "planId": plan["id"], "path": path, "replace": usage.force }))
+            .await?;
     }
     if usage.dry_run {
         session.print(&plan, |plan| describe(session, plan));

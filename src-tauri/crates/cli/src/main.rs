@@ -27,6 +27,9 @@ const ALERTS: u8 = 3;
 /// Errors that are about the words of the command line, not about a file.
 const MISUSED: [&str; 4] = ["bad-period", "too-many-dimensions", "unknown-zone", "invalid"];
 
+/// Errors that `--force` would have prevented; their sentences name it.
+const FORCED: [&str; 2] = ["target-exists", "folder-not-empty"];
+
 /// Why a run ended early: a sentence and an exit code.
 struct Failure {
     sentence: String,
@@ -64,8 +67,10 @@ impl Session {
             let args: Vec<_> = params.iter().map(|(k, v)| (k.as_str(), v.as_str().into())).collect();
             self.text(&format!("{prefix}-{code}"), &args)
         };
+        // Where a window asks, the command line has to be told.
+        let prefix = if FORCED.contains(&error.code.as_str()) { "cli" } else { "error" };
         let sentence = if error.fields.is_empty() {
-            sentence("error", &error.code, &error.params)
+            sentence(prefix, &error.code, &error.params)
         } else {
             let fields = error.fields.iter().map(|f| format!("{}: {}", f.field, sentence("field", &f.code, &f.params)));
             fields.collect::<Vec<_>>().join("\n")
@@ -124,9 +129,10 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
         Command::Prices { what: PricesCommand::Import { path } } => prices_import(session, path).await,
         Command::Economics(query) => economics::show(session, query).await,
         Command::Contracts { what: ContractsCommand::Deadlines { within } } => deadlines(session, *within).await,
-        Command::Report { what: ReportCommand::Quarter { period, out, paper, lang } } => {
+        Command::Report { what: ReportCommand::Quarter { period, out, force, paper, lang } } => {
             let lang = lang.as_deref().unwrap_or(session.language.tag());
-            let payload = json!({ "period": period, "paper": paper.name(), "lang": lang, "path": out });
+            let payload =
+                json!({ "period": period, "paper": paper.name(), "lang": lang, "path": out, "replace": force });
             let exported = session.job("report_quarter_export", payload).await?;
             session.print(&exported, |value| {
                 let pages = value["pages"].as_u64().unwrap_or(0);
@@ -135,8 +141,8 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
             });
             Ok(0)
         }
-        Command::Export { folder } => {
-            let exported = session.job("workspace_export", json!({ "path": folder })).await?;
+        Command::Export { folder, force } => {
+            let exported = session.job("workspace_export", json!({ "path": folder, "replace": force })).await?;
             session.print(&exported, |value| {
                 let path = output::text(&value["path"]);
                 session.text(

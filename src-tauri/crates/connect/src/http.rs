@@ -9,11 +9,14 @@ use crate::Secret;
 
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
-    #[error("{0} is not an address")]
-    Address(String),
+    #[error("this is not an address")]
+    Address,
     /// Plain HTTP is spoken with this machine only.
-    #[error("{0} is not encrypted")]
-    NotEncrypted(String),
+    #[error("this address is not encrypted")]
+    NotEncrypted,
+    /// A name, password, query or fragment: where keys are pasted that belong elsewhere.
+    #[error("this address carries more than a place")]
+    CarriesMore,
     #[error("the server could not be reached: {0}")]
     Unreachable(String),
     #[error("the server took too long")]
@@ -29,37 +32,46 @@ pub enum HttpError {
 /// How long a request may take in all.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// An address as typed, checked: HTTPS, or HTTP on this machine.
+/// An address as typed, checked: HTTPS, or HTTP on this machine, and nothing in it but the place.
 ///
 /// # Errors
-/// [`HttpError::Address`], [`HttpError::NotEncrypted`].
+/// [`HttpError::Address`], [`HttpError::NotEncrypted`], [`HttpError::CarriesMore`].
 pub fn address(text: &str) -> Result<Url, HttpError> {
-    let url = Url::parse(text.trim()).map_err(|_| HttpError::Address(text.to_owned()))?;
+    let url = Url::parse(text.trim()).map_err(|_| HttpError::Address)?;
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(HttpError::CarriesMore);
+    }
     let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let local = host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let local = is_local(&url);
     match url.scheme() {
         "https" if !host.is_empty() => Ok(url),
         "http" if local => Ok(url),
-        "http" if !host.is_empty() => Err(HttpError::NotEncrypted(text.to_owned())),
-        _ => Err(HttpError::Address(text.to_owned())),
+        "http" if !host.is_empty() => Err(HttpError::NotEncrypted),
+        _ => Err(HttpError::Address),
     }
 }
 
-/// Fetches an address, with a bearer key if given, up to `limit` bytes. Redirects stay on the host, so that a key is
-/// never sent elsewhere.
+fn is_local(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+/// Fetches an address, with a bearer key if given, up to `limit` bytes. Redirects stay within the origin, so that a
+/// key is never sent elsewhere.
 ///
 /// # Errors
 /// [`HttpError`]; none names the key.
 pub async fn get(url: Url, key: Option<&Secret>, limit: u64) -> Result<Vec<u8>, HttpError> {
-    let host = url.host_str().map(str::to_owned);
+    let origin = url.origin();
     let policy = redirect::Policy::custom(move |attempt| {
-        if attempt.previous().len() > 5 || attempt.url().host_str().map(str::to_owned) != host {
-            attempt.stop()
-        } else {
-            attempt.follow()
-        }
+        if attempt.previous().len() > 5 || attempt.url().origin() != origin { attempt.stop() } else { attempt.follow() }
     });
-    let client = Client::builder()
+    let mut builder = Client::builder();
+    if is_local(&url) {
+        // What is not encrypted does not leave this machine, not to a proxy either.
+        builder = builder.no_proxy();
+    }
+    let client = builder
         .timeout(TIME_LIMIT)
         .redirect(policy)
         .user_agent(concat!("quarterdeck/", env!("CARGO_PKG_VERSION")))

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::BoundKey;
+
 /// Name of our entries among those of other programs.
 const SERVICE: &str = "app.quarterdeck.desktop";
 
@@ -59,26 +61,26 @@ impl Keychain {
         keyring::Entry::new(SERVICE, account).map_err(explain)
     }
 
-    /// Keeps a secret and reads it back: some keychains accept a secret and forget it.
+    /// Keeps a key and reads it back: some keychains accept a secret and forget it.
     ///
     /// # Errors
     /// [`KeychainError`]; nothing is kept anywhere else then.
-    pub fn save(&self, account: &str, secret: &Secret) -> Result<(), KeychainError> {
+    pub fn save(&self, account: &str, bound: &BoundKey) -> Result<(), KeychainError> {
         let entry = Self::entry(account)?;
-        entry.set_password(secret.reveal()).map_err(explain)?;
+        entry.set_password(bound.written().reveal()).map_err(explain)?;
         match self.load(account)? {
-            Some(kept) if kept == *secret => Ok(()),
+            Some(kept) if kept == *bound => Ok(()),
             _ => Err(KeychainError::NotKept),
         }
     }
 
-    /// The secret, if there is one.
+    /// The key, if there is one.
     ///
     /// # Errors
     /// [`KeychainError`]
-    pub fn load(&self, account: &str) -> Result<Option<Secret>, KeychainError> {
+    pub fn load(&self, account: &str) -> Result<Option<BoundKey>, KeychainError> {
         match Self::entry(account)?.get_password() {
-            Ok(text) => Ok(Some(Secret::new(text))),
+            Ok(text) => Ok(Some(BoundKey::read(&Secret::new(text)))),
             Err(keyring::Error::NoEntry) => Ok(None),
             Err(error) => Err(explain(error)),
         }

@@ -72,7 +72,18 @@ fn only_encrypted_addresses_leave_this_machine() {
     assert!(address("https://models.example/v1").is_ok());
     assert!(address("http://localhost:4000/v1").is_ok());
     assert!(address("http://[::1]:4000/v1").is_ok());
-    assert!(matches!(address("http://models.example/v1"), Err(HttpError::NotEncrypted(_))));
-    assert!(matches!(address("file:///etc/passwd"), Err(HttpError::Address(_))));
-    assert!(matches!(address("models"), Err(HttpError::Address(_))));
+    assert!(matches!(address("http://models.example/v1"), Err(HttpError::NotEncrypted)));
+    assert!(matches!(address("file:///etc/passwd"), Err(HttpError::Address)));
+    assert!(matches!(address("models"), Err(HttpError::Address)));
+}
+
+#[test]
+fn an_address_that_carries_a_key_is_refused_and_not_repeated() {
+    for text in
+        ["https://sk-canary@models.example/v1", "https://u:sk-canary@h/v1", "https://h/v1?k=sk-canary", "sk-canary"]
+    {
+        let error = address(text).unwrap_err();
+        assert!(!format!("{error:?} {error}").contains("canary"), "{error:?}");
+    }
+    assert!(matches!(address("https://models.example/v1#sk-canary"), Err(HttpError::CarriesMore)));
 }

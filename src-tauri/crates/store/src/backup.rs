@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, creation, place};
 
 /// Why a backup was made; each kind is rotated on its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -67,17 +67,61 @@ fn read_name(name: &str) -> Option<(DateTime<Utc>, Reason)> {
 /// Copies the workspace as it is now and deletes the oldest copies of the same kind beyond five.
 ///
 /// # Errors
-/// The disk's or SQLite's.
+/// As [`Store::check_place`]; the disk's or SQLite's.
 pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
+    store.check_place()?;
+    if reason != Reason::Manual {
+        store.check_writable()?;
+    }
+    copy_into_folder(store, reason).await
+}
+
+/// Keeps what an open workspace held whose file is no longer at its place, among the backups.
+///
+/// # Errors
+/// The disk's or SQLite's; [`StoreError::Gone`] where the folder went with the file.
+pub async fn keep_lost(store: &Store) -> Result<Backup> {
+    // A drive that was taken out must not come back with a folder of ours in its place.
+    if !store.path().parent().is_some_and(|folder| folder.as_os_str().is_empty() || folder.is_dir()) {
+        return Err(StoreError::Gone(store.path().to_owned()));
+    }
+    copy_into_folder(store, Reason::Restore).await
+}
+
+/// Writes what an open workspace holds to a new file, though its own may be gone.
+///
+/// # Errors
+/// [`StoreError::Exists`] rather than overwriting anything; the disk's or SQLite's.
+pub async fn copy_to(store: &Store, path: &Path) -> Result<()> {
+    if path.symlink_metadata().is_ok() {
+        return Err(StoreError::Exists(path.to_owned()));
+    }
+    let unfinished = place::unfinished(path);
+    let copied = match copy(store, &unfinished).await {
+        Ok(()) => place::give_name(&unfinished, path),
+        Err(error) => Err(error),
+    };
+    if copied.is_err() {
+        place::forget(&unfinished);
+    }
+    copied
+}
+
+async fn copy(store: &Store, path: &Path) -> Result<()> {
+    place::forget(path);
+    sqlx::query("VACUUM INTO $1").bind(path.to_string_lossy().into_owned()).execute(&store.writer).await?;
+    Ok(())
+}
+
+async fn copy_into_folder(store: &Store, reason: Reason) -> Result<Backup> {
     let folder = folder(store.path());
     std::fs::create_dir_all(&folder)?;
     let at = Utc::now().trunc_subsecs(3);
     let path = folder.join(file_name(reason, at));
     // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
     let unfinished = folder.join(format!(".unfinished-{}", reason.word()));
-    let _ = std::fs::remove_file(&unfinished);
-    sqlx::query("VACUUM INTO $1").bind(unfinished.to_string_lossy().into_owned()).execute(&store.writer).await?;
-    std::fs::rename(&unfinished, &path)?;
+    copy(store, &unfinished).await?;
+    place::give_name(&unfinished, &path)?;
     rotate(store.path(), reason)?;
     Ok(Backup {
         bytes: std::fs::metadata(&path)?.len(),
@@ -92,6 +136,9 @@ pub async fn take(store: &Store, reason: Reason) -> Result<Backup> {
 /// # Errors
 /// As [`take`].
 pub async fn take_daily(store: &Store) -> Result<Option<Backup>> {
+    if store.is_read_only() {
+        return Ok(None);
+    }
     let today = Utc::now().date_naive();
     let done = list(store.path())?.iter().any(|b| b.reason == Reason::Daily && b.taken_at.date_naive() == today);
     if done { Ok(None) } else { take(store, Reason::Daily).await.map(Some) }
@@ -121,50 +168,75 @@ pub fn list(workspace: &Path) -> Result<Vec<Backup>> {
 
 fn rotate(workspace: &Path, reason: Reason) -> Result<()> {
     for old in list(workspace)?.into_iter().filter(|b| b.reason == reason).skip(KEEP) {
-        std::fs::remove_file(old.path)?;
+        place::forget(Path::new(&old.path));
     }
     Ok(())
 }
 
-/// Puts a backup in the workspace's place. The present file, damaged or not, is moved into the backups first. Close the
-/// store before.
+/// A copy of a backup beside the workspace, whole and ready to take its place.
+pub struct Staged {
+    copy: PathBuf,
+    workspace: PathBuf,
+}
+
+/// Copies a backup, with the log it may have, and makes sure that it can be opened. The workspace may be open meanwhile.
 ///
 /// # Errors
-/// [`StoreError::Missing`] for a backup that is gone; the disk's.
-pub fn restore(workspace: &Path, backup: &Path) -> Result<()> {
+/// [`StoreError::Missing`] for a backup that is gone; [`StoreError::Damaged`]; the disk's. Nothing has changed then.
+pub async fn stage(workspace: &Path, backup: &Path) -> Result<Staged> {
     if !backup.is_file() {
         return Err(StoreError::Missing(backup.to_owned()));
     }
-    let folder = folder(workspace);
-    std::fs::create_dir_all(&folder)?;
-    let staged = workspace.with_extension("restoring");
-    std::fs::copy(backup, &staged)?;
-    if workspace.exists() {
-        let kept = folder.join(file_name(Reason::Restore, Utc::now()));
-        std::fs::rename(workspace, &kept)?;
-        for suffix in ["-wal", "-shm"] {
-            let side = |base: &Path| {
-                let mut name = base.as_os_str().to_owned();
-                name.push(suffix);
-                PathBuf::from(name)
-            };
-            // The write-ahead log belongs to the old file, whose last changes may be in it.
-            if side(workspace).exists() {
-                std::fs::rename(side(workspace), side(&kept))?;
-            }
-        }
+    let staged = Staged { copy: place::unfinished(workspace), workspace: workspace.to_owned() };
+    place::forget(&staged.copy);
+    let copied = copy_with_log(backup, &staged.copy).await;
+    if copied.is_err() {
+        place::forget(&staged.copy);
     }
-    std::fs::rename(staged, workspace)?;
-    rotate(workspace, Reason::Restore)
+    copied.map(|()| staged)
 }
 
-/// Moves a workspace file that cannot be opened into its backups, so that a new one can take its name.
+async fn copy_with_log(from: &Path, to: &Path) -> Result<()> {
+    std::fs::copy(from, to)?;
+    // What was set aside after a crash has its last changes in its log.
+    let log = place::beside(from, "-wal");
+    if !std::fs::metadata(&log).is_ok_and(|found| found.len() > 0) {
+        return creation::whole(to).await;
+    }
+    std::fs::copy(log, place::beside(to, "-wal"))?;
+    creation::settle(Store::connect(to, false).await?).await
+}
+
+impl Staged {
+    /// Puts the copy in the workspace's place. The present file, damaged or not, is moved into the backups first. Close the
+    /// store before.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn put_in_place(self) -> Result<()> {
+        if self.workspace.symlink_metadata().is_ok() {
+            set_aside(&self.workspace)?;
+        }
+        place::give_name(&self.copy, &self.workspace)?;
+        rotate(&self.workspace, Reason::Restore)
+    }
+}
+
+/// Moves a workspace file into its backups, with the log that may hold its last changes, so that another can take its name.
 ///
 /// # Errors
 /// The disk's.
 pub fn set_aside(workspace: &Path) -> Result<()> {
-    let folder = folder(workspace);
+    let (folder, name) = (folder(workspace), file_name(Reason::Restore, Utc::now()));
     std::fs::create_dir_all(&folder)?;
-    std::fs::rename(workspace, folder.join(file_name(Reason::Restore, Utc::now())))?;
-    Ok(())
+    std::fs::rename(workspace, folder.join(&name))?;
+    place::set_sidecars_aside(workspace, &folder, &name)
+}
+
+/// Moves what SQLite left at a workspace's path into its backups; nothing is deleted.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn set_leftovers_aside(workspace: &Path) -> Result<()> {
+    place::set_sidecars_aside(workspace, &folder(workspace), &file_name(Reason::Restore, Utc::now()))
 }

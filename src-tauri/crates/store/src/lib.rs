@@ -22,22 +22,30 @@ pub mod activity;
 pub mod backup;
 pub mod commentary;
 pub mod contract;
+mod creation;
 pub mod dimension;
 pub mod fx;
 pub mod import;
+mod look;
 mod open;
+pub mod place;
 pub mod price;
 pub mod usage;
 pub mod vendor;
 pub mod workspace;
 
-pub use open::Creation;
+pub use creation::Creation;
+pub use place::FileId;
 pub use sqlx;
 
 /// Marks a SQLite file as a Quarterdeck workspace: "QDK1".
 pub(crate) const APPLICATION_ID: i64 = 0x5144_4b31;
 
 pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+pub(crate) fn newest_known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
+}
 
 /// What a transaction touched and a query reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
@@ -74,6 +82,15 @@ pub enum StoreError {
     Exists(PathBuf),
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
+    /// The open file is no longer where it was opened.
+    #[error("{} is gone", .0.display())]
+    Gone(PathBuf),
+    /// Another file lies where the open one was opened.
+    #[error("{} is another file now", .0.display())]
+    Replaced(PathBuf),
+    /// Open, but its file or folder may not be written by whoever runs this.
+    #[error("{} can only be read", .0.display())]
+    ReadOnly(PathBuf),
     #[error("the workspace was written by a newer version (schema {found}, this version knows {known})")]
     Newer { found: i64, known: i64 },
     #[error("the file is damaged: {0}")]
@@ -116,6 +133,7 @@ pub mod sqlite {
     pub const CORRUPT: i64 = 11;
     pub const FULL: i64 = 13;
     pub const CANT_OPEN: i64 = 14;
+    pub const CONSTRAINT: i64 = 19;
     pub const NOT_A_DATABASE: i64 = 26;
 }
 
@@ -125,6 +143,11 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 #[derive(Debug, Clone)]
 pub struct Store {
     path: PathBuf,
+    /// The file that was opened; another may lie at its path later.
+    file: FileId,
+    /// Its write-ahead log.
+    log: Option<FileId>,
+    read_only: bool,
     readers: SqlitePool,
     writer: SqlitePool,
     changes: broadcast::Sender<Vec<Tag>>,
@@ -138,6 +161,8 @@ pub type Snapshot = Transaction<'static, Sqlite>;
 /// A write transaction. Dropped without [`Write::commit`], it leaves the file as it was.
 pub struct Write {
     transaction: Transaction<'static, Sqlite>,
+    path: PathBuf,
+    file: FileId,
     touched: BTreeSet<Tag>,
     changes: broadcast::Sender<Vec<Tag>>,
     known_revision: Arc<AtomicI64>,
@@ -155,7 +180,7 @@ impl Write {
     /// Commits with the next revision and tells every listener which tags were touched.
     ///
     /// # Errors
-    /// The disk's or SQLite's; nothing was written then.
+    /// [`StoreError::Gone`], [`StoreError::Replaced`]; the disk's or SQLite's; nothing was written then.
     pub async fn commit(mut self) -> Result<Vec<Tag>> {
         let revision: i64 = sqlx::query_scalar("UPDATE workspace SET revision = revision + 1 RETURNING revision")
             .fetch_one(&mut *self.transaction)
@@ -163,9 +188,13 @@ impl Write {
         if [Tag::Usage, Tag::Settings].iter().any(|tag| self.touched.contains(tag)) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
         }
+        // Work may have gone on for long since the transaction began.
+        place::still_there(&self.path, &self.file)?;
         self.transaction.commit().await?;
-        self.known_revision.fetch_max(revision, Ordering::Relaxed);
-        let tags: Vec<Tag> = self.touched.into_iter().collect();
+        let known = self.known_revision.fetch_max(revision, Ordering::Relaxed);
+        // A gap is another process's commit, of which nobody here knows what it touched.
+        let alone = known == 0 || revision <= known + 1;
+        let tags: Vec<Tag> = if alone { self.touched.into_iter().collect() } else { Tag::ALL.to_vec() };
         // Nobody listening is fine: the command line has no window.
         let _ = self.changes.send(tags.clone());
         Ok(tags)
@@ -181,11 +210,41 @@ impl Store {
         self.changes.subscribe()
     }
 
+    /// Whether the open file still lies at its path. What is written to a file nobody can find again is lost.
+    ///
+    /// # Errors
+    /// [`StoreError::Gone`], [`StoreError::Replaced`]; the disk's.
+    pub fn check_place(&self) -> Result<()> {
+        place::still_there(&self.path, &self.file)
+    }
+
+    /// # Errors
+    /// [`StoreError::ReadOnly`]
+    pub fn check_writable(&self) -> Result<()> {
+        if self.read_only { Err(StoreError::ReadOnly(self.path.clone())) } else { Ok(()) }
+    }
+
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Whether a path leads to the open file.
+    pub fn is_at(&self, path: &Path) -> bool {
+        FileId::of(path).is_ok_and(|found| found == self.file)
+    }
+
     /// Begins a write transaction; waits for the one before it.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]; [`StoreError::ReadOnly`]; SQLite's.
     pub async fn write(&self) -> Result<Write> {
+        self.check_place()?;
+        self.check_writable()?;
         let transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         Ok(Write {
             transaction,
+            path: self.path.clone(),
+            file: self.file.clone(),
             touched: BTreeSet::new(),
             changes: self.changes.clone(),
             known_revision: self.known_revision.clone(),
@@ -193,12 +252,20 @@ impl Store {
     }
 
     /// Opens a read snapshot.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]: what cannot be kept is not shown as if it were; SQLite's.
     pub async fn read(&self) -> Result<Snapshot> {
+        self.check_place()?;
         Ok(self.readers.begin().await?)
     }
 
     /// Whether another process, such as the command line, has committed since this was asked last.
+    ///
+    /// # Errors
+    /// As [`Store::check_place`]; SQLite's.
     pub async fn changed_outside(&self) -> Result<bool> {
+        self.check_place()?;
         let revision: i64 = sqlx::query_scalar("SELECT revision FROM workspace").fetch_one(&self.readers).await?;
         let known = self.known_revision.fetch_max(revision, Ordering::Relaxed);
         Ok(known != 0 && revision > known)
@@ -208,18 +275,47 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+        // SQLite leaves the log of a file that was taken away where it is. Whatever lies there next would be given it.
+        let log = place::beside(&self.path, "-wal");
+        let lost = matches!(self.check_place(), Err(StoreError::Gone(_) | StoreError::Replaced(_)));
+        if lost && self.log.is_some() && FileId::of(&log).ok() == self.log {
+            backup::set_leftovers_aside(&self.path).unwrap_or_else(|error| {
+                log::error!("{} could not be moved aside: {error}", log.display());
+            });
+        }
     }
 
     async fn connect(path: &Path, create: bool) -> Result<Self> {
         let options = connect_options(path).create_if_missing(create);
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
+        // A connection is never made anew while the store is open: it would open whatever lies at the path by then.
+        let pool = || SqlitePoolOptions::new().idle_timeout(None).max_lifetime(None);
+        let writer = pool().max_connections(1).connect_with(options.clone()).await?;
+        let file = FileId::of(path)?;
+        // The first look makes the write-ahead log.
+        sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&writer).await?;
+        let log = FileId::of(&place::beside(path, "-wal")).ok();
+        let readers =
+            pool().max_connections(4).connect_lazy_with(options.create_if_missing(false).pragma("query_only", "ON"));
         let (changes, _) = broadcast::channel(64);
-        Ok(Self { path: path.to_owned(), readers, writer, changes, known_revision: Arc::default() })
+        let known_revision = Arc::default();
+        Ok(Self { path: path.to_owned(), file, log, read_only: false, readers, writer, changes, known_revision })
+    }
+
+    /// Opens a file that may only be read. Every look is a new one: its owner may change it meanwhile, and nobody can tell
+    /// a reader that may not write its locks.
+    async fn connect_read_only(path: &Path) -> Result<Self> {
+        let options = look::unchanging(path).busy_timeout(PATIENCE).pragma("temp_store", "MEMORY");
+        let pool = || SqlitePoolOptions::new().max_connections(4).before_acquire(|_, _| Box::pin(async { Ok(false) }));
+        let readers = pool().connect_with(options.clone()).await?;
+        let (file, writer) = (FileId::of(path)?, pool().connect_lazy_with(options));
+        let (changes, _) = broadcast::channel(64);
+        let known_revision = Arc::default();
+        Ok(Self { path: path.to_owned(), file, log: None, read_only: true, readers, writer, changes, known_revision })
     }
 }
+
+/// How long a lock of another process is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
 pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
@@ -227,7 +323,7 @@ pub(crate) fn connect_options(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(std::time::Duration::from_secs(5))
+        .busy_timeout(PATIENCE)
         .pragma("cache_size", "-32768")
         .pragma("temp_store", "MEMORY")
 }

@@ -4,4 +4,8 @@ import type { ActivityId } from "./ActivityId";
 import type { Area } from "./Area";
 import type { FieldChange } from "./FieldChange";
 
-export type ActivityEntry = { id: ActivityId, at: string, area: Area, action: Action, subject: string, undone: boolean, changes: Array<FieldChange>, };
+export type ActivityEntry = { id: ActivityId, at: string, area: Area, action: Action, subject: string, undone: boolean, 
+/**
+ * Nothing newer stands on it: it can be taken back on its own.
+ */
+undoable: boolean, changes: Array<FieldChange>, };

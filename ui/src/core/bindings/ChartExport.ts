@@ -5,4 +5,8 @@ export type ChartExport = { spec: ChartSpec,
 /**
  * Ends in .svg for the picture or .csv for its table.
  */
-path: string, };
+path: string, 
+/**
+ * Whoever asks has agreed to lose a file of that name.
+ */
+replace: boolean, };

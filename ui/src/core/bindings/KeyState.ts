@@ -3,4 +3,4 @@
 /**
  * Whether a key is kept; never the key.
  */
-export type KeyState = "stored" | "not-stored" | "no-keychain";
+export type KeyState = "stored" | "not-stored" | "other-origin" | "no-keychain";

@@ -2,4 +2,8 @@
 import type { Language } from "./Language";
 import type { PaperKind } from "./PaperKind";
 
-export type ReportExport = { period: string, paper: PaperKind, lang: Language, path: string, };
+export type ReportExport = { period: string, paper: PaperKind, lang: Language, path: string, 
+/**
+ * Whoever asks has agreed to lose a file of that name.
+ */
+replace: boolean, };

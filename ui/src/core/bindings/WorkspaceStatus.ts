@@ -3,7 +3,11 @@ import type { Backup } from "./Backup";
 import type { Settings } from "./Settings";
 import type { WorkspaceState } from "./WorkspaceState";
 
-export type WorkspaceStatus = { state: WorkspaceState, path: string | null, name: string, sample: boolean, revision: number, settings: Settings | null, appVersion: string, 
+export type WorkspaceStatus = { state: WorkspaceState, path: string | null, name: string, sample: boolean, 
+/**
+ * Its file or folder may not be written: it is shown, edits are refused.
+ */
+readOnly: boolean, revision: number, settings: Settings | null, appVersion: string, 
 /**
  * What the check of a damaged file found.
  */

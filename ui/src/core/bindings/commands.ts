@@ -23,6 +23,7 @@ import type { EconomicsQuery } from "./EconomicsQuery";
 import type { EconomicsView } from "./EconomicsView";
 import type { ExplainQuery } from "./ExplainQuery";
 import type { Explanation } from "./Explanation";
+import type { ExportRequest } from "./ExportRequest";
 import type { Exported } from "./Exported";
 import type { FileInspection } from "./FileInspection";
 import type { FxRateView } from "./FxRateView";
@@ -59,6 +60,7 @@ import type { SampleRequest } from "./SampleRequest";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
 import type { VendorDraft } from "./VendorDraft";
@@ -74,6 +76,7 @@ export interface Commands {
   workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };
   workspace_open: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_close: { kind: "mutate"; input: null; output: WorkspaceStatus };
+  workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
   workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
   workspace_backup: { kind: "mutate"; input: null; output: Backup };
@@ -86,7 +89,7 @@ export interface Commands {
   fx_rate_save: { kind: "mutate"; input: FxRateView; output: FxRateView };
   fx_rate_delete: { kind: "mutate"; input: FxRateView; output: null };
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
-  undo: { kind: "mutate"; input: null; output: UndoResult };
+  undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
   home: { kind: "query"; input: null; output: HomeView };
   search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
   vendors: { kind: "query"; input: null; output: Array<VendorRow> };
@@ -128,7 +131,7 @@ export interface Commands {
   report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
   chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
   report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
-  workspace_export: { kind: "job"; input: PathInput; output: Exported };
+  workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
 }
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */
@@ -143,7 +146,7 @@ export const READS = {
   search: ["vendors", "contracts", "prices"],
   vendors: ["vendors", "contracts", "usage", "settings"],
   vendor: ["vendors", "contracts", "usage", "settings"],
-  vendor_key: [],
+  vendor_key: ["vendors"],
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings"],
   prices: ["prices", "contracts"],

@@ -11,7 +11,7 @@ import { usd, uuid } from "./series";
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
 
 /** How the stand-in starts: full sample, own empty workspace, none yet, or a file that cannot be opened. */
-export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer";
+export type FakeState = "sample" | "empty" | "none" | "damaged" | "newer" | "gone" | "replaced" | "read-only";
 
 export function fakeTransport(start: FakeState, delay = 20): Transport {
   const listeners = new Set<(tags: Tag[]) => void>();
@@ -81,6 +81,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return open({ ...statusOf("sample"), sample: false, path });
     },
     workspace_close: () => open(statusOf("none")),
+    workspace_rescue: ({ path }) => open({ ...statusOf("empty"), path }),
     settings_save: (settings) => {
       if (settings.name.trim() === "") throw wire("invalid", {}, [{ field: "name", code: "required", params: {} }]);
       status = { ...status, settings, name: settings.name };
@@ -94,9 +95,9 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return taken;
     },
     backup_restore: () => open(statusOf("sample")),
-    undo: () => {
-      const entry = activity.find((item) => !item.undone) ?? null;
-      if (entry) entry.undone = true;
+    undo: (request) => {
+      const entry = activity.find((item) => (request?.id ? item.id === request.id : !item.undone)) ?? null;
+      if (entry) Object.assign(entry, { undone: true, undoable: false });
       changed("activity");
       return { undone: entry };
     },
@@ -179,7 +180,10 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const pages = reportPages();
       return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
     },
-    report_quarter_export: ({ path }) => ({ path, pages: 6, bytes: 182_044 }),
+    report_quarter_export: ({ path, replace }) => {
+      if (path.includes("taken") && !replace) throw wire("target-exists", { file: "taken.pdf" });
+      return { path, pages: 6, bytes: 182_044 };
+    },
   };
 
   const answer = async (run: () => unknown): Promise<unknown> => {
@@ -218,13 +222,14 @@ const reportPages = (): { id: string; title: string }[] => [
 const wire = (code: string, params: Record<string, string> = {}, fields: WireError["fields"] = []): WireError => ({ code, params, fields, retryable: false, logId: "0197-4f2c" });
 
 function statusOf(state: FakeState): WorkspaceStatus {
-  const open = state === "sample" || state === "empty";
+  const open = state === "sample" || state === "empty" || state === "read-only";
   const settings = { name: state === "empty" ? "New company" : "Meridian Health", currency: "USD", timeZone: "America/New_York", fiscalStartMonth: 1 };
   return {
     state: open ? "open" : state,
     path: state === "none" ? null : "/home/ines/Quarterdeck/meridian.qdk",
     name: open ? settings.name : "",
     sample: state === "sample",
+    readOnly: state === "read-only",
     revision: 118,
     settings: open ? settings : null,
     appVersion: "0.1.0",

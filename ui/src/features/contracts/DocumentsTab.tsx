@@ -37,7 +37,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
   };
   const copy = async (file: Attachment): Promise<void> => {
     const target = await chooseTarget(t("document-save"), file.name, KINDS);
-    if (target) save.mutate({ id: file.id, path: target }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
+    if (target) save.mutate({ id: file.id, path: target, replace: true }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
   };
   const drop = (file: Attachment): void =>
     remove.mutate({ id: file.id }, { onSuccess: () => toast.say(t("document-removed", { name: file.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail });

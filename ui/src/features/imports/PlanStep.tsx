@@ -153,7 +153,7 @@ function Issues({ plan }: { plan: ImportPlan }) {
     const path = await chooseTarget(t("import-issues-export"), "refused-rows.csv", [{ name: "CSV", extensions: ["csv"] }]);
     if (!path) return;
     try {
-      const out = await call("import_issues_export", { planId: plan.id, path });
+      const out = await call("import_issues_export", { planId: plan.id, path, replace: true });
       toast.say(t("import-issues-exported", { rows: out.rows }), { note: out.path });
     } catch (cause) {
       toast.fail(toWireError(cause));

@@ -128,9 +128,17 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
   const toast = useToast();
   const job = useJob("report_quarter_export");
   const [path, setPath] = useState("");
+  // The dialog asked about the name it gave; one that was typed is asked about here.
+  const [chosen, setChosen] = useState<string | null>(null);
   const name = `quarterly-review-${period.toLowerCase()}-${paper}.pdf`;
-  const save = async (): Promise<void> => {
-    const done = await job.run({ period, paper, lang, path: path.trim() });
+  const asked = path === chosen && /\.pdf$/i.test(path);
+  const browse = async (): Promise<string | null> => {
+    const target = await chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }]);
+    setChosen(target);
+    return target;
+  };
+  const save = async (replace: boolean): Promise<void> => {
+    const done = await job.run({ period, paper, lang, path: path.trim(), replace });
     if (!done) return;
     onClose();
     toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
@@ -144,7 +152,7 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save()} data-testid="report-save">{t("review-save")}</Button>
+          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save(asked)} data-testid="report-save">{t("review-save")}</Button>
         </>
       }
     >
@@ -152,15 +160,16 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (path.trim() !== "") void save();
+          if (path.trim() !== "") void save(asked);
         }}
       >
         {job.running ? (
           <ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />
         ) : (
-          <PathField label={t("review-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }])} placeholder={name} autoFocus testid="report-path" />
+          <PathField label={t("review-path")} value={path} onChange={setPath} browse={browse} placeholder={name} autoFocus testid="report-path" />
         )}
         <ErrorNote error={job.error} />
+        {job.error?.code === "target-exists" ? <div className="row"><Button look="danger" onClick={() => void save(true)} data-testid="report-replace">{t("replace")}</Button></div> : null}
       </form>
     </Dialog>
   );

@@ -4,21 +4,22 @@ import { Button } from "@/components/Button";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { UNKNOWN, useFormat } from "@/core/format";
-import { useMutate, useRpc } from "@/core/queries";
+import { useRpc } from "@/core/queries";
 import { monthNames } from "@/core/regions";
 import { useText } from "@/core/text";
+import { useUndo } from "@/core/undo";
 
 /** Fields whose values are words of the catalogue, by what those begin with. */
 const WORDS: Record<string, string | undefined> = { status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-" };
 const DAYS: readonly string[] = ["start", "end", "noticeGiven"];
 
-/** What changed, from what to what. The latest change can be taken back. */
+/** What changed, from what to what. A change can be taken back when nothing newer stands on it. */
 export function ActivityTab() {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
   const activity = useRpc("activity", { limit: 200 });
-  const undo = useMutate("undo");
+  const { undo, busy } = useUndo(toast);
   if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
   const named = (id: string, fallback: string): string => (t.has(id) ? t(id) : fallback);
   const shown = (field: string, value: string | null): string => {
@@ -31,17 +32,12 @@ export function ActivityTab() {
     if (field === "fiscalStartMonth") return monthNames(t.lang).find((month) => month.value === value)?.label ?? value;
     return value;
   };
-  const takeBack = (): void =>
-    undo.mutate(null, {
-      onSuccess: ({ undone }) => toast.say(undone ? t("undone", { subject: undone.subject, action: named(`action-${undone.action}`, undone.action) }) : t("nothing-to-undo")),
-      onError: toast.fail,
-    });
   if (activity.data.length === 0) return <EmptyState inline icon={<History />} title={t("activity-none")} text={t("activity-none-text")} />;
   return (
     <div className="stack">
       <div className="row">
         <p className="section-note grow">{t("activity-note")}</p>
-        <Button icon={<Undo2 />} disabled={undo.isPending || activity.data.every((item) => item.undone)} onClick={takeBack} data-testid="undo">{t("undo-last")}</Button>
+        <Button icon={<Undo2 />} disabled={busy || activity.data.every((item) => item.undone)} onClick={() => undo(null)} data-testid="undo">{t("undo-last")}</Button>
       </div>
       <ol className="activity">
         {activity.data.map((item) => (
@@ -56,6 +52,7 @@ export function ActivityTab() {
                 </div>
               ))}
             </div>
+            {item.undoable ? <Button look="quiet" icon={<Undo2 />} disabled={busy} onClick={() => undo({ id: item.id, past: null })} aria-label={`${t("undo-this")}: ${item.subject}`} data-testid="undo-this">{t("undo-this")}</Button> : null}
           </li>
         ))}
       </ol>

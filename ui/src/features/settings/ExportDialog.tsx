@@ -17,7 +17,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const job = useJob("workspace_export");
   const [path, setPath] = useState("");
   const go = async (): Promise<void> => {
-    const done = await job.run({ path: path.trim() });
+    const done = await job.run({ path: path.trim(), replace: false });
     if (!done) return;
     onClose();
     toast.say(t("workspace-exported"), { note: done.path });

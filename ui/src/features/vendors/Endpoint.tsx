@@ -37,9 +37,10 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
     <section className="stack related endpoint" aria-label={t("endpoint-title")}>
       <div className="row">
         <h3 className="section-title grow">{t("endpoint-title")}</h3>
-        <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>
+        <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" || shown === "other-origin" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>
       </div>
       <p className="section-note">{t("endpoint-note")}</p>
+      {shown === "other-origin" ? <p className="call" role="status">{t("error-endpoint-other-origin")}</p> : null}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -47,11 +48,11 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
         }}
       >
         <FieldGrid>
-          <TextField wide type="password" label={t("api-key")} value={typed} onChange={setTyped} error={fieldSentence(t, save.error, "key")} spellCheck={false} data-testid="vendor-key" />
+          <TextField wide type="password" label={t("api-key")} value={typed} onChange={setTyped} error={fieldSentence(t, save.error, "key") ?? fieldSentence(t, save.error, "endpoint")} spellCheck={false} data-testid="vendor-key" />
         </FieldGrid>
         <div className="row">
           <Button type="submit" icon={<KeyRound />} disabled={typed.trim() === "" || save.isPending || shown === "no-keychain"} data-testid="vendor-key-save">{t("key-save")}</Button>
-          {shown === "stored" ? (
+          {shown === "stored" || shown === "other-origin" ? (
             <Button icon={<Trash2 />} look="quiet" onClick={() => forget.mutate({ id }, { onSuccess: () => void state.refetch() })} data-testid="vendor-key-forget">{t("key-forget")}</Button>
           ) : null}
           <span className="grow" />

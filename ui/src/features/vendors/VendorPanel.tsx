@@ -83,13 +83,16 @@ export function VendorPanel({ id, onClose }: { id: string | null; onClose: () =>
 function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status: SaveStatus) => void }) {
   const t = useText();
   const save = useMutate("vendor_save");
-  const [created, setCreated] = useState<string | null>(null);
-  const draft = useDraft<VendorDraft>(start, start.id ?? "new", async (value) => {
-    // A vendor exists once it has a name; until then nothing claims to be saved.
-    if (value.id === null && created === null && value.name.trim() === "") throw NAMELESS;
-    const saved = await save.mutateAsync({ ...value, id: value.id ?? created });
-    setCreated(saved.id);
-  });
+  const draft = useDraft<VendorDraft, Vendor>(
+    start,
+    start.id ?? "new",
+    async (value) => {
+      // A vendor exists once it has a name; until then nothing claims to be saved.
+      if (value.id === null && value.name.trim() === "") throw NAMELESS;
+      return save.mutateAsync(value);
+    },
+    ({ id }) => ({ id }),
+  );
   const { value, change, flush, error } = draft;
   const [shown, setShown] = useState<SaveStatus>("idle");
   if (shown !== draft.status) {
@@ -116,7 +119,7 @@ function VendorForm({ start, onStatus }: { start: VendorDraft; onStatus: (status
         />
         <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
         <TextField label={t("website")} value={value.website} onChange={(website) => change({ website })} onBlur={blur} error={fieldSentence(t, error, "website")} spellCheck={false} data-testid="vendor-website" />
-        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} spellCheck={false} data-testid="vendor-endpoint" />
+        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} error={fieldSentence(t, error, "endpoint")} spellCheck={false} data-testid="vendor-endpoint" />
         <ProviderKeys value={value.providerKeys} onChange={(providerKeys) => change({ providerKeys })} onBlur={blur} error={fieldSentence(t, error, "providerKeys")} />
         <TextArea wide label={t("notes")} value={value.notes} onChange={(notes) => change({ notes })} onBlur={blur} rows={3} data-testid="vendor-notes" />
       </FieldGrid>

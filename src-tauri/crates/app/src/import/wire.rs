@@ -129,6 +129,9 @@ pub struct LeftOut {
 pub struct IssuesExport {
     pub plan_id: PlanId,
     pub path: String,
+    /// Whoever asks has agreed to lose a file of that name.
+    #[serde(default)]
+    pub replace: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

@@ -1,0 +1,111 @@
+//! How a workspace file comes to be: made beside its place, checked, and named when all of it is on the disk.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::Row;
+
+use crate::place::{self, forget};
+use crate::workspace::NewWorkspace;
+use crate::{APPLICATION_ID, MIGRATIONS, Result, Store, StoreError, look};
+
+/// A workspace being made. Until it is finished it lies beside its place: whatever cuts it short leaves no half workspace
+/// under its name.
+pub struct Creation {
+    store: Store,
+    path: PathBuf,
+}
+
+impl Creation {
+    /// The workspace so far: its schema and its one row.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    async fn begin(&self, new: &NewWorkspace) -> Result<()> {
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION_ID}")))
+            .execute(&self.store.writer)
+            .await?;
+        MIGRATIONS.run(&self.store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
+        let mut write = self.store.write().await?;
+        crate::workspace::insert(&mut write, new).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// Gives the file its name and opens it.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] if another file took the name meanwhile; the disk's. Nothing is left then.
+    pub async fn finish(self) -> Result<Store> {
+        let unfinished = self.store.path().to_owned();
+        let named = match settle(self.store).await {
+            Ok(()) => place::give_name(&unfinished, &self.path),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = named {
+            forget(&unfinished);
+            return Err(error);
+        }
+        Store::open(&self.path).await
+    }
+
+    /// Removes what was made.
+    pub async fn abandon(self) {
+        self.store.close().await;
+        forget(self.store.path());
+    }
+}
+
+/// Closes a file that is about to get its name, once all of it is in the one file and can be read from there. Closing alone
+/// would not say that the disk had no room for what the log held.
+///
+/// # Errors
+/// The disk's or SQLite's; [`StoreError::Damaged`].
+pub(crate) async fn settle(store: Store) -> Result<()> {
+    let brought_in = bring_in_log(&store).await;
+    store.close().await;
+    brought_in?;
+    whole(store.path()).await
+}
+
+async fn bring_in_log(store: &Store) -> Result<()> {
+    let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&store.writer).await?;
+    match row.try_get::<i64, _>(0)? {
+        0 => Ok(()),
+        _ => Err(std::io::Error::other("the log could not be brought into the file").into()),
+    }
+}
+
+/// # Errors
+/// [`StoreError::Damaged`] or [`StoreError::Newer`] for a file that would not open.
+pub(crate) async fn whole(path: &Path) -> Result<()> {
+    look::schema(path).await?;
+    look::every_page(path).await
+}
+
+impl Store {
+    /// Begins a workspace file.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] rather than overwriting anything.
+    pub async fn create(path: &Path, new: &NewWorkspace) -> Result<Creation> {
+        if path.symlink_metadata().is_ok() {
+            return Err(StoreError::Exists(path.to_owned()));
+        }
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        let unfinished = place::unfinished(path);
+        // One that was cut short earlier.
+        forget(&unfinished);
+        let store = Store::connect(&unfinished, true).await?;
+        let made = Creation { store, path: path.to_owned() };
+        match made.begin(new).await {
+            Ok(()) => Ok(made),
+            Err(error) => {
+                made.abandon().await;
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/** Undo, the same from the keyboard, the palette and the activity page. */
+import { errorSentence } from "./errors";
+import { useMutate } from "./queries";
+import { useText } from "./text";
+import type { UndoRequest, WireError } from "./types";
+
+interface Speaker {
+  say(title: string, options?: { note?: string; action?: { label: string; run: () => void } }): void;
+  fail(error: WireError): void;
+}
+
+/** Takes a change back and says so. One that cannot be taken back is named, and can be stepped over. */
+export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) => void; busy: boolean } {
+  const t = useText();
+  const { mutate, isPending } = useMutate("undo");
+  const undo = (request: UndoRequest | null): void =>
+    mutate(request, {
+      onSuccess: ({ undone }) => {
+        const action = undone ? `action-${undone.action}` : "";
+        toast.say(undone ? t("undone", { subject: undone.subject, action: t.has(action) ? t(action) : undone.action }) : t("nothing-to-undo"));
+      },
+      onError: (error) => {
+        const { entry, subject } = error.params;
+        if (entry === undefined || request?.id) return toast.fail(error);
+        toast.say(t("undo-blocked", { subject: subject ?? "" }), {
+          note: errorSentence(t, error),
+          action: { label: t("undo-past"), run: () => undo({ id: null, past: entry }) },
+        });
+      },
+    });
+  return { undo, busy: isPending };
+}
