@@ -7,7 +7,7 @@ use cargo_metadata::{DependencyKind, MetadataCommand};
 /// Crate → (our crates it may use, libraries it may use).
 fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'static str])> {
     BTreeMap::from([
-        ("domain", (&[][..], &["chrono", "chrono-tz", "serde", "thiserror", "ts-rs", "uuid"][..])),
+        ("domain", (&[][..], &["chrono", "chrono-tz", "serde", "strsim", "thiserror", "ts-rs", "uuid"][..])),
         (
             "store",
             (

@@ -43,6 +43,8 @@ error-imports-contradict = { $hours ->
        *[other] { $file } would contradict another import in { $hours } hours, and nobody has said which of them holds.
     } Nothing was changed. Revert { $file } first, or answer its conflict on the Imports page.
 
+field-no-such-model = The price book has no such model.
+
 issue-not-token-usage = “{ $value }” is not usage of tokens. Costs come in as OpenAI costs; other usage is not read.
 issue-other-currency = “{ $value }” is another currency than the file's first, { $currency }.
 

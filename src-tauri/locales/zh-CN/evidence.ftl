@@ -37,6 +37,8 @@ error-unknown-currency = “{ $currency }”不是货币。
 error-feeds-undecided = 数据源“{ $feed }”在 { $days } 天里记录了相同的供应商和模型。请指明以哪个为准，或说明二者是不同的流量。
 error-imports-contradict = { $file } 在 { $hours } 个小时上与另一次导入相矛盾，且尚未指明以哪个为准。未作任何更改。请先撤销 { $file }，或在“导入”页面处理其冲突。
 
+field-no-such-model = 价格库中没有该模型。
+
 issue-not-token-usage = “{ $value }”不是 token 用量。成本请按“OpenAI 成本”导入，其他用量不读取。
 issue-other-currency = “{ $value }”与文件首个金额的货币 { $currency } 不同。
 

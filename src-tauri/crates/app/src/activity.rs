@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use domain::contract::Contract;
 use domain::id::{ActivityId, AttachmentId, PriceId};
 use domain::price::PriceRow;
+use domain::price_book::ModelAlias;
 use domain::vendor::Vendor;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -15,6 +16,7 @@ use store::{StoreError, Write, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::reconcile::FeedPairDraft;
 use crate::reports::CommentaryDraft;
 use crate::workspace::FxRateView;
 use crate::{AppError, Context, Result};
@@ -27,10 +29,13 @@ pub enum Area {
     Contract,
     Attachment,
     Price,
+    PriceList,
     Import,
     Settings,
     Commentary,
     ExchangeRate,
+    Alias,
+    Feed,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -228,6 +233,29 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
             crate::import::set_answer(write, domain::id::ImportId(id()?), before.on_conflict).await?;
         }
         (Area::Import, Some(_)) => crate::import::undo_revert(write, domain::id::ImportId(id()?)).await?,
+        (Area::PriceList, _) => {
+            let after = activity.after.clone().unwrap_or_default();
+            let series = after.get("pricedSeries").cloned().map_or(Ok(Vec::new()), read)?;
+            crate::price::undo_list(write, &read(after)?, &series).await?;
+        }
+        (Area::Alias, state) => {
+            // What it priced is given back, whether it goes or takes its old meaning again.
+            if let Some(series) = activity.after.as_ref().and_then(|after| after.get("pricedSeries")) {
+                crate::repricing::unprice_series(write, &read::<Vec<u32>>(series.clone())?).await?;
+            }
+            match state {
+                Some(state) => store::price::record_alias(write, &read::<ModelAlias>(state)?).await?,
+                None => {
+                    let added: ModelAlias = read(activity.after.clone().unwrap_or_default())?;
+                    store::price::forget_alias(write, &added.vendor, &added.alias).await?;
+                }
+            }
+        }
+        (Area::Feed, Some(state)) => crate::reconcile::save_pair(write, &read::<FeedPairDraft>(state)?).await?,
+        (Area::Feed, None) => {
+            let added: FeedPairDraft = read(activity.after.clone().unwrap_or_default())?;
+            store::import::save_feed_pair(write, added.a_id, added.b_id, None).await?;
+        }
         (Area::Settings | Area::Commentary | Area::Import, _) => {}
     }
     Ok(())

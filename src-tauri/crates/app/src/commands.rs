@@ -122,6 +122,8 @@ use crate::export::*;
 use crate::home::*;
 use crate::import::*;
 use crate::price::*;
+use crate::reconcile::*;
+use crate::repricing::DayPriced;
 use crate::reports::*;
 use crate::search::*;
 use crate::vendor::*;
@@ -129,6 +131,7 @@ use crate::view::Exported;
 use crate::workspace::*;
 use domain::contract::Contract;
 use domain::price::PriceRow;
+use domain::price_book::ModelAlias;
 use domain::vendor::Vendor;
 use store::backup::Backup;
 use store::commentary::Commentary;
@@ -180,6 +183,7 @@ commands! {
 
     query  price::prices(PriceQuery) -> PriceList, reads [Prices, Contracts];
     query  price::price_history(OfferRef) -> PriceHistory, reads [Prices, Contracts];
+    query  price::price_preview(PriceDraft) -> Vec<DayPriced>;
     mutate price::price_add(PriceDraft) -> PriceRow;
     mutate price::price_close(PriceClose) -> PriceRow;
     query  price::price_sources(()) -> Vec<PriceSource>, reads [Prices];
@@ -198,6 +202,11 @@ commands! {
     query  economics::economics(EconomicsQuery) -> EconomicsView, reads [Usage, Prices, Settings];
     query  economics::dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Usage];
     query  economics::periods(()) -> Vec<PeriodOption>, reads [Usage, Settings];
+    query  reconcile::reconciliation(ReconciliationQuery) -> ReconciliationView, reads [Usage, Prices, Settings];
+    query  reconcile::aliases(()) -> Vec<ModelAlias>, reads [Prices];
+    mutate reconcile::alias_save(ModelAlias) -> AliasEffect;
+    mutate reconcile::alias_forget(AliasRef) -> ();
+    mutate reconcile::feed_pair_save(FeedPairDraft) -> ();
     query  explain::explain(ExplainQuery) -> Explanation, reads [Usage, Prices, Settings];
 
     job    reports::report_quarter(ReportRequest) -> ReportPreview;

@@ -39,6 +39,8 @@ pub struct Loaded {
     pub prices: Vec<PriceRow>,
     /// The prices and aliases of today: what models are known by.
     pub book: PriceBook,
+    /// Who bills, by the vendor's number in a series' identity.
+    pub billers: Vec<String>,
     pub rates: Vec<FxRate>,
     pub settings: Settings,
     pub calendar: ReportingCalendar,
@@ -111,6 +113,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
         names,
         prices,
+        billers: identities.billers(),
         book,
         rates,
         calendar: workspace.settings.calendar()?,

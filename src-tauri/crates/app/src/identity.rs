@@ -11,11 +11,17 @@ pub(crate) struct Identities<'b> {
     book: &'b PriceBook,
     numbers: HashMap<String, u32>,
     known: HashMap<(String, String), Identity>,
+    billers: HashMap<u32, String>,
 }
 
 impl<'b> Identities<'b> {
     pub(crate) fn new(book: &'b PriceBook) -> Self {
-        Self { book, numbers: HashMap::new(), known: HashMap::new() }
+        Self { book, numbers: HashMap::new(), known: HashMap::new(), billers: HashMap::new() }
+    }
+
+    /// Names of those who bill, by number; "" where a number is no vendor's.
+    pub(crate) fn billers(&self) -> Vec<String> {
+        (0..self.numbers.len() as u32).map(|n| self.billers.get(&n).cloned().unwrap_or_default()).collect()
     }
 
     fn number(&mut self, name: String) -> u32 {
@@ -40,8 +46,10 @@ impl<'b> Identities<'b> {
             Some(offer) => (format!("offer {}", offer.model), model_name::family(offer.model)),
             None => (format!("text {}", model.trim().to_lowercase()), model_name::family(model)),
         };
+        let number_of_biller = self.number(format!("vendor {biller}"));
+        self.billers.insert(number_of_biller, biller);
         let identity = Identity {
-            vendor: self.number(format!("vendor {biller}")),
+            vendor: number_of_biller,
             model: self.number(name),
             family: self.number(format!("family {family}")),
             recognised: offer.is_some(),

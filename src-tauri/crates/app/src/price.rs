@@ -17,9 +17,10 @@ use store::Store;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity::{self, Action, Area};
+use crate::activity::{self, Area};
 use crate::contract::position;
 use crate::job::Unit;
+use crate::repricing::{self, DayPriced, Repriced, Repricing};
 use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
 
@@ -110,6 +111,8 @@ pub struct PriceImportSummary {
     pub closed: u32,
     pub unchanged: u32,
     pub refused: Vec<RowIssue>,
+    /// Days whose unpriced usage has a price now.
+    pub priced: Vec<DayPriced>,
 }
 
 /// Fills a new workspace's price book from the list the application carries.
@@ -295,7 +298,8 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
     if rates.is_empty() { Err(AppError::field("input", "rate-required")) } else { Ok(rates) }
 }
 
-pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
+/// The row a draft describes.
+fn drafted(draft: PriceDraft) -> Result<PriceRow> {
     let (provider, model) = (provider_key(&draft.provider), provider_key(&draft.model));
     if provider.is_empty() {
         return Err(AppError::field("provider", "required"));
@@ -306,7 +310,7 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
     let currency = draft.currency.parse().map_err(|_| AppError::field("currency", "not-a-currency"))?;
     let tier =
         Some(draft.tier.trim().to_lowercase()).filter(|t| !t.is_empty()).unwrap_or_else(|| "standard".to_owned());
-    let row = PriceRow {
+    Ok(PriceRow {
         id: PriceId(Uuid::now_v7()),
         provider,
         model,
@@ -322,9 +326,11 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
         contract_id: draft.contract_id,
         source: draft.source.trim().to_owned(),
         basis: String::new(),
-    };
-    let store = context.store().await?;
-    let mut write = store.write().await?;
+    })
+}
+
+/// Puts a row into the book: the one in force ends where it begins, and unpriced usage it covers is priced.
+async fn put(write: &mut store::Write, context: &Context, row: &PriceRow) -> Result<(Option<PriceId>, Repricing)> {
     if let Some(id) = row.contract_id {
         store::contract::get(write.connection(), id).await?;
     }
@@ -338,20 +344,37 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
             && old.channel == row.channel
             && old.region == row.region
             && old.to.is_none()
-            && old.from.is_none_or(|from| from < draft.from)
+            && old.from.is_none_or(|from| row.from.is_some_and(|begin| from < begin))
     }) {
-        open.to = Some(draft.from);
+        open.to = row.from;
         closed = Some(open.id);
-        store::price::close(&mut write, open.id, Some(draft.from)).await?;
+        store::price::close(write, open.id, row.from).await?;
     }
-    if let Some(other) = overlapping(&existing, &row) {
+    if let Some(other) = overlapping(&existing, row) {
         let from = other.from.map_or("—".to_owned(), |at| format::date(at.date_naive(), context.language));
         return Err(AppError::refused("price-overlap").with("from", from).with("model", &row.model));
     }
-    store::price::insert(&mut write, std::slice::from_ref(&row), None).await?;
-    crate::repricing::price_unpriced(&mut write).await?;
+    store::price::insert(write, std::slice::from_ref(row), None).await?;
+    Ok((closed, repricing::price_unpriced(write).await?))
+}
+
+/// What adding a price would make known: days whose usage has no price yet, with what it comes to. Nothing that is priced moves.
+pub async fn price_preview(context: &Context, draft: PriceDraft) -> Result<Vec<DayPriced>> {
+    let row = drafted(draft)?;
+    let store = context.store().await?;
+    // Dropped without a commit, the file is as it was.
+    let mut write = store.write().await?;
+    Ok(put(&mut write, context, &row).await?.1.days)
+}
+
+pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
+    let row = drafted(draft)?;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let (closed_before, repricing) = put(&mut write, context, &row).await?;
     let subject = format!("{} · {}", row.provider, row.model);
-    let after = PriceCreated { row: &row, closed_before: closed };
+    let record = PriceCreated { row: &row, closed_before };
+    let after = Repriced { record: &record, priced: &repricing.days, priced_series: &repricing.series };
     activity::created(&mut write, context, Area::Price, &row.id.to_string(), &subject, &after).await?;
     write.commit().await?;
     Ok(row)
@@ -360,10 +383,35 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
 /// A created row with the one it closed, so that undo can reopen it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PriceCreated<'a> {
+pub(crate) struct PriceCreated<'a> {
     #[serde(flatten)]
     row: &'a PriceRow,
     closed_before: Option<PriceId>,
+}
+
+/// What a list changed, so that undo can take it back.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ListCame {
+    added: Vec<PriceId>,
+    closed: Vec<PriceId>,
+}
+
+/// Takes a price list back: its rows go, those it closed are open again, and what it priced is unpriced.
+///
+/// # Errors
+/// `price-in-use` when usage was imported at one of its prices since.
+pub(crate) async fn undo_list(write: &mut store::Write, came: &ListCame, priced_series: &[u32]) -> Result<()> {
+    repricing::unprice_series(write, priced_series).await?;
+    for id in &came.added {
+        if store::price::is_used(write.connection(), *id).await? {
+            return Err(AppError::refused("price-in-use"));
+        }
+        store::price::remove(write, *id).await?;
+    }
+    for id in &came.closed {
+        store::price::close(write, *id, None).await?;
+    }
+    Ok(())
 }
 
 pub async fn price_close(context: &Context, close: PriceClose) -> Result<PriceRow> {
@@ -398,15 +446,16 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     }
     let list = model_prices::read(&text)?;
     let store = context.store().await?;
+    store::backup::take(&store, store::backup::Reason::Import).await?;
     let mut write = store.write().await?;
     let existing = store::price::list(write.connection()).await?;
     let by_id: HashMap<PriceId, &PriceRow> = existing.iter().map(|row| (row.id, row)).collect();
-    let mut summary = PriceImportSummary { added: 0, closed: 0, unchanged: 0, refused: list.issues };
+    let mut summary = PriceImportSummary { added: 0, closed: 0, unchanged: 0, refused: list.issues, priced: Vec::new() };
     let mut book: HashMap<(String, String), Vec<PriceRow>> = HashMap::new();
     for row in existing.iter().filter(|row| row.layer == Layer::List) {
         book.entry((row.provider.clone(), row.model.clone())).or_default().push(row.clone());
     }
-    let mut added = Vec::new();
+    let (mut added, mut closed) = (Vec::new(), Vec::new());
     for row in list.rows {
         let offer = book.entry((row.provider.clone(), row.model.clone())).or_default();
         match by_id.get(&row.id) {
@@ -418,6 +467,7 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
                     if let Some(kept) = offer.iter_mut().find(|kept| kept.id == row.id) {
                         kept.to = row.to;
                     }
+                    closed.push(row.id);
                     summary.closed += 1;
                 } else {
                     summary.unchanged += 1;
@@ -446,9 +496,12 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     store::price::save_source(&mut write, SEED_NAME, list.date, SEED_LICENCE, SEED_NOTICE).await?;
     store::price::insert(&mut write, &added, Some(SEED_NAME)).await?;
     store::price::save_aliases(&mut write, &list.aliases).await?;
-    crate::repricing::price_unpriced(&mut write).await?;
+    let repricing = repricing::price_unpriced(&mut write).await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    activity::noted(&mut write, context, Area::Price, Action::Imported, "", &name).await?;
+    let came = ListCame { added: added.iter().map(|row| row.id).collect(), closed };
+    let after = Repriced { record: &came, priced: &repricing.days, priced_series: &repricing.series };
+    activity::created(&mut write, context, Area::PriceList, "", &name, &after).await?;
     write.commit().await?;
+    summary.priced = repricing.days;
     Ok(summary)
 }

@@ -25,18 +25,37 @@ pub struct DayPriced {
     pub tokens: String,
 }
 
+/// What became known: by day, and the series it went to, so that it can be given back.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Repricing {
+    pub days: Vec<DayPriced>,
+    pub series: Vec<u32>,
+}
+
+/// A record as the log keeps it, with what it priced and by how much.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Repriced<'a, T> {
+    #[serde(flatten)]
+    pub record: &'a T,
+    #[serde(skip_serializing_if = "<[DayPriced]>::is_empty")]
+    pub priced: &'a [DayPriced],
+    #[serde(skip_serializing_if = "<[u32]>::is_empty")]
+    pub priced_series: &'a [u32],
+}
+
 /// Prices every hour that has no price and lies wholly within the validity of one. How long the requests of an hour were is
 /// no longer known by then: where a price has context tiers, their mean length decides.
 ///
 /// Returns what each day's usage comes to that was unpriced until now.
-pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Vec<DayPriced>> {
+pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
     let unpriced: Vec<(u32, SeriesKey)> = store::usage::series(write.connection())
         .await?
         .into_iter()
         .filter(|(_, key)| key.basis == BasisKind::Unpriced && key.known.tokens)
         .collect();
     if unpriced.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Repricing::default());
     }
     let book = store::price::book(write.connection()).await?;
     let names = store::dimension::names(write.connection()).await?;
@@ -61,7 +80,7 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Vec<DayPriced>> 
         }
     }
     if found.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Repricing::default());
     }
     let keys: Vec<SeriesKey> = found.iter().map(|(key, _)| key.clone()).collect();
     let targets = store::usage::intern_series(write, &keys).await?;
@@ -83,14 +102,15 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Vec<DayPriced>> 
         sum.0 += row.rates_of(*band).cost(&measures.tokens).total();
         sum.1 += measures.tokens.total();
     }
-    Ok(days
+    let days = days
         .into_iter()
         .map(|((day, currency), (cost, tokens))| DayPriced {
             day,
             cost: Money::from_nanos(cost.to_nanos(), currency),
             tokens: tokens.to_string(),
         })
-        .collect())
+        .collect();
+    Ok(Repricing { days, series: priced_at.into_keys().collect() })
 }
 
 /// Where a band begins: its requests are longer than this many tokens.
@@ -120,11 +140,17 @@ async fn move_kept(write: &mut Write, moves: &[CellMove]) -> Result<()> {
 
 /// Takes a price away from the usage that got it by [`price_unpriced`], so that the row can be removed again.
 pub(crate) async fn unprice(write: &mut Write, price: PriceId) -> Result<()> {
-    let priced: Vec<(u32, SeriesKey)> = store::usage::series(write.connection())
-        .await?
-        .into_iter()
-        .filter(|(_, key)| key.price == Some(price))
-        .collect();
+    unprice_where(write, |_, key| key.price == Some(price)).await
+}
+
+/// Takes their price away from series that got it by [`price_unpriced`].
+pub(crate) async fn unprice_series(write: &mut Write, series: &[u32]) -> Result<()> {
+    unprice_where(write, |id, key| key.price.is_some() && series.contains(&id)).await
+}
+
+async fn unprice_where(write: &mut Write, which: impl Fn(u32, &SeriesKey) -> bool) -> Result<()> {
+    let priced: Vec<(u32, SeriesKey)> =
+        store::usage::series(write.connection()).await?.into_iter().filter(|(id, key)| which(*id, key)).collect();
     let keys: Vec<SeriesKey> = priced
         .iter()
         .map(|(_, key)| SeriesKey { price: None, band: 0, basis: BasisKind::Unpriced, ..key.clone() })

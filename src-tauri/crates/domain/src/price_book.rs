@@ -158,6 +158,28 @@ impl PriceBook {
         })
     }
 
+    /// The model whose name is nearest to one that nothing resolves: a guess to be confirmed by a person, never used by itself.
+    pub fn nearest(&self, vendor: &str, model: &str) -> Option<Offer<'_>> {
+        let vendor = model_name::vendor(vendor);
+        let lower = model.trim().to_lowercase();
+        let wanted = model_name::family(&lower);
+        if wanted.len() < 3 {
+            return None;
+        }
+        let of_vendor = |provider: &str| {
+            vendor.is_empty() || provider == vendor || model_name::maker(&vendor, &lower) == Some(provider)
+        };
+        let is_known = self.providers.iter().any(|provider| of_vendor(provider));
+        self.by_offer
+            .keys()
+            .filter(|(provider, _)| !is_known || of_vendor(provider))
+            .map(|(provider, model)| (strsim::jaro_winkler(&wanted, &model_name::family(model)), provider, model))
+            .filter(|(likeness, ..)| *likeness >= 0.85)
+            // The likeliest; of equals the shortest name, which is the undated one.
+            .max_by(|(a, p, m), (b, q, n)| a.total_cmp(b).then(n.len().cmp(&m.len())).then((q, n).cmp(&(p, m))))
+            .map(|(_, provider, model)| Offer { provider, model })
+    }
+
     /// All rows that may price a vendor's use of an offer in a service tier, in the order of resolution.
     pub fn candidates(&self, vendor: &str, offer: Offer<'_>, tier: &str) -> Vec<&PriceRow> {
         let vendor = model_name::vendor(vendor);

@@ -3,4 +3,4 @@
 /**
  * What a change was made to.
  */
-export type Area = "vendor" | "contract" | "attachment" | "price" | "import" | "settings" | "commentary" | "exchange-rate";
+export type Area = "vendor" | "contract" | "attachment" | "price" | "price-list" | "import" | "settings" | "commentary" | "exchange-rate" | "alias" | "feed";

@@ -2,6 +2,8 @@
 
 import type { ActivityEntry } from "./ActivityEntry";
 import type { ActivityQuery } from "./ActivityQuery";
+import type { AliasEffect } from "./AliasEffect";
+import type { AliasRef } from "./AliasRef";
 import type { AnswerChange } from "./AnswerChange";
 import type { AttachRequest } from "./AttachRequest";
 import type { Attachment } from "./Attachment";
@@ -17,6 +19,7 @@ import type { ContractDraft } from "./ContractDraft";
 import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
+import type { DayPriced } from "./DayPriced";
 import type { DimensionValues } from "./DimensionValues";
 import type { DimensionValuesQuery } from "./DimensionValuesQuery";
 import type { EconomicsQuery } from "./EconomicsQuery";
@@ -25,6 +28,7 @@ import type { ExplainQuery } from "./ExplainQuery";
 import type { Explanation } from "./Explanation";
 import type { ExportRequest } from "./ExportRequest";
 import type { Exported } from "./Exported";
+import type { FeedPairDraft } from "./FeedPairDraft";
 import type { FileInspection } from "./FileInspection";
 import type { FxRateView } from "./FxRateView";
 import type { HomeView } from "./HomeView";
@@ -37,6 +41,7 @@ import type { IssuesExport } from "./IssuesExport";
 import type { JobCancel } from "./JobCancel";
 import type { KeyDraft } from "./KeyDraft";
 import type { KeyState } from "./KeyState";
+import type { ModelAlias } from "./ModelAlias";
 import type { OfferRef } from "./OfferRef";
 import type { OfferedModels } from "./OfferedModels";
 import type { PathInput } from "./PathInput";
@@ -52,6 +57,8 @@ import type { PriceQuery } from "./PriceQuery";
 import type { PriceRow } from "./PriceRow";
 import type { PriceSource } from "./PriceSource";
 import type { RecentWorkspace } from "./RecentWorkspace";
+import type { ReconciliationQuery } from "./ReconciliationQuery";
+import type { ReconciliationView } from "./ReconciliationView";
 import type { ReportExport } from "./ReportExport";
 import type { ReportExported } from "./ReportExported";
 import type { ReportPreview } from "./ReportPreview";
@@ -109,6 +116,7 @@ export interface Commands {
   attachment_delete: { kind: "mutate"; input: AttachmentRef; output: null };
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
+  price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
   price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
   price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
   price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
@@ -125,6 +133,11 @@ export interface Commands {
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
   dimension_values: { kind: "query"; input: DimensionValuesQuery; output: DimensionValues };
   periods: { kind: "query"; input: null; output: Array<PeriodOption> };
+  reconciliation: { kind: "query"; input: ReconciliationQuery; output: ReconciliationView };
+  aliases: { kind: "query"; input: null; output: Array<ModelAlias> };
+  alias_save: { kind: "mutate"; input: ModelAlias; output: AliasEffect };
+  alias_forget: { kind: "mutate"; input: AliasRef; output: null };
+  feed_pair_save: { kind: "mutate"; input: FeedPairDraft; output: null };
   explain: { kind: "query"; input: ExplainQuery; output: Explanation };
   report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
   report_quarter_export: { kind: "job"; input: ReportExport; output: ReportExported };
@@ -151,6 +164,7 @@ export const READS = {
   contract: ["vendors", "contracts", "prices", "settings"],
   prices: ["prices", "contracts"],
   price_history: ["prices", "contracts"],
+  price_preview: [],
   price_sources: ["prices"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],
@@ -159,6 +173,8 @@ export const READS = {
   economics: ["usage", "prices", "settings"],
   dimension_values: ["usage"],
   periods: ["usage", "settings"],
+  reconciliation: ["usage", "prices", "settings"],
+  aliases: ["prices"],
   explain: ["usage", "prices", "settings"],
   report_commentary: ["reports"],
 } as const;

@@ -100,7 +100,7 @@ impl Cube {
     }
 
     /// Places of the rows of the days from `from` to `to`, both included.
-    fn places(&self, from: NaiveDate, to: NaiveDate) -> std::ops::Range<usize> {
+    pub(super) fn places(&self, from: NaiveDate, to: NaiveDate) -> std::ops::Range<usize> {
         let start = self.rows.partition_point(|row| row.day < from);
         let end = self.rows.partition_point(|row| row.day <= to);
         start..end.max(start)
@@ -236,31 +236,26 @@ impl Cube {
         Ok(list)
     }
 
-    /// Every row of the days with what it states by itself, whatever it comes to: for comparing the evidence. A row of a feed
-    /// that gives way is left out.
-    ///
-    /// # Errors
-    /// As [`Cube::fold`].
-    pub fn evidence(
-        &self,
-        (from, to): (NaiveDate, NaiveDate),
-        mut visit: impl FnMut(&DayRow, &Series, Option<Cost>, Option<Femtos>),
-    ) -> Result<(), MissingRate> {
-        let currency = self.currency.unwrap_or(Currency::USD);
-        for place in self.places(from, to) {
-            if self.verdicts.get(&(place as u32)) == Some(&Verdict::GivesWay) {
-                continue;
-            }
-            let row = &self.rows[place];
-            let series = &self.series[row.series as usize];
-            let cost = own_cost(series, row, currency, &self.rates)?;
-            let stated = match row.measures.reported_nanos {
-                0 => None,
-                nanos => Some(converted(Femtos::from_nanos(nanos), series.currency, currency, &self.rates, row.day)?),
-            };
-            visit(row, series, cost, stated);
+    pub(super) fn rows(&self) -> &[DayRow] {
+        &self.rows
+    }
+
+    pub(super) fn verdict(&self, place: usize) -> Option<&Verdict> {
+        self.verdicts.get(&(place as u32))
+    }
+
+    /// The workspace currency, and the dated rates to it.
+    pub(super) fn money(&self) -> (Currency, &[FxRate]) {
+        (self.currency.unwrap_or(Currency::USD), &self.rates)
+    }
+
+    /// The amount a row states, whatever its cost rests on.
+    pub(super) fn stated(&self, row: &DayRow, series: &Series) -> Result<Option<Femtos>, MissingRate> {
+        let (currency, rates) = self.money();
+        match row.measures.reported_nanos {
+            0 => Ok(None),
+            nanos => converted(Femtos::from_nanos(nanos), series.currency, currency, rates, row.day).map(Some),
         }
-        Ok(())
     }
 }
 

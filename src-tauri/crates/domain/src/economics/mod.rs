@@ -7,6 +7,7 @@ pub mod cube;
 pub mod drivers;
 pub mod evidence;
 pub mod ratios;
+pub mod reconcile;
 pub mod settle;
 pub mod totals;
 
@@ -16,5 +17,6 @@ mod tests;
 pub use cube::{Cube, DayRow, Filter, Group, Series};
 pub use drivers::{Drivers, drivers};
 pub use evidence::{Basis, BasisKind, ChargeKind, SeriesPrice};
+pub use reconcile::{VendorMonth, reconcile};
 pub use settle::{Identity, Precedence};
 pub use totals::Totals;

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 
 use super::cube::*;
 use super::evidence::{Basis, ChargeKind, SeriesPrice};
+use super::reconcile::reconcile;
 use super::settle::{Identity, Precedence};
 use super::totals::Totals;
 use crate::money::{Currency, Femtos};
@@ -137,6 +138,22 @@ fn sum(groups: &[Group]) -> Totals {
 }
 
 proptest! {
+    /// The causes and the remainder add up to the difference, and the months to the spend.
+    #[test]
+    fn what_explains_a_difference_adds_up_to_it((series, rows) in any_cube()) {
+        let cube = cube(series, rows);
+        let months = reconcile(&cube, (day(0), day(59))).unwrap();
+        let mut spend = Femtos(0);
+        for month in months.values() {
+            spend += month.spend;
+            if let Some(billed) = month.billed {
+                let explained = month.not_metered.0 + month.other_kinds.0 + month.unpriced.0 - month.not_billed.0;
+                prop_assert_eq!(billed.0 - month.metered.0, explained + month.remainder.0);
+            }
+        }
+        prop_assert_eq!(spend, whole(&cube).spend());
+    }
+
     #[test]
     fn groups_of_any_two_dimensions_add_up_to_the_whole((series, rows) in any_cube(), a in 0usize..5, b in 0usize..5) {
         let cube = cube(series, rows);
@@ -358,4 +375,33 @@ fn amounts_beyond_64_bits_are_kept() {
     let huge = 40_000_000_000i128 * 1_000_000_000;
     let cube = cube(vec![made([1, 1, 0, 0, 0], BILL, TOKENS)], vec![stated(0, 0, huge), stated(1, 0, huge)]);
     assert_eq!(whole(&cube).spend().to_nanos(), 2 * huge);
+}
+
+#[test]
+fn a_month_is_reconciled_by_vendor_and_its_difference_explained() {
+    let series = vec![
+        series([1, 1, 0, 0, 0], 1_000_000),
+        made([1, 1, 0, 0, 0], BILL, TOKENS),
+        made([1, 0, 0, 0, 0], BILL, Basis::Charge(ChargeKind::WebSearch)),
+        made([2, 1, 0, 0, 0], BILL, TOKENS),
+    ];
+    let rows = vec![
+        metered(0, 0, 1_000, 990),
+        stated(0, 1, 1_010),
+        stated(0, 2, 30),
+        // A day nobody billed, one nobody metered.
+        metered(1, 0, 200, 0),
+        stated(2, 1, 77),
+        stated(0, 3, 5),
+    ];
+    let months = reconcile(&cube(series, rows), (day(0), day(30))).unwrap();
+    let month = months[&(1, 2026, 7)];
+    let nanos = |sum: Option<Femtos>| sum.map(Femtos::to_nanos);
+    assert_eq!((nanos(month.computed), nanos(month.reported), nanos(month.billed)), (Some(1_200), Some(990), Some(1_117)));
+    let causes = [month.not_metered, month.other_kinds, month.unpriced, month.not_billed, month.remainder];
+    assert_eq!(causes.map(Femtos::to_nanos), [77, 30, 0, 200, 10]);
+    assert_eq!(nanos(month.difference()), Some(-83));
+    assert!(month.is_flagged());
+    // A bill beside nothing metered is the spend, not a difference.
+    assert_eq!(months[&(2, 2026, 7)].difference(), None);
 }
