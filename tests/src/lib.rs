@@ -104,6 +104,11 @@ impl Bench {
         self.try_call("import_commit", request).await
     }
 
+    /// Commits a plan without any answer.
+    pub async fn call_commit(&self, plan: &Value) -> Result<Value, WireError> {
+        self.try_call("import_commit", json!({ "planId": plan["id"], "onConflict": null, "feeds": [] })).await
+    }
+
     pub async fn plan(&self, path: &str, change: impl FnOnce(&mut Value)) -> Result<Value, WireError> {
         let look = self.try_call("import_inspect", json!({ "path": path })).await?;
         let mut request =

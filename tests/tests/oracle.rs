@@ -63,7 +63,12 @@ impl Source {
         Self { path, format, feed: name.to_owned(), constants: vec![], columns: vec![] }
     }
 
-    fn generic(name: &str, format: &'static str, columns: &[(&'static str, &'static str)], constants: &[(&'static str, &'static str)]) -> Self {
+    fn generic(
+        name: &str,
+        format: &'static str,
+        columns: &[(&'static str, &'static str)],
+        constants: &[(&'static str, &'static str)],
+    ) -> Self {
         Self { columns: columns.to_vec(), constants: constants.to_vec(), ..Self::fixture(name, format) }
     }
 
@@ -85,9 +90,9 @@ impl Source {
 
 fn sources() -> Vec<Source> {
     let otel = [
-        ("timestamp", "start_time"),
+        ("timestamp", "timestamp"),
         ("vendor", "attributes.gen_ai.provider.name"),
-        ("model", "attributes.gen_ai.response.model"),
+        ("model", "attributes.gen_ai.request.model"),
         ("session", "attributes.gen_ai.conversation.id"),
         ("success", "status"),
         ("input-tokens", "attributes.gen_ai.usage.input_tokens"),
@@ -121,7 +126,12 @@ fn sources() -> Vec<Source> {
         Source::generic("otel_spans.jsonl", "generic-jsonl", &otel, &[]),
         Source::generic("semicolons_decimal_comma.csv", "generic-csv", &german, &[]),
         Source::generic("semicolons.csv.gz", "generic-csv", &german, &[]),
-        Source::generic("AzureLLMInferenceTrace_code.csv", "generic-csv", &azure, &[("vendor", "openai"), ("model", "gpt-4o")]),
+        Source::generic(
+            "AzureLLMInferenceTrace_code.csv",
+            "generic-csv",
+            &azure,
+            &[("vendor", "openai"), ("model", "gpt-4o")],
+        ),
     ]
 }
 
@@ -140,14 +150,18 @@ async fn figures(empty: &[u8], zone: &str, sources: &[&Source]) -> Value {
     settings["timeZone"] = json!(zone);
     bench.call("settings_save", settings).await;
     for source in sources {
-        let request = json!({ "path": source.path, "format": source.format, "mapping": source.mapping(), "source": source.feed });
+        let request =
+            json!({ "path": source.path, "format": source.format, "mapping": source.mapping(), "source": source.feed });
         let plan = bench.call("import_plan", request).await;
         let answer = if plan["conflict"].is_null() { Value::Null } else { json!("keep") };
         bench.commit(&plan, answer, "both").await.unwrap();
     }
     let view = bench.call("economics", json!({ "period": "2015-01-01..2026-12-31", "by": ["vendor"] })).await;
     let explained = bench
-        .call("explain", json!({ "query": { "period": "2015-01-01..2026-12-31", "by": [] }, "figure": "spend", "row": null }))
+        .call(
+            "explain",
+            json!({ "query": { "period": "2015-01-01..2026-12-31", "by": [] }, "figure": "spend", "row": null }),
+        )
         .await;
     bench.app.shut_down().await;
     json!({ "total": view["total"], "explained": explained["value"] })

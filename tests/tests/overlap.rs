@@ -162,7 +162,8 @@ fn pieces<'r>(rng: &mut fastrand::Rng, requests: &'r [Request]) -> Vec<Vec<&'r R
 /// What the workspace counts by hour, and by day, of each kind of usage.
 async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 2] {
     let mut connection = SqliteConnection::connect(&path.to_string_lossy()).await.unwrap();
-    let columns: Vec<&str> = domain::usage::Measures::COLUMNS.iter().copied().chain(["reported_units", "reported_nanos"]).collect();
+    let columns: Vec<&str> =
+        domain::usage::Measures::COLUMNS.iter().copied().chain(["reported_units", "reported_nanos"]).collect();
     let sums = columns.iter().map(|column| format!("sum(u.{column})")).collect::<Vec<_>>().join(", ");
     let mut found = [BTreeMap::new(), BTreeMap::new()];
     for (place, (table, time, filter)) in
@@ -209,7 +210,8 @@ async fn pieces_of_a_file_together_are_the_file() {
             for (n, piece) in pieces.iter().enumerate() {
                 let (text, ending) = file(format, piece);
                 writeln!(told, "\n— {attempt}.{n}\n{text}").unwrap();
-                let plan = bench.plan(&bench.write(&format!("p{n}.{ending}"), &text), |r| r["source"] = json!("feed")).await;
+                let plan =
+                    bench.plan(&bench.write(&format!("p{n}.{ending}"), &text), |r| r["source"] = json!("feed")).await;
                 let plan = plan.unwrap_or_else(|error| panic!("seed {seed}, {format}: {error:?}{told}"));
                 assert!(plan["conflict"].is_null(), "seed {seed}, {format}, piece {n}: {}{told}", plan["conflict"]);
                 let done = bench.commit(&plan, Value::Null, "both").await;

@@ -201,17 +201,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     };
     let replaces = replaces.map(|i| i.n);
     let adds_nothing = replaces.is_none() && resolution.adds_nothing(PLANNED);
-    let planned = Planned {
-        plan: plan.clone(),
-        path,
-        batch,
-        interior,
-        mapping,
-        header,
-        replaces,
-        conflict_hours,
-        adds_nothing,
-    };
+    let planned =
+        Planned { plan: plan.clone(), path, batch, interior, mapping, header, replaces, conflict_hours, adds_nothing };
     let mut plans = context.app.plans.lock().await;
     if plans.len() >= MAX_PLANS
         && let Some(oldest) = plans.keys().min_by_key(|id| id.0).copied()

@@ -450,7 +450,8 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     let mut write = store.write().await?;
     let existing = store::price::list(write.connection()).await?;
     let by_id: HashMap<PriceId, &PriceRow> = existing.iter().map(|row| (row.id, row)).collect();
-    let mut summary = PriceImportSummary { added: 0, closed: 0, unchanged: 0, refused: list.issues, priced: Vec::new() };
+    let mut summary =
+        PriceImportSummary { added: 0, closed: 0, unchanged: 0, refused: list.issues, priced: Vec::new() };
     let mut book: HashMap<(String, String), Vec<PriceRow>> = HashMap::new();
     for row in existing.iter().filter(|row| row.layer == Layer::List) {
         book.entry((row.provider.clone(), row.model.clone())).or_default().push(row.clone());

@@ -163,9 +163,7 @@ pub(crate) fn months(context: &Context, loaded: &Loaded, days: (NaiveDate, Naive
             (evidence.difference().map(|sum| sum.0.abs()), month_view(vendor, place, &evidence, currency))
         })
         .collect();
-    months.sort_by(|(a, x), (b, y)| {
-        b.cmp(a).then_with(|| y.month.cmp(&x.month)).then_with(|| x.vendor.cmp(&y.vendor))
-    });
+    months.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| y.month.cmp(&x.month)).then_with(|| x.vendor.cmp(&y.vendor)));
     Ok(months.into_iter().map(|(_, month)| month).collect())
 }
 

@@ -397,7 +397,10 @@ fn a_month_is_reconciled_by_vendor_and_its_difference_explained() {
     let months = reconcile(&cube(series, rows), (day(0), day(30))).unwrap();
     let month = months[&(1, 2026, 7)];
     let nanos = |sum: Option<Femtos>| sum.map(Femtos::to_nanos);
-    assert_eq!((nanos(month.computed), nanos(month.reported), nanos(month.billed)), (Some(1_200), Some(990), Some(1_117)));
+    assert_eq!(
+        (nanos(month.computed), nanos(month.reported), nanos(month.billed)),
+        (Some(1_200), Some(990), Some(1_117))
+    );
     let causes = [month.not_metered, month.other_kinds, month.unpriced, month.not_billed, month.remainder];
     assert_eq!(causes.map(Femtos::to_nanos), [77, 30, 0, 200, 10]);
     assert_eq!(nanos(month.difference()), Some(-83));

@@ -1,0 +1,298 @@
+//! What counts as spend, and what a ratio covers: what a person reads after one import, after two, in either order, and after a
+//! price that came late. Each test is a figure that was once wrong.
+
+use quarterdeck_tests::{Bench, fixture};
+use serde_json::{Value, json};
+
+const QUARTER: &str = "2026-Q3";
+
+async fn total(bench: &Bench) -> Value {
+    bench.call("economics", json!({ "period": QUARTER, "by": ["model"] })).await["total"].clone()
+}
+
+async fn spend(bench: &Bench) -> Option<String> {
+    total(bench).await["spend"]["amount"].as_str().map(str::to_owned)
+}
+
+async fn csv(bench: &Bench, name: &str, text: &str) -> Value {
+    let path = bench.write(name, text);
+    bench.import(&path, |_| {}).await
+}
+
+fn known(name: &str) -> String {
+    fixture(&format!("usage/{name}")).to_string_lossy().into_owned()
+}
+
+async fn price(bench: &Bench, provider: &str, model: &str, input: &str) {
+    let draft = json!({ "provider": provider, "model": model, "tier": "standard", "from": "2026-01-01T00:00:00Z", "currency": "USD",
+        "rates": { "input": input, "output": input }, "contractId": null, "source": "" });
+    bench.call("price_add", draft).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bill_imported_alone_is_the_spend() {
+    let bench = Bench::with_workspace().await;
+    bench.import(&known("anthropic_cost.csv"), |_| {}).await;
+    assert_eq!(spend(&bench).await.as_deref(), Some("2.185000001"));
+    let generic = Bench::with_workspace().await;
+    csv(&generic, "bill.csv", "time,vendor,model,cost\n2026-07-01T12:00:00Z,openai,gpt-4o,12.5\n").await;
+    assert_eq!(spend(&generic).await.as_deref(), Some("12.5"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bill_beside_its_usage_does_not_double_it_however_it_names_the_model() {
+    for model in [
+        "Claude Sonnet 4.5",
+        "claude-sonnet-4-5",
+        "claude-sonnet-4-5-20250929",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+        "",
+    ] {
+        for usage_first in [true, false] {
+            let bench = Bench::with_workspace().await;
+            let bill = format!("time,vendor,model,cost\n2026-07-01T12:00:00Z,anthropic,{model},1.1\n");
+            if usage_first {
+                bench.import(&known("anthropic_usage_short.csv"), |_| {}).await;
+                csv(&bench, "bill.csv", &bill).await;
+            } else {
+                csv(&bench, "bill.csv", &bill).await;
+                bench.import(&known("anthropic_usage_short.csv"), |_| {}).await;
+            }
+            let total = total(&bench).await;
+            assert_eq!(total["spend"]["amount"], "1.035", "{model}");
+            assert_eq!(total["basis"]["restated"]["amount"], "1.1", "{model}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_unpriced_token_does_not_erase_the_bill() {
+    let bench = Bench::with_workspace().await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,acme,house,1\n").await;
+    csv(&bench, "bill.csv", "time,vendor,model,cost\n2026-07-01T12:00:00Z,acme,house,100\n").await;
+    assert_eq!(spend(&bench).await.as_deref(), Some("100"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reported_cost_does_not_move_when_a_price_arrives_and_0_is_no_price() {
+    let bench = Bench::with_workspace().await;
+    let row = |id: u32, spend: &str| {
+        format!(
+            r#"{{"request_id":"r{id}","call_type":"acompletion","spend":{spend},"prompt_tokens":1000000,"completion_tokens":0,"startTime":"2026-07-0{id}T10:00:00Z","model":"house","custom_llm_provider":"acme","session_id":"s{id}"}}"#
+        )
+    };
+    let text = [row(1, "0.5"), row(2, "0"), row(3, "null")].join("\n");
+    let path = bench.write("logs.jsonl", text);
+    bench.import(&path, |_| {}).await;
+    let before = total(&bench).await;
+    assert_eq!((before["spend"]["amount"].as_str(), before["unpricedTokens"].as_str()), (Some("0.5"), Some("2000000")));
+    // One of three sessions has a known cost: that one is what a session costs.
+    assert_eq!(before["costPerSession"]["amount"], "0.5");
+    assert!((before["coverage"]["costPerSession"].as_f64().unwrap() - 1.0 / 3.0).abs() < 1e-12);
+    price(&bench, "acme", "house", "3").await;
+    let after = total(&bench).await;
+    assert_eq!(
+        (after["basis"]["reported"]["amount"].as_str(), after["basis"]["computed"]["amount"].as_str()),
+        (Some("0.5"), Some("6"))
+    );
+    bench.call("undo", Value::Null).await;
+    assert_eq!(total(&bench).await["spend"], before["spend"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_says_by_day_what_it_will_make_known_before_it_is_added() {
+    let bench = Bench::with_workspace().await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,acme,house,1000000\n2026-07-03T10:00:00Z,acme,house,500000\n").await;
+    let draft = json!({ "provider": "acme", "model": "house", "tier": "standard", "from": "2026-01-01T00:00:00Z", "currency": "USD",
+        "rates": { "input": "2" }, "contractId": null, "source": "" });
+    let preview = bench.call("price_preview", draft.clone()).await;
+    let days: Vec<_> =
+        preview.as_array().unwrap().iter().map(|d| (d["day"].as_str(), d["cost"]["amount"].as_str())).collect();
+    assert_eq!(days, [(Some("2026-07-01"), Some("2")), (Some("2026-07-03"), Some("1"))]);
+    assert_eq!(spend(&bench).await, None, "a preview changes nothing");
+    bench.call("price_add", draft).await;
+    assert_eq!(spend(&bench).await.as_deref(), Some("3"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn openai_costs_and_pages_of_images_are_not_usage_worth_0() {
+    let bench = Bench::with_workspace().await;
+    let summary = bench.import(&known("openai_costs.json"), |_| {}).await;
+    assert_eq!((summary["rows"].as_u64(), summary["bad"].as_u64()), (Some(6), Some(1)));
+    assert_eq!(spend(&bench).await.as_deref(), Some("1.3111"));
+    let images = bench.write("images.json", r#"{"object":"page","data":[{"object":"bucket","start_time":1782864000,"end_time":1782950400,
+        "results":[{"object":"organization.usage.images.result","images":12,"num_model_requests":12,"model":"gpt-image-2"}]}]}"#);
+    let plan = bench.plan(&images, |_| {}).await.unwrap();
+    assert_eq!(plan["issues"][0]["code"], "not-token-usage");
+    let error = bench.commit(&plan, Value::Null, "both").await.unwrap_err();
+    assert_eq!(error.code, "no-good-rows");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resellers_own_amount_comes_before_the_makers_list_price_and_says_so() {
+    let bench = Bench::with_workspace().await;
+    let text = "time,vendor,model,input_tokens,cost\n2026-07-01T10:00:00Z,azure,gpt-4o,1000000,2.75\n2026-07-01T11:00:00Z,azure,gpt-4o,1000000,\n";
+    let path = bench.write("azure.csv", text);
+    let plan = bench.plan(&path, |_| {}).await.unwrap();
+    let notes: Vec<_> = plan["notes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(notes.contains(&"resellers-amount") && notes.contains(&"makers-price"), "{notes:?}");
+    bench.commit(&plan, Value::Null, "both").await.unwrap();
+    assert_eq!(spend(&bench).await.as_deref(), Some("5.25"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_api_calls_priority_is_priced_at_the_lists_fast_rate() {
+    let bench = Bench::with_workspace().await;
+    csv(
+        &bench,
+        "usage.csv",
+        "time,vendor,model,service_tier,input_tokens\n2026-10-05T10:00:00Z,openai,gpt-4o-mini,priority,1000000\n",
+    )
+    .await;
+    let view = bench.call("economics", json!({ "period": "2026-10", "by": ["model"] })).await;
+    assert_eq!(view["total"]["spend"]["amount"], "0.25");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audio_without_a_rate_is_partly_priced_never_free() {
+    let bench = Bench::with_workspace().await;
+    csv(
+        &bench,
+        "usage.csv",
+        "time,vendor,model,session,input_tokens,input_audio_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,a,1000000,500\n",
+    )
+    .await;
+    let total = total(&bench).await;
+    assert_eq!(total["spend"]["amount"], "2.5");
+    assert_eq!((&total["basis"]["partlyPricedTokens"], &total["costPerSession"]), (&json!("1000500"), &Value::Null));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn amounts_in_dong_are_kept_to_the_last_unit() {
+    let bench = Bench::with_workspace().await;
+    let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
+    settings["currency"] = json!("VND");
+    bench.call("settings_save", settings).await;
+    let path = bench.write("bill.csv", "time,vendor,model,cost\n2026-07-01T12:00:00Z,acme,house,40000000001\n2026-07-01T12:00:00Z,acme,house,40000000002\n");
+    bench.import(&path, |request| request["mapping"]["costCurrency"] = json!("VND")).await;
+    assert_eq!(spend(&bench).await.as_deref(), Some("80000000003"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_feeds_of_the_same_traffic_are_asked_about_once_and_the_answer_holds() {
+    for (answer, expected) in [("this", "5"), ("other", "2.5"), ("both", "7.5")] {
+        let bench = Bench::with_workspace().await;
+        csv(&bench, "gateway.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,1000000\n")
+            .await;
+        let text = |day: u32| {
+            format!("time,vendor,model,input_tokens\n2026-07-0{day}T12:00:00Z,openai,gpt-4o-2024-08-06,2000000\n")
+        };
+        let console = bench.write("console.csv", text(1));
+        let plan = bench.plan(&console, |r| r["source"] = json!("console")).await.unwrap();
+        assert_eq!(
+            (plan["overlaps"][0]["source"].as_str(), plan["overlaps"][0]["days"].as_u64()),
+            (Some("gateway"), Some(1))
+        );
+        let undecided = bench.call_commit(&plan).await.unwrap_err();
+        assert_eq!(undecided.code, "feeds-undecided");
+        bench.commit(&plan, Value::Null, answer).await.unwrap();
+        assert_eq!(spend(&bench).await.as_deref(), Some(expected), "{answer}");
+        // Asked once: the next file of the feed comes in without a question.
+        let next = bench.write("console2.csv", text(2));
+        let plan = bench.plan(&next, |r| r["source"] = json!("console")).await.unwrap();
+        assert_eq!(plan["overlaps"], json!([]));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_alias_brings_a_deployments_name_to_its_model_and_undo_takes_it_back() {
+    let bench = Bench::with_workspace().await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,azure,gpt4o-mini-chat,1000000\n")
+        .await;
+    let view = bench.call("reconciliation", json!({ "period": QUARTER })).await;
+    let open = &view["unresolved"][0];
+    assert_eq!(
+        (open["model"].as_str(), open["guess"]["model"].as_str()),
+        (Some("gpt4o-mini-chat"), Some("gpt-4o-mini"))
+    );
+    let alias = json!({ "vendor": "azure", "alias": "gpt4o-mini-chat", "provider": "openai", "model": "gpt-4o-mini" });
+    let effect = bench.call("alias_save", alias).await;
+    assert_eq!(effect["priced"][0]["cost"]["amount"], "0.15");
+    assert_eq!(spend(&bench).await.as_deref(), Some("0.15"));
+    assert_eq!(bench.call("reconciliation", json!({ "period": QUARTER })).await["unresolved"], json!([]));
+    bench.call("undo", Value::Null).await;
+    assert_eq!(spend(&bench).await, None);
+    assert_eq!(bench.call("aliases", Value::Null).await, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_running_period_is_compared_with_as_many_whole_days_as_it_has() {
+    let bench = Bench::with_workspace().await;
+    // Today is 24 November: its ten tokens are no whole day, and neither are they compared with one.
+    let day =
+        |month: u32, day: u32, tokens: u32| format!("2026-{month:02}-{day:02}T05:00:00Z,openai,gpt-4o,{tokens}\n");
+    let mut text = "time,vendor,model,input_tokens\n".to_owned();
+    for n in 1..=30 {
+        text += &day(10, n, 1_000_000);
+    }
+    for n in 1..=23 {
+        text += &day(11, n, 1_000_000);
+    }
+    text += &day(11, 24, 10);
+    csv(&bench, "usage.csv", &text).await;
+    let view = bench.call("economics", json!({ "period": "2026-11", "by": ["model"] })).await;
+    assert_eq!(view["tiles"][0]["change"]["ratio"], 0.0, "{}", view["tiles"][0]);
+    assert_eq!(view["total"]["spend"]["amount"], "57.500025");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_file_does_not_say_is_empty_in_the_export_not_0() {
+    let bench = Bench::with_workspace().await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens,output_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,10,2\n")
+        .await;
+    let folder = bench.path("out");
+    bench.call("workspace_export", json!({ "path": folder, "replace": false })).await;
+    let text = std::fs::read_to_string(format!("{folder}/usage_hourly.csv")).unwrap();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let row = reader.records().next().unwrap().unwrap();
+    let cell = |name: &str| row[header.iter().position(|column| column == name).unwrap()].to_owned();
+    assert_eq!(
+        (cell("cache_read_tokens"), cell("reasoning_tokens"), cell("output_tokens")),
+        (String::new(), String::new(), "2".to_owned())
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_agreed_in_one_vendors_contract_prices_no_other_vendors_usage() {
+    let bench = Bench::with_workspace().await;
+    let vendor = bench
+        .call(
+            "vendor_save",
+            json!({ "id": null, "name": "Azure", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
+            "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["azure"] }),
+        )
+        .await;
+    let contract = bench
+        .call(
+            "contract_save",
+            json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
+            "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
+            "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
+            "commitmentPeriod": null, "notes": "" }),
+        )
+        .await;
+    bench
+        .call(
+            "price_add",
+            json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-01-01T00:00:00Z",
+            "currency": "USD", "rates": { "input": "2" }, "contractId": contract["id"], "source": "" }),
+        )
+        .await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,azure,gpt-4o,1000000\n2026-07-01T10:00:00Z,openai,gpt-4o,1000000\n").await;
+    let view = bench.call("economics", json!({ "period": QUARTER, "by": ["vendor"] })).await;
+    let of = |name: &str| {
+        view["rows"].as_array().unwrap().iter().find(|r| r["keys"][0] == name).unwrap()["spend"]["amount"].clone()
+    };
+    assert_eq!((of("azure"), of("openai")), (json!("2"), json!("2.5")));
+}
