@@ -86,7 +86,7 @@ def _known(amounts):
 def _summary(entries, sessions):
     files = {id(entry.row.file): entry.row.file for entry in entries}.values()
     total = _known(entry.cost() for entry in entries)
-    unpriced = [entry for entry in entries if entry.spend_basis() == spend.UNPRICED]
+    unpriced = [entry for entry in entries if entry.unpriced()]
     tokens = Counter()
     for entry in entries:
         tokens.update(entry.row.tokens)
@@ -96,8 +96,7 @@ def _summary(entries, sessions):
         "spend": total,
         "costed": total is not None,
         "complete": not unpriced and all(entry.whole or entry.share or entry.restates for entry in entries),
-        "byBasis": {basis: decimal(_sum(entry.cost() for entry in entries
-                                        if entry.spend_basis() == basis and entry.cost() is not None))
+        "byBasis": {basis: decimal(_sum(entry.by_basis(basis) for entry in entries))
                     for basis in (spend.COMPUTED, spend.REPORTED, spend.CHARGE)},
         "reconciled": decimal(_reconciled(entries)),
         "unpricedTokens": sum(entry.row.total for entry in unpriced),

@@ -272,8 +272,41 @@ class Prices(Case):
 
     def test_a_tier_of_service_without_a_price_is_unpriced(self):
         found = self.result(self.csv("ts v m in tier", "2026-07-01T08:00Z|openai|gpt-4o|1000|batch",
-                                     "2026-07-01T08:00Z|openai|gpt-4o|1000|priority"))
+                                     "2026-07-01T08:00Z|openai|gpt-4o|1000|flex"))
         self.assertEqual((found["spend"], found["unpricedTokens"], found["unpricedRequests"]), ("0.00125", 1000, 1))
+
+    def test_priority_and_fast_are_one_tier(self):
+        def cost(tier, vendor="acme", model="a1", *prices):
+            return self.spend(self.csv("ts v m in tier", "2026-07-01T08:00Z|%s|%s|1000|%s" % (vendor, model, tier)),
+                              overrides=prices)
+
+        self.assertEqual(cost("priority", "anthropic", "claude-opus-4-6"), "0.03")  # the list names it fast, at 30
+        self.assertEqual(cost("fast", "anthropic", "claude-opus-4-6"), "0.03")
+        self.assertIsNone(cost("priority", "openai", "o3"))  # its fast price starts in October
+        fast, priority = price("acme", "a1", "fast", input="2"), price("acme", "a1", "priority", input="3")
+        self.assertEqual([cost(tier, "acme", "a1", fast) for tier in ("fast", "priority", "")], ["0.002", "0.002", None])
+        self.assertEqual([cost(tier, "acme", "a1", fast, priority) for tier in ("fast", "priority")], ["0.002", "0.003"])
+        self.assertEqual(cost("priority", "openrouter", "x-ai/grok-4.6"), "0.004")
+
+    def test_vertex_sells_claude_at_anthropics_list_price(self):
+        head = "ts v m in cost"
+        for model, spent in (("claude-sonnet-4-5@20250929", "0.003"), ("Claude Sonnet 4.5", "0.003"),
+                             ("vertex_ai/claude-sonnet-4-5", "0.003"), ("gemini-2.5-pro", "0.00125"), ("gpt-4o", None)):
+            self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex_ai|%s|1000|" % model)), spent, model)
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex|claude-sonnet-4-5|1000|0.01")), "0.01")
+        own = [price("vertex", "claude-sonnet-4-5", input="5")]
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex|claude-sonnet-4-5|1000|0.01"), overrides=own), "0.005")
+
+    def test_openrouter_names_the_maker_before_the_slash(self):
+        head = "ts v m in cost"
+        for model, spent in (("anthropic/claude-sonnet-4.5", "0.003"), ("openai/gpt-4o", "0.0025"), ("x-ai/grok-4.6", "0.002"),
+                             ("openrouter/openai/gpt-4o", "0.0025"), ("gpt-4o", None), ("anthropic/gpt-4o", None)):
+            self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|openrouter|%s|1000|" % model)), spent, model)
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|openrouter|openai/gpt-4o|1000|0.01")), "0.01")
+        dated = self.csv("ts v m in", "2026-07-01T08:00Z|openrouter|anthropic/claude-sonnet-4-5-20250929|1000")
+        bill = self.csv("ts v m cost", "2026-07-01|openrouter|anthropic/claude-sonnet-4.5|2", feed="bill")
+        found = self.result(dated, bill)
+        self.assertEqual((found["spend"], found["reconciled"]), ("0.003", "2"))
 
 
 class Spend(Case):
@@ -322,6 +355,54 @@ class Spend(Case):
         self.assertEqual(self.spend(only, self.bill("2026-07-01|anthropic|claude-haiku-4-5|9")), "12")
         self.assertEqual(self.spend(only, self.bill("2026-07-02|anthropic|claude-sonnet-4-5|9")), "12")
         self.assertEqual(self.spend(only, self.bill("2026-07-01|aws|claude-sonnet-4-5|9")), "12")
+
+    def test_a_charge_nobody_recognises_restates_what_is_still_free(self):
+        log = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|gpt-4o-mini|1000000",
+                       "2026-07-01T08:00Z|openai|foo|1000")         # computed 10 and 0.15, and no price
+        two = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|foo|1000")
+        cases = (
+            (two, ("gpt-4o|10", "mystery|5"), "15", "10", 0),                   # foo alone is free and takes 5
+            (two, ("gpt-4o|10", "foo|2", "mystery|5"), "12", "15", 0),          # all taken: the 5 only reconciles
+            (two, ("gpt-4o|10", "foo|0", "mystery|5"), "10", "15", 1000),       # taken by nothing much, and still taken
+            (two, ("gpt-4o|11", "mystery|5"), "15", "11", 0),                   # what one group has over stays there
+            (log, ("gpt-4o|10", "mystery|5", "|1"), "16", "10.15", 0),          # 6 - 0.15 = 5.85 for foo
+            (log, ("gpt-4o|10", "mystery|0.1"), "10.15", "10.1", 1000),         # nothing left over
+        )
+        for metered, bill, spent, reconciled, unpriced in cases:
+            found = self.result(metered, self.bill(*("2026-07-01|openai|" + line for line in bill)))
+            self.assertEqual((found["spend"], found["reconciled"], found["unpricedTokens"]), (spent, reconciled, unpriced), bill)
+
+    def test_a_charge_of_a_model_not_metered_joins_them(self):
+        log = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|gpt-4o-mini|1000000",
+                       "2026-07-01T08:00Z|openai|foo|1000", "2026-07-01T08:00Z|openai|bar|3000")
+        cases = (
+            (("gpt-4o|10", "o3|4"), "14.15", "10"),                             # foo and bar alone: 4
+            (("gpt-4o|10", "o3|0.1"), "10.25", "10"),                           # gpt-4o-mini, 0.15, does not count
+            (("gpt-4o|10", "o3|4", "mystery|2.15"), "16.15", "10.15"),          # mini, foo and bar: 6.15 - 0.15
+            (("gpt-4o|10", "foo|1", "o3|4"), "15.15", "10"),                    # bar is free, and takes the 4
+            (("gpt-4o|10", "foo|1", "bar|1", "o3|4"), "16.15", "10"),           # nothing is: o3 is spend
+            (("gpt-4o|10", "foo|1", "bar|1", "o3|4", "mystery|2.15"), "16.15", "12.15"),  # mini is free for mystery
+            (("o3|4",), "14.15", "0"),
+        )
+        for bill, spent, reconciled in cases:
+            found = self.result(log, self.bill(*("2026-07-01|openai|" + line for line in bill)))
+            self.assertEqual((found["spend"], found["reconciled"]), (spent, reconciled), bill)
+
+    def test_tokens_without_a_rate_take_their_part_of_the_bill(self):
+        # a1 in the standard tier: 1000 rated at 1 is 0.001, 500 have no rate; in the batch tier all 1500 have none.
+        prices = [price("acme", "a1", input="1")]
+        log = self.csv("ts v m in out s", "2026-07-01T08:00Z|acme|a1|1000|500|x", feed="log")
+        batch = self.csv("ts v m in out tier", "2026-07-01T08:00Z|acme|a1|1000|500|batch", feed="batch")
+        found = self.result(log, batch, self.bill("2026-07-01|acme|a1|2.001"), overrides=prices)
+        self.assertEqual((found["spend"], found["reconciled"], found["complete"]), ("2.001", "0.001", True))
+        self.assertEqual(found["byBasis"], {"computed": "0.001", "reported": "0", "charge": "2"})
+        self.assertEqual(found["ratios"]["perSession"]["value"], "0.501000000000000")    # 0.001 + 2 * 500/2000
+        self.assertEqual(found["ratios"]["per1kTokens"], {"value": "0.667000000000000", "coverage": "1.000000000000000"})
+        found = self.result(log, self.bill("2026-07-01|acme|a1|0.001"), overrides=prices)
+        self.assertEqual((found["spend"], found["reconciled"], found["complete"]), ("0.001", "0.001", False))
+        self.assertEqual(found["ratios"]["perSession"], {"value": None, "coverage": None})
+        found = self.result(log, self.bill("2026-07-01|acme|mystery|0.501"), overrides=prices)
+        self.assertEqual((found["spend"], found["complete"]), ("0.501", True))
 
     def test_the_day_is_the_reporting_zones(self):
         log = self.csv("ts v m in", "2026-07-01T22:30Z|acme|a1|1000")
