@@ -471,6 +471,66 @@ class Merging(Case):
             self.assertEqual(self.result(first, second, {"op": "revert", "import": 1})["tokens"]["input"], 5)
             self.assertEqual(self.result(first, second, {"op": "revert", "import": 0})["tokens"]["input"], 14)
 
+    def test_a_row_that_has_grown_where_two_files_meet(self):
+        first = self.csv("ts in", "2026-07-01|1", "2026-07-02|2", "2026-07-03|100")
+        for answer, tokens, counts in (("keep", 107, (1, 0, 1)), ("replace", 157, (2, 0, 0)), ("add", 257, (2, 0, 0))):
+            second = self.csv("ts in", "2026-07-03|150", "2026-07-04|4", answer=answer)
+            found = self.result(first, second)
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (tokens, [0, 1]), answer)
+            self.assertEqual(tuple(found["rows"][1][key] for key in ("good", "duplicate", "skipped")), counts)
+            again = self.csv("ts in", "2026-07-01|1", "2026-07-02|2", "2026-07-03|150", answer=answer)  # both end there
+            self.assertEqual(self.result(first, again)["tokens"]["input"], tokens - 4)
+            self.assertEqual(self.result(first, second, {"op": "revert", "import": 1})["tokens"]["input"], 103)
+
+    def test_where_two_files_meet_one_may_hold_the_other(self):
+        more = self.csv("ts in", "2026-07-03T10:00:07Z|1", "2026-07-03T10:00:07Z|1", "2026-07-03T10:00:07Z|5", "2026-07-03T10:50Z|9")
+        for cells, tokens, conflicts in ((("1",), 17, 0), (("1", "5"), 17, 0), (("1", "1", "1"), 18, 1), (("1", "6"), 17, 1)):
+            rows = ["2026-07-03T10:00:07Z|" + cell for cell in cells]
+            first = self.csv("ts in", "2026-07-03T09:59Z|1", *rows)
+            found = self.result(first, dict(more, onConflict="replace"))
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (17, [0, conflicts]), cells)
+            found = self.result(first, more)       # keep leaves the 9 of that hour out, too
+            left = 1 + sum(map(int, cells)) if conflicts else tokens
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (left, [0, conflicts]), cells)
+        # An instant inside one of the two is no place where they meet: its rows come together.
+        inside = self.csv("ts in", "2026-07-03T10:00:01Z|3", "2026-07-03T10:00:07Z|6", "2026-07-03T10:00:09Z|4")
+        found = self.result(inside, more)
+        self.assertEqual((found["tokens"]["input"], found["conflicts"]), (29, [0, 0]))
+        # With request ids the first telling of a request stands.
+        first = self.csv("ts id in", "2026-07-03T09:00Z|a|1", "2026-07-03T10:00Z|b|2")
+        self.assertEqual(self.result(first, self.csv("ts id in", "2026-07-03T10:00Z|b|3", "2026-07-03T11:00Z|c|4"))["tokens"]["input"], 7)
+
+    def test_an_hour_told_whole_and_in_part(self):
+        head = "ts m f ok in"
+        whole = ["2026-07-%02d|a|x|1|%d" % (day, 10) for day in range(1, 6)]
+
+        def part(*rows, **more):
+            return self.csv(head, *rows, "2026-07-09|a|x|1|1", **more)     # its first row is day 3 or 4
+
+        cases = (("2026-07-04|a|x|1|10", "2026-07-05|a|x|1|10", 0, 51),     # told already
+                 ("2026-07-04|a|x|1|7", "2026-07-05|a|x|1|10", 0, 51),      # seen before the day was over
+                 ("2026-07-04|a|x|1|11", "2026-07-05|a|x|1|10", 1, 52),     # more than the whole
+                 ("2026-07-04|a|y|1|7", "2026-07-05|a|x|1|10", 1, 48),      # of a feature the whole does not have
+                 ("2026-07-04|a|x|0|7", "2026-07-05|a|x|1|10", 0, 51))      # fewer successes, too
+        for early, late, conflicts, replaced in cases:
+            one, other = self.csv(head, *whole), part(early, late)
+            found = self.result(one, other)
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (51, [0, conflicts]), early)
+            counts = {"read": 3, "good": 1, "bad": 0, "duplicate": 2 - conflicts, "skipped": conflicts}
+            self.assertEqual(found["rows"][1], counts, early)
+            self.assertEqual(self.result(one, dict(other, onConflict="replace"))["tokens"]["input"], replaced)
+            # The other way round the whole file comes later: its rows take the place of those it has outgrown.
+            found = self.result(other, dict(one, onConflict="replace"))
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (51, [0, conflicts]), early)
+            self.assertEqual(self.result(other, one)["tokens"]["input"], replaced)
+        grown = self.result(part("2026-07-04|a|x|1|7", "2026-07-04|a|y|1|1", "2026-07-05|a|x|1|10"),
+                            self.csv(head, *whole, "2026-07-04|a|y|1|1"))
+        self.assertEqual((grown["tokens"]["input"], grown["conflicts"]), (52, [0, 0]))
+        self.assertEqual((grown["requests"], grown["rows"][1]["duplicate"]), (7, 2))       # the feature y and day 5
+        empty = self.csv("ts in", "2026-07-03T08:00Z|1", "2026-07-03T12:00Z|2")     # nothing at ten, it says
+        found = self.result(empty, self.csv("ts in", "2026-07-03T10:00Z|4"))
+        self.assertEqual((found["tokens"]["input"], found["conflicts"]), (3, [0, 1]))
+
     def test_the_same_bytes(self):
         first = self.csv("ts v m in out", "2026-07-01T08:00Z|openai|gpt-4o|1000|100")
         self.assertEqual(self.result(first, first)["requests"], 1)
