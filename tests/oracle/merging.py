@@ -6,8 +6,10 @@ the hours strictly between those of its first and last row, and these two in par
 both cover wholly, with different rows, is a conflict: keep, replace or add. Where one covers it wholly and
 the other in part, the whole one's rows stand if the other's totals are nowhere larger; else it is a conflict.
 Where both cover it in part, it is the union of their rows, unless an instant at which both end or begin
-has rows of each that the other lacks (a day's row that has grown since): that is a conflict. The same bytes with the same meaning change nothing; with another
-meaning they replace what they told before. An import taken back is as if it had never been.
+has rows of each that the other lacks (a day's row that has grown since): that is a conflict. The same bytes
+with the same meaning change nothing; with another meaning they replace what they told before. An import
+taken back is as if it had never been, and so is what it said about which of two feeds counts; of what the
+standing imports say of a pair, the last holds.
 """
 
 import hashlib
@@ -16,15 +18,20 @@ from collections import Counter, defaultdict
 
 from instants import hour_of
 from names import vendor_of
+from pricebook import Refused
 
 
 class Import:
     """One import step: what was read, how it answers a conflict, and what it stands for."""
 
-    def __init__(self, raw, format, feed, mapping, on_conflict, reading, book_version):
+    def __init__(self, raw, format, feed, mapping, on_conflict, reading, book_version, choices=None):
         self.bytes, self.feed = hashlib.sha256(raw).digest(), feed
         self.meaning = (format, _meaning(mapping) if format.startswith("generic") else "")
         self.on_conflict, self.reading, self.book_version = on_conflict, reading, book_version
+        self.choices = choices or {}    # another feed -> which of the two counts: "this", "other" or "both"
+        for choice in self.choices.values():
+            if choice not in ("this", "other", "both"):
+                raise Refused("of two feeds this, other or both counts, not %s" % choice)
         self.void = False          # the same bytes with the same meaning: nothing changed
         self.reverted = False
 
@@ -66,6 +73,18 @@ class Feeds:
         for one in self.standing(new.feed):
             told = feed.take(one)
         return told
+
+    def giving_way(self):
+        """feed -> the feeds it gives way to, where both meter the same."""
+        loser = {}
+        for one in self.standing():
+            for other, choice in one.choices.items():
+                if other != one.feed:
+                    loser[frozenset((one.feed, other))] = {"this": (other, one.feed), "other": (one.feed, other)}.get(choice)
+        found = defaultdict(set)
+        for pair in filter(None, loser.values()):
+            found[pair[0]].add(pair[1])
+        return found
 
     def rows(self):
         """(import, row) of every row that stands, in the order of the imports."""

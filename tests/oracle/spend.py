@@ -6,7 +6,9 @@ local day: of the same id, of a dated id and its undated one, or of equal text. 
 recognised restate what no such match has taken, or where everything is taken, all of it; so do those whose
 model is recognised and not metered, while what nobody recognises is free. What is metered without a price
 or without the rate of some kind of token takes the rest of the charges that restate it. Charges of another
-kind are added unless the same kind is metered with a cost that day. Nothing doubles.
+kind are added unless the same kind is metered with a cost that day. A file that names no vendor at all is
+matched as of the one provider that sells its model. Where two feeds meter the same vendor, family of models
+and day, and the user chose one, all the other tells of them adds nothing. Nothing doubles.
 """
 
 from collections import defaultdict
@@ -19,15 +21,20 @@ ZERO = Fraction(0)
 
 
 class Entry:
-    """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill."""
+    """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill.
 
-    __slots__ = ("row", "imported", "vendor", "day", "basis", "known", "whole", "label", "unrated", "share", "restates")
+    `unrated` counts its tokens without a rate; `seller` is the vendor it is matched as; `gives_way` says that
+    another feed counts in its place."""
+
+    __slots__ = ("row", "imported", "vendor", "seller", "day", "basis", "known", "whole", "label", "unrated", "share",
+                 "restates", "gives_way")
 
     def __init__(self, row, imported, vendor, day):
         self.row, self.imported, self.vendor, self.day = row, imported, vendor, day
         self.basis, self.known, self.whole, self.label = UNPRICED, None, False, UNPRICED
-        self.unrated = row.total    # tokens without a rate: all of them until a price is found
+        self.unrated = row.total
         self.share, self.restates = ZERO, False
+        self.seller, self.gives_way = vendor, False
 
     def cost(self):
         """What the row adds to the spend, or None where that is not known."""
@@ -93,7 +100,7 @@ def _price_book(entry, book, own):
     return True
 
 
-def entries(rows, books, where):
+def entries(rows, books, where, giving_way=()):
     """Every row that stands, priced, and matched against the bills of its vendor and day."""
     found = []
     book = books[-1]
@@ -101,13 +108,45 @@ def entries(rows, books, where):
         entry = Entry(row, imported, book.vendor(row.vendor), local_day(row.ns, where))
         price(entry, books)
         found.append(entry)
+    _name_sellers(found, book)
+    if giving_way:
+        _give_way(found, book, giving_way)
     days = defaultdict(list)
     for entry in found:
-        days[(entry.vendor, entry.day)].append(entry)
+        if not entry.gives_way:
+            days[(entry.seller, entry.day)].append(entry)
     for (vendor, _), of_day in days.items():
         if any(entry.basis == CHARGE for entry in of_day):
             _match(vendor, of_day, book)
     return found
+
+
+def _name_sellers(found, book):
+    """Rows of a file that names no vendor are matched as of the only provider that sells their model."""
+    named = {}
+    for entry in found:
+        if entry.vendor:
+            continue
+        file = entry.row.file
+        if id(file) not in named:
+            named[id(file)] = any(book.vendor(row.vendor) for row in file.rows)
+        if not named[id(file)]:
+            model = book.resolve("", entry.row.model)
+            entry.seller = model.own if model else ""
+
+
+def _give_way(found, book, giving_way):
+    """Marks what a feed tells of a vendor, family of models and day where one that it gives way to meters them."""
+    metered = defaultdict(set)      # vendor, family, day -> the feeds that meter them
+    keys = []
+    for entry in found:
+        key = (entry.seller, book.family(entry.seller, entry.row.model)[0], entry.day)
+        keys.append(key)
+        if entry.row.file.counts_tokens and entry.row.total:
+            metered[key].add(entry.imported.feed)
+    for entry, key in zip(found, keys):
+        if entry.row.file.counts_tokens and entry.imported.feed in giving_way:
+            entry.gives_way = not metered[key].isdisjoint(giving_way[entry.imported.feed])
 
 
 def _match(vendor, of_day, book):

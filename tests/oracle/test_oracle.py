@@ -409,6 +409,27 @@ class Spend(Case):
         self.assertEqual(self.spend(log, self.bill("2026-07-02|acme|a1|9")), "9")
         self.assertEqual(self.result(log, self.bill("2026-07-02|acme|a1|9"), zone="UTC")["unpricedTokens"], 1000)
 
+    def test_a_file_that_names_no_vendor_meets_the_bill_of_the_one_who_sells_the_model(self):
+        def both(log, *bill):
+            found = self.result(log, self.bill(*bill))
+            return found["spend"], found["reconciled"], found["unpricedTokens"]
+
+        log = self.csv("ts m in", "2026-07-01T08:00Z|gpt-4o|1000", "2026-07-01T08:00Z|foo|1000")
+        self.assertEqual(both(log, "2026-07-01|openai|gpt-4o|9"), ("0.0025", "9", 1000))
+        self.assertEqual(both(log, "2026-07-01|openai|mystery|9"), ("0.0025", "9", 1000))    # foo is nobody's
+        self.assertEqual(both(log, "2026-07-01|azure|gpt-4o|9"), ("9.0025", "0", 1000))
+        flex = self.csv("ts m in tier", "2026-07-01T08:00Z|gpt-4o|1000|flex")
+        self.assertEqual(both(flex, "2026-07-01|openai|gpt-4o|9"), ("9", "0", 0))
+        several = self.csv("ts m in", "2026-07-01T08:00Z|glm-5.2|1000")
+        self.assertEqual(both(several, "2026-07-01|zai|glm-5.2|9"), ("9", "0", 1000))
+        named = self.csv("ts v m in", "2026-07-01T08:00Z||gpt-4o|1000", "2026-07-02T08:00Z|acme|a1|1000")
+        self.assertEqual(both(named, "2026-07-01|openai|gpt-4o|9"), ("9.0025", "0", 1000))
+        bill = self.csv("ts m cost", "2026-07-01|gpt-4o|9", feed="bill")
+        found = self.result(self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|1000"), bill)
+        self.assertEqual((found["spend"], found["reconciled"]), ("0.0025", "9"))
+        self.assertEqual([(v["vendor"], v["computed"], v["billed"]) for v in found["byVendorMonth"]],
+                         [("", None, "9"), ("openai", "0.0025", None)])
+
     def test_other_kinds_are_added_unless_metered(self):
         pages = {"data": [{"start_time": 1782864000, "end_time": 1782950400, "results": [
             {"amount": {"value": "0.5", "currency": "usd"}, "line_item": "Image models"},
@@ -539,6 +560,57 @@ class Merging(Case):
         found = self.result(first, swapped)
         self.assertEqual((found["tokens"]["input"], found["requests"]), (100, 1))
         self.assertEqual(self.result(first, swapped, {"op": "revert", "import": 1})["tokens"]["input"], 1000)
+
+
+class TwoFeeds(Case):
+    """A gateway and a console meter the first of July's gpt-4o; foo and the second only the gateway saw."""
+
+    def setUp(self):
+        super().setUp()
+        self.gateway = self.csv("ts v m s ok in", "2026-07-01T08:00Z|openai|gpt-4o|a|1|1000", "2026-07-01T08:10Z|openai|gpt-4o|a|0|0",
+                                "2026-07-01T09:00Z|openai|foo|b|1|1000", "2026-07-02T08:00Z|openai|GPT-4o|c|1|1000", feed="gateway")
+        self.console = self.csv("ts v m in", "2026-07-01|Open AI|gpt-4o-2024-08-06|4000", feed="console")
+
+    def figures(self, *steps):
+        found = self.result(*steps)
+        return found["spend"], found["requests"], found["sessions"], found["tokens"]["input"]
+
+    BOTH, CONSOLE, GATEWAY = ("0.015", 5, 3, 7000), ("0.0125", 3, 2, 6000), ("0.005", 4, 3, 3000)
+
+    def test_the_one_chosen_counts(self):
+        for choice, expected in (("both", self.BOTH), ("this", self.CONSOLE), ("other", self.GATEWAY)):
+            self.assertEqual(self.figures(self.gateway, dict(self.console, feeds={"gateway": choice})), expected)
+            turned = {"both": "both", "this": "other", "other": "this"}[choice]
+            self.assertEqual(self.figures(self.console, dict(self.gateway, feeds={"console": turned})), expected)
+            self.assertEqual(self.figures(dict(self.console, feeds={"gateway": choice}), self.gateway), expected)
+        self.assertEqual(self.figures(self.gateway, self.console), self.BOTH)
+        self.assertIn("error", self.result(self.gateway, dict(self.console, feeds={"gateway": "neither"})))
+
+    def test_the_last_word_holds_until_it_is_taken_back(self):
+        more = self.csv("ts v m in", "2026-07-03|openai|o3|1", feed="console")      # 2 per million
+        first, later = dict(self.console, feeds={"gateway": "this"}), dict(more, feeds={"gateway": "other"})
+        self.assertEqual(self.figures(self.gateway, first, later), ("0.005002", 5, 3, 3001))
+        self.assertEqual(self.figures(self.gateway, first, later, {"op": "revert", "import": 2}), self.CONSOLE)
+        self.assertEqual(self.figures(self.gateway, first, more), ("0.012502", 4, 2, 6001))     # it says nothing new
+
+    def test_a_session_goes_with_its_first_request(self):
+        gateway = self.csv("ts v m s ok in", "2026-07-01T08:00Z|openai|gpt-4o|a|0|1000", "2026-07-01T08:10Z|openai|o3|a|1|1000",
+                           "2026-07-01T08:00Z|openai|o3|b|0|1000", "2026-07-01T08:10Z|openai|gpt-4o|b|1|1000", feed="gateway")
+        found = self.result(gateway, dict(self.console, feeds={"gateway": "this"}))
+        # o3 twice is 0.004; session a began at gpt-4o, b at o3, and ended well
+        self.assertEqual((found["spend"], found["requests"], found["sessions"], found["successfulSessions"]), ("0.014", 3, 1, 1))
+
+    def test_bills_meet_only_what_counts(self):
+        flex = self.csv("ts v m in tier", "2026-07-01T08:00Z|openai|gpt-4o|1000|flex", feed="gateway")
+        bill = self.csv("ts v m cost", "2026-07-01|openai|gpt-4o|9", feed="bill")
+        both = self.result(flex, self.console, bill)
+        self.assertEqual((both["spend"], both["reconciled"]), ("9.01", "0"))    # the gateway's has no price and the very id
+        found = self.result(flex, dict(self.console, feeds={"gateway": "this"}), bill)
+        self.assertEqual((found["spend"], found["reconciled"], found["unpricedTokens"]), ("0.01", "9", 0))
+        # A bill meters nothing: it neither gives way nor makes anything give way.
+        for choice in ("this", "other"):
+            found = self.result(self.console, dict(bill, feeds={"console": choice}))
+            self.assertEqual((found["spend"], found["reconciled"]), ("0.01", "9"))
 
 
 class Sessions(Case):
