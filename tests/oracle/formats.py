@@ -68,6 +68,10 @@ class Row:
                           self.at_gateway, self.extra)
         return self.print
 
+    def mark(self):
+        """What a row is known by: its request id, else all mapped fields."""
+        return ("id", self.request) if self.request else self.whole_print()
+
     def outcome(self):
         return self.success if self.session_success is None else self.session_success
 

@@ -1,10 +1,15 @@
 """Importing again: one feed's files come together exactly.
 
 Rules (decision 12, "Importing again"): two rows with one request id count once, the first; without
-ids the multiplicity of an identical row is the largest over the files, not the sum; an hour that two
-files both cover wholly (strictly between the hours of a file's first and last row) with different rows
-is a conflict: keep, replace or add. The same bytes with the same meaning change nothing; with another
-meaning they replace what they told before. An import taken back is as if it had never been.
+ids the multiplicity of an identical row is the largest over the files, not the sum. A file covers wholly
+the hours strictly between those of its first and last row, and these two in part. An hour that two files
+both cover wholly, with different rows, is a conflict: keep, replace or add. Where one covers it wholly and
+the other in part, the whole one's rows stand if the other's totals are nowhere larger; else it is a conflict.
+Where both cover it in part, it is the union of their rows, unless an instant at which both end or begin
+has rows of each that the other lacks (a day's row that has grown since): that is a conflict. The same bytes
+with the same meaning change nothing; with another meaning they replace what they told before. An import
+taken back is as if it had never been, and so is what it said about which of two feeds counts; of what the
+standing imports say of a pair, the last holds.
 """
 
 import hashlib
@@ -12,15 +17,21 @@ import json
 from collections import Counter, defaultdict
 
 from instants import hour_of
+from names import vendor_of
+from pricebook import Refused
 
 
 class Import:
     """One import step: what was read, how it answers a conflict, and what it stands for."""
 
-    def __init__(self, raw, format, feed, mapping, on_conflict, reading, book_version):
+    def __init__(self, raw, format, feed, mapping, on_conflict, reading, book_version, choices=None):
         self.bytes, self.feed = hashlib.sha256(raw).digest(), feed
         self.meaning = (format, _meaning(mapping) if format.startswith("generic") else "")
         self.on_conflict, self.reading, self.book_version = on_conflict, reading, book_version
+        self.choices = choices or {}    # another feed -> which of the two counts: "this", "other" or "both"
+        for choice in self.choices.values():
+            if choice not in ("this", "other", "both"):
+                raise Refused("of two feeds this, other or both counts, not %s" % choice)
         self.void = False          # the same bytes with the same meaning: nothing changed
         self.reverted = False
 
@@ -63,6 +74,18 @@ class Feeds:
             told = feed.take(one)
         return told
 
+    def giving_way(self):
+        """feed -> the feeds it gives way to, where both meter the same."""
+        loser = {}
+        for one in self.standing():
+            for other, choice in one.choices.items():
+                if other != one.feed:
+                    loser[frozenset((one.feed, other))] = {"this": (other, one.feed), "other": (one.feed, other)}.get(choice)
+        found = defaultdict(set)
+        for pair in filter(None, loser.values()):
+            found[pair[0]].add(pair[1])
+        return found
+
     def rows(self):
         """(import, row) of every row that stands, in the order of the imports."""
         feeds = {}
@@ -79,6 +102,31 @@ def _counts(reading, good, duplicate, left_out):
             "skipped": reading.skipped + left_out}
 
 
+def _totals(rows):
+    """What rows come to by vendor, model, feature, tenant, environment and tier: requests, successes, tokens, money."""
+    found = {}
+    for row in rows:
+        key = (vendor_of(row.vendor), " ".join(row.model.lower().split()), row.feature, row.tenant, row.environment, row.tier)
+        successes = (1 if row.requests is None else row.requests) if row.success else 0
+        counts = (row.requests or 0, successes, *row.tokens.values(), row.reasoning, row.amount or 0)
+        before = found.get(key)
+        found[key] = tuple(map(sum, zip(before, counts))) if before else counts
+    return found
+
+
+def _within(part, whole):
+    """Whether the totals of some rows are each at most those of others."""
+    those, nothing = _totals(whole), (0,) * 9
+    return all(a <= b for key, counts in _totals(part).items() for a, b in zip(counts, those.get(key, nothing)))
+
+
+def _differ(some, others, at):
+    """Whether at an instant each has rows that the other lacks."""
+    one = Counter(row.mark() for row in some if row.ns == at)
+    other = Counter(row.mark() for row in others if row.ns == at)
+    return bool(one - other) and bool(other - one)
+
+
 class _Feed:
     """The rows of a feed as its imports are taken one after the other."""
 
@@ -88,6 +136,7 @@ class _Feed:
         self.ids = set()
         self.prints = Counter()
         self.covered = []                   # (first hour, last hour) of each import
+        self.edges = set()                  # the first and the last instant of each import
 
     def rows(self):
         return [pair for pair in self.kept if pair]
@@ -107,7 +156,10 @@ class _Feed:
         for row in rows:
             hours[hour_of(row.ns)].append(row)
         first, last = min(hours), max(hours)
-        conflicts = self._conflicts(hours, first, last)
+        edges = {min(row.ns for row in rows), max(row.ns for row in rows)}
+        conflicts, told, outgrown = self._meet(hours, first, last, edges)
+        for hour in outgrown:
+            self._forget(hour, Counter(row.whole_print() for row in hours[hour]))
         dropped, added = set(), set()
         if one.on_conflict == "replace":
             for hour in conflicts:
@@ -121,6 +173,9 @@ class _Feed:
         now = Counter()
         for row in rows:
             hour = hour_of(row.ns)
+            if hour in told:
+                duplicate += 1
+                continue
             if hour in dropped:
                 if there[hour][row.whole_print()] > 0:
                     there[hour][row.whole_print()] -= 1
@@ -144,21 +199,34 @@ class _Feed:
         for place in range(len(self.kept) - good, len(self.kept)):
             self._remember(self.kept[place][1], 1)
         self.covered.append((first, last))
+        self.edges |= edges
         return _counts(one.reading, good, duplicate, left_out), len(conflicts)
 
     def _row(self, place):
         return self.kept[place][1]
 
-    def _conflicts(self, hours, first, last):
-        """Hours this file and an earlier one both cover wholly, and tell differently."""
-        found = set()
+    def _meet(self, hours, first, last, edges):
+        """The hours in conflict, those told in whole already, and those whose rows this file has outgrown."""
+        conflicts, told, outgrown = set(), set(), set()
         for hour in set(hours) | set(self.by_hour):
-            if not first < hour < last or not any(a < hour < b for a, b in self.covered):
+            if not first <= hour <= last:
                 continue
-            stands = Counter(self._row(place).whole_print() for place in self.by_hour.get(hour, ()))
-            if stands != Counter(row.whole_print() for row in hours.get(hour, ())):
-                found.add(hour)
-        return found
+            whole = first < hour < last
+            whole_before = any(a < hour < b for a, b in self.covered)
+            if not whole_before and not any(hour in ends for ends in self.covered):
+                continue
+            stands = [self._row(place) for place in self.by_hour.get(hour, ())]
+            new = hours.get(hour, [])
+            if whole and whole_before:
+                if Counter(row.whole_print() for row in stands) != Counter(row.whole_print() for row in new):
+                    conflicts.add(hour)
+            elif whole:
+                (outgrown if _within(stands, new) else conflicts).add(hour)
+            elif whole_before:
+                (told if _within(new, stands) else conflicts).add(hour)
+            elif any(_differ(stands, new, at) for at in edges & self.edges if hour_of(at) == hour):
+                conflicts.add(hour)
+        return conflicts, told, outgrown
 
     def _remember(self, row, times):
         if row.request:
@@ -166,7 +234,16 @@ class _Feed:
         else:
             self.prints[row.whole_print()] += times
 
-    def _forget(self, hour):
+    def _forget(self, hour, but=()):
+        """Takes an hour's rows out, but as many as are told again."""
+        again, left = Counter(but), []
         for place in self.by_hour.pop(hour, ()):
-            self._remember(self.kept[place][1], -1)
-            self.kept[place] = None
+            row = self._row(place)
+            if again[row.whole_print()] > 0:
+                again[row.whole_print()] -= 1
+                left.append(place)
+            else:
+                self._remember(row, -1)
+                self.kept[place] = None
+        if left:
+            self.by_hour[hour] = left

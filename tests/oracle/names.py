@@ -27,7 +27,6 @@ MAKERS = {
     "writer": "writer", "twelvelabs": "twelvelabs", "luma": "luma",
 }
 REGIONS = {"us", "eu", "apac", "global", "jp", "au", "ca", "us-gov"}
-RESELLERS = {"azure": ["openai"], "vertex": ["google"]}
 
 _SQUASH = re.compile(r"[\s.\-]")
 _DATE = re.compile(r"[-@](20\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01]))\Z")
@@ -88,6 +87,12 @@ def maker_in(name):
         if part.strip() in MAKERS:
             return MAKERS[part.strip()]
     return None
+
+
+def before_slash(name):
+    """The part before the model's own name, as OpenRouter writes its maker; empty where there is none."""
+    parts = name.lower().split("/")
+    return parts[-2].strip() if len(parts) > 1 else ""
 
 
 def without_date(name):

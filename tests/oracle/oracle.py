@@ -51,7 +51,7 @@ def _evaluate(scenario):
             reading = formats.read(raw, step["format"], step.get("mapping"), currency)
             told.append(feeds.add(merging.Import(
                 raw, step["format"], step.get("feed") or "", step.get("mapping"), step.get("onConflict") or "keep",
-                reading, len(books) - 1)))
+                reading, len(books) - 1, step.get("feeds"))))
         elif step["op"] == "revert":
             if not 0 <= step["import"] < len(feeds.imports):
                 raise Refused("no import %s" % step["import"])
@@ -62,11 +62,12 @@ def _evaluate(scenario):
         else:
             raise Refused("unknown step %s" % step["op"])
 
-    entries = spend.entries(feeds.rows(), books, where)
+    entries = spend.entries(feeds.rows(), books, where, feeds.giving_way())
     sessions = ratios.sessions_of(entries)
     since, until = scenario.get("from") or "0000-00-00", scenario.get("to") or "9999-99-99"
-    entries = [entry for entry in entries if since <= entry.day <= until]
-    sessions = [session for session in sessions if since <= session.first.day <= until]
+    counts = lambda entry: since <= entry.day <= until and not entry.gives_way
+    entries = [entry for entry in entries if counts(entry)]
+    sessions = [session for session in sessions if counts(session.first)]
     result = _summary(entries, sessions)
     result["rows"] = [rows for rows, _ in told]
     result["conflicts"] = [conflicts for _, conflicts in told]
@@ -74,7 +75,7 @@ def _evaluate(scenario):
 
 
 def _sum(found):
-    return sum(found, Fraction(0))
+    return sum(filter(None, found), Fraction(0))
 
 
 def _known(amounts):
@@ -86,7 +87,7 @@ def _known(amounts):
 def _summary(entries, sessions):
     files = {id(entry.row.file): entry.row.file for entry in entries}.values()
     total = _known(entry.cost() for entry in entries)
-    unpriced = [entry for entry in entries if entry.spend_basis() == spend.UNPRICED]
+    unpriced = [entry for entry in entries if entry.unpriced()]
     tokens = Counter()
     for entry in entries:
         tokens.update(entry.row.tokens)
@@ -96,8 +97,7 @@ def _summary(entries, sessions):
         "spend": total,
         "costed": total is not None,
         "complete": not unpriced and all(entry.whole or entry.share or entry.restates for entry in entries),
-        "byBasis": {basis: decimal(_sum(entry.cost() for entry in entries
-                                        if entry.spend_basis() == basis and entry.cost() is not None))
+        "byBasis": {basis: decimal(_sum(entry.by_basis(basis) for entry in entries))
                     for basis in (spend.COMPUTED, spend.REPORTED, spend.CHARGE)},
         "reconciled": decimal(_reconciled(entries)),
         "unpricedTokens": sum(entry.row.total for entry in unpriced),

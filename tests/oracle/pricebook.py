@@ -2,8 +2,10 @@
 
 Rules (decisions 2, 3, 6): a price is found for (vendor, model, tier of service, instant); an
 override comes before the list; a reseller without a price of its own uses the maker's list price,
-but only where the row reports no amount; with no vendor the model must belong to exactly one
-provider. A price row of the list holds until the next one starts; a row without rates is no price.
+but only where the row reports no amount: azure sells openai's models, vertex google's and whatever
+is called claude, openrouter those of the name before the slash. With no vendor the model must belong
+to exactly one provider. The tiers "priority" and "fast" are one: where the book has no price of the
+one, the other's holds. A price row of the list holds until the next one starts; a row without rates is no price.
 A price without a cache-read rate bills cached input as plain input; without a 5-minute write rate
 at the input rate; without a 1-hour write rate at the 5-minute one. The list states a 1-hour write as
 a multiple of the input price that applies.
@@ -22,6 +24,10 @@ MILLION = 10**6
 KINDS = ("input", "cacheRead", "cacheWrite5m", "cacheWrite1h", "output")
 _IN_LIST = {"input": "input", "cache_read": "cacheRead", "cache_write": "cacheWrite5m",
             "cache_write_1h": "cacheWrite1h", "output": "output"}
+
+
+# Two names of one tier of service.
+_TWINS = {"priority": "fast", "fast": "priority"}
 
 
 class Refused(Exception):
@@ -65,16 +71,16 @@ class Rates:
         return rate
 
     def cost(self, tokens, context):
-        """(what the rated kinds cost, whether every kind that occurs has a rate)."""
+        """(what the rated kinds cost, how many tokens are of a kind without a rate)."""
         rate = self.effective(context)
-        total, whole = Fraction(0), True
+        total, unrated = Fraction(0), 0
         for kind in KINDS:
             if tokens[kind]:
                 if rate[kind] is None:
-                    whole = False
+                    unrated += tokens[kind]
                 else:
                     total += tokens[kind] * rate[kind]
-        return total / MILLION, whole
+        return total / MILLION, unrated
 
 
 class PriceList:
@@ -181,7 +187,7 @@ class Resolution:
 class Book:
     def __init__(self, prices, overrides, aliases):
         self.list = prices
-        self.overlay, self.overrides, self._known = {}, {}, {}
+        self.overlay, self.overrides, self._known, self._families = {}, {}, {}, {}
         self.aliases = {}
         for alias in aliases:
             self.aliases.setdefault(" ".join(alias["alias"].lower().split()), []).append(
@@ -230,8 +236,14 @@ class Book:
         return [table for table in found if table]
 
     def _makers(self, vendor, written):
-        if vendor in names.RESELLERS:
-            return names.RESELLERS[vendor]
+        if vendor == "azure":
+            return ["openai"]
+        if vendor == "vertex":
+            return ["anthropic"] if "claude" in written.lower() else ["google"]
+        if vendor == "openrouter":
+            named = names.before_slash(written)
+            named = named and (names.MAKERS.get(named) or self.vendor(named))
+            return [named] if named and named != vendor else []
         if vendor == "amazon-bedrock":
             named = names.maker_in(written)
             if named:
@@ -283,26 +295,47 @@ class Book:
             return ("id", found.identity)
         return ("text", names.folded(written) if written.strip() else "")
 
-    def family(self, vendor, identity):
-        """(the undated id, whether this one is undated): dated ids and -latest stand for it."""
-        dated, latest = names.without_date(identity), names.without_latest(identity)
+    def family(self, vendor, written):
+        """(what stands for a model's dated ids and -latest, whether the name is undated)."""
+        key = (vendor, written)
+        if key not in self._families:
+            if len(self._families) > 100000:
+                self._families.clear()
+            self._families[key] = self._family(vendor, written)
+        return self._families[key]
+
+    def _family(self, vendor, written):
+        found = self.resolve(vendor, written)
+        if found is None:
+            return self.identity(vendor, written), True
+        dated, latest = names.without_date(found.identity), names.without_latest(found.identity)
         base = dated or latest
         if not base:
-            return identity, True
-        return self._find(vendor, base, drop=False) or base, dated is None
+            return ("id", found.identity), True
+        makers = list(self._makers(vendor, written)) + list(self._makers(vendor, found.identity))
+        return ("id", names.find(self._tables(vendor, makers), base, False) or base), dated is None
 
     def own_price(self, found, tier, ns):
-        for since, until, rates in self.overrides.get((found.own, found.identity, tier), ()):
-            if since <= ns < until:
-                return rates
-        return self.list.at(found.own, found.identity, tier, ns)
-
-    def makers_price(self, found, tier, ns):
-        for maker in found.makers:
-            rates = self.list.at(maker, found.identity, tier, ns)
+        for named in _names_of(tier):
+            for since, until, rates in self.overrides.get((found.own, found.identity, named), ()):
+                if since <= ns < until:
+                    return rates
+            rates = self.list.at(found.own, found.identity, named, ns)
             if rates:
                 return rates
         return None
+
+    def makers_price(self, found, tier, ns):
+        for named in _names_of(tier):
+            for maker in found.makers:
+                rates = self.list.at(maker, found.identity, named, ns)
+                if rates:
+                    return rates
+        return None
+
+
+def _names_of(tier):
+    return (tier, _TWINS[tier]) if tier in _TWINS else (tier,)
 
 
 def tier_of(written):

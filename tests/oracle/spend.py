@@ -2,8 +2,13 @@
 
 Rules (decisions 1, 4, 13, "What counts as spend"): the basis of a row is fixed when it is imported, and a
 later price reaches only unpriced rows. A token charge restates what is metered of its vendor, model and
-local day; what is metered without a price takes the rest of the charges that restate it. Charges of
-another kind are added unless the same kind is metered with a cost that day. Nothing doubles.
+local day: of the same id, of a dated id and its undated one, or of equal text. Charges whose model is not
+recognised restate what no such match has taken, or where everything is taken, all of it; so do those whose
+model is recognised and not metered, while what nobody recognises is free. What is metered without a price
+or without the rate of some kind of token takes the rest of the charges that restate it. Charges of another
+kind are added unless the same kind is metered with a cost that day. A file that names no vendor at all is
+matched as of the one provider that sells its model. Where two feeds meter the same vendor, family of models
+and day, and the user chose one, all the other tells of them adds nothing. Nothing doubles.
 """
 
 from collections import defaultdict
@@ -16,14 +21,20 @@ ZERO = Fraction(0)
 
 
 class Entry:
-    """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill."""
+    """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill.
 
-    __slots__ = ("row", "imported", "vendor", "day", "basis", "own", "known", "whole", "label", "share", "restates")
+    `unrated` counts its tokens without a rate; `seller` is the vendor it is matched as; `gives_way` says that
+    another feed counts in its place."""
+
+    __slots__ = ("row", "imported", "vendor", "seller", "day", "basis", "known", "whole", "label", "unrated", "share",
+                 "restates", "gives_way")
 
     def __init__(self, row, imported, vendor, day):
         self.row, self.imported, self.vendor, self.day = row, imported, vendor, day
         self.basis, self.known, self.whole, self.label = UNPRICED, None, False, UNPRICED
+        self.unrated = row.total
         self.share, self.restates = ZERO, False
+        self.seller, self.gives_way = vendor, False
 
     def cost(self):
         """What the row adds to the spend, or None where that is not known."""
@@ -36,8 +47,15 @@ class Entry:
     def fully_known(self):
         return not self.restates and (self.whole or self.share > 0)
 
-    def spend_basis(self):
-        return CHARGE if self.basis == UNPRICED and self.share else self.basis
+    def unpriced(self):
+        return self.basis == UNPRICED and not self.share
+
+    def by_basis(self, basis):
+        """What the row adds to the spend on a basis: its part of a bill is a charge."""
+        if self.restates:
+            return ZERO
+        own = self.known if self.basis == basis and self.known is not None else ZERO
+        return own + self.share if basis == CHARGE else own
 
 
 def price(entry, books):
@@ -53,19 +71,20 @@ def price(entry, books):
 def _at_import(entry, book):
     row = entry.row
     if row.at_gateway:
-        _settle(entry, COMPUTED, ZERO, True, "gateway")
+        _settle(entry, COMPUTED, ZERO, "gateway")
     elif not row.total and row.amount is not None:
-        _settle(entry, CHARGE, row.amount, True, CHARGE)
+        _settle(entry, CHARGE, row.amount, CHARGE)
     elif _price_book(entry, book, own=True):
         pass
     elif row.total and row.amount:
-        _settle(entry, REPORTED, row.amount, True, REPORTED)
+        _settle(entry, REPORTED, row.amount, REPORTED)
     else:
         _price_book(entry, book, own=False)
 
 
-def _settle(entry, basis, known, whole, label):
-    entry.basis, entry.known, entry.whole, entry.label = basis, known, whole, label
+def _settle(entry, basis, known, label, unrated=0):
+    entry.basis, entry.known, entry.label = basis, known, label
+    entry.whole, entry.unrated = not unrated, unrated
 
 
 def _price_book(entry, book, own):
@@ -76,12 +95,12 @@ def _price_book(entry, book, own):
     rates = (book.own_price if own else book.makers_price)(found, row.tier, row.ns)
     if rates is None:
         return False
-    cost, whole = rates.cost(row.tokens, row.context_size())
-    _settle(entry, COMPUTED, cost, whole, rates.label)
+    cost, unrated = rates.cost(row.tokens, row.context_size())
+    _settle(entry, COMPUTED, cost, rates.label, unrated)
     return True
 
 
-def entries(rows, books, where):
+def entries(rows, books, where, giving_way=()):
     """Every row that stands, priced, and matched against the bills of its vendor and day."""
     found = []
     book = books[-1]
@@ -89,13 +108,45 @@ def entries(rows, books, where):
         entry = Entry(row, imported, book.vendor(row.vendor), local_day(row.ns, where))
         price(entry, books)
         found.append(entry)
+    _name_sellers(found, book)
+    if giving_way:
+        _give_way(found, book, giving_way)
     days = defaultdict(list)
     for entry in found:
-        days[(entry.vendor, entry.day)].append(entry)
+        if not entry.gives_way:
+            days[(entry.seller, entry.day)].append(entry)
     for (vendor, _), of_day in days.items():
         if any(entry.basis == CHARGE for entry in of_day):
             _match(vendor, of_day, book)
     return found
+
+
+def _name_sellers(found, book):
+    """Rows of a file that names no vendor are matched as of the only provider that sells their model."""
+    named = {}
+    for entry in found:
+        if entry.vendor:
+            continue
+        file = entry.row.file
+        if id(file) not in named:
+            named[id(file)] = any(book.vendor(row.vendor) for row in file.rows)
+        if not named[id(file)]:
+            model = book.resolve("", entry.row.model)
+            entry.seller = model.own if model else ""
+
+
+def _give_way(found, book, giving_way):
+    """Marks what a feed tells of a vendor, family of models and day where one that it gives way to meters them."""
+    metered = defaultdict(set)      # vendor, family, day -> the feeds that meter them
+    keys = []
+    for entry in found:
+        key = (entry.seller, book.family(entry.seller, entry.row.model)[0], entry.day)
+        keys.append(key)
+        if entry.row.file.counts_tokens and entry.row.total:
+            metered[key].add(entry.imported.feed)
+    for entry, key in zip(found, keys):
+        if entry.row.file.counts_tokens and entry.imported.feed in giving_way:
+            entry.gives_way = not metered[key].isdisjoint(giving_way[entry.imported.feed])
 
 
 def _match(vendor, of_day, book):
@@ -110,42 +161,56 @@ def _match(vendor, of_day, book):
         elif entry.basis == CHARGE:
             charges.append(entry)
     groups = defaultdict(list)      # models matched -> the charges with that match
+    unmetered, unrecognised = [], []
     for charge in charges:
         if charge.row.kind is not None:
             charge.restates = charge.row.kind in metered_kinds
-            continue
-        models = _models_matched(vendor, charge.row.model, metered, book)
-        if models:
-            charge.restates = True
-            groups[frozenset(models)].append(charge)
+        elif metered:
+            models = _own_models(vendor, charge.row.model, metered, book)
+            if models:
+                groups[frozenset(models)].append(charge)
+            elif book.resolve(vendor, charge.row.model):
+                unmetered.append(charge)
+            else:
+                unrecognised.append(charge)
+    taken = frozenset().union(*groups)
+    free = [model for model in metered if model not in taken]
+    free_unrecognised = [model for model in free if model[0] == "text"]
     for models, restating in groups.items():
-        matched = [entry for model in models for entry in metered[model]]
-        unpriced = [entry for entry in matched if entry.basis == UNPRICED]
-        rest = sum((c.row.amount for c in restating), ZERO) - sum((e.known for e in matched if e.basis != UNPRICED), ZERO)
-        if unpriced and rest > 0:
-            tokens = sum(entry.row.total for entry in unpriced)
-            for entry in unpriced:
-                entry.share += rest * entry.row.total / tokens
+        _restate(restating, [entry for model in models for entry in metered[model]])
+    if unmetered and free_unrecognised:
+        models, restating = (free, unmetered + unrecognised) if unrecognised else (free_unrecognised, unmetered)
+        _restate(restating, [entry for model in models for entry in metered[model]])
+    else:
+        _restate(unrecognised, [entry for model in free for entry in metered[model]])
 
 
-def _models_matched(vendor, written, metered, book):
-    """The metered models a charge restates: its own, else those nobody recognises, else all of the day."""
-    if not metered:
-        return None
+def _own_models(vendor, written, metered, book):
+    """The metered models a charge names: the same id, dated ids and their undated one, or equal text."""
     own = book.identity(vendor, written)
-    if own[0] == "id":
-        if own in metered:
-            return [own]
-        family, undated = book.family(vendor, own[1])
-        kin = []
-        for model in metered:
-            if model[0] == "id":
-                other, other_undated = book.family(vendor, model[1])
-                if other == family and (undated or other_undated):
-                    kin.append(model)
-        if kin:
-            return kin
-        return [model for model in metered if model[0] == "text"]
-    if own[1] and own in metered:
+    if own in metered and own[1]:
         return [own]
-    return list(metered)
+    if own[0] == "text":
+        return []
+    family, undated = book.family(vendor, written)
+    kin = []
+    for model, rows in metered.items():
+        if model[0] == "id":
+            other, other_undated = book.family(vendor, rows[0].row.model)
+            if other == family and (undated or other_undated):
+                kin.append(model)
+    return kin
+
+
+def _restate(charges, rows):
+    """Charges that tell again what rows tell: what they leave goes to the tokens without a rate, by their number."""
+    if not charges:
+        return
+    for charge in charges:
+        charge.restates = True
+    open_rows = [entry for entry in rows if entry.unrated]
+    rest = sum((c.row.amount for c in charges), ZERO) - sum((e.known for e in rows if e.known is not None), ZERO)
+    if open_rows and rest > 0:
+        tokens = sum(entry.unrated for entry in open_rows)
+        for entry in open_rows:
+            entry.share += rest * entry.unrated / tokens

@@ -272,8 +272,41 @@ class Prices(Case):
 
     def test_a_tier_of_service_without_a_price_is_unpriced(self):
         found = self.result(self.csv("ts v m in tier", "2026-07-01T08:00Z|openai|gpt-4o|1000|batch",
-                                     "2026-07-01T08:00Z|openai|gpt-4o|1000|priority"))
+                                     "2026-07-01T08:00Z|openai|gpt-4o|1000|flex"))
         self.assertEqual((found["spend"], found["unpricedTokens"], found["unpricedRequests"]), ("0.00125", 1000, 1))
+
+    def test_priority_and_fast_are_one_tier(self):
+        def cost(tier, vendor="acme", model="a1", *prices):
+            return self.spend(self.csv("ts v m in tier", "2026-07-01T08:00Z|%s|%s|1000|%s" % (vendor, model, tier)),
+                              overrides=prices)
+
+        self.assertEqual(cost("priority", "anthropic", "claude-opus-4-6"), "0.03")  # the list names it fast, at 30
+        self.assertEqual(cost("fast", "anthropic", "claude-opus-4-6"), "0.03")
+        self.assertIsNone(cost("priority", "openai", "o3"))  # its fast price starts in October
+        fast, priority = price("acme", "a1", "fast", input="2"), price("acme", "a1", "priority", input="3")
+        self.assertEqual([cost(tier, "acme", "a1", fast) for tier in ("fast", "priority", "")], ["0.002", "0.002", None])
+        self.assertEqual([cost(tier, "acme", "a1", fast, priority) for tier in ("fast", "priority")], ["0.002", "0.003"])
+        self.assertEqual(cost("priority", "openrouter", "x-ai/grok-4.6"), "0.004")
+
+    def test_vertex_sells_claude_at_anthropics_list_price(self):
+        head = "ts v m in cost"
+        for model, spent in (("claude-sonnet-4-5@20250929", "0.003"), ("Claude Sonnet 4.5", "0.003"),
+                             ("vertex_ai/claude-sonnet-4-5", "0.003"), ("gemini-2.5-pro", "0.00125"), ("gpt-4o", None)):
+            self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex_ai|%s|1000|" % model)), spent, model)
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex|claude-sonnet-4-5|1000|0.01")), "0.01")
+        own = [price("vertex", "claude-sonnet-4-5", input="5")]
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|vertex|claude-sonnet-4-5|1000|0.01"), overrides=own), "0.005")
+
+    def test_openrouter_names_the_maker_before_the_slash(self):
+        head = "ts v m in cost"
+        for model, spent in (("anthropic/claude-sonnet-4.5", "0.003"), ("openai/gpt-4o", "0.0025"), ("x-ai/grok-4.6", "0.002"),
+                             ("openrouter/openai/gpt-4o", "0.0025"), ("gpt-4o", None), ("anthropic/gpt-4o", None)):
+            self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|openrouter|%s|1000|" % model)), spent, model)
+        self.assertEqual(self.spend(self.csv(head, "2026-07-01T08:00Z|openrouter|openai/gpt-4o|1000|0.01")), "0.01")
+        dated = self.csv("ts v m in", "2026-07-01T08:00Z|openrouter|anthropic/claude-sonnet-4-5-20250929|1000")
+        bill = self.csv("ts v m cost", "2026-07-01|openrouter|anthropic/claude-sonnet-4.5|2", feed="bill")
+        found = self.result(dated, bill)
+        self.assertEqual((found["spend"], found["reconciled"]), ("0.003", "2"))
 
 
 class Spend(Case):
@@ -323,10 +356,79 @@ class Spend(Case):
         self.assertEqual(self.spend(only, self.bill("2026-07-02|anthropic|claude-sonnet-4-5|9")), "12")
         self.assertEqual(self.spend(only, self.bill("2026-07-01|aws|claude-sonnet-4-5|9")), "12")
 
+    def test_a_charge_nobody_recognises_restates_what_is_still_free(self):
+        log = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|gpt-4o-mini|1000000",
+                       "2026-07-01T08:00Z|openai|foo|1000")         # computed 10 and 0.15, and no price
+        two = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|foo|1000")
+        cases = (
+            (two, ("gpt-4o|10", "mystery|5"), "15", "10", 0),                   # foo alone is free and takes 5
+            (two, ("gpt-4o|10", "foo|2", "mystery|5"), "12", "15", 0),          # all taken: the 5 only reconciles
+            (two, ("gpt-4o|10", "foo|0", "mystery|5"), "10", "15", 1000),       # taken by nothing much, and still taken
+            (two, ("gpt-4o|11", "mystery|5"), "15", "11", 0),                   # what one group has over stays there
+            (log, ("gpt-4o|10", "mystery|5", "|1"), "16", "10.15", 0),          # 6 - 0.15 = 5.85 for foo
+            (log, ("gpt-4o|10", "mystery|0.1"), "10.15", "10.1", 1000),         # nothing left over
+        )
+        for metered, bill, spent, reconciled, unpriced in cases:
+            found = self.result(metered, self.bill(*("2026-07-01|openai|" + line for line in bill)))
+            self.assertEqual((found["spend"], found["reconciled"], found["unpricedTokens"]), (spent, reconciled, unpriced), bill)
+
+    def test_a_charge_of_a_model_not_metered_joins_them(self):
+        log = self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|4000000", "2026-07-01T08:00Z|openai|gpt-4o-mini|1000000",
+                       "2026-07-01T08:00Z|openai|foo|1000", "2026-07-01T08:00Z|openai|bar|3000")
+        cases = (
+            (("gpt-4o|10", "o3|4"), "14.15", "10"),                             # foo and bar alone: 4
+            (("gpt-4o|10", "o3|0.1"), "10.25", "10"),                           # gpt-4o-mini, 0.15, does not count
+            (("gpt-4o|10", "o3|4", "mystery|2.15"), "16.15", "10.15"),          # mini, foo and bar: 6.15 - 0.15
+            (("gpt-4o|10", "foo|1", "o3|4"), "15.15", "10"),                    # bar is free, and takes the 4
+            (("gpt-4o|10", "foo|1", "bar|1", "o3|4"), "16.15", "10"),           # nothing is: o3 is spend
+            (("gpt-4o|10", "foo|1", "bar|1", "o3|4", "mystery|2.15"), "16.15", "12.15"),  # mini is free for mystery
+            (("o3|4",), "14.15", "0"),
+        )
+        for bill, spent, reconciled in cases:
+            found = self.result(log, self.bill(*("2026-07-01|openai|" + line for line in bill)))
+            self.assertEqual((found["spend"], found["reconciled"]), (spent, reconciled), bill)
+
+    def test_tokens_without_a_rate_take_their_part_of_the_bill(self):
+        # a1 in the standard tier: 1000 rated at 1 is 0.001, 500 have no rate; in the batch tier all 1500 have none.
+        prices = [price("acme", "a1", input="1")]
+        log = self.csv("ts v m in out s", "2026-07-01T08:00Z|acme|a1|1000|500|x", feed="log")
+        batch = self.csv("ts v m in out tier", "2026-07-01T08:00Z|acme|a1|1000|500|batch", feed="batch")
+        found = self.result(log, batch, self.bill("2026-07-01|acme|a1|2.001"), overrides=prices)
+        self.assertEqual((found["spend"], found["reconciled"], found["complete"]), ("2.001", "0.001", True))
+        self.assertEqual(found["byBasis"], {"computed": "0.001", "reported": "0", "charge": "2"})
+        self.assertEqual(found["ratios"]["perSession"]["value"], "0.501000000000000")    # 0.001 + 2 * 500/2000
+        self.assertEqual(found["ratios"]["per1kTokens"], {"value": "0.667000000000000", "coverage": "1.000000000000000"})
+        found = self.result(log, self.bill("2026-07-01|acme|a1|0.001"), overrides=prices)
+        self.assertEqual((found["spend"], found["reconciled"], found["complete"]), ("0.001", "0.001", False))
+        self.assertEqual(found["ratios"]["perSession"], {"value": None, "coverage": None})
+        found = self.result(log, self.bill("2026-07-01|acme|mystery|0.501"), overrides=prices)
+        self.assertEqual((found["spend"], found["complete"]), ("0.501", True))
+
     def test_the_day_is_the_reporting_zones(self):
         log = self.csv("ts v m in", "2026-07-01T22:30Z|acme|a1|1000")
         self.assertEqual(self.spend(log, self.bill("2026-07-02|acme|a1|9")), "9")
         self.assertEqual(self.result(log, self.bill("2026-07-02|acme|a1|9"), zone="UTC")["unpricedTokens"], 1000)
+
+    def test_a_file_that_names_no_vendor_meets_the_bill_of_the_one_who_sells_the_model(self):
+        def both(log, *bill):
+            found = self.result(log, self.bill(*bill))
+            return found["spend"], found["reconciled"], found["unpricedTokens"]
+
+        log = self.csv("ts m in", "2026-07-01T08:00Z|gpt-4o|1000", "2026-07-01T08:00Z|foo|1000")
+        self.assertEqual(both(log, "2026-07-01|openai|gpt-4o|9"), ("0.0025", "9", 1000))
+        self.assertEqual(both(log, "2026-07-01|openai|mystery|9"), ("0.0025", "9", 1000))    # foo is nobody's
+        self.assertEqual(both(log, "2026-07-01|azure|gpt-4o|9"), ("9.0025", "0", 1000))
+        flex = self.csv("ts m in tier", "2026-07-01T08:00Z|gpt-4o|1000|flex")
+        self.assertEqual(both(flex, "2026-07-01|openai|gpt-4o|9"), ("9", "0", 0))
+        several = self.csv("ts m in", "2026-07-01T08:00Z|glm-5.2|1000")
+        self.assertEqual(both(several, "2026-07-01|zai|glm-5.2|9"), ("9", "0", 1000))
+        named = self.csv("ts v m in", "2026-07-01T08:00Z||gpt-4o|1000", "2026-07-02T08:00Z|acme|a1|1000")
+        self.assertEqual(both(named, "2026-07-01|openai|gpt-4o|9"), ("9.0025", "0", 1000))
+        bill = self.csv("ts m cost", "2026-07-01|gpt-4o|9", feed="bill")
+        found = self.result(self.csv("ts v m in", "2026-07-01T08:00Z|openai|gpt-4o|1000"), bill)
+        self.assertEqual((found["spend"], found["reconciled"]), ("0.0025", "9"))
+        self.assertEqual([(v["vendor"], v["computed"], v["billed"]) for v in found["byVendorMonth"]],
+                         [("", None, "9"), ("openai", "0.0025", None)])
 
     def test_other_kinds_are_added_unless_metered(self):
         pages = {"data": [{"start_time": 1782864000, "end_time": 1782950400, "results": [
@@ -390,6 +492,66 @@ class Merging(Case):
             self.assertEqual(self.result(first, second, {"op": "revert", "import": 1})["tokens"]["input"], 5)
             self.assertEqual(self.result(first, second, {"op": "revert", "import": 0})["tokens"]["input"], 14)
 
+    def test_a_row_that_has_grown_where_two_files_meet(self):
+        first = self.csv("ts in", "2026-07-01|1", "2026-07-02|2", "2026-07-03|100")
+        for answer, tokens, counts in (("keep", 107, (1, 0, 1)), ("replace", 157, (2, 0, 0)), ("add", 257, (2, 0, 0))):
+            second = self.csv("ts in", "2026-07-03|150", "2026-07-04|4", answer=answer)
+            found = self.result(first, second)
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (tokens, [0, 1]), answer)
+            self.assertEqual(tuple(found["rows"][1][key] for key in ("good", "duplicate", "skipped")), counts)
+            again = self.csv("ts in", "2026-07-01|1", "2026-07-02|2", "2026-07-03|150", answer=answer)  # both end there
+            self.assertEqual(self.result(first, again)["tokens"]["input"], tokens - 4)
+            self.assertEqual(self.result(first, second, {"op": "revert", "import": 1})["tokens"]["input"], 103)
+
+    def test_where_two_files_meet_one_may_hold_the_other(self):
+        more = self.csv("ts in", "2026-07-03T10:00:07Z|1", "2026-07-03T10:00:07Z|1", "2026-07-03T10:00:07Z|5", "2026-07-03T10:50Z|9")
+        for cells, tokens, conflicts in ((("1",), 17, 0), (("1", "5"), 17, 0), (("1", "1", "1"), 18, 1), (("1", "6"), 17, 1)):
+            rows = ["2026-07-03T10:00:07Z|" + cell for cell in cells]
+            first = self.csv("ts in", "2026-07-03T09:59Z|1", *rows)
+            found = self.result(first, dict(more, onConflict="replace"))
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (17, [0, conflicts]), cells)
+            found = self.result(first, more)       # keep leaves the 9 of that hour out, too
+            left = 1 + sum(map(int, cells)) if conflicts else tokens
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (left, [0, conflicts]), cells)
+        # An instant inside one of the two is no place where they meet: its rows come together.
+        inside = self.csv("ts in", "2026-07-03T10:00:01Z|3", "2026-07-03T10:00:07Z|6", "2026-07-03T10:00:09Z|4")
+        found = self.result(inside, more)
+        self.assertEqual((found["tokens"]["input"], found["conflicts"]), (29, [0, 0]))
+        # With request ids the first telling of a request stands.
+        first = self.csv("ts id in", "2026-07-03T09:00Z|a|1", "2026-07-03T10:00Z|b|2")
+        self.assertEqual(self.result(first, self.csv("ts id in", "2026-07-03T10:00Z|b|3", "2026-07-03T11:00Z|c|4"))["tokens"]["input"], 7)
+
+    def test_an_hour_told_whole_and_in_part(self):
+        head = "ts m f ok in"
+        whole = ["2026-07-%02d|a|x|1|%d" % (day, 10) for day in range(1, 6)]
+
+        def part(*rows, **more):
+            return self.csv(head, *rows, "2026-07-09|a|x|1|1", **more)     # its first row is day 3 or 4
+
+        cases = (("2026-07-04|a|x|1|10", "2026-07-05|a|x|1|10", 0, 51),     # told already
+                 ("2026-07-04|a|x|1|7", "2026-07-05|a|x|1|10", 0, 51),      # seen before the day was over
+                 ("2026-07-04|a|x|1|11", "2026-07-05|a|x|1|10", 1, 52),     # more than the whole
+                 ("2026-07-04|a|y|1|7", "2026-07-05|a|x|1|10", 1, 48),      # of a feature the whole does not have
+                 ("2026-07-04|a|x|0|7", "2026-07-05|a|x|1|10", 0, 51))      # fewer successes, too
+        for early, late, conflicts, replaced in cases:
+            one, other = self.csv(head, *whole), part(early, late)
+            found = self.result(one, other)
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (51, [0, conflicts]), early)
+            counts = {"read": 3, "good": 1, "bad": 0, "duplicate": 2 - conflicts, "skipped": conflicts}
+            self.assertEqual(found["rows"][1], counts, early)
+            self.assertEqual(self.result(one, dict(other, onConflict="replace"))["tokens"]["input"], replaced)
+            # The other way round the whole file comes later: its rows take the place of those it has outgrown.
+            found = self.result(other, dict(one, onConflict="replace"))
+            self.assertEqual((found["tokens"]["input"], found["conflicts"]), (51, [0, conflicts]), early)
+            self.assertEqual(self.result(other, one)["tokens"]["input"], replaced)
+        grown = self.result(part("2026-07-04|a|x|1|7", "2026-07-04|a|y|1|1", "2026-07-05|a|x|1|10"),
+                            self.csv(head, *whole, "2026-07-04|a|y|1|1"))
+        self.assertEqual((grown["tokens"]["input"], grown["conflicts"]), (52, [0, 0]))
+        self.assertEqual((grown["requests"], grown["rows"][1]["duplicate"]), (7, 2))       # the feature y and day 5
+        empty = self.csv("ts in", "2026-07-03T08:00Z|1", "2026-07-03T12:00Z|2")     # nothing at ten, it says
+        found = self.result(empty, self.csv("ts in", "2026-07-03T10:00Z|4"))
+        self.assertEqual((found["tokens"]["input"], found["conflicts"]), (3, [0, 1]))
+
     def test_the_same_bytes(self):
         first = self.csv("ts v m in out", "2026-07-01T08:00Z|openai|gpt-4o|1000|100")
         self.assertEqual(self.result(first, first)["requests"], 1)
@@ -398,6 +560,57 @@ class Merging(Case):
         found = self.result(first, swapped)
         self.assertEqual((found["tokens"]["input"], found["requests"]), (100, 1))
         self.assertEqual(self.result(first, swapped, {"op": "revert", "import": 1})["tokens"]["input"], 1000)
+
+
+class TwoFeeds(Case):
+    """A gateway and a console meter the first of July's gpt-4o; foo and the second only the gateway saw."""
+
+    def setUp(self):
+        super().setUp()
+        self.gateway = self.csv("ts v m s ok in", "2026-07-01T08:00Z|openai|gpt-4o|a|1|1000", "2026-07-01T08:10Z|openai|gpt-4o|a|0|0",
+                                "2026-07-01T09:00Z|openai|foo|b|1|1000", "2026-07-02T08:00Z|openai|GPT-4o|c|1|1000", feed="gateway")
+        self.console = self.csv("ts v m in", "2026-07-01|Open AI|gpt-4o-2024-08-06|4000", feed="console")
+
+    def figures(self, *steps):
+        found = self.result(*steps)
+        return found["spend"], found["requests"], found["sessions"], found["tokens"]["input"]
+
+    BOTH, CONSOLE, GATEWAY = ("0.015", 5, 3, 7000), ("0.0125", 3, 2, 6000), ("0.005", 4, 3, 3000)
+
+    def test_the_one_chosen_counts(self):
+        for choice, expected in (("both", self.BOTH), ("this", self.CONSOLE), ("other", self.GATEWAY)):
+            self.assertEqual(self.figures(self.gateway, dict(self.console, feeds={"gateway": choice})), expected)
+            turned = {"both": "both", "this": "other", "other": "this"}[choice]
+            self.assertEqual(self.figures(self.console, dict(self.gateway, feeds={"console": turned})), expected)
+            self.assertEqual(self.figures(dict(self.console, feeds={"gateway": choice}), self.gateway), expected)
+        self.assertEqual(self.figures(self.gateway, self.console), self.BOTH)
+        self.assertIn("error", self.result(self.gateway, dict(self.console, feeds={"gateway": "neither"})))
+
+    def test_the_last_word_holds_until_it_is_taken_back(self):
+        more = self.csv("ts v m in", "2026-07-03|openai|o3|1", feed="console")      # 2 per million
+        first, later = dict(self.console, feeds={"gateway": "this"}), dict(more, feeds={"gateway": "other"})
+        self.assertEqual(self.figures(self.gateway, first, later), ("0.005002", 5, 3, 3001))
+        self.assertEqual(self.figures(self.gateway, first, later, {"op": "revert", "import": 2}), self.CONSOLE)
+        self.assertEqual(self.figures(self.gateway, first, more), ("0.012502", 4, 2, 6001))     # it says nothing new
+
+    def test_a_session_goes_with_its_first_request(self):
+        gateway = self.csv("ts v m s ok in", "2026-07-01T08:00Z|openai|gpt-4o|a|0|1000", "2026-07-01T08:10Z|openai|o3|a|1|1000",
+                           "2026-07-01T08:00Z|openai|o3|b|0|1000", "2026-07-01T08:10Z|openai|gpt-4o|b|1|1000", feed="gateway")
+        found = self.result(gateway, dict(self.console, feeds={"gateway": "this"}))
+        # o3 twice is 0.004; session a began at gpt-4o, b at o3, and ended well
+        self.assertEqual((found["spend"], found["requests"], found["sessions"], found["successfulSessions"]), ("0.014", 3, 1, 1))
+
+    def test_bills_meet_only_what_counts(self):
+        flex = self.csv("ts v m in tier", "2026-07-01T08:00Z|openai|gpt-4o|1000|flex", feed="gateway")
+        bill = self.csv("ts v m cost", "2026-07-01|openai|gpt-4o|9", feed="bill")
+        both = self.result(flex, self.console, bill)
+        self.assertEqual((both["spend"], both["reconciled"]), ("9.01", "0"))    # the gateway's has no price and the very id
+        found = self.result(flex, dict(self.console, feeds={"gateway": "this"}), bill)
+        self.assertEqual((found["spend"], found["reconciled"], found["unpricedTokens"]), ("0.01", "9", 0))
+        # A bill meters nothing: it neither gives way nor makes anything give way.
+        for choice in ("this", "other"):
+            found = self.result(self.console, dict(bill, feeds={"console": choice}))
+            self.assertEqual((found["spend"], found["reconciled"]), ("0.01", "9"))
 
 
 class Sessions(Case):
