@@ -118,6 +118,7 @@ action-edited = changed
 action-deleted = deleted
 action-imported = imported
 action-reverted = reverted
+action-decided = Decided
 
 workspace-export = Export all…
 workspace-export-title = Export everything

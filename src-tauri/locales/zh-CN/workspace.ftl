@@ -118,6 +118,7 @@ action-edited = 更改
 action-deleted = 删除
 action-imported = 导入
 action-reverted = 撤回
+action-decided = 选定
 
 workspace-export = 全部导出…
 workspace-export-title = 导出全部内容

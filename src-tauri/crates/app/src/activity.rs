@@ -46,6 +46,8 @@ pub enum Action {
     Deleted,
     Imported,
     Reverted,
+    /// A choice, not something typed: each is a change of its own, however fast they follow each other.
+    Decided,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -151,6 +153,19 @@ pub(crate) async fn edited<T: Serialize>(
     record(write, context, (area, Action::Edited), id, subject, Some(json(before)?), Some(json(after)?)).await
 }
 
+/// Logs a choice between given answers.
+pub(crate) async fn decided<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    area: Area,
+    id: &str,
+    subject: &str,
+    before: &T,
+    after: &T,
+) -> Result<()> {
+    record(write, context, (area, Action::Decided), id, subject, Some(json(before)?), Some(json(after)?)).await
+}
+
 pub(crate) async fn deleted<T: Serialize>(
     write: &mut Write,
     context: &Context,
@@ -228,7 +243,7 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
             }
             store::price::remove(write, id).await?;
         }
-        (Area::Import, Some(state)) if activity.action == kebab(Action::Edited) => {
+        (Area::Import, Some(state)) if activity.action == kebab(Action::Decided) => {
             let before: crate::import::Answered = read(state)?;
             crate::import::set_answer(write, domain::id::ImportId(id()?), before.on_conflict).await?;
         }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use domain::usage::Dimension;
+use domain::usage::{Dimension, Measures};
 use report::export::csv_cell;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -94,9 +94,8 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);
     writeln!(
         out,
-        "hour_utc,vendor,model,feature,tenant,environment,service_tier,price_id,requests,successes,sessions,\
-         successful_sessions,input_tokens,cache_read_tokens,cache_write_5m_tokens,cache_write_1h_tokens,output_tokens,\
-         reasoning_tokens,reported_cost,reported_currency"
+        "hour_utc,vendor,model,feature,tenant,environment,service_tier,basis,price_id,{},reported_amount,reported_currency",
+        Measures::COLUMNS.join(",")
     )?;
     let mut rows = 0u64;
     let progress = context.progress.clone();
@@ -109,26 +108,24 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
         progress.report("exporting", rows, None, Unit::Rows);
         let at = chrono::DateTime::from_timestamp(hour, 0).unwrap_or_default();
         let values = Dimension::ALL.map(|d| csv_cell(names.name(key.values[d.index()])));
-        let (tokens, known) = (&measures.tokens, key.known);
-        let say = |known: bool, n: u64| if known { n.to_string() } else { String::new() };
-        let cost = if known.reported_cost { domain::money::decimal(measures.reported_nanos) } else { String::new() };
+        // What a file does not say is empty, not 0.
+        let counts: Vec<String> = measures
+            .counts()
+            .into_iter()
+            .zip(key.known.counts())
+            .map(|(count, known)| if known { count.to_string() } else { String::new() })
+            .collect();
+        let stated = key.known.reported_cost.then(|| domain::money::decimal(measures.reported_nanos));
         writeln!(
             out,
-            "{},{},{},{},{},{},{},{},{},{},{},{},{},{},{cost},{}",
+            "{},{},{},{},{},{},{},{}",
             at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
             values.join(","),
             csv_cell(&key.tier),
+            key.basis.name(),
             key.price.map_or(String::new(), |id| id.to_string()),
-            say(known.requests, measures.requests),
-            say(known.successes, measures.successes),
-            say(known.sessions, measures.sessions),
-            say(known.successful_sessions, measures.successful_sessions),
-            say(known.tokens, tokens.input),
-            say(known.cache, tokens.cache_read),
-            say(known.cache, tokens.cache_write_5m),
-            say(known.cache, tokens.cache_write_1h),
-            say(known.tokens, tokens.output),
-            say(known.reasoning, tokens.reasoning),
+            counts.join(","),
+            stated.unwrap_or_default(),
             key.reported_currency,
         )
     })

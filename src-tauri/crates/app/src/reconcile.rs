@@ -285,7 +285,7 @@ pub async fn alias_save(context: &Context, draft: ModelAlias) -> Result<AliasEff
     match &before {
         Some(before) => {
             let before = logged(before, &repricing::Repricing::default())?;
-            activity::edited(&mut write, context, Area::Alias, &id, &subject, &before, &after).await?;
+            activity::decided(&mut write, context, Area::Alias, &id, &subject, &before, &after).await?;
         }
         None => activity::created(&mut write, context, Area::Alias, &id, &subject, &after).await?,
     }
@@ -347,7 +347,7 @@ pub async fn feed_pair_save(context: &Context, draft: FeedPairDraft) -> Result<(
     save_pair(&mut write, &draft).await?;
     let (id, subject) = (format!("{}/{}", draft.a_id, draft.b_id), format!("{a} · {b}"));
     match &before {
-        Some(before) => activity::edited(&mut write, context, Area::Feed, &id, &subject, before, &draft).await?,
+        Some(before) => activity::decided(&mut write, context, Area::Feed, &id, &subject, before, &draft).await?,
         None => activity::created(&mut write, context, Area::Feed, &id, &subject, &draft).await?,
     }
     write.commit().await?;

@@ -107,7 +107,14 @@ pub struct Measures {
 /// Counts of [`Measures`], declared once: the columns they are stored in, their folds and their names in exports come from
 /// this list. The stated amount is beside them because it is signed and passes 64 bits.
 macro_rules! counts {
-    ($($column:literal = $($path:ident).+),* $(,)?) => {
+    ($($column:literal = $($path:ident).+ if $known:ident),* $(,)?) => {
+        impl Known {
+            /// Whether a file says each of the counts, in the order of [`Measures::COLUMNS`].
+            pub fn counts(&self) -> [bool; [$($column),*].len()] {
+                [$(self.$known),*]
+            }
+        }
+
         impl Measures {
             /// Column names of the counts, in the order of [`Measures::counts`].
             pub const COLUMNS: &'static [&'static str] = &[$($column),*];
@@ -140,22 +147,22 @@ macro_rules! counts {
 }
 
 counts! {
-    "requests" = requests,
-    "successes" = successes,
-    "sessions" = sessions,
-    "decided_sessions" = decided_sessions,
-    "successful_sessions" = successful_sessions,
-    "input" = tokens.input,
-    "cache_read" = tokens.cache_read,
-    "cache_write_5m" = tokens.cache_write_5m,
-    "cache_write_1h" = tokens.cache_write_1h,
-    "output" = tokens.output,
-    "reasoning" = tokens.reasoning,
-    "input_audio" = tokens.input_audio,
-    "input_image" = tokens.input_image,
-    "output_audio" = tokens.output_audio,
-    "output_image" = tokens.output_image,
-    "web_searches" = web_searches,
+    "requests" = requests if requests,
+    "successes" = successes if successes,
+    "sessions" = sessions if sessions,
+    "decided_sessions" = decided_sessions if successful_sessions,
+    "successful_sessions" = successful_sessions if successful_sessions,
+    "input" = tokens.input if tokens,
+    "cache_read" = tokens.cache_read if cache,
+    "cache_write_5m" = tokens.cache_write_5m if cache,
+    "cache_write_1h" = tokens.cache_write_1h if cache,
+    "output" = tokens.output if tokens,
+    "reasoning" = tokens.reasoning if reasoning,
+    "input_audio" = tokens.input_audio if tokens,
+    "input_image" = tokens.input_image if tokens,
+    "output_audio" = tokens.output_audio if tokens,
+    "output_image" = tokens.output_image if tokens,
+    "web_searches" = web_searches if tokens,
 }
 
 impl Measures {

@@ -87,12 +87,12 @@ pub(crate) struct Answered {
 /// replaced goes out again.
 pub async fn import_answer(context: &Context, change: AnswerChange) -> Result<()> {
     let store = context.store().await?;
-    let import = store::import::get(&mut *store.read().await?, change.id).await?;
     backup::take(&store, Reason::Import).await?;
     let mut write = store.write().await?;
+    let import = store::import::get(write.connection(), change.id).await?;
     let (before, after) = (Answered { on_conflict: import.answer }, Answered { on_conflict: Some(change.on_conflict) });
     set_answer(&mut write, change.id, after.on_conflict).await?;
-    activity::edited(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before, &after).await?;
+    activity::decided(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before, &after).await?;
     write.commit().await?;
     Ok(())
 }

@@ -1,0 +1,255 @@
+//! Files that come again: corrected, overlapping, taken back, answered otherwise. In sequences, because it is the second and
+//! the third import that goes wrong.
+
+use quarterdeck_tests::Bench;
+use serde_json::{Value, json};
+
+const HEADER: &str = "time,vendor,model,session,ok,input_tokens\n";
+
+fn feed(request: &mut Value) {
+    request["source"] = json!("gateway");
+}
+
+async fn bring(bench: &Bench, name: &str, rows: &str) -> Value {
+    let path = bench.write(name, format!("{HEADER}{rows}"));
+    bench.import(&path, feed).await
+}
+
+/// (tokens, requests, sessions, successful sessions) of the quarter.
+async fn figures(bench: &Bench) -> [String; 4] {
+    let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    ["tokensTotal", "requests", "sessions", "successfulSessions"]
+        .map(|field| view["total"][field].as_str().unwrap_or("—").to_owned())
+}
+
+fn row(at: &str, session: &str, ok: bool, tokens: u32) -> String {
+    format!("2026-07-{at},openai,gpt-4o,{session},{ok},{tokens}\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_with_another_mapping_replace_what_they_told_and_come_back_on_revert() {
+    let bench = Bench::with_workspace().await;
+    let text = "time,maker,model,other_model,input_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,gpt-4o-mini,1000000\n";
+    let path = bench.write("usage.csv", text);
+    let with = |column: &'static str| {
+        move |request: &mut Value| {
+            feed(request);
+            request["mapping"]["columns"] = json!([{ "field": "timestamp", "column": "time" }, { "field": "vendor", "column": "maker" },
+                { "field": "model", "column": column }, { "field": "input-tokens", "column": "input_tokens" }]);
+        }
+    };
+    let spend = async || {
+        bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"]["spend"]["amount"]
+            .clone()
+    };
+    bench.import(&path, with("model")).await;
+    assert_eq!(spend().await, "2.5");
+    let plan = bench.plan(&path, with("other_model")).await.unwrap();
+    assert!(plan["alreadyImported"].is_null() && !plan["replaces"].is_null(), "{plan}");
+    let corrected = bench.commit(&plan, Value::Null, "both").await.unwrap();
+    assert_eq!(spend().await, "0.15");
+    assert_eq!(bench.call("imports", Value::Null).await.as_array().unwrap().len(), 1);
+    bench.call("import_revert", json!({ "id": corrected["importId"] })).await;
+    assert_eq!(spend().await, "2.5");
+    bench.call("undo", Value::Null).await;
+    assert_eq!(spend().await, "0.15");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_keep_leaves_out_is_counted_listed_and_can_be_brought_in_later() {
+    let bench = Bench::with_workspace().await;
+    // Whole hours on both sides of 11 o'clock, which the second file tells otherwise.
+    let rows =
+        |tokens: u32| ["10:00", "11:00", "12:00"].map(|t| row(&format!("01T{t}:00Z"), "", true, tokens)).concat();
+    let mut second = rows(5);
+    second = second.replace("T11:00:00Z,openai,gpt-4o,,true,5", "T11:00:00Z,openai,gpt-4o,,true,7");
+    bring(&bench, "a.csv", &rows(5)).await;
+    let path = bench.write("b.csv", format!("{HEADER}{second}"));
+    let plan = bench.plan(&path, feed).await.unwrap();
+    assert_eq!(
+        (plan["conflict"]["tokensBefore"].as_str(), plan["conflict"]["tokensAfter"].as_str()),
+        (Some("5"), Some("7"))
+    );
+    let summary = bench.commit(&plan, json!("keep"), "both").await.unwrap();
+    assert_eq!(summary["leftOut"]["hours"], 1);
+    assert_eq!(summary["leftOut"]["tokens"], "7");
+    assert_eq!(figures(&bench).await[0], "15");
+    let answer = async |choice: &str| {
+        bench.call("import_answer", json!({ "id": summary["importId"], "onConflict": choice })).await;
+        figures(&bench).await[0].clone()
+    };
+    assert_eq!(answer("replace").await, "17");
+    assert_eq!(answer("add").await, "22");
+    let undone = bench.call("undo", Value::Null).await;
+    assert_eq!(figures(&bench).await[0], "17", "{undone}");
+    assert_eq!(answer("keep").await, "15");
+    // And the whole of it can be taken back.
+    assert_eq!(answer("replace").await, "17");
+    bench.call("import_revert", json!({ "id": summary["importId"] })).await;
+    assert_eq!(figures(&bench).await[0], "15");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revert_undone_after_a_corrected_import_does_not_count_both() {
+    let bench = Bench::with_workspace().await;
+    let rows =
+        |tokens: u32| ["10:00", "11:00", "12:00"].map(|t| row(&format!("01T{t}:00Z"), "", true, tokens)).concat();
+    let first = bring(&bench, "a.csv", &rows(5)).await;
+    bench.call("import_revert", json!({ "id": first["importId"] })).await;
+    bring(&bench, "b.csv", &rows(7)).await;
+    assert_eq!(figures(&bench).await[0], "21");
+    let activity = bench.call("activity", json!({ "limit": 10 })).await;
+    let reverted = activity.as_array().unwrap().iter().find(|entry| entry["action"] == "reverted").unwrap();
+    let error = bench.try_call("undo", json!({ "id": reverted["id"], "past": null })).await.unwrap_err();
+    assert_eq!(error.code, "imports-contradict");
+    assert_eq!(figures(&bench).await[0], "21");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_overlapping_file_is_recognised_after_the_workspaces_zone_has_changed() {
+    let bench = Bench::with_workspace().await;
+    let rows: Vec<String> =
+        (0..30).map(|hour| row(&format!("{:02}T{:02}:50:00Z", 1 + hour / 24, hour % 24), "s", true, 3)).collect();
+    bring(&bench, "a.csv", &rows[..20].concat()).await;
+    for zone in ["Asia/Kathmandu", "Europe/Berlin", "Australia/Adelaide"] {
+        let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
+        settings["timeZone"] = json!(zone);
+        bench.call("settings_save", settings).await;
+        let path = bench.write("b.csv", format!("{HEADER}{}", rows[5..].concat()));
+        let plan = bench.plan(&path, feed).await.unwrap();
+        assert!(plan["conflict"].is_null(), "{zone}: {}", plan["conflict"]);
+        bench.commit(&plan, Value::Null, "both").await.unwrap();
+        assert_eq!(figures(&bench).await, ["90", "30", "1", "1"], "{zone}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_over_two_daily_files_counts_once_and_ends_as_its_last_request_did() {
+    for order in [[0, 1], [1, 0]] {
+        let bench = Bench::with_workspace().await;
+        let days: [String; 2] = [
+            [
+                row("01T20:00:00Z", "long", true, 1),
+                row("01T23:59:00Z", "long", false, 1),
+                row("01T10:00:00Z", "short", true, 1),
+            ]
+            .concat(),
+            [row("02T00:05:00Z", "long", true, 1), row("02T15:00:00Z", "other", false, 1)].concat(),
+        ];
+        for day in order {
+            bring(&bench, &format!("day{day}.csv"), &days[day]).await;
+        }
+        assert_eq!(figures(&bench).await, ["5", "5", "3", "2"], "{order:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fractions_of_a_second_decide_which_request_was_the_last() {
+    let bench = Bench::with_workspace().await;
+    let rows = [row("01T10:00:00.900Z", "s", true, 1), row("01T10:00:00.100Z", "s", false, 1)].concat();
+    bring(&bench, "a.csv", &rows).await;
+    assert_eq!(figures(&bench).await, ["2", "2", "1", "1"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn litellms_cache_counts_are_found_where_pass_through_calls_keep_them() {
+    let bench = Bench::with_workspace().await;
+    let text = r#"{"request_id":"r1","call_type":"pass_through_endpoint","spend":0.01,"prompt_tokens":1000,"completion_tokens":10,
+        "startTime":"2026-07-01T10:00:00Z","model":"claude-sonnet-4-5","custom_llm_provider":"anthropic",
+        "metadata":{"additional_usage_values":{"cache_read_input_tokens":600,"cache_creation_input_tokens":100}}}"#;
+    let path = bench.write("logs.jsonl", text.replace('\n', " "));
+    bench.import(&path, |_| {}).await;
+    let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    let tokens = &view["total"]["tokens"];
+    assert_eq!([&tokens["input"], &tokens["cacheRead"], &tokens["cacheWrite5m"]], ["300", "600", "100"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_columns_for_one_field_are_refused_not_chosen_between() {
+    let bench = Bench::with_workspace().await;
+    let path =
+        bench.write("a.csv", "time,vendor,model,input_tokens,prompt_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,1,2\n");
+    let error = bench
+        .plan(&path, |request| {
+            let columns = request["mapping"]["columns"].as_array_mut().unwrap();
+            columns.push(json!({ "field": "input-tokens", "column": "prompt_tokens" }));
+        })
+        .await
+        .unwrap_err();
+    assert_eq!((error.code.as_str(), error.params["field"].as_str()), ("field-mapped-twice", "input-tokens"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_numbers_and_dates_are_written_is_decided_by_the_whole_file_or_asked() {
+    let days = |dates: &[&str]| {
+        dates.iter().fold("time,vendor,model,input_tokens\n".to_owned(), |text, date| {
+            format!("{text}{date} 18:17:03.123,openai,gpt-4o,5\n")
+        })
+    };
+    let ambiguous: Vec<String> = (1..=12).map(|n| format!("{n:02}/{:02}/2025", n % 12 + 1)).collect();
+    let mut british: Vec<&str> = ambiguous.iter().cycle().take(40).map(String::as_str).collect();
+    let unsaid = british.clone();
+    british.push("25/07/2025");
+    let cases: Vec<(&str, String, Result<&str, &str>)> = vec![
+        ("a day beyond 12 after row 40 decides for all", days(&british), Ok("205")),
+        ("no date decides", days(&unsaid), Err("day-order-undecided")),
+        ("dates contradict each other", days(&["25/07/2025", "07/25/2025"]), Err("day-order-undecided")),
+        (
+            "a thousand or one",
+            "time;vendor;model;input_tokens\n2026-07-01T10:00:00Z;openai;gpt-4o;1,000\n".into(),
+            Err("decimal-sign-undecided"),
+        ),
+        (
+            "a decimal comma in a tab file",
+            "time\tvendor\tmodel\tinput_tokens\tcost\n2026-07-01T10:00:00Z\tacme\thouse\t7\t0,005\n".into(),
+            Ok("7"),
+        ),
+        (
+            "a comma after row 20",
+            (0..30).fold("time;vendor;model;input_tokens;cost\n".to_owned(), |text, n| {
+                format!("{text}2026-07-01T10:00:00Z;acme;house;1;{}\n", if n == 25 { "0,5" } else { "2" })
+            }),
+            Ok("30"),
+        ),
+    ];
+    for (name, text, expected) in cases {
+        let bench = Bench::with_workspace().await;
+        let path = bench.write("a.csv", text);
+        let utc = |request: &mut Value| request["mapping"]["timeZone"] = json!("UTC");
+        match (bench.plan(&path, utc).await, expected) {
+            (Ok(plan), Ok(tokens)) => {
+                assert_eq!(plan["rows"]["bad"], 0, "{name}");
+                bench.commit(&plan, Value::Null, "both").await.unwrap();
+                let view =
+                    bench.call("economics", json!({ "period": "2025-01-01..2026-10-31", "by": ["model"] })).await;
+                assert_eq!(view["total"]["tokensTotal"], tokens, "{name}");
+                if name.contains("tab file") {
+                    assert_eq!(view["total"]["spend"]["amount"], "0.005");
+                }
+            }
+            (Err(error), Err(code)) => assert_eq!(error.code, code, "{name}"),
+            (found, expected) => panic!("{name}: {found:?}, expected {expected:?}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daily_export_of_the_last_week_adds_one_day_at_a_time() {
+    let bench = Bench::with_workspace().await;
+    let day = |n: u32, tokens: u32| format!("2026-07-{n:02},key,claude-sonnet-4-5,{tokens},1\n");
+    let header = "usage_date_utc,api_key,model_version,usage_input_tokens_no_cache,usage_output_tokens\n";
+    for last in 7..=14 {
+        let rows: String = (last - 6..=last).map(|n| day(n, 100)).collect();
+        let path = bench.write(&format!("to{last}.csv"), format!("{header}{rows}"));
+        let plan = bench.plan(&path, |request| request["source"] = json!("console")).await.unwrap();
+        assert!(plan["conflict"].is_null(), "{plan}");
+        bench.commit(&plan, Value::Null, "both").await.unwrap();
+        assert_eq!(figures(&bench).await[0], (u64::from(last) * 101).to_string());
+    }
+    // Today's row was half a day yesterday.
+    let grown = bench.write("grown.csv", format!("{header}{}", day(14, 150)));
+    let plan = bench.plan(&grown, |request| request["source"] = json!("console")).await.unwrap();
+    assert_eq!(plan["conflict"]["hours"], 1);
+    bench.commit(&plan, json!("replace"), "both").await.unwrap();
+    assert_eq!(figures(&bench).await[0], (14 * 101 + 50).to_string());
+}
