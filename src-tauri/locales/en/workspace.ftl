@@ -118,7 +118,7 @@ action-edited = changed
 action-deleted = deleted
 action-imported = imported
 action-reverted = reverted
-action-decided = Decided
+action-decided = decided
 
 workspace-export = Export all…
 workspace-export-title = Export everything
