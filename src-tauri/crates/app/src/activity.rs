@@ -16,6 +16,7 @@ use store::{StoreError, Write, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::moved::MonthMoved;
 use crate::reconcile::FeedPairDraft;
 use crate::reports::CommentaryDraft;
 use crate::workspace::FxRateView;
@@ -68,6 +69,8 @@ pub struct ActivityEntry {
     /// Nothing newer stands on it: it can be taken back on its own.
     pub undoable: bool,
     pub changes: Vec<FieldChange>,
+    /// What it made of each month's spend; what its undoing made of them, once it is undone.
+    pub moved: Vec<MonthMoved>,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
@@ -357,9 +360,15 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     let vendors = store::vendor::names(&mut snapshot).await?;
     let limit = i64::from(query.limit).min(REACH);
     let activities = store::activity::list(&mut snapshot, limit).await?;
+    // The last that was kept of a change holds: its undoing, if it was undone.
+    let mut moved: HashMap<ActivityId, Vec<MonthMoved>> = HashMap::new();
+    for (id, _, months) in store::activity::all_moved(&mut snapshot, limit).await? {
+        moved.insert(id, read(months)?);
+    }
     let entries = activities.iter().enumerate().map(|(at, activity)| {
         let undoable = holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity));
-        Ok(ActivityEntry { undoable, ..entry(activity, &vendors)? })
+        let moved = moved.remove(&activity.id).unwrap_or_default();
+        Ok(ActivityEntry { undoable, moved, ..entry(activity, &vendors)? })
     });
     entries.collect()
 }
@@ -374,6 +383,7 @@ fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<Activ
         undone: activity.undone,
         undoable: false,
         changes: differences(activity.before.as_ref(), activity.after.as_ref(), vendors),
+        moved: Vec::new(),
     })
 }
 

@@ -52,6 +52,14 @@ macro_rules! commands {
             }
         }
 
+        /// Whether a command may change what the workspace holds.
+        pub(crate) fn changes(command: &str) -> bool {
+            match command {
+                $(stringify!($name) => !matches!(kind!($kind), Kind::Query),)*
+                _ => false,
+            }
+        }
+
         /// Every command, for the generated client.
         pub fn descriptions(config: &ts_rs::Config) -> Vec<Description> {
             vec![$(Description {

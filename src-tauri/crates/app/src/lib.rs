@@ -32,6 +32,7 @@ pub mod home;
 mod identity;
 pub mod import;
 pub mod job;
+pub mod moved;
 pub mod news;
 pub mod price;
 pub mod quarter;
@@ -244,7 +245,7 @@ impl App {
         let progress = Progress::new(job, cancelled, events);
         let context = Context { app: self.clone(), language, progress };
         let name = command.to_owned();
-        let outcome = tokio::spawn(async move { commands::route(&context, &name, payload).await }).await;
+        let outcome = tokio::spawn(async move { run(&context, &name, payload).await }).await;
         if let Ok(mut jobs) = self.jobs.lock() {
             jobs.remove(&job);
         }
@@ -258,6 +259,20 @@ impl App {
             Err(panic) => Err(AppError::Internal(format!("{command}: {panic}")).wire(command)),
         }
     }
+}
+
+/// Runs a command, and keeps in the log what it made of figures that stood before.
+async fn run(context: &Context, name: &str, payload: serde_json::Value) -> Result<serde_json::Value> {
+    let before = if commands::changes(name) { moved::Figures::now(context).await } else { None };
+    let value = commands::route(context, name, payload).await?;
+    if let Some(before) = before {
+        let undone = value.pointer("/undone/id").and_then(serde_json::Value::as_str).and_then(|id| id.parse().ok());
+        // The change itself is made and logged; that its amounts could not be kept is for the log of the application.
+        if let Err(error) = moved::keep(context, before, undone).await {
+            log::error!("what {name} moved could not be kept: {error}");
+        }
+    }
+    Ok(value)
 }
 
 fn is_lost(store: &Store) -> bool {

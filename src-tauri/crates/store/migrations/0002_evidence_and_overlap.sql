@@ -145,4 +145,14 @@ INSERT INTO price_alias_new (alias, provider, model) SELECT alias, provider, mod
 DROP TABLE price_alias;
 ALTER TABLE price_alias_new RENAME TO price_alias;
 
+-- What a change, or its undoing, made of each month's spend.
+CREATE TABLE figure_moved (
+  id       INTEGER PRIMARY KEY,
+  activity TEXT NOT NULL REFERENCES activity (id),
+  at       TEXT NOT NULL,
+  undoing  INTEGER NOT NULL CHECK (undoing IN (0, 1)),
+  months   TEXT NOT NULL CHECK (json_valid(months))
+) STRICT;
+CREATE INDEX figure_moved_by_activity ON figure_moved (activity);
+
 UPDATE workspace SET usage_revision = revision;

@@ -93,6 +93,33 @@ pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
     Ok(())
 }
 
+/// Keeps what a change, or its undoing, made of each month's spend.
+pub async fn moved(write: &mut Write, id: ActivityId, undoing: bool, at: DateTime<Utc>, months: &Value) -> Result<()> {
+    sqlx::query("INSERT INTO figure_moved (activity, at, undoing, months) VALUES ($1, $2, $3, $4)")
+        .bind(id.to_string())
+        .bind(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+        .bind(undoing)
+        .bind(months.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::Activity);
+    Ok(())
+}
+
+/// What the newest changes moved, as written by [`moved`]: by change, in the order it happened, with whether it was its undoing.
+pub async fn all_moved(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<(ActivityId, bool, Value)>> {
+    let rows = sqlx::query(
+        "SELECT activity, undoing, months FROM figure_moved
+         WHERE activity IN (SELECT id FROM activity ORDER BY id DESC LIMIT $1) ORDER BY id",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((parsed(row.try_get("activity")?)?, row.try_get("undoing")?, from_json(row.try_get("months")?)?)))
+        .collect()
+}
+
 pub async fn mark_undone(write: &mut Write, id: ActivityId) -> Result<()> {
     sqlx::query("UPDATE activity SET undone = 1 WHERE id = $1")
         .bind(id.to_string())

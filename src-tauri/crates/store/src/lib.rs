@@ -185,7 +185,7 @@ impl Write {
         let revision: i64 = sqlx::query_scalar("UPDATE workspace SET revision = revision + 1 RETURNING revision")
             .fetch_one(&mut *self.transaction)
             .await?;
-        if [Tag::Usage, Tag::Settings].iter().any(|tag| self.touched.contains(tag)) {
+        if [Tag::Usage, Tag::Settings, Tag::Prices].iter().any(|tag| self.touched.contains(tag)) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
         }
         // Work may have gone on for long since the transaction began.

@@ -3,9 +3,14 @@ import type { Action } from "./Action";
 import type { ActivityId } from "./ActivityId";
 import type { Area } from "./Area";
 import type { FieldChange } from "./FieldChange";
+import type { MonthMoved } from "./MonthMoved";
 
 export type ActivityEntry = { id: ActivityId, at: string, area: Area, action: Action, subject: string, undone: boolean, 
 /**
  * Nothing newer stands on it: it can be taken back on its own.
  */
-undoable: boolean, changes: Array<FieldChange>, };
+undoable: boolean, changes: Array<FieldChange>, 
+/**
+ * What it made of each month's spend; what its undoing made of them, once it is undone.
+ */
+moved: Array<MonthMoved>, };
