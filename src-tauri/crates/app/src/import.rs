@@ -149,7 +149,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let same_meaning = same_feed.iter().find(|i| !format.is_mapped() || i.mapping == meaning);
     // The same bytes, read otherwise: this reading takes the place of that one.
     let replaces = same_feed.first().filter(|_| same_meaning.is_none());
-    let interior = Interior::of(&batch);
+    let mut batch = batch;
+    let interior = Interior::of(&mut batch);
     let candidate = Candidate { batch: &batch, interior: &interior, replaces: replaces.map(|i| i.n), answer: None };
     let resolution = merge::resolve(&mut snapshot, source_id, hours_of(&batch), Some(candidate)).await?;
     let (same_hours, conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
@@ -375,22 +376,25 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         reverted: false,
     };
     let n = store::import::insert(&mut write, &import).await?;
-    let stored = Stored::of(&planned.interior, &ids);
-    store::import::keep_edges(&mut write, n, &stored.edges, &stored.traces).await?;
+    let kept = Kept::of(&planned.interior, &ids);
+    store::import::keep_edges(&mut write, n, &kept.edges, &kept.traces).await?;
     let is_alone = resolution.is_alone(PLANNED) && planned.replaces.is_none();
-    for (index, chunk) in stored.cells.chunks(50_000).enumerate() {
+    let mut written = 0;
+    let mut cells = planned.interior.cells(batch).peekable();
+    while cells.peek().is_some() {
         // Cancelled before the commit, the file is as it was.
         context.progress.check()?;
+        let chunk = next_hours(&mut cells, &ids);
         if is_alone {
-            store::usage::insert(&mut write, &calendar, n, chunk).await?;
+            store::usage::insert(&mut write, &calendar, n, &chunk).await?;
         } else {
-            store::usage::insert_hours(&mut write, n, false, chunk).await?;
+            store::usage::insert_hours(&mut write, n, false, &chunk).await?;
         }
-        let written = ((index + 1) * 50_000).min(stored.cells.len()) as u64;
+        written += chunk.len() as u64;
         context.progress.report("writing", written, Some(total), Unit::Rows);
     }
     if is_alone {
-        let shared = merge::alone(&stored.edges, &stored.traces);
+        let shared = merge::alone(&kept.edges, &kept.traces);
         store::usage::insert(&mut write, &calendar, store::usage::SHARED, &shared).await?;
     } else {
         let mut hours = hours_of(batch);
@@ -452,26 +456,34 @@ async fn intern_series(write: &mut store::Write, batch: &UsageBatch, source: u32
     Ok(store::usage::intern_series(write, &keys).await?)
 }
 
-/// A file's cells, edges and traces by the series of the store.
-struct Stored {
-    cells: Vec<Cell>,
+/// Cells written at a time.
+const CHUNK: usize = 50_000;
+
+/// The next whole hours of a file's cells by the series of the store, in the order of the store's key.
+fn next_hours(cells: &mut std::iter::Peekable<impl Iterator<Item = ingest::RawCell>>, ids: &[u32]) -> Vec<Cell> {
+    let mut chunk: Vec<Cell> = Vec::new();
+    while let Some(cell) =
+        cells.next_if(|next| chunk.len() < CHUNK || chunk.last().is_some_and(|last| last.hour == next.hour))
+    {
+        chunk.push(Cell { hour: cell.hour, series: ids[cell.series as usize], measures: cell.measures });
+    }
+    chunk.sort_unstable_by_key(|cell| (cell.hour, cell.series));
+    chunk
+}
+
+/// A file's edges and traces by the series of the store.
+struct Kept {
     edges: Vec<(i64, Vec<EdgeRow>)>,
     traces: Vec<SessionTrace>,
 }
 
-impl Stored {
+impl Kept {
     fn of(interior: &Interior, ids: &[u32]) -> Self {
         let id = |series: u32| ids[series as usize];
-        let mut cells: Vec<Cell> = interior
-            .cells
-            .iter()
-            .map(|cell| Cell { hour: cell.hour, series: id(cell.series), measures: cell.measures })
-            .collect();
-        cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
         let row = |row: &EdgeRow| EdgeRow { series: id(row.series), ..*row };
         let edges = interior.edges.iter().map(|(hour, rows)| (*hour, rows.iter().map(row).collect())).collect();
         let trace = |trace: &SessionTrace| SessionTrace { series: id(trace.series), ..*trace };
-        Self { cells, edges, traces: interior.traces.iter().map(trace).collect() }
+        Self { edges, traces: interior.traces.iter().map(trace).collect() }
     }
 }
 

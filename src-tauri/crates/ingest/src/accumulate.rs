@@ -355,7 +355,10 @@ fn utc_hour(nanos: i64) -> i64 {
 pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     let mut keys: Vec<RawSeries> = Vec::new();
     let mut key_index: HashMap<RawSeries, u32> = HashMap::new();
-    let mut cells: Vec<RawCell> = Vec::new();
+    // Threads take turns at the same hours: most cells are in every part, and a list that doubled on its way would be the
+    // largest thing here.
+    let most = parts.iter().map(|part| part.cells.len()).max().unwrap_or(0);
+    let mut cells: Vec<RawCell> = Vec::with_capacity(most + most / 4);
     let mut cell_index: HashMap<(i64, u32), u32, FixedState> = HashMap::default();
     let mut span: Option<(i64, i64)> = None;
     let mut cell_maps: Vec<Vec<u32>> = Vec::new();

@@ -29,40 +29,42 @@ pub(super) fn utc_hour(seconds: i64) -> i64 {
     seconds.div_euclid(HOUR) * HOUR
 }
 
-/// A file's cells as they are stored: those of its edge hours are kept as rows, its sessions near an edge as traces.
+/// What of a file is kept beside its cells: the rows of its edge hours, and traces of the sessions near an edge. A file has
+/// millions of cells, so they are not copied: [`Interior::cells`] hands them on as they are stored.
 pub(super) struct Interior {
-    pub cells: Vec<ingest::RawCell>,
     pub edges: Vec<(i64, Vec<EdgeRow>)>,
     pub traces: Vec<SessionTrace>,
+    /// Sessions that are traced, by their cell: they are not the cell's own.
+    traced: HashMap<(i64, u32), Measures>,
 }
 
 impl Interior {
-    pub(super) fn of(batch: &UsageBatch) -> Self {
+    pub(super) fn of(batch: &mut UsageBatch) -> Self {
         let edges: Vec<(i64, Vec<EdgeRow>)> =
-            batch.edges.iter().filter_map(|edge| Some((edge.hour, edge.rows.clone()?))).collect();
-        let is_edge = |hour: i64| edges.iter().any(|(edge, _)| *edge == utc_hour(hour));
+            std::mem::take(&mut batch.edges).into_iter().filter_map(|edge| Some((edge.hour, edge.rows?))).collect();
+        let traces = std::mem::take(&mut batch.sessions);
         let mut traced: HashMap<(i64, u32), Measures> = HashMap::new();
-        for trace in &batch.sessions {
+        for trace in &traces {
             count_session(
                 traced.entry((trace.hour() + i64::from(trace.cell), trace.series)).or_default(),
                 trace.outcome,
             );
         }
-        let cells = batch
-            .cells
-            .iter()
-            .filter(|cell| !is_edge(cell.hour))
-            .map(|cell| {
-                let mut measures = cell.measures;
-                if let Some(traced) = traced.get(&(cell.hour, cell.series)) {
-                    measures.sessions -= traced.sessions;
-                    measures.decided_sessions -= traced.decided_sessions;
-                    measures.successful_sessions -= traced.successful_sessions;
-                }
-                ingest::RawCell { measures, ..*cell }
-            })
-            .collect();
-        Self { cells, edges, traces: batch.sessions.clone() }
+        Self { edges, traces, traced }
+    }
+
+    /// The cells of the hours between the edges, without the sessions that are traced.
+    pub(super) fn cells<'a>(&'a self, batch: &'a UsageBatch) -> impl Iterator<Item = ingest::RawCell> + 'a {
+        let is_edge = |hour: i64| self.edges.iter().any(|(edge, _)| *edge == utc_hour(hour));
+        batch.cells.iter().filter(move |cell| !is_edge(cell.hour)).map(|cell| {
+            let mut measures = cell.measures;
+            if let Some(traced) = self.traced.get(&(cell.hour, cell.series)) {
+                measures.sessions -= traced.sessions;
+                measures.decided_sessions -= traced.decided_sessions;
+                measures.successful_sessions -= traced.successful_sessions;
+            }
+            ingest::RawCell { measures, ..*cell }
+        })
     }
 }
 
@@ -167,23 +169,24 @@ impl Resolution {
 
     /// Whether an import says nothing that the others do not say already.
     pub(super) fn adds_nothing(&self, n: i64) -> bool {
-        self.told.iter().all(|(hour, told)| {
-            if told.whole.contains(&n) || told.conflicts.iter().any(|(import, _)| *import == n) {
-                return false;
-            }
-            if !told.part.contains(&n) {
-                return true;
-            }
-            let rows = |with: bool| {
-                let parts = self
-                    .members
-                    .iter()
-                    .filter(|member| told.part.contains(&member.n) && (with || member.n != n))
-                    .filter_map(|member| member.rows_of(*hour));
-                unite(parts).len()
-            };
-            rows(true) == rows(false)
-        })
+        !self.is_alone(n)
+            && self.told.iter().all(|(hour, told)| {
+                if told.whole.contains(&n) || told.conflicts.iter().any(|(import, _)| *import == n) {
+                    return false;
+                }
+                if !told.part.contains(&n) {
+                    return true;
+                }
+                let rows = |with: bool| {
+                    let parts = self
+                        .members
+                        .iter()
+                        .filter(|member| told.part.contains(&member.n) && (with || member.n != n))
+                        .filter_map(|member| member.rows_of(*hour));
+                    unite(parts).len()
+                };
+                rows(true) == rows(false)
+            })
     }
 
     /// The first import that contradicts those before it without anybody having said what holds, and in how many hours.
@@ -286,7 +289,9 @@ pub(super) async fn resolve(
 fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Candidate<'_>) {
     let batch = candidate.batch;
     kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
-    for cell in &candidate.interior.cells {
+    // Where no other import tells of an hour, there is nothing to compare it with.
+    let others = !resolution.members.is_empty();
+    for cell in candidate.interior.cells(batch).filter(|_| others) {
         let cells = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
         cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
     }
