@@ -26,9 +26,12 @@ use crate::{AppError, Context, Result};
 
 /// The seed, compressed; see `data/NOTICE.md`.
 static SEED: &[u8] = include_bytes!("../data/model-prices_0.0.5.json.gz");
+/// What another open list knows beside it; see `data/NOTICE.md`.
+static BESIDE: &[u8] = include_bytes!("../data/rates-beside-the-list.json");
 const SEED_NAME: &str = "model-prices";
 const SEED_LICENCE: &str = "MIT";
-const SEED_NOTICE: &str = "model-prices 0.0.5, an open dated price list of model providers, from PyPI. Used unchanged.";
+const SEED_NOTICE: &str = "model-prices 0.0.5, an open dated price list of model providers, from PyPI; audio, image and \
+    long-context rates it lacks are those of genai-prices, named on each row.";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PriceQuery {
@@ -119,7 +122,8 @@ pub struct PriceImportSummary {
 pub(crate) async fn seed(store: &Store) -> Result<()> {
     let mut text = Vec::new();
     flate2::read::GzDecoder::new(SEED).read_to_end(&mut text)?;
-    let list = model_prices::read(&text)?;
+    let mut list = model_prices::read(&text)?;
+    model_prices::supplement(&mut list, BESIDE)?;
     let mut write = store.write().await?;
     store::price::save_source(&mut write, SEED_NAME, list.date, SEED_LICENCE, SEED_NOTICE).await?;
     store::price::insert(&mut write, &list.rows, Some(SEED_NAME)).await?;
@@ -460,7 +464,11 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     for row in list.rows {
         let offer = book.entry((row.provider.clone(), row.model.clone())).or_default();
         match by_id.get(&row.id) {
-            Some(old) if old.rates == row.rates && old.context_tiers == row.context_tiers => {
+            // What another list knew beside this one stays.
+            Some(old)
+                if row.rates.or(&old.rates) == old.rates
+                    && (row.context_tiers == old.context_tiers || row.context_tiers.is_empty()) =>
+            {
                 if old.to == row.to {
                     summary.unchanged += 1;
                 } else if old.to.is_none() {

@@ -63,6 +63,40 @@ pub fn read(text: &[u8]) -> Result<PriceListFile> {
     Ok(list)
 }
 
+/// Adds what another list knows and this one does not: rates of audio and images, and of long contexts, to rows whose plain
+/// rates the two agree on. Nothing the list says is changed; each row says where the addition is from.
+///
+/// # Errors
+/// Text that is no such list.
+pub fn supplement(list: &mut PriceListFile, text: &[u8]) -> Result<()> {
+    let unreadable = || IngestError::file("not-a-price-list", &[]);
+    let document: Value = serde_json::from_slice(text).map_err(|_| unreadable())?;
+    let said = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (source, basis) = (said("source"), said("basis"));
+    for known in document.get("rows").and_then(Value::as_array).ok_or_else(unreadable)? {
+        let known = known.as_object().ok_or_else(unreadable)?;
+        let text = |name: &str| known.get(name).and_then(Value::as_str).unwrap_or_default();
+        let plain = read_rates(known, known).ok_or_else(unreadable)?;
+        let extra = match known.get("rates").and_then(Value::as_object) {
+            Some(rates) => read_rates(rates, rates).ok_or_else(unreadable)?,
+            None => Rates::default(),
+        };
+        let tiers = read_context_tiers(known).ok_or_else(unreadable)?;
+        for row in list.rows.iter_mut().filter(|row| row.provider == text("provider") && row.model == text("model")) {
+            if row.tier != "standard" || row.rates.input != plain.input || row.rates.output != plain.output {
+                continue;
+            }
+            row.rates = row.rates.or(&extra);
+            if row.context_tiers.is_empty() {
+                row.context_tiers.clone_from(&tiers);
+            }
+            row.source = format!("{}; {source}", row.source);
+            row.basis = format!("{}; {basis}", row.basis);
+        }
+    }
+    Ok(())
+}
+
 fn read_tier(list: &mut PriceListFile, provider: &str, model: &str, tier: &str, dated: &[Value]) {
     let starts: Vec<Option<DateTime<Utc>>> =
         dated.iter().map(|row| row.get("start").and_then(Value::as_str).and_then(|at| at.parse().ok())).collect();

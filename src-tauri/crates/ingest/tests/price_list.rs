@@ -142,3 +142,27 @@ fn a_list_that_is_none_is_refused_and_a_broken_row_is_named() {
         ]
     );
 }
+
+#[test]
+fn what_another_list_knows_is_added_where_the_plain_rates_agree_and_nowhere_else() {
+    let mut list = seed();
+    let before = list.rows.clone();
+    let beside = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/data/rates-beside-the-list.json");
+    ingest::model_prices::supplement(&mut list, &std::fs::read(beside).unwrap()).unwrap();
+    let mut added = 0;
+    for (now, was) in list.rows.iter().zip(&before) {
+        assert_eq!(now.rates.or(&was.rates), now.rates);
+        assert_eq!(was.rates.or(&now.rates), now.rates, "nothing the list says is changed");
+        assert!(was.context_tiers.is_empty() || was.context_tiers == now.context_tiers);
+        if now != was {
+            added += 1;
+            assert!(now.source.ends_with("; genai-prices"), "{}", now.source);
+        }
+    }
+    assert!(added >= 11, "{added}");
+    let book = PriceBook::new(list.rows, list.aliases);
+    let sonnet = book.resolve("anthropic", "Claude Sonnet 4.5", "standard", at("2026-07-01")).unwrap();
+    assert_eq!((sonnet.band(200_001), sonnet.rates_of(1).input), (1, Some(Rate::per_million("6").unwrap())));
+    let flash = book.resolve("google", "gemini-2.5-flash", "standard", at("2026-07-01")).unwrap();
+    assert_eq!(flash.rates.input_audio, Some(Rate::per_million("1").unwrap()));
+}
