@@ -293,3 +293,52 @@ async fn a_price_agreed_in_one_vendors_contract_prices_no_other_vendors_usage() 
     };
     assert_eq!((of("azure"), of("openai")), (json!("2"), json!("2.5")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_history_is_drawn_on_the_days_of_the_reporting_zone_and_in_each_rows_currency() {
+    let bench = Bench::with_workspace().await;
+    let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
+    settings["timeZone"] = json!("Asia/Kathmandu");
+    bench.call("settings_save", settings).await;
+    // The first of March and of April in Kathmandu.
+    for (from, currency, input) in [("2026-02-28T18:15:00Z", "EUR", "2"), ("2026-03-31T18:15:00Z", "USD", "3")] {
+        let draft = json!({ "provider": "acme", "model": "house", "tier": "standard", "from": from, "currency": currency,
+            "rates": { "input": input }, "contractId": null, "source": "" });
+        bench.call("price_add", draft).await;
+    }
+    let history =
+        bench.call("price_history", json!({ "provider": "acme", "model": "house", "tier": "standard" })).await;
+    let rows: Vec<String> = history["chart"]["table"]["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{} {}", row[0]["text"].as_str().unwrap(), row[1]["text"].as_str().unwrap()))
+        .collect();
+    assert!(rows.iter().any(|row| row.starts_with("1 Mar 2026 €2")), "{rows:?}");
+    assert!(rows.iter().any(|row| row.starts_with("1 Apr 2026 $3")), "{rows:?}");
+}
+
+#[test]
+fn a_deck_of_unpriced_usage_or_of_bills_alone_does_not_say_there_is_none() {
+    for (name, rows, says) in [
+        (
+            "usage",
+            "time,vendor,model,session,input_tokens\n2026-07-01T10:00:00Z,acme,house,a,1020\n",
+            "1,020 tokens have no price yet",
+        ),
+        ("bill", "time,vendor,model,cost\n2026-07-01T10:00:00Z,acme,house,12\n", "Billed, and not metered"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.csv"), rows).unwrap();
+        for arguments in [
+            &["new", "d.quarterdeck", "--name", "D", "--time-zone", "UTC"][..],
+            &["-w", "d.quarterdeck", "import", "usage", "a.csv"],
+            &["-w", "d.quarterdeck", "report", "quarter", "2026-Q3", "--out", "d.pdf"],
+        ] {
+            let done = quarterdeck_tests::quarterdeck(folder.path(), arguments);
+            assert!(done.status.success(), "{name}: {}", String::from_utf8_lossy(&done.stderr));
+        }
+        let text = quarterdeck_tests::pdf_text(&folder.path().join("d.pdf"));
+        assert!(text.contains(says) && !text.contains("No usage in this period"), "{name}: {text}");
+    }
+}

@@ -10,6 +10,9 @@ quarter-provenance = { $imports ->
 } · price book of { $prices } · revision { $revision } · Quarterdeck { $version }
 quarter-compared = { $period }, compared with { $against }
 quarter-no-data-headline = No usage in this period
+quarter-unpriced = { $tokens } tokens have no price yet, so what they cost is not known. It is not nothing: add a price, an alias of the model, or the bill.
+quarter-no-tokens-headline = Billed, and not metered
+quarter-no-tokens = What is known of { $period } are bills. They name amounts and no tokens, so there is no mix to show.
 quarter-no-data = There is no imported usage in { $period }, so there is nothing to show here.
 
 quarter-summary = Summary

@@ -7,6 +7,9 @@ quarter-sample-notice = 示例数据：虚构公司
 quarter-provenance = { $imports } 次用量导入 · { $prices }价格簿 · 版本 { $revision } · Quarterdeck { $version }
 quarter-compared = { $period }，对比{ $against }
 quarter-no-data-headline = 本期没有用量
+quarter-unpriced = { $tokens } 个 token 尚无价格，成本未知，并非为零：请添加价格、模型别名或账单。
+quarter-no-tokens-headline = 只有账单，没有计量
+quarter-no-tokens = { $period }只有账单，账单只有金额没有 token，因此没有可展示的构成。
 quarter-no-data = { $period }没有导入任何用量，因此此处没有内容。
 
 quarter-summary = 摘要

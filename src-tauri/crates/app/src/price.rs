@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::io::Read;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::ReportingCalendar;
 use domain::id::{ContractId, PriceId};
 use domain::price::{Layer, PriceRow, Rate, Rates, overlapping};
 use domain::vendor::provider_key;
@@ -171,7 +172,7 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
 pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
-    let today = context.today(&store::workspace::settings(&mut snapshot).await?)?;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
     let all = store::price::offer(&mut snapshot, &offer.provider, &offer.model).await?;
     let mut tiers: Vec<String> = all.iter().map(|row| row.tier.clone()).collect();
     tiers.sort_by_key(|tier| (tier != "standard", tier.clone()));
@@ -181,7 +182,7 @@ pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHi
         return Err(AppError::refused("not-found"));
     }
     rows.sort_by(|a, b| b.from.cmp(&a.from).then(a.layer.cmp(&b.layer)));
-    let chart = history_chart(context, &offer, &rows, today);
+    let chart = history_chart(context, &offer, &rows, &calendar);
     let mut candidates: Vec<&PriceRow> = rows.iter().collect();
     candidates.sort_by_key(|row| row.layer);
     let applies = domain::price::in_force(&candidates, context.now()).map(|row| row.id);
@@ -195,18 +196,19 @@ fn tier_name(context: &Context, tier: &str) -> String {
 }
 
 /// The price that applied, kind by kind, as steps over time.
-fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: NaiveDate) -> ChartSpec {
+fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], calendar: &ReportingCalendar) -> ChartSpec {
     let language = context.language;
+    let today = calendar.day_of(context.now());
     let mut changes: Vec<DateTime<Utc>> = rows.iter().flat_map(|row| [row.from, row.to]).flatten().collect();
     changes.sort();
     changes.dedup();
     let now = context.now();
     changes.retain(|at| *at <= now);
-    let earliest = changes.first().map_or(today, DateTime::date_naive);
+    let earliest = changes.first().map_or(today, |at| calendar.day_of(*at));
     // Where a price was in force before the first change, some of that time is shown: else it would be a mere spike.
     let run_up = chrono::Duration::days(if rows.iter().any(|row| row.from.is_none()) { 30 } else { 0 });
     let first = (earliest - run_up).min(today - chrono::Duration::days(90));
-    let mut instants: Vec<DateTime<Utc>> = vec![first.and_time(chrono::NaiveTime::MIN).and_utc()];
+    let mut instants: Vec<DateTime<Utc>> = vec![calendar.start_of(first)];
     instants.extend(changes);
     instants.push(now);
     let candidates: Vec<&PriceRow> = {
@@ -216,7 +218,9 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
     };
     let in_force: Vec<Option<&PriceRow>> =
         instants.iter().map(|at| domain::price::in_force(&candidates, *at)).collect();
-    let code = rows.first().map_or("USD", |row| row.currency.code());
+    // A price list may change its currency: every label is in that of its own row.
+    let code =
+        in_force.iter().rev().flatten().next().or(rows.first().as_ref()).map_or("USD", |row| row.currency.code());
     type Pick = fn(&Rates) -> Option<Rate>;
     let kinds: [(&str, ColourToken, Pick); 4] = [
         ("output", ColourToken::Series5, |r| r.output),
@@ -224,17 +228,26 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
         ("cache-write", ColourToken::Series3, |r| r.cache_write_5m),
         ("cache-read", ColourToken::Series2, |r| r.cache_read),
     ];
-    let per_million = |rate: Rate| format::money_unit(i128::from(rate.0), code, language);
+    let per_million =
+        |rate: Rate, row: &PriceRow| format::money_unit(i128::from(rate.0), row.currency.code(), language);
     let series: Vec<Series> = kinds
         .into_iter()
         .filter(|(_, _, pick)| in_force.iter().flatten().any(|row| pick(&row.rates).is_some()))
         .map(|(kind, colour, pick)| {
-            let rates: Vec<Option<Rate>> = in_force.iter().map(|row| row.and_then(|row| pick(&row.rates))).collect();
+            let rates: Vec<Option<(Rate, &PriceRow)>> =
+                in_force.iter().map(|row| row.and_then(|row| Some((pick(&row.rates)?, row)))).collect();
             Series {
                 name: context.text(&format!("token-kind-{kind}"), &[]),
                 colour,
-                values: rates.iter().map(|rate| rate.map(|r| r.0 as f64 / 1e9)).collect(),
-                labels: rates.iter().map(|rate| rate.map_or("—".to_owned(), per_million)).collect(),
+                // Only amounts of the currency the axis is in have a place on it.
+                values: rates
+                    .iter()
+                    .map(|rate| rate.filter(|(_, row)| row.currency.code() == code).map(|(r, _)| r.0 as f64 / 1e9))
+                    .collect(),
+                labels: rates
+                    .iter()
+                    .map(|rate| rate.map_or("—".to_owned(), |(rate, row)| per_million(rate, row)))
+                    .collect(),
             }
         })
         .collect();
@@ -245,9 +258,9 @@ fn history_chart(context: &Context, offer: &OfferRef, rows: &[PriceRow], today: 
         .map(|rate| i128::from(rate.0))
         .max()
         .unwrap_or(0);
-    let day = |at: &DateTime<Utc>| position(at.date_naive());
+    let day = |at: &DateTime<Utc>| position(calendar.day_of(*at));
     let x: Vec<f64> = instants.iter().map(day).collect();
-    let x_labels: Vec<String> = instants.iter().map(|at| format::date(at.date_naive(), language)).collect();
+    let x_labels: Vec<String> = instants.iter().map(|at| format::date(calendar.day_of(*at), language)).collect();
     let (min, max) = (position(first), position(today).max(position(first) + 1.0));
     let title = context.text("chart-price-title", &[("model", offer.model.clone().into())]);
     let subtitle = context.text(
@@ -355,7 +368,8 @@ async fn put(write: &mut store::Write, context: &Context, row: &PriceRow) -> Res
         store::price::close(write, open.id, row.from).await?;
     }
     if let Some(other) = overlapping(&existing, row) {
-        let from = other.from.map_or("—".to_owned(), |at| format::date(at.date_naive(), context.language));
+        let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
+        let from = other.from.map_or("—".to_owned(), |at| format::date(calendar.day_of(at), context.language));
         return Err(AppError::refused("price-overlap").with("from", from).with("model", &row.model));
     }
     store::price::insert(write, std::slice::from_ref(row), None).await?;

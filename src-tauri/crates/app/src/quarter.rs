@@ -292,8 +292,16 @@ impl Facts<'_> {
 
     fn spend(&self, query: &EconomicsQuery) -> Page {
         let kicker = self.plain("quarter-spend");
-        if !self.by_feature.total.costed {
+        let total = &self.by_feature.total;
+        if *total == Totals::default() {
             return self.empty_page("spend", kicker);
+        }
+        if !total.costed {
+            // There is usage, and nobody knows what it cost: that is not nothing.
+            let tokens = format::count(total.measures.tokens.total().into());
+            let text = self.text("quarter-unpriced", &[("tokens", tokens.into())]);
+            let headline = self.plain("quarter-headline-no-spend");
+            return page("spend", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
         let spec = charts::spend_over_time(self.context, self.loaded, query, &self.by_feature);
         page("spend", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
@@ -397,8 +405,14 @@ impl Facts<'_> {
 
     fn models(&self, query: &EconomicsQuery) -> Page {
         let kicker = self.plain("quarter-models");
-        if self.by_model.total.measures.tokens.total() == 0 {
+        let total = &self.by_model.total;
+        if *total == Totals::default() {
             return self.empty_page("models", kicker);
+        }
+        if total.measures.tokens.total() == 0 {
+            let text = self.text("quarter-no-tokens", &[("period", self.period.clone().into())]);
+            let headline = self.plain("quarter-no-tokens-headline");
+            return page("models", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
         let spec = charts::token_mix(self.context, query, &self.by_model);
         page("models", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])

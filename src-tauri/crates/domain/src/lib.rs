@@ -4,6 +4,8 @@
 //! - Money is an integer count of nano-units with a currency; two currencies never meet without a dated rate.
 //! - Time is UTC; days, weeks, months and quarters are cut in the workspace's zone by [`calendar`] alone.
 //! - Unknown is `None`, never 0.
+//! - Metered tokens, reported amounts and bills are evidence of the same money: [`economics::settle`] says which counts.
+//! - Imports of one feed come together by [`overlap`] alone, as a function of the imports and the answers given.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
