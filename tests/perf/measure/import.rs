@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use super::{RUNS, Setting, call, import_file, line, median, peak_mb, workspace};
 
 /// Our time may be this much of DuckDB's.
-const RATIO: f64 = 1.5;
-const PEAK_MB: f64 = 300.0;
+const RATIO: f64 = 0.75;
+const PEAK_MB: f64 = 250.0;
 
 /// Imports a file into a new workspace and prints what that took, as JSON.
 pub async fn once(usage: &Path, folder: &Path) {

@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::{Setting, call, import_file, line, median, milliseconds, workspace};
 
-const LIMIT_MS: f64 = 100.0;
+const LIMIT_MS: f64 = 16.0;
+const FIRST_MS: f64 = 100.0;
 const RATIO: f64 = 2.0;
 
 /// How often each view is asked for; the first answer may fill caches and is shown apart.
@@ -53,11 +54,15 @@ pub async fn compare(setting: &Setting) {
         let app = workspace(&folder).await;
         let summary = import_file(&app, &usage).await;
         println!("  {} roll-up rows of {name}", summary["cells"]);
+        // As after a start: nothing is in memory yet.
+        let path = call(&app, "workspace_status", json!(null)).await["path"].clone();
+        app.shut_down().await;
+        call(&app, "workspace_open", json!({ "path": path })).await;
         results.push(slowest(&app).await);
     }
     let [(one, view, first), (tenfold, ..)] = results.as_slice() else { return };
-    line("slowest view over two years of roll-ups", &format!("{one:.1} ms ({view})"), "100 ms", *one < LIMIT_MS);
-    line("its first answer", &format!("{first:.1} ms"), "none", true);
+    line("slowest view over two years of roll-ups", &format!("{one:.1} ms ({view})"), &format!("{LIMIT_MS} ms"), *one < LIMIT_MS);
+    line("the first answer after opening", &format!("{first:.1} ms"), &format!("{FIRST_MS} ms"), *first < FIRST_MS);
     let ratio = tenfold / one;
     line(
         "the same with ten times the requests behind them",
