@@ -61,7 +61,12 @@ pub async fn compare(setting: &Setting) {
         results.push(slowest(&app).await);
     }
     let [(one, view, first), (tenfold, ..)] = results.as_slice() else { return };
-    line("slowest view over two years of roll-ups", &format!("{one:.1} ms ({view})"), &format!("{LIMIT_MS} ms"), *one < LIMIT_MS);
+    line(
+        "slowest view over two years of roll-ups",
+        &format!("{one:.1} ms ({view})"),
+        &format!("{LIMIT_MS} ms"),
+        *one < LIMIT_MS,
+    );
     line("the first answer after opening", &format!("{first:.1} ms"), &format!("{FIRST_MS} ms"), *first < FIRST_MS);
     let ratio = tenfold / one;
     line(

@@ -219,7 +219,9 @@ fn spend_is_what_the_evidence_says_and_never_twice() {
     let price = || series(GPT, 1_000_000);
     let bill = |values| made(values, BILL, TOKENS);
     let of_kind = |values, known, kind| made(values, known, Basis::Charge(kind));
-    let cases: Vec<(&str, Vec<Series>, Vec<DayRow>, [i128; 3], i128)> = vec![
+    /// What it shows; the evidence; spend computed, reported, charged; what restates.
+    type Case = (&'static str, Vec<Series>, Vec<DayRow>, [i128; 3], i128);
+    let cases: Vec<Case> = vec![
         ("a bill alone is the spend", vec![bill(GPT)], vec![stated(0, 0, 500)], [0, 0, 500], 0),
         ("a credit lowers it", vec![bill(GPT)], vec![stated(0, 0, 500), stated(1, 0, -50)], [0, 0, 450], 0),
         (
