@@ -253,3 +253,16 @@ async fn a_daily_export_of_the_last_week_adds_one_day_at_a_time() {
     bench.commit(&plan, json!("replace"), "both").await.unwrap();
     assert_eq!(figures(&bench).await[0], (14 * 101 + 50).to_string());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_taken_for_the_feed_of_the_last_one_with_its_columns_not_of_the_last_one() {
+    let bench = Bench::with_workspace().await;
+    let usage = |day: u32| format!("time,vendor,model,input_tokens\n2026-07-0{day}T10:00:00Z,openai,gpt-4o,5\n");
+    let first = bench.write("u1.csv", usage(1));
+    bench.import(&first, |request| request["source"] = json!("prod gateway")).await;
+    let bill = bench.write("b.csv", "time,vendor,model,cost\n2026-07-01T12:00:00Z,openai,gpt-4o,5\n");
+    bench.import(&bill, |request| request["source"] = json!("bills")).await;
+    let next = bench.write("u2.csv", usage(2));
+    let look = bench.call("import_inspect", json!({ "path": next })).await;
+    assert_eq!(look["source"], "prod gateway");
+}

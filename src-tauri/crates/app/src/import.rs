@@ -64,15 +64,16 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let header = header_key(&sniffed.columns);
-    let remembered = store::import::mapping(&mut snapshot, &header).await?;
-    let remembered: Option<FieldMapping> = remembered.and_then(|mapping| serde_json::from_value(mapping).ok());
+    let known = store::import::mapping(&mut snapshot, &header).await?;
+    let remembered: Option<FieldMapping> = known.clone().and_then(|mapping| serde_json::from_value(mapping).ok());
     let format = sniffed.formats.first().copied().unwrap_or(UsageFormat::GenericCsv);
     let imports = store::import::list(&mut snapshot).await?;
     let same_size = imports.iter().filter(|i| i.bytes as u64 == sniffed.bytes && i.name == sniffed.name);
     let already = same_size.map(|i| i.imported_at).max();
-    // A dedicated format comes from one place; of mapped files only those with the same header do.
-    let is_alike = !format.is_mapped() || remembered.is_some();
-    let source = imports.iter().find(|i| is_alike && i.format == format.name() && !i.sample).map(|i| i.source.clone());
+    // A dedicated format comes from one place; of mapped files only those read the same way do.
+    let is_alike = |import: &Import| !format.is_mapped() || known.as_ref() == Some(&import.mapping);
+    let source =
+        imports.iter().find(|i| i.format == format.name() && !i.sample && is_alike(i)).map(|i| i.source.clone());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let mut providers: Vec<String> =
         store::price::list(&mut snapshot).await?.into_iter().map(|row| row.provider).collect();
