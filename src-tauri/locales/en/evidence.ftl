@@ -52,3 +52,10 @@ note-makers-price = The price book has no price of this reseller's own. Its usag
 note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
 note-partly-priced = Some rows hold what no price covers: audio or image tokens, a named inference region. The rest of them is priced; they are shown as partly priced.
 note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.
+
+activity-moved = Spend of { $month }
+activity-moved-more = and { $count } more months
+change-onConflict = What happens to differing hours
+change-basis = Which feed counts
+change-provider = Provider
+change-model = Model

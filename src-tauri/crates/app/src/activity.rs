@@ -363,7 +363,12 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     // The last that was kept of a change holds: its undoing, if it was undone.
     let mut moved: HashMap<ActivityId, Vec<MonthMoved>> = HashMap::new();
     for (id, _, months) in store::activity::all_moved(&mut snapshot, limit).await? {
-        moved.insert(id, read(months)?);
+        let mut months: Vec<MonthMoved> = read(months)?;
+        for month in &mut months {
+            let day = format!("{}-01", month.month).parse().unwrap_or_default();
+            month.label = report::format::month(day, context.language);
+        }
+        moved.insert(id, months);
     }
     let entries = activities.iter().enumerate().map(|(at, activity)| {
         let undoable = holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity));
@@ -387,6 +392,9 @@ fn entry(activity: &Activity, vendors: &HashMap<String, String>) -> Result<Activ
     })
 }
 
+/// Fields that only undo reads: numbers and lists nobody would know.
+const BOOKKEEPING: [&str; 6] = ["id", "aId", "bId", "closedBefore", "priced", "pricedSeries"];
+
 /// Fields whose text differs; for a creation or deletion there is nothing to compare. Nobody reads an id: a vendor is its name.
 fn differences(before: Option<&Value>, after: Option<&Value>, vendors: &HashMap<String, String>) -> Vec<FieldChange> {
     let (Some(Value::Object(before)), Some(Value::Object(after))) = (before, after) else { return Vec::new() };
@@ -395,7 +403,7 @@ fn differences(before: Option<&Value>, after: Option<&Value>, vendors: &HashMap<
         value => value.and_then(readable),
     };
     let mut fields: Vec<&String> = after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
-    fields.retain(|field| field.as_str() != "id" && before.get(*field) != after.get(*field));
+    fields.retain(|field| !BOOKKEEPING.contains(&field.as_str()) && before.get(*field) != after.get(*field));
     fields
         .into_iter()
         .map(|field| FieldChange {

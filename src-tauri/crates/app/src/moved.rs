@@ -18,6 +18,9 @@ use crate::{Context, Result};
 pub struct MonthMoved {
     /// "2026-07".
     pub month: String,
+    /// Its name, in the language it is asked for in.
+    #[serde(default)]
+    pub label: String,
     pub before: Option<Money>,
     pub after: Option<Money>,
 }
@@ -61,6 +64,7 @@ impl Figures {
         days.into_iter()
             .map(|day| MonthMoved {
                 month: day.format("%Y-%m").to_string(),
+                label: String::new(),
                 before: was.get(&day).copied().flatten(),
                 after: is.get(&day).copied().flatten(),
             })

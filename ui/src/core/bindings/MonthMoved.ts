@@ -8,4 +8,8 @@ export type MonthMoved = {
 /**
  * "2026-07".
  */
-month: string, before: Money | null, after: Money | null, };
+month: string, 
+/**
+ * Its name, in the language it is asked for in.
+ */
+label: string, before: Money | null, after: Money | null, };

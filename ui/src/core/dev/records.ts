@@ -154,7 +154,7 @@ export const backups: Backup[] = [
 ];
 
 export const activity: ActivityEntry[] = [
-  { id: uuid(801), at: "2026-09-23T13:58:00Z", area: "contract", action: "edited", subject: "Harbor order form 2025", undone: false, undoable: true, changes: [{ field: "noticeMinDays", before: "60", after: "90" }] },
-  { id: uuid(802), at: "2026-09-22T09:14:00Z", area: "import", action: "imported", subject: "gateway-2026-09.csv", undone: false, undoable: false, changes: [] },
-  { id: uuid(803), at: "2026-09-20T16:40:00Z", area: "vendor", action: "created", subject: "Open 70B (self-hosted)", undone: true, undoable: false, changes: [] },
+  { id: uuid(801), at: "2026-09-23T13:58:00Z", area: "contract", action: "edited", subject: "Harbor order form 2025", undone: false, undoable: true, changes: [{ field: "noticeMinDays", before: "60", after: "90" }], moved: [] },
+  { id: uuid(802), at: "2026-09-22T09:14:00Z", area: "import", action: "imported", subject: "gateway-2026-09.csv", undone: false, undoable: false, changes: [], moved: [] },
+  { id: uuid(803), at: "2026-09-20T16:40:00Z", area: "vendor", action: "created", subject: "Open 70B (self-hosted)", undone: true, undoable: false, changes: [], moved: [] },
 ];

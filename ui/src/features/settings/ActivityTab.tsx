@@ -10,8 +10,12 @@ import { useText } from "@/core/text";
 import { useUndo } from "@/core/undo";
 
 /** Fields whose values are words of the catalogue, by what those begin with. */
-const WORDS: Record<string, string | undefined> = { status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-" };
+const WORDS: Record<string, string | undefined> = {
+  status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-", onConflict: "import-conflict-", basis: "feed-counts-",
+};
 const DAYS: readonly string[] = ["start", "end", "noticeGiven"];
+/** Months shown of what a change moved; a first import moves a year of them. */
+const MONTHS = 4;
 
 /** What changed, from what to what. A change can be taken back when nothing newer stands on it. */
 export function ActivityTab() {
@@ -51,6 +55,12 @@ export function ActivityTab() {
                   {named(`change-${change.field}`, change.field)}: <s>{shown(change.field, change.before)}</s> → {shown(change.field, change.after)}
                 </div>
               ))}
+              {item.moved.slice(0, MONTHS).map((month) => (
+                <div key={month.month} className="activity-change num">
+                  {t("activity-moved", { month: month.label })}: <s>{format.moneyExact(month.before)}</s> → {format.moneyExact(month.after)}
+                </div>
+              ))}
+              {item.moved.length > MONTHS ? <div className="activity-change mut">{t("activity-moved-more", { count: item.moved.length - MONTHS })}</div> : null}
             </div>
             {item.undoable ? <Button look="quiet" icon={<Undo2 />} disabled={busy} onClick={() => undo({ id: item.id, past: null })} aria-label={`${t("undo-this")}: ${item.subject}`} data-testid="undo-this">{t("undo-this")}</Button> : null}
           </li>
