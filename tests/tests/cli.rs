@@ -1,0 +1,230 @@
+//! What the command line says and does beyond the commands it shares with the window.
+
+use std::path::Path;
+
+use quarterdeck_tests::quarterdeck;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// What a run came to.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Ran {
+    #[track_caller]
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}{}", self.out, self.err))
+    }
+
+    #[track_caller]
+    fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{}{}", self.out, self.err);
+        self
+    }
+
+    /// Wrong use, said with all of these words.
+    #[track_caller]
+    fn asks(self, words: &[&str]) -> Self {
+        self.ends(2, words)
+    }
+
+    #[track_caller]
+    fn ends(self, code: i32, words: &[&str]) -> Self {
+        assert_eq!(self.code, code, "{}{}", self.out, self.err);
+        for word in words {
+            assert!(self.err.contains(word), "“{word}” is not in: {}", self.err);
+        }
+        self
+    }
+}
+
+/// A workspace on disk, and the command line beside it.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(quarterdeck(folder.path(), &["new", "acme.quarterdeck", "--name", "Acme"]).status.success());
+        Self { folder }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path().join(name), text).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let output = quarterdeck(self.path(), &[&["-w", "acme.quarterdeck"], arguments].concat());
+        Ran {
+            code: output.status.code().unwrap(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Imports a usage file of this text.
+    fn usage(&self, name: &str, text: &str, more: &[&str]) -> Ran {
+        self.write(name, text);
+        self.run(&[&["import", "usage", name], more].concat())
+    }
+
+    fn economics(&self, more: &[&str]) -> Value {
+        self.run(&[&["economics", "--period", "2026-Q3", "--json"], more].concat()).ok().json()
+    }
+
+    /// Tokens of the quarter, as exact text.
+    fn tokens(&self) -> Value {
+        self.economics(&[])["total"]["tokensTotal"].clone()
+    }
+}
+
+const HEADER: &str = "time,vendor,model,feature,requests,input_tokens\n";
+
+fn row(day: u32, feature: &str, tokens: u32) -> String {
+    format!("2026-07-{day:02}T10:00:00Z,openai,gpt-4o,{feature},1,{tokens}\n")
+}
+
+#[test]
+fn what_a_file_leaves_open_is_asked_for_by_the_flag_that_answers_it() {
+    let desk = Desk::new();
+    // Day or month first: nothing in the file tells.
+    let dates = "time,vendor,model,input_tokens\n07/08/2026 10:00:00Z,openai,gpt-4o,5\n";
+    desk.usage("dates.csv", dates, &[]).asks(&["07/08/2026", "--day-first true", "--day-first false"]);
+    desk.usage("dates.csv", dates, &["--day-first", "true", "--source", "dates"]).ok();
+    assert_eq!(desk.economics(&["--filter", "vendor=openai"])["total"]["tokensTotal"], "5");
+    // 1,000 is a thousand, or one.
+    let numbers = "time;vendor;model;input_tokens\n2026-07-01T10:00:00Z;openai;gpt-4o;1,000\n";
+    desk.usage("numbers.csv", numbers, &[]).asks(&["input_tokens", "--decimal-comma true", "--decimal-comma false"]);
+    desk.usage("numbers.csv", numbers, &["--decimal-comma", "false"]).ok();
+    assert_eq!(desk.tokens(), "1005");
+    // A time without a zone.
+    let bare = "time,vendor,model,input_tokens\n2026-07-20 10:00:00,openai,gpt-4o,7\n";
+    desk.usage("bare.csv", bare, &["--source", "bare"]).asks(&["zone", "--time-zone"]);
+    desk.usage("bare.csv", bare, &["--source", "bare", "--time-zone", "UTC"]).ok();
+    // One field twice.
+    desk.usage("twice.csv", bare, &["--map", "time=timestamp,vendor=model,model=model"])
+        .asks(&["model", "--map", "--set"]);
+    assert_eq!(desk.tokens(), "1012");
+}
+
+#[test]
+fn hours_told_otherwise_are_asked_about_and_what_is_left_out_is_said() {
+    let desk = Desk::new();
+    let file = |tokens: u32| format!("{HEADER}{}", row(1, "chat", tokens));
+    desk.usage("a.csv", &file(100), &["--source", "gateway"]).ok();
+    let asked = desk.usage("b.csv", &file(900), &["--source", "gateway"]);
+    asked.asks(&["--on-conflict keep", "--on-conflict replace", "--on-conflict add"]);
+    let kept = desk.usage("b.csv", &file(900), &["--source", "gateway", "--on-conflict", "keep"]).ok();
+    assert!(kept.out.contains("One hour was left out") && kept.out.contains("900 tokens"), "{}", kept.out);
+    assert_eq!(desk.tokens(), "100");
+}
+
+#[test]
+fn feeds_of_the_same_traffic_are_named_each_with_its_flag() {
+    let desk = Desk::new();
+    let file = format!("{HEADER}{}", row(1, "chat", 100));
+    desk.usage("a.csv", &file, &["--source", "prod gateway"]).ok();
+    let other = format!("{HEADER}{}", row(1, "chat", 90));
+    let import = ["--source", "console"];
+    desk.usage("b.csv", &other, &import).asks(&["prod gateway", "--same-traffic \"prod gateway=this\""]);
+    desk.usage("b.csv", &other, &[&import[..], &["--same-traffic", "prod gateway=perhaps"]].concat())
+        .asks(&["prod gateway=perhaps", "--same-traffic"]);
+    desk.usage("b.csv", &other, &[&import[..], &["--same-traffic", "prod gateway=this"]].concat()).ok();
+    assert_eq!(desk.tokens(), "90", "the console counts");
+    // Answered once, the same line of a scheduled job goes on working.
+    let later = format!("{HEADER}{}", row(2, "chat", 7));
+    let again = desk.usage("c.csv", &later, &[&import[..], &["--same-traffic", "prod gateway=this"]].concat()).ok();
+    assert!(again.err.contains("prod gateway"), "{}", again.err);
+}
+
+#[test]
+fn a_value_that_is_set_wins_over_a_column_and_over_what_was_remembered() {
+    let desk = Desk::new();
+    let file = |day: u32| format!("{HEADER}{}", row(day, "chat", 100));
+    let first = desk.usage("a.csv", &file(1), &["--set", "vendor=azure", "--set", "feature=search"]).ok();
+    assert!(!first.err.contains("azure"), "nothing to reuse yet: {}", first.err);
+    assert_eq!(desk.economics(&["--by", "vendor,feature"])["rows"][0]["keys"], json!(["azure", "search"]));
+    // The next file with this header takes it all over, and says so in a sentence.
+    let second = desk.usage("b.csv", &file(2), &[]).ok();
+    for word in ["vendor=azure", "feature=search", "feed “a”"] {
+        assert!(second.err.contains(word), "{word}: {}", second.err);
+    }
+    assert_eq!(desk.economics(&["--by", "vendor"])["rows"][0]["requests"], "2");
+    // What is said now wins over what is remembered, and is not called reused.
+    let third = desk.usage("c.csv", &file(3), &["--set", "vendor=mistral", "--source", "third"]).ok();
+    assert!(!third.err.contains("vendor=") && !third.err.contains("feed"), "{}", third.err);
+    let vendors = desk.economics(&["--by", "vendor"]);
+    let names: Vec<&Value> = vendors["rows"].as_array().unwrap().iter().map(|row| &row["keys"][0]).collect();
+    assert!(names.contains(&&json!("mistral")), "{names:?}");
+    // A column said now wins over a remembered value.
+    let columns =
+        "time=timestamp,vendor=vendor,model=model,feature=feature,requests=requests,input_tokens=input-tokens";
+    let fourth = desk.usage("d.csv", &file(4), &["--map", columns, "--source", "fourth"]).ok();
+    assert!(!fourth.err.contains("feature="), "{}", fourth.err);
+    assert_eq!(desk.economics(&["--by", "feature", "--filter", "feature=chat"])["rows"][0]["requests"], "1");
+}
+
+#[test]
+fn a_strict_import_writes_nothing_when_a_row_is_bad_and_says_which() {
+    let desk = Desk::new();
+    let mut file = format!("{HEADER}{}", row(1, "chat", 100));
+    for _ in 0..25 {
+        file.push_str("2026-07-02T10:00:00Z,openai,gpt-4o,chat,1,many\n");
+    }
+    let strict = desk.usage("a.csv", &file, &["--strict"]).ends(1, &["25 rows of a.csv are bad", "--strict"]);
+    let named =
+        strict.out.lines().filter(|line| line.contains("column input_tokens") && line.contains("“many”")).count();
+    assert_eq!(named, 20, "{}", strict.out);
+    assert!(strict.out.contains("row 3,") && strict.out.contains("and 5 more"), "{}", strict.out);
+    assert_eq!(desk.tokens(), Value::Null);
+    let error = desk.usage("a.csv", &file, &["--strict", "--json"]);
+    assert_eq!((error.code, error.json()["error"]["code"].clone()), (1, json!("strict")));
+    desk.usage("a.csv", &file, &[]).ok();
+    assert_eq!(desk.tokens(), "100");
+}
+
+#[test]
+fn a_file_read_otherwise_says_what_it_replaces_and_what_was_normalised() {
+    let desk = Desk::new();
+    let file = "time,vendor,model,input_tokens,cache_read_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,100,40\n";
+    let first = desk.usage("a.csv", file, &[]).ok();
+    assert!(first.out.contains("Input tokens include cached ones"), "{}", first.out);
+    let again = desk.usage("a.csv", file, &["--input-excludes-cache"]).ok();
+    assert!(again.out.contains("read otherwise"), "{}", again.out);
+    assert_eq!(desk.tokens(), "140");
+    let same = desk.usage("a.csv", file, &[]).ok();
+    assert!(same.out.contains("Nothing was changed"), "{}", same.out);
+}
+
+#[test]
+fn an_error_under_json_is_one_document_on_standard_output() {
+    let desk = Desk::new();
+    let ran = desk.run(&["economics", "--period", "2026-Q9", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (2, ""));
+    let error = &ran.json()["error"];
+    assert_eq!((&error["code"], &error["params"]["period"]), (&json!("bad-period"), &json!("2026-Q9")));
+    assert!(error["sentence"].as_str().unwrap().contains("2026-Q9"));
+    assert!(error["hint"].as_str().unwrap().contains("2026-Q3"));
+    // What cannot even be read as a command, what needs a workspace, and what fails.
+    for (arguments, code, known) in [
+        (&["economics", "--json"][..], 2, "wrong-use"),
+        (&["economics", "--period", "2026-Q3", "--by", "colour", "--json"], 2, "bad-dimension"),
+        (&["import", "usage", "missing.csv", "--json"], 1, "file-not-found"),
+    ] {
+        let ran = desk.run(arguments);
+        let said = ran.json();
+        assert_eq!((ran.code, &said["error"]["code"]), (code, &json!(known)), "{said}");
+        assert_eq!(said.as_object().unwrap().len(), 1);
+    }
+    let output = quarterdeck(desk.path(), &["verify", "--json"]);
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &said["error"]["code"]), (Some(2), &json!("workspace-needed")));
+}
