@@ -228,3 +228,29 @@ fn an_error_under_json_is_one_document_on_standard_output() {
     let said: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &said["error"]["code"]), (Some(2), &json!("workspace-needed")));
 }
+
+#[test]
+fn imports_are_listed_taken_back_and_answered_otherwise() {
+    let desk = Desk::new();
+    let file = |tokens: u32| format!("{HEADER}{}", row(1, "chat", tokens));
+    desk.usage("a.csv", &file(100), &["--source", "gateway"]).ok();
+    desk.usage("b.csv", &file(900), &["--source", "gateway", "--on-conflict", "keep"]).ok();
+    let rows = desk.run(&["imports", "list", "--json"]).ok().json();
+    let id = |name: &str| {
+        let found = rows.as_array().unwrap().iter().find(|row| row["name"] == name).unwrap();
+        (found["id"].as_str().unwrap().to_owned(), found["answer"].clone())
+    };
+    let ((first, _), (second, answer)) = (id("a.csv"), id("b.csv"));
+    assert_eq!(answer, "keep");
+    let listed = desk.run(&["imports", "list"]).ok().out;
+    assert!(listed.contains(&second) && listed.contains("gateway") && listed.contains("keep"), "{listed}");
+    for (answer, tokens) in [("add", "1000"), ("replace", "900"), ("keep", "100")] {
+        assert!(desk.run(&["imports", "answer", &second, answer]).ok().out.contains(answer));
+        assert_eq!(desk.tokens(), tokens, "{answer}");
+    }
+    assert!(desk.run(&["imports", "undo", &second]).ok().out.contains("b.csv"));
+    assert!(desk.run(&["imports", "undo", &first]).ok().out.contains("a.csv"));
+    assert_eq!(desk.tokens(), Value::Null);
+    desk.run(&["imports", "undo", "the last one"]).asks(&["the last one"]);
+    desk.run(&["imports", "undo", "01890000-0000-7000-8000-000000000000"]).ends(1, &["no longer there"]);
+}

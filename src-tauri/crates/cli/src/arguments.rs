@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 use crate::contracts::ContractsCommand;
 use crate::economics::Economics;
 use crate::import::ImportCommand;
+use crate::imports::ImportsCommand;
 use crate::prices::PricesCommand;
 use crate::report::ReportCommand;
 use crate::workspace::New;
@@ -24,7 +25,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub json: bool,
 
-    /// Show no progress
+    /// Show no progress, and not which days a price makes known
     #[arg(short, long, global = true)]
     pub quiet: bool,
 
@@ -54,6 +55,11 @@ pub enum Command {
     Import {
         #[command(subcommand)]
         what: ImportCommand,
+    },
+    /// Imports: list, take back, answer otherwise
+    Imports {
+        #[command(subcommand)]
+        what: ImportsCommand,
     },
     /// The price book
     Prices {

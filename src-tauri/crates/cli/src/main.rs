@@ -21,6 +21,7 @@ mod contracts;
 mod economics;
 mod failure;
 mod import;
+mod imports;
 mod output;
 mod prices;
 mod report;
@@ -144,6 +145,7 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
     match &arguments.command {
         Command::New(_) => Ok(0),
         Command::Import { what } => import::run(session, what).await,
+        Command::Imports { what } => imports::run(session, what).await,
         Command::Prices { what } => prices::run(session, what).await,
         Command::Economics(query) => economics::run(session, query).await,
         Command::Contracts { what } => contracts::run(session, what).await,

@@ -62,6 +62,14 @@ pub fn time(at: &impl ToString) -> String {
     }
 }
 
+/// A word of the wire, as it is typed and as `--json` has it.
+pub fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => UNKNOWN.to_owned(),
+    }
+}
+
 pub fn unpriced(session: &Session, unpriced: &Unpriced) -> String {
     session.text(
         "cli-plan-unpriced",
