@@ -254,3 +254,57 @@ fn imports_are_listed_taken_back_and_answered_otherwise() {
     desk.run(&["imports", "undo", "the last one"]).asks(&["the last one"]);
     desk.run(&["imports", "undo", "01890000-0000-7000-8000-000000000000"]).ends(1, &["no longer there"]);
 }
+
+#[test]
+fn a_price_shows_the_days_it_makes_known_and_ends_when_told() {
+    let desk = Desk::new();
+    let usage = "time,vendor,model,requests,input_tokens\n\
+        2026-07-01T10:00:00Z,acme-ai,house-1,1,1000000\n2026-07-02T10:00:00Z,acme-ai,house-1,1,2000000\n";
+    desk.usage("a.csv", usage, &[]).ok();
+    let add = ["prices", "add", "--provider", "acme-ai", "--model", "house-1", "--from", "2026-07-02", "--input", "3"];
+    let shown = desk.run(&[&add[..], &["--dry-run"]].concat()).ok().out;
+    assert!(shown.contains("2026-07-02: $6.00 for 2,000,000 tokens") && !shown.contains("2026-07-01"), "{shown}");
+    assert_eq!(desk.economics(&[])["total"]["spend"], Value::Null, "a dry run writes nothing");
+    let added = desk.run(&[&add[..], &["--json"]].concat()).ok().json();
+    assert_eq!(added["priced"][0]["cost"]["amount"], "6");
+    assert_eq!(desk.economics(&[])["total"]["spend"]["amount"], "6");
+    let id = added["price"]["id"].as_str().unwrap();
+    let listed = desk.run(&["prices", "list", "--provider", "acme-ai"]).ok().out;
+    assert!(listed.contains(id) && listed.contains("$3.00"), "{listed}");
+    let few = desk.run(&["prices", "list"]).ok();
+    assert_eq!(few.out.lines().count(), 51);
+    assert!(few.err.contains("--all"), "{}", few.err);
+    let (all, models) =
+        (desk.run(&["prices", "list", "--all"]).ok(), desk.run(&["prices", "list", "--model", "gpt-4o"]));
+    assert!(all.out.lines().count() > 400 && all.err.is_empty());
+    assert!(models.out.lines().skip(1).all(|line| line.contains("gpt-4o")), "{}", models.out);
+    // It ends, and what was spent stays.
+    desk.run(&["prices", "close", id, "--at", "someday"]).asks(&["someday", "2026-07-01"]);
+    desk.run(&["prices", "close", id, "--at", "2026-06-01"]).asks(&["not in force"]);
+    desk.run(&["prices", "close", id, "--at", "2026-08-01"]).ok();
+    assert!(!desk.run(&["prices", "list", "--provider", "acme-ai"]).ok().out.contains(id));
+    assert_eq!(desk.economics(&[])["total"]["spend"]["amount"], "6");
+    desk.run(&[&add[..], &["--currency", "dollars"]].concat()).asks(&["currency", "EUR"]);
+}
+
+#[test]
+fn a_price_list_says_which_prices_it_refused_and_why() {
+    let desk = Desk::new();
+    let usage = "time,vendor,model,requests,input_tokens\n2026-07-01T10:00:00Z,acme-ai,house-1,1,1000000\n";
+    desk.usage("a.csv", usage, &[]).ok();
+    let list = |rate: u32| {
+        format!(
+            r#"{{"schema":1,"updated_at":"2026-07-01T00:00:00Z","prices":{{"acme-ai":{{"house-1":{{"standard":[
+            {{"start":null,"rates":{{"input":{rate},"output":15}}}}]}}}}}}}}"#
+        )
+    };
+    desk.write("prices.json", &list(3));
+    let first = desk.run(&["prices", "import", "prices.json"]).ok().out;
+    assert!(first.contains("1 prices added") && first.contains("2026-07-01: $3.00"), "{first}");
+    desk.write("prices.json", &list(4));
+    let second = desk.run(&["prices", "import", "prices.json"]).ok().out;
+    assert!(
+        second.contains("1 refused") && second.contains("acme-ai/house-1: The rates of this row differ"),
+        "{second}"
+    );
+}
