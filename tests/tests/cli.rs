@@ -308,3 +308,60 @@ fn a_price_list_says_which_prices_it_refused_and_why() {
         "{second}"
     );
 }
+
+#[test]
+fn exchange_rates_are_entered_and_listed_and_a_missing_one_names_the_command() {
+    let desk = Desk::new();
+    desk.usage(
+        "a.csv",
+        "time,vendor,model,cost\n2026-07-01T10:00:00Z,acme-ai,house-1,10\n",
+        &["--cost-currency", "EUR"],
+    )
+    .ok();
+    let missing = desk.run(&["economics", "--period", "2026-Q3"]);
+    missing.ends(1, &["EUR", "quarterdeck fx add EUR USD 2026-07-01"]);
+    desk.run(&["fx", "add", "EUR", "USD", "July", "1.2"]).asks(&["July", "2026-07-01"]);
+    desk.run(&["fx", "add", "EUR", "DOLLAR", "2026-07-01", "1.2"]).asks(&["to:", "EUR"]);
+    assert!(desk.run(&["fx", "add", "EUR", "USD", "2026-07-01", "1.2"]).ok().out.contains("1 EUR = 1.2 USD"));
+    assert!(desk.run(&["fx", "list"]).ok().out.contains("1 EUR = 1.2 USD from 2026-07-01"));
+    assert_eq!(desk.economics(&[])["total"]["spend"]["amount"], "12");
+    desk.usage("b.csv", HEADER, &["--cost-currency", "euros"]).asks(&["euros", "EUR"]);
+}
+
+#[test]
+fn an_alias_prices_what_a_vendor_calls_otherwise_and_is_forgotten() {
+    let desk = Desk::new();
+    desk.usage("a.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,our-four-oh,1000000\n", &[]).ok();
+    desk.run(&["aliases", "add", "openai", "our-four-oh", "gpt-4o"]).asks(&["provider/model", "openai/gpt-4o"]);
+    desk.run(&["aliases", "add", "openai", "our-four-oh", "openai/gpt-9000"]).asks(&["no such model", "prices list"]);
+    let added = desk.run(&["aliases", "add", "OpenAI", "our-four-oh", "openai/gpt-4o"]).ok().out;
+    assert!(added.contains("2026-07-01: $2.50 for 1,000,000 tokens"), "{added}");
+    assert!(desk.run(&["aliases", "list"]).ok().out.contains("our-four-oh"));
+    desk.run(&["aliases", "remove", "OpenAI", "our-four-oh"]).ok();
+    assert_eq!(desk.run(&["aliases", "list", "--json"]).ok().json(), json!([]));
+    desk.run(&["aliases", "remove", "openai", "our-four-oh"]).ends(1, &["our-four-oh"]);
+}
+
+#[test]
+fn which_of_two_feeds_counts_is_listed_and_changed() {
+    let desk = Desk::new();
+    desk.usage("a.csv", &format!("{HEADER}{}", row(1, "chat", 100)), &["--source", "gateway"]).ok();
+    let both = ["--source", "console", "--same-traffic", "gateway=both"];
+    desk.usage("b.csv", &format!("{HEADER}{}", row(1, "chat", 90)), &both).ok();
+    assert_eq!(desk.tokens(), "190");
+    assert!(desk.run(&["feeds", "list"]).ok().out.contains("both count"));
+    for (arguments, tokens) in [
+        (["gateway", "console", "this"], "100"),
+        (["gateway", "console", "other"], "90"),
+        (["console", "gateway", "other"], "100"),
+        (["console", "gateway", "this"], "90"),
+        (["console", "gateway", "both"], "190"),
+    ] {
+        desk.run(&[&["feeds", "set"], &arguments[..]].concat()).ok();
+        assert_eq!(desk.tokens(), tokens, "{arguments:?}");
+    }
+    desk.run(&["feeds", "set", "gateway", "consul", "this"]).asks(&["consul", "gateway", "console"]);
+}
+
+const VENDOR: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","riskTier":null,"website":"","notes":"",
+    "contacts":[{"name":"Bo","role":"sales","email":"bo@example.com"}],"providerKeys":["openai"]}"#;

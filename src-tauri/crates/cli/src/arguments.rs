@@ -3,8 +3,11 @@
 use app::report::locale::Language;
 use clap::{Parser, Subcommand};
 
+use crate::aliases::AliasesCommand;
 use crate::contracts::ContractsCommand;
 use crate::economics::Economics;
+use crate::feeds::FeedsCommand;
+use crate::fx::FxCommand;
 use crate::import::ImportCommand;
 use crate::imports::ImportsCommand;
 use crate::prices::PricesCommand;
@@ -65,6 +68,21 @@ pub enum Command {
     Prices {
         #[command(subcommand)]
         what: PricesCommand,
+    },
+    /// Exchange rates
+    Fx {
+        #[command(subcommand)]
+        what: FxCommand,
+    },
+    /// What vendors call the models of the price book
+    Aliases {
+        #[command(subcommand)]
+        what: AliasesCommand,
+    },
+    /// Which of two feeds counts where both tell of the same traffic
+    Feeds {
+        #[command(subcommand)]
+        what: FeedsCommand,
     },
     /// What a session, a request and 1,000 tokens cost
     Economics(Economics),

@@ -16,10 +16,13 @@ use clap::Parser;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+mod aliases;
 mod arguments;
 mod contracts;
 mod economics;
 mod failure;
+mod feeds;
+mod fx;
 mod import;
 mod imports;
 mod output;
@@ -147,6 +150,9 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
         Command::Import { what } => import::run(session, what).await,
         Command::Imports { what } => imports::run(session, what).await,
         Command::Prices { what } => prices::run(session, what).await,
+        Command::Fx { what } => fx::run(session, what).await,
+        Command::Aliases { what } => aliases::run(session, what).await,
+        Command::Feeds { what } => feeds::run(session, what).await,
         Command::Economics(query) => economics::run(session, query).await,
         Command::Contracts { what } => contracts::run(session, what).await,
         Command::Report { what } => report::run(session, what).await,
