@@ -1,8 +1,10 @@
 //! What the command line says and does beyond the commands it shares with the window.
 
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
-use quarterdeck_tests::quarterdeck;
+use quarterdeck_tests::{NOW, program, quarterdeck};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -365,3 +367,61 @@ fn which_of_two_feeds_counts_is_listed_and_changed() {
 
 const VENDOR: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","riskTier":null,"website":"","notes":"",
     "contacts":[{"name":"Bo","role":"sales","email":"bo@example.com"}],"providerKeys":["openai"]}"#;
+
+#[test]
+fn vendors_and_contracts_are_written_as_the_window_writes_them() {
+    let desk = Desk::new();
+    desk.write("vendor.json", VENDOR);
+    let vendor = desk.run(&["vendors", "add", "vendor.json", "--json"]).ok().json();
+    let id = vendor["id"].as_str().unwrap();
+    assert!(desk.run(&["vendors", "list"]).ok().out.contains(id));
+    // A field nobody knows is refused by its name, wherever it stands.
+    desk.write(
+        "typo.json",
+        &VENDOR.replace("\"owner\"", "\"riskTeir\":\"low\",\"owner\"").replace("\"role\"", "\"rank\":1,\"role\""),
+    );
+    desk.run(&["vendors", "edit", id, "typo.json"]).asks(&["riskTeir", "contacts[0].rank", "providerKeys"]);
+    desk.write("short.json", r#"{"name":"Short"}"#);
+    desk.run(&["vendors", "add", "short.json"]).asks(&["missing field", "status"]);
+    desk.write("again.json", &vendor.to_string());
+    desk.run(&["vendors", "add", "again.json"]).asks(&["edit"]);
+    desk.write("edited.json", &VENDOR.replace("approved", "incumbent"));
+    desk.run(&["vendors", "edit", id, "edited.json"]).ok();
+    let rows = desk.run(&["vendors", "list", "--json"]).ok().json();
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["vendor"]["status"]), (1, &json!("incumbent")));
+    // A contract from standard input.
+    let contract = json!({ "vendorId": id, "title": "Order form 1", "kind": "order-form", "owner": "", "parties": "",
+        "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": true, "renewalTermMonths": 12,
+        "noticeMinDays": 30, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
+        "commitmentPeriod": null, "notes": "" });
+    let piped = |arguments: &[&str], text: &str| {
+        let mut child = Command::new(program("quarterdeck"))
+            .args([&["-w", "acme.quarterdeck"], arguments].concat())
+            .current_dir(desk.path())
+            .env("QUARTERDECK_DATA_DIR", desk.path().join("data"))
+            .env("QUARTERDECK_NOW", NOW)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let added = piped(&["contracts", "add", "-", "--json"], &contract.to_string());
+    assert!(added.status.success());
+    let added: Value = serde_json::from_slice(&added.stdout).unwrap();
+    let mut changed = contract.clone();
+    changed["title"] = json!("Order form 1a");
+    desk.write("contract.json", &changed.to_string());
+    desk.run(&["contracts", "edit", added["id"].as_str().unwrap(), "contract.json"]).ok();
+    let listed = desk.run(&["contracts", "list"]).ok().out;
+    assert!(listed.contains("Order form 1a") && listed.contains("2026-12-01"), "{listed}");
+    changed["noticeMinDay"] = json!(5);
+    desk.write("contract.json", &changed.to_string());
+    desk.run(&["contracts", "add", "contract.json"]).asks(&["noticeMinDay"]);
+}
+
+/// A figure of the printed table as a number.
+fn number(cell: &str) -> f64 {
+    cell.trim_start_matches('$').replace(',', "").parse().unwrap_or_else(|_| panic!("{cell}"))
+}

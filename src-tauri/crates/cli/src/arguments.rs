@@ -12,6 +12,7 @@ use crate::import::ImportCommand;
 use crate::imports::ImportsCommand;
 use crate::prices::PricesCommand;
 use crate::report::ReportCommand;
+use crate::vendors::VendorsCommand;
 use crate::workspace::New;
 
 /// Quarterdeck without a window: the same workspace, the same numbers.
@@ -86,6 +87,11 @@ pub enum Command {
     },
     /// What a session, a request and 1,000 tokens cost
     Economics(Economics),
+    /// Vendors
+    Vendors {
+        #[command(subcommand)]
+        what: VendorsCommand,
+    },
     /// Contracts
     Contracts {
         #[command(subcommand)]

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 mod aliases;
 mod arguments;
 mod contracts;
+mod drafts;
 mod economics;
 mod failure;
 mod feeds;
@@ -28,6 +29,7 @@ mod imports;
 mod output;
 mod prices;
 mod report;
+mod vendors;
 mod workspace;
 
 use arguments::{Arguments, Command};
@@ -153,6 +155,7 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
         Command::Fx { what } => fx::run(session, what).await,
         Command::Aliases { what } => aliases::run(session, what).await,
         Command::Feeds { what } => feeds::run(session, what).await,
+        Command::Vendors { what } => vendors::run(session, what).await,
         Command::Economics(query) => economics::run(session, query).await,
         Command::Contracts { what } => contracts::run(session, what).await,
         Command::Report { what } => report::run(session, what).await,
