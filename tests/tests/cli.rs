@@ -425,3 +425,85 @@ fn vendors_and_contracts_are_written_as_the_window_writes_them() {
 fn number(cell: &str) -> f64 {
     cell.trim_start_matches('$').replace(',', "").parse().unwrap_or_else(|_| panic!("{cell}"))
 }
+
+#[test]
+fn the_rows_of_economics_add_up_to_the_total_that_is_printed() {
+    let desk = Desk::new();
+    let mut file = HEADER.to_owned();
+    for feature in 0..9 {
+        file.push_str(&row(1, &format!("feature-{feature}"), 4_000_000 * (feature + 1)));
+    }
+    desk.usage("a.csv", &file, &[]).ok();
+    for limit in ["0", "3"] {
+        let printed = desk.run(&["economics", "--period", "2026-Q3", "--limit", limit]).ok().out;
+        let rows: Vec<Vec<&str>> = printed.lines().skip(2).map(|line| line.split_whitespace().collect()).collect();
+        let (total, parts) = rows.split_last().unwrap();
+        assert_eq!(parts.len(), if limit == "0" { 9 } else { 4 }, "{printed}");
+        // Requests, tokens and spend.
+        for column in [1, 3, 4] {
+            let sum: f64 = parts.iter().map(|part| number(part[column])).sum();
+            assert!((sum - number(total[column])).abs() < 1e-9, "column {column}: {printed}");
+        }
+        assert_eq!((total[3], total[4]), ("180,000,000", "$450.00"), "{printed}");
+    }
+    let small = format!("{HEADER}{}", row(20, "small", 1_234));
+    desk.usage("b.csv", &small, &["--source", "b"]).ok();
+    let rounded = desk.run(&["economics", "--period", "2026-07-20..2026-07-20"]).ok().out;
+    assert!(rounded.contains("$0.00308"), "{rounded}");
+    let exact = desk.run(&["economics", "--period", "2026-07-20..2026-07-20", "--exact"]).ok().out;
+    assert!(exact.contains("USD 0.003085"), "{exact}");
+}
+
+#[test]
+fn a_figure_that_covers_a_part_says_of_how_much() {
+    let desk = Desk::new();
+    let file = "time,vendor,model,feature,requests,input_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,chat,94,1000000\n\
+        2026-07-01T10:00:00Z,acme-ai,house-1,chat,6,1000000\n";
+    desk.usage("a.csv", file, &[]).ok();
+    let printed = desk.run(&["economics", "--period", "2026-Q3"]).ok();
+    assert!(printed.out.contains("(of 94 %)"), "{}", printed.out);
+    assert!(printed.err.contains("house-1"), "{}", printed.err);
+}
+
+#[test]
+fn what_economics_cannot_mean_is_refused_with_an_example() {
+    let desk = Desk::new();
+    desk.usage("a.csv", &format!("{HEADER}{}{}", row(1, "search", 5), row(1, "chat", 7)), &[]).ok();
+    let economics = |more: &[&str]| desk.run(&[&["economics"], more].concat());
+    economics(&["--period", "Q3"]).asks(&["Q3", "2026-Q3"]);
+    economics(&["--period", "2026-Q3", "--by", "colour"]).asks(&["colour", "feature"]);
+    economics(&["--period", "2026-Q3", "--by", "vendor,model,tenant"]).asks(&["--by feature,model"]);
+    economics(&["--period", "2026-Q3", "--filter", "search"]).asks(&["search", "--filter feature=search"]);
+    economics(&["--period", "2026-Q3", "--filter", "feature=Searhc"]).asks(&["Searhc", "search", "chat"]);
+    economics(&["--period", "2026-Q3", "--filter", "feature=sear"]).asks(&["sear", "search"]);
+    let new = |more: &[&str]| {
+        let output = quarterdeck(desk.path(), &[&["new", "other.quarterdeck"], more].concat());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    for (more, example) in [(["--time-zone", "Mars/Olympus"], "Europe/Berlin"), (["--currency", "dollars"], "EUR")] {
+        let (code, said) = new(&more);
+        assert!(code == Some(2) && said.contains(example), "{said}");
+    }
+    // Several values of one dimension are kept together.
+    let both = desk.economics(&["--filter", "feature=search", "--filter", "feature=chat"]);
+    assert_eq!(both["total"]["tokensTotal"], "12");
+}
+
+/// A month of metered usage and a bill that is a tenth higher.
+fn billed(desk: &Desk) {
+    desk.usage("a.csv", &format!("{HEADER}{}", row(1, "chat", 400_000_000)), &["--source", "gateway"]).ok();
+    let bill = "time,vendor,model,cost\n2026-07-01T10:00:00Z,openai,gpt-4o,1100\n";
+    desk.usage("bill.csv", bill, &["--source", "bill"]).ok();
+}
+
+#[test]
+fn economics_compares_what_was_metered_with_what_was_billed() {
+    let desk = Desk::new();
+    billed(&desk);
+    let printed = desk.run(&["economics", "--period", "2026-07", "--reconcile"]).ok().out;
+    for word in ["Billed", "$1,000.00", "$1,100.00", "+10.0 %"] {
+        assert!(printed.contains(word), "{word}: {printed}");
+    }
+    let month = &desk.economics(&[])["reconciliation"]["months"][0];
+    assert_eq!((&month["flagged"], &month["billed"]["amount"]), (&json!(true), &json!("1100")));
+}
