@@ -507,3 +507,26 @@ fn economics_compares_what_was_metered_with_what_was_billed() {
     let month = &desk.economics(&[])["reconciliation"]["months"][0];
     assert_eq!((&month["flagged"], &month["billed"]["amount"]), (&json!(true), &json!("1100")));
 }
+
+#[test]
+fn a_check_ends_with_three_when_anything_needs_a_person() {
+    let desk = Desk::new();
+    let empty = desk.run(&["check"]);
+    assert_eq!(empty.code, 3, "no usage yet: {}", empty.out);
+    desk.usage("a.csv", &format!("{HEADER}{}", row(1, "chat", 400_000_000)), &["--source", "gateway"]).ok();
+    assert!(desk.run(&["check"]).ok().out.contains("Nothing needs a person"));
+    let bill = "time,vendor,model,cost\n2026-07-01T10:00:00Z,openai,gpt-4o,1100\n";
+    desk.usage("bill.csv", bill, &["--source", "bill"]).ok();
+    let flagged = desk.run(&["check"]);
+    assert!(flagged.code == 3 && flagged.out.contains("$1,100.00 billed"), "{}", flagged.out);
+    assert_eq!(desk.run(&["check", "--period", "2026-Q2"]).code, 0);
+    let said = desk.run(&["check", "--json"]);
+    assert_eq!(said.code, 3);
+    assert_eq!((&said.json()["attention"], &said.json()["flagged"][0]["month"]), (&json!([]), &json!("2026-07")));
+    // The sample has a contract whose notice is near: it is on Home, and here.
+    let sample = quarterdeck(desk.path(), &["new", "sample.quarterdeck", "--sample"]);
+    assert!(sample.status.success());
+    let sample = quarterdeck(desk.path(), &["-w", "sample.quarterdeck", "check"]);
+    assert_eq!(sample.status.code(), Some(3));
+    desk.run(&["check", "--period", "soon"]).asks(&["soon", "2026-Q3"]);
+}

@@ -97,6 +97,12 @@ pub enum Command {
         #[command(subcommand)]
         what: ContractsCommand,
     },
+    /// What needs a person: all of Home, and months whose bill differs from the meter; exit code 3 when there is any
+    Check {
+        /// Months to compare bills in, e.g. 2026-Q3; the last two quarters with usage if not given
+        #[arg(long)]
+        period: Option<String>,
+    },
     /// Write a report as PDF
     Report {
         #[command(subcommand)]

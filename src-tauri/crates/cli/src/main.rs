@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 
 mod aliases;
 mod arguments;
+mod check;
 mod contracts;
 mod drafts;
 mod economics;
@@ -158,6 +159,7 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
         Command::Vendors { what } => vendors::run(session, what).await,
         Command::Economics(query) => economics::run(session, query).await,
         Command::Contracts { what } => contracts::run(session, what).await,
+        Command::Check { period } => check::run(session, period.as_deref()).await,
         Command::Report { what } => report::run(session, what).await,
         Command::Export { folder, force } => workspace::export(session, folder, *force).await,
         Command::Backup => workspace::backup(session).await,
