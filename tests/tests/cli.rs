@@ -302,7 +302,7 @@ fn a_price_list_says_which_prices_it_refused_and_why() {
     };
     desk.write("prices.json", &list(3));
     let first = desk.run(&["prices", "import", "prices.json"]).ok().out;
-    assert!(first.contains("1 prices added") && first.contains("2026-07-01: $3.00"), "{first}");
+    assert!(first.contains("Prices: 1 added") && first.contains("2026-07-01: $3.00"), "{first}");
     desk.write("prices.json", &list(4));
     let second = desk.run(&["prices", "import", "prices.json"]).ok().out;
     assert!(

@@ -10,7 +10,7 @@ cli-exported = Wrote { $path } with { $rows } hourly rows
 cli-backup-taken = Copied the workspace to { $path }
 cli-verified = The workspace is sound.
 cli-verify-failed = The workspace is damaged: { $detail }. Restore a backup.
-cli-prices-imported = { $added } prices added, { $closed } closed, { $unchanged } unchanged, { $refused } refused
+cli-prices-imported = Prices: { $added } added, { $closed } closed, { $unchanged } unchanged, { $refused } refused
 cli-bad-mapping = “{ $text }” is not a mapping. Write column=field for --map and field=value for --set.
 cli-bad-dimension = “{ $text }” is not a dimension. Use vendor, model, feature, tenant or environment.
 cli-imported = Imported { $rows } rows into { $cells } hourly roll-ups.
@@ -170,3 +170,5 @@ cli-draft-of-another = The id in the file is another than the one given. Nothing
 cli-hint-draft = It looks like this: { $example }
 cli-saved = Saved { $name } ({ $id }).
 cli-check-nothing = Nothing needs a person.
+cli-feeds-none = No two feeds are known to tell of the same traffic.
+cli-fx-none = No exchange rate is entered.

@@ -155,3 +155,5 @@ cli-draft-of-another = 文件中的编号与给出的编号不同，未保存任
 cli-hint-draft = 格式如下：{ $example }
 cli-saved = 已保存 { $name }（{ $id }）。
 cli-check-nothing = 没有需要处理的事项。
+cli-feeds-none = 未发现记录相同流量的数据源。
+cli-fx-none = 尚未录入汇率。

@@ -14,9 +14,11 @@ const EXAMPLE: &str = r#"{"vendorId":"ID","title":"Order form 1","kind":"order-f
 pub enum ContractsCommand {
     /// Contracts, with their ids
     List,
-    /// Add a contract as written in a JSON file, or on standard input for "-"
+    /// Add a contract as it is written in a JSON file, or on standard input for "-"
+    #[command(after_help = EXAMPLE)]
     Add { file: String },
-    /// Write a contract anew as a JSON file, or standard input for "-", has it
+    /// Save a contract as it is written in a JSON file, or on standard input for "-"
+    #[command(after_help = EXAMPLE)]
     Edit { id: String, file: String },
     /// Notice deadlines and ends, the nearest first; exit code 3 when one is near
     Deadlines {

@@ -24,6 +24,7 @@ pub async fn run(session: &Session, command: &FeedsCommand) -> Result<u8, Failur
     let pairs = pairs(session).await?;
     match command {
         FeedsCommand::List if session.json => output::json(&pairs),
+        FeedsCommand::List if pairs.is_empty() => output::say(&session.text("cli-feeds-none", &[])),
         FeedsCommand::List => pairs.iter().for_each(|pair| output::say(&sentence(session, pair))),
         FeedsCommand::Set { a, b, basis } => {
             let pair = chosen(session, pairs, a, b)?;

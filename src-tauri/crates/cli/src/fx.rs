@@ -21,6 +21,9 @@ pub async fn run(session: &Session, command: &FxCommand) -> Result<u8, Failure> 
                 output::json(&rates);
                 return Ok(0);
             }
+            if rates.is_empty() {
+                output::say(&session.text("cli-fx-none", &[]));
+            }
             rates.iter().for_each(|rate| output::say(&sentence(session, rate)));
             Ok(0)
         }

@@ -88,7 +88,7 @@ impl Session {
 async fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
+        Err(error) if error.use_stderr() && std::env::args_os().any(|argument| argument == "--json") => {
             output::json(&ErrorDocument { error: &misread(&error) });
             return ExitCode::from(WRONG_USE);
         }

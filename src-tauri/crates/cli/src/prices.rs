@@ -93,7 +93,7 @@ pub async fn run(session: &Session, command: &PricesCommand) -> Result<u8, Failu
             let close = PriceClose { id: session.id(id)?, at: session.instant(at)? };
             let closed: PriceRow = session.call("price_close", close).await?;
             session.print(&closed, |row| {
-                let until = row.to.as_ref().map_or(String::new(), |at| output::time(at));
+                let until = row.to.as_ref().map_or(String::new(), output::time);
                 session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
             });
             Ok(0)
@@ -137,7 +137,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
             row.model.clone(),
             row.tier.clone(),
             session.text(&format!("layer-{}", output::word(&row.layer)), &[]),
-            row.from.as_ref().map_or(UNKNOWN.to_owned(), |at| output::time(at)),
+            row.from.as_ref().map_or(UNKNOWN.to_owned(), output::time),
             rate(row.rates.input),
             rate(row.rates.cache_read),
             rate(row.rates.cache_write_5m),

@@ -13,9 +13,11 @@ const EXAMPLE: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","ris
 pub enum VendorsCommand {
     /// Vendors, with their ids
     List,
-    /// Add a vendor as written in a JSON file, or on standard input for "-"
+    /// Add a vendor as it is written in a JSON file, or on standard input for "-"
+    #[command(after_help = EXAMPLE)]
     Add { file: String },
-    /// Write a vendor anew as a JSON file, or standard input for "-", has it
+    /// Save a vendor as it is written in a JSON file, or on standard input for "-"
+    #[command(after_help = EXAMPLE)]
     Edit { id: String, file: String },
 }
 
