@@ -272,7 +272,7 @@ fn a_price_shows_the_days_it_makes_known_and_ends_when_told() {
     assert_eq!(desk.economics(&[])["total"]["spend"]["amount"], "6");
     let id = added["price"]["id"].as_str().unwrap();
     let listed = desk.run(&["prices", "list", "--provider", "acme-ai"]).ok().out;
-    assert!(listed.contains(id) && listed.contains("$3.00"), "{listed}");
+    assert!(listed.contains(id) && listed.contains("USD 3"), "{listed}");
     let few = desk.run(&["prices", "list"]).ok();
     assert_eq!(few.out.lines().count(), 51);
     assert!(few.err.contains("--all"), "{}", few.err);
@@ -446,6 +446,17 @@ fn the_rows_of_economics_add_up_to_the_total_that_is_printed() {
         }
         assert_eq!((total[3], total[4]), ("180,000,000", "$450.00"), "{printed}");
     }
+    // With all digits they add up to the last one, whatever the amounts.
+    let odd: String = (1..8).map(|feature| row(21, &format!("odd-{feature}"), 1_234_567 * feature + 1)).collect();
+    desk.usage("odd.csv", &format!("{HEADER}{odd}"), &["--source", "odd"]).ok();
+    let exact = desk.run(&["economics", "--period", "2026-07-21..2026-07-21", "--limit", "2", "--exact"]).ok().out;
+    let nanos = |line: &str| {
+        let amount = line.split("USD ").nth(1).unwrap().split_whitespace().next().unwrap();
+        let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+        format!("{whole}{part:0<9}").parse::<u128>().unwrap()
+    };
+    let amounts: Vec<u128> = exact.lines().skip(2).map(nanos).collect();
+    assert_eq!((amounts.len(), amounts[3]), (4, amounts[..3].iter().sum()), "{exact}");
     let small = format!("{HEADER}{}", row(20, "small", 1_234));
     desk.usage("b.csv", &small, &["--source", "b"]).ok();
     let rounded = desk.run(&["economics", "--period", "2026-07-20..2026-07-20"]).ok().out;

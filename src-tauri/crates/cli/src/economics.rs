@@ -26,7 +26,7 @@ pub struct Economics {
     /// Rows shown; the rest is summed as one row
     #[arg(long, default_value_t = 0)]
     pub limit: u32,
-    /// Amounts with all their digits, rather than to the cent
+    /// Amounts with all their digits; rounded to the cent, rows may miss their total by one
     #[arg(long)]
     pub exact: bool,
     /// Also compare what was computed, reported and billed, per vendor and month

@@ -1,7 +1,7 @@
 //! `quarterdeck prices`: the price book, and what a price makes known.
 
 use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
-use app::report::format::{self, UNKNOWN};
+use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
 use app::wire::{PriceRow, Rate};
 use app::workspace::PathInput;
@@ -126,10 +126,9 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
     let header = ["id", "provider", "model", "tier", "layer", "since", "input", "cache-read", "cache-write", "output"]
         .map(|id| session.text(&format!("cli-column-{id}"), &[]));
     let body = found.rows.iter().map(|row| {
+        // All digits: what a bill is checked against is not rounded.
         let rate = |rate: Option<Rate>| {
-            rate.map_or(UNKNOWN.to_owned(), |rate| {
-                format::money_unit(i128::from(rate.0), row.currency.code(), session.language)
-            })
+            rate.map_or(UNKNOWN.to_owned(), |rate| format!("{} {}", row.currency, output::word(&rate)))
         };
         vec![
             row.id.to_string(),
