@@ -75,11 +75,13 @@ fn every_text_and_code_the_core_uses_has_a_message() {
             ("text(\"", ""),
             ("plain(\"", ""),
             ("refused(\"", "error-"),
+            ("misuse(\"", "cli-"),
+            ("failed(\"", "cli-"),
             ("IngestError::file(\"", "error-"),
             ("RowIssue::new(\"", "issue-"),
         ];
         // What `ingest` calls text are cells of a file.
-        let calls = if index < core { &calls[..] } else { &calls[2..] };
+        let calls = if index < core { &calls[..] } else { &calls[4..] };
         for (call, prefix) in calls {
             for part in source.split(*call).skip(1) {
                 let id = format!("{prefix}{}", part.split('"').next().unwrap_or_default());

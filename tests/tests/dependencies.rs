@@ -89,7 +89,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 ],
             ),
         ),
-        ("cli", (&["app"], &["clap", "serde_json", "tokio"])),
+        ("cli", (&["app"], &["clap", "serde", "serde_json", "tokio"])),
         (
             "quarterdeck-desktop",
             (

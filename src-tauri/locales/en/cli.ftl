@@ -10,7 +10,7 @@ cli-exported = Wrote { $path } with { $rows } hourly rows
 cli-backup-taken = Copied the workspace to { $path }
 cli-verified = The workspace is sound.
 cli-verify-failed = The workspace is damaged: { $detail }. Restore a backup.
-cli-prices-imported = { $added } prices added, { $closed } closed, { $unchanged } unchanged, { $refused } refused
+cli-prices-imported = Prices: { $added } added, { $closed } closed, { $unchanged } unchanged, { $refused } refused
 cli-bad-mapping = “{ $text }” is not a mapping. Write column=field for --map and field=value for --set.
 cli-bad-dimension = “{ $text }” is not a dimension. Use vendor, model, feature, tenant or environment.
 cli-imported = Imported { $rows } rows into { $cells } hourly roll-ups.
@@ -19,7 +19,10 @@ cli-plan-rows = { $file }: { $good } good rows, { $bad } bad, { $duplicate } rep
 cli-plan-period = From { $from } to { $to }
 cli-plan-cost = Cost by the price book: { $amount }
 cli-plan-unpriced = No price: { $vendor } { $model }, { $tokens } tokens
-cli-plan-conflict = { $cells } roll-ups differ from what this feed told before. Decide with --on-conflict keep, replace or add.
+cli-plan-conflict = { $hours ->
+        [one] One hour is told otherwise than this feed told it before
+       *[other] { $hours } hours are told otherwise than this feed told them before
+    }, from { $from } to { $to }: { $before } tokens there, { $after } in this file. Decide with --on-conflict keep, replace or add.
 cli-row-other = Other
 cli-column-vendor = Vendor
 cli-column-contract = Contract
@@ -47,3 +50,125 @@ cli-bad-field = “{ $text }” is not a field. Use one of { $known }.
 error-no-good-rows = No row of { $file } can be read ({ $bad } bad). Nothing was imported.
 cli-target-exists = { $file } is already there and was left as it is. Add --force to replace it.
 cli-folder-not-empty = The folder { $file } is not empty. Choose an empty or new one, or add --force to replace the files of an earlier export in it.
+cli-separator = { ", " }
+cli-bad-currency = “{ $text }” is not a currency.
+cli-bad-filter = “{ $text }” is not a filter. Write dimension=value, e.g. --filter feature=search.
+cli-bad-same-traffic = “{ $text }” does not say which feed counts. Write --same-traffic "FEED=this", "FEED=other" or "FEED=both".
+cli-bad-id = “{ $text }” is not an id. The lists of this command show the ids.
+cli-bad-day = “{ $text }” is not a date. Write it as 2026-07-01.
+cli-bad-instant = “{ $text }” is not a time. Write it as 2026-07-01 or 2026-07-01T12:00:00Z.
+cli-unknown-value = No usage has the { $dimension } “{ $value }”.
+cli-strict = { $bad ->
+        [one] One row of { $file } is bad.
+       *[other] { $bad } rows of { $file } are bad.
+    } With --strict nothing was imported.
+cli-hint-decimal-comma = Give --decimal-comma true where 12,5 is twelve and a half, or --decimal-comma false where 12.5 is.
+cli-hint-day-first = Give --day-first true where 31/07 is meant, or --day-first false where 07/31 is.
+cli-hint-on-conflict = Give --on-conflict keep to leave them out, --on-conflict replace to take them instead of what is there, or --on-conflict add to count both.
+cli-hint-same-traffic = Give --same-traffic "{ $feed }=this" where this file counts, "{ $feed }=other" where the other feed does, or "{ $feed }=both" where the traffic is different.
+cli-hint-time-zone = Give --time-zone, e.g. --time-zone Europe/Berlin.
+cli-hint-mapped-twice = Name the field { $field } once: one column with --map COLUMN={ $field }, or a fixed value with --set { $field }=VALUE.
+cli-hint-timestamp = Give --map COLUMN=timestamp with the column that holds the time.
+cli-hint-period = Write 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31.
+cli-hint-by = Write one or two, e.g. --by feature,model.
+cli-hint-zone = Write an IANA name, e.g. Europe/Berlin or UTC.
+cli-hint-currency = Write a three-letter ISO 4217 code, e.g. EUR.
+cli-hint-fx = Enter it: quarterdeck fx add { $from } { $to } { $day } RATE
+cli-hint-imports = quarterdeck imports list shows the ids; then quarterdeck imports undo ID or quarterdeck imports answer ID keep, replace or add.
+cli-hint-prices = quarterdeck prices list --model NAME finds what it is called there.
+cli-hint-value = E.g. --filter { $dimension }=VALUE with one of: { $values }
+cli-feed-not-asked = Nothing is asked about the feed “{ $feed }” here: its --same-traffic changes nothing.
+cli-reused = As with the last file of this header: { $what }. --map, --set, --source and the other flags say otherwise.
+cli-reused-zone = times in { $zone }
+cli-reused-currency = costs in { $currency }
+cli-reused-decimal = { $comma ->
+        [1] decimals with a comma
+       *[0] decimals with a point
+    }
+cli-reused-day = { $first ->
+        [1] dates day first
+       *[0] dates month first
+    }
+cli-reused-feed = feed “{ $feed }”
+cli-left-out = { $hours ->
+        [one] One hour was left out
+       *[other] { $hours } hours were left out
+    }, from { $from } to { $to }: { $requests } requests, { $tokens } tokens. They are kept; quarterdeck imports answer { $id } replace or add brings them in.
+cli-plan-feed = Feed: { $feed } ({ $format })
+cli-plan-reported = Cost as the file reports it: { $amount }
+cli-plan-already = This file came in on { $time }, read the same way: importing it changes nothing.
+cli-plan-replaces = This file came in on { $time }, read otherwise: what it told then is replaced.
+cli-plan-overlap = { $days ->
+        [one] The feed “{ $feed }” tells of the same traffic ({ $vendors }) on { $first }
+       *[other] The feed “{ $feed }” tells of the same traffic ({ $vendors }) on { $days } days from { $first } to { $last }
+    }: { $there } tokens there, { $here } in this file. Decide with --same-traffic "{ $feed }=this", other or both.
+cli-coverage = of { $share }
+cli-reconcile-none = No vendor has usage or a bill in this period.
+cli-column-month = Month
+cli-column-computed = Computed
+cli-column-reported = Reported
+cli-column-billed = Billed
+cli-column-metered = Metered
+cli-column-difference = Difference
+cli-column-share = Share
+cli-flagged = { $vendor }, { $month }: { $billed } billed, { $metered } metered ({ $share }).
+cli-cause-not-metered = { $amount }: billed, and nothing has metered it
+cli-cause-other-kinds = { $amount }: billed beside tokens, such as searches, storage or tax
+cli-cause-unpriced = { $amount }: metered without a price
+cli-cause-not-billed = { $amount }: metered on days the bill does not cover
+cli-unresolved = The price book does not know { $vendor } { $model }.
+cli-unresolved-guess = If it is { $target }: quarterdeck aliases add "{ $vendor }" "{ $model }" { $target }
+cli-column-id = Id
+cli-column-file = File
+cli-column-feed = Feed
+cli-column-format = Format
+cli-column-imported = Imported
+cli-column-rows = Rows
+cli-column-bad = Bad
+cli-column-from = From
+cli-column-to = To
+cli-column-answer = Answer
+cli-column-provider = Provider
+cli-column-model = Model
+cli-column-tier = Tier
+cli-column-layer = Layer
+cli-column-since = Since
+cli-column-input = Input
+cli-column-cache-read = Cache read
+cli-column-cache-write = Cache write
+cli-column-output = Output
+cli-column-alias = Alias
+cli-column-status = Status
+cli-column-contracts = Contracts
+cli-column-spend = Spend this quarter
+cli-column-models = Models
+cli-column-state = State
+cli-column-commitment = Commitment
+cli-import-undone = Took back { $file }: what it told does not count any more.
+cli-import-answered = { $file }: hours told otherwise are answered with { $answer }.
+cli-prices-more = … and { $count } more; --all shows them, --provider and --model choose among them.
+cli-price-added = Added { $price } ({ $id }).
+cli-price-closed = { $price } ends on { $time }.
+cli-priced = Usage that had no price and gets one:
+cli-priced-none = No usage was waiting for this price.
+cli-priced-day = { $day }: { $cost } for { $tokens } tokens
+cli-fx = 1 { $from } = { $rate } { $to } from { $day }
+cli-bad-target = “{ $text }” is not a model of the price book. Write provider/model, e.g. openai/gpt-4o.
+cli-alias-added = { $vendor } means { $target } by “{ $alias }”.
+cli-alias-removed = Forgot that { $vendor } means { $target } by “{ $alias }”. What was priced through it stays priced.
+cli-no-alias = Nobody recorded that { $vendor } means a model by “{ $alias }”.
+cli-no-pair = “{ $a }” and “{ $b }” are not known to tell of the same traffic.
+cli-hint-pairs = Pairs that are: { $pairs }
+cli-feeds-one = “{ $counts }” counts, “{ $other }” is compared with it.
+cli-feeds-both = “{ $a }” and “{ $b }” both count: their traffic is different.
+cli-standard-input = Standard input
+cli-draft-not-read = { $file } cannot be read: { $cause }.
+cli-draft-unfit = { $file } is not the record expected here: { $cause }.
+cli-draft-unknown-fields = { $file } has fields nobody knows: { $fields }. Nothing was saved.
+cli-draft-has-id = The record has an id already. To change it: edit ID FILE.
+cli-draft-of-another = The id in the file is another than the one given. Nothing was saved.
+cli-hint-draft = It looks like this: { $example }
+cli-saved = Saved { $name } ({ $id }).
+cli-check-nothing = Nothing needs a person.
+cli-feeds-none = No two feeds are known to tell of the same traffic.
+cli-fx-none = No exchange rate is entered.

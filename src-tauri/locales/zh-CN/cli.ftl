@@ -16,7 +16,7 @@ cli-plan-rows = { $file }：有效 { $good } 行，无效 { $bad } 行，重复 
 cli-plan-period = 自 { $from } 至 { $to }
 cli-plan-cost = 按价格簿计算的成本：{ $amount }
 cli-plan-unpriced = 没有价格：{ $vendor } { $model }，{ $tokens } 个 Token
-cli-plan-conflict = 有 { $cells } 个单元与该来源此前的数据不同。请用 --on-conflict keep、replace 或 add 决定。
+cli-plan-conflict = 自 { $from } 至 { $to }，有 { $hours } 个小时与该数据源此前的记录不同：原有 { $before } 个 Token，本文件 { $after } 个。请用 --on-conflict keep、replace 或 add 决定。
 cli-row-other = 其他
 cli-column-vendor = 供应商
 cli-column-contract = 合同
@@ -44,3 +44,116 @@ cli-bad-field = “{ $text }”不是字段。可用 { $known }。
 error-no-good-rows = { $file } 中没有可读的行（{ $bad } 行无效），未导入任何内容。
 cli-target-exists = { $file } 已存在，未作改动。如需替换，请加上 --force。
 cli-folder-not-empty = 文件夹 { $file } 不为空。请选择空文件夹或新文件夹，或加上 --force 以替换其中先前导出的文件。
+cli-separator = { "、" }
+cli-bad-currency = “{ $text }”不是货币。
+cli-bad-filter = “{ $text }”不是筛选条件。请写 维度=值，例如 --filter feature=search。
+cli-bad-same-traffic = “{ $text }”未说明以哪个数据源为准。请写 --same-traffic "数据源=this"、"数据源=other" 或 "数据源=both"。
+cli-bad-id = “{ $text }”不是编号。编号可用本命令的 list 查看。
+cli-bad-day = “{ $text }”不是日期。请写成 2026-07-01。
+cli-bad-instant = “{ $text }”不是时间。请写成 2026-07-01 或 2026-07-01T12:00:00Z。
+cli-unknown-value = 没有任何用量的 { $dimension } 为“{ $value }”。
+cli-strict = { $file } 中有 { $bad } 行无效。因使用了 --strict，未导入任何内容。
+cli-hint-decimal-comma = 若 12,5 表示十二点五，请加 --decimal-comma true；若写作 12.5，请加 --decimal-comma false。
+cli-hint-day-first = 若日在前（31/07），请加 --day-first true；若月在前（07/31），请加 --day-first false。
+cli-hint-on-conflict = 请加 --on-conflict keep（不计入这些小时）、--on-conflict replace（替换现有数据）或 --on-conflict add（两者都计入）。
+cli-hint-same-traffic = 请加 --same-traffic "{ $feed }=this"（以本文件为准）、"{ $feed }=other"（以另一数据源为准）或 "{ $feed }=both"（二者是不同的流量）。
+cli-hint-time-zone = 请加 --time-zone，例如 --time-zone Asia/Shanghai。
+cli-hint-mapped-twice = 字段 { $field } 只能指定一次：用 --map 列={ $field } 指定一列，或用 --set { $field }=值 指定固定值。
+cli-hint-timestamp = 请用 --map 列=timestamp 指明时间所在的列。
+cli-hint-period = 请写 2026-Q3、2026-07、2026 或 2026-07-01..2026-07-31。
+cli-hint-by = 请写一个或两个维度，例如 --by feature,model。
+cli-hint-zone = 请写 IANA 时区名，例如 Asia/Shanghai 或 UTC。
+cli-hint-currency = 请写三个字母的 ISO 4217 货币代码，例如 CNY。
+cli-hint-fx = 请录入汇率：quarterdeck fx add { $from } { $to } { $day } 汇率
+cli-hint-imports = 用 quarterdeck imports list 查看编号，再用 quarterdeck imports undo 编号 撤销，或用 quarterdeck imports answer 编号 keep、replace 或 add 处理。
+cli-hint-prices = 用 quarterdeck prices list --model 名称 可查到价格簿中的名称。
+cli-hint-value = 例如 --filter { $dimension }=值，可用的值有：{ $values }
+cli-feed-not-asked = 此处无需就数据源“{ $feed }”作答，其 --same-traffic 不起作用。
+cli-reused = 沿用表头相同的上一个文件的设置：{ $what }。如需更改，请用 --map、--set、--source 等选项。
+cli-reused-zone = 时间为 { $zone } 时区
+cli-reused-currency = 成本以 { $currency } 计
+cli-reused-decimal = { $comma ->
+        [1] 小数点为逗号
+       *[0] 小数点为句点
+    }
+cli-reused-day = { $first ->
+        [1] 日期为日在前
+       *[0] 日期为月在前
+    }
+cli-reused-feed = 数据源“{ $feed }”
+cli-left-out = 自 { $from } 至 { $to }，有 { $hours } 个小时未计入：{ $requests } 个请求，{ $tokens } 个 Token。数据已保留，可用 quarterdeck imports answer { $id } replace 或 add 计入。
+cli-plan-feed = 数据源：{ $feed }（{ $format }）
+cli-plan-reported = 文件上报的成本：{ $amount }
+cli-plan-already = 该文件已于 { $time } 以相同方式导入，再次导入不会有任何变化。
+cli-plan-replaces = 该文件曾于 { $time } 以不同方式导入，此次将替换当时的数据。
+cli-plan-overlap = 自 { $first } 至 { $last }，数据源“{ $feed }”在 { $days } 天里记录了相同的流量（{ $vendors }）：该数据源 { $there } 个 Token，本文件 { $here } 个。请用 --same-traffic "{ $feed }=this"、other 或 both 决定。
+cli-coverage = 覆盖 { $share }
+cli-reconcile-none = 该时段内没有供应商的用量或账单。
+cli-column-month = 月份
+cli-column-computed = 计算
+cli-column-reported = 上报
+cli-column-billed = 账单
+cli-column-metered = 计量
+cli-column-difference = 差额
+cli-column-share = 占比
+cli-flagged = { $vendor }，{ $month }：账单 { $billed }，计量 { $metered }（{ $share }）。
+cli-cause-not-metered = { $amount }：已出账，但没有任何计量
+cli-cause-other-kinds = { $amount }：token 之外的收费，如搜索、存储或税费
+cli-cause-unpriced = { $amount }：已计量但没有价格
+cli-cause-not-billed = { $amount }：已计量，但账单未覆盖这些日期
+cli-unresolved = 价格簿中没有 { $vendor } { $model }。
+cli-unresolved-guess = 如果它就是 { $target }：quarterdeck aliases add "{ $vendor }" "{ $model }" { $target }
+cli-column-id = 编号
+cli-column-file = 文件
+cli-column-feed = 数据源
+cli-column-format = 格式
+cli-column-imported = 导入时间
+cli-column-rows = 行数
+cli-column-bad = 无效
+cli-column-from = 自
+cli-column-to = 至
+cli-column-answer = 处理方式
+cli-column-provider = 提供商
+cli-column-model = 模型
+cli-column-tier = 服务层级
+cli-column-layer = 层级
+cli-column-since = 生效自
+cli-column-input = 输入
+cli-column-cache-read = 缓存读取
+cli-column-cache-write = 缓存写入
+cli-column-output = 输出
+cli-column-alias = 别名
+cli-column-status = 状态
+cli-column-contracts = 合同数
+cli-column-spend = 本季度支出
+cli-column-models = 模型数
+cli-column-state = 状态
+cli-column-commitment = 承诺金额
+cli-import-undone = 已撤销 { $file }，其数据不再计入。
+cli-import-answered = { $file }：与此前记录不同的小时按 { $answer } 处理。
+cli-prices-more = …… 另有 { $count } 条；--all 可全部列出，--provider 与 --model 可筛选。
+cli-price-added = 已添加 { $price }（{ $id }）。
+cli-price-closed = { $price } 于 { $time } 终止。
+cli-priced = 此前没有价格、现已计价的用量：
+cli-priced-none = 没有等待该价格的用量。
+cli-priced-day = { $day }：{ $tokens } 个 Token，{ $cost }
+cli-fx = 自 { $day } 起，1 { $from } = { $rate } { $to }
+cli-bad-target = “{ $text }”不是价格簿中的模型。请写成 提供商/模型，例如 openai/gpt-4o。
+cli-alias-added = { $vendor } 的“{ $alias }”即 { $target }。
+cli-alias-removed = 已删除别名：{ $vendor } 的“{ $alias }”（{ $target }）。此前据此计算的价格保持不变。
+cli-no-alias = 没有 { $vendor } 的别名“{ $alias }”。
+cli-no-pair = 未发现“{ $a }”与“{ $b }”记录相同的流量。
+cli-hint-pairs = 已知的数据源对：{ $pairs }
+cli-feeds-one = 以“{ $counts }”为准，“{ $other }”用于对账。
+cli-feeds-both = “{ $a }”与“{ $b }”均计入：二者是不同的流量。
+cli-standard-input = 标准输入
+cli-draft-not-read = 无法读取 { $file }：{ $cause }。
+cli-draft-unfit = { $file } 不是所需的记录：{ $cause }。
+cli-draft-unknown-fields = { $file } 含有未知字段：{ $fields }。未保存任何内容。
+cli-draft-has-id = 该记录已有编号。如需修改，请用 edit 编号 文件。
+cli-draft-of-another = 文件中的编号与给出的编号不同，未保存任何内容。
+cli-hint-draft = 格式如下：{ $example }
+cli-saved = 已保存 { $name }（{ $id }）。
+cli-check-nothing = 没有需要处理的事项。
+cli-feeds-none = 未发现记录相同流量的数据源。
+cli-fx-none = 尚未录入汇率。

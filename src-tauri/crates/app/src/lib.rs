@@ -44,6 +44,7 @@ pub mod search;
 mod target;
 pub mod vendor;
 pub mod view;
+pub mod wire;
 pub mod workspace;
 
 pub use error::{AppError, WireError};

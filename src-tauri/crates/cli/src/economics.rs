@@ -1,78 +1,231 @@
 //! `quarterdeck economics`.
 
-use serde_json::{Value, json};
+use app::economics::{
+    DimensionFilter, DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsRow, EconomicsView,
+};
+use app::reconcile::{CauseKind, ReconciliationQuery, ReconciliationView, VendorMonthView};
+use app::report::format::{self, UNKNOWN};
+use app::wire::{Dimension, Money};
+use clap::Args;
+use serde::Serialize;
 
-use crate::arguments::Economics;
-use crate::{Failure, Session, WRONG_USE, output};
+use crate::{Failure, Session, output};
 
-const DIMENSIONS: [&str; 5] = ["vendor", "model", "feature", "tenant", "environment"];
+#[derive(Debug, Args)]
+pub struct Economics {
+    /// 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31
+    #[arg(long)]
+    pub period: String,
+    /// One or two of vendor, model, feature, tenant, environment
+    #[arg(long, value_delimiter = ',', default_value = "feature")]
+    pub by: Vec<String>,
+    /// Keep rows with this value, as dimension=value, e.g. --filter feature=search; several values of one dimension are
+    /// kept together
+    #[arg(long, value_name = "DIMENSION=VALUE")]
+    pub filter: Vec<String>,
+    /// Rows shown; the rest is summed as one row
+    #[arg(long, default_value_t = 0)]
+    pub limit: u32,
+    /// Amounts with all their digits; rounded to the cent, rows may miss their total by one
+    #[arg(long)]
+    pub exact: bool,
+    /// Also compare what was computed, reported and billed, per vendor and month
+    #[arg(long)]
+    pub reconcile: bool,
+}
 
-pub async fn show(session: &Session, query: &Economics) -> Result<u8, Failure> {
-    let wrong = |text: &str| Failure {
-        sentence: session.text("cli-bad-dimension", &[("text", text.to_owned().into())]),
-        code: WRONG_USE,
-    };
-    if let Some(unknown) = query.by.iter().find(|by| !DIMENSIONS.contains(&by.as_str())) {
-        return Err(wrong(unknown));
-    }
-    let mut filters = Vec::new();
-    for filter in &query.filter {
-        let (dimension, value) = filter.split_once('=').ok_or_else(|| wrong(filter))?;
-        if !DIMENSIONS.contains(&dimension) {
-            return Err(wrong(dimension));
-        }
-        filters.push(json!({ "dimension": dimension, "values": [value] }));
-    }
-    let payload = json!({ "period": query.period, "by": query.by, "filters": filters, "limit": query.limit });
-    let view = session.call("economics", payload).await?;
+/// The window's view, with the reconciliation of the period beside it.
+#[derive(Serialize)]
+struct Whole<'a> {
+    #[serde(flatten)]
+    view: &'a EconomicsView,
+    reconciliation: &'a ReconciliationView,
+}
+
+pub async fn run(session: &Session, economics: &Economics) -> Result<u8, Failure> {
+    let query = query(session, economics).await?;
+    let view: EconomicsView = session.call("economics", query).await?;
+    let compared = ReconciliationQuery { period: economics.period.clone() };
     if session.json {
-        output::json(&view);
+        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+        output::json(&Whole { view: &view, reconciliation: &reconciliation });
         return Ok(0);
     }
-    output::say(&format!("{} · {}", output::text(&view["period"]["label"]), output::text(&view["timeZone"])));
-    let mut header: Vec<String> = query.by.iter().map(|by| session.text(&format!("heading-{by}"), &[])).collect();
-    for id in ["requests", "sessions", "tokens", "spend", "cost-per-session", "cost-per-successful-session"] {
+    output::say(&format!("{} · {}", view.period.label, view.time_zone));
+    show(session, economics.exact, &view);
+    for unpriced in &view.unpriced {
+        eprintln!("{}", output::unpriced(session, unpriced));
+    }
+    if economics.reconcile {
+        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+        reconcile(session, economics.exact, &reconciliation);
+    }
+    Ok(0)
+}
+
+async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuery, Failure> {
+    let dimension = |text: &str| text.parse().map_err(|_| session.misuse("bad-dimension", &[("text", text)]));
+    let by = economics.by.iter().map(|text| dimension(text)).collect::<Result<Vec<Dimension>, Failure>>()?;
+    let mut filters: Vec<DimensionFilter> = Vec::new();
+    for text in &economics.filter {
+        let (name, value) = text.split_once('=').ok_or_else(|| session.misuse("bad-filter", &[("text", text)]))?;
+        let dimension: Dimension = dimension(name)?;
+        expect_value(session, dimension, value).await?;
+        match filters.iter_mut().find(|filter| filter.dimension == dimension) {
+            Some(filter) => filter.values.push(value.to_owned()),
+            None => filters.push(DimensionFilter { dimension, values: vec![value.to_owned()] }),
+        }
+    }
+    Ok(EconomicsQuery { period: economics.period.clone(), by, filters, limit: economics.limit })
+}
+
+/// Refuses a value no usage has, with one it has: an empty table would look like no spend.
+async fn expect_value(session: &Session, dimension: Dimension, value: &str) -> Result<(), Failure> {
+    let asked = DimensionValuesQuery { dimension, text: value.to_owned(), limit: 1_000 };
+    let near: DimensionValues = session.call("dimension_values", asked).await?;
+    // Among more values than are listed it may be there all the same.
+    if near.values.iter().any(|known| known == value) || near.total as usize > near.values.len() {
+        return Ok(());
+    }
+    let failure = session.misuse("unknown-value", &[("dimension", dimension.name()), ("value", value)]);
+    let mut examples = near.values;
+    if examples.is_empty() {
+        let any = DimensionValuesQuery { dimension, text: String::new(), limit: 5 };
+        examples = session.call::<DimensionValues>("dimension_values", any).await?.values;
+    }
+    examples.retain(|example| !example.is_empty());
+    examples.truncate(5);
+    if examples.is_empty() {
+        return Err(failure);
+    }
+    let args = [("dimension", dimension.name().into()), ("values", examples.join(", ").into())];
+    Err(failure.with_hint(session.text("cli-hint-value", &args)))
+}
+
+/// How amounts are written: to the cent, or with all their digits.
+fn amount(session: &Session, exact: bool, money: Option<&Money>) -> String {
+    match money {
+        None => UNKNOWN.to_owned(),
+        Some(money) if exact => format!("{} {}", money.currency(), money.amount()),
+        Some(money) => session.money(money),
+    }
+}
+
+fn show(session: &Session, exact: bool, view: &EconomicsView) {
+    let mut header: Vec<String> =
+        view.dimensions.iter().map(|by| session.text(&format!("heading-{}", by.name()), &[])).collect();
+    for id in [
+        "requests",
+        "sessions",
+        "tokens",
+        "spend",
+        "cost-per-session",
+        "cost-per-successful-session",
+        "cost-per-request",
+        "cost-per-1k-tokens",
+    ] {
         header.push(session.text(&format!("tile-{id}"), &[]));
     }
-    let right: Vec<bool> = (0..header.len()).map(|column| column >= query.by.len()).collect();
-    let cells = |row: &Value, names: Vec<String>| {
-        let mut cells = names;
+    let names = view.dimensions.len();
+    let right: Vec<bool> = (0..header.len()).map(|column| column >= names).collect();
+    let of = |money: Option<&Money>, coverage: Option<f64>| match coverage {
+        Some(share) => {
+            let covered = session.text("cli-coverage", &[("share", format::share(share, 0).into())]);
+            format!("{} ({covered})", amount(session, exact, money))
+        }
+        None => amount(session, exact, money),
+    };
+    let cells = |row: &EconomicsRow, mut cells: Vec<String>| {
         cells.extend([
-            output::text(&row["requests"]),
-            output::text(&row["sessions"]),
-            output::text(&row["tokensTotal"]),
-            output::money(&row["spend"]),
-            output::money(&row["costPerSession"]),
-            output::money(&row["costPerSuccessfulSession"]),
+            output::known(row.requests.as_deref()),
+            output::known(row.sessions.as_deref()),
+            output::figure(&row.tokens_total),
+            amount(session, exact, row.spend.as_ref()),
+            of(row.cost_per_session.as_ref(), row.coverage.cost_per_session),
+            of(row.cost_per_successful_session.as_ref(), row.coverage.cost_per_successful_session),
+            of(row.cost_per_request.as_ref(), row.coverage.cost_per_request),
+            of(row.cost_per_1k_tokens.as_ref(), row.coverage.cost_per_1k_tokens),
         ]);
         cells
     };
-    let mut rows: Vec<Vec<String>> = view["rows"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|row| cells(row, row["keys"].as_array().into_iter().flatten().map(output::name).collect()))
+    let mut rows: Vec<Vec<String>> = view
+        .rows
+        .iter()
+        .map(|row| cells(row, row.keys.iter().map(|key| output::name(key).to_owned()).collect()))
         .collect();
-    for (key, label) in [("other", "cli-row-other"), ("total", "row-total")] {
-        if !view[key].is_null() {
-            let mut names = vec![session.text(label, &[])];
-            names.resize(query.by.len().max(1), String::new());
-            rows.push(cells(&view[key], names));
+    let sums = [(&view.other, session.text("cli-row-other", &[])), (&view.total, session.text("row-total", &[]))];
+    for (sum, label) in sums {
+        if let Some(sum) = sum {
+            let mut names_of_sum = vec![label];
+            names_of_sum.resize(names, String::new());
+            rows.push(cells(sum, names_of_sum));
         }
     }
     output::table(&header, &right, rows);
-    for unpriced in view["unpriced"].as_array().into_iter().flatten() {
-        eprintln!(
-            "{}",
-            session.text(
-                "cli-plan-unpriced",
-                &[
-                    ("vendor", output::name(&unpriced["vendor"]).into()),
-                    ("model", output::name(&unpriced["model"]).into()),
-                    ("tokens", output::text(&unpriced["tokens"]).into()),
-                ]
-            )
-        );
+}
+
+/// Vendors' months: what was metered beside what was billed, and what explains the difference.
+fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
+    output::say("");
+    if view.months.is_empty() {
+        output::say(&session.text("cli-reconcile-none", &[]));
+        return;
     }
-    Ok(0)
+    let header = ["vendor", "month", "computed", "reported", "billed", "metered", "difference", "share"]
+        .map(|id| session.text(&format!("cli-column-{id}"), &[]));
+    let write = |money: Option<&Money>| amount(session, exact, money);
+    let body = view.months.iter().map(|month| {
+        vec![
+            month.vendor.clone(),
+            month.month_label.clone(),
+            write(month.computed.as_ref()),
+            write(month.reported.as_ref()),
+            write(month.billed.as_ref()),
+            write(Some(&month.metered)),
+            write(month.difference.as_ref()),
+            month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)),
+        ]
+    });
+    let right = [false, false, true, true, true, true, true, true];
+    output::table(&header, &right, body.collect());
+    for month in view.months.iter().filter(|month| month.flagged) {
+        output::say(&flagged(session, month));
+    }
+    for model in &view.unresolved {
+        let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
+        eprintln!("{}", session.text("cli-unresolved", &args));
+        if let Some(guess) = &model.guess {
+            let args = [
+                ("vendor", model.vendor.as_str().into()),
+                ("model", model.model.as_str().into()),
+                ("target", format!("{}/{}", guess.provider, guess.model).into()),
+            ];
+            eprintln!("{}", session.text("cli-unresolved-guess", &args));
+        }
+    }
+}
+
+/// A vendor's month whose bill and meter differ too much, with the causes that are known.
+pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
+    let mut line = session.text(
+        "cli-flagged",
+        &[
+            ("vendor", month.vendor.as_str().into()),
+            ("month", month.month_label.as_str().into()),
+            ("billed", month.billed.as_ref().map_or(UNKNOWN.to_owned(), |money| session.money(money)).into()),
+            ("metered", session.money(&month.metered).into()),
+            ("share", month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)).into()),
+        ],
+    );
+    for cause in &month.causes {
+        let id = match cause.kind {
+            CauseKind::NotMetered => "cli-cause-not-metered",
+            CauseKind::OtherKinds => "cli-cause-other-kinds",
+            CauseKind::Unpriced => "cli-cause-unpriced",
+            CauseKind::NotBilled => "cli-cause-not-billed",
+        };
+        line.push_str("\n  ");
+        line.push_str(&session.text(id, &[("amount", session.money(&cause.amount).into())]));
+    }
+    line
 }

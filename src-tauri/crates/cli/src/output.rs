@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use app::job::{Events, Unit};
-use app::report::format;
+use app::report::format::{self, UNKNOWN};
 use app::report::locale::Catalogue;
-use serde_json::Value;
+use app::view::Unpriced;
+use app::wire::Money;
+use serde::Serialize;
 
-use crate::FAILED;
+use crate::{FAILED, Session};
 
 /// Writes a line to standard output. Whoever reads it may have seen enough, as `head` does: that is no failure.
 pub fn say(line: &str) {
@@ -20,29 +22,74 @@ pub fn say(line: &str) {
     }
 }
 
-pub fn json(value: &Value) {
-    say(&serde_json::to_string_pretty(value).unwrap_or_else(|_| value.to_string()));
-}
-
-/// A JSON scalar as text; "—" for null.
-pub fn text(value: &Value) -> String {
-    match value {
-        Value::Null => "—".to_owned(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+pub fn json(value: &impl Serialize) {
+    match serde_json::to_string_pretty(value) {
+        Ok(text) => say(&text),
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::exit(FAILED.into());
+        }
     }
 }
 
-/// A dimension's value; "—" where the file gave none.
-pub fn name(value: &Value) -> String {
-    value.as_str().filter(|text| !text.is_empty()).unwrap_or("—").to_owned()
+/// A whole number with thousands separators.
+pub fn count(value: impl Into<i128>) -> String {
+    format::count(value.into())
 }
 
-/// Money as "USD 12.5": exact, for scripts and people alike.
-pub fn money(value: &Value) -> String {
-    match (value["currency"].as_str(), value["amount"].as_str()) {
-        (Some(currency), Some(amount)) => format!("{currency} {amount}"),
-        _ => "—".to_owned(),
+/// A whole number the wire carries as text, with thousands separators.
+pub fn figure(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), format::count)
+}
+
+/// The same, or "—" where it is not known.
+pub fn known(text: Option<&str>) -> String {
+    text.map_or_else(|| UNKNOWN.to_owned(), figure)
+}
+
+/// A dimension's value; "—" where the file gave none.
+pub fn name(text: &str) -> &str {
+    if text.is_empty() { UNKNOWN } else { text }
+}
+
+/// An instant to the second.
+pub fn time(at: &impl ToString) -> String {
+    let text = at.to_string();
+    // Fractions of a second tell nobody anything here.
+    match text.split_once('.') {
+        Some((whole, _)) => format!("{whole} UTC"),
+        None => text,
+    }
+}
+
+/// A word of the wire, as it is typed and as `--json` has it.
+pub fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => UNKNOWN.to_owned(),
+    }
+}
+
+pub fn unpriced(session: &Session, unpriced: &Unpriced) -> String {
+    session.text(
+        "cli-plan-unpriced",
+        &[
+            ("vendor", name(&unpriced.vendor).into()),
+            ("model", name(&unpriced.model).into()),
+            ("tokens", figure(&unpriced.tokens).into()),
+        ],
+    )
+}
+
+impl Session {
+    /// An amount to the cent, and below one unit with three digits that count.
+    pub fn money(&self, amount: &Money) -> String {
+        format::money_unit(amount.nanos(), amount.currency().code(), self.language)
+    }
+
+    /// The value as JSON, or what is said about it.
+    pub fn print<T: Serialize>(&self, value: &T, sentence: impl Fn(&T) -> String) {
+        if self.json { json(value) } else { say(&sentence(value)) }
     }
 }
 

@@ -1,0 +1,11 @@
+//! Types of the wire that other crates define, for whoever speaks to [`crate::App::dispatch`] in types.
+
+pub use domain::contract::{Contract, Deadline, Term};
+pub use domain::money::Money;
+pub use domain::price::{PriceRow, Rate};
+pub use domain::price_book::ModelAlias;
+pub use domain::usage::Dimension;
+pub use domain::vendor::Vendor;
+pub use ingest::RowIssue;
+pub use ingest::mapping::{FieldMapping, MappedColumn, MappedConstant};
+pub use store::backup::Backup;

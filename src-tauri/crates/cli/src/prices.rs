@@ -1,0 +1,230 @@
+//! `quarterdeck prices`: the price book, and what a price makes known.
+
+use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
+use app::report::format::UNKNOWN;
+use app::repricing::DayPriced;
+use app::wire::{PriceRow, Rate};
+use app::workspace::PathInput;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::{Failure, Session, import, output};
+
+#[derive(Debug, Subcommand)]
+pub enum PricesCommand {
+    /// Prices in force today, with their ids; rates are per million tokens
+    List {
+        /// Models whose name holds this
+        #[arg(long)]
+        model: Option<String>,
+        /// Of this provider, e.g. openai
+        #[arg(long)]
+        provider: Option<String>,
+        /// All of them, not only the first 50
+        #[arg(long)]
+        all: bool,
+    },
+    /// Add a price from a day on; the one in force ends there. Usage without a price gets it, and the days are shown
+    Add(Box<Add>),
+    /// End a price; what was spent before does not move
+    Close {
+        id: String,
+        /// When it ends: 2026-07-01 (its beginning in UTC) or 2026-07-01T12:00:00Z
+        #[arg(long)]
+        at: String,
+    },
+    /// Update the list prices from a newer copy of the price list
+    Import { path: String },
+}
+
+#[derive(Debug, Args)]
+pub struct Add {
+    #[arg(long)]
+    pub provider: String,
+    #[arg(long)]
+    pub model: String,
+    /// standard, batch, priority, flex, …
+    #[arg(long, default_value = "standard")]
+    pub tier: String,
+    /// When it begins: 2026-07-01 (its beginning in UTC) or 2026-07-01T12:00:00Z
+    #[arg(long)]
+    pub from: String,
+    #[arg(long, default_value = "USD")]
+    pub currency: String,
+    /// Per million input tokens, e.g. 2.50
+    #[arg(long, value_name = "RATE")]
+    pub input: Option<String>,
+    /// Per million output tokens
+    #[arg(long, value_name = "RATE")]
+    pub output: Option<String>,
+    /// Per million tokens read from the cache
+    #[arg(long, value_name = "RATE")]
+    pub cache_read: Option<String>,
+    /// Per million tokens written to the cache for 5 minutes
+    #[arg(long = "cache-write-5m", value_name = "RATE")]
+    pub cache_write_5m: Option<String>,
+    /// Per million tokens written to the cache for an hour
+    #[arg(long = "cache-write-1h", value_name = "RATE")]
+    pub cache_write_1h: Option<String>,
+    /// Id of the contract it is agreed in; else it is a price of your own that comes before the list's
+    #[arg(long, value_name = "ID")]
+    pub contract: Option<String>,
+    /// Where it was read, e.g. "order form 3"
+    #[arg(long, default_value = "")]
+    pub source: String,
+    /// Show which days it prices and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Prices shown where not all are asked for.
+const SHOWN: usize = 50;
+
+/// More than any price book of ours holds.
+const ALL: u32 = 5_000;
+
+pub async fn run(session: &Session, command: &PricesCommand) -> Result<u8, Failure> {
+    match command {
+        PricesCommand::List { model, provider, all } => {
+            list(session, model.as_deref(), provider.as_deref(), *all).await
+        }
+        PricesCommand::Add(price) => add(session, price).await,
+        PricesCommand::Close { id, at } => {
+            let close = PriceClose { id: session.id(id)?, at: session.instant(at)? };
+            let closed: PriceRow = session.call("price_close", close).await?;
+            session.print(&closed, |row| {
+                let until = row.to.as_ref().map_or(String::new(), output::time);
+                session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
+            });
+            Ok(0)
+        }
+        PricesCommand::Import { path } => import_list(session, path).await,
+    }
+}
+
+fn title(row: &PriceRow) -> String {
+    format!("{}/{} {}", row.provider, row.model, row.tier)
+}
+
+async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, all: bool) -> Result<u8, Failure> {
+    let search = [provider, model].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let mut found: PriceList = session.call("prices", PriceQuery { search, limit: ALL }).await?;
+    let part = model.map(str::to_lowercase);
+    let named = provider.map(str::to_lowercase);
+    found.rows.retain(|row| {
+        part.as_ref().is_none_or(|part| row.model.contains(part.as_str()))
+            && named.as_ref().is_none_or(|name| row.provider == *name)
+    });
+    found.total = found.rows.len() as u32;
+    if !all {
+        found.rows.truncate(SHOWN);
+    }
+    if session.json {
+        output::json(&found);
+        return Ok(0);
+    }
+    let header = ["id", "provider", "model", "tier", "layer", "since", "input", "cache-read", "cache-write", "output"]
+        .map(|id| session.text(&format!("cli-column-{id}"), &[]));
+    let body = found.rows.iter().map(|row| {
+        // All digits: what a bill is checked against is not rounded.
+        let rate = |rate: Option<Rate>| {
+            rate.map_or(UNKNOWN.to_owned(), |rate| format!("{} {}", row.currency, output::word(&rate)))
+        };
+        vec![
+            row.id.to_string(),
+            row.provider.clone(),
+            row.model.clone(),
+            row.tier.clone(),
+            session.text(&format!("layer-{}", output::word(&row.layer)), &[]),
+            row.from.as_ref().map_or(UNKNOWN.to_owned(), output::time),
+            rate(row.rates.input),
+            rate(row.rates.cache_read),
+            rate(row.rates.cache_write_5m),
+            rate(row.rates.output),
+        ]
+    });
+    let right = [false, false, false, false, false, false, true, true, true, true];
+    output::table(&header, &right, body.collect());
+    let hidden = found.total as usize - found.rows.len();
+    if hidden > 0 {
+        eprintln!("{}", session.text("cli-prices-more", &[("count", hidden.into())]));
+    }
+    Ok(0)
+}
+
+#[derive(Serialize)]
+struct Added {
+    /// Days whose unpriced usage has a price now, or would have.
+    priced: Vec<DayPriced>,
+    /// Unless it was only shown.
+    price: Option<PriceRow>,
+}
+
+async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
+    let contract_id = price.contract.as_deref().map(|id| session.id(id)).transpose()?;
+    let draft = PriceDraft {
+        provider: price.provider.clone(),
+        model: price.model.clone(),
+        tier: price.tier.clone(),
+        from: session.instant(&price.from)?,
+        currency: price.currency.clone(),
+        rates: RatesDraft {
+            input: price.input.clone(),
+            cache_read: price.cache_read.clone(),
+            cache_write_5m: price.cache_write_5m.clone(),
+            cache_write_1h: price.cache_write_1h.clone(),
+            output: price.output.clone(),
+        },
+        contract_id,
+        source: price.source.clone(),
+    };
+    let days: Vec<DayPriced> = session.call("price_preview", &draft).await?;
+    let row: Option<PriceRow> = if price.dry_run { None } else { Some(session.call("price_add", &draft).await?) };
+    if session.json {
+        output::json(&Added { priced: days, price: row });
+        return Ok(0);
+    }
+    if let Some(row) = &row {
+        let args = [("price", title(row).into()), ("id", row.id.to_string().into())];
+        output::say(&session.text("cli-price-added", &args));
+    }
+    if !session.quiet {
+        say_priced(session, &days);
+    }
+    Ok(0)
+}
+
+/// The days whose usage had no price until now.
+pub fn say_priced(session: &Session, days: &[DayPriced]) {
+    let id = if days.is_empty() { "cli-priced-none" } else { "cli-priced" };
+    output::say(&session.text(id, &[]));
+    for day in days {
+        let (cost, tokens) = (session.money(&day.cost), output::figure(&day.tokens));
+        let args = [("day", day.day.to_string().into()), ("cost", cost.into()), ("tokens", tokens.into())];
+        output::say(&session.text("cli-priced-day", &args));
+    }
+}
+
+async fn import_list(session: &Session, path: &str) -> Result<u8, Failure> {
+    let summary: PriceImportSummary = session.job("price_import", PathInput { path: path.to_owned() }).await?;
+    if session.json {
+        output::json(&summary);
+        return Ok(0);
+    }
+    output::say(&session.text(
+        "cli-prices-imported",
+        &[
+            ("added", output::count(summary.added).into()),
+            ("closed", output::count(summary.closed).into()),
+            ("unchanged", output::count(summary.unchanged).into()),
+            ("refused", output::count(summary.refused.len() as u64).into()),
+        ],
+    ));
+    for refused in &summary.refused {
+        output::say(&import::issue_sentence(session, refused));
+    }
+    if !session.quiet {
+        say_priced(session, &summary.priced);
+    }
+    Ok(0)
+}

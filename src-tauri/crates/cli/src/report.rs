@@ -1,0 +1,65 @@
+//! `quarterdeck report`.
+
+use app::report::locale::Language;
+use app::reports::{PaperKind, ReportExport, ReportExported};
+use clap::{Subcommand, ValueEnum};
+
+use crate::{Failure, Session};
+
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    /// The quarterly review
+    Quarter {
+        /// e.g. 2026-Q3
+        period: String,
+        #[arg(long)]
+        out: String,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
+        #[arg(long, value_enum, default_value = "deck")]
+        paper: PaperName,
+        /// en or zh-CN
+        #[arg(long, value_parser = language)]
+        lang: Option<Language>,
+    },
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    text.parse().map_err(|error: app::report::locale::UnknownLanguage| error.to_string())
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum PaperName {
+    /// 16:9 slides
+    Deck,
+    A4,
+    Letter,
+}
+
+impl From<PaperName> for PaperKind {
+    fn from(name: PaperName) -> Self {
+        match name {
+            PaperName::Deck => PaperKind::Deck,
+            PaperName::A4 => PaperKind::A4,
+            PaperName::Letter => PaperKind::Letter,
+        }
+    }
+}
+
+pub async fn run(session: &Session, command: &ReportCommand) -> Result<u8, Failure> {
+    let ReportCommand::Quarter { period, out, force, paper, lang } = command;
+    let request = ReportExport {
+        period: period.clone(),
+        paper: (*paper).into(),
+        lang: lang.unwrap_or(session.language),
+        path: out.clone(),
+        replace: *force,
+    };
+    let exported: ReportExported = session.job("report_quarter_export", request).await?;
+    session.print(&exported, |exported| {
+        let args = [("path", exported.path.as_str().into()), ("pages", exported.pages.into())];
+        session.text("cli-report-written", &args)
+    });
+    Ok(0)
+}
