@@ -52,3 +52,10 @@ note-makers-price = The price book has no price of this reseller's own. Its usag
 note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
 note-partly-priced = Some rows hold what no price covers: audio or image tokens, a named inference region. The rest of them is priced; they are shown as partly priced.
 note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.
+
+rate-input-audio = Audio input
+rate-input-image = Image input
+rate-output-audio = Audio output
+rate-output-image = Image output
+tokens-audio = of which audio
+tokens-image = of which images

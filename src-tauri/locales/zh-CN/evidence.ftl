@@ -46,3 +46,10 @@ note-makers-price = 价格库中没有该经销商自己的价格，其用量按
 note-resellers-amount = 以该经销商上报的金额为成本，优先于模型厂商的公开价格。
 note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、指定的推理区域。其余部分已计价，这些行显示为部分计价。
 note-web-searches = 文件统计了网页搜索次数。搜索在 token 之外收费，此处没有价格：导入账单即可看到其成本。
+
+rate-input-audio = 音频输入
+rate-input-image = 图像输入
+rate-output-audio = 音频输出
+rate-output-image = 图像输出
+tokens-audio = 其中音频
+tokens-image = 其中图像

@@ -4,7 +4,7 @@ import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
 import { startOfDay, today } from "@/core/zone";
-import type { PriceDraft, Rates, WireError } from "@/core/types";
+import type { PriceDraft, RatesDraft, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
 import { Dialog } from "./Dialog";
@@ -13,7 +13,7 @@ import { Combobox, SelectField } from "./Select";
 import { ErrorNote } from "./States";
 
 const TIERS = ["standard", "batch", "priority", "flex"] as const;
-const KINDS: { key: keyof Rates; id: string }[] = [
+const KINDS: { key: keyof RatesDraft; id: string }[] = [
   { key: "input", id: "input" },
   { key: "output", id: "output" },
   { key: "cacheRead", id: "cache-read" },
@@ -41,7 +41,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
   const [currency, setCurrency] = useState(start.currency);
   const [from, setFrom] = useState<string | null>(() => start.from ?? today(format.timeZone));
   const [source, setSource] = useState(start.source);
-  const [rates, setRates] = useState<Rates>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
+  const [rates, setRates] = useState<RatesDraft>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
   const submit = (): void => {

@@ -57,7 +57,7 @@ export function ImportWizard({ path }: { path: string | null }) {
     if (plan) setStep({ at: "plan", file, request, plan });
   };
   const commit = async (plan: ImportPlan, onConflict: "keep" | "replace" | "add" | null): Promise<void> => {
-    const summary = await committing.run({ planId: plan.id, onConflict });
+    const summary = await committing.run({ planId: plan.id, onConflict, feeds: [] });
     if (!summary) return;
     void client.invalidateQueries();
     setStep({ at: "done", plan, summary });

@@ -63,8 +63,8 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
       </div>
       <div className="row-wrap map-checks">
         <Checkbox label={<Term id="input-includes-cache">{t("import-includes-cache")}</Term>} checked={mapping.inputIncludesCache} onChange={(inputIncludesCache) => put({ inputIncludesCache })} data-testid="import-includes-cache" />
-        <Checkbox label={t("import-decimal-comma")} checked={mapping.decimalComma} onChange={(decimalComma) => put({ decimalComma })} data-testid="import-decimal-comma" />
-        <Checkbox label={t("import-day-first")} checked={mapping.dayFirst} onChange={(dayFirst) => put({ dayFirst })} data-testid="import-day-first" />
+        <Checkbox label={t("import-decimal-comma")} checked={mapping.decimalComma === true} onChange={(decimalComma) => put({ decimalComma })} data-testid="import-decimal-comma" />
+        <Checkbox label={t("import-day-first")} checked={mapping.dayFirst === true} onChange={(dayFirst) => put({ dayFirst })} data-testid="import-day-first" />
       </div>
 
       <Sample file={file} mapping={mapping} />

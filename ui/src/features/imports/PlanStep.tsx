@@ -91,6 +91,8 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             <Fact name={t("tokens-cache-write-1h")} value={format.count(tokens.cacheWrite1h)} />
             <Fact name={t("tokens-output")} value={format.count(tokens.output)} />
             <Fact name={t("tokens-reasoning")} value={format.count(tokens.reasoning)} />
+            {tokens.audio !== null ? <Fact name={t("tokens-audio")} value={format.count(tokens.audio)} /> : null}
+            {tokens.image !== null ? <Fact name={t("tokens-image")} value={format.count(tokens.image)} /> : null}
           </dl>
         </section>
       </div>
