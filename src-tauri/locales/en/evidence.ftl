@@ -59,3 +59,56 @@ rate-output-audio = Audio output
 rate-output-image = Image output
 tokens-audio = of which audio
 tokens-image = of which images
+
+import-file-decides = From the file
+import-decimal-sign = Decimal sign
+import-decimal-sign-point = Point, 12.5
+import-decimal-sign-comma = Comma, 12,5
+import-day-order = Order of dates
+import-day-order-day = Day first, 31/07
+import-day-order-month = Month first, 07/31
+term-import-decimal-sign = Decided from every value of the column. Where the file does not tell, the import asks.
+term-import-day-order = Decided from every date of the file. Where none tells, as with 07/08, the import asks.
+term-field-charge-type = What a row without tokens charges for: searches, storage, tax. Charges of other kinds than tokens are added to spend.
+term-field-speed = Whether a faster mode was used, which has rates of its own.
+term-field-inference-geo = The region a request was bound to, which can have rates of its own.
+term-field-web-searches = How many web searches a request made. They are billed beside tokens.
+import-reused = Taken over from the last file with these columns: { $what }.
+import-reused-kind = Taken over from the last file of this kind: { $what }.
+import-reused-constant = { $field } “{ $value }” for every row
+import-reused-zone = times in { $zone }
+import-reused-currency = costs in { $currency }
+import-reused-feed = feed “{ $feed }”
+import-replaces = This file was imported on { $date } with other columns, values or another zone. This reading takes the place of that one; both can be taken back.
+import-overlap-title = “{ $there }” tells of the same traffic
+import-overlap-text = { $count ->
+        [one] Both feeds have usage of { $vendors } with the same models on { $days }.
+       *[other] Both feeds have usage of { $vendors } with the same models on { $count } days, { $days }.
+    } If they meter the same requests, only one may count.
+import-overlap-here = This file, “{ $here }”
+import-overlap-there = Already there, “{ $there }”
+import-overlap-label = Which feed counts, “{ $here }” or “{ $there }”
+import-overlap-choose = Say which feed counts.
+import-overlap-this = “{ $here }” counts
+import-overlap-this-note = “{ $there }” is compared with it and not added
+import-overlap-other = “{ $there }” counts
+import-overlap-other-note = “{ $here }” is compared with it and not added
+import-overlap-both = Both count
+import-overlap-both-note = They are different traffic
+import-left-out = { $hours ->
+        [one] One hour
+       *[other] { $hours } hours
+    } with { $n ->
+        [one] one request
+       *[other] { $requests } requests
+    }, { $from } – { $to }, are left out of the figures, as you chose. They are kept and can be brought in on the Imports page.
+import-answered-keep = left out
+import-answered-replace = replaced
+import-answered-add = added
+import-answered-keep-note = Hours told differently before: what was there counts, this file's version is left out.
+import-answered-replace-note = Hours told differently before: this file's version counts.
+import-answered-add-note = Hours told differently before: both are added up.
+import-answer-keep = Differing hours: keep what was there
+import-answer-replace = Differing hours: take this file's
+import-answer-add = Differing hours: add both
+import-answer-changed = Answer for { $name } changed

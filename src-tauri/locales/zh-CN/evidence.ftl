@@ -53,3 +53,53 @@ rate-output-audio = 音频输出
 rate-output-image = 图像输出
 tokens-audio = 其中音频
 tokens-image = 其中图像
+
+import-file-decides = 由文件判断
+import-decimal-sign = 小数点
+import-decimal-sign-point = 句点 12.5
+import-decimal-sign-comma = 逗号 12,5
+import-day-order = 日期顺序
+import-day-order-day = 日在前 31/07
+import-day-order-month = 月在前 07/31
+term-import-decimal-sign = 根据该列的全部数值判断；文件无法判断时，导入会询问。
+term-import-day-order = 根据文件中的全部日期判断；若都无法判断（如 07/08），导入会询问。
+term-field-charge-type = 没有 token 的行收取的是什么费用：搜索、存储、税费等。token 以外的收费计入支出。
+term-field-speed = 是否使用了另有费率的快速模式。
+term-field-inference-geo = 请求所限定的推理区域，可能另有费率。
+term-field-web-searches = 请求所做的网页搜索次数，在 token 之外收费。
+import-reused = 沿用上次相同列文件的设置：{ $what }。
+import-reused-kind = 沿用上次同类文件的设置：{ $what }。
+import-reused-constant = 每行的{ $field }为“{ $value }”
+import-reused-zone = 时间按 { $zone }
+import-reused-currency = 成本货币为 { $currency }
+import-reused-feed = 数据源“{ $feed }”
+import-replaces = 此文件已于 { $date } 以不同的列、取值或时区导入。本次读取将取代当时的结果，两者均可撤回。
+import-overlap-title = 数据源“{ $there }”记录了相同的流量
+import-overlap-text = { $count ->
+       *[other] 两个数据源在 { $count } 天（{ $days }）里都有 { $vendors } 相同模型的用量。
+    }若计量的是同一批请求，则只能以其中一个为准。
+import-overlap-here = 此文件，“{ $here }”
+import-overlap-there = 已有数据，“{ $there }”
+import-overlap-label = 以“{ $here }”还是“{ $there }”为准
+import-overlap-choose = 请指明以哪个数据源为准。
+import-overlap-this = 以“{ $here }”为准
+import-overlap-this-note = “{ $there }”只用于对账，不重复计入
+import-overlap-other = 以“{ $there }”为准
+import-overlap-other-note = “{ $here }”只用于对账，不重复计入
+import-overlap-both = 两者都计入
+import-overlap-both-note = 二者是不同的流量
+import-left-out = { $hours ->
+       *[other] 按您的选择，{ $from } – { $to } 的 { $hours } 个小时
+    }（{ $n ->
+       *[other] { $requests }
+    } 次请求）未计入。数据仍然保留，可在“导入”页面计入。
+import-answered-keep = 未计入
+import-answered-replace = 已替换
+import-answered-add = 已相加
+import-answered-keep-note = 此前已有不同记录的小时：以已有数据为准，此文件的版本未计入。
+import-answered-replace-note = 此前已有不同记录的小时：以此文件的版本为准。
+import-answered-add-note = 此前已有不同记录的小时：两者相加。
+import-answer-keep = 不同的小时：保留已有数据
+import-answer-replace = 不同的小时：以此文件为准
+import-answer-add = 不同的小时：两者相加
+import-answer-changed = 已更改 { $name } 的处理方式

@@ -1,0 +1,98 @@
+/** What an amount rests on: asked before it is guessed, shown where it is read, changed where it was answered. */
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import { openApp, violations } from "./app";
+
+async function inspect(user: UserEvent, path: string): Promise<void> {
+  openApp("/imports/new");
+  await user.type(await screen.findByTestId("import-path", undefined, { timeout: 5000 }), path);
+  await user.click(screen.getByTestId("import-inspect"));
+  await screen.findByTestId("import-plan");
+}
+
+async function preview(user: UserEvent, path: string): Promise<HTMLButtonElement> {
+  await inspect(user, path);
+  await user.click(screen.getByTestId("import-plan"));
+  return screen.findByTestId<HTMLButtonElement>("import-commit");
+}
+
+const pressed = (testid: string): string | null => screen.getByTestId(testid).getAttribute("aria-pressed");
+
+describe("importing", () => {
+  it("leaves the decimal sign and the order of dates to the file unless a person says otherwise", async () => {
+    const user = userEvent.setup();
+    await inspect(user, "/data/gateway.csv");
+    expect(pressed("import-decimal-sign-file")).toBe("true");
+    expect(pressed("import-day-order-file")).toBe("true");
+    await user.click(screen.getByTestId("import-day-order-day"));
+    expect(pressed("import-day-order-day")).toBe("true");
+    expect(pressed("import-day-order-file")).toBe("false");
+  });
+
+  it("asks beside the choice, with the focus on it, when the file leaves it open", async () => {
+    const user = userEvent.setup();
+    await inspect(user, "/data/undecided.csv");
+    await user.click(screen.getByTestId("import-plan"));
+    expect((await screen.findByTestId("asked-decimal-sign")).textContent).toContain("can be a thousand or one");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("import-decimal-sign-point")));
+    expect(screen.queryByTestId("error-note")).toBeNull();
+    expect(await violations()).toEqual([]);
+    await user.keyboard("{Enter}");
+    expect(screen.queryByTestId("asked-decimal-sign")).toBeNull();
+    await user.click(screen.getByTestId("import-plan"));
+    expect((await screen.findByTestId("asked-day-order")).textContent).toContain("dates with the day first and dates with the month first");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("import-day-order-month")));
+    await user.keyboard("{Enter}");
+    await user.click(screen.getByTestId("import-plan"));
+    await screen.findByTestId("plan");
+  });
+
+  it("says what is taken over from the last file", async () => {
+    const user = userEvent.setup();
+    await inspect(user, "/data/remembered.csv");
+    expect(screen.getByTestId("import-reused").textContent).toBe("Taken over from the last file with these columns: Environment “production” for every row, times in America/New_York, and feed “prod gateway”.");
+  });
+
+  it("writes nothing until a person has said which of two feeds counts", async () => {
+    const user = userEvent.setup();
+    const commit = await preview(user, "/data/console.csv");
+    expect(commit.disabled).toBe(true);
+    const question = screen.getByTestId("plan-overlap");
+    expect(question.textContent).toContain("29,230,118,004");
+    expect(question.textContent).toContain("29,140,554,871");
+    expect(within(question).getAllByRole("radio").filter((radio) => radio.getAttribute("aria-checked") === "true")).toEqual([]);
+    expect(await violations()).toEqual([]);
+    await user.click(screen.getByTestId("overlap-1-other"));
+    expect(commit.disabled).toBe(false);
+    await user.click(commit);
+    await screen.findByTestId("import-done");
+    expect(screen.queryByTestId("import-left-out")).toBeNull();
+  });
+
+  it("says that another reading takes the place of the one before, and lets it", async () => {
+    const user = userEvent.setup();
+    const commit = await preview(user, "/data/again.csv");
+    expect(screen.getByTestId("plan-replaces").textContent).toContain("takes the place");
+    expect(commit.disabled).toBe(false);
+  });
+
+  it("says what an answer left out and where it can be brought in", async () => {
+    const user = userEvent.setup();
+    const commit = await preview(user, "/data/gateway.csv");
+    await user.click(screen.getByTestId("conflict-keep"));
+    await user.click(commit);
+    expect((await screen.findByTestId("import-left-out")).textContent).toMatch(/^2 hours with 1,310 requests,.*brought in on the Imports page\.$/);
+  });
+
+  it("shows the answer given to an import and changes it, with an undo", async () => {
+    const user = userEvent.setup();
+    openApp("/imports");
+    const table = await screen.findByTestId("imports-table");
+    expect(within(table).getByText("left out")).toBeTruthy();
+    await user.click(within(table).getAllByTestId("import-actions")[0] ?? document.body);
+    await user.click(await screen.findByTestId("menu-add"));
+    await within(table).findByText("added");
+    expect(within(await screen.findByTestId("toast")).getByText("Undo")).toBeTruthy();
+  });
+});
