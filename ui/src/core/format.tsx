@@ -24,6 +24,8 @@ export interface Format {
   countCompact(value: string | number | null): string;
   decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
   share(value: number | null): string;
+  /** Of how much of the whole a figure tells; never "100 %" of less than all. */
+  coverage(value: number): string;
   change(value: Change | null): string;
   /** A key figure as its tile shows it. */
   figure(value: FigureValue): string;
@@ -130,6 +132,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
       value === null ? UNKNOWN : number(exact(value), { minimumFractionDigits: minPlaces, maximumFractionDigits: maxPlaces }),
     share: (value) =>
       value === null ? UNKNOWN : number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    coverage: (value) => number(value, { style: "percent", maximumFractionDigits: 1, roundingMode: "trunc" }),
     change: (value) => {
       if (!value) return UNKNOWN;
       if (value.ratio !== null) {

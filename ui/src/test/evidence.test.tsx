@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { formatFor } from "@/core/format";
 import { openApp, violations } from "./app";
 
 async function inspect(user: UserEvent, path: string): Promise<void> {
@@ -94,5 +95,31 @@ describe("importing", () => {
     await user.click(await screen.findByTestId("menu-add"));
     await within(table).findByText("added");
     expect(within(await screen.findByTestId("toast")).getByText("Undo")).toBeTruthy();
+  });
+});
+
+describe("what a figure rests on", () => {
+  it("says beside a ratio how much of what is counted it covers, and nothing where that is all", async () => {
+    openApp("/economics");
+    const tile = await screen.findByTestId("economics-tile-cost-per-successful-session", undefined, { timeout: 5000 });
+    expect(tile.textContent).toContain("of 94\u202f%");
+    expect(screen.getByTestId("economics-tile-cost-per-session").textContent).not.toContain("of ");
+    const cell = await screen.findByTitle(/Covers 94.% of successful sessions/);
+    expect(cell.textContent).toContain("of 94\u202f%");
+  });
+
+  it("never says that a part is all of it", () => {
+    expect(formatFor("en", "UTC").coverage(0.9999)).toBe("99.9\u202f%");
+    expect(formatFor("zh-CN", "UTC").coverage(0.94)).toBe("94%");
+  });
+
+  it("tells computed, reported and charged apart where spend is explained, and what bills say again", async () => {
+    const user = userEvent.setup();
+    openApp("/economics");
+    await user.click(await screen.findByTestId("economics-tile-spend", undefined, { timeout: 5000 }));
+    const basis = await screen.findByTestId("explain-basis");
+    expect(within(basis).getByText("Reported with the requests")).toBeTruthy();
+    expect(within(basis).getByText("Said again by bills, not added")).toBeTruthy();
+    expect(await violations()).toEqual([]);
   });
 });
