@@ -130,3 +130,16 @@ term-basis-computed = Metered tokens times the price in force in their hour.
 term-basis-reported = What a gateway reported, where the price book had no price at the time of import.
 term-basis-charged = What a bill charges for what nothing has metered, or for tokens without a price.
 term-basis-restated = Bills for tokens that are metered already. They are compared on Reconciliation and are no part of spend.
+
+priced-day = Day
+priced-cost = Comes to
+price-makes-known = { $count ->
+        [one] This price makes one day of usage known that has none now.
+       *[other] This price makes { $count } days of usage known that have none now.
+    }
+price-makes-nothing-known = No usage waits for this price.
+price-moves-nothing = Nothing that is priced moves.
+price-made-known = { $count ->
+        [one] One day of usage that had no price has one now.
+       *[other] { $count } days of usage that had no price have one now.
+    }

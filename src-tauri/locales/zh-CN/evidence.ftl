@@ -121,3 +121,14 @@ term-basis-computed = 已计量的 token 乘以其所在小时的现行价格。
 term-basis-reported = 网关上报的金额，仅在导入时价格库没有价格的情况下采用。
 term-basis-charged = 账单对未计量项目或没有价格的 token 的收费。
 term-basis-restated = 账单中与已计量 token 对应的金额，只在对账中比较，不计入支出。
+
+priced-day = 日期
+priced-cost = 金额
+price-makes-known = { $count ->
+       *[other] 此价格将使 { $count } 天尚无价格的用量得以计价。
+    }
+price-makes-nothing-known = 没有等待此价格的用量。
+price-moves-nothing = 已计价的用量不变。
+price-made-known = { $count ->
+       *[other] 有 { $count } 天此前没有价格的用量现已计价。
+    }

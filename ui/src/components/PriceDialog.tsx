@@ -1,13 +1,15 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
+import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
 import { startOfDay, today } from "@/core/zone";
-import type { PriceDraft, RatesDraft, WireError } from "@/core/types";
+import type { DayPriced, PriceDraft, RatesDraft, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
 import { Dialog } from "./Dialog";
+import { DaysPriced } from "./DaysPriced";
 import { DecimalField, FieldGrid, TextField } from "./Field";
 import { Combobox, SelectField } from "./Select";
 import { ErrorNote } from "./States";
@@ -44,9 +46,12 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
   const [rates, setRates] = useState<RatesDraft>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
+  const draft: PriceDraft | null = ready && from !== null
+    ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
+    : null;
+  const days = usePreview(draft);
   const submit = (): void => {
-    if (!ready || from === null) return;
-    onSave({ provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() });
+    if (draft) onSave(draft);
   };
   return (
     <Dialog
@@ -92,9 +97,38 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
             />
           ))}
         </FieldGrid>
+        <div className="price-preview" aria-live="polite" data-testid="price-preview">
+          {days && days.length > 0 ? (
+            <>
+              <p className="section-note">{t("price-makes-known", { count: days.length })} {t("price-moves-nothing")}</p>
+              <DaysPriced days={days} title={t("price-makes-known", { count: days.length })} />
+            </>
+          ) : (
+            <p className="section-note">{days ? `${t("price-makes-nothing-known")} ` : ""}{t("price-moves-nothing")}</p>
+          )}
+        </div>
         <ErrorNote error={error && error.fields.length === 0 ? error : null} />
         <button type="submit" hidden />
       </form>
     </Dialog>
   );
+}
+
+/** What a price would make known, asked when the typing pauses; null before the answer, and where the draft cannot be a price. */
+function usePreview(draft: PriceDraft | null): DayPriced[] | null {
+  const asked = draft ? JSON.stringify(draft) : "";
+  const [answer, setAnswer] = useState<{ asked: string; days: DayPriced[] | null }>({ asked: "", days: null });
+  useEffect(() => {
+    if (asked === "") return;
+    let current = true;
+    const put = (days: DayPriced[] | null): void => {
+      if (current) setAnswer({ asked, days });
+    };
+    const timer = setTimeout(() => void call("price_preview", JSON.parse(asked) as PriceDraft).then(put, () => put(null)), 350);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [asked]);
+  return answer.asked === asked ? answer.days : null;
 }

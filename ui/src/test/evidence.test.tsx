@@ -123,3 +123,28 @@ describe("what a figure rests on", () => {
     expect(await violations()).toEqual([]);
   });
 });
+
+describe("a price", () => {
+  it("says before it is added which days it makes known, and that nothing priced moves", async () => {
+    const user = userEvent.setup();
+    openApp("/prices?add=lumen%2Flumen-pro-preview-0820");
+    await user.type(await screen.findByTestId("price-input", undefined, { timeout: 5000 }), "5");
+    const days = await screen.findByTestId("days-priced");
+    expect(within(days).getByText("$140.02")).toBeTruthy();
+    expect(screen.getByTestId("price-preview").textContent).toContain("3 days of usage known that have none now. Nothing that is priced moves.");
+    expect(await violations()).toEqual([]);
+    await user.clear(screen.getByTestId("price-model"));
+    await user.type(screen.getByTestId("price-model"), "harbor-l-2");
+    await waitFor(() => expect(screen.getByTestId("price-preview").textContent).toContain("No usage waits for this price."));
+    expect(screen.queryByTestId("days-priced")).toBeNull();
+  });
+
+  it("list that is imported says which days it priced", async () => {
+    const user = userEvent.setup();
+    openApp("/prices");
+    await user.click(await screen.findByTestId("price-import", undefined, { timeout: 5000 }));
+    await user.type(await screen.findByTestId("price-import-path"), "/data/prices.json");
+    await user.click(screen.getByTestId("price-import-go"));
+    expect(within(await screen.findByTestId("days-priced")).getAllByRole("row")).toHaveLength(4);
+  });
+});
