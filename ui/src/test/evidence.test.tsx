@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import type { FakeState } from "@/core/dev/fake";
 import { formatFor } from "@/core/format";
 import { openApp, violations } from "./app";
 
@@ -146,5 +147,102 @@ describe("a price", () => {
     await user.type(await screen.findByTestId("price-import-path"), "/data/prices.json");
     await user.click(screen.getByTestId("price-import-go"));
     expect(within(await screen.findByTestId("days-priced")).getAllByRole("row")).toHaveLength(4);
+  });
+});
+
+describe("reconciliation", () => {
+  const open = async (state: FakeState = "sample"): Promise<void> => {
+    openApp("/data/reconciliation", state);
+    await screen.findByTestId("sub-reconciliation", undefined, { timeout: 5000 });
+  };
+
+  it("opens the largest difference in place, with causes and the rest down to the difference", async () => {
+    await open();
+    const detail = await screen.findByTestId("month-detail");
+    const lines = within(detail).getAllByRole("listitem").map((item) => item.textContent);
+    expect(lines).toHaveLength(6);
+    expect(lines[3]).toContain("−314.06");
+    expect(lines[4]).toContain("Not explained");
+    expect(lines[5]).toBe("Difference+2,150.43");
+    expect(screen.getByTestId("reconciliation-finding").textContent).toBe("One vendor-month is past 2 %: lumen, Aug 2026");
+    expect(await violations()).toEqual([]);
+  });
+
+  it("says by sign and word that a month is past 2 %, and that a bill beside nothing metered is the spend", async () => {
+    const user = userEvent.setup();
+    await open();
+    const table = await screen.findByTestId("reconciliation-table");
+    const flagged = within(table).getByText("Past 2 %");
+    expect(flagged.querySelector("svg")).toBeTruthy();
+    expect(within(table).getByText("Is the spend")).toBeTruthy();
+    await user.click(screen.getByTestId("fold-open-images/2026-09"));
+    expect((await screen.findByTestId("month-detail")).textContent).toContain("The bill is the spend");
+  });
+
+  it("opens and closes a month from the keyboard", async () => {
+    const user = userEvent.setup();
+    await open();
+    const table = await screen.findByTestId("reconciliation-table");
+    const rows = within(table).getAllByRole("row").filter((row) => row.dataset.index !== undefined);
+    rows[0]?.focus();
+    await user.keyboard("j");
+    await waitFor(() => expect(document.activeElement).toBe(rows[1]));
+    await user.keyboard("{Enter}");
+    expect((await screen.findByTestId("month-detail")).textContent).toContain("+1,179.80");
+    await user.keyboard("{Enter}");
+    await waitFor(() => expect(screen.queryByTestId("month-detail")).toBeNull());
+  });
+
+  it("records what a name means from its guess, and says what that priced", async () => {
+    const user = userEvent.setup();
+    await open();
+    await user.click((await screen.findAllByTestId("alias-record"))[0] ?? document.body);
+    expect((await screen.findByTestId<HTMLInputElement>("alias-model")).value).toBe("lumen-flash");
+    expect(await violations()).toEqual([]);
+    await user.clear(screen.getByTestId("alias-model"));
+    await user.type(screen.getByTestId("alias-model"), "lumen-nothing");
+    await user.click(screen.getByTestId("alias-save"));
+    await screen.findByText("The price book has no such model.");
+    await user.clear(screen.getByTestId("alias-model"));
+    await user.type(screen.getByTestId("alias-model"), "lumen-flash");
+    await user.click(screen.getByTestId("alias-save"));
+    expect((await screen.findByTestId("alias-done")).textContent).toContain("3 days of usage");
+    await user.click(screen.getByTestId("alias-close"));
+    await waitFor(() => expect(within(screen.getByTestId("aliases")).getByText("lumen flash ga (native)")).toBeTruthy());
+  });
+
+  it("removes a recorded name and changes which feed counts, each with an undo", async () => {
+    const user = userEvent.setup();
+    await open();
+    await user.click((await screen.findAllByTestId("alias-remove"))[0] ?? document.body);
+    await waitFor(() => expect(screen.queryByText("harbor large 2")).toBeNull());
+    expect(within(await screen.findByTestId("toast")).getByText("Undo")).toBeTruthy();
+    await user.click(screen.getByTestId("feeds-1-2"));
+    await user.click(await screen.findByTestId("option-other"));
+    expect(await screen.findByText("harbor console counts; prod gateway is compared")).toBeTruthy();
+  });
+
+  it("explains itself where there is nothing yet, and offers one action", async () => {
+    await open("empty");
+    await screen.findByText("Does the bill agree with what was used?");
+    expect(screen.getByTestId("reconciliation-import")).toBeTruthy();
+    expect(screen.queryByTestId("reconciliation-period")).toBeNull();
+    expect(await violations()).toEqual([]);
+  });
+
+  it("stands beside the imports, and keeps the keyboard on the way between them", async () => {
+    const user = userEvent.setup();
+    await open();
+    await user.click(screen.getByTestId("sub-imports"));
+    await screen.findByTestId("import-start");
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId("sub-imports")));
+    expect(screen.getByTestId("nav-data").getAttribute("aria-current")).toBe("page");
+  });
+
+  it("speaks Chinese throughout", async () => {
+    openApp("/data/reconciliation", "sample", "zh-CN");
+    expect(await screen.findByText(/个供应商月份的差异超过 2%/, undefined, { timeout: 5000 })).toBeTruthy();
+    expect(screen.getByText("账单即支出")).toBeTruthy();
+    expect(await violations()).toEqual([]);
   });
 });

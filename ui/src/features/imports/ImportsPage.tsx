@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { Badge, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { DataNav } from "@/components/DataNav";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader } from "@/components/PageHeader";
@@ -80,7 +81,8 @@ export function ImportsPage() {
   );
   return (
     <div className="page">
-      <PageHeader crumb={t("group-library")} title={t("nav-imports")} actions={start} />
+      <PageHeader crumb={`${t("group-library")} · ${t("nav-data")}`} title={t("nav-imports")} actions={start} />
+      <DataNav current="imports" />
       <div className="page-body">
         {imports.data ? (
           imports.data.length === 0 ? (
