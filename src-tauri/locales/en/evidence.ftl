@@ -74,7 +74,6 @@ term-field-speed = Whether a faster mode was used, which has rates of its own.
 term-field-inference-geo = The region a request was bound to, which can have rates of its own.
 term-field-web-searches = How many web searches a request made. They are billed beside tokens.
 import-reused = Taken over from the last file with these columns: { $what }.
-import-reused-kind = Taken over from the last file of this kind: { $what }.
 import-reused-constant = { $field } “{ $value }” for every row
 import-reused-zone = times in { $zone }
 import-reused-currency = costs in { $currency }
@@ -102,9 +101,9 @@ import-left-out = { $hours ->
         [one] one request
        *[other] { $requests } requests
     }, { $from } – { $to }, are left out of the figures, as you chose. They are kept and can be brought in on the Imports page.
-import-answered-keep = left out
-import-answered-replace = replaced
-import-answered-add = added
+import-answered-keep = hours left out
+import-answered-replace = hours replaced
+import-answered-add = hours added
 import-answered-keep-note = Hours told differently before: what was there counts, this file's version is left out.
 import-answered-replace-note = Hours told differently before: this file's version counts.
 import-answered-add-note = Hours told differently before: both are added up.
@@ -134,8 +133,8 @@ term-basis-restated = Bills for tokens that are metered already. They are compar
 priced-day = Day
 priced-cost = Comes to
 price-makes-known = { $count ->
-        [one] This price makes one day of usage known that has none now.
-       *[other] This price makes { $count } days of usage known that have none now.
+        [one] This price makes one day of usage known that has no price now.
+       *[other] This price makes { $count } days of usage known that have no price now.
     }
 price-makes-nothing-known = No usage waits for this price.
 price-moves-nothing = Nothing that is priced moves.
@@ -164,7 +163,7 @@ reconciliation-state-is-spend = Is the spend
 reconciliation-state-no-bill = No bill yet
 reconciliation-flagged = { $count ->
         [one] One vendor-month is past 2 %: { $vendor }, { $month }
-       *[other] { $count } vendor-months are past 2 %, first { $vendor }, { $month }
+       *[other] { $count } vendor-months are past 2 %, the largest { $vendor }, { $month }
     }
 reconciliation-agreed = Every bill is within 2 % of what is metered
 reconciliation-only-bills = { $period } has bills and nothing metered beside them
@@ -196,8 +195,6 @@ cause-not-billed-note = On these days the bill charges for no tokens: it may not
 cause-remainder = Not explained
 cause-remainder-note = Other rates, discounts, rounding
 month-explained = What makes the difference of { $currency } { $amount }
-month-within-title = Within 2 %
-month-past-title = Past 2 %
 month-is-spend-title = The bill is the spend
 month-is-spend-text = Nothing metered stands beside the bill of { $vendor } for { $month }. It counts as spend whole, at once. Import the usage to see what it was for.
 month-no-bill-title = No bill yet
@@ -244,3 +241,5 @@ feeds-both = Both count
 feeds-this-done = { $a } counts; { $b } is compared
 feeds-other-done = { $b } counts; { $a } is compared
 feeds-both-done = { $a } and { $b } both count
+two-sentences = { $first } { $second }
+term-reconciliation-spend = What of it all counts: metered, and what bills charge for anything else.

@@ -68,7 +68,6 @@ term-field-speed = 是否使用了另有费率的快速模式。
 term-field-inference-geo = 请求所限定的推理区域，可能另有费率。
 term-field-web-searches = 请求所做的网页搜索次数，在 token 之外收费。
 import-reused = 沿用上次相同列文件的设置：{ $what }。
-import-reused-kind = 沿用上次同类文件的设置：{ $what }。
 import-reused-constant = 每行的{ $field }为“{ $value }”
 import-reused-zone = 时间按 { $zone }
 import-reused-currency = 成本货币为 { $currency }
@@ -93,15 +92,15 @@ import-left-out = { $hours ->
     }（{ $n ->
        *[other] { $requests }
     } 次请求）未计入。数据仍然保留，可在“导入”页面计入。
-import-answered-keep = 未计入
-import-answered-replace = 已替换
-import-answered-add = 已相加
+import-answered-keep = 部分小时未计入
+import-answered-replace = 部分小时已替换
+import-answered-add = 部分小时已相加
 import-answered-keep-note = 此前已有不同记录的小时：以已有数据为准，此文件的版本未计入。
 import-answered-replace-note = 此前已有不同记录的小时：以此文件的版本为准。
 import-answered-add-note = 此前已有不同记录的小时：两者相加。
-import-answer-keep = 不同的小时：保留已有数据
-import-answer-replace = 不同的小时：以此文件为准
-import-answer-add = 不同的小时：两者相加
+import-answer-keep = 不一致的小时：保留已有数据
+import-answer-replace = 不一致的小时：以此文件为准
+import-answer-add = 不一致的小时：两者相加
 import-answer-changed = 已更改 { $name } 的处理方式
 
 coverage-of = 覆盖 { $share }
@@ -152,7 +151,7 @@ reconciliation-state-within = 2% 以内
 reconciliation-state-is-spend = 账单即支出
 reconciliation-state-no-bill = 尚无账单
 reconciliation-flagged = { $count ->
-       *[other] { $count } 个供应商月份的差异超过 2%，首先是 { $vendor } { $month }
+       *[other] { $count } 个供应商月份的差异超过 2%，最大为 { $vendor } { $month }
     }
 reconciliation-agreed = 所有账单与计量的差异均在 2% 以内
 reconciliation-only-bills = { $period }只有账单，没有对应的计量
@@ -184,8 +183,6 @@ cause-not-billed-note = 账单在这些日期没有 token 收费，可能尚不�
 cause-remainder = 未解释
 cause-remainder-note = 费率差异、折扣、舍入
 month-explained = 差额 { $currency } { $amount } 的成因
-month-within-title = 2% 以内
-month-past-title = 超过 2%
 month-is-spend-title = 账单即支出
 month-is-spend-text = { $vendor } { $month }的账单没有对应的计量，全额即时计入支出。导入用量即可查看其构成。
 month-no-bill-title = 尚无账单
@@ -232,3 +229,5 @@ feeds-both = 两者都计入
 feeds-this-done = 以 { $a } 为准，{ $b } 用于对账
 feeds-other-done = 以 { $b } 为准，{ $a } 用于对账
 feeds-both-done = { $a } 与 { $b } 都计入
+two-sentences = { $first }{ $second }
+term-reconciliation-spend = 其中计入支出的金额：计量，以及账单对其他项目的收费。

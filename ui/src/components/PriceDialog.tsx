@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from "react";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
-import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
 import { startOfDay, today } from "@/core/zone";
 import type { DayPriced, PriceDraft, RatesDraft, WireError } from "@/core/types";
@@ -29,12 +28,14 @@ interface PriceDialogProps {
   start: { provider: string; model: string; tier: string; currency: string; contractId: string | null; source: string; from?: string | undefined };
   onClose: () => void;
   onSave: (draft: PriceDraft) => void;
+  /** Which days a price would make known. */
+  preview: (draft: PriceDraft) => Promise<DayPriced[]>;
   saving: boolean;
   error: WireError | null;
 }
 
 /** A new row opens on a date and closes the one in force: what was spent before does not move. */
-export function PriceDialog({ title, note, start, onClose, onSave, saving, error }: PriceDialogProps) {
+export function PriceDialog({ title, note, start, onClose, onSave, preview, saving, error }: PriceDialogProps) {
   const t = useText();
   const format = useFormat();
   const [provider, setProvider] = useState(start.provider);
@@ -49,7 +50,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
   const draft: PriceDraft | null = ready && from !== null
     ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
     : null;
-  const days = usePreview(draft);
+  const days = usePreview(draft, preview);
   const submit = (): void => {
     if (draft) onSave(draft);
   };
@@ -100,11 +101,11 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
         <div className="price-preview" aria-live="polite" data-testid="price-preview">
           {days && days.length > 0 ? (
             <>
-              <p className="section-note">{t("price-makes-known", { count: days.length })} {t("price-moves-nothing")}</p>
+              <p className="section-note">{t("two-sentences", { first: t("price-makes-known", { count: days.length }), second: t("price-moves-nothing") })}</p>
               <DaysPriced days={days} title={t("price-makes-known", { count: days.length })} />
             </>
           ) : (
-            <p className="section-note">{days ? `${t("price-makes-nothing-known")} ` : ""}{t("price-moves-nothing")}</p>
+            <p className="section-note">{days ? t("two-sentences", { first: t("price-makes-nothing-known"), second: t("price-moves-nothing") }) : t("price-moves-nothing")}</p>
           )}
         </div>
         <ErrorNote error={error && error.fields.length === 0 ? error : null} />
@@ -115,7 +116,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
 }
 
 /** What a price would make known, asked when the typing pauses; null before the answer, and where the draft cannot be a price. */
-function usePreview(draft: PriceDraft | null): DayPriced[] | null {
+function usePreview(draft: PriceDraft | null, ask: (draft: PriceDraft) => Promise<DayPriced[]>): DayPriced[] | null {
   const asked = draft ? JSON.stringify(draft) : "";
   const [answer, setAnswer] = useState<{ asked: string; days: DayPriced[] | null }>({ asked: "", days: null });
   useEffect(() => {
@@ -124,11 +125,11 @@ function usePreview(draft: PriceDraft | null): DayPriced[] | null {
     const put = (days: DayPriced[] | null): void => {
       if (current) setAnswer({ asked, days });
     };
-    const timer = setTimeout(() => void call("price_preview", JSON.parse(asked) as PriceDraft).then(put, () => put(null)), 350);
+    const timer = setTimeout(() => void ask(JSON.parse(asked) as PriceDraft).then(put, () => put(null)), 350);
     return () => {
       current = false;
       clearTimeout(timer);
     };
-  }, [asked]);
+  }, [asked, ask]);
   return answer.asked === asked ? answer.days : null;
 }

@@ -22,7 +22,7 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
             <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
               <span className="tile-label">{t(`tile-${tile.key}`)}</span>
               <span className="tile-value">
-                {format.figure(tile.value)}
+                <span>{format.figure(tile.value)}</span>
                 {tile.coverage === null ? null : <span className="coverage">{t("coverage-of", { share: format.coverage(tile.coverage) })}</span>}
               </span>
               <span className="tile-change">

@@ -91,10 +91,10 @@ describe("importing", () => {
     const user = userEvent.setup();
     openApp("/imports");
     const table = await screen.findByTestId("imports-table");
-    expect(within(table).getByText("left out")).toBeTruthy();
+    expect(within(table).getByText("hours left out")).toBeTruthy();
     await user.click(within(table).getAllByTestId("import-actions")[0] ?? document.body);
     await user.click(await screen.findByTestId("menu-add"));
-    await within(table).findByText("added");
+    await within(table).findByText("hours added");
     expect(within(await screen.findByTestId("toast")).getByText("Undo")).toBeTruthy();
   });
 });
@@ -132,7 +132,7 @@ describe("a price", () => {
     await user.type(await screen.findByTestId("price-input", undefined, { timeout: 5000 }), "5");
     const days = await screen.findByTestId("days-priced");
     expect(within(days).getByText("$140.02")).toBeTruthy();
-    expect(screen.getByTestId("price-preview").textContent).toContain("3 days of usage known that have none now. Nothing that is priced moves.");
+    expect(screen.getByTestId("price-preview").textContent).toContain("3 days of usage known that have no price now. Nothing that is priced moves.");
     expect(await violations()).toEqual([]);
     await user.clear(screen.getByTestId("price-model"));
     await user.type(screen.getByTestId("price-model"), "harbor-l-2");

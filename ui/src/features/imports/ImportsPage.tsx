@@ -42,9 +42,9 @@ export function ImportsPage() {
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
       { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip note={row.answer ? <Answered answer={row.answer} /> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 150, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "source", header: t("import-source"), term: "source", width: 140, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       {
-        id: "period", header: t("period"), width: t.lang === "en" ? 180 : 232,
+        id: "period", header: t("period"), width: t.lang === "en" ? 198 : 232,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.lastDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },

@@ -104,20 +104,17 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
 function Reused({ file }: { file: FileInspection }) {
   const t = useText();
   const { constants, timeZone, costCurrency, decimalComma, dayFirst } = file.mapping;
+  if (!file.remembered) return null;
   const parts = [
-    ...(file.remembered
-      ? [
-          ...constants.map((item) => t("import-reused-constant", { field: t(`usage-field-${item.field}`), value: item.value })),
-          ...(timeZone ? [t("import-reused-zone", { zone: timeZone })] : []),
-          ...(costCurrency ? [t("import-reused-currency", { currency: costCurrency })] : []),
-          ...(decimalComma === null ? [] : [t(`import-decimal-sign-${decimalComma ? "comma" : "point"}`)]),
-          ...(dayFirst === null ? [] : [t(`import-day-order-${dayFirst ? "day" : "month"}`)]),
-        ]
-      : []),
+    ...constants.map((item) => t("import-reused-constant", { field: t(`usage-field-${item.field}`), value: item.value })),
+    ...(timeZone ? [t("import-reused-zone", { zone: timeZone })] : []),
+    ...(costCurrency ? [t("import-reused-currency", { currency: costCurrency })] : []),
+    ...(decimalComma === null ? [] : [t(`import-decimal-sign-${decimalComma ? "comma" : "point"}`)]),
+    ...(dayFirst === null ? [] : [t(`import-day-order-${dayFirst ? "day" : "month"}`)]),
     ...(file.source === "" ? [] : [t("import-reused-feed", { feed: file.source })]),
   ];
   if (parts.length === 0) return null;
-  return <p className="section-note" data-testid="import-reused">{t(file.remembered ? "import-reused" : "import-reused-kind", { what: new Intl.ListFormat(t.lang).format(parts) })}</p>;
+  return <p className="section-note" data-testid="import-reused">{t("import-reused", { what: new Intl.ListFormat(t.lang).format(parts) })}</p>;
 }
 
 interface FieldRowProps {

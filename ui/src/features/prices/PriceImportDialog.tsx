@@ -42,7 +42,7 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
             <p role="status">{t("price-import-done", { added: format.count(done.added), closed: format.count(done.closed), unchanged: format.count(done.unchanged) })}</p>
             {done.priced.length > 0 ? (
               <>
-                <p className="section-note">{t("price-made-known", { count: done.priced.length })} {t("price-moves-nothing")}</p>
+                <p className="section-note">{t("two-sentences", { first: t("price-made-known", { count: done.priced.length }), second: t("price-moves-nothing") })}</p>
                 <DaysPriced days={done.priced} title={t("price-made-known", { count: done.priced.length })} />
               </>
             ) : null}

@@ -53,7 +53,7 @@ export function AliasDialog({ start, onClose }: { start: AliasStart; onClose: ()
     >
       {done ? (
         <div className="stack" role="status" data-testid="alias-done">
-          <p>{done.priced.length > 0 ? t("price-made-known", { count: done.priced.length }) : t("alias-priced-nothing")} {t("price-moves-nothing")}</p>
+          <p>{t("two-sentences", { first: done.priced.length > 0 ? t("price-made-known", { count: done.priced.length }) : t("alias-priced-nothing"), second: t("price-moves-nothing") })}</p>
           {done.priced.length > 0 ? <DaysPriced days={done.priced} title={t("price-made-known", { count: done.priced.length })} /> : null}
         </div>
       ) : (

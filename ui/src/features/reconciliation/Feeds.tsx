@@ -41,7 +41,7 @@ export function Feeds({ feeds }: { feeds: FeedPairView[] }) {
           ))}
         </ul>
       )}
-      <p className="section-note part-note">{t("feeds-note")}</p>
+      {feeds.length === 0 ? null : <p className="section-note">{t("feeds-note")}</p>}
     </section>
   );
 }

@@ -51,14 +51,17 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
   const toggle = useCallback((row: VendorMonthView): void => setChosen(opened === keyOf(row) ? null : keyOf(row)), [opened]);
 
   const columns = useMemo<Column<VendorMonthView>[]>(() => {
+    // No amount is cut: a column is as wide as the longest of the page.
+    const longest = view.months.flatMap((row) => [row.computed, row.reported, row.billed, row.difference, row.spend]).reduce((length, sum) => Math.max(length, format.amountSigned(sum).length), 0);
+    const width = Math.max(94, 20 + longest * 7);
     const money = (id: string, of: (row: VendorMonthView) => Money | null): Column<VendorMonthView> => ({
-      id, header: t(`reconciliation-${id}`), term: `reconciliation-${id}`, width: 94, align: "right",
+      id, header: t(`reconciliation-${id}`), term: `reconciliation-${id}`, width, align: "right",
       cell: (row) => <Amount money={of(row)} />,
       sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
     });
     return [
       {
-        id: "vendor", header: t("vendor"), min: 118,
+        id: "vendor", header: t("vendor"), min: 110,
         cell: (row) => (
           <button type="button" className="fold" tabIndex={-1} aria-expanded={opened === keyOf(row)} onClick={() => toggle(row)} data-testid={`fold-${keyOf(row)}`}>
             <ChevronRight aria-hidden="true" />
@@ -67,12 +70,12 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
         ),
         sort: (a, b) => a.vendor.localeCompare(b.vendor),
       },
-      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 96, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
+      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 88, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
       money("computed", (row) => row.computed),
       money("reported", (row) => row.reported),
       money("billed", (row) => row.billed),
       {
-        id: "difference", header: t("reconciliation-difference"), term: "reconciliation-difference", width: 94, align: "right",
+        id: "difference", header: t("reconciliation-difference"), term: "reconciliation-difference", width, align: "right",
         cell: (row) => (row.difference ? <span title={format.moneyExact(row.difference)}>{format.amountSigned(row.difference)}</span> : <span className="faint">—</span>),
         sort: (a, b) => compareDecimals(size(a.difference), size(b.difference)),
       },
@@ -81,15 +84,16 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
         cell: (row) => <span className={row.share === null ? "faint" : row.flagged ? "tone-warn month-flagged" : ""}>{format.shareSigned(row.share)}</span>,
         sort: (a, b) => Math.abs(a.share ?? 0) - Math.abs(b.share ?? 0),
       },
+      { ...money("spend", (row) => row.spend), header: t("tile-spend"), term: "reconciliation-spend", optional: true },
       {
-        id: "state", header: t("reconciliation-state"), width: t.lang === "en" ? 124 : 108,
+        id: "state", header: t("reconciliation-state"), width: t.lang === "en" ? 114 : 108,
         cell: (row) => {
           const { id, tone } = stateOf(row);
           return <Badge tone={tone}>{t(`reconciliation-state-${id}`)}</Badge>;
         },
       },
     ];
-  }, [t, format, opened, toggle]);
+  }, [t, format, view.months, opened, toggle]);
 
   const table = useMemo(() => tableOf(t, view), [t, view]);
   const copy = async (): Promise<void> => {

@@ -54,7 +54,7 @@ export function Names({ unresolved, aliases }: { unresolved: UnresolvedModel[]; 
             ))}
           </ul>
         )}
-        <p className="section-note part-note">{t("unresolved-note")}</p>
+        {unresolved.length === 0 ? null : <p className="section-note">{t("unresolved-note")}</p>}
       </section>
       <section aria-label={t("aliases-title")}>
         <div className="part-head">

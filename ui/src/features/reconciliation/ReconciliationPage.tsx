@@ -26,7 +26,9 @@ export function ReconciliationPage({ search }: { search: { period?: string } }) 
   const wanted = search.period ?? remembered;
   const period = known.find((item) => item.key === wanted)?.key ?? known[0]?.key ?? "";
   const view = useRpc("reconciliation", { period }, { enabled: period !== "" });
-  const noUsage = periods.data !== undefined && known.length === 0;
+  // Periods are offered before anything has come in.
+  const imports = useRpc("imports", null);
+  const noUsage = imports.data?.length === 0 || (periods.data !== undefined && known.length === 0);
   const start = (
     <Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="reconciliation-import">{t("reconciliation-import")}</Button>
   );
