@@ -318,7 +318,7 @@ mod foreign {
         bench.app.shut_down().await;
         let newer = bench.path("acme.quarterdeck");
         let good = std::fs::read(&newer).unwrap();
-        database(&newer, &["UPDATE _sqlx_migrations SET version = 99999999999999"]).await;
+        database(&newer, &["UPDATE _sqlx_migrations SET version = 99999999999999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)"]).await;
         let mut bytes = good.clone();
         // The schema's own page.
         bytes[100..4096].fill(0xa5);
@@ -326,7 +326,7 @@ mod foreign {
         let cut = bench.write("cut.quarterdeck", &good[..5000]);
         // Another version's work in a rollback journal's place: opened for writing it would be turned into a log's.
         let plain = bench.write("plain.quarterdeck", &good);
-        database(&plain, &["PRAGMA journal_mode = DELETE", "UPDATE _sqlx_migrations SET version = 99999999999999"])
+        database(&plain, &["PRAGMA journal_mode = DELETE", "UPDATE _sqlx_migrations SET version = 99999999999999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)"])
             .await;
         let before = state(bench.folder.path());
         for (path, expected) in [(newer, "newer"), (plain, "newer"), (damaged, "damaged"), (cut, "damaged")] {
@@ -343,7 +343,7 @@ mod foreign {
         let path = bench.path("acme.quarterdeck");
         let options = SqliteConnectOptions::new().filename(&path);
         let mut writer = SqliteConnection::connect_with(&options).await.unwrap();
-        sqlx::query("UPDATE _sqlx_migrations SET version = 99999999999999").execute(&mut writer).await.unwrap();
+        sqlx::query("UPDATE _sqlx_migrations SET version = 99999999999999 WHERE version = (SELECT max(version) FROM _sqlx_migrations)").execute(&mut writer).await.unwrap();
         // Killed: the upgrade stands in the log only.
         let killed = tempfile::tempdir().unwrap();
         let there = killed.path().join("acme.quarterdeck").to_string_lossy().into_owned();

@@ -53,7 +53,8 @@ async fn a_person_goes_from_nothing_to_a_quarterly_pdf_and_finds_it_all_after_a_
     window.click("contract-create").await;
     window.find("deadline-explanation").await;
 
-    window.click("nav-imports").await;
+    window.click("nav-data").await;
+    window.click("sub-imports").await;
     window.click("import-start").await;
     let trace = fixture("usage/AzureLLMInferenceTrace_code.csv");
     window.fill("import-path", &trace.to_string_lossy()).await;

@@ -66,6 +66,15 @@ export const SCREENS = [
       await view.click(row("prices-table"));
     },
   },
+  {
+    name: "price-preview",
+    show: async (view) => {
+      await view.go("/prices?add=openai%2Fgpt-5.1");
+      await view.type(id("price-input"), "1.1");
+      await view.type(id("price-output"), "8.8");
+    },
+  },
+  { name: "reconciliation", show: (view) => view.go("/data/reconciliation?period=2026-Q3") },
   { name: "imports", show: (view) => view.go("/imports") },
   { name: "import-file", show: inspect },
   {
@@ -74,6 +83,25 @@ export const SCREENS = [
       await inspect(view, context);
       await view.click(id("import-inspect"));
       await view.find(id("import-plan"));
+    },
+  },
+  {
+    name: "import-asked",
+    show: async (view, { folder }) => {
+      const path = join(folder, "costs-2026-08.csv");
+      const rows = Array.from({ length: 12 }, (_, day) => `0${(day % 9) + 1}/08/2026 10:00,openai,gpt-5.1,48211,9120,"1,000"`);
+      writeFileSync(path, ["date,vendor,model,input tokens,output tokens,cost", ...rows].join("\n"));
+      await view.go("/imports/new");
+      await view.type(id("import-path"), path);
+      await view.click(id("import-inspect"));
+      for (const [field, value] of [["import-zone", "UTC"], ["import-currency", "USD"]]) {
+        await view.click(id(field));
+        await view.keys(value);
+        await view.settle(200);
+        await view.keys(KEY.enter);
+      }
+      await view.click(id("import-plan"));
+      await view.find('[data-testid^="asked-"]');
     },
   },
   {

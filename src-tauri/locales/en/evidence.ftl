@@ -59,3 +59,197 @@ change-onConflict = What happens to differing hours
 change-basis = Which feed counts
 change-provider = Provider
 change-model = Model
+
+rate-input-audio = Audio input
+rate-input-image = Image input
+rate-output-audio = Audio output
+rate-output-image = Image output
+tokens-audio = of which audio
+tokens-image = of which images
+
+import-file-decides = From the file
+import-decimal-sign = Decimal sign
+import-decimal-sign-point = Point, 12.5
+import-decimal-sign-comma = Comma, 12,5
+import-day-order = Order of dates
+import-day-order-day = Day first, 31/07
+import-day-order-month = Month first, 07/31
+term-import-decimal-sign = Decided from every value of the column. Where the file does not tell, the import asks.
+term-import-day-order = Decided from every date of the file. Where none tells, as with 07/08, the import asks.
+term-field-charge-type = What a row without tokens charges for: searches, storage, tax. Charges of other kinds than tokens are added to spend.
+term-field-speed = Whether a faster mode was used, which has rates of its own.
+term-field-inference-geo = The region a request was bound to, which can have rates of its own.
+term-field-web-searches = How many web searches a request made. They are billed beside tokens.
+import-reused = Taken over from the last file with these columns: { $what }.
+import-reused-constant = { $field } “{ $value }” for every row
+import-reused-zone = times in { $zone }
+import-reused-currency = costs in { $currency }
+import-reused-feed = feed “{ $feed }”
+import-replaces = This file was imported on { $date } with other columns, values or another zone. This reading takes the place of that one; both can be taken back.
+import-overlap-title = “{ $there }” tells of the same traffic
+import-overlap-text = { $count ->
+        [one] Both feeds have usage of { $vendors } with the same models on { $days }.
+       *[other] Both feeds have usage of { $vendors } with the same models on { $count } days, { $days }.
+    } If they meter the same requests, only one may count.
+import-overlap-here = This file, “{ $here }”
+import-overlap-there = Already there, “{ $there }”
+import-overlap-label = Which feed counts, “{ $here }” or “{ $there }”
+import-overlap-choose = Say which feed counts.
+import-overlap-this = “{ $here }” counts
+import-overlap-this-note = “{ $there }” is compared with it and not added
+import-overlap-other = “{ $there }” counts
+import-overlap-other-note = “{ $here }” is compared with it and not added
+import-overlap-both = Both count
+import-overlap-both-note = They are different traffic
+import-left-out = { $hours ->
+        [one] One hour
+       *[other] { $hours } hours
+    } with { $n ->
+        [one] one request
+       *[other] { $requests } requests
+    }, { $from } – { $to }, are left out of the figures, as you chose. They are kept and can be brought in on the Imports page.
+import-answered-keep = hours left out
+import-answered-replace = hours replaced
+import-answered-add = hours added
+import-answered-keep-note = Hours told differently before: what was there counts, this file's version is left out.
+import-answered-replace-note = Hours told differently before: this file's version counts.
+import-answered-add-note = Hours told differently before: both are added up.
+import-answer-keep = Differing hours: keep what was there
+import-answer-replace = Differing hours: take this file's
+import-answer-add = Differing hours: add both
+import-answer-changed = Answer for { $name } changed
+
+coverage-of = of { $share }
+coverage-any = Covers { $share } of what is counted: what is known of it.
+coverage-cost-per-session = Covers { $share } of sessions: those whose cost is known.
+coverage-cost-per-successful-session = Covers { $share } of successful sessions: those whose cost is known.
+coverage-cost-per-request = Covers { $share } of requests: those whose cost is known.
+coverage-cost-per-1k-tokens = Covers { $share } of tokens: those whose cost is known.
+coverage-tokens-per-session = Covers { $share } of sessions: those whose tokens are known.
+coverage-cache-hit-share = Covers { $share } of input tokens: those whose files tell cache reads apart.
+basis-title = What it rests on
+basis-computed = Computed, tokens at our prices
+basis-reported = Reported with the requests
+basis-charged = Charged by bills
+basis-restated = Said again by bills, not added
+term-basis-computed = Metered tokens times the price in force in their hour.
+term-basis-reported = What a gateway reported, where the price book had no price at the time of import.
+term-basis-charged = What a bill charges for what nothing has metered, or for tokens without a price.
+term-basis-restated = Bills for tokens that are metered already. They are compared on Reconciliation and are no part of spend.
+
+priced-day = Day
+priced-cost = Comes to
+price-makes-known = { $count ->
+        [one] This price makes one day of usage known that has no price now.
+       *[other] This price makes { $count } days of usage known that have no price now.
+    }
+price-makes-nothing-known = No usage waits for this price.
+price-moves-nothing = Nothing that is priced moves.
+price-made-known = { $count ->
+        [one] One day of usage that had no price has one now.
+       *[other] { $count } days of usage that had no price have one now.
+    }
+
+nav-data = Data
+nav-reconciliation = Reconciliation
+palette-reconcile = Compare bills with usage
+reconciliation-import = Import a bill
+reconciliation-table = Vendor-months
+reconciliation-month = Month
+reconciliation-computed = Computed
+reconciliation-reported = Reported
+reconciliation-billed = Billed
+reconciliation-metered = Metered
+reconciliation-difference = Difference
+reconciliation-share = Share
+reconciliation-state = State
+reconciliation-past = Past 2 %
+reconciliation-state-past = Past 2 %
+reconciliation-state-within = Within 2 %
+reconciliation-state-is-spend = Is the spend
+reconciliation-state-no-bill = No bill yet
+reconciliation-flagged = { $count ->
+        [one] One vendor-month is past 2 %: { $vendor }, { $month }
+       *[other] { $count } vendor-months are past 2 %, the largest { $vendor }, { $month }
+    }
+reconciliation-agreed = Every bill is within 2 % of what is metered
+reconciliation-only-bills = { $period } has bills and nothing metered beside them
+reconciliation-no-bills = No bill has come in for { $period }
+reconciliation-note = { $period }, { $currency }: computed from tokens, reported by gateways, billed by vendors; the largest difference first
+reconciliation-export = Export reconciliation
+reconciliation-foot-difference = Difference: billed less metered, and its share of metered. Metered is what tokens come to at our prices, and what was reported where there is no price.
+reconciliation-foot-reported = Reported amounts stand beside for comparison. Gateways often use list prices, whatever a contract says.
+reconciliation-foot-spend = What a bill says again of metered tokens is compared, not added. What it charges for anything else is spend at once, and so is a bill beside which nothing is metered.
+reconciliation-foot-names = Charges meet usage by vendor, model and day; where a model's name is not recognised, by vendor and day.
+reconciliation-empty-title = Does the bill agree with what was used?
+reconciliation-empty-text = Import usage and a vendor's bill to see computed, reported and billed beside each other per month, with what explains the difference.
+reconciliation-none-title = Nothing to compare in { $period }
+reconciliation-none-text = There is neither usage nor a bill. Choose another period.
+term-reconciliation-computed = Metered tokens times the price in force in their hour.
+term-reconciliation-reported = What a gateway said its requests cost.
+term-reconciliation-billed = What the vendor charges, credits and charges of every kind included.
+term-reconciliation-metered = Computed, and reported where the price book has no price.
+term-reconciliation-difference = Billed less metered. Unknown without both.
+term-reconciliation-share = The difference as a share of what is metered. Beyond 2 % it is flagged.
+cause-not-metered = Billed, not metered
+cause-not-metered-note = Charges for tokens no feed tells of. They are part of spend.
+cause-other-kinds = Other than tokens
+cause-other-kinds-note = Searches, storage, tax and the like. They are part of spend.
+cause-unpriced = Metered without a price
+cause-unpriced-note = The bill says what these tokens cost; it counts as their cost.
+cause-not-billed = Metered, not billed
+cause-not-billed-note = On these days the bill charges for no tokens: it may not be complete.
+cause-remainder = Not explained
+cause-remainder-note = Other rates, discounts, rounding
+month-explained = What makes the difference of { $currency } { $amount }
+month-is-spend-title = The bill is the spend
+month-is-spend-text = Nothing metered stands beside the bill of { $vendor } for { $month }. It counts as spend whole, at once. Import the usage to see what it was for.
+month-no-bill-title = No bill yet
+month-no-bill-text = No bill of { $vendor } for { $month } has come in. Spend is what is metered. Import the bill when it is there.
+month-facts = What counts
+month-spend = Spend
+month-unrecognised = Matched by vendor and day only
+term-month-unrecognised = Charges for models whose names nobody recognises. Record what the names mean to match them by model.
+month-unpriced = Tokens without a price
+unresolved-title = Names not recognised
+unresolved-none = Every model name in this period is recognised.
+unresolved-note = Until a name is recorded, its charges are matched by vendor and day, and its usage has no price of its own.
+unresolved-charged = { $amount } billed
+unresolved-guess = Nearest in the price book: { $model }, { $provider }
+unresolved-no-guess = Nothing in the price book is near
+aliases-title = Recorded names
+aliases-none = None recorded. Dated and prefixed names are recognised by rule.
+alias-add = Add
+alias-record = Record alias
+alias-record-for = Record alias for { $model }
+alias-change = Change alias
+alias-edit = Change what { $alias } means
+alias-remove = Remove { $alias }
+alias-removed = { $alias } removed
+alias-removed-note = What was priced through it stays priced.
+alias-recorded = Alias recorded
+alias-means = { $alias } means { $model } of { $provider }.
+alias-note = Say which model of the price book a name in files or bills means. Usage it left without a price gets one.
+alias-name = Name in files or bills
+alias-name-hint = Capitals do not matter
+alias-provider = Vendor in the price book
+alias-model = Model
+alias-scope = For whom the name holds
+alias-one-vendor = Only in files and bills of { $vendor }
+alias-every-vendor = For every vendor
+alias-priced-nothing = No usage waited for a price under this name.
+term-alias-provider = As the price book writes it, such as openai or vertex.
+feeds-title = Feeds of the same traffic
+feeds-none = No two feeds tell of the same vendor, model and day.
+feeds-note = Where both tell of the same vendor, model and day, the one that counts is spend; the other is compared with it.
+feeds-label = Which counts, { $a } or { $b }
+feed-counts-this = The first counts
+feed-counts-other = The second counts
+feed-counts-both = Both count
+feeds-counts = { $feed } counts
+feeds-both = Both count
+feeds-this-done = { $a } counts; { $b } is compared
+feeds-other-done = { $b } counts; { $a } is compared
+feeds-both-done = { $a } and { $b } both count
+two-sentences = { $first } { $second }
+term-reconciliation-spend = What of it all counts: metered, and what bills charge for anything else.

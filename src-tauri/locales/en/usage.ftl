@@ -53,7 +53,6 @@ import-zone-refuse = Refuse them
 import-cost-currency = Currency of the cost column
 import-currency-none = No cost column
 import-includes-cache = Input tokens include cache reads and writes
-import-day-first = Dates are day first (03/04 is 3 April)
 import-sample = First rows of the file
 import-unused = not used
 import-group-what = When, what and for whom
@@ -176,8 +175,6 @@ term-field-context-window = How long the requests of a row were, such as 0-200k.
 term-field-uncached-input-tokens = Input tokens that exclude cache reads and writes.
 term-field-requests = For files that are already summed up: how many requests a row stands for.
 term-field-reasoning-tokens = Part of output, not in addition to it.
-
-import-decimal-comma = Numbers have a decimal comma (12,5)
 
 # What the importer normalised.
 note-input-includes-cache = Input tokens include cached ones in this file. They were taken out, so that the kinds of tokens do not overlap.

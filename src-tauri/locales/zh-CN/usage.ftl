@@ -53,7 +53,6 @@ import-zone-refuse = 拒绝
 import-cost-currency = 成本列的货币
 import-currency-none = 无成本列
 import-includes-cache = 输入 token 包含缓存读写
-import-day-first = 日期为日在前（03/04 为 4 月 3 日）
 import-sample = 文件的前几行
 import-unused = 未使用
 import-group-what = 时间、对象与归属
@@ -160,8 +159,6 @@ term-field-context-window = 该行请求的长度范围，例如 0-200k。用于
 term-field-uncached-input-tokens = 不含缓存读写的输入 token。
 term-field-requests = 对于已汇总的文件：每行代表多少次请求。
 term-field-reasoning-tokens = 属于输出的一部分，不另计。
-
-import-decimal-comma = 数字使用逗号小数点（12,5）
 
 # What the importer normalised.
 note-input-includes-cache = 此文件的输入 token 包含缓存部分，已将其扣除，使各类 token 互不重叠。

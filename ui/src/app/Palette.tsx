@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, Boxes, Contrast, FileText, FilePlus2, Import, Keyboard, Plus, Tags, Undo2, Users } from "lucide-react";
+import { BookOpen, Boxes, Contrast, FileText, FilePlus2, Import, Keyboard, Plus, Scale, Tags, Undo2, Users } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
@@ -65,6 +65,7 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
       { key: "vendor", group: "actions", title: t("palette-vendor"), icon: <Plus />, run: () => void navigate({ to: "/vendors", search: { id: "new" } }) },
       { key: "contract", group: "actions", title: t("palette-contract"), icon: <FilePlus2 />, run: () => void navigate({ to: "/contracts", search: { add: true } }) },
       { key: "report", group: "actions", title: t("palette-report"), icon: <FileText />, run: () => void navigate({ to: "/reports", search: {} }) },
+      { key: "reconcile", group: "actions", title: t("palette-reconcile"), icon: <Scale />, run: () => void navigate({ to: "/data/reconciliation", search: {} }) },
       { key: "undo", group: "actions", title: t("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
       { key: "theme", group: "actions", title: t("palette-theme"), icon: <Contrast />, run: onTheme },
       { key: "guide", group: "actions", title: t("palette-guide"), keys: "F1", icon: <BookOpen />, run: () => void navigate({ to: "/guide", search: {} }) },

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
 import { CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/Button";
 import { isNear, Tag } from "@/components/Badge";
@@ -20,6 +20,7 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
   const format = useFormat();
   const saved = useSaved();
   const contracts = useRpc("contracts", null);
+  const place = useRouterState({ select: (state) => state.location.pathname });
   const due = (contracts.data?.rows ?? []).filter((row) => row.deadline && isNear(row.deadline.daysLeft)).length;
   return (
     <nav className="sidebar" aria-label={t("navigation")}>
@@ -40,7 +41,8 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
               <Link
                 key={area.key}
                 to={area.path}
-                className="sidebar-link"
+                className={area.pages?.some((page) => place.startsWith(page.path)) ? "sidebar-link on" : "sidebar-link"}
+                {...(area.pages?.some((page) => place.startsWith(page.path)) ? { "aria-current": "page" as const } : {})}
                 activeProps={{ className: "sidebar-link on", "aria-current": "page" }}
                 activeOptions={{ exact: area.path === "/", includeSearch: false }}
                 data-testid={`nav-${area.key}`}

@@ -1,12 +1,14 @@
-import { Boxes, CircleDollarSign, FileText, House, Import, Settings, Tags, Users } from "lucide-react";
+import { Boxes, CircleDollarSign, Database, FileText, House, Import, Scale, Settings, Tags, Users } from "lucide-react";
 import type { ReactNode } from "react";
 
 export interface Area {
   key: string;
-  path: "/" | "/vendors" | "/contracts" | "/economics" | "/prices" | "/reports" | "/imports" | "/settings";
+  path: "/" | "/vendors" | "/contracts" | "/economics" | "/prices" | "/reports" | "/data/reconciliation" | "/imports" | "/settings";
   /** Pressed after "g". */
   jump: string;
   icon: ReactNode;
+  /** What is reached from here; the first is where the area opens. */
+  pages?: Area[];
 }
 
 export interface AreaGroup {
@@ -35,10 +37,17 @@ export const GROUPS: AreaGroup[] = [
     key: "library",
     areas: [
       { key: "reports", path: "/reports", jump: "r", icon: <FileText /> },
-      { key: "imports", path: "/imports", jump: "i", icon: <Import /> },
+      {
+        key: "data", path: "/data/reconciliation", jump: "d", icon: <Database />,
+        pages: [
+          { key: "reconciliation", path: "/data/reconciliation", jump: "d", icon: <Scale /> },
+          { key: "imports", path: "/imports", jump: "i", icon: <Import /> },
+        ],
+      },
     ],
   },
   { key: null, areas: [{ key: "settings", path: "/settings", jump: "s", icon: <Settings /> }] },
 ];
 
-export const AREAS: Area[] = GROUPS.flatMap((group) => group.areas);
+/** Every page a key or the palette leads to. */
+export const AREAS: Area[] = GROUPS.flatMap((group) => group.areas).flatMap((area) => area.pages ?? [area]);

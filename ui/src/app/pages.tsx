@@ -16,6 +16,7 @@ export const GuidePage = page(() => import("@/features/guide/GuidePage").then((m
 export const ImportsPage = page(() => import("@/features/imports/ImportsPage").then((module) => module.ImportsPage));
 export const ImportWizard = page(() => import("@/features/imports/ImportWizard").then((module) => module.ImportWizard));
 export const PricesPage = page(() => import("@/features/prices/PricesPage").then((module) => module.PricesPage));
+export const ReconciliationPage = page(() => import("@/features/reconciliation/ReconciliationPage").then((module) => module.ReconciliationPage));
 export const ReportsPage = page(() => import("@/features/reports/ReportsPage").then((module) => module.ReportsPage));
 export const SettingsPage = page(() => import("@/features/settings/SettingsPage").then((module) => module.SettingsPage));
 export const CheatSheet = page(() => import("./CheatSheet").then((module) => module.CheatSheet));

@@ -2,7 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, redirect
 import { lazy } from "react";
 import { readPersisted } from "@/core/persisted";
 import { HomePage } from "@/features/home/HomePage";
-import { ContractPage, ContractsPage, EconomicsPage, GuidePage, ImportsPage, ImportWizard, PricesPage, ReportsPage, SettingsPage, VendorsPage } from "./pages";
+import { ContractPage, ContractsPage, EconomicsPage, GuidePage, ImportsPage, ImportWizard, PricesPage, ReconciliationPage, ReportsPage, SettingsPage, VendorsPage } from "./pages";
 import type { PricesSearch } from "@/features/prices/PricesPage";
 import { Shell } from "./Shell";
 
@@ -81,6 +81,14 @@ const reports = createRoute({
     return <ReportsPage search={reports.useSearch()} />;
   },
 });
+const reconciliation = createRoute({
+  getParentRoute: () => root,
+  path: "/data/reconciliation",
+  validateSearch: (raw: Raw): { period?: string } => pick(raw, ["period"]),
+  component: function Reconciliation() {
+    return <ReconciliationPage search={reconciliation.useSearch()} />;
+  },
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -120,7 +128,7 @@ const gallery = createRoute({
   component: () => (Gallery ? <Gallery /> : null),
 });
 
-const tree = root.addChildren([home, vendors, contracts, contract, economics, prices, reports, imports, importNew, settings, guide, gallery]);
+const tree = root.addChildren([home, vendors, contracts, contract, economics, prices, reports, reconciliation, imports, importNew, settings, guide, gallery]);
 
 export function createAppRouter() {
   const history = createHashHistory();

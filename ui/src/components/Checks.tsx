@@ -58,12 +58,15 @@ interface ChoiceProps {
   onChange: (value: string) => void;
   inline?: boolean;
   testid?: string;
+  /** The element that says more about the choice, such as a question. */
+  describedBy?: string | undefined;
 }
 
-export function RadioGroup({ label, choices, value, onChange, inline, testid }: ChoiceProps) {
+export function RadioGroup({ label, choices, value, onChange, inline, testid, describedBy }: ChoiceProps) {
   return (
     <BaseRadioGroup
       aria-label={label}
+      aria-describedby={describedBy}
       className={inline ? "radio-group inline" : "radio-group"}
       value={value}
       onValueChange={(next: unknown) => onChange(String(next))}
@@ -84,9 +87,9 @@ export function RadioGroup({ label, choices, value, onChange, inline, testid }: 
 }
 
 /** Two to four choices of one setting, all visible. */
-export function Segmented({ label, choices, value, onChange, testid }: ChoiceProps) {
+export function Segmented({ label, choices, value, onChange, testid, describedBy }: ChoiceProps) {
   return (
-    <ToggleGroup aria-label={label} className="segmented" value={[value]} onValueChange={(next: string[]) => next[0] !== undefined && onChange(next[0])}>
+    <ToggleGroup aria-label={label} aria-describedby={describedBy} className="segmented" value={[value]} onValueChange={(next: string[]) => next[0] !== undefined && onChange(next[0])}>
       {choices.map((choice) => (
         <Toggle key={choice.value} value={choice.value} {...(testid ? { "data-testid": `${testid}-${choice.value}` } : {})}>
           {choice.label}

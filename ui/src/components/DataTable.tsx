@@ -12,7 +12,7 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from "react";
 import { usePersisted } from "@/core/usePersisted";
 import { useText } from "@/core/text";
 import { Term, Tooltip } from "./Tooltip";
@@ -44,6 +44,8 @@ interface DataTableProps<Row> {
   storageKey: string;
   onOpen?: (row: Row) => void;
   selected?: string | null;
+  /** What stands under a row that is open in place; null is nothing. */
+  detail?: (row: Row) => ReactNode;
   /** Fills its parent and scrolls inside, drawing only what is visible. */
   fill?: boolean;
   footer?: (columns: Column<Row>[]) => ReactNode;
@@ -78,7 +80,7 @@ function fitting<Row>(columns: Column<Row>[], sizing: ColumnSizingState, room: n
 }
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { rows, rowKey, storageKey, onOpen, selected, fill = false, footer } = props;
+  const { rows, rowKey, storageKey, onOpen, selected, fill = false, footer, detail } = props;
   const t = useText();
   const [sorting, setSorting] = usePersisted<SortingState>(`table.${storageKey}.sort`, props.initialSort ? [props.initialSort] : []);
   const [sizing, setSizing] = usePersisted<ColumnSizingState>(`table.${storageKey}.widths`, {});
@@ -232,27 +234,30 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             const row = sorted[index];
             if (!row) return null;
             const on = selected !== undefined && selected === row.id;
+            const under = detail?.(row.original) ?? null;
             return (
-              <tr
-                key={row.id}
-                data-index={index}
-                data-key={row.id}
-                aria-rowindex={fill ? index + 2 : undefined}
-                aria-current={on ? "true" : undefined}
-                tabIndex={index === Math.min(active, sorted.length - 1) ? 0 : -1}
-                className={`${onOpen ? "openable" : ""}${on ? " selected" : ""}`}
-                onFocus={() => setActive(index)}
-                onClick={(event) => {
-                  if (event.target instanceof HTMLElement && event.target.closest("button, a, input, select")) return;
-                  onOpen?.(row.original);
-                }}
-              >
-                {columns.map((column) => (
-                  <td key={column.id} className={column.align === "right" ? "num" : undefined}>
-                    {column.cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+              <Fragment key={row.id}>
+                <tr
+                  data-index={index}
+                  data-key={row.id}
+                  aria-rowindex={fill ? index + 2 : undefined}
+                  aria-current={on ? "true" : undefined}
+                  tabIndex={index === Math.min(active, sorted.length - 1) ? 0 : -1}
+                  className={`${onOpen ? "openable" : ""}${on ? " selected" : ""}`}
+                  onFocus={() => setActive(index)}
+                  onClick={(event) => {
+                    if (event.target instanceof HTMLElement && event.target.closest("button, a, input, select")) return;
+                    onOpen?.(row.original);
+                  }}
+                >
+                  {columns.map((column) => (
+                    <td key={column.id} className={column.align === "right" ? "num" : undefined}>
+                      {column.cell(row.original)}
+                    </td>
+                  ))}
+                </tr>
+                {under === null ? null : <tr className="detail"><td colSpan={columns.length}>{under}</td></tr>}
+              </Fragment>
             );
           })}
           {after > 0 ? <tr aria-hidden="true" style={{ height: after }}><td colSpan={columns.length} className="spacer" /></tr> : null}

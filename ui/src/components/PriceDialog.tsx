@@ -1,19 +1,20 @@
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
 import { startOfDay, today } from "@/core/zone";
-import type { PriceDraft, Rates, WireError } from "@/core/types";
+import type { DayPriced, PriceDraft, RatesDraft, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
 import { Dialog } from "./Dialog";
+import { DaysPriced } from "./DaysPriced";
 import { DecimalField, FieldGrid, TextField } from "./Field";
 import { Combobox, SelectField } from "./Select";
 import { ErrorNote } from "./States";
 
 const TIERS = ["standard", "batch", "priority", "flex"] as const;
-const KINDS: { key: keyof Rates; id: string }[] = [
+const KINDS: { key: keyof RatesDraft; id: string }[] = [
   { key: "input", id: "input" },
   { key: "output", id: "output" },
   { key: "cacheRead", id: "cache-read" },
@@ -27,12 +28,14 @@ interface PriceDialogProps {
   start: { provider: string; model: string; tier: string; currency: string; contractId: string | null; source: string; from?: string | undefined };
   onClose: () => void;
   onSave: (draft: PriceDraft) => void;
+  /** Which days a price would make known. */
+  preview: (draft: PriceDraft) => Promise<DayPriced[]>;
   saving: boolean;
   error: WireError | null;
 }
 
 /** A new row opens on a date and closes the one in force: what was spent before does not move. */
-export function PriceDialog({ title, note, start, onClose, onSave, saving, error }: PriceDialogProps) {
+export function PriceDialog({ title, note, start, onClose, onSave, preview, saving, error }: PriceDialogProps) {
   const t = useText();
   const format = useFormat();
   const [provider, setProvider] = useState(start.provider);
@@ -41,12 +44,15 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
   const [currency, setCurrency] = useState(start.currency);
   const [from, setFrom] = useState<string | null>(() => start.from ?? today(format.timeZone));
   const [source, setSource] = useState(start.source);
-  const [rates, setRates] = useState<Rates>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
+  const [rates, setRates] = useState<RatesDraft>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
+  const draft: PriceDraft | null = ready && from !== null
+    ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
+    : null;
+  const days = usePreview(draft, preview);
   const submit = (): void => {
-    if (!ready || from === null) return;
-    onSave({ provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() });
+    if (draft) onSave(draft);
   };
   return (
     <Dialog
@@ -92,9 +98,38 @@ export function PriceDialog({ title, note, start, onClose, onSave, saving, error
             />
           ))}
         </FieldGrid>
+        <div className="price-preview" aria-live="polite" data-testid="price-preview">
+          {days && days.length > 0 ? (
+            <>
+              <p className="section-note">{t("two-sentences", { first: t("price-makes-known", { count: days.length }), second: t("price-moves-nothing") })}</p>
+              <DaysPriced days={days} title={t("price-makes-known", { count: days.length })} />
+            </>
+          ) : (
+            <p className="section-note">{days ? t("two-sentences", { first: t("price-makes-nothing-known"), second: t("price-moves-nothing") }) : t("price-moves-nothing")}</p>
+          )}
+        </div>
         <ErrorNote error={error && error.fields.length === 0 ? error : null} />
         <button type="submit" hidden />
       </form>
     </Dialog>
   );
+}
+
+/** What a price would make known, asked when the typing pauses; null before the answer, and where the draft cannot be a price. */
+function usePreview(draft: PriceDraft | null, ask: (draft: PriceDraft) => Promise<DayPriced[]>): DayPriced[] | null {
+  const asked = draft ? JSON.stringify(draft) : "";
+  const [answer, setAnswer] = useState<{ asked: string; days: DayPriced[] | null }>({ asked: "", days: null });
+  useEffect(() => {
+    if (asked === "") return;
+    let current = true;
+    const put = (days: DayPriced[] | null): void => {
+      if (current) setAnswer({ asked, days });
+    };
+    const timer = setTimeout(() => void ask(JSON.parse(asked) as PriceDraft).then(put, () => put(null)), 350);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [asked, ask]);
+  return answer.asked === asked ? answer.days : null;
 }

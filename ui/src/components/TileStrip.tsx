@@ -21,7 +21,10 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
           <Tooltip key={tile.key} text={<Exact tile={tile} />}>
             <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
               <span className="tile-label">{t(`tile-${tile.key}`)}</span>
-              <span className="tile-value">{format.figure(tile.value)}</span>
+              <span className="tile-value">
+                <span>{format.figure(tile.value)}</span>
+                {tile.coverage === null ? null : <span className="coverage">{t("coverage-of", { share: format.coverage(tile.coverage) })}</span>}
+              </span>
               <span className="tile-change">
                 {tile.change ? (
                   <>
@@ -49,6 +52,7 @@ function Exact({ tile }: { tile: Tile }) {
     <>
       <b className="num">{tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : format.figureExact(tile.value)}</b>
       {t.has(term) ? <div>{t(term)}</div> : null}
+      {tile.coverage === null ? null : <div>{t(t.has(`coverage-${tile.key}`) ? `coverage-${tile.key}` : "coverage-any", { share: format.coverage(tile.coverage) })}</div>}
     </>
   );
 }

@@ -1,10 +1,15 @@
 /** From an error on the wire to the sentence a person reads. */
-import type { Text } from "./text";
+import { FluentNumber } from "@fluent/bundle";
+import type { Text, TextArgs } from "./text";
 import type { RowIssue, WireError } from "./types";
+
+/** Parameters cross the wire as text. Whole numbers become numbers again, so that a sentence can choose its plural by them. */
+const counted = (params: Record<string, string>): TextArgs =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, /^(0|[1-9]\d{0,14})$/.test(value) ? new FluentNumber(Number(value), { useGrouping: false }) : value]));
 
 export function errorSentence(t: Text, error: WireError): string {
   const id = `error-${error.code}`;
-  return t.has(id) ? t(id, error.params) : t("error-unknown", { code: error.code });
+  return t.has(id) ? t(id, counted(error.params)) : t("error-unknown", { code: error.code });
 }
 
 /** The sentence for one field of a form, if the core refused it. */

@@ -1,7 +1,7 @@
 /** What leaves the window: the clipboard, or a file the person names. */
 import { chooseTarget } from "./dialogs";
 import { call } from "./rpc";
-import type { ChartSpec } from "./types";
+import type { ChartSpec, TableSpec } from "./types";
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
@@ -16,4 +16,11 @@ export async function exportChart(title: string, name: string, kind: ChartFile, 
   const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
   // The dialog asked about the name it gave, and about no other.
   return (await call("chart_export", { spec, path, replace: path === chosen })).path;
+}
+
+const NO_AXIS = { label: "", min: 0, max: 0, ticks: [] };
+
+/** A table that belongs to no chart, written by the same command: it reads the table of what it is given. */
+export function exportTable(title: string, name: string, table: TableSpec): Promise<string | null> {
+  return exportChart(title, name, "csv", { title: name, subtitle: "", summary: "", x: NO_AXIS, y: NO_AXIS, marks: { kind: "timeline", lanes: [] }, annotations: [], table });
 }

@@ -20,10 +20,16 @@ export interface Format {
   moneyCompact(value: Money | null): string;
   /** The number alone, for a column whose header names the currency. */
   amount(value: Money | null, places?: number, maxPlaces?: number): string;
+  /** The same with its sign, for a difference. */
+  amountSigned(value: Money | null, places?: number): string;
   count(value: string | number | null): string;
   countCompact(value: string | number | null): string;
   decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
   share(value: number | null): string;
+  /** Of how much of the whole a figure tells; never "100 %" of less than all. */
+  coverage(value: number): string;
+  /** A share with its sign, for a difference. */
+  shareSigned(value: number | null): string;
   change(value: Change | null): string;
   /** A key figure as its tile shows it. */
   figure(value: FigureValue): string;
@@ -123,6 +129,8 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     },
     amount: (value, places = 2, maxPlaces = places) =>
       value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: maxPlaces }) : UNKNOWN,
+    amountSigned: (value, places = 2) =>
+      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: "exceptZero" }) : UNKNOWN,
     count: (value) => (value === null ? UNKNOWN : number(asExact(value), { maximumFractionDigits: 0 })),
     countCompact: (value) =>
       value === null ? UNKNOWN : number(asExact(value), { notation: "compact", maximumSignificantDigits: 3 }),
@@ -130,6 +138,9 @@ export function formatFor(lang: Lang, timeZone: string): Format {
       value === null ? UNKNOWN : number(exact(value), { minimumFractionDigits: minPlaces, maximumFractionDigits: maxPlaces }),
     share: (value) =>
       value === null ? UNKNOWN : number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    shareSigned: (value) =>
+      value === null ? UNKNOWN : number(value, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    coverage: (value) => number(value, { style: "percent", maximumFractionDigits: 1, roundingMode: "trunc" }),
     change: (value) => {
       if (!value) return UNKNOWN;
       if (value.ratio !== null) {

@@ -21,4 +21,5 @@ export async function violations(): Promise<string[]> {
   return result.violations.map((item) => `${item.id}: ${item.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
 }
 
-export const seen = (text: string | RegExp): Promise<HTMLElement[]> => screen.findAllByText(text);
+/** A page of its own file may be read for the first time here. */
+export const seen = (text: string | RegExp): Promise<HTMLElement[]> => screen.findAllByText(text, undefined, { timeout: 5000 });

@@ -21,6 +21,7 @@ const PLACES: [string, string, RegExp][] = [
   ["unit economics", "/economics", /Doc search/],
   ["prices", "/prices", /lumen-flash/],
   ["a price", "/prices?provider=harbor&model=harbor-l-2", /Usage is priced at the rate/],
+  ["reconciliation", "/data/reconciliation", /Names not recognised/],
   ["imports", "/imports", /gateway-2026-08/],
   ["import a file", "/imports/new", /Drop a usage file here/],
   ["reports", "/reports", /Before you send it/],

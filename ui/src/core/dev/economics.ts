@@ -54,6 +54,8 @@ function tokens(spend: number): TokenTotals {
     cacheWrite1h: "0",
     output: String(Math.round(input * 0.21)),
     reasoning: String(Math.round(input * 0.06)),
+    audio: null,
+    image: null,
   };
 }
 
@@ -80,8 +82,12 @@ function rowOf(line: Line, total: number, keys: string[], seed: number): Economi
     share: line.spend / total,
     trend: Array.from({ length: 13 }, (_, week) => 100 * (1 + (line.change * week) / 13) + next() * 14),
     unpricedTokens: "0",
+    coverage: { ...COVERED, costPerSuccessfulSession: line.name === "Agent ops" ? 0.94 : null },
+    basis: { computed: usd(line.spend * 0.97), reported: usd(line.spend * 0.03), charged: null, restated: usd(line.spend * 1.01), partlyPricedTokens: "0" },
   };
 }
+
+const COVERED = { costPerSession: null, costPerSuccessfulSession: null, costPerRequest: null, costPer1kTokens: null, tokensPerSession: null, cacheHitShare: null };
 
 const START = Date.UTC(2026, 6, 1);
 const DAYS = 92;
@@ -178,12 +184,12 @@ export function tiles(): EconomicsView["tiles"] {
   const change = (ratio: number, tone: "good" | "bad" | "plain") => ({ ratio, points: null, direction: ratio > 0 ? ("up" as const) : ("down" as const), tone, against: "Q2 2026, first 54 days" });
   const key = (figure: string) => ({ figure, row: null });
   return [
-    { key: "spend", value: { kind: "money", money: usd(2_480_002.36) }, change: change(0.074, "plain"), explain: key("spend") },
-    { key: "sessions", value: { kind: "count", count: "11899838" }, change: change(0.21, "plain"), explain: key("sessions") },
-    { key: "cost-per-session", value: { kind: "money", money: usd(0.208406409, 9) }, change: change(-0.112, "good"), explain: key("cost-per-session") },
-    { key: "cost-per-successful-session", value: { kind: "money", money: usd(0.243461902, 9) }, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
-    { key: "tokens", value: { kind: "count", count: "475748932118" }, change: change(0.163, "plain"), explain: key("tokens") },
-    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2 2026, first 54 days" }, explain: key("cache-hit-share") },
+    { key: "spend", value: { kind: "money", money: usd(2_480_002.36) }, coverage: null, change: change(0.074, "plain"), explain: key("spend") },
+    { key: "sessions", value: { kind: "count", count: "11899838" }, coverage: null, change: change(0.21, "plain"), explain: key("sessions") },
+    { key: "cost-per-session", value: { kind: "money", money: usd(0.208406409, 9) }, coverage: null, change: change(-0.112, "good"), explain: key("cost-per-session") },
+    { key: "cost-per-successful-session", value: { kind: "money", money: usd(0.243461902, 9) }, coverage: 0.94, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
+    { key: "tokens", value: { kind: "count", count: "475748932118" }, coverage: null, change: change(0.163, "plain"), explain: key("tokens") },
+    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, coverage: null, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2 2026, first 54 days" }, explain: key("cache-hit-share") },
   ];
 }
 

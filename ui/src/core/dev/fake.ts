@@ -5,6 +5,7 @@ import type { FxRateView, JobEvent, Tag, WireError, WorkspaceStatus } from "../t
 import { dimensionValues, economics, explain, home, periods } from "./economics";
 import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
+import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
 import { usd, uuid } from "./series";
 
@@ -54,6 +55,9 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     prices: ({ search, limit }) => priceList(search, limit),
     price_history: ({ provider, model }) => priceHistory(provider, model),
     price_sources: () => priceSources,
+    price_preview: ({ model }) => (model.startsWith("lumen-pro-preview") ? priced : []),
+    reconciliation: (query) => (empty() ? { ...reconciliation(query), months: [], unresolved: [], aliases: [], feeds: [] } : reconciliation(query)),
+    aliases: () => aliases,
     import_inspect: ({ path }) => {
       if (path.includes("missing")) throw wire("file-not-found", { path });
       return inspection(path);
@@ -140,6 +144,30 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return row;
     },
     price_close: () => ({ ...prices[0] }) as (typeof prices)[number],
+    alias_save: (alias) => {
+      if (!prices.some((row) => row.provider === alias.provider && row.model === alias.model)) throw wire("invalid", {}, [{ field: "model", code: "no-such-model", params: {} }]);
+      const at = aliases.findIndex((item) => item.vendor === alias.vendor && item.alias === alias.alias);
+      aliases.splice(at < 0 ? aliases.length : at, at < 0 ? 0 : 1, alias);
+      changed("prices", "usage", "activity");
+      return { alias, priced };
+    },
+    alias_forget: ({ vendor, alias }) => {
+      aliases.splice(aliases.findIndex((item) => item.vendor === vendor && item.alias === alias), 1);
+      changed("prices", "activity");
+      return null;
+    },
+    feed_pair_save: ({ aId, bId, basis }) => {
+      const pair = feeds.find((item) => item.aId === aId && item.bId === bId);
+      if (pair) pair.basis = basis;
+      changed("usage", "activity");
+      return null;
+    },
+    import_answer: ({ id, onConflict }) => {
+      const found = imports.find((item) => item.id === id);
+      if (found) found.answer = onConflict;
+      changed("usage", "activity");
+      return null;
+    },
     import_plan_discard: () => null,
     import_revert: ({ id }) => {
       imports.splice(imports.findIndex((item) => item.id === id), 1);
@@ -170,11 +198,15 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     workspace_sample: () => open(statusOf("sample")),
     workspace_export: ({ path }) => ({ path, rows: 41_202 }),
     vendor_models: () => ({ models: [{ name: "harbor-l-2", priced: true }, { name: "harbor-l-3-preview", priced: false }] }),
-    price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [] }),
-    import_plan: plan,
-    import_commit: () => {
+    price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [], priced }),
+    import_plan: (request) => {
+      if (request.path.includes("undecided") && request.mapping.decimalComma === null) throw wire("decimal-sign-undecided", { column: "cost", mixed: "0" });
+      if (request.path.includes("undecided") && request.mapping.dayFirst === null) throw wire("day-order-undecided", { column: "TIMESTAMP", mixed: "1" });
+      return plan(request);
+    },
+    import_commit: ({ onConflict }) => {
       changed("usage", "activity");
-      return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, skipped: 0, unchanged: false };
+      return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, skipped: 0, leftOut: onConflict === "keep" ? { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requests: "1310", tokens: "4480031" } : null, unchanged: false };
     },
     report_quarter: ({ paper }) => {
       const pages = reportPages();

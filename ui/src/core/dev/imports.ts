@@ -2,13 +2,13 @@ import type { FileInspection, ImportPlan, ImportRequest, ImportRow } from "../ty
 import { usd, uuid } from "./series";
 
 export const imports: ImportRow[] = [
-  row(1, "gateway-2026-09.csv", "2026-09-22T09:14:00Z", 1_288_431, 12, "2026-09-01T04:00:00Z", "2026-09-22T03:59:59Z"),
+  row(1, "gateway-2026-09.csv", "2026-09-22T09:14:00Z", 1_288_431, 12, "2026-09-01T04:00:00Z", "2026-09-22T03:59:59Z", "keep"),
   row(2, "gateway-2026-08.csv", "2026-09-01T09:05:00Z", 1_311_907, 0, "2026-08-01T04:00:00Z", "2026-09-01T03:59:59Z"),
   row(3, "gateway-2026-07.csv", "2026-08-01T09:12:00Z", 1_204_118, 3, "2026-07-01T04:00:00Z", "2026-08-01T03:59:59Z"),
 ];
 
-function row(seed: number, name: string, importedAt: string, rows: number, bad: number, from: string, to: string): ImportRow {
-  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, sample: false };
+function row(seed: number, name: string, importedAt: string, rows: number, bad: number, from: string, to: string, answer: ImportRow["answer"] = null): ImportRow {
+  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, sample: false, answer };
 }
 
 export function inspection(path: string): FileInspection {
@@ -26,21 +26,25 @@ export function inspection(path: string): FileInspection {
         { field: "tenant", column: "customer" }, { field: "session", column: "session_id" }, { field: "input-tokens", column: "ContextTokens" }, { field: "cache-read-tokens", column: "cached_tokens" },
         { field: "output-tokens", column: "GeneratedTokens" }, { field: "success", column: "ok" },
       ],
-      constants: [{ field: "environment", value: "production" }], timeZone: "America/New_York", inputIncludesCache: true, costCurrency: null, dayFirst: false, decimalComma: false,
+      constants: [{ field: "environment", value: "production" }], timeZone: "America/New_York", inputIncludesCache: true, costCurrency: null, dayFirst: null, decimalComma: null,
     },
-    remembered: false, rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"], source: "",
+    remembered: path.includes("remembered"), rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"], source: path.includes("remembered") ? "prod gateway" : "",
   };
 }
 
 export function plan(request: ImportRequest): ImportPlan {
+  const asks = !/console|again/.test(request.path);
   return {
-    id: uuid(400), name: request.path.split("/").at(-1) ?? "", bytes: 152_034_858, sha256: "4f0d2c", alreadyImported: null, format: request.format, source: request.source,
+    id: uuid(400), name: request.path.split("/").at(-1) ?? "", bytes: 152_034_858, sha256: "4f0d2c", alreadyImported: null, replaces: request.path.includes("again") ? "2026-09-22T09:14:00Z" : null, format: request.format, source: request.source,
     rows: { read: 1_288_443, good: 1_288_431, bad: 12, skipped: 0, duplicate: 204 },
-    period: { from: "2026-09-01T04:00:00Z", to: "2026-09-22T03:59:59Z" }, cells: { new: 10_982, same: 0, conflict: 3 },
-    conflict: { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requestsBefore: "1204", requestsAfter: "1310", tokensBefore: "4110220", tokensAfter: "4480031" },
+    period: { from: "2026-09-01T04:00:00Z", to: "2026-09-22T03:59:59Z" }, cells: { new: 10_982, same: 0, conflict: asks ? 3 : 0 },
+    conflict: !asks ? null : { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requestsBefore: "1204", requestsAfter: "1310", tokensBefore: "4110220", tokensAfter: "4480031" },
+    overlaps: request.path.includes("console")
+      ? [{ source: "prod gateway", sourceId: 1, vendors: ["harbor"], days: 54, first: "2026-07-31", last: "2026-09-22", tokensHere: "29230118004", tokensThere: "29140554871" }]
+      : [],
     totals: {
       requests: "1288431", sessions: "402118",
-      tokens: { input: "8821044120", cacheRead: "3912004410", cacheWrite5m: "0", cacheWrite1h: "0", output: "1190433018", reasoning: "0" },
+      tokens: { input: "8821044120", cacheRead: "3912004410", cacheWrite5m: "0", cacheWrite1h: "0", output: "1190433018", reasoning: "0", audio: null, image: null },
       computed: [usd(901_114.2)], reported: [],
     },
     issues: [

@@ -95,7 +95,7 @@ export function contractView(id: string): ContractView {
 }
 
 function rates(input: string, output: string, cacheRead: string | null = null): Rates {
-  return { input, cacheRead, cacheWrite5m: cacheRead ? String(Number(input) * 1.25) : null, cacheWrite1h: null, output };
+  return { input, cacheRead, cacheWrite5m: cacheRead ? String(Number(input) * 1.25) : null, cacheWrite1h: null, output, inputAudio: null, inputImage: null, outputAudio: null, outputImage: null };
 }
 
 export const prices: PriceRow[] = [

@@ -8,8 +8,11 @@ import { EmptyState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
+import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { ContractView } from "@/core/types";
+import type { ContractView, DayPriced, PriceDraft } from "@/core/types";
+
+const preview = (draft: PriceDraft): Promise<DayPriced[]> => call("price_preview", draft);
 
 /** The effective-dated schedule: rows are closed by the next one, never edited. */
 export function PricesTab({ view }: { view: ContractView }) {
@@ -45,6 +48,7 @@ export function PricesTab({ view }: { view: ContractView }) {
             add.reset();
             setOpen(false);
           }}
+          preview={preview}
           saving={add.isPending}
           error={add.error}
           onSave={(draft) =>

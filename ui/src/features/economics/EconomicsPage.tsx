@@ -14,7 +14,7 @@ import { useRpc } from "@/core/queries";
 import { zoneLabel } from "@/core/regions";
 import { useText } from "@/core/text";
 import { dayIn } from "@/core/zone";
-import type { EconomicsQuery, EconomicsView, ExplainKey, Unpriced } from "@/core/types";
+import type { EconomicsQuery, EconomicsView, ExplainKey, SpendBasis, Unpriced } from "@/core/types";
 import { DimensionBar } from "./DimensionBar";
 import { EconomicsTable } from "./EconomicsTable";
 import { ExplainPanel } from "./ExplainPanel";
@@ -98,9 +98,16 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
           <LoadingState />
         )}
       </div>
-      <ExplainPanel query={query} explained={explained} onClose={() => setExplained(null)} />
+      <ExplainPanel query={query} explained={explained} basis={view.data && explained ? basisOf(view.data, explained) : null} onClose={() => setExplained(null)} />
     </div>
   );
+}
+
+/** What the spend of a row, or of all, rests on. */
+function basisOf(view: EconomicsView, { figure, row }: ExplainKey): SpendBasis | null {
+  if (figure !== "spend") return null;
+  const found = row === null ? view.total : [...view.rows, view.other, view.total].find((item) => item !== null && item.keys.length === row.length && item.keys.every((key, index) => key === row[index]));
+  return found?.basis ?? null;
 }
 
 interface BodyProps {

@@ -22,6 +22,8 @@ interface Measure {
   figure: string;
   text: (row: EconomicsRow) => ReactNode;
   full?: (row: EconomicsRow) => string;
+  /** How much of what is counted the figure covers, where that is not all of it. */
+  coverage?: (row: EconomicsRow) => number | null;
   sort: (a: EconomicsRow, b: EconomicsRow) => number;
 }
 
@@ -44,13 +46,13 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
     count("successful-sessions", (row) => row.successfulSessions, 132),
     money("spend", (row) => row.spend, 2, 112),
     { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
-    { ...money("cost-per-session", (row) => row.costPerSession, 4, 112), optional: true },
-    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 178),
-    money("cost-per-request", (row) => row.costPerRequest, 5, 116),
-    money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124),
+    { ...money("cost-per-session", (row) => row.costPerSession, 4, 112), optional: true, coverage: (row) => row.coverage.costPerSession },
+    { ...money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 178), coverage: (row) => row.coverage.costPerSuccessfulSession },
+    { ...money("cost-per-request", (row) => row.costPerRequest, 5, 116), coverage: (row) => row.coverage.costPerRequest },
+    { ...money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124), coverage: (row) => row.coverage.costPer1kTokens },
     count("tokens", (row) => row.tokensTotal, 140),
-    count("tokens-per-session", (row) => row.tokensPerSession, 128),
-    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
+    { ...count("tokens-per-session", (row) => row.tokensPerSession, 128), coverage: (row) => row.coverage.tokensPerSession },
+    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, coverage: (row) => row.coverage.cacheHitShare, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
     { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
   ];
 }
@@ -69,10 +71,22 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
 
   const all = useMemo(() => measures(t, format, view.currency), [t, format, view.currency]);
   const columns = useMemo<Column<EconomicsRow>[]>(() => {
-    const figure = (row: EconomicsRow, key: string, text: ReactNode, full?: string): ReactNode =>
-      text === "—" || text === "" ? <span className="faint">—</span> : (
-        <button type="button" className="figure-button" title={full} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>{text}</button>
+    const figure = (row: EconomicsRow, { figure: key, text, full, coverage }: Measure): ReactNode => {
+      const shown = text(row);
+      if (shown === "—" || shown === "") return <span className="faint">—</span>;
+      const covered = coverage?.(row) ?? null;
+      const share = covered === null ? "" : format.coverage(covered);
+      const title = [full?.(row) ?? "", share === "" ? "" : t(`coverage-${key}`, { share })].filter((part) => part !== "").join(". ");
+      return (
+        <button type="button" className="figure-button" title={title === "" ? undefined : title} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>
+          {share === "" ? null : <span className="coverage">{t("coverage-of", { share })} </span>}
+          {shown}
+        </button>
       );
+    };
+    // Room for the coverage only where there is one: without, nothing is wider than it was.
+    const drawn = [...view.rows, view.other, view.total].filter((row) => row !== null);
+    const widthOf = ({ width, coverage }: Measure): number => (coverage && drawn.some((row) => coverage(row) !== null) ? width + 60 : width);
     return [
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
         id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
@@ -80,8 +94,8 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
       })),
       ...all.filter((measure) => shown.includes(measure.id)).map((measure): Column<EconomicsRow> => ({
-        id: measure.id, header: measure.header, term: measure.term, width: measure.width, ...(measure.optional ? { optional: true } : {}), align: "right",
-        cell: (row) => figure(row, measure.figure, measure.text(row), measure.full?.(row)), sort: measure.sort,
+        id: measure.id, header: measure.header, term: measure.term, width: widthOf(measure), ...(measure.optional ? { optional: true } : {}), align: "right",
+        cell: (row) => figure(row, measure), sort: measure.sort,
       })),
       ...(shown.includes("change") ? [{
         id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
@@ -93,7 +107,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
-  }, [all, shown, view.dimensions, previous, t, format, onExplain]);
+  }, [all, shown, view, previous, t, format, onExplain]);
 
   const footer = (visible: Column<EconomicsRow>[], row: EconomicsRow, name: string, className: string) => (
     <tr className={className} key={name}>

@@ -1,28 +1,31 @@
 import { SidePanel } from "@/components/Dialog";
 import { ErrorState, LoadingState } from "@/components/States";
+import { Term } from "@/components/Tooltip";
 import { groupDigits, shortSource, useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { EconomicsQuery, ExplainKey, Explanation } from "@/core/types";
+import type { EconomicsQuery, ExplainKey, Explanation, Money, SpendBasis } from "@/core/types";
 
 interface ExplainPanelProps {
   query: EconomicsQuery;
   explained: ExplainKey | null;
+  /** For spend: what it rests on. */
+  basis: SpendBasis | null;
   onClose: () => void;
 }
 
 /** One figure down to its formula, its inputs, the prices in force and the files it came from. */
-export function ExplainPanel({ query, explained, onClose }: ExplainPanelProps) {
+export function ExplainPanel({ query, explained, basis, onClose }: ExplainPanelProps) {
   const t = useText();
   const answer = useRpc("explain", { query, figure: explained?.figure ?? "", row: explained?.row ?? null }, { enabled: explained !== null, keep: false });
   return (
     <SidePanel wide open={explained !== null} onClose={onClose} title={answer.data?.title ?? t("explain-title")} note={t("explain-note")}>
-      {answer.data ? <Body explanation={answer.data} /> : answer.error ? <ErrorState inline error={answer.error} onRetry={() => void answer.refetch()} /> : <LoadingState />}
+      {answer.data ? <Body explanation={answer.data} basis={basis} /> : answer.error ? <ErrorState inline error={answer.error} onRetry={() => void answer.refetch()} /> : <LoadingState />}
     </SidePanel>
   );
 }
 
-function Body({ explanation }: { explanation: Explanation }) {
+function Body({ explanation, basis }: { explanation: Explanation; basis: SpendBasis | null }) {
   const t = useText();
   const format = useFormat();
   return (
@@ -30,6 +33,7 @@ function Body({ explanation }: { explanation: Explanation }) {
       <div className="explain-value">{groupDigits(explanation.value)}</div>
       <p className="explain-formula">{explanation.formula}</p>
       {explanation.caveats.map((caveat) => <p key={caveat} className="call">{caveat}</p>)}
+      {basis ? <Basis basis={basis} /> : null}
       {explanation.inputs.length > 0 ? (
         <section>
           <h3 className="section-title">{t("explain-inputs")}</h3>
@@ -80,5 +84,34 @@ function Body({ explanation }: { explanation: Explanation }) {
         </section>
       ) : null}
     </div>
+  );
+}
+
+/** Three kinds of evidence make the spend; what bills say again of it stands apart. */
+function Basis({ basis }: { basis: SpendBasis }) {
+  const t = useText();
+  const format = useFormat();
+  const amount = (money: Money): string => format.figureExact({ kind: "money", money });
+  const { computed, reported, charged, restated } = basis;
+  if (!reported && !charged && !restated) return null;
+  const lines = [["computed", computed], ["reported", reported], ["charged", charged]] as const;
+  return (
+    <section data-testid="explain-basis">
+      <h3 className="section-title">{t("basis-title")}</h3>
+      <dl className="explain-inputs">
+        {lines.map(([name, money]) => (money ? (
+          <div key={name}>
+            <dt><Term id={`basis-${name}`}>{t(`basis-${name}`)}</Term></dt>
+            <dd className="num">{amount(money)}</dd>
+          </div>
+        ) : null))}
+        {restated ? (
+          <div className="apart">
+            <dt><Term id="basis-restated">{t("basis-restated")}</Term></dt>
+            <dd className="num">{amount(restated)}</dd>
+          </div>
+        ) : null}
+      </dl>
+    </section>
   );
 }

@@ -7,7 +7,7 @@ import { ProgressPanel } from "@/components/ProgressPanel";
 import { useJob, useMutate } from "@/core/queries";
 import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { FileInspection, ImportPlan, ImportRequest, ImportSummary, WireError } from "@/core/types";
+import type { Answer, FeedAnswer, FileInspection, ImportPlan, ImportRequest, ImportSummary, WireError } from "@/core/types";
 import { DoneStep } from "./DoneStep";
 import { FileStep } from "./FileStep";
 import { MapStep } from "./MapStep";
@@ -56,8 +56,8 @@ export function ImportWizard({ path }: { path: string | null }) {
     const plan = await planning.run(request);
     if (plan) setStep({ at: "plan", file, request, plan });
   };
-  const commit = async (plan: ImportPlan, onConflict: "keep" | "replace" | "add" | null): Promise<void> => {
-    const summary = await committing.run({ planId: plan.id, onConflict });
+  const commit = async (plan: ImportPlan, onConflict: Answer | null, feeds: FeedAnswer[]): Promise<void> => {
+    const summary = await committing.run({ planId: plan.id, onConflict, feeds });
     if (!summary) return;
     void client.invalidateQueries();
     setStep({ at: "done", plan, summary });
@@ -125,7 +125,7 @@ export function ImportWizard({ path }: { path: string | null }) {
             error={committing.error}
             onBack={() => backToMap(step.file, step.request, step.plan)}
             onAgain={() => void makePlan(step.file, step.request)}
-            onCommit={(onConflict) => void commit(step.plan, onConflict)}
+            onCommit={(onConflict, feeds) => void commit(step.plan, onConflict, feeds)}
           />
         ) : (
           <DoneStep plan={step.plan} summary={step.summary} />

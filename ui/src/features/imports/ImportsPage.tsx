@@ -1,19 +1,23 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Ellipsis, Import, Undo2 } from "lucide-react";
-import { useMemo, useState } from "react";
-import { Badge } from "@/components/Badge";
+import { Check, Ellipsis, Import, Undo2 } from "lucide-react";
+import { useCallback, useMemo, useState } from "react";
+import { Badge, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { DataNav } from "@/components/DataNav";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { Tooltip } from "@/components/Tooltip";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { ImportRow } from "@/core/types";
+import type { Answer, ImportRow } from "@/core/types";
+
+const ANSWERS: Answer[] = ["keep", "replace", "add"];
 
 export function ImportsPage() {
   const t = useText();
@@ -24,13 +28,23 @@ export function ImportsPage() {
   const revert = useMutate("import_revert");
   const undo = useMutate("undo");
   const [asked, setAsked] = useState<ImportRow | null>(null);
+  const { mutate: answer } = useMutate("import_answer");
+  const { mutate: takeBack } = undo;
+  const change = useCallback(
+    (row: ImportRow, onConflict: Answer): void =>
+      answer({ id: row.id, onConflict }, {
+        onSuccess: () => toast.say(t("import-answer-changed", { name: row.name }), { note: t(`import-answered-${onConflict}-note`), action: { label: t("undo"), run: () => takeBack(null) } }),
+        onError: toast.fail,
+      }),
+    [answer, takeBack, toast, t],
+  );
 
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
-      { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 150, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip note={row.answer ? <Answered answer={row.answer} /> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
+      { id: "source", header: t("import-source"), term: "source", width: 140, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       {
-        id: "period", header: t("period"), width: t.lang === "en" ? 180 : 232,
+        id: "period", header: t("period"), width: t.lang === "en" ? 198 : 232,
         cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.lastDay(row.period.to)}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
@@ -48,12 +62,18 @@ export function ImportsPage() {
         cell: (row) => (
           <Menu
             trigger={<IconButton label={t("import-actions", { name: row.name })} data-testid="import-actions"><Ellipsis /></IconButton>}
-            items={[{ key: "revert", label: t("import-revert"), icon: <Undo2 />, danger: true, onSelect: () => setAsked(row) }]}
+            items={[
+              ...(row.answer ? ANSWERS.map((answer) => ({
+                key: answer, label: t(`import-answer-${answer}`), icon: row.answer === answer ? <Check /> : <span className="menu-gap" />, disabled: row.answer === answer,
+                onSelect: () => change(row, answer),
+              })) : []),
+              { key: "revert", label: t("import-revert"), icon: <Undo2 />, danger: true, onSelect: () => setAsked(row) },
+            ]}
           />
         ),
       },
     ],
-    [t, format],
+    [t, format, change],
   );
 
   const start = (
@@ -61,7 +81,8 @@ export function ImportsPage() {
   );
   return (
     <div className="page">
-      <PageHeader crumb={t("group-library")} title={t("nav-imports")} actions={start} />
+      <PageHeader crumb={`${t("group-library")} · ${t("nav-data")}`} title={t("nav-imports")} actions={start} />
+      <DataNav current="imports" />
       <div className="page-body">
         {imports.data ? (
           imports.data.length === 0 ? (
@@ -94,5 +115,15 @@ export function ImportsPage() {
         confirm={t("import-revert")}
       />
     </div>
+  );
+}
+
+/** What became of hours another import of the feed had told differently. */
+function Answered({ answer }: { answer: Answer }) {
+  const t = useText();
+  return (
+    <Tooltip text={t(`import-answered-${answer}-note`)}>
+      <span className="answered" tabIndex={0}><Tag>{t(`import-answered-${answer}`)}</Tag></span>
+    </Tooltip>
   );
 }

@@ -10,7 +10,8 @@ import { useFormat } from "@/core/format";
 import { currencies, timeZones } from "@/core/regions";
 import { useText } from "@/core/text";
 import type { Field, FieldMapping, FileInspection, ImportRequest, UsageFormat, WireError } from "@/core/types";
-import { choiceOf, CONSTANT, CONSTANT_FIELDS, constantOf, FIELD_GROUPS, FORMATS, isGeneric, missingFields, withChoice, withConstant } from "./fields";
+import { Decided, isQuestion } from "./Decided";
+import { choiceOf, CONSTANT, CONSTANT_FIELDS, constantOf, FIELD_GROUPS, FORMATS, GENERIC_ONLY, isGeneric, missingFields, withChoice, withConstant } from "./fields";
 
 const DELIMITERS: Record<string, string | undefined> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 
@@ -47,6 +48,7 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
         {file.delimiter ? <span>{DELIMITERS[file.delimiter] ? t(`import-delimiter-${DELIMITERS[file.delimiter]}`) : t("import-delimiter", { delimiter: file.delimiter })}</span> : null}
         {file.remembered ? <Tag accent>{t("import-remembered")}</Tag> : null}
       </div>
+      <Reused file={file} />
       {file.alreadyImported ? <div className="call" role="note">{t("import-already", { date: format.instant(file.alreadyImported) })}</div> : null}
 
       <div className="map-options">
@@ -63,15 +65,15 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
       </div>
       <div className="row-wrap map-checks">
         <Checkbox label={<Term id="input-includes-cache">{t("import-includes-cache")}</Term>} checked={mapping.inputIncludesCache} onChange={(inputIncludesCache) => put({ inputIncludesCache })} data-testid="import-includes-cache" />
-        <Checkbox label={t("import-decimal-comma")} checked={mapping.decimalComma} onChange={(decimalComma) => put({ decimalComma })} data-testid="import-decimal-comma" />
-        <Checkbox label={t("import-day-first")} checked={mapping.dayFirst} onChange={(dayFirst) => put({ dayFirst })} data-testid="import-day-first" />
+        <Decided what="decimal-sign" value={mapping.decimalComma} onChange={(decimalComma) => put({ decimalComma })} error={error} />
+        <Decided what="day-order" value={mapping.dayFirst} onChange={(dayFirst) => put({ dayFirst })} error={error} />
       </div>
 
       <Sample file={file} mapping={mapping} />
 
       <div className="map-grid">
         {FIELD_GROUPS.map((group) => {
-          const fields = generic ? group.fields : group.fields.filter((field) => CONSTANT_FIELDS.includes(field));
+          const fields = generic ? group.fields : group.fields.filter((field) => CONSTANT_FIELDS.includes(field) && !GENERIC_ONLY.includes(field));
           if (fields.length === 0) return null;
           return (
             <section key={group.key} aria-label={t(`import-group-${group.key}`)}>
@@ -88,7 +90,7 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
         <span className="grow section-note" aria-live="polite">
-          {error ? <ErrorNote error={error} /> : missing.length > 0 || zoneNeeded
+          {error && !isQuestion(error) ? <ErrorNote error={error} /> : missing.length > 0 || zoneNeeded
             ? t("import-missing", { fields: new Intl.ListFormat(t.lang).format([...missing.map((field) => t(`usage-field-${field}`)), ...(zoneNeeded ? [t("import-zone-missing")] : [])]) })
             : t("import-nothing-written")}
         </span>
@@ -96,6 +98,23 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
       </div>
     </div>
   );
+}
+
+/** What was taken over from the file before, besides the columns: nobody should find it out from the figures. */
+function Reused({ file }: { file: FileInspection }) {
+  const t = useText();
+  const { constants, timeZone, costCurrency, decimalComma, dayFirst } = file.mapping;
+  if (!file.remembered) return null;
+  const parts = [
+    ...constants.map((item) => t("import-reused-constant", { field: t(`usage-field-${item.field}`), value: item.value })),
+    ...(timeZone ? [t("import-reused-zone", { zone: timeZone })] : []),
+    ...(costCurrency ? [t("import-reused-currency", { currency: costCurrency })] : []),
+    ...(decimalComma === null ? [] : [t(`import-decimal-sign-${decimalComma ? "comma" : "point"}`)]),
+    ...(dayFirst === null ? [] : [t(`import-day-order-${dayFirst ? "day" : "month"}`)]),
+    ...(file.source === "" ? [] : [t("import-reused-feed", { feed: file.source })]),
+  ];
+  if (parts.length === 0) return null;
+  return <p className="section-note" data-testid="import-reused">{t("import-reused", { what: new Intl.ListFormat(t.lang).format(parts) })}</p>;
 }
 
 interface FieldRowProps {

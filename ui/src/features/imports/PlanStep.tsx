@@ -12,24 +12,25 @@ import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { ConflictView, ImportPlan, RowIssue, WireError } from "@/core/types";
-
-type Conflict = "keep" | "replace" | "add";
+import type { Answer, ConflictView, FeedAnswer, FeedBasis, FeedOverlap, ImportPlan, RowIssue, WireError } from "@/core/types";
 
 interface PlanStepProps {
   plan: ImportPlan;
   error: WireError | null;
   onBack: () => void;
   onAgain: () => void;
-  onCommit: (onConflict: Conflict | null) => void;
+  onCommit: (onConflict: Answer | null, feeds: FeedAnswer[]) => void;
 }
 
 export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepProps) {
   const t = useText();
   const format = useFormat();
-  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [conflict, setConflict] = useState<Answer | null>(null);
+  const [feeds, setFeeds] = useState<FeedAnswer[]>([]);
   const asks = plan.cells.conflict > 0;
-  const nothing = plan.rows.good === 0 || (plan.cells.new === 0 && plan.cells.conflict === 0);
+  const nothing = plan.rows.good === 0 || (plan.replaces === null && plan.cells.new === 0 && plan.cells.conflict === 0);
+  const unanswered = plan.overlaps.some((overlap) => !feeds.some((answer) => answer.sourceId === overlap.sourceId));
+  const answerFeed = (sourceId: number, basis: FeedBasis): void => setFeeds([...feeds.filter((answer) => answer.sourceId !== sourceId), { sourceId, basis }]);
   const { tokens } = plan.totals;
   const money = plan.totals.computed.map((item) => format.money(item)).join(" + ");
   const reported = plan.totals.reported.map((item) => format.money(item)).join(" + ");
@@ -55,6 +56,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             <Fact name={t("import-cells-same")} value={format.count(plan.cells.same)} />
             <Fact name={t("import-cells-conflict")} value={<span className={asks ? "tone-warn" : ""}>{format.count(plan.cells.conflict)}</span>} />
           </dl>
+          {plan.replaces ? <p className="call info" role="note" data-testid="plan-replaces">{t("import-replaces", { date: format.instant(plan.replaces) })}</p> : null}
           {plan.conflict ? <ConflictFacts conflict={plan.conflict} /> : null}
           {asks ? (
             <div className="call">
@@ -63,11 +65,14 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
                 label={t("import-conflict-label")}
                 testid="conflict"
                 value={conflict ?? ""}
-                onChange={(value) => setConflict(value as Conflict)}
+                onChange={(value) => setConflict(value as Answer)}
                 choices={(["keep", "replace", "add"] as const).map((value) => ({ value, label: t(`import-conflict-${value}`), note: t(`import-conflict-${value}-note`) }))}
               />
             </div>
           ) : null}
+          {plan.overlaps.map((overlap) => (
+            <Overlap key={overlap.sourceId} overlap={overlap} feed={plan.source} value={feeds.find((answer) => answer.sourceId === overlap.sourceId)?.basis ?? null} onChange={(basis) => answerFeed(overlap.sourceId, basis)} />
+          ))}
           {plan.notes.map((note) => <p key={note} className="call info">{t.has(`note-${note}`) ? t(`note-${note}`) : note}</p>)}
           {plan.unpriced.length > 0 ? (
             <div className="call" data-testid="plan-unpriced">
@@ -91,6 +96,8 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             <Fact name={t("tokens-cache-write-1h")} value={format.count(tokens.cacheWrite1h)} />
             <Fact name={t("tokens-output")} value={format.count(tokens.output)} />
             <Fact name={t("tokens-reasoning")} value={format.count(tokens.reasoning)} />
+            {tokens.audio !== null ? <Fact name={t("tokens-audio")} value={format.count(tokens.audio)} /> : null}
+            {tokens.image !== null ? <Fact name={t("tokens-image")} value={format.count(tokens.image)} /> : null}
           </dl>
         </section>
       </div>
@@ -98,9 +105,9 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
       <ErrorNote error={error} />
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
-        <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : t("import-commit-note")}</span>
+        <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : unanswered ? t("import-overlap-choose") : t("import-commit-note")}</span>
         {error?.code === "data-moved" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
-        <Button look="primary" size="l" disabled={nothing || (asks && !conflict)} onClick={() => onCommit(asks ? conflict : null)} data-testid="import-commit">
+        <Button look="primary" size="l" disabled={nothing || (asks && !conflict) || unanswered} onClick={() => onCommit(asks ? conflict : null, feeds)} data-testid="import-commit">
           {t("import-commit", { rows: format.count(nothing ? 0 : plan.rows.good) })}
         </Button>
       </div>
@@ -123,6 +130,45 @@ function ConflictFacts({ conflict }: { conflict: ConflictView }) {
         <tr><th scope="row">{t("import-conflict-file")}</th><td className="num">{format.count(conflict.requestsAfter)}</td><td className="num">{format.count(conflict.tokensAfter)}</td></tr>
       </tbody>
     </table>
+  );
+}
+
+interface OverlapProps {
+  overlap: FeedOverlap;
+  feed: string;
+  value: FeedBasis | null;
+  onChange: (basis: FeedBasis) => void;
+}
+
+/** Two feeds may meter the same traffic. Nobody's spend doubles, and nothing is dropped, before a person has said which counts. */
+function Overlap({ overlap, feed, value, onChange }: OverlapProps) {
+  const t = useText();
+  const format = useFormat();
+  const both = { here: feed, there: overlap.source };
+  const vendors = new Intl.ListFormat(t.lang).format(overlap.vendors);
+  const days = overlap.first === overlap.last ? format.day(overlap.first) : `${format.day(overlap.first)} – ${format.day(overlap.last)}`;
+  return (
+    <div className="call overlap" data-testid="plan-overlap">
+      <p><b>{t("import-overlap-title", { there: overlap.source })}</b></p>
+      <p>{t("import-overlap-text", { count: overlap.days, days, vendors })}</p>
+      <table className="conflict-facts">
+        <caption className="visually-hidden">{t("import-overlap-title", { there: overlap.source })}</caption>
+        <thead>
+          <tr><td /><th scope="col" className="num">{t("tile-tokens")}</th></tr>
+        </thead>
+        <tbody>
+          <tr><th scope="row">{t("import-overlap-here", both)}</th><td className="num">{format.count(overlap.tokensHere)}</td></tr>
+          <tr><th scope="row">{t("import-overlap-there", both)}</th><td className="num">{format.count(overlap.tokensThere)}</td></tr>
+        </tbody>
+      </table>
+      <RadioGroup
+        label={t("import-overlap-label", both)}
+        testid={`overlap-${overlap.sourceId}`}
+        value={value ?? ""}
+        onChange={(next) => onChange(next as FeedBasis)}
+        choices={(["this", "other", "both"] as const).map((basis) => ({ value: basis, label: t(`import-overlap-${basis}`, both), note: t(`import-overlap-${basis}-note`, both) }))}
+      />
+    </div>
   );
 }
 

@@ -2,15 +2,18 @@ import type { Field, FieldMapping, UsageFormat } from "@/core/types";
 
 /** The importer's fields in the order a person thinks of them. */
 export const FIELD_GROUPS: { key: string; fields: Field[] }[] = [
-  { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "context-window", "feature", "tenant", "environment"] },
-  { key: "tokens", fields: ["input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens"] },
-  { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "cost"] },
+  { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "context-window", "feature", "tenant", "environment", "charge-type", "speed", "inference-geo"] },
+  { key: "tokens", fields: ["input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens", "input-audio-tokens", "input-image-tokens", "output-audio-tokens", "output-image-tokens"] },
+  { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "web-searches", "cost"] },
 ];
 
 /** Fields one value can stand for in a whole file. */
-export const CONSTANT_FIELDS: readonly Field[] = ["vendor", "model", "service-tier", "feature", "tenant", "environment"];
+export const CONSTANT_FIELDS: readonly Field[] = ["vendor", "model", "service-tier", "feature", "tenant", "environment", "charge-type", "speed", "inference-geo"];
 
-export const FORMATS: UsageFormat[] = ["generic-csv", "generic-jsonl", "litellm-spend-logs", "openai-usage", "anthropic-usage-csv", "anthropic-cost-csv"];
+/** What a format with known columns says itself, or never has. */
+export const GENERIC_ONLY: readonly Field[] = ["charge-type", "speed", "inference-geo"];
+
+export const FORMATS: UsageFormat[] = ["generic-csv", "generic-jsonl", "litellm-spend-logs", "openai-usage", "openai-costs", "anthropic-usage-csv", "anthropic-cost-csv"];
 
 export const isGeneric = (format: UsageFormat): boolean => format === "generic-csv" || format === "generic-jsonl";
 

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button } from "@/components/Button";
+import { DaysPriced } from "@/components/DaysPriced";
 import { Dialog } from "@/components/Dialog";
 import { PathField } from "@/components/PathField";
 import { ProgressPanel } from "@/components/ProgressPanel";
@@ -39,6 +40,12 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
         {done ? (
           <>
             <p role="status">{t("price-import-done", { added: format.count(done.added), closed: format.count(done.closed), unchanged: format.count(done.unchanged) })}</p>
+            {done.priced.length > 0 ? (
+              <>
+                <p className="section-note">{t("two-sentences", { first: t("price-made-known", { count: done.priced.length }), second: t("price-moves-nothing") })}</p>
+                <DaysPriced days={done.priced} title={t("price-made-known", { count: done.priced.length })} />
+              </>
+            ) : null}
             {done.refused.length > 0 ? (
               <div className="call">
                 <b>{t("price-import-refused", { count: done.refused.length })}</b>

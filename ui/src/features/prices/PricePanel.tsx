@@ -47,6 +47,7 @@ function Body({ history, onTier }: { history: PriceHistory; onTier: (tier: strin
 
 const KINDS: { key: keyof Rates; id: string }[] = [
   { key: "input", id: "input" }, { key: "cacheRead", id: "cache-read" }, { key: "cacheWrite5m", id: "cache-write-5m" }, { key: "cacheWrite1h", id: "cache-write-1h" }, { key: "output", id: "output" },
+  { key: "inputAudio", id: "input-audio" }, { key: "inputImage", id: "input-image" }, { key: "outputAudio", id: "output-audio" }, { key: "outputImage", id: "output-image" },
 ];
 
 function RateList({ rates, t, format }: { rates: Rates; t: Text; format: Format }) {

@@ -10,8 +10,9 @@ import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
+import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { PriceRow } from "@/core/types";
+import type { DayPriced, PriceDraft, PriceRow } from "@/core/types";
 import { PriceImportDialog } from "./PriceImportDialog";
 import { PricePanel } from "./PricePanel";
 import "./prices.css";
@@ -28,6 +29,7 @@ export interface PricesSearch {
 }
 
 const LIMIT = 2000;
+const preview = (draft: PriceDraft): Promise<DayPriced[]> => call("price_preview", draft);
 
 export function PricesPage({ search }: { search: PricesSearch }) {
   const t = useText();
@@ -123,6 +125,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
             source: "",
             from: search.from,
           }}
+          preview={preview}
           saving={add.isPending}
           error={add.error}
           onClose={() => {
