@@ -11,7 +11,7 @@ import { useUndo } from "@/core/undo";
 
 /** Fields whose values are words of the catalogue, by what those begin with. */
 const WORDS: Record<string, string | undefined> = {
-  status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-", onConflict: "import-conflict-", basis: "feed-counts-",
+  status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-", onConflict: "import-conflict-",
 };
 const DAYS: readonly string[] = ["start", "end", "noticeGiven"];
 /** Months shown of what a change moved; a first import moves a year of them. */
@@ -30,6 +30,7 @@ export function ActivityTab() {
     if (value === null) return UNKNOWN;
     const words = WORDS[field];
     if (words !== undefined) return named(`${words}${value}`, value);
+    if (field === "basis") return named(`feed-counts-${value}`, value);
     if (field === "autoRenew") return t(`answer-${value}`);
     if (DAYS.includes(field)) return format.day(value);
     if (field === "to") return format.instantDay(value);
