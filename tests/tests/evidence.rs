@@ -205,6 +205,42 @@ async fn two_feeds_of_the_same_traffic_are_asked_about_once_and_the_answer_holds
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn feeds_cannot_give_way_in_a_circle_that_would_leave_none() {
+    let bench = Bench::with_workspace().await;
+    let file = |feed: &str, tokens: u32| {
+        let row = format!("2026-07-01T10:00:00Z,openai,gpt-4o,{tokens}000000");
+        bench.write(&format!("{feed}.csv"), format!("time,vendor,model,input_tokens\n{row}\n"))
+    };
+    let plan = bench.plan(&file("gateway", 1), |r| r["source"] = json!("gateway")).await.unwrap();
+    bench.commit(&plan, Value::Null, "both").await.unwrap();
+    let plan = bench.plan(&file("console", 2), |r| r["source"] = json!("console")).await.unwrap();
+    bench.commit(&plan, Value::Null, "this").await.unwrap();
+    let plan = bench.plan(&file("export", 4), |r| r["source"] = json!("export")).await.unwrap();
+    let answers = |gateway: &str, console: &str| -> Vec<Value> {
+        let overlaps = plan["overlaps"].as_array().unwrap();
+        let answer = |overlap: &Value| if overlap["source"] == "gateway" { gateway } else { console }.to_owned();
+        overlaps.iter().map(|o| json!({ "sourceId": o["sourceId"], "basis": answer(o) })).collect()
+    };
+    // The gateway gives way to the console, that to the export, and that to the gateway.
+    let commit =
+        |feeds| bench.try_call("import_commit", json!({ "planId": plan["id"], "onConflict": null, "feeds": feeds }));
+    assert_eq!(commit(answers("other", "this")).await.unwrap_err().code, "feeds-in-a-circle");
+    assert_eq!(spend(&bench).await.as_deref(), Some("5"));
+    // The same plan takes another answer.
+    commit(answers("this", "this")).await.unwrap();
+    assert_eq!(spend(&bench).await.as_deref(), Some("10"));
+    let view = bench.call("reconciliation", json!({ "period": QUARTER })).await;
+    let pairs = view["feeds"].as_array().unwrap();
+    let pair = pairs
+        .iter()
+        .find(|p| [&p["a"], &p["b"]].contains(&&json!("gateway")) && [&p["a"], &p["b"]].contains(&&json!("export")));
+    let pair = pair.unwrap();
+    let draft = json!({ "aId": pair["aId"], "bId": pair["bId"], "basis": if pair["a"] == "gateway" { "this" } else { "other" } });
+    assert_eq!(bench.try_call("feed_pair_save", draft).await.unwrap_err().code, "feeds-in-a-circle");
+    assert_eq!(spend(&bench).await.as_deref(), Some("10"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_alias_brings_a_deployments_name_to_its_model_and_undo_takes_it_back() {
     let bench = Bench::with_workspace().await;
     csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,azure,gpt4o-mini-chat,1000000\n")

@@ -9,6 +9,7 @@ error-bad-payload = The request was not understood. Nothing was changed.
 error-cancelled = Stopped. Nothing was changed.
 error-invalid = Some fields need attention.
 error-not-found = This record is no longer there. It may have been deleted.
+error-feeds-in-a-circle = The feeds would give way to each other in a circle, and none of them would count. Say otherwise for one of the pairs.
 error-no-workspace = No workspace is open.
 error-not-a-workspace = { $file } is not a Quarterdeck workspace. It was left as it is.
 error-file-exists = There is already a file of that name ({ $file }). Choose another name.

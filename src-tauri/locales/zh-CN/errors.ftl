@@ -9,6 +9,7 @@ error-bad-payload = 无法理解该请求，未作任何更改。
 error-cancelled = 已停止，未作任何更改。
 error-invalid = 有字段需要修正。
 error-not-found = 该记录已不存在，可能已被删除。
+error-feeds-in-a-circle = 这些数据源会循环让位，结果全都不计入。请更改其中一对的设置。
 error-no-workspace = 没有打开的工作区。
 error-not-a-workspace = { $file } 不是 Quarterdeck 工作区，未作改动。
 error-file-exists = 已有同名文件（{ $file }），请换一个名称。

@@ -16,6 +16,7 @@ use store::{StoreError, Write, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
+use crate::import::feeds;
 use crate::moved::MonthMoved;
 use crate::reconcile::FeedPairDraft;
 use crate::reports::CommentaryDraft;
@@ -269,7 +270,10 @@ async fn put_back(write: &mut Write, area: Area, activity: &Activity, state: Opt
                 }
             }
         }
-        (Area::Feed, Some(state)) => crate::reconcile::save_pair(write, &read::<FeedPairDraft>(state)?).await?,
+        (Area::Feed, Some(state)) => {
+            let draft: FeedPairDraft = read(state)?;
+            feeds::answer(write, draft.a_id, draft.b_id, draft.basis).await?;
+        }
         (Area::Feed, None) => {
             let added: FeedPairDraft = read(activity.after.clone().unwrap_or_default())?;
             store::import::save_feed_pair(write, added.a_id, added.b_id, None).await?;

@@ -8,7 +8,7 @@ use domain::calendar::{Period, ReportingCalendar};
 use domain::economics::ratios::{
     Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
 };
-use domain::economics::{Basis, BasisKind, Cube, DayRow, Precedence, Series, SeriesPrice, Totals, drivers};
+use domain::economics::{Basis, BasisKind, Cube, DayRow, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
@@ -22,6 +22,7 @@ use store::import::Import;
 use store::workspace::Settings;
 
 use crate::identity::Identities;
+use crate::import::feeds;
 use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
 use crate::{AppError, Context, Result};
 
@@ -101,14 +102,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         .filter_map(|(day, id, measures)| Some(DayRow { day, series: *place.get(&id)?, measures }))
         .collect();
     let rates = store::fx::list(&mut snapshot).await?;
-    let precedence: Vec<Precedence> = store::import::feed_pairs(&mut snapshot)
-        .await?
-        .into_iter()
-        .filter_map(|pair| {
-            let to = pair.basis?;
-            Some(Precedence { gives_way: if to == pair.a { pair.b } else { pair.a }, to })
-        })
-        .collect();
+    let precedence = feeds::precedence(&store::import::feed_pairs(&mut snapshot).await?);
     let loaded = Arc::new(Loaded {
         cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
         names,

@@ -25,7 +25,7 @@ use crate::view::{Exported, TokenTotals, Unpriced};
 use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
 
-mod feeds;
+pub(crate) mod feeds;
 pub(crate) mod merge;
 mod revert;
 mod wire;
@@ -407,8 +407,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         merge::settle(&mut write, &calendar, source_id, hours).await?;
     }
     for feed in &request.feeds {
-        let basis = feeds::basis(feed.basis, source_id, feed.source_id);
-        store::import::save_feed_pair(&mut write, source_id, feed.source_id, Some(basis)).await?;
+        feeds::answer(&mut write, source_id, feed.source_id, feed.basis).await?;
     }
     if plan.format.is_mapped() {
         store::import::remember_mapping(&mut write, &planned.header, &import.mapping).await?;

@@ -16,7 +16,7 @@ use ts_rs::TS;
 
 use crate::activity::{self, Area};
 use crate::economics::{self, Loaded, period_label};
-use crate::import::FeedBasis;
+use crate::import::{FeedBasis, feeds};
 use crate::repricing::{self, DayPriced};
 use crate::{AppError, Context, Result};
 
@@ -344,7 +344,7 @@ pub async fn feed_pair_save(context: &Context, draft: FeedPairDraft) -> Result<(
             Some(_) => FeedBasis::Other,
         },
     });
-    save_pair(&mut write, &draft).await?;
+    feeds::answer(&mut write, draft.a_id, draft.b_id, draft.basis).await?;
     let (id, subject) = (format!("{}/{}", draft.a_id, draft.b_id), format!("{a} · {b}"));
     match &before {
         Some(before) => activity::decided(&mut write, context, Area::Feed, &id, &subject, before, &draft).await?,
@@ -352,13 +352,4 @@ pub async fn feed_pair_save(context: &Context, draft: FeedPairDraft) -> Result<(
     }
     write.commit().await?;
     Ok(())
-}
-
-pub(crate) async fn save_pair(write: &mut store::Write, draft: &FeedPairDraft) -> Result<()> {
-    let basis = match draft.basis {
-        FeedBasis::Both => None,
-        FeedBasis::This => Some(draft.a_id),
-        FeedBasis::Other => Some(draft.b_id),
-    };
-    Ok(store::import::save_feed_pair(write, draft.a_id, draft.b_id, Some(basis)).await?)
 }

@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
-use domain::economics::Basis;
+use domain::economics::{Basis, Precedence, goes_in_a_circle};
 use ingest::UsageBatch;
+use store::Write;
 use store::import::FeedPair;
 
 use super::{FeedBasis, FeedOverlap};
 use crate::economics::Loaded;
 use crate::identity::Identities;
 use crate::view::tokens_text;
+use crate::{AppError, Result};
 
 /// What two feeds are compared by.
 type Place = (u32, u32, NaiveDate);
@@ -92,11 +94,29 @@ pub(super) fn overlaps(
         .collect()
 }
 
-/// The feed that counts, for the store: `None` is both.
-pub(super) fn basis(answer: FeedBasis, this: u32, other: u32) -> Option<u32> {
-    match answer {
+/// Records which of two feeds counts; "this" is `this`. An answer that makes feeds give way in a circle is refused: where all of
+/// them tell of the same traffic, none would count.
+pub(crate) async fn answer(write: &mut Write, this: u32, other: u32, answer: FeedBasis) -> Result<()> {
+    let basis = match answer {
         FeedBasis::This => Some(this),
         FeedBasis::Other => Some(other),
         FeedBasis::Both => None,
+    };
+    store::import::save_feed_pair(write, this, other, Some(basis)).await?;
+    let pairs = store::import::feed_pairs(write.connection()).await?;
+    if goes_in_a_circle(&precedence(&pairs)) {
+        return Err(AppError::refused("feeds-in-a-circle"));
     }
+    Ok(())
+}
+
+/// Which feeds give way to which.
+pub(crate) fn precedence(pairs: &[FeedPair]) -> Vec<Precedence> {
+    pairs
+        .iter()
+        .filter_map(|pair| {
+            let to = pair.basis?;
+            Some(Precedence { gives_way: if to == pair.a { pair.b } else { pair.a }, to })
+        })
+        .collect()
 }

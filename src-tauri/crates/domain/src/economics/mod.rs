@@ -18,5 +18,5 @@ pub use cube::{Cube, DayRow, Filter, Group, Series};
 pub use drivers::{Drivers, drivers};
 pub use evidence::{Basis, BasisKind, ChargeKind, SeriesPrice};
 pub use reconcile::{VendorMonth, reconcile};
-pub use settle::{Identity, Precedence};
+pub use settle::{Identity, Precedence, goes_in_a_circle};
 pub use totals::Totals;

@@ -46,6 +46,20 @@ pub struct Precedence {
     pub to: u32,
 }
 
+/// Whether feeds give way to one another in a circle, so that none of them would count where all tell of the same traffic.
+pub fn goes_in_a_circle(precedence: &[Precedence]) -> bool {
+    let mut left = precedence.to_vec();
+    // A feed that gives way to nobody ends every line that leads to it; what never ends is a circle.
+    loop {
+        let giving: HashSet<u32> = left.iter().map(|rule| rule.gives_way).collect();
+        let before = left.len();
+        left.retain(|rule| giving.contains(&rule.to));
+        if left.len() == before {
+            return before > 0;
+        }
+    }
+}
+
 /// Verdicts by place of the row. `rows` are in order of days.
 pub(super) fn settle(
     series: &[Series],

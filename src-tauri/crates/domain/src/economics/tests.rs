@@ -337,6 +337,19 @@ fn a_feed_that_gives_way_counts_only_where_the_other_is_silent() {
 }
 
 #[test]
+fn feeds_that_give_way_in_a_circle_are_told_from_those_in_a_line() {
+    let rules = |pairs: &[(u32, u32)]| -> Vec<Precedence> {
+        pairs.iter().map(|&(gives_way, to)| Precedence { gives_way, to }).collect()
+    };
+    for line in [&[][..], &[(1, 2)], &[(1, 2), (2, 3), (1, 3)], &[(3, 1), (2, 1)], &[(1, 2), (1, 3), (2, 4), (3, 4)]] {
+        assert!(!goes_in_a_circle(&rules(line)), "{line:?}");
+    }
+    for circle in [&[(1, 2), (2, 1)][..], &[(1, 2), (2, 3), (3, 1)], &[(5, 1), (1, 2), (2, 3), (3, 1), (3, 9)]] {
+        assert!(goes_in_a_circle(&rules(circle)), "{circle:?}");
+    }
+}
+
+#[test]
 fn usage_without_a_price_is_unpriced_and_its_spend_unknown() {
     let cube = cube(vec![made([1, 1, 1, 1, 1], METERED, Basis::Unpriced)], vec![row(0, 0, 300)]);
     let total = whole(&cube);
