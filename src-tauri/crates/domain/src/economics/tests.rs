@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::cube::*;
 use super::evidence::{Basis, ChargeKind, SeriesPrice};
 use super::reconcile::reconcile;
+use super::settle::goes_in_a_circle;
 use super::settle::{Identity, Precedence};
 use super::totals::Totals;
 use crate::money::{Currency, Femtos};
