@@ -266,3 +266,33 @@ async fn a_file_is_taken_for_the_feed_of_the_last_one_with_its_columns_not_of_th
     let look = bench.call("import_inspect", json!({ "path": next })).await;
     assert_eq!(look["source"], "prod gateway");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_price_reaches_the_quarter_hour_before_a_midnight_that_cuts_it() {
+    let bench = Bench::with_workspace().await;
+    let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
+    settings["timeZone"] = json!("Asia/Kathmandu");
+    bench.call("settings_save", settings).await;
+    let vendor = json!({ "id": null, "name": "Acme", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
+        "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["acme"] });
+    let vendor = bench.call("vendor_save", vendor).await;
+    let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
+        "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
+        "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
+        "commitmentPeriod": null, "notes": "" });
+    let contract = bench.call("contract_save", contract).await;
+    // 23:50, five past midnight and 23:44 in Kathmandu: an hour of UTC that is cut at 18:15, and the one before.
+    let rows: String =
+        ["18:05", "18:20", "17:59"].map(|at| format!("2026-07-01T{at}:00Z,acme,house,1000000\n")).concat();
+    let usage = bench.write("usage.csv", format!("time,vendor,model,input_tokens\n{rows}"));
+    bench.import(&usage, |_| {}).await;
+    let price = |from: &str, input: &str, contract: &Value| {
+        let draft = json!({ "provider": "acme", "model": "house", "tier": "standard", "from": from, "currency": "USD",
+            "rates": { "input": input }, "contractId": contract, "source": "" });
+        bench.call("price_add", draft)
+    };
+    price("2026-07-01T18:15:00Z", "100", &contract["id"]).await;
+    price("2026-01-01T00:00:00Z", "1", &Value::Null).await;
+    let total = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"].clone();
+    assert_eq!((&total["spend"]["amount"], &total["unpriced"]), (&json!("102"), &Value::Null));
+}

@@ -59,6 +59,7 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
     }
     let book = store::price::book(write.connection()).await?;
     let names = store::dimension::names(write.connection()).await?;
+    let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
     let mut found: Vec<(SeriesKey, CellMove)> = Vec::new();
     for (id, key) in &unpriced {
         let vendor = names.name(key.values[0]);
@@ -66,16 +67,14 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
         let candidates = book.candidates(vendor, offer, &key.tier);
         for window in price::windows(&candidates) {
             let Some(row) = window.row else { continue };
+            let to = calendar.cell_of_seconds(window.to);
             let bands = if key.known.requests { row.context_tiers.len() } else { 0 };
             for band in 0..=bands {
                 let basis = BasisKind::Computed { partly: row.rates_of(band).output.is_none() };
                 let target = SeriesKey { price: Some(row.id), band: band as u32, basis, ..key.clone() };
                 let (above, up_to) = (bound(row, band), if band < bands { bound(row, band + 1) } else { None });
                 // The series it becomes is made below, once for all.
-                found.push((
-                    target,
-                    CellMove { series: *id, target: 0, from: window.from, to: window.to, above, up_to },
-                ));
+                found.push((target, CellMove { series: *id, target: 0, from: window.from, to, above, up_to }));
             }
         }
     }
@@ -92,7 +91,6 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
         .collect();
     let moves: Vec<CellMove> =
         found.into_iter().zip(&targets).map(|((_, cells), target)| CellMove { target: *target, ..cells }).collect();
-    let calendar = store::workspace::settings(write.connection()).await?.calendar()?;
     let moved = store::usage::move_cells(write, &calendar, &moves).await?;
     move_kept(write, &moves).await?;
     let mut days: BTreeMap<(NaiveDate, Currency), (Femtos, u64)> = BTreeMap::new();
@@ -128,7 +126,7 @@ async fn move_kept(write: &mut Write, moves: &[CellMove]) -> Result<()> {
     let fits = |one: &&&CellMove, at: i64, measures: &Measures| {
         let length = measures.tokens.input_total().checked_div(measures.requests).unwrap_or(0);
         at >= one.from
-            && at <= one.to.saturating_sub(3_600)
+            && at < one.to
             && one.above.is_none_or(|above| i64::try_from(length).unwrap_or(i64::MAX) > above)
             && one.up_to.is_none_or(|up_to| i64::try_from(length).unwrap_or(i64::MAX) <= up_to)
     };

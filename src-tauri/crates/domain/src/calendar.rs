@@ -193,6 +193,12 @@ impl ReportingCalendar {
         let midnight = (seconds + offset).div_euclid(86_400) * 86_400 - offset;
         (seconds.div_euclid(3600) * 3600).max(midnight)
     }
+
+    /// Start of the cell an instant lies in. Cells that start before it lie wholly before the instant, for no cell crosses an
+    /// hour of UTC or the beginning of a day. An instant no date can tell is returned as it is.
+    pub fn cell_of_seconds(&self, seconds: i64) -> i64 {
+        DateTime::from_timestamp(seconds, 0).map_or(seconds, |at| self.cell_start(seconds, self.offset_seconds(at)))
+    }
 }
 
 #[cfg(test)]

@@ -184,7 +184,7 @@ fn push_measures(values: &mut sqlx::query_builder::Separated<'_, sqlx::Sqlite, &
     values.push_bind((measures.reported_nanos % NANOS_PER_UNIT) as i64);
 }
 
-/// Cells of one series that belong to another: hours wholly within `from..to` whose requests are on average longer than
+/// Cells of one series that belong to another: those that start in `from..to` and whose requests are on average longer than
 /// `above` and not longer than `up_to` input tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellMove {
@@ -220,7 +220,7 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
                 .push_bind(one.series)
                 .push_bind(one.target)
                 .push_bind(one.from)
-                .push_bind(one.to.saturating_sub(3_600))
+                .push_bind(one.to.saturating_sub(1))
                 .push_bind(one.above)
                 .push_bind(one.up_to);
         });
