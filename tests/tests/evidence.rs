@@ -168,6 +168,25 @@ async fn audio_without_a_rate_is_partly_priced_never_free() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_typed_rate_for_audio_and_images_prices_them() {
+    let bench = Bench::with_workspace().await;
+    let draft = json!({ "provider": "acme", "model": "voice", "tier": "standard", "from": "2026-01-01T00:00:00Z", "currency": "USD",
+        "rates": { "input": "1", "output": "2", "inputAudio": "10", "outputAudio": "20", "inputImage": "100", "outputImage": "200" },
+        "contractId": null, "source": "" });
+    bench.call("price_add", draft).await;
+    csv(
+        &bench,
+        "usage.csv",
+        "time,vendor,model,session,input_tokens,output_tokens,input_audio_tokens,output_audio_tokens,input_image_tokens,output_image_tokens\n\
+         2026-07-01T10:00:00Z,acme,voice,a,3000000,3000000,1000000,1000000,2000000,2000000\n",
+    )
+    .await;
+    let total = total(&bench).await;
+    assert!(total["costPerSession"].is_object(), "{total}");
+    assert_eq!(total["spend"]["amount"], "639");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn amounts_in_dong_are_kept_to_the_last_unit() {
     let bench = Bench::with_workspace().await;
     let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();

@@ -72,3 +72,7 @@ term-rate-output = Generated tokens, reasoning included.
 term-rate-cache-read = Input tokens served from a prompt cache.
 term-rate-cache-write-5m = Tokens written into a cache that lives five minutes.
 term-rate-cache-write-1h = Tokens written into a cache that lives one hour.
+term-rate-input-audio = Audio among the input tokens.
+term-rate-output-audio = Generated audio.
+term-rate-input-image = Images among the input tokens.
+term-rate-output-image = Generated images.

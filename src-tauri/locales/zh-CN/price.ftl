@@ -66,3 +66,7 @@ term-rate-output = 生成的 token，含推理。
 term-rate-cache-read = 由提示缓存提供的输入 token。
 term-rate-cache-write-5m = 写入有效期 5 分钟缓存的 token。
 term-rate-cache-write-1h = 写入有效期 1 小时缓存的 token。
+term-rate-input-audio = 输入 token 中的音频部分。
+term-rate-output-audio = 生成的音频 token。
+term-rate-input-image = 输入 token 中的图像部分。
+term-rate-output-image = 生成的图像 token。

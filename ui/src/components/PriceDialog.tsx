@@ -20,7 +20,14 @@ const KINDS: { key: keyof RatesDraft; id: string }[] = [
   { key: "cacheRead", id: "cache-read" },
   { key: "cacheWrite5m", id: "cache-write-5m" },
   { key: "cacheWrite1h", id: "cache-write-1h" },
+  { key: "inputAudio", id: "input-audio" },
+  { key: "outputAudio", id: "output-audio" },
+  { key: "inputImage", id: "input-image" },
+  { key: "outputImage", id: "output-image" },
 ];
+const NONE: RatesDraft = {
+  input: null, output: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, inputAudio: null, outputAudio: null, inputImage: null, outputImage: null,
+};
 
 interface PriceDialogProps {
   title: string;
@@ -44,9 +51,9 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
   const [currency, setCurrency] = useState(start.currency);
   const [from, setFrom] = useState<string | null>(() => start.from ?? today(format.timeZone));
   const [source, setSource] = useState(start.source);
-  const [rates, setRates] = useState<RatesDraft>({ input: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, output: null });
+  const [rates, setRates] = useState<RatesDraft>(NONE);
   const money = useMemo(() => currencies(t.lang), [t.lang]);
-  const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && (rates.input !== null || rates.output !== null);
+  const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && KINDS.some(({ key }) => rates[key] !== null);
   const draft: PriceDraft | null = ready && from !== null
     ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
     : null;

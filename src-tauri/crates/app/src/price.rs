@@ -99,6 +99,10 @@ pub struct RatesDraft {
     #[serde(rename = "cacheWrite1h")]
     pub cache_write_1h: Option<String>,
     pub output: Option<String>,
+    pub input_audio: Option<String>,
+    pub input_image: Option<String>,
+    pub output_audio: Option<String>,
+    pub output_image: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -310,7 +314,10 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
         cache_write_5m: rate(&draft.cache_write_5m, "cacheWrite5m")?,
         cache_write_1h: rate(&draft.cache_write_1h, "cacheWrite1h")?,
         output: rate(&draft.output, "output")?,
-        ..Rates::default()
+        input_audio: rate(&draft.input_audio, "inputAudio")?,
+        input_image: rate(&draft.input_image, "inputImage")?,
+        output_audio: rate(&draft.output_audio, "outputAudio")?,
+        output_image: rate(&draft.output_image, "outputImage")?,
     };
     if rates.is_empty() { Err(AppError::field("input", "rate-required")) } else { Ok(rates) }
 }

@@ -66,6 +66,18 @@ pub struct Add {
     /// Per million tokens written to the cache for an hour
     #[arg(long = "cache-write-1h", value_name = "RATE")]
     pub cache_write_1h: Option<String>,
+    /// Per million audio input tokens
+    #[arg(long, value_name = "RATE")]
+    pub input_audio: Option<String>,
+    /// Per million image input tokens
+    #[arg(long, value_name = "RATE")]
+    pub input_image: Option<String>,
+    /// Per million audio output tokens
+    #[arg(long, value_name = "RATE")]
+    pub output_audio: Option<String>,
+    /// Per million image output tokens
+    #[arg(long, value_name = "RATE")]
+    pub output_image: Option<String>,
     /// Id of the contract it is agreed in; else it is a price of your own that comes before the list's
     #[arg(long, value_name = "ID")]
     pub contract: Option<String>,
@@ -174,6 +186,10 @@ async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
             cache_write_5m: price.cache_write_5m.clone(),
             cache_write_1h: price.cache_write_1h.clone(),
             output: price.output.clone(),
+            input_audio: price.input_audio.clone(),
+            input_image: price.input_image.clone(),
+            output_audio: price.output_audio.clone(),
+            output_image: price.output_image.clone(),
         },
         contract_id,
         source: price.source.clone(),

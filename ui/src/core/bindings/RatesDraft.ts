@@ -3,4 +3,4 @@
 /**
  * Rates as typed, currency units per million tokens; empty is "not offered".
  */
-export type RatesDraft = { input: string | null, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string | null, };
+export type RatesDraft = { input: string | null, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string | null, inputAudio: string | null, inputImage: string | null, outputAudio: string | null, outputImage: string | null, };
