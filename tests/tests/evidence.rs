@@ -168,6 +168,21 @@ async fn audio_without_a_rate_is_partly_priced_never_free() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_second_unrecognised_charge_of_the_day_takes_nothing_from_the_first() {
+    for usage_first in [true, false] {
+        let bench = Bench::with_workspace().await;
+        let usage = ("usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,unkn-1,1000000\n");
+        let day = "2026-07-01T12:00:00Z,openai";
+        let lines = format!("time,vendor,model,cost\n{day},unkn-1,3\n{day},unkn-2,7\n{day},Credit,-1\n");
+        let bill = ("bill.csv", lines.as_str());
+        for (name, text) in if usage_first { [usage, bill] } else { [bill, usage] } {
+            csv(&bench, name, text).await;
+        }
+        assert_eq!(spend(&bench).await.as_deref(), Some("9"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_typed_rate_for_audio_and_images_prices_them() {
     let bench = Bench::with_workspace().await;
     let draft = json!({ "provider": "acme", "model": "voice", "tier": "standard", "from": "2026-01-01T00:00:00Z", "currency": "USD",

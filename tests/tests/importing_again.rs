@@ -296,3 +296,25 @@ async fn a_late_price_reaches_the_quarter_hour_before_a_midnight_that_cuts_it() 
     let total = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"].clone();
     assert_eq!((&total["spend"]["amount"], &total["unpriced"]), (&json!("102"), &Value::Null));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_told_otherwise_in_a_files_first_hour_is_asked_about_not_passed_over() {
+    let text = |costs: [u32; 3]| {
+        let rows: Vec<String> = costs
+            .iter()
+            .enumerate()
+            .map(|(n, cost)| format!("2026-07-01T1{n}:10:00Z,acme,house,r{n},{cost}"))
+            .collect();
+        format!("time,vendor,model,request_id,cost\n{}\n", rows.join("\n"))
+    };
+    for (answer, expected) in [("keep", "3"), ("replace", "21")] {
+        let bench = Bench::with_workspace().await;
+        bench.import(&bench.write("a.csv", text([1, 1, 1])), feed).await;
+        let corrected = bench.write("b.csv", text([7, 7, 7]));
+        let plan = bench.plan(&corrected, feed).await.unwrap();
+        assert_eq!(plan["cells"]["conflict"], 3, "{}", plan["cells"]);
+        bench.commit(&plan, json!(answer), "both").await.unwrap();
+        let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+        assert_eq!(view["total"]["spend"]["amount"], expected, "{answer}");
+    }
+}

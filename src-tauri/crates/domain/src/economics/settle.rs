@@ -190,12 +190,26 @@ fn settle_vendor(
     let strangers: Vec<usize> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
     if unknown.is_empty() && !strangers.is_empty() && !known.is_empty() {
         groups.push((known, strangers));
-    } else if !unknown.is_empty() {
-        let (mut charges, metered) = (unknown, if open.is_empty() { metered } else { open });
+    } else if !unknown.is_empty() && !open.is_empty() {
+        let mut charges = unknown;
         if !strangers.is_empty() {
             charges.extend(known);
         }
-        groups.push((charges, metered));
+        groups.push((charges, open));
+    } else if !unknown.is_empty() {
+        // All that is metered has charges of its own. What is charged beside them is of the same vendor and day, so it goes with
+        // the tokens that have no price: settled a second time for itself it would take the place of their own charges.
+        let has_unrated = |metered: &[usize]| {
+            metered.iter().any(|index| unrated_tokens(&series[day[*index].series as usize], &day[*index]) > 0)
+        };
+        let (unrated, rated): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, metered)| has_unrated(metered));
+        groups = rated;
+        let mut pool = (unknown, Vec::new());
+        for (charges, metered) in unrated {
+            pool.0.extend(charges);
+            pool.1.extend(metered);
+        }
+        groups.push(pool);
     }
     for (charges, metered) in groups {
         settle_group(series, day, &charges, &metered, money, &mut mark);

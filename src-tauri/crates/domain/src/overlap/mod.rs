@@ -98,7 +98,7 @@ pub fn decide(
             }
             Claim::Part { rows, from, to } => told.part.iter().all(|other| match claim_of.get(other) {
                 Some(Claim::Part { rows: others, from: other_from, to: other_to }) => {
-                    same_between(rows, others, *from.max(other_from), *to.min(other_to))
+                    same_between(rows, others, (*from.max(other_from), *to.min(other_to)), &kind)
                 }
                 _ => true,
             }),
@@ -184,29 +184,35 @@ pub fn unite<'a>(parts: impl IntoIterator<Item = &'a [EdgeRow]>) -> Vec<EdgeRow>
     rows
 }
 
+/// What a row says: which it is, of what kind of usage, and all it counts. A request id alone would hide that a file corrects it.
+type Said = (u64, u32, [u64; Measures::COLUMNS.len()], i128);
+
 /// Whether two imports agree between two instants: strictly between them they have the same rows; at the instants themselves,
 /// where one of them ends, one may have fewer. A day's row that has grown since is no part of the other.
-fn same_between(a: &[EdgeRow], b: &[EdgeRow], from: i64, to: i64) -> bool {
-    let prints = |rows: &[EdgeRow], wanted: &dyn Fn(i64) -> bool| {
-        let mut prints: Vec<u64> = rows.iter().filter(|row| wanted(row.at)).map(|row| row.fingerprint).collect();
-        prints.sort_unstable();
-        prints
+fn same_between(a: &[EdgeRow], b: &[EdgeRow], (from, to): (i64, i64), kind: impl Fn(u32) -> u32) -> bool {
+    let said = |rows: &[EdgeRow], wanted: &dyn Fn(i64) -> bool| {
+        let rows = rows.iter().filter(|row| wanted(row.at));
+        let mut said: Vec<Said> = rows
+            .map(|row| (row.fingerprint, kind(row.series), row.measures.counts(), row.measures.reported_nanos))
+            .collect();
+        said.sort_unstable();
+        said
     };
     let inside = |at: i64| from < at && at < to;
     let meets = |instant: i64| {
-        let (mine, theirs) = (prints(a, &|at| at == instant), prints(b, &|at| at == instant));
+        let (mine, theirs) = (said(a, &|at| at == instant), said(b, &|at| at == instant));
         contains(&mine, &theirs) || contains(&theirs, &mine)
     };
     if from > to {
         return true;
     }
-    prints(a, &inside) == prints(b, &inside) && meets(from) && meets(to)
+    said(a, &inside) == said(b, &inside) && meets(from) && meets(to)
 }
 
 /// Whether a sorted list holds another, with every repetition.
-fn contains(whole: &[u64], part: &[u64]) -> bool {
+fn contains(whole: &[Said], part: &[Said]) -> bool {
     let mut rest = whole.iter();
-    part.iter().all(|wanted| rest.any(|print| print == wanted))
+    part.iter().all(|wanted| rest.any(|said| said == wanted))
 }
 
 #[cfg(test)]
