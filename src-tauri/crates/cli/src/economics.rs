@@ -191,6 +191,16 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     for month in view.months.iter().filter(|month| month.flagged) {
         output::say(&flagged(session, month));
     }
+    for month in &view.months {
+        if let Some(money) = &month.unrecognised {
+            let args = [
+                ("vendor", month.vendor.as_str().into()),
+                ("month", month.month_label.as_str().into()),
+                ("amount", session.money(money).into()),
+            ];
+            output::say(&session.text("cli-unrecognised", &args));
+        }
+    }
     for model in &view.unresolved {
         let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
         eprintln!("{}", session.text("cli-unresolved", &args));
@@ -205,7 +215,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     }
 }
 
-/// A vendor's month whose bill and meter differ too much, with the causes that are known.
+/// A vendor's month whose bill and meter differ too much, with the causes that are known and the rest.
 pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
     let mut line = session.text(
         "cli-flagged",
@@ -226,6 +236,10 @@ pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
         };
         line.push_str("\n  ");
         line.push_str(&session.text(id, &[("amount", session.money(&cause.amount).into())]));
+    }
+    if let Some(remainder) = month.remainder.as_ref().filter(|money| money.nanos() != 0) {
+        line.push_str("\n  ");
+        line.push_str(&session.text("cli-cause-remainder", &[("amount", session.money(remainder).into())]));
     }
     line
 }
