@@ -15,7 +15,7 @@ use crate::rows::Row;
 use crate::sniff::Look;
 use crate::understand::CellReader;
 use crate::usage::{Counts, Found, Progress};
-use crate::writing::{Said, Writing};
+use crate::writing::{Said, Writing, read_settled};
 use crate::{IngestError, Result, RowIssue};
 
 /// What one thread found in one block.
@@ -40,18 +40,13 @@ pub(crate) fn read<'a>(
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {
-    let mut writing = Writing::assumed(mapping);
-    // A row that was bad under one reading may have more to say under another: it settles after a few turns at most.
-    for _ in 0..3 {
-        let (found, said) = read_as(path, look, mapping, writing, setup, progress)?;
-        let layout = Layout::new(look.header()?.names, look.header()?.delimiter, mapping, writing)?;
-        let settled = said.settle(mapping, |field| layout.name(field).to_owned())?;
-        if settled == writing {
-            return Ok(found);
-        }
-        writing = settled;
-    }
-    Ok(read_as(path, look, mapping, writing, setup, progress)?.0)
+    let header = look.header()?;
+    let layout = Layout::new(header.names, header.delimiter, mapping, Writing::assumed(mapping))?;
+    read_settled(
+        mapping,
+        |field| layout.name(field).to_owned(),
+        |writing| read_as(path, look, mapping, writing, setup, progress),
+    )
 }
 
 /// Reads the whole file with its numbers and dates taken in one way, and tells what they say of it.

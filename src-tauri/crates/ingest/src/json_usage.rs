@@ -17,7 +17,7 @@ use crate::sniff::Look;
 use crate::timestamp::TimestampReader;
 use crate::understand::{CellReader, Rules};
 use crate::usage::{Counts, Found, Progress, zone_of};
-use crate::writing::{Said, Writing};
+use crate::writing::{Said, Writing, read_settled};
 use crate::{IngestError, Result, RowIssue};
 
 /// What became of one object.
@@ -207,16 +207,11 @@ pub(crate) fn read<'a>(
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {
-    let mut writing = Writing::assumed(mapping);
-    for _ in 0..3 {
-        let (found, said) = read_as(path, look, mapping, writing, setup, progress)?;
-        let settled = said.settle(mapping, |field| mapping.column(field).unwrap_or(field.name()).to_owned())?;
-        if settled == writing {
-            return Ok(found);
-        }
-        writing = settled;
-    }
-    Ok(read_as(path, look, mapping, writing, setup, progress)?.0)
+    read_settled(
+        mapping,
+        |field| mapping.column(field).unwrap_or(field.name()).to_owned(),
+        |writing| read_as(path, look, mapping, writing, setup, progress),
+    )
 }
 
 fn read_as<'a>(

@@ -85,6 +85,28 @@ impl Said {
     }
 }
 
+/// Reads a file as a person said or as assumed, and again as its own values say until they agree. `name` gives a field's column.
+///
+/// # Errors
+/// Those of `read` and of [`Said::settle`].
+pub(crate) fn read_settled<T>(
+    mapping: &FieldMapping,
+    name: impl Fn(Field) -> String,
+    mut read: impl FnMut(Writing) -> Result<(T, Said)>,
+) -> Result<T> {
+    let mut writing = Writing::assumed(mapping);
+    // A row that was bad under one reading may have more to say under another: it settles after a few turns at most.
+    for _ in 0..3 {
+        let (found, said) = read(writing)?;
+        let settled = said.settle(mapping, &name)?;
+        if settled == writing {
+            return Ok(found);
+        }
+        writing = settled;
+    }
+    Ok(read(writing)?.0)
+}
+
 fn undecided(code: &'static str, column: &str, verdict: Verdict) -> IngestError {
     let mixed = if verdict == Verdict::Contradictory { "1" } else { "0" };
     IngestError::file(code, &[("column", column), ("mixed", mixed)])
