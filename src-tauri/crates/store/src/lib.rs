@@ -3,7 +3,8 @@
 //! - Every write goes through the one writer connection, in a transaction that began with `BEGIN IMMEDIATE`, and commits
 //!   together with the workspace's next revision.
 //! - A pending migration is preceded by an integrity check and a backup; a newer schema is refused untouched.
-//! - No rule of the domain lives here: rows in, rows out. `SUM` occurs only where roll-ups are folded to days.
+//! - Rows in, rows out. `SUM` occurs only where roll-ups are folded to days. One condition of the domain is written here too:
+//!   which cells a late price's context tier takes, by their mean length (`usage::move_cells`), for they are millions.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
