@@ -96,6 +96,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
     let is_feature = |tag: &String| !tag.is_empty() && !tag.starts_with("User-Agent");
     let mut names = tags.as_array().into_iter().flatten().map(|tag| scalar(Some(tag)));
     Ok(Some(Taken {
+        is_whole_day: false,
         at,
         // A log row is written for a finished request; only failures are always marked.
         success: Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true)),

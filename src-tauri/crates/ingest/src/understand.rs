@@ -123,6 +123,7 @@ impl Rules {
         };
         Ok(Record {
             at,
+            is_whole_day: reader.timestamps.is_whole_day,
             dimensions,
             tier: if is_fast { b"fast" } else { cell(Field::ServiceTier) },
             request_id: cell(Field::RequestId),
