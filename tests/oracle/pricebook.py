@@ -58,6 +58,10 @@ class Rates:
         def said(kind):
             return tier[kind] if kind in tier else self.base.get(kind)
 
+        if self.label[0] != "list":
+            # What a person or a contract does not state has no rate.
+            rate = self._effective[key] = {kind: said(kind) for kind in KINDS}
+            return rate
         rate = {"input": said("input"), "output": said("output")}
         rate["cacheRead"] = said("cacheRead") if said("cacheRead") is not None else rate["input"]
         rate["cacheWrite5m"] = said("cacheWrite5m") if said("cacheWrite5m") is not None else rate["input"]

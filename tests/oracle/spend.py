@@ -15,6 +15,7 @@ and day, and the user chose one, all the other tells of them adds nothing. Nothi
 from collections import defaultdict
 from fractions import Fraction
 
+from formats import kind_named
 from instants import local_day, zone
 
 COMPUTED, REPORTED, CHARGE, UNPRICED = "computed", "reported", "charge", "unpriced"
@@ -110,6 +111,11 @@ def entries(rows, books, where, giving_way=()):
         entry = Entry(row, imported, book.vendor(row.vendor), local_day(row.ns, where))
         price(entry, books)
         found.append(entry)
+    for entry in found:
+        row = entry.row
+        # A name of several words that no model has says what is charged.
+        if row.kind in (None, "other") and not row.total and " " in row.model and not book.resolve(entry.vendor, row.model):
+            row.kind = kind_named(row.model) or row.kind
     _name_sellers(found, book)
     by_local_dates = {entry.seller for entry in found if entry.row.date and entry.row.file.where is where is not zone("UTC")}
     for entry in found:
@@ -170,7 +176,7 @@ def _match(vendor, of_day, book):
     unmetered, unrecognised = [], []
     for charge in charges:
         if charge.row.kind is not None:
-            charge.restates = charge.row.kind in metered_kinds
+            charge.restates = charge.row.kind != "credit" and charge.row.kind in metered_kinds
         elif metered:
             models = _own_models(vendor, charge.row.model, metered, book)
             if models:

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use domain::calendar::utc_day;
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, Femtos, Money};
@@ -84,20 +85,18 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
     let keys: Vec<SeriesKey> = found.iter().map(|(key, _)| key.clone()).collect();
     let targets = store::usage::intern_series(write, &keys).await?;
     let rows: HashMap<PriceId, &PriceRow> = book.rows().iter().map(|row| (row.id, row)).collect();
-    let priced_at: HashMap<u32, (&PriceRow, usize)> = targets
-        .iter()
-        .zip(&keys)
-        .filter_map(|(target, key)| Some((*target, (*rows.get(&key.price?)?, key.band as usize))))
-        .collect();
+    let priced_at: HashMap<u32, (&PriceRow, &SeriesKey)> =
+        targets.iter().zip(&keys).filter_map(|(target, key)| Some((*target, (*rows.get(&key.price?)?, key)))).collect();
     let moves: Vec<CellMove> =
         found.into_iter().zip(&targets).map(|((_, cells), target)| CellMove { target: *target, ..cells }).collect();
     let moved = store::usage::move_cells(write, &calendar, &moves).await?;
     move_kept(write, &moves).await?;
     let mut days: BTreeMap<(NaiveDate, Currency), (Femtos, u64)> = BTreeMap::new();
     for (hour, target, measures) in moved {
-        let Some((row, band)) = priced_at.get(&target) else { continue };
-        let sum = days.entry((calendar.day_of_seconds(hour), row.currency)).or_default();
-        sum.0 += row.rates_of(*band).cost(&measures.tokens).total();
+        let Some((row, key)) = priced_at.get(&target) else { continue };
+        let day = if key.day_zone.is_some() { utc_day(hour) } else { calendar.day_of_seconds(hour) };
+        let sum = days.entry((day, row.currency)).or_default();
+        sum.0 += row.rates_of(key.band as usize).cost(&measures.tokens).total();
         sum.1 += measures.tokens.total();
     }
     let days = days
