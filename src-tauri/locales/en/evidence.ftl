@@ -13,6 +13,7 @@ usage-field-web-searches = Web searches
 usage-field-charge-type = What is charged
 usage-field-speed = Speed
 usage-field-inference-geo = Inference region
+usage-field-usage-object = Usage object
 
 format-openai-costs = OpenAI costs
 format-note-openai-costs = Pages of the organisation costs API
@@ -79,6 +80,7 @@ term-import-day-order = Decided from every date of the file. Where none tells, a
 term-field-charge-type = What a row without tokens charges for: searches, storage, tax. Charges of other kinds than tokens are added to spend.
 term-field-speed = Whether a faster mode was used, which has rates of its own.
 term-field-inference-geo = The region a request was bound to, which can have rates of its own.
+term-field-usage-object = The part of a provider's response that counts its tokens, such as usage or usageMetadata. All kinds are read from it.
 term-field-web-searches = How many web searches a request made. They are billed beside tokens.
 import-reused = Taken over from the last file with these columns: { $what }.
 import-reused-constant = { $field } “{ $value }” for every row

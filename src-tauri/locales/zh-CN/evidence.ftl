@@ -13,6 +13,7 @@ usage-field-web-searches = 网页搜索次数
 usage-field-charge-type = 收费项目
 usage-field-speed = 推理速度
 usage-field-inference-geo = 推理区域
+usage-field-usage-object = 用量对象
 
 format-openai-costs = OpenAI 成本
 format-note-openai-costs = 组织成本 API 的分页结果
@@ -73,6 +74,7 @@ term-import-day-order = 根据文件中的全部日期判断；若都无法判�
 term-field-charge-type = 没有 token 的行收取的是什么费用：搜索、存储、税费等。token 以外的收费计入支出。
 term-field-speed = 是否使用了另有费率的快速模式。
 term-field-inference-geo = 请求所限定的推理区域，可能另有费率。
+term-field-usage-object = 供应商响应中统计 token 的部分，例如 usage 或 usageMetadata。各类 token 均从中读取。
 term-field-web-searches = 请求所做的网页搜索次数，在 token 之外收费。
 import-reused = 沿用上次相同列文件的设置：{ $what }。
 import-reused-constant = 每行的{ $field }为“{ $value }”

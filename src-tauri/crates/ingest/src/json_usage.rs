@@ -185,6 +185,14 @@ pub(crate) fn scalar(value: Option<&Value>) -> String {
     }
 }
 
+/// A value as the text a CSV cell would hold, objects as JSON.
+pub(crate) fn text_of(value: Option<&Value>) -> String {
+    match value {
+        Some(object @ Value::Object(_)) => object.to_string(),
+        other => scalar(other),
+    }
+}
+
 /// A whole number at a path; absent is 0.
 pub(crate) fn count(value: &Value, path: &str) -> std::result::Result<u64, RowIssue> {
     let text = scalar(at_path(value, path));
@@ -228,6 +236,7 @@ fn read_as<'a>(
     let found = stream(path, look, setup, progress, |tally, value| {
         let found = Field::ALL.map(|field| mapping.column(field).and_then(|path| at_path(&value, path)));
         let cells = Field::ALL.map(|field| match mapping.column(field) {
+            Some(_) if field == Field::UsageObject => text_of(found[field as usize]),
             Some(_) => scalar(found[field as usize]),
             None => mapping.constant(field).unwrap_or_default().trim().to_owned(),
         });

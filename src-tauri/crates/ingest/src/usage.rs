@@ -135,7 +135,8 @@ pub(crate) fn zone_of(mapping: &FieldMapping) -> Result<Option<Tz>> {
 fn known_of(mapping: &FieldMapping) -> Known {
     let knows = |field: Field| mapping.knows(field);
     let tokens = [Field::InputTokens, Field::UncachedInputTokens, Field::OutputTokens, Field::CacheReadTokens];
-    let counts_tokens = tokens.into_iter().any(knows);
+    let has_object = knows(Field::UsageObject);
+    let counts_tokens = has_object || tokens.into_iter().any(knows);
     let sessions = knows(Field::Session);
     Known {
         requests: counts_tokens || knows(Field::Requests) || knows(Field::Success) || !knows(Field::Cost),
@@ -150,10 +151,11 @@ fn known_of(mapping: &FieldMapping) -> Known {
                 Field::CacheWrite5mTokens,
                 Field::CacheWrite1hTokens,
                 Field::UncachedInputTokens,
+                Field::UsageObject,
             ]
             .into_iter()
             .any(knows),
-        reasoning: knows(Field::ReasoningTokens),
+        reasoning: has_object || knows(Field::ReasoningTokens),
     }
 }
 
