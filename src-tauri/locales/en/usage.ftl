@@ -48,6 +48,10 @@ import-delimiter-tab = separated by tabs
 import-delimiter-bar = separated by bars
 import-remembered = columns as last time
 import-already = This very file was imported on { $date }. Importing it again changes nothing.
+import-overruled = { $hours ->
+    [one] One hour of it is told otherwise by another import. Which of the two counts can be changed at that import, in the list of imports.
+   *[other] { $hours } hours of it are told otherwise by another import. Which of the two counts can be changed at that import, in the list of imports.
+  }
 import-zone = Times without a zone
 import-zone-refuse = Refuse them
 import-cost-currency = Currency of the cost column

@@ -48,6 +48,7 @@ import-delimiter-tab = 以制表符分隔
 import-delimiter-bar = 以竖线分隔
 import-remembered = 沿用上次的列设置
 import-already = 此文件已于 { $date } 导入，再次导入不会有任何变化。
+import-overruled = 其中 { $hours } 个小时与另一次导入的记录不同。可在导入列表中更改那次导入，决定以哪一个为准。
 import-zone = 无时区的时间
 import-zone-refuse = 拒绝
 import-cost-currency = 成本列的货币
