@@ -26,10 +26,10 @@ class Entry:
     """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill.
 
     `unrated` counts its tokens without a rate; `seller` is the vendor it is matched as; `gives_way` says that
-    another feed counts in its place."""
+    another feed counts in its place, `parted` that some rows of its feed and day do."""
 
     __slots__ = ("row", "imported", "vendor", "seller", "day", "billed_on", "basis", "known", "whole", "label", "unrated", "share",
-                 "restates", "gives_way")
+                 "restates", "gives_way", "parted")
 
     def __init__(self, row, imported, vendor, day):
         self.row, self.imported, self.vendor, self.day = row, imported, vendor, row.date or day
@@ -37,7 +37,7 @@ class Entry:
         self.basis, self.known, self.whole, self.label = UNPRICED, None, False, UNPRICED
         self.unrated = row.total
         self.share, self.restates = ZERO, False
-        self.seller, self.gives_way = vendor, False
+        self.seller, self.gives_way, self.parted = vendor, False, False
 
     def cost(self):
         """What the row adds to the spend, or None where that is not known."""
@@ -159,6 +159,9 @@ def _give_way(found, book, giving_way):
     for entry, key in zip(found, keys):
         if entry.row.file.counts_tokens and entry.imported.feed in giving_way:
             entry.gives_way = not metered[key].isdisjoint(giving_way[entry.imported.feed])
+    parted = {(entry.imported.feed, entry.billed_on) for entry in found if entry.gives_way}
+    for entry in found:
+        entry.parted = (entry.imported.feed, entry.billed_on) in parted
 
 
 def _match(vendor, of_day, book):
