@@ -117,7 +117,7 @@ async fn window_agrees(name: &str, folder: &Path, workspace: &str, period: &str,
     let payload = json!({ "period": period, "by": ["model"], "filters": [], "limit": 0 });
     assert_eq!(window.call("economics", payload).await["tiles"], view["tiles"], "{name}");
     window.click("nav-economics").await;
-    let shown = window.find("economics-tile-spend").await.text().await.unwrap();
+    let shown = window.find("economics-tile-spend").await.text().await.unwrap().replace(['\u{a0}', '\u{202f}'], " ");
     let spend = nanos(&view["total"]["spend"]);
     // Large amounts are shortened to thousands with two decimals.
     let thousands = format!("${:.2} K", spend as f64 / 1e12);
