@@ -51,8 +51,9 @@ issue-other-currency = “{ $value }” is another currency than the file's firs
 
 note-makers-price = The price book has no price of this reseller's own. Its usage is priced at the list price of the company that makes the model.
 note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
-note-partly-priced = Some rows hold what no price covers: audio or image tokens, a named inference region. The rest of them is priced; they are shown as partly priced.
+note-partly-priced = Some rows hold what no price covers: cached, audio or image tokens without a rate, a named inference region. The rest of them is priced; they are shown as partly priced.
 note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.
+note-clock-change = Some local times lie where the clocks change. A time that occurs twice is taken as the first of the two, one that is skipped as if the clocks had not changed yet. An export in UTC leaves nothing open.
 
 activity-moved = Spend of { $month }
 activity-moved-more = and { $count } more months

@@ -187,4 +187,4 @@ note-daily-buckets = The file has one row per day of UTC. Its hours are not know
 note-context-by-mean = A row stands for several requests. Where a model charges more for long inputs, the row is priced by their mean length.
 note-context-unknown = The file does not say how long its requests were. Where a model charges more for long inputs, the price for short ones was taken.
 note-first-tag = Requests with several tags are counted once, under the first of them.
-note-cost-only = The file has costs but no tokens. They are kept as reported costs and cannot be priced again.
+note-cost-only = The file has costs but no tokens. They are kept as charges: what is charged stays, whatever prices come.

@@ -45,8 +45,9 @@ issue-other-currency = “{ $value }”与文件首个金额的货币 { $currenc
 
 note-makers-price = 价格库中没有该经销商自己的价格，其用量按模型厂商的公开价格计价。
 note-resellers-amount = 以该经销商上报的金额为成本，优先于模型厂商的公开价格。
-note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、指定的推理区域。其余部分已计价，这些行显示为部分计价。
+note-partly-priced = 部分行含有没有价格的内容：未列费率的缓存、音频或图像 token，或指定的推理区域。其余部分已计价，这些行显示为部分计价。
 note-web-searches = 文件统计了网页搜索次数。搜索在 token 之外收费，此处没有价格：导入账单即可看到其成本。
+note-clock-change = 部分当地时间正逢时钟调整：重复出现的时间按第一次计，被跳过的时间按调整前的时钟计。以 UTC 导出则不会有歧义。
 
 activity-moved = { $month }支出
 activity-moved-more = 另有 { $count } 个月

@@ -168,4 +168,4 @@ note-daily-buckets = 文件按 UTC 日汇总，没有小时信息，因此每天
 note-context-by-mean = 每行汇总了多次请求。若模型对长输入另行定价，则按平均长度选取价格。
 note-context-unknown = 文件未说明请求的长度。若模型对长输入另行定价，则采用短输入的价格。
 note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
-note-cost-only = 文件只有成本没有 token，作为上报成本保存，无法重新计价。
+note-cost-only = 文件只有成本没有 token，作为账单收费保存，不随价格变动。

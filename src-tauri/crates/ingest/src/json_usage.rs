@@ -115,7 +115,8 @@ pub(crate) fn stream<'a>(
         return Err(IngestError::file("json-unreadable", &[("line", &line), ("position", position)]));
     }
     let sha256 = blocks.finish()?;
-    Ok(Found { parts: vec![tally.accumulator], counts: tally.counts, issues: tally.issues, sha256 })
+    let (counts, issues) = (tally.counts, tally.issues);
+    Ok(Found { parts: vec![tally.accumulator], counts, issues, sha256, met_clock_change: false })
 }
 
 fn lines<'a>(
@@ -249,7 +250,8 @@ fn read_as<'a>(
         tally.count(verdict);
         Ok(())
     })?;
-    Ok((found, Said::by([&reader])))
+    let met_clock_change = reader.timestamps.met_clock_change;
+    Ok((Found { met_clock_change, ..found }, Said::by([&reader])))
 }
 
 /// Adds a record.

@@ -73,6 +73,8 @@ pub(crate) struct Found<'a> {
     pub counts: Counts,
     pub issues: Vec<RowIssue>,
     pub sha256: String,
+    /// Some local time was one that a change of clocks repeats or skips.
+    pub met_clock_change: bool,
 }
 
 /// A file, normalised and rolled up.
@@ -259,6 +261,7 @@ pub fn read_usage(
     }
     let RollUp { series, cells, span, edges, sessions, noticed } = accumulate::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
+    notes.extend(found.met_clock_change.then_some("clock-change"));
     notes.extend(makers_price.then_some("makers-price"));
     notes.extend(resellers_amount.then_some("resellers-amount"));
     notes.extend(partly.then_some("partly-priced"));
