@@ -164,6 +164,24 @@ pub struct ContextTier {
     pub rates: Rates,
 }
 
+/// The mean length of the requests that a band of a price is for, in tokens of input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Longer than this; `None` takes the shortest.
+    pub above: Option<u64>,
+    /// And not longer than this; `None` takes the longest.
+    pub up_to: Option<u64>,
+}
+
+impl Lengths {
+    /// Whether `requests` with `input` tokens in all are on average of these lengths. Requests nobody counted are short.
+    pub fn hold(&self, requests: u64, input: u64) -> bool {
+        let longer = |than: u64| u128::from(input) > u128::from(than) * u128::from(requests);
+        self.above.is_none_or(|above| requests > 0 && longer(above))
+            && self.up_to.is_none_or(|up_to| requests == 0 || !longer(up_to))
+    }
+}
+
 /// Who set a price; the order of resolution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -207,6 +225,12 @@ impl PriceRow {
     /// Which rates a request with `input_tokens` of input in all pays: 0 for the base, then the context tiers.
     pub fn band(&self, input_tokens: u64) -> usize {
         self.context_tiers.iter().filter(|tier| input_tokens > tier.above_tokens).count()
+    }
+
+    /// How long requests of a band are; as [`PriceRow::band`], from the other side.
+    pub fn lengths(&self, band: usize) -> Lengths {
+        let bound = |band: usize| Some(self.context_tiers.get(band.checked_sub(1)?)?.above_tokens);
+        Lengths { above: bound(band), up_to: bound(band + 1) }
     }
 
     /// The rates of a band; a tier that names only some kinds leaves the others at the base rate.
@@ -365,6 +389,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn requests_are_of_one_band_whichever_way_it_is_asked(requests in 0u64..9, input in 0u64..2_000_000) {
+            let tier = |above_tokens| ContextTier { above_tokens, rates: Rates::default() };
+            let tiers = vec![tier(128_000), tier(200_000)];
+            let row = PriceRow { context_tiers: tiers, ..row(1, "p", "m", Layer::List, None, None, "1") };
+            let holding: Vec<usize> = (0..3).filter(|band| row.lengths(*band).hold(requests, input)).collect();
+            let mean = if requests == 0 { 0 } else { input.div_ceil(requests) };
+            prop_assert_eq!(holding, vec![row.band(mean)]);
+        }
+
         #[test]
         fn a_window_says_what_is_in_force_throughout(second in 1_700_000_000i64..1_900_000_000) {
             let rows = [
