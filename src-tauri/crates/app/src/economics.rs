@@ -327,7 +327,9 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let query = &EconomicsQuery { by, ..query.clone() };
     let folded = fold(loaded, query, today)?;
     let against = previous_label(context, loaded, &folded);
-    let present: Vec<&Line> = folded.lines.iter().filter(|l| l.totals != Totals::default()).collect();
+    // A line of nothing but charges that are told already adds to no figure.
+    let adds = |line: &&Line| line.totals != Totals { restated: line.totals.restated, ..Totals::default() };
+    let present: Vec<&Line> = folded.lines.iter().filter(adds).collect();
     let limit = if query.limit == 0 { usize::MAX } else { query.limit as usize };
     // One line too many is shown rather than summed into an "other" of one.
     let shown = if present.len() <= limit.saturating_add(1) { present.len() } else { limit };
