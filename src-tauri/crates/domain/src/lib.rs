@@ -11,13 +11,16 @@
 
 pub mod calendar;
 pub mod contract;
+pub mod demand;
 pub mod economics;
 pub mod fx;
 pub mod id;
+pub mod latency;
 pub mod model_name;
 pub mod money;
 pub mod overlap;
 pub mod price;
 pub mod price_book;
 pub mod usage;
+pub mod varint;
 pub mod vendor;

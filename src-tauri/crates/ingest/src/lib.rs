@@ -19,9 +19,11 @@ mod header;
 pub mod issue;
 mod json_sniff;
 mod json_usage;
+mod latencies;
 mod layout;
 mod litellm;
 pub mod mapping;
+mod minutes;
 pub mod model_prices;
 mod number;
 mod objects;
@@ -39,7 +41,9 @@ mod writing;
 
 pub use accumulate::{Edge, RawCell, RawSeries};
 pub use issue::RowIssue;
+pub use latencies::Latencies;
 pub use mapping::{Field, FieldMapping, UsageFormat};
+pub use minutes::RawMinutes;
 pub use usage::{Progress, Reading, UsageBatch, read_usage};
 
 use std::collections::BTreeMap;

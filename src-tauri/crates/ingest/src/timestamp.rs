@@ -68,6 +68,8 @@ pub struct TimestampReader {
     last_hour: (i64, i64),
     /// Nano-seconds of the instant read last, beyond its whole seconds.
     fraction: i64,
+    /// Whether the text read last names a time and not only a date.
+    has_time: bool,
     /// What the dates read so far say of their order.
     pub(crate) order: DayOrder,
 }
@@ -84,6 +86,7 @@ impl TimestampReader {
             last_day: ([0; 10], 0),
             last_hour: (i64::MIN, 0),
             fraction: 0,
+            has_time: false,
             order: DayOrder::default(),
         }
     }
@@ -104,11 +107,12 @@ impl TimestampReader {
     pub fn seconds(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
         let text = text.trim_ascii();
         self.fraction = 0;
+        self.has_time = true;
         let seconds = if text.len() >= 10 && text[4] == b'-' && text[7] == b'-' {
             self.iso(text)?
         } else if text.len() == 8 && text.starts_with(b"20") && text.iter().all(u8::is_ascii_digit) {
             let start = day_start(number(&text[..4])?, number(&text[4..6])?, number(&text[6..])?)?;
-            self.local(start, NOON)?
+            self.whole_day(start)?
         } else if text.iter().take(10).filter(|b| **b == b'.').count() == 2 {
             self.slashed(text)?
         } else if !text.is_empty() && text.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
@@ -123,6 +127,16 @@ impl TimestampReader {
         if RANGE.contains(&seconds) { Ok(seconds) } else { Err(TimestampError::OutOfRange) }
     }
 
+    /// Whether the text read last names a time: a date without one is put at noon, and says nothing of a minute.
+    pub fn has_time(&self) -> bool {
+        self.has_time
+    }
+
+    fn whole_day(&mut self, start: i64) -> Result<i64, TimestampError> {
+        self.has_time = false;
+        self.local(start, NOON)
+    }
+
     fn iso(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
         let mut date = [0; 10];
         date.copy_from_slice(&text[..10]);
@@ -135,7 +149,7 @@ impl TimestampReader {
             start
         };
         match text.get(10) {
-            None => self.local(day, NOON),
+            None => self.whole_day(day),
             Some(b'T' | b't' | b' ' | b'_') => self.time(day, &text[11..]),
             Some(_) => Err(TimestampError::NotATimestamp),
         }
@@ -225,7 +239,7 @@ impl TimestampReader {
         }
         let start = day_start(year, month, day)?;
         if date_end == text.len() {
-            return self.local(start, NOON);
+            return self.whole_day(start);
         }
         let rest = text[date_end + 1..].trim_ascii();
         // Spreadsheets write 9:05 for 09:05.
@@ -249,11 +263,13 @@ impl TimestampReader {
             _ => (words.as_slice(), false),
         };
         let plain = words.join(" ");
+        self.has_time = false;
         for date in ["%B %d %Y", "%d %B %Y", "%d-%B-%Y"] {
             let day = NaiveDate::parse_from_str(&plain, date).ok().and_then(|day| day.and_hms_opt(12, 0, 0));
             let at = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
                 .iter()
                 .find_map(|time| NaiveDateTime::parse_from_str(&plain, &format!("{date} {time}")).ok())
+                .inspect(|_| self.has_time = true)
                 .or(day);
             if let Some(at) = at {
                 let seconds = at.and_utc().timestamp();
