@@ -44,12 +44,13 @@ class Row:
 
     __slots__ = ("ns", "vendor", "model", "feature", "tenant", "environment", "session", "request", "success",
                  "session_success", "tokens", "reasoning", "total", "requests", "amount", "tier", "context",
-                 "kind", "at_gateway", "extra", "file", "print")
+                 "kind", "at_gateway", "extra", "file", "print", "date")
 
     def __init__(self, ns, vendor="", model="", feature="", tenant="", environment="", session="", request="",
                  success=None, session_success=None, tokens=None, reasoning=0, requests=None, amount=None,
                  tier="standard", context=None, kind=None, at_gateway=False, extra=""):
-        self.ns, self.vendor, self.model, self.feature, self.tenant = ns, vendor, model, feature, tenant
+        self.date = ns.date() if isinstance(ns, instants.WholeDay) else None
+        self.ns, self.vendor, self.model, self.feature, self.tenant = int(ns), vendor, model, feature, tenant
         self.environment, self.session, self.request = environment, session, request
         self.success, self.session_success = success, session_success
         self.tokens = tokens or dict.fromkeys(KINDS, 0)
@@ -86,9 +87,10 @@ class Row:
 
 
 class Reading:
-    """What a file told: good rows, counts of the others, and what the file counts at all."""
+    """What a file told: good rows, counts of the others, what the file counts at all, and the zone of its dates."""
 
-    def __init__(self):
+    def __init__(self, where=instants.zone("UTC")):
+        self.where = where
         self.rows, self.read, self.bad, self.skipped = [], 0, 0, 0
         self.counts_tokens = self.counts_requests = self.counts_successes = False
         self.counts_sessions = self.knows_outcomes = False
@@ -236,7 +238,7 @@ def _generic(rows, cells, mapping, currency):
     where = instants.zone(mapping.get("timeZone") or "UTC")
     comma, day_first = bool(mapping.get("decimalComma")), bool(mapping.get("dayFirst"))
     whole_input = mapping.get("inputIncludesCache", True)
-    reading = Reading()
+    reading = Reading(where)
     reading.counts_tokens = bool(fields & set(TOKEN_FIELDS))
     bill = "cost" in fields and not reading.counts_tokens and not fields & {"requests", "success"}
     reading.counts_requests = not bill
@@ -414,6 +416,8 @@ def _bucket_instant(bucket):
     since, until = values.number(bucket.get("start_time")), values.number(bucket.get("end_time"))
     if since is None:
         raise BadValue("a bucket without a start")
+    if until is not None and until - since == 86400 and since % 86400 == 0:
+        return instants.WholeDay(instants.from_unix(since + 43200))
     if until is not None and until - since > 3600:
         since = (since + until) / 2
     return instants.from_unix(since)

@@ -1,7 +1,7 @@
 """Instants and local days.
 
 Rules: time is kept in UTC, to the nanosecond; days are cut in the reporting zone; a row of a
-day (a date without a time) belongs to noon of that day in its zone; years before 2015 or from
+day (a date without a time) is of that date wherever it is reported, and stands at noon of it in UTC; years before 2015 or from
 2100 are bad. A local time that happens twice is the first of the two; one that a change of
 clocks leaves out is read with the offset before the change.
 """
@@ -28,6 +28,13 @@ _NAMED_US = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2}),? (\d{4})" + _TIME)
 _UNIX = re.compile(r"-?\d+(?:\.\d+)?\Z")
 _ZONES = {}
 _DAYS = {}
+
+
+class WholeDay(int):
+    """The noon in UTC that stands for a date without a time."""
+
+    def date(self):
+        return local_day(self, timezone.utc)
 
 
 def zone(name):
@@ -116,7 +123,7 @@ def _build(year, month, day, rest, where):
     hour, minute, second, fraction, half, offset = rest
     try:
         if hour is None:
-            return from_datetime(_in_zone(datetime(year, month, day, 12), where))
+            return WholeDay(from_datetime(datetime(year, month, day, 12, tzinfo=timezone.utc)))
         hour, minute, second = int(hour), int(minute), int(second or 0)
         if half:
             if not 1 <= hour <= 12:

@@ -2,7 +2,8 @@
 
 Rules (decisions 1, 4, 13, "What counts as spend"): the basis of a row is fixed when it is imported, and a
 later price reaches only unpriced rows. A token charge restates what is metered of its vendor, model and
-local day: of the same id, of a dated id and its undated one, or of equal text. Charges whose model is not
+day: providers bill days of UTC, so rows meet by these, unless some file tells of the vendor by dates of the
+reporting zone; a row is reported on its own local day, a row of a date on that date. What it restates is: of the same id, of a dated id and its undated one, or of equal text. Charges whose model is not
 recognised restate what no such match has taken, or where everything is taken, all of it; so do those whose
 model is recognised and not metered, while what nobody recognises is free. What is metered without a price
 or without the rate of some kind of token takes the rest of the charges that restate it. Charges of another
@@ -14,7 +15,7 @@ and day, and the user chose one, all the other tells of them adds nothing. Nothi
 from collections import defaultdict
 from fractions import Fraction
 
-from instants import local_day
+from instants import local_day, zone
 
 COMPUTED, REPORTED, CHARGE, UNPRICED = "computed", "reported", "charge", "unpriced"
 ZERO = Fraction(0)
@@ -26,11 +27,12 @@ class Entry:
     `unrated` counts its tokens without a rate; `seller` is the vendor it is matched as; `gives_way` says that
     another feed counts in its place."""
 
-    __slots__ = ("row", "imported", "vendor", "seller", "day", "basis", "known", "whole", "label", "unrated", "share",
+    __slots__ = ("row", "imported", "vendor", "seller", "day", "billed_on", "basis", "known", "whole", "label", "unrated", "share",
                  "restates", "gives_way")
 
     def __init__(self, row, imported, vendor, day):
-        self.row, self.imported, self.vendor, self.day = row, imported, vendor, day
+        self.row, self.imported, self.vendor, self.day = row, imported, vendor, row.date or day
+        self.billed_on = local_day(row.ns, zone("UTC"))
         self.basis, self.known, self.whole, self.label = UNPRICED, None, False, UNPRICED
         self.unrated = row.total
         self.share, self.restates = ZERO, False
@@ -109,12 +111,16 @@ def entries(rows, books, where, giving_way=()):
         price(entry, books)
         found.append(entry)
     _name_sellers(found, book)
+    by_local_dates = {entry.seller for entry in found if entry.row.date and entry.row.file.where is where is not zone("UTC")}
+    for entry in found:
+        if entry.seller in by_local_dates:
+            entry.billed_on = entry.day
     if giving_way:
         _give_way(found, book, giving_way)
     days = defaultdict(list)
     for entry in found:
         if not entry.gives_way:
-            days[(entry.seller, entry.day)].append(entry)
+            days[(entry.seller, entry.billed_on)].append(entry)
     for (vendor, _), of_day in days.items():
         if any(entry.basis == CHARGE for entry in of_day):
             _match(vendor, of_day, book)
@@ -140,7 +146,7 @@ def _give_way(found, book, giving_way):
     metered = defaultdict(set)      # vendor, family, day -> the feeds that meter them
     keys = []
     for entry in found:
-        key = (entry.seller, book.family(entry.seller, entry.row.model)[0], entry.day)
+        key = (entry.seller, book.family(entry.seller, entry.row.model)[0], entry.billed_on)
         keys.append(key)
         if entry.row.file.counts_tokens and entry.row.total:
             metered[key].add(entry.imported.feed)

@@ -116,6 +116,7 @@ cli-cause-not-metered = { $amount }: billed, and nothing has metered it
 cli-cause-other-kinds = { $amount }: billed beside tokens, such as searches, storage or tax
 cli-cause-unpriced = { $amount }: metered without a price
 cli-cause-not-billed = { $amount }: metered on days the bill does not cover
+cli-cause-neighbouring = { $amount }: counted in a neighbouring month; bills are cut in days of UTC
 cli-cause-remainder = { $amount }: not explained, such as other rates, discounts, rounding
 cli-unrecognised = { $vendor }, { $month }: { $amount } is billed under names nobody recognises and was matched by vendor and day only. 'quarterdeck aliases add' records what a name means.
 cli-unresolved = The price book does not know { $vendor } { $model }.

@@ -101,6 +101,7 @@ cli-cause-not-metered = { $amount }：已出账，但没有任何计量
 cli-cause-other-kinds = { $amount }：token 之外的收费，如搜索、存储或税费
 cli-cause-unpriced = { $amount }：已计量但没有价格
 cli-cause-not-billed = { $amount }：已计量，但账单未覆盖这些日期
+cli-cause-neighbouring = { $amount }：计入相邻月份，因为账单按 UTC 日切分
 cli-cause-remainder = { $amount }：未解释，如费率差异、折扣、舍入
 cli-unrecognised = { $vendor }，{ $month }：账单中有 { $amount } 的模型名称无法识别，仅按供应商和日期匹配。可用“quarterdeck aliases add”记录名称的含义。
 cli-unresolved = 价格簿中没有 { $vendor } { $model }。

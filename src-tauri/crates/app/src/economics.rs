@@ -4,11 +4,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate};
-use domain::calendar::{Period, ReportingCalendar};
+use domain::calendar::{Period, ReportingCalendar, utc_day};
 use domain::economics::ratios::{
     Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
 };
-use domain::economics::{Basis, BasisKind, Cube, DayRow, Series, SeriesPrice, Totals, drivers};
+use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
@@ -19,6 +19,7 @@ use report::format;
 use report::locale::Language;
 use store::dimension::Names;
 use store::import::Import;
+use store::usage::Day;
 use store::workspace::Settings;
 
 use crate::identity::Identities;
@@ -65,6 +66,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let price_index: HashMap<_, _> = prices.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
     let book = store::price::book(&mut snapshot).await?;
     let mut identities = Identities::new(&book);
+    let calendar = workspace.settings.calendar()?;
     let stored = store::usage::series(&mut snapshot).await?;
     let mut place = HashMap::new();
     let series: Vec<Series> = stored
@@ -93,13 +95,21 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
                 known: key.known,
                 currency: key.reported_currency,
                 identity: identities.of(names.name(vendor), names.name(model)),
+                days: match key.day_zone {
+                    None => Days::Instants,
+                    Some(zone) if zone == calendar.zone => Days::Reporting,
+                    Some(_) => Days::Utc,
+                },
             }
         })
         .collect();
     let rows = store::usage::days(&mut snapshot)
         .await?
         .into_iter()
-        .filter_map(|(day, id, measures)| Some(DayRow { day, series: *place.get(&id)?, measures }))
+        .filter_map(|row| {
+            let Day { day, billed_on, series, measures } = row;
+            Some(DayRow { day, billed_on, series: *place.get(&series)?, measures })
+        })
         .collect();
     let rates = store::fx::list(&mut snapshot).await?;
     let precedence = feeds::precedence(&store::import::feed_pairs(&mut snapshot).await?);
@@ -110,7 +120,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         billers: identities.billers(),
         book,
         rates,
-        calendar: workspace.settings.calendar()?,
+        calendar,
         settings: workspace.settings,
         imports: store::import::list(&mut snapshot).await?,
         last_hour: store::usage::last_hour(&mut snapshot).await?,
@@ -360,12 +370,19 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
 
 /// Imports that told of some day from the first to the last, the earliest first.
 pub(crate) fn imports_within(loaded: &Loaded, (first, last): (NaiveDate, NaiveDate)) -> Vec<ImportDays<'_>> {
+    let daily = loaded.cube.series().iter().filter(|series| series.days != Days::Instants);
+    let daily: HashSet<u32> = daily.map(|series| series.source).collect();
     let mut within: Vec<ImportDays<'_>> = loaded
         .imports
         .iter()
         .filter_map(|import| {
             let (from, to) = import.hours?;
-            let (from_day, to_day) = (loaded.calendar.day_of_seconds(from), loaded.calendar.day_of_seconds(to));
+            // A row of a date is of that date, wherever it is reported.
+            let day = |hour: i64| match daily.contains(&import.source_id) {
+                true => utc_day(hour),
+                false => loaded.calendar.day_of_seconds(hour),
+            };
+            let (from_day, to_day) = (day(from), day(to));
             (from_day <= last && to_day >= first).then_some(ImportDays { import, first: from_day, last: to_day })
         })
         .collect();

@@ -78,6 +78,8 @@ pub enum CauseKind {
     Unpriced,
     /// Metered on days the bill does not cover.
     NotBilled,
+    /// Counted in a neighbouring month: bills are cut in days of UTC, months in the workspace's zone.
+    Neighbouring,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -180,6 +182,7 @@ fn month_view(
         (CauseKind::OtherKinds, evidence.other_kinds),
         (CauseKind::Unpriced, evidence.unpriced),
         (CauseKind::NotBilled, Femtos(-evidence.not_billed.0)),
+        (CauseKind::Neighbouring, evidence.neighbouring),
     ];
     VendorMonthView {
         vendor,

@@ -347,6 +347,7 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
                                 Some(_) => BasisKind::Computed { partly: false },
                                 None => BasisKind::Unpriced,
                             },
+                            day_zone: None,
                         });
                         let series = (keys.len() - 1) as u32;
                         current = Some((price, series));

@@ -233,6 +233,7 @@ pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
             CauseKind::OtherKinds => "cli-cause-other-kinds",
             CauseKind::Unpriced => "cli-cause-unpriced",
             CauseKind::NotBilled => "cli-cause-not-billed",
+            CauseKind::Neighbouring => "cli-cause-neighbouring",
         };
         line.push_str("\n  ");
         line.push_str(&session.text(id, &[("amount", session.money(&cause.amount).into())]));

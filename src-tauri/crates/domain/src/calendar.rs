@@ -88,6 +88,11 @@ impl fmt::Display for Period {
     }
 }
 
+/// The day of UTC an instant lies in, given in epoch seconds: the day providers bill it on.
+pub fn utc_day(seconds: i64) -> NaiveDate {
+    DateTime::from_timestamp(seconds, 0).map_or(NaiveDate::MIN, |at| at.date_naive())
+}
+
 /// The first day of a month; years are bounded by [`Period`]'s parser, so the fallback is never seen.
 fn first_of(year: i32, month: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, 1).unwrap_or(NaiveDate::MIN)

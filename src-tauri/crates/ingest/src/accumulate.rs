@@ -33,6 +33,8 @@ pub struct RawSeries {
     pub band: u32,
     /// What its cost rests on.
     pub basis: BasisKind,
+    /// Its rows are of whole days, cut in [`crate::UsageBatch::day_zone`].
+    pub is_daily: bool,
 }
 
 /// A cell of a batch: `series` indexes [`crate::UsageBatch::series`].
@@ -84,6 +86,7 @@ struct CellPlace {
     window_from: i64,
     band: u32,
     basis: BasisKind,
+    is_daily: bool,
 }
 
 impl<'a> Group<'a> {
@@ -121,7 +124,7 @@ impl<'a> Group<'a> {
     }
 }
 
-type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind);
+type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind, bool);
 
 /// The roll-up of one reader thread.
 pub(crate) struct Accumulator<'a> {
@@ -239,7 +242,10 @@ impl<'a> Accumulator<'a> {
             let at = DateTime::from_timestamp(second, 0).unwrap_or_default();
             self.offset = (stretch, self.setup.calendar.offset_seconds(at));
         }
-        let hour = self.setup.calendar.cell_start(second, self.offset.1);
+        let hour = match record.is_whole_day {
+            true => second,
+            false => self.setup.calendar.cell_start(second, self.offset.1),
+        };
         let known = self.setup.known;
         let index = self.group(record);
         let group = &mut self.groups[index as usize];
@@ -253,11 +259,12 @@ impl<'a> Accumulator<'a> {
         self.noticed.makers_price |= group.is_makers && priced.is_some();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
         let (mark, line) = (group.mark, group.line);
-        let place = CellPlace { hour, window_from: window.from, band, basis };
+        let is_daily = record.is_whole_day;
+        let place = CellPlace { hour, window_from: window.from, band, basis, is_daily };
         let cell = match group.last {
             Some((last, cell)) if last == place => cell,
             _ => {
-                let cell = self.cell((index, priced.map(|row| row.id), band, basis), hour);
+                let cell = self.cell((index, priced.map(|row| row.id), band, basis, is_daily), hour);
                 self.groups[index as usize].last = Some((place, cell));
                 cell
             }
@@ -419,7 +426,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
         let series_map: Vec<u32> = part
             .series
             .iter()
-            .map(|(group, price, band, basis)| {
+            .map(|(group, price, band, basis, is_daily)| {
                 let group = &part.groups[*group as usize];
                 let key = RawSeries {
                     values: group.values.clone(),
@@ -427,6 +434,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
                     price: *price,
                     band: *band,
                     basis: *basis,
+                    is_daily: *is_daily,
                 };
                 *key_index.entry(key.clone()).or_insert_with(|| {
                     keys.push(key);

@@ -257,6 +257,7 @@ pub(crate) fn push(tally: &mut Tally<'_>, record: Record<'_>) -> std::io::Result
 pub(crate) struct Taken {
     /// Epoch nano-seconds.
     pub at: i64,
+    pub is_whole_day: bool,
     pub success: Option<bool>,
     pub requests: u64,
     pub tokens: TokenCounts,
@@ -277,6 +278,7 @@ impl Default for Taken {
     fn default() -> Self {
         Self {
             at: 0,
+            is_whole_day: false,
             success: None,
             requests: 0,
             tokens: TokenCounts::default(),
@@ -299,6 +301,7 @@ impl Taken {
     pub(crate) fn record(&self) -> Record<'_> {
         Record {
             at: self.at,
+            is_whole_day: self.is_whole_day,
             success: self.success,
             requests: self.requests,
             tokens: self.tokens,

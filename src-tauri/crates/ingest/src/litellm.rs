@@ -100,6 +100,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
     let is_feature = |tag: &String| !tag.is_empty() && !tag.starts_with("User-Agent");
     let mut names = tags.as_array().into_iter().flatten().map(|tag| scalar(Some(tag)));
     Ok(Some(Taken {
+        is_whole_day: false,
         at,
         // A log row is written for a finished request; only failures are always marked.
         success: Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true)),
@@ -122,7 +123,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
 
 /// When a request began, and how long it took to the end and to the first token of its answer.
 fn timing(value: &Value, start: i64, timestamps: &mut TimestampReader) -> std::result::Result<Timing, RowIssue> {
-    let to_the_minute = timestamps.has_time();
+    let to_the_minute = !timestamps.is_whole_day;
     let mut instant = |name: &str| {
         let text = scalar(value.get(name));
         timestamps.nanos(text.as_bytes()).ok().map(|at| (at, text))

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::accumulate::Setup;
 use crate::json_usage::{Taken, Tally, Verdict, push, scalar, stream};
 use crate::number::{self, Evidence};
-use crate::openai_usage::results;
+use crate::openai_usage::{is_day, results};
 use crate::sniff::Look;
 use crate::timestamp::{SECOND, TimestampReader};
 use crate::usage::{Found, Progress};
@@ -82,7 +82,8 @@ fn row(
         RowIssue::new(code).column("start_time").value(start.as_bytes())
     })?;
     let end = timestamps.nanos(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
-    // A bucket of a day is put at its middle, as rows of a day are.
+    let is_whole_day = is_day(at, end);
+    // A longer bucket is put at its middle, as rows of a day are.
     let at = if end - at > 3600 * SECOND { at + (end - at) / 2 } else { at };
     let amount = result.get("amount");
     let value = scalar(amount.and_then(|amount| amount.get("value")));
@@ -106,6 +107,7 @@ fn row(
     let text = |name: &str| scalar(result.get(name));
     Ok(Taken {
         at,
+        is_whole_day,
         reported: Some(nanos),
         charge,
         vendor: "openai".to_owned(),

@@ -47,6 +47,11 @@ pub(crate) fn results(value: &Value) -> impl Iterator<Item = &Value> {
     buckets.into_iter().filter_map(|bucket| bucket.get("results")?.as_array()).flatten()
 }
 
+/// Whether a bucket (epoch nano-seconds) is a day of UTC.
+pub(crate) fn is_day(start: i64, end: i64) -> bool {
+    end - start == 86_400 * SECOND && start.rem_euclid(86_400 * SECOND) == 0
+}
+
 /// Tokens of a kind no page of completions tells of: another of the usage APIs was saved.
 fn is_of_completions(result: &Value) -> bool {
     match result.get("object").and_then(Value::as_str) {
@@ -106,7 +111,8 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
     // Buckets are a minute, an hour or a day wide.
     let to_the_minute = told_end.is_ok_and(|end| (1..=60 * SECOND).contains(&(end - at)));
     let end = told_end.unwrap_or(at);
-    // A bucket of a day is put at its middle, as rows of a day are.
+    let is_whole_day = is_day(at, end);
+    // A longer bucket is put at its middle, as rows of a day are.
     let at = if end - at > 3600 * SECOND { at + (end - at) / 2 } else { at };
     let (whole, cache_read) = (count(result, "input_tokens")?, count(result, "input_cached_tokens")?);
     let input =
@@ -114,6 +120,7 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
     let text = |name: &str| scalar(result.get(name));
     Ok(Taken {
         at,
+        is_whole_day,
         requests: count(result, "num_model_requests")?,
         // Audio is counted beside the text.
         tokens: TokenCounts {

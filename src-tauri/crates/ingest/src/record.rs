@@ -11,6 +11,8 @@ use crate::timestamp::SECOND;
 pub(crate) struct Record<'a> {
     /// Epoch nano-seconds.
     pub at: i64,
+    /// It is of a whole day, and stands at noon of its date in UTC.
+    pub is_whole_day: bool,
     /// By `Dimension::index`.
     pub dimensions: [&'a [u8]; 5],
     pub tier: &'a [u8],
@@ -58,6 +60,7 @@ impl Default for Record<'_> {
     fn default() -> Self {
         Self {
             at: 0,
+            is_whole_day: false,
             dimensions: [b""; 5],
             tier: b"",
             request_id: b"",

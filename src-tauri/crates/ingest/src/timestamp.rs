@@ -30,9 +30,9 @@ impl TimestampError {
 /// Usage before 2015 or after 2100 is a mistake in the file.
 const RANGE: std::ops::Range<i64> = 1_420_070_400..4_102_444_800;
 
-/// A date without a time is a whole day's row. It is put at noon: its middle lies on the same day in almost every zone it
-/// may be reported in, where its first moment is the evening before for everyone to the west.
-const NOON: i64 = 12 * 3600;
+/// A date without a time is a whole day's row: it stands at noon of that day in UTC, whatever zone its days are cut in. What
+/// counts of it is its date.
+pub(crate) const NOON: i64 = 12 * 3600;
 
 /// What the dates of a file say of whether the day or the month comes first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,8 +68,8 @@ pub struct TimestampReader {
     last_hour: (i64, i64),
     /// Nano-seconds of the instant read last, beyond its whole seconds.
     fraction: i64,
-    /// Whether the text read last names a time and not only a date.
-    has_time: bool,
+    /// The text read last is a date without a time.
+    pub(crate) is_whole_day: bool,
     /// What the dates read so far say of their order.
     pub(crate) order: DayOrder,
 }
@@ -86,7 +86,7 @@ impl TimestampReader {
             last_day: ([0; 10], 0),
             last_hour: (i64::MIN, 0),
             fraction: 0,
-            has_time: false,
+            is_whole_day: false,
             order: DayOrder::default(),
         }
     }
@@ -106,8 +106,7 @@ impl TimestampReader {
     /// [`TimestampError`].
     pub fn seconds(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
         let text = text.trim_ascii();
-        self.fraction = 0;
-        self.has_time = true;
+        (self.fraction, self.is_whole_day) = (0, false);
         let seconds = if text.len() >= 10 && text[4] == b'-' && text[7] == b'-' {
             self.iso(text)?
         } else if text.len() == 8 && text.starts_with(b"20") && text.iter().all(u8::is_ascii_digit) {
@@ -125,16 +124,6 @@ impl TimestampReader {
             self.worded(text)?
         };
         if RANGE.contains(&seconds) { Ok(seconds) } else { Err(TimestampError::OutOfRange) }
-    }
-
-    /// Whether the text read last names a time: a date without one is put at noon, and says nothing of a minute.
-    pub fn has_time(&self) -> bool {
-        self.has_time
-    }
-
-    fn whole_day(&mut self, start: i64) -> Result<i64, TimestampError> {
-        self.has_time = false;
-        self.local(start, NOON)
     }
 
     fn iso(&mut self, text: &[u8]) -> Result<i64, TimestampError> {
@@ -263,14 +252,14 @@ impl TimestampReader {
             _ => (words.as_slice(), false),
         };
         let plain = words.join(" ");
-        self.has_time = false;
         for date in ["%B %d %Y", "%d %B %Y", "%d-%B-%Y"] {
-            let day = NaiveDate::parse_from_str(&plain, date).ok().and_then(|day| day.and_hms_opt(12, 0, 0));
+            if let Ok(day) = NaiveDate::parse_from_str(&plain, date) {
+                let start = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp();
+                return self.whole_day(start);
+            }
             let at = ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
                 .iter()
-                .find_map(|time| NaiveDateTime::parse_from_str(&plain, &format!("{date} {time}")).ok())
-                .inspect(|_| self.has_time = true)
-                .or(day);
+                .find_map(|time| NaiveDateTime::parse_from_str(&plain, &format!("{date} {time}")).ok());
             if let Some(at) = at {
                 let seconds = at.and_utc().timestamp();
                 self.fraction = i64::from(at.and_utc().timestamp_subsec_nanos());
@@ -278,6 +267,13 @@ impl TimestampReader {
             }
         }
         Err(TimestampError::NotATimestamp)
+    }
+
+    /// A whole day of the zone given.
+    fn whole_day(&mut self, start: i64) -> Result<i64, TimestampError> {
+        self.zone.ok_or(TimestampError::NoZone)?;
+        self.is_whole_day = true;
+        Ok(start + NOON)
     }
 
     /// A local time in the zone given. The earlier of two when the clock went back; shifted on when it skipped.

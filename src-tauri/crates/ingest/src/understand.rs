@@ -89,7 +89,7 @@ impl Rules {
             [] => return Err(issue("timestamp-missing", Field::Timestamp)),
             text => reader.timestamps.nanos(text).map_err(|error| issue(error.code(), Field::Timestamp))?,
         };
-        let to_the_minute = reader.timestamps.has_time() && !self.sums_requests;
+        let to_the_minute = !reader.timestamps.is_whole_day && !self.sums_requests;
         let numbers = &reader.numbers;
         let number_issue = |error: NumberError, field| issue(error.code(), field);
         let count = |field: Field| match cell(field) {
@@ -145,6 +145,7 @@ impl Rules {
         };
         Ok(Record {
             at,
+            is_whole_day: reader.timestamps.is_whole_day,
             dimensions,
             tier: if is_fast { b"fast" } else { cell(Field::ServiceTier) },
             request_id: cell(Field::RequestId),

@@ -85,6 +85,8 @@ pub struct UsageBatch {
     pub cells: Vec<RawCell>,
     pub known: Known,
     pub reported_currency: Currency,
+    /// The zone in which whole days are cut, where rows are of such.
+    pub day_zone: Tz,
     pub counts: Counts,
     /// The first [`crate::issue::KEPT`] issues, by row.
     pub issues: Vec<RowIssue>,
@@ -256,6 +258,8 @@ pub fn read_usage(
             (openai_usage::read(path, &look, setup, progress)?, setup)
         }
     };
+    // The providers' own exports are cut in UTC.
+    let day_zone = if format.is_mapped() { zone_of(mapping)?.unwrap_or(Tz::UTC) } else { Tz::UTC };
     if found.counts.read == 0 {
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
@@ -271,6 +275,7 @@ pub fn read_usage(
         cells,
         known: setup.known,
         reported_currency: setup.reported_currency,
+        day_zone,
         counts: found.counts,
         issues: found.issues,
         span,

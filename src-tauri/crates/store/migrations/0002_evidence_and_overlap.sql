@@ -3,6 +3,8 @@
 
 -- Bills are charges, prices compute, a gateway's amount is reported, the rest is unpriced. Bits of `known`: 16 tokens, 32 amount.
 ALTER TABLE usage_series ADD COLUMN basis TEXT NOT NULL DEFAULT 'unpriced';
+-- The zone in which the whole days are cut that its rows are of; NULL where they are instants.
+ALTER TABLE usage_series ADD COLUMN day_zone TEXT;
 DROP INDEX usage_series_key;
 UPDATE usage_series SET basis = CASE
   WHEN known & 16 = 0 AND known & 32 <> 0 THEN 'tokens'
@@ -75,13 +77,16 @@ ALTER TABLE usage_hour_new RENAME TO usage_hour;
 DELETE FROM usage_series WHERE id IN (SELECT id FROM same_bill WHERE id <> kept);
 CREATE INDEX usage_hour_shared ON usage_hour (hour) WHERE import = 0;
 CREATE UNIQUE INDEX usage_series_key ON usage_series
-  (source_id, vendor, model, feature, tenant, environment, tier, coalesce(price_id, ''), band, known, reported_currency, basis);
+  (source_id, vendor, model, feature, tenant, environment, tier, coalesce(price_id, ''), band, known, reported_currency, basis,
+   coalesce(day_zone, ''));
 
 -- Derived from the hours that count; folded anew from them by the code that opens the file.
 DROP TABLE usage_day;
 CREATE TABLE usage_day (
   day                 INTEGER NOT NULL,
   series              INTEGER NOT NULL,
+  -- The day of UTC, by which bills are matched: a day of another zone lies on two.
+  billed_on           INTEGER NOT NULL,
   requests            INTEGER NOT NULL,
   successes           INTEGER NOT NULL,
   sessions            INTEGER NOT NULL,
@@ -100,7 +105,7 @@ CREATE TABLE usage_day (
   web_searches        INTEGER NOT NULL,
   reported_units      INTEGER NOT NULL,
   reported_nanos      INTEGER NOT NULL,
-  PRIMARY KEY (day, series)
+  PRIMARY KEY (day, series, billed_on)
 ) STRICT, WITHOUT ROWID;
 
 -- Epoch nano-seconds of the first and the last row; NULL for an import of which no edges are known: it covers its hours wholly.

@@ -1,9 +1,10 @@
 //! Roll-ups: series, hours, and the days folded from them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
 use domain::calendar::ReportingCalendar;
 use domain::economics::BasisKind;
 use domain::id::PriceId;
@@ -27,6 +28,8 @@ pub struct SeriesKey {
     pub known: Known,
     pub reported_currency: Currency,
     pub basis: BasisKind,
+    /// The zone its whole days are cut in; `None` where its rows are instants.
+    pub day_zone: Option<Tz>,
 }
 
 /// A roll-up cell: `hour` is the epoch second its hour starts at.
@@ -64,7 +67,8 @@ pub(crate) fn measures(row: &SqliteRow, first: usize) -> Result<Measures> {
 /// Every series with its id, by id.
 pub async fn series(connection: &mut SqliteConnection) -> Result<Vec<(u32, SeriesKey)>> {
     let rows = sqlx::query(
-        "SELECT id, source_id, vendor, model, feature, tenant, environment, tier, price_id, band, known, reported_currency, basis
+        "SELECT id, source_id, vendor, model, feature, tenant, environment, tier, price_id, band, known, reported_currency, basis,
+                day_zone
          FROM usage_series ORDER BY id",
     )
     .fetch_all(connection)
@@ -87,6 +91,7 @@ pub async fn series(connection: &mut SqliteConnection) -> Result<Vec<(u32, Serie
                 known: Known::from_bits(row.try_get("known")?),
                 reported_currency: parsed(row.try_get("reported_currency")?)?,
                 basis: parsed(row.try_get("basis")?)?,
+                day_zone: row.try_get::<Option<&str>, _>("day_zone")?.map(parsed).transpose()?,
             };
             Ok((row.try_get("id")?, key))
         })
@@ -105,8 +110,8 @@ pub async fn intern_series(write: &mut Write, keys: &[SeriesKey]) -> Result<Vec<
                 let [vendor, model, feature, tenant, environment] = key.values;
                 let row = sqlx::query(
                     "INSERT INTO usage_series (source_id, vendor, model, feature, tenant, environment, tier, price_id,
-                       band, known, reported_currency, basis)
-                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
+                       band, known, reported_currency, basis, day_zone)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id",
                 )
                 .bind(key.source)
                 .bind(vendor)
@@ -120,6 +125,7 @@ pub async fn intern_series(write: &mut Write, keys: &[SeriesKey]) -> Result<Vec<
                 .bind(key.known.to_bits())
                 .bind(key.reported_currency.code())
                 .bind(key.basis.name())
+                .bind(key.day_zone.map(|zone| zone.name()))
                 .fetch_one(write.connection())
                 .await?;
                 let id: u32 = row.try_get("id")?;
@@ -138,26 +144,37 @@ pub const SHARED: i64 = 0;
 /// Adds an import's cells, and their days. Cells must be unique by (hour, series).
 pub async fn insert(write: &mut Write, calendar: &ReportingCalendar, import: i64, cells: &[Cell]) -> Result<()> {
     insert_hours(write, import, true, cells).await?;
-    let mut days: HashMap<(i32, u32), Measures> = HashMap::new();
+    let daily = daily_series(write).await?;
+    let mut days: HashMap<(i32, u32, i32), Measures> = HashMap::new();
     let mut day_of_hour: HashMap<i64, i32> = HashMap::new();
     for cell in cells {
-        let day = *day_of_hour.entry(cell.hour).or_insert_with(|| epoch_day(calendar.day_of_seconds(cell.hour)));
-        days.entry((day, cell.series)).or_default().add(&cell.measures);
+        let billed_on = utc_day(cell.hour);
+        let day = match daily.contains(&cell.series) {
+            true => billed_on,
+            false => *day_of_hour.entry(cell.hour).or_insert_with(|| epoch_day(calendar.day_of_seconds(cell.hour))),
+        };
+        days.entry((day, cell.series, billed_on)).or_default().add(&cell.measures);
     }
     let mut days: Vec<_> = days.into_iter().collect();
     days.sort_by_key(|(key, _)| *key);
     for batch in days.chunks(1_000) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, ");
+        let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, billed_on, ");
         insert.push(MEASURES.as_str()).push(") ");
-        insert.push_values(batch, |mut values, ((day, series), measures)| {
-            values.push_bind(*day).push_bind(*series);
+        insert.push_values(batch, |mut values, ((day, series, billed_on), measures)| {
+            values.push_bind(*day).push_bind(*series).push_bind(*billed_on);
             push_measures(&mut values, measures);
         });
-        insert.push(" ON CONFLICT (day, series) DO UPDATE SET ");
+        insert.push(" ON CONFLICT (day, series, billed_on) DO UPDATE SET ");
         insert.push(each_column(|column| format!("{column} = {column} + excluded.{column}")));
         insert.build().execute(write.connection()).await?;
     }
     Ok(())
+}
+
+/// Series whose rows are whole days: the day of such a row is its date, wherever it is reported.
+async fn daily_series(write: &mut Write) -> Result<HashSet<u32>> {
+    let ids = sqlx::query_scalar("SELECT id FROM usage_series WHERE day_zone IS NOT NULL");
+    Ok(ids.fetch_all(write.connection()).await?.into_iter().collect())
 }
 
 /// Adds an import's hours without their days: for hours that may not count.
@@ -349,21 +366,19 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
     .bind(to.saturating_add(2 * DAY))
     .fetch_all(write.connection())
     .await?;
-    let first = epoch_day(calendar.day_of_seconds(from));
-    let last = epoch_day(calendar.day_of_seconds(to));
-    sqlx::query("CREATE TEMP TABLE IF NOT EXISTS hour_day (hour INTEGER PRIMARY KEY, day INTEGER NOT NULL)")
+    // The days of instants, and the dates of whole days.
+    let first = epoch_day(calendar.day_of_seconds(from)).min(utc_day(from));
+    let last = epoch_day(calendar.day_of_seconds(to)).max(utc_day(to));
+    sqlx::query("CREATE TEMP TABLE IF NOT EXISTS hour_day (hour INTEGER PRIMARY KEY, day INTEGER NOT NULL, billed_on INTEGER NOT NULL)")
         .execute(write.connection())
         .await?;
     sqlx::query("DELETE FROM temp.hour_day").execute(write.connection()).await?;
-    let pairs: Vec<(i64, i32)> = hours
-        .into_iter()
-        .map(|hour| (hour, epoch_day(calendar.day_of_seconds(hour))))
-        .filter(|(_, day)| (first..=last).contains(day))
-        .collect();
+    let pairs: Vec<(i64, i32)> =
+        hours.into_iter().map(|hour| (hour, epoch_day(calendar.day_of_seconds(hour)))).collect();
     for batch in pairs.chunks(4_000) {
-        let mut insert = QueryBuilder::new("INSERT INTO temp.hour_day (hour, day) ");
+        let mut insert = QueryBuilder::new("INSERT INTO temp.hour_day (hour, day, billed_on) ");
         insert.push_values(batch, |mut values, (hour, day)| {
-            values.push_bind(*hour).push_bind(*day);
+            values.push_bind(*hour).push_bind(*day).push_bind(utc_day(*hour));
         });
         insert.build().execute(write.connection()).await?;
     }
@@ -373,11 +388,13 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
         .execute(write.connection())
         .await?;
     let sql = format!(
-        "INSERT INTO usage_day (day, series, {}) SELECT d.day, u.series, {}
-         FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour WHERE u.counted = 1 GROUP BY d.day, u.series",
+        "INSERT INTO usage_day (day, series, billed_on, {})
+         SELECT iif(s.day_zone IS NULL, d.day, d.billed_on) AS of_day, u.series, d.billed_on, {}
+         FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour LEFT JOIN usage_series s ON s.id = u.series
+         WHERE u.counted = 1 AND of_day BETWEEN $1 AND $2 GROUP BY of_day, u.series, d.billed_on",
         *MEASURES, *SUMS
     );
-    sqlx::query(sqlx::AssertSqlSafe(sql)).execute(write.connection()).await?;
+    sqlx::query(sqlx::AssertSqlSafe(sql)).bind(first).bind(last).execute(write.connection()).await?;
     write.touch(Tag::Usage);
     Ok(())
 }
@@ -394,13 +411,27 @@ pub async fn rebuild_all_days(write: &mut Write, calendar: &ReportingCalendar) -
     Ok(())
 }
 
-/// Every day row: (day, series id, measures), by day.
-pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<(NaiveDate, u32, Measures)>> {
-    let sql = format!("SELECT day, series, {} FROM usage_day ORDER BY day, series", *MEASURES);
+/// What a series counts of a reporting day, as far as it lies on one day of UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Day {
+    pub day: NaiveDate,
+    pub billed_on: NaiveDate,
+    pub series: u32,
+    pub measures: Measures,
+}
+
+/// Every day, in order of (day, series, day of UTC).
+pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<Day>> {
+    let sql = format!("SELECT day, billed_on, series, {} FROM usage_day ORDER BY day, series, billed_on", *MEASURES);
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch(connection);
     let mut days = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        days.push((from_epoch_day(row.try_get(0)?), row.try_get(1)?, measures(&row, 2)?));
+        days.push(Day {
+            day: from_epoch_day(row.try_get(0)?),
+            billed_on: from_epoch_day(row.try_get(1)?),
+            series: row.try_get(2)?,
+            measures: measures(&row, 3)?,
+        });
     }
     Ok(days)
 }
@@ -426,6 +457,11 @@ pub async fn each_hour(
         visit(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, measures(&row, 3)?)?;
     }
     Ok(())
+}
+
+/// The day of UTC an epoch second lies in, counted from 1970.
+fn utc_day(second: i64) -> i32 {
+    second.div_euclid(86_400) as i32
 }
 
 fn epoch_day(day: NaiveDate) -> i32 {

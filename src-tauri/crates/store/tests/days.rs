@@ -40,7 +40,11 @@ fn folded(imports: &[(bool, Vec<Cell>)], calendar: &ReportingCalendar) -> BTreeM
 
 async fn stored(store: &Store) -> BTreeMap<(NaiveDate, u32), Measures> {
     let days = usage::days(&mut store.read().await.unwrap()).await.unwrap();
-    days.into_iter().map(|(day, series, measures)| ((day, series), measures)).collect()
+    let mut sums: BTreeMap<_, Measures> = BTreeMap::new();
+    for one in days {
+        sums.entry((one.day, one.series)).or_default().add(&one.measures);
+    }
+    sums
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 import type { Text } from "@/core/text";
 import type { Cell, CauseKind, Money, ReconciliationView, TableSpec, VendorMonthView } from "@/core/types";
 
-const CAUSES: CauseKind[] = ["not-metered", "other-kinds", "unpriced", "not-billed"];
+const CAUSES: CauseKind[] = ["not-metered", "other-kinds", "unpriced", "not-billed", "neighbouring"];
 const cell = (text: string): Cell => ({ text, tone: "plain" });
 const amount = (money: Money | null | undefined): Cell => cell(money?.amount ?? "");
 

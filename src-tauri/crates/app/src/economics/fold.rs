@@ -96,7 +96,7 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     let (first, end) = loaded.calendar.days(period);
     let partial = today >= first && today < end;
     // A running period reaches as far as its data: compared with more days than it has, anything would seem to fall.
-    let data_day = loaded.last_hour.map_or(today, |hour| loaded.calendar.day_of_seconds(hour));
+    let data_day = loaded.cube.span().map_or(today, |(_, last)| last);
     let last = if partial { today.min(data_day).max(first) } else { end };
     let previous = loaded.calendar.previous(period);
     let (before_first, before_end) = loaded.calendar.days(previous);

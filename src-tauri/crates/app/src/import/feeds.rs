@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use domain::calendar::utc_day;
 use domain::economics::{Basis, Precedence, goes_in_a_circle};
 use ingest::UsageBatch;
 use store::Write;
@@ -31,9 +32,13 @@ pub(super) fn overlaps(
     let mut mine: HashMap<Place, u64> = HashMap::new();
     let mut day_of_hour: HashMap<i64, NaiveDate> = HashMap::new();
     for cell in &batch.cells {
-        let [vendor, model, ..] = &batch.series[cell.series as usize].values;
+        let series = &batch.series[cell.series as usize];
+        let [vendor, model, ..] = &series.values;
         let identity = identities.of(vendor, model);
-        let day = *day_of_hour.entry(cell.hour).or_insert_with(|| loaded.calendar.day_of_seconds(cell.hour));
+        let day = match series.is_daily {
+            true => utc_day(cell.hour),
+            false => *day_of_hour.entry(cell.hour).or_insert_with(|| loaded.calendar.day_of_seconds(cell.hour)),
+        };
         *mine.entry((identity.vendor, identity.family, day)).or_default() += cell.measures.tokens.total();
     }
     let (Some(first), Some(last)) =

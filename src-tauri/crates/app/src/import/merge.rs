@@ -424,5 +424,6 @@ pub(super) fn key(series: &ingest::RawSeries, source: u32, values: [u32; 5], bat
         known: batch.known,
         reported_currency: batch.reported_currency,
         basis: series.basis,
+        day_zone: series.is_daily.then_some(batch.day_zone),
     }
 }

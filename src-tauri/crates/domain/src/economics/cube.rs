@@ -13,6 +13,18 @@ use crate::fx::{FxRate, MissingRate, convert_femtos, rate_on};
 use crate::money::{Currency, Femtos};
 use crate::usage::{Dimension, Known, Measures, TOKEN_KINDS};
 
+/// What days the rows of a series are of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Days {
+    /// Rows are instants, and fall into the days of any zone.
+    #[default]
+    Instants,
+    /// Each row is a whole day of UTC, as providers meter and bill.
+    Utc,
+    /// Each row is a whole day of the reporting zone.
+    Reporting,
+}
+
 /// One combination of dimension values, source and basis.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Series {
@@ -25,11 +37,15 @@ pub struct Series {
     /// Currency of the stated amounts.
     pub currency: Currency,
     pub identity: Identity,
+    pub days: Days,
 }
 
+/// What a series counts of one reporting day; of one day of UTC within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRow {
     pub day: NaiveDate,
+    /// The day of UTC it lies in. In a cube: the day by which bills and feeds are matched.
+    pub billed_on: NaiveDate,
     pub series: u32,
     pub measures: Measures,
 }
@@ -81,11 +97,12 @@ impl Cube {
         precedence: &[Precedence],
         (currency, rates): (Currency, &[FxRate]),
     ) -> Self {
-        let ordered = rows.is_sorted_by_key(|row| (row.day, row.series));
+        let ordered = rows.is_sorted_by_key(|row| (row.day, row.series, row.billed_on));
         if !ordered {
-            rows.sort_by_key(|row| (row.day, row.series));
+            rows.sort_by_key(|row| (row.day, row.series, row.billed_on));
         }
         rows.retain(|row| (row.series as usize) < series.len());
+        join_days(&series, &mut rows, precedence);
         let verdicts = settle(&series, &rows, precedence, (currency, rates));
         Self { series, rows, currency: Some(currency), rates: rates.to_vec(), verdicts }
     }
@@ -256,6 +273,33 @@ impl Cube {
             0 => Ok(None),
             nanos => converted(Femtos::from_nanos(nanos), series.currency, currency, rates, row.day).map(Some),
         }
+    }
+}
+
+/// Joins the parts of a reporting day that lie on different days of UTC, wherever no bill and no other feed is matched by those:
+/// most rows are shown far more often than matched. A vendor that some feed tells of in whole days of the reporting zone is
+/// matched by these.
+fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence]) {
+    let mut matched: HashSet<u32> = HashSet::new();
+    for one in series {
+        let bills = matches!(one.basis, Basis::Charge(_)) && !one.known.tokens && !one.known.requests;
+        if bills || !precedence.is_empty() && one.days == Days::Utc {
+            matched.insert(one.identity.vendor);
+        }
+    }
+    for one in series.iter().filter(|one| one.days == Days::Reporting) {
+        matched.remove(&one.identity.vendor);
+    }
+    let by_utc: Vec<bool> = series.iter().map(|one| matched.contains(&one.identity.vendor)).collect();
+    rows.dedup_by(|next, kept| {
+        let same = (next.day, next.series) == (kept.day, kept.series) && !by_utc[kept.series as usize];
+        if same {
+            kept.measures.add(&next.measures);
+        }
+        same
+    });
+    for row in rows.iter_mut().filter(|row| !by_utc[row.series as usize]) {
+        row.billed_on = row.day;
     }
 }
 

@@ -14,7 +14,7 @@ pub mod totals;
 #[cfg(test)]
 mod tests;
 
-pub use cube::{Cube, DayRow, Filter, Group, Series};
+pub use cube::{Cube, DayRow, Days, Filter, Group, Series};
 pub use drivers::{Drivers, drivers};
 pub use evidence::{Basis, BasisKind, ChargeKind, SeriesPrice};
 pub use reconcile::{VendorMonth, reconcile};

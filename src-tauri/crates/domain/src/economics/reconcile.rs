@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::cube::{Cube, own_cost};
 use super::evidence::{Basis, ChargeKind};
@@ -16,7 +16,8 @@ pub const TOLERANCE: f64 = 0.02;
 
 /// What is known of one vendor's month, in the workspace currency.
 ///
-/// `billed − metered = not_metered + other_kinds + unpriced − not_billed + remainder`, exactly.
+/// `billed − metered = not_metered + other_kinds + unpriced + neighbouring − not_billed + remainder`, exactly. Bills are cut in
+/// days of UTC, months in the reporting zone: what the one counts in this month and the other in the next is `neighbouring`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct VendorMonth {
     /// Metered tokens at our prices; `None` where nothing is priced.
@@ -37,6 +38,8 @@ pub struct VendorMonth {
     pub unpriced: Femtos,
     /// What is metered on days without any charge for tokens, where other days of the month have some.
     pub not_billed: Femtos,
+    /// Metered in a neighbouring month and billed in this one, less what is metered in this one and billed in a neighbour.
+    pub neighbouring: Femtos,
     /// What no cause explains: other rates, discounts, rounding.
     pub remainder: Femtos,
     pub unpriced_tokens: u64,
@@ -57,9 +60,11 @@ impl VendorMonth {
         (self.metered.0 != 0).then(|| difference.0 as f64 / self.metered.0.abs() as f64)
     }
 
-    /// Whether the part no cause explains, or the whole, is beyond [`TOLERANCE`].
+    /// Whether the difference is beyond [`TOLERANCE`], apart from what is only counted in another month.
     pub fn is_flagged(&self) -> bool {
-        self.share().is_some_and(|share| share.abs() > TOLERANCE)
+        let Some(difference) = self.difference() else { return false };
+        self.metered.0 != 0
+            && (difference.0 - self.neighbouring.0).abs() as f64 / self.metered.0.abs() as f64 > TOLERANCE
     }
 }
 
@@ -71,11 +76,19 @@ pub fn reconcile(
     cube: &Cube,
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<BTreeMap<(u32, i32, u32), VendorMonth>, MissingRate> {
+    let month_of = |vendor: u32, day: NaiveDate| (vendor, day.year(), day.month());
+    let within = |day: NaiveDate| from <= day && day <= to;
     let mut months: BTreeMap<(u32, i32, u32), VendorMonth> = BTreeMap::new();
-    // Per vendor and day: what is metered, and whether tokens are charged.
+    // Per vendor and day it is billed on: what is metered, and whether tokens are charged.
     let mut days: HashMap<(u32, NaiveDate), (Femtos, bool)> = HashMap::new();
-    for place in cube.places(from, to) {
+    // A day of UTC reaches at most two days of any zone.
+    let reach = Days::new(2);
+    let (first, last) = (from.checked_sub_days(reach).unwrap_or(from), to.checked_add_days(reach).unwrap_or(to));
+    for place in cube.places(first, last) {
         let row = &cube.rows()[place];
+        if !within(row.day) && !within(row.billed_on) {
+            continue;
+        }
         let series = &cube.series()[row.series as usize];
         let verdict = cube.verdict(place);
         if let Some(Verdict::Missing(missing)) = verdict {
@@ -87,15 +100,28 @@ pub fn reconcile(
         let (currency, rates) = cube.money();
         let own = own_cost(series, row, currency, rates)?.map_or(Femtos(0), |cost| cost.total());
         let vendor = series.identity.vendor;
-        let month = months.entry((vendor, row.day.year(), row.day.month())).or_default();
-        let day = days.entry((vendor, row.day)).or_default();
-        let add = |sum: &mut Option<Femtos>, amount: Femtos| *sum = Some(sum.unwrap_or_default() + amount);
         let meters = series.known.tokens || series.known.requests;
+        let is_bill = matches!(series.basis, Basis::Charge(_)) && !meters;
+        let taken = match verdict {
+            Some(Verdict::Takes(amount)) => *amount,
+            _ => Femtos(0),
+        };
+        if !is_bill && within(row.billed_on) {
+            days.entry((vendor, row.billed_on)).or_default().0 += own;
+            let month = months.entry(month_of(vendor, row.billed_on)).or_default();
+            month.unpriced += taken;
+            month.neighbouring += own;
+        }
+        if !within(row.day) {
+            continue;
+        }
+        let month = months.entry(month_of(vendor, row.day)).or_default();
+        let add = |sum: &mut Option<Femtos>, amount: Femtos| *sum = Some(sum.unwrap_or_default() + amount);
         match series.basis {
             Basis::Charge(kind) if !meters => {
                 add(&mut month.billed, own);
                 if kind == ChargeKind::Tokens {
-                    day.1 = true;
+                    days.entry((vendor, row.billed_on)).or_default().1 = true;
                 }
                 match (verdict, kind) {
                     (Some(Verdict::Restates), ChargeKind::Tokens) if !series.identity.recognised => {
@@ -111,13 +137,9 @@ pub fn reconcile(
                         month.spend += own;
                     }
                 }
+                continue;
             }
-            Basis::Charge(_) => {
-                add(&mut month.reported, own);
-                month.metered += own;
-                month.spend += own;
-                day.0 += own;
-            }
+            Basis::Charge(_) => add(&mut month.reported, own),
             _ => {
                 if matches!(series.basis, Basis::Computed(_)) {
                     add(&mut month.computed, own);
@@ -128,18 +150,16 @@ pub fn reconcile(
                 if series.basis == Basis::Unpriced {
                     month.unpriced_tokens += row.measures.tokens.total();
                 }
-                month.metered += own;
-                month.spend += own;
-                day.0 += own;
-                if let Some(Verdict::Takes(amount)) = verdict {
-                    month.unpriced += *amount;
-                    month.spend += *amount;
-                }
             }
         }
+        month.metered += own;
+        month.spend += own + taken;
+        month.neighbouring += Femtos(-own.0);
     }
+    // A month that only lends to its neighbours.
+    months.retain(|_, month| *month != VendorMonth { neighbouring: month.neighbouring, ..VendorMonth::default() });
     for ((vendor, day), (metered, charged)) in days {
-        if let Some(month) = months.get_mut(&(vendor, day.year(), day.month()))
+        if let Some(month) = months.get_mut(&month_of(vendor, day))
             && month.billed.is_some()
             && !charged
         {
@@ -147,9 +167,14 @@ pub fn reconcile(
         }
     }
     for month in months.values_mut() {
-        if let Some(billed) = month.billed {
-            let explained = month.not_metered.0 + month.other_kinds.0 + month.unpriced.0 - month.not_billed.0;
-            month.remainder = Femtos(billed.0 - month.metered.0 - explained);
+        match month.billed {
+            Some(billed) => {
+                let explained = month.not_metered.0 + month.other_kinds.0 + month.unpriced.0 + month.neighbouring.0
+                    - month.not_billed.0;
+                month.remainder = Femtos(billed.0 - month.metered.0 - explained);
+            }
+            // Without a bill there is nothing to compare with.
+            None => month.neighbouring = Femtos(0),
         }
     }
     Ok(months)

@@ -60,7 +60,7 @@ pub fn goes_in_a_circle(precedence: &[Precedence]) -> bool {
     }
 }
 
-/// Verdicts by place of the row. `rows` are in order of days.
+/// Verdicts by place of the row. Rows meet by the day they are billed on.
 pub(super) fn settle(
     series: &[Series],
     rows: &[DayRow],
@@ -72,40 +72,36 @@ pub(super) fn settle(
     if precedence.is_empty() && !is_charge.contains(&true) {
         return verdicts;
     }
-    let mut at = 0;
-    while at < rows.len() {
-        let end = at + rows[at..].partition_point(|row| row.day == rows[at].day);
-        let day = &rows[at..end];
-        let place = |index: usize| (at + index) as u32;
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    order.sort_by_key(|place| rows[*place as usize].billed_on);
+    for day in order.chunk_by(|a, b| rows[*a as usize].billed_on == rows[*b as usize].billed_on) {
         if !precedence.is_empty() {
-            give_way(series, day, precedence, |index| {
-                verdicts.insert(place(index), Verdict::GivesWay);
+            give_way(series, rows, day, precedence, |place| {
+                verdicts.insert(place, Verdict::GivesWay);
             });
         }
-        if day.iter().any(|row| is_charge[row.series as usize]) {
-            let counts: Vec<usize> = (0..day.len()).filter(|index| !verdicts.contains_key(&place(*index))).collect();
-            let mut vendors: HashMap<u32, Vec<usize>> = HashMap::new();
-            for index in counts {
-                vendors.entry(series[day[index].series as usize].identity.vendor).or_default().push(index);
+        if day.iter().any(|place| is_charge[rows[*place as usize].series as usize]) {
+            let mut vendors: HashMap<u32, Vec<u32>> = HashMap::new();
+            for place in day.iter().copied().filter(|place| !verdicts.contains_key(place)) {
+                vendors.entry(series[rows[place as usize].series as usize].identity.vendor).or_default().push(place);
             }
             for members in vendors.into_values() {
-                settle_vendor(series, day, &members, (currency, rates), |index, verdict| {
-                    verdicts.insert(place(index), verdict);
+                settle_vendor(series, rows, &members, (currency, rates), |place, verdict| {
+                    verdicts.insert(place, verdict);
                 });
             }
         }
-        at = end;
     }
     verdicts
 }
 
-fn give_way(series: &[Series], day: &[DayRow], precedence: &[Precedence], mut mark: impl FnMut(usize)) {
+fn give_way(series: &[Series], rows: &[DayRow], day: &[u32], precedence: &[Precedence], mut mark: impl FnMut(u32)) {
+    let of = |place: &u32| &series[rows[*place as usize].series as usize];
     for rule in precedence {
         let mut families = HashSet::new();
         let mut vendors = HashSet::new();
         let mut unrecognised = HashSet::new();
-        for row in day {
-            let series = &series[row.series as usize];
+        for series in day.iter().map(of) {
             if series.source == rule.to {
                 families.insert((series.identity.vendor, series.identity.family));
                 vendors.insert(series.identity.vendor);
@@ -117,14 +113,14 @@ fn give_way(series: &[Series], day: &[DayRow], precedence: &[Precedence], mut ma
         if vendors.is_empty() {
             continue;
         }
-        for (index, row) in day.iter().enumerate() {
-            let series = &series[row.series as usize];
+        for place in day {
+            let series = of(place);
             let identity = series.identity;
             let same = families.contains(&(identity.vendor, identity.family))
                 || (!identity.recognised && vendors.contains(&identity.vendor))
                 || unrecognised.contains(&identity.vendor);
             if series.source == rule.gives_way && same {
-                mark(index);
+                mark(*place);
             }
         }
     }
@@ -133,14 +129,14 @@ fn give_way(series: &[Series], day: &[DayRow], precedence: &[Precedence], mut ma
 /// Matches one vendor's charges of one day with what is metered of it.
 fn settle_vendor(
     series: &[Series],
-    day: &[DayRow],
-    members: &[usize],
+    rows: &[DayRow],
+    members: &[u32],
     money: (Currency, &[FxRate]),
-    mut mark: impl FnMut(usize, Verdict),
+    mut mark: impl FnMut(u32, Verdict),
 ) {
-    let of = |index: usize| &series[day[index].series as usize];
-    let meters = |index: usize| of(index).known.tokens || of(index).known.requests;
-    let metered: Vec<usize> = members
+    let of = |place: u32| &series[rows[place as usize].series as usize];
+    let meters = |index: u32| of(index).known.tokens || of(index).known.requests;
+    let metered: Vec<u32> = members
         .iter()
         .copied()
         .filter(|index| of(*index).known.tokens && !matches!(of(*index).basis, Basis::Charge(_)))
@@ -152,7 +148,7 @@ fn settle_vendor(
             // Nothing tells two of these apart.
             Basis::Charge(ChargeKind::Request | ChargeKind::Other) => {}
             Basis::Charge(kind) if !meters(index) => {
-                let is_metered = |other: &usize| meters(*other) && of(*other).basis == Basis::Charge(kind);
+                let is_metered = |other: &u32| meters(*other) && of(*other).basis == Basis::Charge(kind);
                 if members.iter().any(is_metered) {
                     mark(index, Verdict::Restates);
                 }
@@ -164,7 +160,7 @@ fn settle_vendor(
         return;
     }
     type Same = fn(Identity, Identity) -> bool;
-    let mut groups: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Vec<u32>, Vec<u32>)> = Vec::new();
     let mut open = metered.clone();
     // The same id first; then a dated id with the undated one of its family.
     let same_id: Same = |a, b| a.model == b.model;
@@ -176,18 +172,17 @@ fn settle_vendor(
             .find(|(_, charge)| open.iter().any(|metered| same(of(**charge).identity, of(*metered).identity)))
         {
             let identity = of(charges[first]).identity;
-            let (mine, others): (Vec<usize>, Vec<usize>) =
+            let (mine, others): (Vec<u32>, Vec<u32>) =
                 open.into_iter().partition(|metered| same(identity, of(*metered).identity));
-            let (matched, rest): (Vec<usize>, Vec<usize>) = charges
+            let (matched, rest): (Vec<u32>, Vec<u32>) = charges
                 .into_iter()
                 .partition(|charge| mine.iter().any(|metered| same(of(*charge).identity, of(*metered).identity)));
             (charges, open) = (rest, others);
             groups.push((matched, mine));
         }
     }
-    let (known, unknown): (Vec<usize>, Vec<usize>) =
-        charges.into_iter().partition(|index| of(*index).identity.recognised);
-    let strangers: Vec<usize> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
+    let (known, unknown): (Vec<u32>, Vec<u32>) = charges.into_iter().partition(|index| of(*index).identity.recognised);
+    let strangers: Vec<u32> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
     if unknown.is_empty() && !strangers.is_empty() && !known.is_empty() {
         groups.push((known, strangers));
     } else if !unknown.is_empty() && !open.is_empty() {
@@ -199,9 +194,8 @@ fn settle_vendor(
     } else if !unknown.is_empty() {
         // All that is metered has charges of its own. What is charged beside them is of the same vendor and day, so it goes with
         // the tokens that have no price: settled a second time for itself it would take the place of their own charges.
-        let has_unrated = |metered: &[usize]| {
-            metered.iter().any(|index| unrated_tokens(&series[day[*index].series as usize], &day[*index]) > 0)
-        };
+        let has_unrated =
+            |metered: &[u32]| metered.iter().any(|place| unrated_tokens(of(*place), &rows[*place as usize]) > 0);
         let (unrated, rated): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, metered)| has_unrated(metered));
         groups = rated;
         let mut pool = (unknown, Vec::new());
@@ -212,35 +206,36 @@ fn settle_vendor(
         groups.push(pool);
     }
     for (charges, metered) in groups {
-        settle_group(series, day, &charges, &metered, money, &mut mark);
+        settle_group(series, rows, &charges, &metered, money, &mut mark);
     }
 }
 
 fn settle_group(
     series: &[Series],
-    day: &[DayRow],
-    charges: &[usize],
-    metered: &[usize],
+    rows: &[DayRow],
+    charges: &[u32],
+    metered: &[u32],
     (currency, rates): (Currency, &[FxRate]),
-    mark: &mut impl FnMut(usize, Verdict),
+    mark: &mut impl FnMut(u32, Verdict),
 ) {
     for index in charges {
         mark(*index, Verdict::Restates);
     }
     // Tokens without a rate: those of a row without a price, and those kinds a price leaves out.
-    let unrated: Vec<(usize, u64)> = metered
+    let row = |place: u32| &rows[place as usize];
+    let of = |place: u32| &series[row(place).series as usize];
+    let unrated: Vec<(u32, u64)> = metered
         .iter()
-        .map(|index| (*index, unrated_tokens(&series[day[*index].series as usize], &day[*index])))
+        .map(|place| (*place, unrated_tokens(of(*place), row(*place))))
         .filter(|(_, tokens)| *tokens > 0)
         .collect();
     let weight: u64 = unrated.iter().map(|(_, tokens)| tokens).sum();
     if weight == 0 {
         return;
     }
-    let sum = |indexes: &[usize]| -> Result<Femtos, MissingRate> {
-        indexes.iter().try_fold(Femtos(0), |sum, index| {
-            let row = &day[*index];
-            let cost = own_cost(&series[row.series as usize], row, currency, rates)?;
+    let sum = |places: &[u32]| -> Result<Femtos, MissingRate> {
+        places.iter().try_fold(Femtos(0), |sum, place| {
+            let cost = own_cost(of(*place), row(*place), currency, rates)?;
             Ok(Femtos(sum.0 + cost.map_or(0, |cost| cost.total().0)))
         })
     };

@@ -43,7 +43,7 @@ const BILL: Known = Known {
 fn made(values: [u32; 5], known: Known, basis: Basis) -> Series {
     let [vendor, model, ..] = values;
     let identity = Identity { vendor, model, family: model, recognised: model != 0, dated: false };
-    Series { source: 0, values, basis, known, currency: Currency::USD, identity }
+    Series { source: 0, values, basis, known, currency: Currency::USD, identity, days: Days::Instants }
 }
 
 fn priced(rate: i64, partly: bool) -> Basis {
@@ -64,7 +64,12 @@ fn whole(cube: &Cube) -> Totals {
 }
 
 fn stated(n: u64, series: u32, nanos: i128) -> DayRow {
-    DayRow { day: day(n), series, measures: Measures { reported_nanos: nanos, ..Measures::default() } }
+    DayRow {
+        day: day(n),
+        billed_on: day(n),
+        series,
+        measures: Measures { reported_nanos: nanos, ..Measures::default() },
+    }
 }
 
 fn metered(n: u64, series: u32, input: u64, nanos: i128) -> DayRow {
@@ -78,7 +83,7 @@ fn metered(n: u64, series: u32, input: u64, nanos: i128) -> DayRow {
         reported_nanos: nanos,
         ..Measures::default()
     };
-    DayRow { day: day(n), series, measures }
+    DayRow { day: day(n), billed_on: day(n), series, measures }
 }
 
 const TOKENS: Basis = Basis::Charge(ChargeKind::Tokens);
@@ -99,7 +104,7 @@ fn row(n: u64, series: u32, input: u64) -> DayRow {
         tokens,
         ..Measures::default()
     };
-    DayRow { day: day(n), series, measures }
+    DayRow { day: day(n), billed_on: day(n), series, measures }
 }
 
 prop_compose! {
