@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::DateTime;
 use domain::calendar::ReportingCalendar;
 use domain::demand::MinuteTotals;
+use domain::economics::traffic::is_of_a_request;
 use domain::economics::{BasisKind, ChargeKind};
 use domain::id::PriceId;
 use domain::latency::Timing;
@@ -316,10 +317,10 @@ impl<'a> Accumulator<'a> {
     }
 }
 
-/// What a row tells of demand. A charge is no request made to a model, nor is an answer from a gateway's own cache; where requests
-/// are not counted, a row sums up nobody knows how many of them; and the duration of several requests together is no request's.
+/// What a row tells of demand. Storage is no request made to a model; where requests are not counted, a row sums up nobody knows how
+/// many of them; and the duration of several requests together is no request's.
 fn demand_of(record: &Record<'_>, known: Known, basis: BasisKind) -> Timing {
-    let is_request = known.requests && !matches!(basis, BasisKind::Charge(_));
+    let is_request = known.requests && !matches!(basis, BasisKind::Charge(kind) if !is_of_a_request(kind));
     let Timing { to_the_minute, latency, first_token } = record.timing;
     let of_one = is_request && record.requests == 1;
     Timing {

@@ -91,8 +91,8 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
     if record::success(text("cache_hit").as_bytes()) == Some(true) {
         tokens = TokenCounts::default();
         reported = Some(0);
-        // Nor did any take this long.
-        (timing.latency, timing.first_token) = (None, None);
+        // Nor was any asked for them, in this minute or for this long.
+        timing = Timing::default();
     }
     let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
     let tags = unpacked("request_tags");
