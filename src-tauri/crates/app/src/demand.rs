@@ -99,22 +99,20 @@ async fn read(
     let mut snapshot = store.read().await?;
     let mut hours: HashMap<Line, BTreeMap<i64, HourMinutes>> = HashMap::new();
     let days_at = |at: i64| (loaded.calendar.day_of_seconds(at), utc_day(at));
-    store::demand::each_minutes(&mut snapshot, stretch, |one| {
-        let line = (one.vendor, one.model);
+    store::demand::each_minutes(&mut snapshot, stretch, |hour, source, line, mut minutes| {
         if !wanted.has(loaded, line) {
             return;
         }
-        let mut minutes = one.minutes;
         if counting.has_exceptions() {
             let mut counted = HourMinutes::default();
             for (minute, totals) in minutes.each() {
-                if counting.counts(days_at(one.hour + i64::from(minute) * 60), one.source, line) {
+                if counting.counts(days_at(hour + i64::from(minute) * 60), source, line) {
                     counted.add(minute, totals);
                 }
             }
             minutes = counted;
         }
-        hours.entry(line).or_default().entry(one.hour).or_default().merge(&minutes);
+        hours.entry(line).or_default().entry(hour).or_default().merge(&minutes);
     })
     .await?;
     let series: HashMap<u32, (u32, Line)> = store::usage::series(&mut snapshot)

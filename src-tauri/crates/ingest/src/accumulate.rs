@@ -407,7 +407,10 @@ fn utc_hour(nanos: i64) -> i64 {
 ///
 /// # Errors
 /// Reading a temporary file.
-pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
+pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
+    // Before the cells of all threads stand beside those they become: that is when memory is short.
+    let (lines, minutes) = minutes::merge(parts.iter_mut().map(|part| std::mem::take(&mut part.minutes)).collect());
+    parts.iter_mut().for_each(|part| part.latencies.finish());
     let mut keys: Vec<RawSeries> = Vec::new();
     let mut key_index: HashMap<RawSeries, u32> = HashMap::new();
     // Threads take turns at the same hours: most cells are in every part, and a list that doubled on its way would be the
@@ -419,7 +422,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     let mut cell_maps: Vec<Vec<u32>> = Vec::new();
     let mut logs = Vec::new();
     let mut kept = Vec::new();
-    let (mut minute_logs, mut latency_logs) = (Vec::new(), Vec::new());
+    let mut latency_logs = Vec::new();
     let mut noticed = Noticed::default();
     let mut seams: Vec<i64> = Vec::new();
     for part in parts {
@@ -456,7 +459,6 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
         cell_maps.push(cell_map);
         logs.push(part.sessions);
         kept.push(part.edges);
-        minute_logs.push(part.minutes);
         latency_logs.push(part.latencies);
         noticed.makers_price |= part.noticed.makers_price;
         noticed.resellers_amount |= part.noticed.resellers_amount;
@@ -505,7 +507,6 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     for cell in &mut cells {
         cell.series = place[cell.series as usize];
     }
-    let (lines, minutes) = minutes::merge(minute_logs);
     let places: Vec<(i64, u32)> = cells.iter().map(|cell| (cell.hour, cell.series)).collect();
     let latencies = latencies::merge(latency_logs, &cell_maps, &places);
     for trace in &mut traces {

@@ -8,11 +8,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-/// Notes held before they are packed: 8 MB per reader thread.
-const CAPACITY: usize = 1 << 20;
+/// Notes held before they are packed: 2 MB per reader thread.
+const CAPACITY: usize = 1 << 18;
 
-/// Packed runs held before they become one, so that what repeats is held once.
-const MOST_RUNS: usize = 8;
+/// Packed runs held before some become one, so that what repeats is held once.
+const MOST_RUNS: usize = 16;
 
 /// Bits of a note below the number of its cell: a bin of [`domain::latency::Span::bin`].
 const BIN_BITS: u32 = 13;
@@ -85,7 +85,16 @@ impl LatencyLog {
         self.notes.push(u64::from(cell) << BIN_BITS | u64::from(bin));
     }
 
+    /// Packs everything noted so far and lets go of the room for more.
+    pub(crate) fn finish(&mut self) {
+        self.pack();
+        self.notes = Vec::new();
+    }
+
     fn pack(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
         self.notes.sort_unstable();
         let mut run = Run::default();
         let mut before = 0;
@@ -93,23 +102,37 @@ impl LatencyLog {
             run.push(same[0] - before, same.len() as u64);
             before = same[0];
         }
+        run.0.shrink_to_fit();
         self.notes.clear();
         self.runs.push(run);
         if self.runs.len() == MOST_RUNS {
-            let mut one = Run::default();
-            let mut before = 0;
-            each(self.runs.iter().map(|run| run.0.as_slice()), |note, count| {
-                one.push(note - before, count);
-                before = note;
-            });
-            self.runs = vec![one];
+            self.join_runs();
         }
+    }
+
+    /// Makes one run of the newest. An older one much larger than all of them stays apart: were it written anew each time, a large
+    /// file would take the square of its size.
+    fn join_runs(&mut self) {
+        let (mut from, mut size) = (self.runs.len(), 0);
+        while let Some(before) = from.checked_sub(1)
+            && (size == 0 || self.runs[before].0.len() <= 2 * size)
+        {
+            (from, size) = (before, size + self.runs[before].0.len());
+        }
+        let mut one = Run::default();
+        let mut before = 0;
+        each(self.runs[from..].iter().map(|run| run.0.as_slice()), |note, count| {
+            one.push(note - before, count);
+            before = note;
+        });
+        one.0.shrink_to_fit();
+        self.runs.truncate(from);
+        self.runs.push(one);
     }
 
     /// Everything noted, by cell.
     fn by_cell(mut self, cells: usize) -> ByCell {
-        self.pack();
-        self.notes = Vec::new();
+        self.finish();
         let mut bins = Run::default();
         let mut ends = vec![0u32; cells];
         let (mut cell, mut bin) = (0usize, 0);

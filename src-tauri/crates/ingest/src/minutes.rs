@@ -14,7 +14,16 @@ pub struct RawMinutes {
     /// Epoch second the UTC hour begins at.
     pub hour: i64,
     pub line: u32,
-    pub minutes: HourMinutes,
+    /// As [`HourMinutes::to_bytes`] writes them: a quarter of their size.
+    pub minutes: Box<[u8]>,
+}
+
+/// The same while rows come.
+#[derive(Debug)]
+struct OpenHour {
+    hour: i64,
+    line: u32,
+    minutes: HourMinutes,
 }
 
 /// The minutes one reader thread has seen.
@@ -22,7 +31,7 @@ pub struct RawMinutes {
 pub(crate) struct MinuteLog {
     lines: Vec<Line>,
     line_index: HashMap<Line, u32>,
-    hours: Vec<RawMinutes>,
+    hours: Vec<OpenHour>,
     hour_index: HashMap<(i64, u32), u32, FixedState>,
     /// By line: the hour its last row went to. Rows come in order.
     last: Vec<(i64, u32)>,
@@ -47,7 +56,7 @@ impl MinuteLog {
         if last.0 != hour {
             let hours = &mut self.hours;
             let index = *self.hour_index.entry((hour, line)).or_insert_with(|| {
-                hours.push(RawMinutes { hour, line, minutes: HourMinutes::default() });
+                hours.push(OpenHour { hour, line, minutes: HourMinutes::default() });
                 (hours.len() - 1) as u32
             });
             *last = (hour, index);
@@ -61,10 +70,10 @@ pub(crate) fn merge(logs: Vec<MinuteLog>) -> (Vec<Line>, Vec<RawMinutes>) {
     let mut lines: Vec<Line> = logs.iter().flat_map(|log| log.lines.iter().cloned()).collect();
     lines.sort_unstable();
     lines.dedup();
-    let mut hours: Vec<RawMinutes> = Vec::new();
+    let mut hours: Vec<OpenHour> = Vec::new();
     for log in logs {
         let place: Vec<u32> = log.lines.iter().map(|line| lines.partition_point(|other| other < line) as u32).collect();
-        hours.extend(log.hours.into_iter().map(|hour| RawMinutes { line: place[hour.line as usize], ..hour }));
+        hours.extend(log.hours.into_iter().map(|hour| OpenHour { line: place[hour.line as usize], ..hour }));
     }
     hours.sort_by_key(|hour| (hour.hour, hour.line));
     hours.dedup_by(|next, kept| {
@@ -74,7 +83,12 @@ pub(crate) fn merge(logs: Vec<MinuteLog>) -> (Vec<Line>, Vec<RawMinutes>) {
         }
         same
     });
-    (lines, hours)
+    let packed = |open: OpenHour| RawMinutes {
+        hour: open.hour,
+        line: open.line,
+        minutes: open.minutes.to_bytes().into_boxed_slice(),
+    };
+    (lines, hours.into_iter().map(packed).collect())
 }
 
 #[cfg(test)]
@@ -99,7 +113,8 @@ mod tests {
         let told: Vec<(&str, i64, Vec<(u8, u64)>)> = hours
             .iter()
             .map(|hour| {
-                let minutes = hour.minutes.each().map(|(minute, totals)| (minute, totals.requests)).collect();
+                let minutes = HourMinutes::from_bytes(&hour.minutes).unwrap();
+                let minutes = minutes.each().map(|(minute, totals)| (minute, totals.requests)).collect();
                 (lines[hour.line as usize][1].as_str(), hour.hour, minutes)
             })
             .collect();

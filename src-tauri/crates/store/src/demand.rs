@@ -18,7 +18,8 @@ pub struct Minutes {
     /// Dimension values.
     pub vendor: u32,
     pub model: u32,
-    pub minutes: HourMinutes,
+    /// As `HourMinutes::to_bytes` writes them.
+    pub minutes: Vec<u8>,
 }
 
 /// How long the requests of a roll-up cell took, as `LatencySketch::to_bytes` writes it.
@@ -46,7 +47,7 @@ pub async fn insert_minutes(write: &mut Write, import: i64, counted: bool, minut
                 .push_bind(one.model)
                 .push_bind(import)
                 .push_bind(counted)
-                .push_bind(one.minutes.to_bytes());
+                .push_bind(one.minutes.as_slice());
         });
         insert.build().persistent(true).execute(write.connection()).await?;
     }
@@ -107,11 +108,12 @@ pub(crate) async fn move_latencies(write: &mut Write, matches: &str) -> Result<(
     Ok(())
 }
 
-/// Hands on every hour's minutes that count and begin in `from..to`, by hour.
+/// Hands on every hour's minutes that count and begin in `from..to`, by hour: the hour, its feed, vendor and model, and what its
+/// minutes saw.
 pub async fn each_minutes(
     connection: &mut SqliteConnection,
     (from, to): (i64, i64),
-    mut visit: impl FnMut(Minutes),
+    mut visit: impl FnMut(i64, u32, (u32, u32), HourMinutes),
 ) -> Result<()> {
     let mut rows = sqlx::query(
         "SELECT hour, source, vendor, model, minutes FROM usage_minute
@@ -121,13 +123,8 @@ pub async fn each_minutes(
     .bind(to)
     .fetch(connection);
     while let Some(row) = rows.try_next().await? {
-        visit(Minutes {
-            hour: row.try_get(0)?,
-            source: row.try_get(1)?,
-            vendor: row.try_get(2)?,
-            model: row.try_get(3)?,
-            minutes: HourMinutes::from_bytes(row.try_get(4)?).map_err(damaged)?,
-        });
+        let minutes = HourMinutes::from_bytes(row.try_get(4)?).map_err(damaged)?;
+        visit(row.try_get(0)?, row.try_get(1)?, (row.try_get(2)?, row.try_get(3)?), minutes);
     }
     Ok(())
 }

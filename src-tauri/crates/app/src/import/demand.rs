@@ -39,7 +39,7 @@ pub(super) async fn write_interior(
         .filter(|of_hour| !interior.is_edge(of_hour.hour))
         .map(|of_hour| {
             let (vendor, model) = lines[of_hour.line as usize];
-            Minutes { hour: of_hour.hour, source, vendor, model, minutes: of_hour.minutes.clone() }
+            Minutes { hour: of_hour.hour, source, vendor, model, minutes: of_hour.minutes.to_vec() }
         })
         .collect();
     store::demand::insert_minutes(write, import, counted, &minutes).await?;
@@ -87,7 +87,7 @@ pub(super) async fn write_shared(write: &mut Write, source: u32, rows: &[(i64, E
     }
     let minutes: Vec<Minutes> = minutes
         .into_iter()
-        .map(|((hour, vendor, model), minutes)| Minutes { hour, source, vendor, model, minutes })
+        .map(|((hour, vendor, model), minutes)| Minutes { hour, source, vendor, model, minutes: minutes.to_bytes() })
         .collect();
     store::demand::insert_minutes(write, SHARED, true, &minutes).await?;
     let latencies: Vec<Latency> = sketches
