@@ -507,11 +507,12 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
     for cell in &mut cells {
         cell.series = place[cell.series as usize];
     }
-    let places: Vec<(i64, u32)> = cells.iter().map(|cell| (cell.hour, cell.series)).collect();
-    let latencies = latencies::merge(latency_logs, &cell_maps, &places);
     for trace in &mut traces {
         trace.series = place[trace.series as usize];
     }
+    let mut cell_order: Vec<u32> = (0..cells.len() as u32).collect();
+    cell_order.sort_unstable_by_key(|cell| (cells[*cell as usize].hour, cells[*cell as usize].series));
+    let latencies = latencies::merge(latency_logs, &cell_maps, &cell_order);
     cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
     keys.sort();
     Ok(RollUp { series: keys, cells, span, edges, sessions: traces, lines, minutes, latencies, noticed })

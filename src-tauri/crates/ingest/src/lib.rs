@@ -29,6 +29,7 @@ mod number;
 mod objects;
 mod openai_costs;
 mod openai_usage;
+mod packed;
 mod record;
 mod rows;
 mod sessions;

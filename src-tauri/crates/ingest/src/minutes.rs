@@ -1,9 +1,10 @@
 //! Minute totals of each vendor's models while a file is read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::demand::{HourMinutes, MinuteTotals, minute_of};
-use foldhash::fast::FixedState;
+
+use crate::packed::{self, Log};
 
 /// A vendor's model: what limits per minute hold for.
 pub type Line = [String; 2];
@@ -18,23 +19,12 @@ pub struct RawMinutes {
     pub minutes: Box<[u8]>,
 }
 
-/// The same while rows come.
-#[derive(Debug)]
-struct OpenHour {
-    hour: i64,
-    line: u32,
-    minutes: HourMinutes,
-}
-
-/// The minutes one reader thread has seen.
+/// The minutes one reader thread has seen: requests, input and output tokens by epoch minute and line.
 #[derive(Debug, Default)]
 pub(crate) struct MinuteLog {
     lines: Vec<Line>,
     line_index: HashMap<Line, u32>,
-    hours: Vec<OpenHour>,
-    hour_index: HashMap<(i64, u32), u32, FixedState>,
-    /// By line: the hour its last row went to. Rows come in order.
-    last: Vec<(i64, u32)>,
+    totals: Log<3>,
 }
 
 impl MinuteLog {
@@ -43,52 +33,46 @@ impl MinuteLog {
         let line = [vendor.to_owned(), model.to_owned()];
         *self.line_index.entry(line.clone()).or_insert_with(|| {
             self.lines.push(line);
-            self.last.push((i64::MIN, 0));
             (self.lines.len() - 1) as u32
         })
     }
 
-    /// Adds a row of an epoch second to its minute.
+    /// Adds a row of an epoch second to its minute. No file tells of times before 1970.
     #[inline]
     pub(crate) fn push(&mut self, line: u32, second: i64, totals: &MinuteTotals) {
-        let hour = second.div_euclid(3600) * 3600;
-        let last = &mut self.last[line as usize];
-        if last.0 != hour {
-            let hours = &mut self.hours;
-            let index = *self.hour_index.entry((hour, line)).or_insert_with(|| {
-                hours.push(OpenHour { hour, line, minutes: HourMinutes::default() });
-                (hours.len() - 1) as u32
-            });
-            *last = (hour, index);
-        }
-        self.hours[last.1 as usize].minutes.add(minute_of(second), totals);
+        let minute = second.unsigned_abs() / 60;
+        self.totals.push(minute << 32 | u64::from(line), [totals.requests, totals.input, totals.output]);
     }
 }
 
 /// Joins the minutes of all threads, by (hour, line); lines by name.
-pub(crate) fn merge(logs: Vec<MinuteLog>) -> (Vec<Line>, Vec<RawMinutes>) {
+pub(crate) fn merge(mut logs: Vec<MinuteLog>) -> (Vec<Line>, Vec<RawMinutes>) {
     let mut lines: Vec<Line> = logs.iter().flat_map(|log| log.lines.iter().cloned()).collect();
     lines.sort_unstable();
     lines.dedup();
-    let mut hours: Vec<OpenHour> = Vec::new();
-    for log in logs {
-        let place: Vec<u32> = log.lines.iter().map(|line| lines.partition_point(|other| other < line) as u32).collect();
-        hours.extend(log.hours.into_iter().map(|hour| OpenHour { line: place[hour.line as usize], ..hour }));
-    }
-    hours.sort_by_key(|hour| (hour.hour, hour.line));
-    hours.dedup_by(|next, kept| {
-        let same = (next.hour, next.line) == (kept.hour, kept.line);
-        if same {
-            kept.minutes.merge(&next.minutes);
-        }
-        same
-    });
-    let packed = |open: OpenHour| RawMinutes {
-        hour: open.hour,
-        line: open.line,
-        minutes: open.minutes.to_bytes().into_boxed_slice(),
+    let place = |line: &Line| lines.partition_point(|other| other < line) as u32;
+    let places: Vec<Vec<u32>> = logs.iter().map(|log| log.lines.iter().map(place).collect()).collect();
+    logs.iter_mut().for_each(|log| log.totals.finish());
+    let mut hours = Vec::new();
+    let (mut hour, mut open): (i64, BTreeMap<u32, HourMinutes>) = (0, BTreeMap::new());
+    let close = |hour: i64, open: &mut BTreeMap<u32, HourMinutes>, hours: &mut Vec<RawMinutes>| {
+        let packed =
+            |(line, minutes): (u32, HourMinutes)| RawMinutes { hour, line, minutes: minutes.to_bytes().into() };
+        hours.extend(std::mem::take(open).into_iter().map(packed));
     };
-    (lines, hours.into_iter().map(packed).collect())
+    let runs = logs.iter().enumerate().flat_map(|(log, minutes)| minutes.totals.runs().map(move |run| (log, run)));
+    // Minutes come in rising order, whichever thread saw them: an hour is over when the next begins.
+    packed::each(runs, |log, key, [requests, input, output]| {
+        let second = (key >> 32) as i64 * 60;
+        if second.div_euclid(3600) * 3600 != hour {
+            close(hour, &mut open, &mut hours);
+            hour = second.div_euclid(3600) * 3600;
+        }
+        let totals = MinuteTotals { requests: *requests, input: *input, output: *output };
+        open.entry(places[log][key as u32 as usize]).or_default().add(minute_of(second), &totals);
+    });
+    close(hour, &mut open, &mut hours);
+    (lines, hours)
 }
 
 #[cfg(test)]

@@ -59,7 +59,7 @@ fn between_edges<'a>(
     interior: &'a Interior,
     ids: &'a [u32],
 ) -> impl Iterator<Item = Latency> + 'a {
-    let inside = batch.latencies.each().filter(|(hour, ..)| !interior.is_edge(*hour));
+    let inside = batch.latencies.each(&batch.cells).filter(|(hour, ..)| !interior.is_edge(*hour));
     inside.map(|(hour, series, sketch)| Latency { hour, series: ids[series as usize], sketch: sketch.to_vec() })
 }
 
