@@ -57,7 +57,7 @@ pub async fn run(session: &Session, demand: &Demand) -> Result<u8, Failure> {
 }
 
 /// The lines of a table: each vendor's model over the period, and its days where they are asked for.
-fn each<'v>(view: &'v DemandView) -> impl Iterator<Item = (&'v DemandRow, Option<String>, &'v DemandFigures)> {
+fn each(view: &DemandView) -> impl Iterator<Item = (&DemandRow, Option<String>, &DemandFigures)> {
     view.rows.iter().flat_map(|row| {
         let days = row.by_day.iter().map(move |day| (row, Some(day.day.to_string()), &day.figures));
         std::iter::once((row, None, &row.figures)).chain(days)

@@ -76,7 +76,7 @@ pub fn read_counted(bytes: &[u8]) -> Result<(Measures, Timing), Damaged> {
 
 /// Sources write milliseconds or finer: whole milliseconds take the fewer bytes.
 fn put_micros(out: &mut Vec<u8>, micros: u64) {
-    let packed = if micros.is_multiple_of(1_000) { micros / 1_000 << 1 } else { micros << 1 | 1 };
+    let packed = if micros.is_multiple_of(1_000) { (micros / 1_000) << 1 } else { micros << 1 | 1 };
     put(out, u128::from(packed));
 }
 
