@@ -24,6 +24,7 @@ TOKEN_FIELDS = ("input-tokens", "uncached-input-tokens", "cache-read-tokens", "c
 
 # Charges that are not for tokens, by what names them (decision 4).
 OTHER_KINDS = [
+    ("credit", r"credit|refund|discount|promotion|goodwill"),
     ("web search", r"web[ _-]?search"), ("file search", r"file[ _-]?search"),
     ("code interpreter", r"code[ _-]?interpreter"), ("code execution", r"code[ _-]?execution"),
     ("session usage", r"session[ _-]?usage"), ("fine-tuning", r"fine[ _-]?tuning|\btraining\b"),

@@ -34,7 +34,11 @@ _VERSION = re.compile(r"-v\d+(?::\d+k?)*\Z")
 
 
 def squash(name):
-    return _SQUASH.sub("", name)
+    """A name as it is spoken. Of Claude the numbers come last: OpenRouter's claude-4.5-sonnet is claude-sonnet-4-5."""
+    if "claude" not in name:
+        return _SQUASH.sub("", name)
+    parts = _SQUASH.split(name)
+    return "".join(sorted(parts, key=str.isdigit))
 
 
 _VENDORS = {

@@ -2,7 +2,7 @@
 
 Rules (decisions 2, 3, 6): a price is found for (vendor, model, tier of service, instant); an
 override comes before the list; a reseller without a price of its own uses the maker's list price,
-but only where the row reports no amount: azure sells openai's models, vertex google's and whatever
+but only where the row reports no amount: azure sells openai's models, vertex google's, both whatever
 is called claude, openrouter those of the name before the slash. With no vendor the model must belong
 to exactly one provider. The tiers "priority" and "fast" are one: where the book has no price of the
 one, the other's holds. A price row of the list holds until the next one starts; a row without rates is no price.
@@ -58,6 +58,10 @@ class Rates:
         def said(kind):
             return tier[kind] if kind in tier else self.base.get(kind)
 
+        if self.label[0] != "list":
+            # What a person or a contract does not state has no rate.
+            rate = self._effective[key] = {kind: said(kind) for kind in KINDS}
+            return rate
         rate = {"input": said("input"), "output": said("output")}
         rate["cacheRead"] = said("cacheRead") if said("cacheRead") is not None else rate["input"]
         rate["cacheWrite5m"] = said("cacheWrite5m") if said("cacheWrite5m") is not None else rate["input"]
@@ -237,7 +241,7 @@ class Book:
 
     def _makers(self, vendor, written):
         if vendor == "azure":
-            return ["openai"]
+            return ["anthropic"] if "claude" in written.lower() else ["openai"]
         if vendor == "vertex":
             return ["anthropic"] if "claude" in written.lower() else ["google"]
         if vendor == "openrouter":

@@ -3,7 +3,8 @@
 Rules (decisions 8, 9): the numerator and the denominator cover the same rows, those whose cost and whose
 count are known. A session belongs to the cell (hour × vendor × model × feature × tenant × environment ×
 tier × price) of its first request and to that request's day; it is successful if its last request was.
-A partly priced row counts its known part as spend and is not "cost known".
+A partly priced row counts its known part as spend and is not "cost known". Where some of what a feed tells of
+a day gives way to another feed, its sessions of that day are told in parts, and what they cost is not known.
 """
 
 from collections import defaultdict
@@ -72,18 +73,19 @@ def ratios(entries, sessions):
     def counts(what):
         return [entry for entry in known if what(entry.row.file)]
 
-    covered = [s for s in sessions if known_cell[cell_of(s.first)]]
+    covered = [s for s in sessions if known_cell[cell_of(s.first)] and not s.first.parted]
     knowing = [s for s in covered if s.first.row.file.knows_outcomes]
     successful = [s for s in knowing if outcome_of(s)]
     stated = [s for s in sessions if outcome_of(s) is not None]
     requests = lambda rows: sum(entry.row.requests or 0 for entry in rows)
     tokens = lambda rows: sum(entry.row.total for entry in rows)
     by_request, by_token = counts(lambda f: f.counts_requests), counts(lambda f: f.counts_tokens)
-    by_session = counts(lambda f: f.counts_sessions)
+    by_session = [entry for entry in counts(lambda f: f.counts_sessions) if not entry.parted]
+    by_decided = [entry for entry in by_session if entry.row.file.knows_outcomes]
     return {
         "perSession": ratio(cost(by_session), len(covered), len(covered), len(sessions)),
         "perSuccessfulSession": ratio(
-            cost(counts(lambda f: f.counts_sessions and f.knows_outcomes)), len(successful), len(knowing), len(sessions)),
+            cost(by_decided), len(successful), len(knowing), len(sessions)),
         "perRequest": ratio(cost(by_request), requests(by_request), requests(by_request), requests(entries)),
         "per1kTokens": ratio(1000 * cost(by_token), tokens(by_token), tokens(by_token), tokens(entries)),
         "successShare": ratio(sum(1 for s in stated if outcome_of(s)), len(stated), len(stated), len(sessions)),

@@ -15,6 +15,7 @@ and day, and the user chose one, all the other tells of them adds nothing. Nothi
 from collections import defaultdict
 from fractions import Fraction
 
+from formats import kind_named
 from instants import local_day, zone
 
 COMPUTED, REPORTED, CHARGE, UNPRICED = "computed", "reported", "charge", "unpriced"
@@ -25,10 +26,10 @@ class Entry:
     """A row that stands, with its basis. `known` is its own cost, `share` its part of a bill.
 
     `unrated` counts its tokens without a rate; `seller` is the vendor it is matched as; `gives_way` says that
-    another feed counts in its place."""
+    another feed counts in its place, `parted` that some rows of its feed and day do."""
 
     __slots__ = ("row", "imported", "vendor", "seller", "day", "billed_on", "basis", "known", "whole", "label", "unrated", "share",
-                 "restates", "gives_way")
+                 "restates", "gives_way", "parted")
 
     def __init__(self, row, imported, vendor, day):
         self.row, self.imported, self.vendor, self.day = row, imported, vendor, row.date or day
@@ -36,7 +37,7 @@ class Entry:
         self.basis, self.known, self.whole, self.label = UNPRICED, None, False, UNPRICED
         self.unrated = row.total
         self.share, self.restates = ZERO, False
-        self.seller, self.gives_way = vendor, False
+        self.seller, self.gives_way, self.parted = vendor, False, False
 
     def cost(self):
         """What the row adds to the spend, or None where that is not known."""
@@ -110,6 +111,11 @@ def entries(rows, books, where, giving_way=()):
         entry = Entry(row, imported, book.vendor(row.vendor), local_day(row.ns, where))
         price(entry, books)
         found.append(entry)
+    for entry in found:
+        row = entry.row
+        # A name of several words that no model has says what is charged.
+        if row.kind in (None, "other") and not row.total and " " in row.model and not book.resolve(entry.vendor, row.model):
+            row.kind = kind_named(row.model) or row.kind
     _name_sellers(found, book)
     by_local_dates = {entry.seller for entry in found if entry.row.date and entry.row.file.where is where is not zone("UTC")}
     for entry in found:
@@ -153,6 +159,9 @@ def _give_way(found, book, giving_way):
     for entry, key in zip(found, keys):
         if entry.row.file.counts_tokens and entry.imported.feed in giving_way:
             entry.gives_way = not metered[key].isdisjoint(giving_way[entry.imported.feed])
+    parted = {(entry.imported.feed, entry.billed_on) for entry in found if entry.gives_way}
+    for entry in found:
+        entry.parted = (entry.imported.feed, entry.billed_on) in parted
 
 
 def _match(vendor, of_day, book):
@@ -170,7 +179,7 @@ def _match(vendor, of_day, book):
     unmetered, unrecognised = [], []
     for charge in charges:
         if charge.row.kind is not None:
-            charge.restates = charge.row.kind in metered_kinds
+            charge.restates = charge.row.kind != "credit" and charge.row.kind in metered_kinds
         elif metered:
             models = _own_models(vendor, charge.row.model, metered, book)
             if models:

@@ -235,14 +235,12 @@ class Prices(Case):
         self.assertEqual(self.spend(rows, overrides=[price("openai", "GPT-4o", since="2026-07-01T00:00:00Z", input="5", output="5")]),
                          "0.0075")
 
-    def test_missing_rates_stand_for_one_another(self):
+    def test_a_stated_price_means_nothing_beyond_what_it_says(self):
         row = self.csv("ts v m in read w5 w1 out", "2026-07-01T08:00Z|acme|a1|1000|100|200|300|10")
-        self.assertEqual(self.spend(row, overrides=[price("acme", "a1", input="10", output="0")]), "0.01")
-        self.assertEqual(self.spend(row, overrides=[price("acme", "a1", input="10", cacheWrite5m="20", output="0")]), "0.015")
-        found = self.result(row, overrides=[price("acme", "a1", input="10")])
-        self.assertEqual((found["spend"], found["unpricedTokens"]), ("0.01", 0))
-        self.assertEqual(found["ratios"]["perRequest"], {"value": None, "coverage": None})
-        self.assertFalse(found["complete"])
+        for rates, spend in (({"output": "0"}, "0.004"), ({"cacheWrite5m": "20", "output": "0"}, "0.008"), ({}, "0.004")):
+            found = self.result(row, overrides=[price("acme", "a1", input="10", **rates)])
+            self.assertEqual((found["spend"], found["unpricedTokens"], found["complete"]), (spend, 0, False))
+            self.assertEqual(found["ratios"]["perRequest"], {"value": None, "coverage": None})
 
     def test_context_tiers(self):
         long = [price("acme", "a1", input="1", cacheRead="0.1", output="2",

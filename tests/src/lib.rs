@@ -13,6 +13,7 @@ use app::{App, Config, WireError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub mod sources;
 pub mod window;
 
 /// The day the journeys happen on.
@@ -107,6 +108,18 @@ impl Bench {
     /// Commits a plan without any answer.
     pub async fn call_commit(&self, plan: &Value) -> Result<Value, WireError> {
         self.try_call("import_commit", json!({ "planId": plan["id"], "onConflict": null, "feeds": [] })).await
+    }
+
+    /// Plans and commits a fixture as a person would; `None` is a file of which not one row is good.
+    pub async fn bring(&self, source: &sources::Source) -> Option<Value> {
+        let request =
+            json!({ "path": source.path, "format": source.format, "mapping": source.mapping(), "source": source.feed });
+        let plan = self.call("import_plan", request).await;
+        if plan["rows"]["good"] == json!(0) {
+            return None;
+        }
+        let answer = if plan["conflict"].is_null() { Value::Null } else { json!("keep") };
+        Some(self.commit(&plan, answer, "both").await.unwrap())
     }
 
     pub async fn plan(&self, path: &str, change: impl FnOnce(&mut Value)) -> Result<Value, WireError> {

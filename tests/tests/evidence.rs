@@ -470,3 +470,31 @@ async fn dates_of_the_workspaces_own_zone_are_matched_by_them() {
     bench.import(&bill, |request| request["mapping"]["timeZone"] = json!("Europe/Berlin")).await;
     assert_eq!(spend(&bench).await.as_deref(), Some("2.5"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_leaves_out_a_kind_of_token_that_occurs_prices_only_a_part() {
+    let bench = Bench::with_workspace().await;
+    price(&bench, "acme", "house", "2").await;
+    let text = "time,vendor,model,input_tokens,cached_tokens\n2026-07-01T10:00:00Z,acme,house,1000000,400000\n";
+    csv(&bench, "usage.csv", text).await;
+    let total = total(&bench).await;
+    assert_eq!((&total["spend"]["amount"], &total["costPerRequest"]), (&json!("1.2"), &Value::Null));
+    assert_eq!(total["basis"]["partlyPricedTokens"], "1000000", "{total}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_given_back_and_what_is_no_token_stand_beside_the_metered_spend() {
+    for (label, amount, expected) in
+        [("Promotional credit", "-2", "0.5"), ("Sora video", "11", "13.5"), ("Sales tax", "0.4", "2.9")]
+    {
+        let bench = Bench::with_workspace().await;
+        csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,1000000\n").await;
+        let bill = format!(
+            "time,vendor,model,cost\n2026-07-01T12:00:00Z,openai,gpt-4o,2.5\n2026-07-01T12:00:00Z,openai,{label},{amount}\n"
+        );
+        csv(&bench, "bill.csv", &bill).await;
+        let total = total(&bench).await;
+        let found = (&total["spend"]["amount"], &total["basis"]["restated"]["amount"]);
+        assert_eq!(found, (&json!(expected), &json!("2.5")), "{label}");
+    }
+}

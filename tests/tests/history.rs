@@ -54,7 +54,7 @@ fn bill(rng: &mut fastrand::Rng) -> String {
 
 /// One thing a person may do; refusals are fine.
 async fn act(bench: &Bench, rng: &mut fastrand::Rng, step: usize, files: &mut Vec<String>, contract: &Value) -> String {
-    match rng.usize(0..10) {
+    match rng.usize(0..11) {
         0..=2 => {
             let again = !files.is_empty() && rng.u32(0..4) == 0;
             let path = if again {
@@ -107,6 +107,17 @@ async fn act(bench: &Bench, rng: &mut fastrand::Rng, step: usize, files: &mut Ve
             let choice = ["keep", "replace", "add"][rng.usize(0..3)];
             let change = json!({ "id": import["id"], "onConflict": choice });
             format!("answer {choice}: {}", bench.try_call("import_answer", change).await.is_ok())
+        }
+        8 => {
+            // A list that sells what was not priced before, with a long context of its own.
+            let input = rng.u32(1..9);
+            let rates = json!({ "input": input, "output": 8, "tiers": [{ "above": 500_000, "input": 9.5 }] });
+            let model = ["house", "other-house"][rng.usize(0..2)];
+            let row = json!({ "start": "2026-06-15T00:00:00Z", "rates": rates });
+            let list = json!({ "schema": 1, "updated_at": "2026-07-01T00:00:00Z", "prices": { "acme": { model: { "standard": [row] } } } });
+            let path = bench.write(&format!("list{step}.json"), list.to_string());
+            bench.call("price_import", json!({ "path": path })).await;
+            format!("price list: {model} at {input}")
         }
         _ => format!("undo: {:?}", bench.try_call("undo", Value::Null).await.map_err(|error| error.code).err()),
     }

@@ -318,3 +318,24 @@ async fn a_request_told_otherwise_in_a_files_first_hour_is_asked_about_not_passe
         assert_eq!(view["total"]["spend"]["amount"], expected, "{answer}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_bytes_after_a_correction_are_asked_nothing_and_pointed_to_the_answer() {
+    let bench = Bench::with_workspace().await;
+    let rows = |tokens: u32| {
+        [row("01T09:30:00Z", "a", true, 1), row("01T10:10:00Z", "b", true, tokens), row("01T11:30:00Z", "c", true, 1)]
+            .concat()
+    };
+    bring(&bench, "first.csv", &rows(10)).await;
+    let corrected = bench.write("corrected.csv", format!("{HEADER}{}", rows(30)));
+    let plan = bench.plan(&corrected, feed).await.unwrap();
+    bench.commit(&plan, json!("replace"), "both").await.unwrap();
+    let first = bench.path("first.csv");
+    let plan = bench.plan(&first, feed).await.unwrap();
+    assert_eq!(
+        (&plan["conflict"], &plan["cells"]["conflict"], &plan["overruled"]),
+        (&Value::Null, &json!(0), &json!(1))
+    );
+    let done = bench.call_commit(&plan).await.unwrap();
+    assert_eq!((&done["unchanged"], figures(&bench).await[0].as_str()), (&json!(true), "32"));
+}

@@ -5,7 +5,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
-use quarterdeck_tests::{Bench, cases, fixture};
+use quarterdeck_tests::sources::{Source, sources};
+use quarterdeck_tests::{Bench, cases};
 use serde_json::{Value, json};
 
 struct Oracle {
@@ -47,94 +48,6 @@ impl Drop for Oracle {
     }
 }
 
-/// A file of a feed, read as a person would say.
-#[derive(Debug, Clone)]
-struct Source {
-    path: String,
-    format: &'static str,
-    feed: String,
-    constants: Vec<(&'static str, &'static str)>,
-    columns: Vec<(&'static str, &'static str)>,
-}
-
-impl Source {
-    fn fixture(name: &str, format: &'static str) -> Self {
-        let path = fixture(&format!("usage/{name}")).to_string_lossy().into_owned();
-        Self { path, format, feed: name.to_owned(), constants: vec![], columns: vec![] }
-    }
-
-    fn generic(
-        name: &str,
-        format: &'static str,
-        columns: &[(&'static str, &'static str)],
-        constants: &[(&'static str, &'static str)],
-    ) -> Self {
-        Self { columns: columns.to_vec(), constants: constants.to_vec(), ..Self::fixture(name, format) }
-    }
-
-    fn mapping(&self) -> Value {
-        let columns: Vec<Value> = self.columns.iter().map(|(f, c)| json!({ "field": f, "column": c })).collect();
-        let constants: Vec<Value> = self.constants.iter().map(|(f, v)| json!({ "field": f, "value": v })).collect();
-        let is_costed = self.columns.iter().any(|(field, _)| *field == "cost");
-        json!({ "columns": columns, "constants": constants, "timeZone": "UTC", "inputIncludesCache": true,
-            "costCurrency": if is_costed { json!("USD") } else { Value::Null }, "dayFirst": null, "decimalComma": null })
-    }
-
-    fn step(&self) -> Value {
-        let mut mapping = self.mapping();
-        mapping["dayFirst"] = json!(false);
-        mapping["decimalComma"] = json!(self.feed.starts_with("semicolons"));
-        json!({ "op": "import", "path": self.path, "format": self.format, "feed": self.feed, "mapping": mapping, "onConflict": "keep" })
-    }
-}
-
-fn sources() -> Vec<Source> {
-    let otel = [
-        ("timestamp", "timestamp"),
-        ("vendor", "attributes.gen_ai.provider.name"),
-        ("model", "attributes.gen_ai.request.model"),
-        ("session", "attributes.gen_ai.conversation.id"),
-        ("success", "status"),
-        ("input-tokens", "attributes.gen_ai.usage.input_tokens"),
-        ("cache-read-tokens", "attributes.gen_ai.usage.cache_read.input_tokens"),
-        ("output-tokens", "attributes.gen_ai.usage.output_tokens"),
-        ("reasoning-tokens", "attributes.gen_ai.usage.reasoning.output_tokens"),
-    ];
-    let german = [
-        ("timestamp", "Zeitpunkt"),
-        ("vendor", "Anbieter"),
-        ("model", "Modell"),
-        ("feature", "Produkt"),
-        ("tenant", "Kunde"),
-        ("success", "Erfolg"),
-        ("input-tokens", "Eingabe"),
-        ("output-tokens", "Ausgabe"),
-        ("cost", "Kosten"),
-    ];
-    let azure = [("timestamp", "TIMESTAMP"), ("input-tokens", "ContextTokens"), ("output-tokens", "GeneratedTokens")];
-    vec![
-        Source::fixture("anthropic_cost.csv", "anthropic-cost-csv"),
-        Source::fixture("anthropic_usage.csv", "anthropic-usage-csv"),
-        Source::fixture("anthropic_usage_short.csv", "anthropic-usage-csv"),
-        Source::fixture("litellm_spend_logs.json", "litellm-spend-logs"),
-        Source::fixture("litellm_spend_logs.jsonl", "litellm-spend-logs"),
-        Source::fixture("openai_usage_page.json", "openai-usage"),
-        Source::fixture("openai_usage_pages.json", "openai-usage"),
-        Source::fixture("openai_usage_pages.jsonl", "openai-usage"),
-        Source::fixture("openai_usage_pages_joined.json", "openai-usage"),
-        Source::fixture("openai_costs.json", "openai-costs"),
-        Source::generic("otel_spans.jsonl", "generic-jsonl", &otel, &[]),
-        Source::generic("semicolons_decimal_comma.csv", "generic-csv", &german, &[]),
-        Source::generic("semicolons.csv.gz", "generic-csv", &german, &[]),
-        Source::generic(
-            "AzureLLMInferenceTrace_code.csv",
-            "generic-csv",
-            &azure,
-            &[("vendor", "openai"), ("model", "gpt-4o")],
-        ),
-    ]
-}
-
 fn scenario(zone: &str, sources: &[&Source]) -> Value {
     let prices = root().join("src-tauri/crates/app/data/model-prices_0.0.5.json.gz");
     json!({ "currency": "USD", "timeZone": zone, "prices": [prices.to_string_lossy()], "aliases": [], "overrides": [],
@@ -150,21 +63,34 @@ async fn figures(empty: &[u8], zone: &str, sources: &[&Source]) -> Value {
     settings["timeZone"] = json!(zone);
     bench.call("settings_save", settings).await;
     for source in sources {
-        let request =
-            json!({ "path": source.path, "format": source.format, "mapping": source.mapping(), "source": source.feed });
-        let plan = bench.call("import_plan", request).await;
-        let answer = if plan["conflict"].is_null() { Value::Null } else { json!("keep") };
-        bench.commit(&plan, answer, "both").await.unwrap();
+        bench.bring(source).await;
     }
-    let view = bench.call("economics", json!({ "period": "2015-01-01..2026-12-31", "by": ["vendor"] })).await;
+    let view = bench.call("economics", json!({ "period": ALL_TIME, "by": ["vendor"] })).await;
+    let mut months = Vec::new();
+    for option in bench.call("periods", json!(null)).await.as_array().unwrap() {
+        if option["kind"] == "month" {
+            let month = bench.call("economics", json!({ "period": option["key"], "by": ["vendor"] })).await;
+            months.push(json!({ "key": option["key"], "total": month["total"] }));
+        }
+    }
     let explained = bench
-        .call(
-            "explain",
-            json!({ "query": { "period": "2015-01-01..2026-12-31", "by": [] }, "figure": "spend", "row": null }),
-        )
+        .call("explain", json!({ "query": { "period": ALL_TIME, "by": [] }, "figure": "spend", "row": null }))
         .await;
     bench.app.shut_down().await;
-    json!({ "total": view["total"], "explained": explained["value"] })
+    json!({ "total": view["total"], "explained": explained["value"], "months": months })
+}
+
+const ALL_TIME: &str = "2015-01-01..2026-12-31";
+
+/// Holds the program to the oracle over all time, and in every month it offers.
+fn compare_all(oracle: &mut Oracle, name: &str, scenario: &Value, found: &Value) {
+    compare(name, found, &oracle.answer(scenario));
+    for month in found["months"].as_array().unwrap() {
+        let key = month["key"].as_str().unwrap();
+        let mut scenario = scenario.clone();
+        (scenario["from"], scenario["to"]) = (json!(format!("{key}-01")), json!(format!("{key}-31")));
+        compare(&format!("{name}, {key}"), month, &oracle.answer(&scenario));
+    }
 }
 
 fn nanos(text: &str) -> i128 {
@@ -233,10 +159,92 @@ async fn empty_workspace() -> Vec<u8> {
 async fn every_fixture_alone_comes_to_what_the_oracle_says() {
     let (mut oracle, empty) = (Oracle::start(), empty_workspace().await);
     for source in sources() {
-        for zone in ["UTC", "Asia/Kathmandu", "America/New_York"] {
+        for zone in ["UTC", "Asia/Kathmandu", "America/Los_Angeles", "Pacific/Auckland"] {
             let found = figures(&empty, zone, &[&source]).await;
-            compare(&format!("{} in {zone}", source.feed), &found, &oracle.answer(&scenario(zone, &[&source])));
+            compare_all(&mut oracle, &format!("{} in {zone}", source.feed), &scenario(zone, &[&source]), &found);
         }
+    }
+}
+
+const ZONES: [&str; 4] = ["Europe/Berlin", "America/Los_Angeles", "UTC", "Pacific/Auckland"];
+
+/// When a line of a usage file happened, as far as lines of one file are ordered by it.
+fn moment(line: &str) -> Option<String> {
+    let bytes = line.as_bytes();
+    let is_date = |at: usize| {
+        let shape = b"0000-00-00";
+        bytes.len() >= at + shape.len()
+            && shape
+                .iter()
+                .zip(&bytes[at..])
+                .all(|(mark, byte)| (mark == &b'0' && byte.is_ascii_digit()) || mark == byte)
+    };
+    if let Some(at) = line.find("\"start_time\":").map(|at| at + 13) {
+        return Some(line[at..].trim_start().chars().take_while(char::is_ascii_digit).collect());
+    }
+    let at = (0..line.len()).find(|at| is_date(*at))?;
+    Some(line[at..].chars().take_while(|c| !matches!(c, '"' | ',' | ';')).collect())
+}
+
+/// A file of lines, cut by time into pieces that overlap and repeat, in any order.
+fn cut(rng: &mut fastrand::Rng, source: &Source, folder: &Path) -> Vec<Source> {
+    let text = std::fs::read_to_string(&source.path).unwrap();
+    let has_header = source.format.ends_with("csv");
+    let (header, body) = if has_header { text.split_once('\n').unwrap() } else { ("", text.as_str()) };
+    let mut lines: Vec<(String, &str)> =
+        body.lines().filter(|line| !line.trim().is_empty()).filter_map(|line| Some((moment(line)?, line))).collect();
+    lines.sort_by(|a, b| a.0.cmp(&b.0));
+    // A part of a long file, so that a case is quick.
+    let from = rng.usize(0..=lines.len().saturating_sub(400));
+    let lines = &lines[from..(from + 400).min(lines.len())];
+    let end_of = |instant: usize| lines.partition_point(|line| line.0 <= lines[instant].0);
+    let start_of = |instant: usize| lines.partition_point(|line| line.0 < lines[instant].0);
+    let mut cuts: Vec<usize> = (0..rng.usize(1..4)).map(|_| rng.usize(0..lines.len())).collect();
+    cuts.extend([0, lines.len() - 1]);
+    cuts.sort_unstable();
+    let reach = rng.usize(0..=lines.len() / 3);
+    let mut pieces: Vec<Vec<&str>> = cuts
+        .windows(2)
+        .map(|cut| {
+            // Whole instants: what a time range asks for.
+            let from = start_of(cut[0].saturating_sub(rng.usize(0..=reach)));
+            let to = end_of((cut[1] + rng.usize(0..=reach)).min(lines.len() - 1));
+            lines[from..to].iter().map(|(_, line)| *line).collect()
+        })
+        .collect();
+    pieces.push(pieces[rng.usize(0..pieces.len())].clone());
+    rng.shuffle(&mut pieces);
+    let write = |n: usize, lines: &[&str]| {
+        let ending = Path::new(&source.path).extension().unwrap_or_default().to_string_lossy().into_owned();
+        let path = folder.join(format!("{n}.{ending}"));
+        let header = if has_header { format!("{header}\n") } else { String::new() };
+        std::fs::write(&path, format!("{header}{}\n", lines.join("\n"))).unwrap();
+        Source { path: path.to_string_lossy().into_owned(), ..source.clone() }
+    };
+    let whole: Vec<&str> = lines.iter().map(|(_, line)| *line).collect();
+    let mut files = vec![write(0, &whole)];
+    files.extend(pieces.iter().enumerate().map(|(n, piece)| write(n + 1, piece)));
+    files
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fixtures_cut_by_time_come_to_what_the_oracle_says_of_the_whole() {
+    let (mut oracle, empty) = (Oracle::start(), empty_workspace().await);
+    // Files of lines whose instants sort as texts.
+    let is_cuttable = |source: &Source| !source.path.ends_with(".json") && !source.feed.starts_with("semicolons");
+    let sources: Vec<Source> = sources().into_iter().filter(is_cuttable).collect();
+    let (first, count) = cases(12);
+    for seed in first..first + count {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let source = &sources[seed as usize % sources.len()];
+        let folder = tempfile::tempdir().unwrap();
+        let files = cut(&mut rng, source, folder.path());
+        let zone = ZONES[rng.usize(0..ZONES.len())];
+        let name = format!("seed {seed}: {} in {zone}", source.feed);
+        let pieces: Vec<&Source> = files[1..].iter().collect();
+        let found = figures(&empty, zone, &pieces).await;
+        compare_all(&mut oracle, &name, &scenario(zone, &[&files[0]]), &found);
+        compare(&format!("{name}, told in pieces"), &found, &oracle.answer(&scenario(zone, &pieces)));
     }
 }
 
@@ -246,13 +254,14 @@ async fn every_two_fixtures_in_either_order_come_to_what_the_oracle_says() {
     let sources = sources();
     let pairs: Vec<(usize, usize)> =
         (0..sources.len()).flat_map(|a| (0..sources.len()).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
-    // All pairs in `./dev prove`; here every seventh, another seventh from each seed.
-    let (seed, count) = cases(pairs.len() as u64 / 4);
+    // All pairs in `./dev prove`; here every eighth, another eighth from each seed.
+    let (seed, count) = cases(pairs.len() as u64 / 8);
     for n in 0..(count as usize).min(pairs.len()) {
         let (a, b) = pairs[(seed as usize + n * 5) % pairs.len()];
         let both = [&sources[a], &sources[b]];
-        let found = figures(&empty, "Europe/Berlin", &both).await;
-        let name = format!("{} then {}", both[0].feed, both[1].feed);
-        compare(&name, &found, &oracle.answer(&scenario("Europe/Berlin", &both)));
+        let zone = ZONES[n % ZONES.len()];
+        let found = figures(&empty, zone, &both).await;
+        let name = format!("{} then {} in {zone}", both[0].feed, both[1].feed);
+        compare_all(&mut oracle, &name, &scenario(zone, &both), &found);
     }
 }

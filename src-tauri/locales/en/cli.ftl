@@ -98,6 +98,10 @@ cli-left-out = { $hours ->
 cli-plan-feed = Feed: { $feed } ({ $format })
 cli-plan-reported = Cost as the file reports it: { $amount }
 cli-plan-already = This file came in on { $time }, read the same way: importing it changes nothing.
+cli-plan-overruled = { $hours ->
+    [one] One hour of it is told otherwise by another import. To count it from this file, answer that import again: quarterdeck imports answer
+   *[other] { $hours } hours of it are told otherwise by another import. To count them from this file, answer that import again: quarterdeck imports answer
+  }
 cli-plan-replaces = This file came in on { $time }, read otherwise: what it told then is replaced.
 cli-plan-overlap = { $days ->
         [one] The feed “{ $feed }” tells of the same traffic ({ $vendors }) on { $first }

@@ -126,6 +126,7 @@ issue-row-cut = The row ends before its last column.
 issue-not-an-object = The line is not a JSON object.
 issue-json-invalid = The JSON of this record is not valid.
 issue-json-cut = The record ends in the middle.
+issue-not-a-usage-object = No provider's count of tokens was found in “{ $value }”.
 issue-not-a-bucket = The entry is not a usage bucket.
 issue-price-unreadable = The price of this model cannot be read.
 

@@ -17,6 +17,7 @@ usage-field-latency-ms = Latency (ms)
 usage-field-latency-s = Latency (s)
 usage-field-ttft-ms = Time to first token (ms)
 usage-field-ttft-s = Time to first token (s)
+usage-field-usage-object = Usage object
 
 format-openai-costs = OpenAI costs
 format-note-openai-costs = Pages of the organisation costs API
@@ -54,8 +55,9 @@ issue-other-currency = “{ $value }” is another currency than the file's firs
 
 note-makers-price = The price book has no price of this reseller's own. Its usage is priced at the list price of the company that makes the model.
 note-resellers-amount = The amounts this reseller reports are its cost: they come before the list price of the company that makes the model.
-note-partly-priced = Some rows hold what no price covers: audio or image tokens, a named inference region. The rest of them is priced; they are shown as partly priced.
+note-partly-priced = Some rows hold what no price covers: cached, audio or image tokens without a rate, a named inference region. The rest of them is priced; they are shown as partly priced.
 note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.
+note-clock-change = Some local times lie where the clocks change. A time that occurs twice is taken as the first of the two, one that is skipped as if the clocks had not changed yet. An export in UTC leaves nothing open.
 
 activity-moved = Spend of { $month }
 activity-moved-more = and { $count } more months
@@ -87,6 +89,7 @@ term-field-latency-ms = How long a request took, from being sent to the end of i
 term-field-latency-s = How long a request took, from being sent to the end of its answer, in seconds.
 term-field-ttft-ms = How long it took until the first token of the answer arrived, in milliseconds.
 term-field-ttft-s = How long it took until the first token of the answer arrived, in seconds.
+term-field-usage-object = The part of a provider's response that counts its tokens, such as usage or usageMetadata. All kinds are read from it.
 term-field-web-searches = How many web searches a request made. They are billed beside tokens.
 import-reused = Taken over from the last file with these columns: { $what }.
 import-reused-constant = { $field } “{ $value }” for every row

@@ -48,6 +48,10 @@ import-delimiter-tab = separated by tabs
 import-delimiter-bar = separated by bars
 import-remembered = columns as last time
 import-already = This very file was imported on { $date }. Importing it again changes nothing.
+import-overruled = { $hours ->
+    [one] One hour of it is told otherwise by another import. Which of the two counts can be changed at that import, in the list of imports.
+   *[other] { $hours } hours of it are told otherwise by another import. Which of the two counts can be changed at that import, in the list of imports.
+  }
 import-zone = Times without a zone
 import-zone-refuse = Refuse them
 import-cost-currency = Currency of the cost column
@@ -184,4 +188,4 @@ note-daily-buckets = The file has one row per day of UTC. Its hours are not know
 note-context-by-mean = A row stands for several requests. Where a model charges more for long inputs, the row is priced by their mean length.
 note-context-unknown = The file does not say how long its requests were. Where a model charges more for long inputs, the price for short ones was taken.
 note-first-tag = Requests with several tags are counted once, under the first of them.
-note-cost-only = The file has costs but no tokens. They are kept as reported costs and cannot be priced again.
+note-cost-only = The file has costs but no tokens. They are kept as charges: what is charged stays, whatever prices come.

@@ -86,6 +86,7 @@ cli-left-out = 自 { $from } 至 { $to }，有 { $hours } 个小时未计入：{
 cli-plan-feed = 数据源：{ $feed }（{ $format }）
 cli-plan-reported = 文件上报的成本：{ $amount }
 cli-plan-already = 该文件已于 { $time } 以相同方式导入，再次导入不会有任何变化。
+cli-plan-overruled = 其中 { $hours } 个小时与另一次导入的记录不同。若要以此文件为准，请为那次导入重新作答：quarterdeck imports answer
 cli-plan-replaces = 该文件曾于 { $time } 以不同方式导入，此次将替换当时的数据。
 cli-plan-overlap = 自 { $first } 至 { $last }，数据源“{ $feed }”在 { $days } 天里记录了相同的流量（{ $vendors }）：该数据源 { $there } 个 Token，本文件 { $here } 个。请用 --same-traffic "{ $feed }=this"、other 或 both 决定。
 cli-column-day = 日期

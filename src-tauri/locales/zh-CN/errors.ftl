@@ -123,6 +123,7 @@ issue-row-cut = 该行缺少末尾的列。
 issue-not-an-object = 该行不是 JSON 对象。
 issue-json-invalid = 该记录的 JSON 无效。
 issue-json-cut = 该记录不完整。
+issue-not-a-usage-object = 在“{ $value }”中未找到任何供应商的 token 计数。
 issue-not-a-bucket = 该条目不是用量时段。
 issue-price-unreadable = 无法读取该模型的价格。
 

@@ -17,6 +17,7 @@ usage-field-latency-ms = 延迟（毫秒）
 usage-field-latency-s = 延迟（秒）
 usage-field-ttft-ms = 首 token 延迟（毫秒）
 usage-field-ttft-s = 首 token 延迟（秒）
+usage-field-usage-object = 用量对象
 
 format-openai-costs = OpenAI 成本
 format-note-openai-costs = 组织成本 API 的分页结果
@@ -48,8 +49,9 @@ issue-other-currency = “{ $value }”与文件首个金额的货币 { $currenc
 
 note-makers-price = 价格库中没有该经销商自己的价格，其用量按模型厂商的公开价格计价。
 note-resellers-amount = 以该经销商上报的金额为成本，优先于模型厂商的公开价格。
-note-partly-priced = 部分行含有没有价格的内容：音频或图像 token、指定的推理区域。其余部分已计价，这些行显示为部分计价。
+note-partly-priced = 部分行含有没有价格的内容：未列费率的缓存、音频或图像 token，或指定的推理区域。其余部分已计价，这些行显示为部分计价。
 note-web-searches = 文件统计了网页搜索次数。搜索在 token 之外收费，此处没有价格：导入账单即可看到其成本。
+note-clock-change = 部分当地时间正逢时钟调整：重复出现的时间按第一次计，被跳过的时间按调整前的时钟计。以 UTC 导出则不会有歧义。
 
 activity-moved = { $month }支出
 activity-moved-more = 另有 { $count } 个月
@@ -81,6 +83,7 @@ term-field-latency-ms = 请求从发出到回答结束的时间，以毫秒计�
 term-field-latency-s = 请求从发出到回答结束的时间，以秒计。
 term-field-ttft-ms = 从发出请求到收到回答首个 token 的时间，以毫秒计。
 term-field-ttft-s = 从发出请求到收到回答首个 token 的时间，以秒计。
+term-field-usage-object = 供应商响应中统计 token 的部分，例如 usage 或 usageMetadata。各类 token 均从中读取。
 term-field-web-searches = 请求所做的网页搜索次数，在 token 之外收费。
 import-reused = 沿用上次相同列文件的设置：{ $what }。
 import-reused-constant = 每行的{ $field }为“{ $value }”

@@ -52,6 +52,9 @@ macro_rules! commands {
             }
         }
 
+        /// Every command's name.
+        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+
         /// Whether a command may change what the workspace holds.
         pub(crate) fn changes(command: &str) -> bool {
             match command {

@@ -342,7 +342,7 @@ fn prices_used(
             // Rates of kinds nobody used explain nothing.
             let rates = TOKEN_KIND_NAMES
                 .into_iter()
-                .zip(rates.effective())
+                .zip(rates.billed())
                 .zip(totals.measures.tokens.billed())
                 .filter(|(_, tokens)| *tokens > 0)
                 .filter_map(|((kind, rate), _)| {

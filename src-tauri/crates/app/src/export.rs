@@ -116,10 +116,14 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
             .map(|(count, known)| if known { count.to_string() } else { String::new() })
             .collect();
         let stated = key.known.reported_cost.then(|| domain::money::decimal(measures.reported_nanos));
+        // A row of a date stays one.
+        let at = match key.day_zone {
+            Some(_) => at.date_naive().to_string(),
+            None => at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        };
         writeln!(
             out,
-            "{},{},{},{},{},{},{},{}",
-            at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+            "{at},{},{},{},{},{},{},{}",
             values.join(","),
             csv_cell(&key.tier),
             key.basis.name(),

@@ -155,7 +155,9 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let interior = Interior::of(&mut batch);
     let candidate = Candidate { batch: &batch, interior: &interior, replaces: replaces.map(|i| i.n), answer: None };
     let resolution = merge::resolve(&mut snapshot, source_id, hours_of(&batch), Some(candidate)).await?;
-    let (same_hours, conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
+    let (same_hours, mut conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
+    // A file that is there already is asked nothing: where it differs from another was answered when the later one came in.
+    let overruled = if same_meaning.is_some() { std::mem::take(&mut conflict_hours).len() } else { 0 };
     let count_cells = |hours: &BTreeSet<i64>| {
         batch.cells.iter().filter(|cell| hours.contains(&merge::utc_hour(cell.hour))).count() as u64
     };
@@ -177,7 +179,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             duplicate: batch.counts.duplicate,
         },
         period: batch.span.and_then(|(from, to)| instants(from.div_euclid(SECOND), to.div_euclid(SECOND))),
-        cells: if replaces.is_none() && resolution.adds_nothing(PLANNED) {
+        cells: if same_meaning.is_some() || replaces.is_none() && resolution.adds_nothing(PLANNED) {
             CellCounts { new: 0, same: batch.cells.len() as u64, conflict: 0 }
         } else {
             CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict }
@@ -199,6 +201,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             .collect(),
         notes: batch.notes.iter().map(|note| (*note).to_owned()).collect(),
         already_imported: same_meaning.map(|i| i.imported_at),
+        overruled: overruled as u32,
         replaces: replaces.map(|i| i.imported_at),
         revision,
     };
@@ -507,7 +510,7 @@ async fn still_holds(
         None => same_feed.next().is_none(),
     };
     Ok(unchanged
-        && resolution.conflicts_of(PLANNED) == planned.conflict_hours
+        && (planned.plan.already_imported.is_some() || resolution.conflicts_of(PLANNED) == planned.conflict_hours)
         && resolution.adds_nothing(PLANNED) == planned.adds_nothing)
 }
 

@@ -4,10 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
+use domain::calendar::utc_day;
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, Femtos, Money};
-use domain::price::{self, PriceRow};
+use domain::price::{self, Lengths, PriceRow};
 use domain::usage::Measures;
 use serde::{Deserialize, Serialize};
 use store::Write;
@@ -72,9 +73,10 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
             for band in 0..=bands {
                 let basis = BasisKind::Computed { partly: row.rates_of(band).output.is_none() };
                 let target = SeriesKey { price: Some(row.id), band: band as u32, basis, ..key.clone() };
-                let (above, up_to) = (bound(row, band), if band < bands { bound(row, band + 1) } else { None });
+                // Where requests are not counted, all are short.
+                let lengths = if bands > 0 { row.lengths(band) } else { Lengths::default() };
                 // The series it becomes is made below, once for all.
-                found.push((target, CellMove { series: *id, target: 0, from: window.from, to, above, up_to }));
+                found.push((target, CellMove { series: *id, target: 0, from: window.from, to, lengths }));
             }
         }
     }
@@ -84,20 +86,18 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
     let keys: Vec<SeriesKey> = found.iter().map(|(key, _)| key.clone()).collect();
     let targets = store::usage::intern_series(write, &keys).await?;
     let rows: HashMap<PriceId, &PriceRow> = book.rows().iter().map(|row| (row.id, row)).collect();
-    let priced_at: HashMap<u32, (&PriceRow, usize)> = targets
-        .iter()
-        .zip(&keys)
-        .filter_map(|(target, key)| Some((*target, (*rows.get(&key.price?)?, key.band as usize))))
-        .collect();
+    let priced_at: HashMap<u32, (&PriceRow, &SeriesKey)> =
+        targets.iter().zip(&keys).filter_map(|(target, key)| Some((*target, (*rows.get(&key.price?)?, key)))).collect();
     let moves: Vec<CellMove> =
         found.into_iter().zip(&targets).map(|((_, cells), target)| CellMove { target: *target, ..cells }).collect();
     let moved = store::usage::move_cells(write, &calendar, &moves).await?;
     move_kept(write, &moves).await?;
     let mut days: BTreeMap<(NaiveDate, Currency), (Femtos, u64)> = BTreeMap::new();
     for (hour, target, measures) in moved {
-        let Some((row, band)) = priced_at.get(&target) else { continue };
-        let sum = days.entry((calendar.day_of_seconds(hour), row.currency)).or_default();
-        sum.0 += row.rates_of(*band).cost(&measures.tokens).total();
+        let Some((row, key)) = priced_at.get(&target) else { continue };
+        let day = if key.day_zone.is_some() { utc_day(hour) } else { calendar.day_of_seconds(hour) };
+        let sum = days.entry((day, row.currency)).or_default();
+        sum.0 += row.rates_of(key.band as usize).cost(&measures.tokens).total();
         sum.1 += measures.tokens.total();
     }
     let days = days
@@ -111,12 +111,6 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
     Ok(Repricing { days, series: priced_at.into_keys().collect() })
 }
 
-/// Where a band begins: its requests are longer than this many tokens.
-fn bound(row: &PriceRow, band: usize) -> Option<i64> {
-    let tier = row.context_tiers.get(band.checked_sub(1)?)?;
-    Some(i64::try_from(tier.above_tokens).unwrap_or(i64::MAX))
-}
-
 /// The rows and sessions that imports keep of their edges follow their cells.
 async fn move_kept(write: &mut Write, moves: &[CellMove]) -> Result<()> {
     let mut by_series: HashMap<u32, Vec<&CellMove>> = HashMap::new();
@@ -124,11 +118,7 @@ async fn move_kept(write: &mut Write, moves: &[CellMove]) -> Result<()> {
         by_series.entry(one.series).or_default().push(one);
     }
     let fits = |one: &&&CellMove, at: i64, measures: &Measures| {
-        let length = measures.tokens.input_total().checked_div(measures.requests).unwrap_or(0);
-        at >= one.from
-            && at < one.to
-            && one.above.is_none_or(|above| i64::try_from(length).unwrap_or(i64::MAX) > above)
-            && one.up_to.is_none_or(|up_to| i64::try_from(length).unwrap_or(i64::MAX) <= up_to)
+        at >= one.from && at < one.to && one.lengths.hold(measures.requests, measures.tokens.input_total())
     };
     Ok(store::import::move_edges(write, |series, at, measures| {
         by_series.get(&series)?.iter().find(|one| fits(one, at, measures)).map(|one| one.target)
@@ -162,8 +152,7 @@ async fn unprice_where(write: &mut Write, which: impl Fn(u32, &SeriesKey) -> boo
             target: *target,
             from: i64::MIN,
             to: i64::MAX,
-            above: None,
-            up_to: None,
+            lengths: Lengths::default(),
         })
         .collect();
     let calendar = store::workspace::settings(write.connection()).await?.calendar()?;

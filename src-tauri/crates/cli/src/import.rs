@@ -357,6 +357,9 @@ fn describe(session: &Session, plan: &ImportPlan) -> String {
     if let Some(at) = &plan.already_imported {
         lines.push(session.text("cli-plan-already", &[("time", output::time(at).into())]));
     }
+    if plan.overruled > 0 {
+        lines.push(session.text("cli-plan-overruled", &[("hours", plan.overruled.into())]));
+    }
     if let Some(at) = &plan.replaces {
         lines.push(session.text("cli-plan-replaces", &[("time", output::time(at).into())]));
     }

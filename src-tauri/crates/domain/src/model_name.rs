@@ -27,7 +27,7 @@ pub fn vendor(name: &str) -> String {
 /// model, read from its id where the reseller sells several makers' ("anthropic.claude-…", "openai/gpt-4o").
 pub fn maker<'m>(vendor: &str, model: &'m str) -> Option<&'m str> {
     match vendor {
-        "azure" => Some("openai"),
+        "azure" => Some(if model.contains("claude") { "anthropic" } else { "openai" }),
         "vertex" => Some(if model.contains("claude") { "anthropic" } else { "google" }),
         "amazon-bedrock" => {
             let bare = without_region(model.rsplit_once('/').map_or(model, |(_, bare)| bare));
@@ -120,9 +120,15 @@ pub fn without_date(model: &str) -> Option<&str> {
     None
 }
 
-/// A name as one hears it: without case, spaces, dots and dashes. "Claude Sonnet 4.5" and "claude-sonnet-4-5" are one.
+/// A name as one hears it: without case, spaces, dots and dashes. "Claude Sonnet 4.5", "claude-sonnet-4-5" and OpenRouter's
+/// "claude-4.5-sonnet" are one: Anthropic has put the version before the size, and behind it since.
 pub fn squeezed(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let lower = name.to_lowercase();
+    let (words, version): (Vec<&str>, Vec<&str>) = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .partition(|part| !lower.contains("claude") || !part.bytes().all(|byte| byte.is_ascii_digit()));
+    [words, version].concat().concat()
 }
 
 /// What all dated and undated ids of one model share: "gpt-4o-2024-08-06", "GPT-4o" and "gpt-4o-latest" are one family.
@@ -162,6 +168,7 @@ mod tests {
             "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
             "anthropic/claude-sonnet-4.5",
             "claude-sonnet-4-5-latest",
+            "anthropic/claude-4.5-sonnet-20250929",
         ] {
             assert_eq!(family(written), "claudesonnet45", "{written}");
         }
@@ -178,6 +185,6 @@ mod tests {
         assert_ne!(vendor("azure"), vendor("openai"));
         assert_eq!(maker("azure", "gpt-4o"), Some("openai"));
         assert_eq!(maker("amazon-bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"), Some("anthropic"));
-        assert_eq!(maker("openai", "gpt-4o"), None);
+        assert_eq!((maker("azure", "claude-opus-4-6"), maker("openai", "gpt-4o")), (Some("anthropic"), None));
     }
 }

@@ -86,22 +86,38 @@ impl TokenCost {
 }
 
 impl Rates {
-    /// The rate that applies to each of [`TokenCounts::billed`]'s kinds. Providers without a price for cached input
-    /// bill it as plain input; a one-hour cache write without its own price costs what a five-minute one does; images that
-    /// are read cost what text does where no rate of their own is quoted. Audio and drawn images never do.
-    pub fn effective(&self) -> [Option<Rate>; TOKEN_KINDS] {
-        let write = self.cache_write_5m.or(self.input);
+    /// The rate of each of [`TokenCounts::billed`]'s kinds; `None` for a kind that is not quoted.
+    pub fn billed(&self) -> [Option<Rate>; TOKEN_KINDS] {
         [
             self.input,
-            self.cache_read.or(self.input),
-            write,
-            self.cache_write_1h.or(write),
+            self.cache_read,
+            self.cache_write_5m,
+            self.cache_write_1h,
             self.output,
             self.input_audio,
-            self.input_image.or(self.input),
+            self.input_image,
             self.output_audio,
             self.output_image,
         ]
+    }
+
+    /// These rates as an open price list means them. What it does not quote of cached text and of images that are read is billed
+    /// as plain input, and a one-hour cache write as a five-minute one (genai-prices, `calc_price`). Audio and drawn images
+    /// never are. A price that a person or a contract states means nothing beyond what it says.
+    pub fn as_listed(&self) -> Rates {
+        let write = self.cache_write_5m.or(self.input);
+        Rates {
+            cache_read: self.cache_read.or(self.input),
+            cache_write_5m: write,
+            cache_write_1h: self.cache_write_1h.or(write),
+            input_image: self.input_image.or(self.input),
+            ..*self
+        }
+    }
+
+    /// Whether every kind of text has a rate: plain, cached, written to a cache, put out.
+    pub fn quotes_text(&self) -> bool {
+        [self.input, self.cache_read, self.cache_write_5m, self.cache_write_1h, self.output].iter().all(Option::is_some)
     }
 
     /// Cost per kind: tokens × rate, exact.
@@ -109,7 +125,7 @@ impl Rates {
     /// Units: tokens × (nano-units ÷ 10⁶ tokens) = 10⁻⁶ nano-units = femto-units.
     pub fn cost(&self, tokens: &TokenCounts) -> TokenCost {
         let mut cost = TokenCost::default();
-        for ((sum, count), rate) in cost.by_kind.iter_mut().zip(tokens.billed()).zip(self.effective()) {
+        for ((sum, count), rate) in cost.by_kind.iter_mut().zip(tokens.billed()).zip(self.billed()) {
             match rate {
                 _ if count == 0 => {}
                 Some(rate) => *sum = Femtos(i128::from(count) * i128::from(rate.0)),
@@ -146,6 +162,24 @@ pub struct ContextTier {
     #[ts(type = "number")]
     pub above_tokens: u64,
     pub rates: Rates,
+}
+
+/// The mean length of the requests that a band of a price is for, in tokens of input.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lengths {
+    /// Longer than this; `None` takes the shortest.
+    pub above: Option<u64>,
+    /// And not longer than this; `None` takes the longest.
+    pub up_to: Option<u64>,
+}
+
+impl Lengths {
+    /// Whether `requests` with `input` tokens in all are on average of these lengths. Requests nobody counted are short.
+    pub fn hold(&self, requests: u64, input: u64) -> bool {
+        let longer = |than: u64| u128::from(input) > u128::from(than) * u128::from(requests);
+        self.above.is_none_or(|above| requests > 0 && longer(above))
+            && self.up_to.is_none_or(|up_to| requests == 0 || !longer(up_to))
+    }
 }
 
 /// Who set a price; the order of resolution.
@@ -193,12 +227,19 @@ impl PriceRow {
         self.context_tiers.iter().filter(|tier| input_tokens > tier.above_tokens).count()
     }
 
+    /// How long requests of a band are; as [`PriceRow::band`], from the other side.
+    pub fn lengths(&self, band: usize) -> Lengths {
+        let bound = |band: usize| Some(self.context_tiers.get(band.checked_sub(1)?)?.above_tokens);
+        Lengths { above: bound(band), up_to: bound(band + 1) }
+    }
+
     /// The rates of a band; a tier that names only some kinds leaves the others at the base rate.
     pub fn rates_of(&self, band: usize) -> Rates {
-        match band.checked_sub(1).and_then(|index| self.context_tiers.get(index)) {
+        let said = match band.checked_sub(1).and_then(|index| self.context_tiers.get(index)) {
             None => self.rates,
             Some(tier) => tier.rates.or(&self.rates),
-        }
+        };
+        if self.layer == Layer::List { said.as_listed() } else { said }
     }
 
     fn overlaps(&self, other: &PriceRow) -> bool {
@@ -319,9 +360,20 @@ mod tests {
         let cost = rates.cost(&TokenCounts { input: 2, output: 7, ..TokenCounts::default() });
         assert_eq!((cost.total(), cost.unrated_tokens), (Femtos(2), 7));
         let cached = rates.cost(&TokenCounts { cache_read: 3, ..TokenCounts::default() });
-        assert_eq!((cached.total(), cached.unrated_tokens), (Femtos(3), 0));
-        let heard = rates.cost(&TokenCounts { input_audio: 5, input_image: 1, ..TokenCounts::default() });
-        assert_eq!((heard.total(), heard.unrated_tokens), (Femtos(1), 5));
+        assert_eq!((cached.total(), cached.unrated_tokens), (Femtos(0), 3));
+    }
+
+    #[test]
+    fn an_open_list_bills_what_it_does_not_quote_of_text_as_plain_input_and_a_stated_price_bills_nothing_else() {
+        let tokens =
+            TokenCounts { cache_read: 3, cache_write_1h: 2, input_image: 1, input_audio: 5, ..TokenCounts::default() };
+        let listed = row(1, "p", "m", Layer::List, None, None, "0.000000001");
+        let cost = listed.rates_of(0).cost(&tokens);
+        assert_eq!((cost.total(), cost.unrated_tokens), (Femtos(6), 5));
+        for layer in [Layer::Override, Layer::Contract] {
+            let cost = PriceRow { layer, ..listed.clone() }.rates_of(0).cost(&tokens);
+            assert_eq!((cost.total(), cost.unrated_tokens), (Femtos(0), 11), "{layer:?}");
+        }
     }
 
     #[test]
@@ -337,6 +389,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn requests_are_of_one_band_whichever_way_it_is_asked(requests in 0u64..9, input in 0u64..2_000_000) {
+            let tier = |above_tokens| ContextTier { above_tokens, rates: Rates::default() };
+            let tiers = vec![tier(128_000), tier(200_000)];
+            let row = PriceRow { context_tiers: tiers, ..row(1, "p", "m", Layer::List, None, None, "1") };
+            let holding: Vec<usize> = (0..3).filter(|band| row.lengths(*band).hold(requests, input)).collect();
+            let mean = if requests == 0 { 0 } else { input.div_ceil(requests) };
+            prop_assert_eq!(holding, vec![row.band(mean)]);
+        }
+
         #[test]
         fn a_window_says_what_is_in_force_throughout(second in 1_700_000_000i64..1_900_000_000) {
             let rows = [

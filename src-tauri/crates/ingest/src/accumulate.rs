@@ -74,8 +74,10 @@ struct Group<'a> {
     window: PriceWindow<'a>,
     /// The price in force is that of the maker, not of the reseller who bills.
     is_makers: bool,
-    /// It has a rate for plain input and output.
+    /// It has a rate for every kind of text.
     is_plain: bool,
+    /// What its name says it charges, where the price book knows no model by it.
+    label: ChargeKind,
     /// The cell the last record of this group went to.
     last: Option<(CellPlace, u32)>,
 }
@@ -96,7 +98,7 @@ impl<'a> Group<'a> {
             let next = self.windows.partition_point(|window| window.to <= at);
             self.window = self.windows[next.min(self.windows.len() - 1)];
             self.is_makers = self.window.row.is_some_and(|row| is_makers_price(row, &self.values[0]));
-            self.is_plain = self.window.row.is_some_and(|row| row.rates.input.is_some() && row.rates.output.is_some());
+            self.is_plain = self.window.row.is_some_and(|row| row.rates_of(0).quotes_text());
         }
         self.window
     }
@@ -106,6 +108,7 @@ impl<'a> Group<'a> {
         let states_money = record.reported.is_some_and(|amount| amount != 0);
         if record.tokens.total() == 0 && record.reported.is_some() {
             return BasisKind::Charge(match record.charge {
+                ChargeKind::Tokens if self.label != ChargeKind::Tokens => self.label,
                 ChargeKind::Tokens if known.tokens => ChargeKind::Request,
                 kind => kind,
             });
@@ -199,10 +202,11 @@ impl<'a> Accumulator<'a> {
         let values = record.dimensions.map(|value| String::from_utf8_lossy(value).trim().to_owned());
         let tier = service_tier(record.tier);
         let book = self.setup.book;
-        let candidates: Vec<&PriceRow> = match book.offer(&values[0], &values[1]) {
-            Some(offer) => book.candidates(&values[0], offer, &tier),
-            None => Vec::new(),
-        };
+        let offer = book.offer(&values[0], &values[1]);
+        let candidates: Vec<&PriceRow> = offer.map_or(Vec::new(), |offer| book.candidates(&values[0], offer, &tier));
+        // "Promotional credit", "Sora video": words, not an id.
+        let is_label = offer.is_none() && values[1].contains(' ');
+        let label = if is_label { ChargeKind::named(&values[1]) } else { ChargeKind::Tokens };
         let windows = price::windows(&candidates);
         let index = self.groups.len() as u32;
         let window = PriceWindow { from: i64::MAX, to: i64::MIN, row: None };
@@ -216,6 +220,7 @@ impl<'a> Accumulator<'a> {
             window,
             is_makers: false,
             is_plain: false,
+            label,
             last: None,
         });
         self.group_of_key.insert(self.key.as_slice().into(), index);

@@ -104,6 +104,7 @@ fn read_as<'a>(
     let damage = blocks.source().damage().map(str::to_owned);
     let sha256 = blocks.finish()?;
     let said = Said::by(parts.iter().map(|(_, _, reader)| reader));
+    let met_clock_change = parts.iter().any(|(_, _, reader)| reader.timestamps.met_clock_change);
     let (accumulators, findings): (Vec<_>, Vec<_>) =
         parts.into_iter().map(|(accumulator, findings, _)| (accumulator, findings)).unzip();
     let mut findings: Vec<BlockFindings> = findings.into_iter().flatten().collect();
@@ -122,7 +123,7 @@ fn read_as<'a>(
         counts.bad(1);
         issues.push(RowIssue::new("gzip-damaged").at(line + 1).param("cause", cause));
     }
-    Ok((Found { parts: accumulators, counts, issues, sha256 }, said))
+    Ok((Found { parts: accumulators, counts, issues, sha256, met_clock_change }, said))
 }
 
 /// As many as the machine has; more than eight wait for the disk.

@@ -13,6 +13,7 @@
 //! | `cache-exceeds-input` | `input`, `cached` | the cached part is larger than the whole |
 //! | `reasoning-exceeds-output` | `reasoning`, `output` | likewise |
 //! | `duration-out-of-range` | | a latency below 0 or above 24 hours |
+//! | `not-a-usage-object` | | JSON in which no known API counts tokens |
 //! | `not-a-verdict` | | success in words we do not know |
 //! | `not-utf8`, `name-too-long` | –, `limit` (bytes) | a dimension's value |
 //! | `row-cut`, `row-too-wide` | `found`, `expected` | too few cells, too many |

@@ -2,17 +2,20 @@
 
 use serde_json::Value;
 
-use crate::json_usage::{at_path, is_lines, scalar};
+use crate::json_usage::{at_path, is_lines, text_of};
 use crate::mapping::{UsageFormat, guess};
 use crate::objects::{Objects, Piece};
 use crate::sniff::{Look, SAMPLE_ROWS, Sniffed, SourceColumn};
-use crate::{IngestError, Result};
+use crate::{IngestError, Result, usage_object};
 
 /// Columns offered at most: objects keyed by data have endless ones.
 const MAX_COLUMNS: usize = 500;
 
 /// Nesting of the paths offered.
 const MAX_DEPTH: usize = 4;
+
+/// Longest sample of an object, in characters.
+const MAX_SAMPLE: usize = 200;
 
 /// # Errors
 /// A text that begins like JSON and is none.
@@ -59,29 +62,56 @@ pub(crate) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
         sniffed.formats.push(UsageFormat::LitellmSpendLogs);
     }
     sniffed.formats.push(UsageFormat::GenericJsonl);
-    let mut names = Vec::new();
+    let mut found = Paths::default();
     for object in &objects {
-        paths(object, "", 0, &mut names);
+        found.add(object, "", 0);
     }
-    let samples =
-        |name: &String| objects.iter().map(|o| scalar(at_path(o, name))).filter(|s| !s.is_empty()).take(3).collect();
+    let Paths { names, usage_object } = found;
+    let cell = |object: &Value, name: &String| -> String {
+        let text = text_of(at_path(object, name));
+        if text.starts_with('{') { text.chars().take(MAX_SAMPLE).collect() } else { text }
+    };
+    let samples = |name: &String| objects.iter().map(|o| cell(o, name)).filter(|s| !s.is_empty()).take(3).collect();
     sniffed.columns = names.iter().map(|name| SourceColumn::new(name, samples(name))).collect();
-    sniffed.sample = objects.iter().map(|o| names.iter().map(|n| scalar(at_path(o, n))).collect()).collect();
+    sniffed.sample = objects.iter().map(|o| names.iter().map(|n| cell(o, n)).collect()).collect();
     sniffed.mapping = guess(&names);
+    if let Some(column) = usage_object {
+        sniffed.mapping = sniffed.mapping.with_usage_object(&column);
+    }
     sniffed.rows_estimate = look.estimate(pieces, bytes);
     Ok(sniffed)
 }
 
-/// Dotted paths of all scalars, first seen first.
-fn paths(value: &Value, prefix: &str, depth: usize, names: &mut Vec<String>) {
-    let Some(object) = value.as_object() else { return };
-    for (key, inner) in object {
-        let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-        match inner {
-            Value::Object(_) if depth < MAX_DEPTH => paths(inner, &path, depth + 1, names),
-            Value::Object(_) | Value::Array(_) => {}
-            _ if names.len() < MAX_COLUMNS && !names.contains(&path) => names.push(path),
-            _ => {}
+/// Dotted paths of all scalars and usage objects, first seen first.
+#[derive(Debug, Default)]
+struct Paths {
+    names: Vec<String>,
+    /// Where the first usage object stands.
+    usage_object: Option<String>,
+}
+
+impl Paths {
+    fn add(&mut self, value: &Value, prefix: &str, depth: usize) {
+        let Some(object) = value.as_object() else { return };
+        for (key, inner) in object {
+            let path = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+            match inner {
+                Value::Object(_) if depth < MAX_DEPTH => {
+                    if usage_object::looks_like(key, inner) {
+                        self.usage_object.get_or_insert_with(|| path.clone());
+                        self.name(&path);
+                    }
+                    self.add(inner, &path, depth + 1);
+                }
+                Value::Object(_) | Value::Array(_) => {}
+                _ => self.name(&path),
+            }
+        }
+    }
+
+    fn name(&mut self, path: &str) {
+        if self.names.len() < MAX_COLUMNS && !self.names.iter().any(|name| name == path) {
+            self.names.push(path.to_owned());
         }
     }
 }

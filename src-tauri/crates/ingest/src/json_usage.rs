@@ -116,7 +116,8 @@ pub(crate) fn stream<'a>(
         return Err(IngestError::file("json-unreadable", &[("line", &line), ("position", position)]));
     }
     let sha256 = blocks.finish()?;
-    Ok(Found { parts: vec![tally.accumulator], counts: tally.counts, issues: tally.issues, sha256 })
+    let (counts, issues) = (tally.counts, tally.issues);
+    Ok(Found { parts: vec![tally.accumulator], counts, issues, sha256, met_clock_change: false })
 }
 
 fn lines<'a>(
@@ -186,6 +187,14 @@ pub(crate) fn scalar(value: Option<&Value>) -> String {
     }
 }
 
+/// A value as the text a CSV cell would hold, objects as JSON.
+pub(crate) fn text_of(value: Option<&Value>) -> String {
+    match value {
+        Some(object @ Value::Object(_)) => object.to_string(),
+        other => scalar(other),
+    }
+}
+
 /// A whole number at a path; absent is 0.
 pub(crate) fn count(value: &Value, path: &str) -> std::result::Result<u64, RowIssue> {
     let text = scalar(at_path(value, path));
@@ -229,6 +238,7 @@ fn read_as<'a>(
     let found = stream(path, look, setup, progress, |tally, value| {
         let found = Field::ALL.map(|field| mapping.column(field).and_then(|path| at_path(&value, path)));
         let cells = Field::ALL.map(|field| match mapping.column(field) {
+            Some(_) if field == Field::UsageObject => text_of(found[field as usize]),
             Some(_) => scalar(found[field as usize]),
             None => mapping.constant(field).unwrap_or_default().trim().to_owned(),
         });
@@ -241,7 +251,8 @@ fn read_as<'a>(
         tally.count(verdict);
         Ok(())
     })?;
-    Ok((found, Said::by([&reader])))
+    let met_clock_change = reader.timestamps.met_clock_change;
+    Ok((Found { met_clock_change, ..found }, Said::by([&reader])))
 }
 
 /// Adds a record.

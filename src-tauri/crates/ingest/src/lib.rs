@@ -38,6 +38,7 @@ mod source;
 pub mod timestamp;
 mod understand;
 pub mod usage;
+mod usage_object;
 mod writing;
 
 pub use accumulate::{Edge, RawCell, RawSeries};

@@ -104,10 +104,12 @@ pub enum Field {
     /// How long it took to the first token of its answer.
     TtftMs,
     TtftS,
+    /// A provider's usage object, which says all of the tokens; see [`crate::usage_object`].
+    UsageObject,
 }
 
 impl Field {
-    pub const ALL: [Field; 33] = [
+    pub const ALL: [Field; 34] = [
         Field::Timestamp,
         Field::Vendor,
         Field::Model,
@@ -141,6 +143,23 @@ impl Field {
         Field::LatencyS,
         Field::TtftMs,
         Field::TtftS,
+        Field::UsageObject,
+    ];
+
+    /// What a usage object says itself.
+    const OF_USAGE_OBJECT: [Field; 12] = [
+        Field::InputTokens,
+        Field::UncachedInputTokens,
+        Field::CacheReadTokens,
+        Field::CacheWrite5mTokens,
+        Field::CacheWrite1hTokens,
+        Field::OutputTokens,
+        Field::ReasoningTokens,
+        Field::InputAudioTokens,
+        Field::InputImageTokens,
+        Field::OutputAudioTokens,
+        Field::OutputImageTokens,
+        Field::WebSearches,
     ];
 
     pub fn name(self) -> &'static str {
@@ -178,6 +197,7 @@ impl Field {
             Field::LatencyS => "latency-s",
             Field::TtftMs => "ttft-ms",
             Field::TtftS => "ttft-s",
+            Field::UsageObject => "usage-object",
         }
     }
 
@@ -347,6 +367,8 @@ impl Field {
                 "firsttokenlatencyseconds",
                 "genaiservertimetofirsttoken",
             ],
+            // Told by what it holds, not by its name.
+            Field::UsageObject => &[],
         }
     }
 }
@@ -401,9 +423,19 @@ impl FieldMapping {
         self.constants.iter().find(|c| c.field == field).map(|c| c.value.as_str())
     }
 
+    /// Takes the tokens from a usage object rather than from columns of their own.
+    pub(crate) fn with_usage_object(mut self, column: &str) -> Self {
+        self.columns.retain(|mapped| !Field::OF_USAGE_OBJECT.contains(&mapped.field));
+        self.columns.push(MappedColumn { field: Field::UsageObject, column: column.to_owned() });
+        self
+    }
+
     /// A field that two columns, or a column and a constant, are mapped to: only one of them could be read.
     pub fn mapped_twice(&self) -> Option<Field> {
         let mut seen = [false; Field::ALL.len()];
+        if self.knows(Field::UsageObject) {
+            Field::OF_USAGE_OBJECT.into_iter().for_each(|field| seen[field as usize] = true);
+        }
         let columns = self.columns.iter().map(|mapped| mapped.field);
         let constants = self.constants.iter().map(|constant| constant.field);
         columns.chain(constants).find(|field| std::mem::replace(&mut seen[*field as usize], true))

@@ -70,6 +70,8 @@ pub struct TimestampReader {
     fraction: i64,
     /// The text read last is a date without a time.
     pub(crate) is_whole_day: bool,
+    /// Some local time read so far was one that a change of clocks repeats or skips.
+    pub(crate) met_clock_change: bool,
     /// What the dates read so far say of their order.
     pub(crate) order: DayOrder,
 }
@@ -87,6 +89,7 @@ impl TimestampReader {
             last_hour: (i64::MIN, 0),
             fraction: 0,
             is_whole_day: false,
+            met_clock_change: false,
             order: DayOrder::default(),
         }
     }
@@ -283,7 +286,9 @@ impl TimestampReader {
         let hour = local.div_euclid(900);
         if self.last_hour.0 != hour {
             let naive = chrono::DateTime::from_timestamp(hour * 900, 0).ok_or(TimestampError::OutOfRange)?.naive_utc();
-            let offset = match zone.offset_from_local_datetime(&naive) {
+            let found = zone.offset_from_local_datetime(&naive);
+            self.met_clock_change |= !matches!(found, LocalResult::Single(_));
+            let offset = match found {
                 LocalResult::Single(offset) | LocalResult::Ambiguous(offset, _) => offset.fix(),
                 LocalResult::None => {
                     let before = naive - chrono::Duration::hours(3);

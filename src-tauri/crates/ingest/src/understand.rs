@@ -9,6 +9,7 @@ use crate::mapping::{Field, FieldMapping};
 use crate::number::{self, Evidence, NumberError};
 use crate::record::{self, Record};
 use crate::timestamp::TimestampReader;
+use crate::usage_object::{self, UsageObject};
 
 /// Longest value of a dimension, in bytes: longer is a text in the wrong column.
 const MAX_NAME: usize = 512;
@@ -18,6 +19,8 @@ const MAX_NAME: usize = 512;
 pub(crate) struct Rules {
     /// Input is one number rather than its uncached part.
     whole_input: bool,
+    /// Tokens are told by a provider's usage object.
+    usage_object: bool,
     input_includes_cache: bool,
     /// A row is the sum of requests over nobody knows how long.
     sums_requests: bool,
@@ -42,6 +45,7 @@ impl Rules {
     pub(crate) fn of(mapping: &FieldMapping, decimal_comma: [bool; Field::ALL.len()]) -> Self {
         Self {
             whole_input: mapping.knows(Field::InputTokens),
+            usage_object: mapping.knows(Field::UsageObject),
             input_includes_cache: mapping.input_includes_cache,
             sums_requests: mapping.knows(Field::Requests),
             decimal_comma,
@@ -97,7 +101,13 @@ impl Rules {
             text => number::count(text, self.decimal_comma[field as usize], &numbers[field as usize])
                 .map_err(|error| number_issue(error, field)),
         };
-        let tokens = self.tokens(count, &name)?;
+        let UsageObject { tokens, web_searches } = if !self.usage_object {
+            UsageObject { tokens: self.tokens(count, &name)?, web_searches: count(Field::WebSearches)? }
+        } else if is_nothing(cell(Field::UsageObject)) {
+            UsageObject::default()
+        } else {
+            usage_object::read(cell(Field::UsageObject), || name(Field::UsageObject))?
+        };
         let verdict = |field: Field| match cell(field) {
             text if is_nothing(text) => Ok(None),
             text => record::success(text).map(Some).ok_or_else(|| issue("not-a-verdict", field)),
@@ -158,7 +168,7 @@ impl Rules {
                 [] => None,
                 text => record::context_window(text),
             },
-            web_searches: count(Field::WebSearches)?,
+            web_searches,
             beyond_list: record::is_bound_to_a_region(cell(Field::InferenceGeo)),
             reported,
             charge,

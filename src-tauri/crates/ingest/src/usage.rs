@@ -75,6 +75,8 @@ pub(crate) struct Found<'a> {
     pub counts: Counts,
     pub issues: Vec<RowIssue>,
     pub sha256: String,
+    /// Some local time was one that a change of clocks repeats or skips.
+    pub met_clock_change: bool,
 }
 
 /// A file, normalised and rolled up.
@@ -143,7 +145,8 @@ pub(crate) fn zone_of(mapping: &FieldMapping) -> Result<Option<Tz>> {
 fn known_of(mapping: &FieldMapping) -> Known {
     let knows = |field: Field| mapping.knows(field);
     let tokens = [Field::InputTokens, Field::UncachedInputTokens, Field::OutputTokens, Field::CacheReadTokens];
-    let counts_tokens = tokens.into_iter().any(knows);
+    let has_object = knows(Field::UsageObject);
+    let counts_tokens = has_object || tokens.into_iter().any(knows);
     let sessions = knows(Field::Session);
     Known {
         requests: counts_tokens || knows(Field::Requests) || knows(Field::Success) || !knows(Field::Cost),
@@ -158,10 +161,11 @@ fn known_of(mapping: &FieldMapping) -> Known {
                 Field::CacheWrite5mTokens,
                 Field::CacheWrite1hTokens,
                 Field::UncachedInputTokens,
+                Field::UsageObject,
             ]
             .into_iter()
             .any(knows),
-        reasoning: knows(Field::ReasoningTokens),
+        reasoning: has_object || knows(Field::ReasoningTokens),
     }
 }
 
@@ -266,6 +270,7 @@ pub fn read_usage(
     let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
         accumulate::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
+    notes.extend(found.met_clock_change.then_some("clock-change"));
     notes.extend(makers_price.then_some("makers-price"));
     notes.extend(resellers_amount.then_some("resellers-amount"));
     notes.extend(partly.then_some("partly-priced"));

@@ -96,7 +96,7 @@ pub(crate) fn read_settled<T>(
 ) -> Result<T> {
     let mut writing = Writing::assumed(mapping);
     // A row that was bad under one reading may have more to say under another: it settles after a few turns at most.
-    for _ in 0..3 {
+    for _ in 0..4 {
         let (found, said) = read(writing)?;
         let settled = said.settle(mapping, &name)?;
         if settled == writing {
@@ -104,7 +104,16 @@ pub(crate) fn read_settled<T>(
         }
         writing = settled;
     }
-    Ok(read(writing)?.0)
+    // Read either way, it says that it is to be read the other.
+    let before = writing;
+    let (_, said) = read(before)?;
+    let settled = said.settle(mapping, &name)?;
+    let field =
+        Field::ALL.into_iter().find(|f| settled.decimal_comma[*f as usize] != before.decimal_comma[*f as usize]);
+    Err(match field {
+        Some(field) => undecided("decimal-sign-undecided", &name(field), Verdict::Contradictory),
+        None => undecided("day-order-undecided", &name(Field::Timestamp), Verdict::Contradictory),
+    })
 }
 
 fn undecided(code: &'static str, column: &str, verdict: Verdict) -> IngestError {

@@ -337,3 +337,19 @@ fn the_anthropic_console_says_itself_which_context_its_rows_are_of() {
     assert_eq!(found, [(0, 9_000_000)]);
     assert!(batch.notes.contains(&"context-unknown"));
 }
+
+#[test]
+fn local_times_where_the_clocks_change_are_taken_by_a_rule_and_said() {
+    let at = |local: &str, zone: &str| {
+        let text = format!("time,vendor,model,input_tokens\n{local},openai,gpt-4o,5\n");
+        let batch = read_path(file(text.as_bytes()).path(), |mapping| mapping.time_zone = Some(zone.into())).unwrap();
+        let (first, _) = batch.span.unwrap();
+        (first / 1_000_000_000 % 86_400 / 60, batch.notes.contains(&"clock-change"))
+    };
+    let berlin = "Europe/Berlin";
+    // 25 October 2026: 02:30 occurs at 00:30 and at 01:30 UTC. 29 March: 02:30 is skipped.
+    assert_eq!(at("2026-10-25 02:30:00", berlin), (30, true));
+    assert_eq!(at("2026-03-29 02:30:00", berlin), (90, true));
+    assert_eq!(at("2026-03-29 03:30:00", berlin), (90, false));
+    assert_eq!(at("2026-10-25 02:30:00", "UTC"), (150, false));
+}

@@ -9,6 +9,7 @@ use domain::calendar::ReportingCalendar;
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, NANOS_PER_UNIT};
+use domain::price::Lengths;
 use domain::usage::{Known, Measures};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
@@ -201,8 +202,7 @@ fn push_measures(values: &mut sqlx::query_builder::Separated<'_, sqlx::Sqlite, &
     values.push_bind((measures.reported_nanos % NANOS_PER_UNIT) as i64);
 }
 
-/// Cells of one series that belong to another: those that start in `from..to` and whose requests are on average longer than
-/// `above` and not longer than `up_to` input tokens.
+/// Cells of one series that belong to another: those that start in `from..to` and whose requests are of some lengths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CellMove {
     pub series: u32,
@@ -210,8 +210,12 @@ pub struct CellMove {
     /// Epoch seconds; `to` is exclusive.
     pub from: i64,
     pub to: i64,
-    pub above: Option<i64>,
-    pub up_to: Option<i64>,
+    pub lengths: Lengths,
+}
+
+/// A length as SQL compares it: beyond any count of tokens all are alike.
+fn bound(length: u64) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX).min(1 << 40)
 }
 
 /// A cell that gets another series: the epoch second it starts at, the series it gets, and what it counts.
@@ -238,11 +242,12 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
                 .push_bind(one.target)
                 .push_bind(one.from)
                 .push_bind(one.to.saturating_sub(1))
-                .push_bind(one.above)
-                .push_bind(one.up_to);
+                .push_bind(one.lengths.above.map(bound))
+                .push_bind(one.lengths.up_to.map(bound));
         });
         insert.build().execute(write.connection()).await?;
     }
+    // `Lengths::hold`, over millions of cells at once; a test holds the two together.
     const INPUT: &str =
         "(u.input + u.cache_read + u.cache_write_5m + u.cache_write_1h + u.input_audio + u.input_image)";
     let matches = format!(

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate};
 use domain::calendar::ReportingCalendar;
 use domain::money::Currency;
-use domain::usage::Measures;
+use domain::price::Lengths;
+use domain::usage::{Measures, TokenCounts};
 use store::Store;
-use store::usage::{self, Cell};
+use store::usage::{self, Cell, CellMove};
 use store::workspace::{NewWorkspace, Settings};
 
 const ZONES: [&str; 5] = ["UTC", "Asia/Kathmandu", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"];
@@ -83,6 +84,43 @@ async fn days_are_the_sums_of_the_hours_that_count() {
         usage::rebuild_all_days(&mut write, &elsewhere).await.unwrap();
         write.commit().await.unwrap();
         assert_eq!(stored(&store).await, folded(&imports, &elsewhere), "seed {seed}, {zone}: another zone");
+        store.close().await;
+    }
+}
+
+#[tokio::test]
+async fn cells_move_where_the_domain_says_their_requests_are_of_a_length() {
+    for seed in 0..6 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let calendar = ReportingCalendar::new("UTC", 1).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let settings =
+            Settings { name: "Days".into(), currency: Currency::USD, time_zone: "UTC".into(), fiscal_start_month: 1 };
+        let new = NewWorkspace { settings, sample: false };
+        let store = Store::create(&folder.path().join("days.quarterdeck"), &new).await.unwrap().finish().await.unwrap();
+        let lengths = Lengths { above: Some(rng.u64(0..4)), up_to: Some(rng.u64(3..9)) };
+        let told: Vec<Cell> = (0..300)
+            .map(|n| {
+                let (requests, input) = (rng.u64(0..4), rng.u64(0..20));
+                let tokens = TokenCounts { input, cache_read: rng.u64(0..3), ..TokenCounts::default() };
+                let measures = Measures { requests, tokens, ..Measures::default() };
+                Cell { hour: 1_774_000_800 + n * 3600, series: 1, measures }
+            })
+            .collect();
+        let mut write = store.write().await.unwrap();
+        usage::insert(&mut write, &calendar, 1, &told).await.unwrap();
+        let moves = [CellMove { series: 1, target: 2, from: told[10].hour, to: told[290].hour, lengths }];
+        let mut moved: Vec<i64> = usage::move_cells(&mut write, &calendar, &moves)
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|(hour, ..)| hour)
+            .collect();
+        moved.sort_unstable();
+        let fits = |cell: &&Cell| lengths.hold(cell.measures.requests, cell.measures.tokens.input_total());
+        let expected: Vec<i64> = told[10..290].iter().filter(fits).map(|cell| cell.hour).collect();
+        assert_eq!(moved, expected, "seed {seed}: {lengths:?}");
+        write.commit().await.unwrap();
         store.close().await;
     }
 }

@@ -28,6 +28,10 @@ issues: Array<RowIssue>, issuesTotal: number, unpriced: Array<Unpriced>,
  */
 notes: Array<string>, alreadyImported: string | null, 
 /**
+ * Hours of a file that is there already and that another import tells otherwise: which of them counts was answered there.
+ */
+overruled: number, 
+/**
  * When the same file came in, read otherwise: this reading takes its place.
  */
 replaces: string | null, revision: number, };

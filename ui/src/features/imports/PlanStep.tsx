@@ -57,6 +57,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             <Fact name={t("import-cells-conflict")} value={<span className={asks ? "tone-warn" : ""}>{format.count(plan.cells.conflict)}</span>} />
           </dl>
           {plan.replaces ? <p className="call info" role="note" data-testid="plan-replaces">{t("import-replaces", { date: format.instant(plan.replaces) })}</p> : null}
+          {plan.overruled > 0 ? <div className="call" role="note" data-testid="overruled">{t("import-overruled", { hours: plan.overruled })}</div> : null}
           {plan.conflict ? <ConflictFacts conflict={plan.conflict} /> : null}
           {asks ? (
             <div className="call">

@@ -3,7 +3,7 @@ import type { Field, FieldMapping, UsageFormat } from "@/core/types";
 /** The importer's fields in the order a person thinks of them. */
 export const FIELD_GROUPS: { key: string; fields: Field[] }[] = [
   { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "context-window", "feature", "tenant", "environment", "charge-type", "speed", "inference-geo"] },
-  { key: "tokens", fields: ["input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens", "input-audio-tokens", "input-image-tokens", "output-audio-tokens", "output-image-tokens"] },
+  { key: "tokens", fields: ["usage-object", "input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens", "input-audio-tokens", "input-image-tokens", "output-audio-tokens", "output-image-tokens"] },
   { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "web-searches", "cost"] },
   { key: "timing", fields: ["latency-ms", "latency-s", "ttft-ms", "ttft-s"] },
 ];
@@ -47,6 +47,6 @@ export function missingFields(mapping: FieldMapping): Field[] {
     return choice === CONSTANT ? constantOf(mapping, field).trim() !== "" : choice !== "";
   };
   const needed: Field[] = (["timestamp", "vendor", "model"] as const).filter((field) => !has(field));
-  const measures: Field[] = ["input-tokens", "uncached-input-tokens", "output-tokens", "cost"];
+  const measures: Field[] = ["usage-object", "input-tokens", "uncached-input-tokens", "output-tokens", "cost"];
   return measures.some(has) ? needed : [...needed, "input-tokens"];
 }

@@ -161,6 +161,8 @@ pub struct ImportPlan {
     pub notes: Vec<String>,
     #[ts(type = "string | null")]
     pub already_imported: Option<DateTime<Utc>>,
+    /// Hours of a file that is there already and that another import tells otherwise: which of them counts was answered there.
+    pub overruled: u32,
     /// When the same file came in, read otherwise: this reading takes its place.
     #[ts(type = "string | null")]
     pub replaces: Option<DateTime<Utc>>,

@@ -77,6 +77,8 @@ pub struct Cube {
     rates: Vec<FxRate>,
     /// Rows whose own cost is not simply added, by place.
     verdicts: HashMap<u32, Verdict>,
+    /// Feeds, with the days on which some of what they tell gives way to another: their sessions of these days are told in parts.
+    parted: HashSet<(u32, NaiveDate)>,
 }
 
 /// A row with what it comes to.
@@ -104,7 +106,17 @@ impl Cube {
         rows.retain(|row| (row.series as usize) < series.len());
         join_days(&series, &mut rows, precedence);
         let verdicts = settle(&series, &rows, precedence, (currency, rates));
-        Self { series, rows, currency: Some(currency), rates: rates.to_vec(), verdicts }
+        let parted = verdicts
+            .iter()
+            .filter(|(_, verdict)| **verdict == Verdict::GivesWay)
+            .map(|(place, _)| &rows[*place as usize])
+            .map(|row| (series[row.series as usize].source, row.billed_on))
+            .collect();
+        Self { series, rows, currency: Some(currency), rates: rates.to_vec(), verdicts, parted }
+    }
+
+    fn has_whole_sessions(&self, row: &DayRow) -> bool {
+        self.parted.is_empty() || !self.parted.contains(&(self.series[row.series as usize].source, row.billed_on))
     }
 
     pub fn series(&self) -> &[Series] {
@@ -205,7 +217,8 @@ impl Cube {
                 Counted::Nothing => continue,
             };
             let known = self.series[row.series as usize].known;
-            totals[group].get_or_insert_default().add_row(known, &row.measures, cost.as_ref());
+            let whole = self.has_whole_sessions(row);
+            totals[group].get_or_insert_default().add_row(known, &row.measures, cost.as_ref(), whole);
             if let Some(cost) = cost {
                 if day_and_bucket.0 != row.day {
                     day_and_bucket = (row.day, bucket_of(row.day));
@@ -249,7 +262,8 @@ impl Cube {
             match self.counted(place)? {
                 Counted::Row(cost) => {
                     let known = self.series[row.series as usize].known;
-                    totals.entry(row.series).or_default().add_row(known, &row.measures, cost.as_ref());
+                    let whole = self.has_whole_sessions(row);
+                    totals.entry(row.series).or_default().add_row(known, &row.measures, cost.as_ref(), whole);
                 }
                 Counted::Restates(amount) => totals.entry(row.series).or_default().restated += amount,
                 Counted::Nothing => {}

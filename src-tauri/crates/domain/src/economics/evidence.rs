@@ -18,27 +18,32 @@ pub enum ChargeKind {
     FileSearch,
     Storage,
     Images,
+    Video,
     Audio,
     FineTuning,
     Support,
     Tax,
+    /// Money given back: a promotion, a refund, a discount.
+    Credit,
     /// A request that a gateway metered without tokens, of a kind it does not name.
     Request,
     Other,
 }
 
 impl ChargeKind {
-    pub const ALL: [ChargeKind; 12] = [
+    pub const ALL: [ChargeKind; 14] = [
         ChargeKind::Tokens,
         ChargeKind::WebSearch,
         ChargeKind::CodeExecution,
         ChargeKind::FileSearch,
         ChargeKind::Storage,
         ChargeKind::Images,
+        ChargeKind::Video,
         ChargeKind::Audio,
         ChargeKind::FineTuning,
         ChargeKind::Support,
         ChargeKind::Tax,
+        ChargeKind::Credit,
         ChargeKind::Request,
         ChargeKind::Other,
     ];
@@ -48,7 +53,9 @@ impl ChargeKind {
     pub fn named(words: &str) -> Self {
         let lower = words.to_lowercase();
         let has = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
-        if has(&["web_search", "web search", "web-search", "grounding"]) {
+        if has(&["credit", "refund", "discount", "promotion", "goodwill"]) {
+            ChargeKind::Credit
+        } else if has(&["web_search", "web search", "web-search", "grounding"]) {
             ChargeKind::WebSearch
         } else if has(&["code_execution", "code execution", "code interpreter", "code_interpreter", "session_usage"]) {
             ChargeKind::CodeExecution
@@ -64,6 +71,8 @@ impl ChargeKind {
             ChargeKind::Tax
         } else if has(&["token", "input", "output", "cache"]) {
             ChargeKind::Tokens
+        } else if has(&["video", "sora"]) {
+            ChargeKind::Video
         } else if has(&["image", "dall"]) {
             ChargeKind::Images
         } else if has(&["audio", "speech", "tts", "whisper", "transcription"]) {
@@ -81,10 +90,12 @@ impl ChargeKind {
             ChargeKind::FileSearch => "file-search",
             ChargeKind::Storage => "storage",
             ChargeKind::Images => "images",
+            ChargeKind::Video => "video",
             ChargeKind::Audio => "audio",
             ChargeKind::FineTuning => "fine-tuning",
             ChargeKind::Support => "support",
             ChargeKind::Tax => "tax",
+            ChargeKind::Credit => "credit",
             ChargeKind::Request => "request",
             ChargeKind::Other => "other",
         }
@@ -200,6 +211,9 @@ mod tests {
             ("fine-tuning training", ChargeKind::FineTuning),
             ("Sales tax", ChargeKind::Tax),
             ("TTS models", ChargeKind::Audio),
+            ("Sora video", ChargeKind::Video),
+            ("Promotional credit", ChargeKind::Credit),
+            ("Prompt caching discount", ChargeKind::Credit),
         ] {
             assert_eq!(ChargeKind::named(words), kind, "{words}");
         }

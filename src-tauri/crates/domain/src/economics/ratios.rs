@@ -134,7 +134,7 @@ mod tests {
                 ..Measures::default()
             };
             let cost = nanos.map(|nanos| Cost::stated(0, Femtos::from_nanos(nanos)));
-            totals.add_row(KNOWN, &measures, cost.as_ref());
+            totals.add_row(KNOWN, &measures, cost.as_ref(), true);
         }
         totals
     }

@@ -145,8 +145,8 @@ fn settle_vendor(
     for index in members.iter().copied() {
         match of(index).basis {
             Basis::Charge(ChargeKind::Tokens) => charges.push(index),
-            // Nothing tells two of these apart.
-            Basis::Charge(ChargeKind::Request | ChargeKind::Other) => {}
+            // Nothing tells two of these apart; and nothing meters what is given back.
+            Basis::Charge(ChargeKind::Request | ChargeKind::Other | ChargeKind::Credit) => {}
             Basis::Charge(kind) if !meters(index) => {
                 let is_metered = |other: &u32| meters(*other) && of(*other).basis == Basis::Charge(kind);
                 if members.iter().any(is_metered) {
@@ -270,7 +270,7 @@ fn share(amount: i128, part: u64, whole: u64) -> i128 {
 fn unrated_tokens(series: &Series, row: &DayRow) -> u64 {
     match &series.basis {
         Basis::Unpriced => row.measures.tokens.total(),
-        Basis::Computed(price) if price.partly => price.rates.cost(&row.measures.tokens).unrated_tokens,
+        Basis::Computed(price) => price.rates.cost(&row.measures.tokens).unrated_tokens,
         _ => 0,
     }
 }

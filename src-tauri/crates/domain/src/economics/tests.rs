@@ -8,7 +8,7 @@ use super::evidence::{Basis, ChargeKind, SeriesPrice};
 use super::reconcile::reconcile;
 use super::settle::goes_in_a_circle;
 use super::settle::{Identity, Precedence};
-use super::totals::Totals;
+use super::totals::{Paired, Totals};
 use crate::money::{Currency, Femtos};
 use crate::price::{Rate, Rates};
 use crate::usage::TokenCounts;
@@ -340,6 +340,11 @@ fn a_feed_that_gives_way_counts_only_where_the_other_is_silent() {
     assert_eq!(made(&[]).spend().to_nanos(), 258);
     let settled = made(&[Precedence { gives_way: 2, to: 1 }]);
     assert_eq!((settled.spend().to_nanos(), settled.measures.requests), (157, 3));
+    // Sessions that begin in what gave way are not counted, so what the feed tells of that day is not divided by sessions; the
+    // other feed's day, and its own next one, are.
+    let sessions = |paired: Paired| (paired.spend.to_nanos(), paired.count);
+    assert_eq!((sessions(settled.sessions), settled.measures.sessions), ((150, 2), 3));
+    assert_eq!(sessions(settled.decided), (150, 2));
 }
 
 #[test]

@@ -80,11 +80,12 @@ impl Totals {
         self.known = Known::from_bits(self.known.to_bits() | other.known.to_bits());
     }
 
-    /// Adds a row with its cost; `None` is a cost nobody knows.
-    pub(super) fn add_row(&mut self, known: Known, measures: &Measures, cost: Option<&Cost>) {
+    /// Adds a row with its cost; `None` is a cost nobody knows. `has_whole_sessions`: what its sessions cost is in this feed, not
+    /// partly in one that counts in its place.
+    pub(super) fn add_row(&mut self, known: Known, measures: &Measures, cost: Option<&Cost>, has_whole_sessions: bool) {
         self.measures.add(measures);
         self.known = Known::from_bits(self.known.to_bits() | known.to_bits());
-        if known.sessions && known.tokens {
+        if known.sessions && known.tokens && has_whole_sessions {
             self.session_tokens += measures.tokens.total();
             self.token_sessions += measures.sessions;
         }
@@ -106,9 +107,10 @@ impl Totals {
         }
         let spend = cost.total();
         let pair = |known: bool, count| if known { Paired { spend, count } } else { Paired::default() };
-        self.sessions.add(&pair(known.sessions, measures.sessions));
-        self.decided.add(&pair(known.successful_sessions, measures.decided_sessions));
-        if known.successful_sessions {
+        self.sessions.add(&pair(known.sessions && has_whole_sessions, measures.sessions));
+        let is_decided = known.successful_sessions && has_whole_sessions;
+        self.decided.add(&pair(is_decided, measures.decided_sessions));
+        if is_decided {
             self.decided_successes += measures.successful_sessions;
         }
         self.requests.add(&pair(known.requests, measures.requests));
