@@ -518,7 +518,7 @@ fn economics_compares_what_was_metered_with_what_was_billed() {
     assert!(!printed.contains("matched by vendor and day only"));
     let month = &desk.economics(&[])["reconciliation"]["months"][0];
     assert_eq!((&month["flagged"], &month["billed"]["amount"]), (&json!(true), &json!("1100")));
-    let more = "time,vendor,model,cost\n2026-07-01T10:00:00Z,openai,Sora video,11\n";
+    let more = "time,vendor,model,cost\n2026-07-01T10:00:00Z,openai,Harbour Plus,11\n";
     desk.usage("more.csv", more, &["--source", "bill", "--on-conflict", "add"]).ok();
     let printed = desk.run(&["economics", "--period", "2026-07", "--reconcile"]).ok().out;
     assert!(printed.contains("$11.00 is billed under names nobody recognises"), "{printed}");

@@ -24,6 +24,7 @@ use uuid::Uuid;
 use crate::job::Unit;
 use crate::{AppError, Context, Result};
 
+mod bills;
 mod cast;
 
 use cast::{FEATURES, FeatureScript, TENANTS};
@@ -296,6 +297,7 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
     let mut rng = fastrand::Rng::with_seed(SEED);
     let profiles = profiles();
     let streams = streams(&book, &mut rng);
+    let mut account = bills::Account::default();
     let mut names = store::dimension::names(write.connection()).await?;
     let source = "production gateway";
     let source_id = store::import::intern_source(write, source, "generic-csv").await?;
@@ -331,6 +333,7 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
                 let local = hour + i64::from(calendar.offset_seconds(at));
                 let measures = stream.hour(local, progress, profile, &mut carry, &mut rng);
                 let Some(measures) = measures else { continue };
+                account.add((stream.vendor, stream.model), hour, &stream.candidates, &measures.tokens);
                 let price = in_force(&stream.candidates, at).map(|row| row.id);
                 let series = match current {
                     Some((known, series)) if known == price => series,
@@ -386,7 +389,7 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
         let n = store::import::insert(write, &import).await?;
         store::usage::insert(write, calendar, n, &cells).await?;
     }
-    Ok(())
+    bills::write(context, write, calendar, &account, today).await
 }
 
 impl Stream<'_> {
