@@ -94,14 +94,14 @@ mod tests {
         let (lines, hours) = read(1);
         assert_eq!(read(2), (lines.clone(), hours.clone()));
         assert_eq!(read(3), (lines.clone(), hours.clone()));
-        let told: Vec<(&str, i64, Vec<(u8, u64)>)> = hours
+        let told = hours
             .iter()
             .map(|hour| {
                 let minutes = HourMinutes::from_bytes(&hour.minutes).unwrap();
-                let minutes = minutes.each().map(|(minute, totals)| (minute, totals.requests)).collect();
+                let minutes: Vec<_> = minutes.each().map(|(minute, totals)| (minute, totals.requests)).collect();
                 (lines[hour.line as usize][1].as_str(), hour.hour, minutes)
             })
-            .collect();
+            .collect::<Vec<_>>();
         assert_eq!(told, [("a", 0, vec![(0, 2), (1, 1)]), ("b", 0, vec![(0, 2)]), ("a", 3_600, vec![(0, 1)])]);
     }
 }
