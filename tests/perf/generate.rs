@@ -1,8 +1,8 @@
 //! Writes usage files that look real. The same arguments give the same bytes.
 //!
 //! `generate requests PATH [ROWS]`: as a gateway would log it. 90 days in order of time, 6 features, 40 tenants (a few
-//! large, many small), 5 models of 3 vendors, sessions of four requests on average with a rhythm of day and week. About
-//! 95 bytes per row; 5,000,000 rows unless told otherwise.
+//! large, many small), 5 models of 3 vendors, sessions of four requests on average with a rhythm of day and week; how long each
+//! took to its first token and to its end. About 105 bytes per row; 5,000,000 rows unless told otherwise.
 //!
 //! `generate hours PATH [ROWS] [FACTOR]`: two years of hourly totals, every row a roll-up cell of its own that stands for
 //! FACTOR times a few requests. 2,000,000 rows unless told otherwise.
@@ -95,11 +95,13 @@ fn write_row(
     let cached = if session.turn > 0 && random.below(10) < 7 { input * (40 + random.below(45)) / 100 } else { 0 };
     let output = 20 + random.below(120) * random.below(12);
     let environment = if session.staging { "stage" } else { "prod" };
+    let ttft = 120 + random.below(700) + input / 40;
+    let latency = ttft + output * (6 + random.below(14)) + random.below(400);
     let success = u8::from(random.below(1000) >= 35);
     let (h, m, s) = (at % 86_400 / 3600, at % 3600 / 60, at % 60);
     writeln!(
         out,
-        "{}T{h:02}:{m:02}:{s:02}Z,{:010x},{feature},tenant-{:02},{vendor},{model},{environment},{success},{input},{cached},{output}",
+        "{}T{h:02}:{m:02}:{s:02}Z,{:010x},{feature},tenant-{:02},{vendor},{model},{environment},{success},{input},{cached},{output},{latency},{ttft}",
         day.1,
         session.id,
         session.tenant + 1
@@ -154,7 +156,7 @@ fn requests(out: &mut impl Write, rows: u64) -> std::io::Result<()> {
     }
     writeln!(
         out,
-        "timestamp,session_id,feature,tenant,vendor,model,environment,success,input_tokens,cached_tokens,output_tokens"
+        "timestamp,session_id,feature,tenant,vendor,model,environment,success,input_tokens,cached_tokens,output_tokens,latency_ms,ttft_ms"
     )?;
     let hours = DAYS * 24;
     let all: u64 = (0..hours).map(weight).sum();

@@ -10,8 +10,8 @@ pub struct Source {
     pub path: String,
     pub format: &'static str,
     pub feed: String,
-    constants: Vec<(&'static str, &'static str)>,
-    columns: Vec<(&'static str, &'static str)>,
+    pub constants: Vec<(&'static str, &'static str)>,
+    pub columns: Vec<(&'static str, &'static str)>,
 }
 
 impl Source {

@@ -1,5 +1,6 @@
 //! However a file is cut by time into overlapping, repeated pieces, in whatever order they come in and their rows stand: the
-//! imports together are the import of the whole. With and without request ids, sessions included, in six formats.
+//! imports together are the import of the whole. With and without request ids, sessions, minutes and latencies included, in six
+//! formats.
 //!
 //! `QUARTERDECK_CASES` says how many cuts are tried (`./dev prove` tries 10,000), `QUARTERDECK_SEED` where to begin: a failure
 //! names its seed.
@@ -8,6 +9,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use domain::demand::HourMinutes;
+use domain::latency::LatencySketch;
 use quarterdeck_tests::{Bench, cases};
 use serde_json::{Value, json};
 use store::sqlx::{Connection, Row, SqliteConnection};
@@ -31,6 +34,9 @@ struct Request {
     input: u64,
     cached: u64,
     output: u64,
+    /// Milliseconds, where they are told: to the end and to the first token.
+    took: Option<i64>,
+    first: Option<i64>,
 }
 
 const MODELS: [&str; 3] = ["gpt-4o", "gpt-4o-mini", "house-model"];
@@ -55,9 +61,14 @@ fn requests(rng: &mut fastrand::Rng, bucket: i64) -> Vec<Request> {
                 input: rng.u64(100..3_000),
                 cached: rng.u64(0..100),
                 output: rng.u64(1..500),
+                took: rng.bool().then(|| rng.i64(1..90_000)),
+                first: None,
             });
             at += rng.i64(0..5 * HOUR);
         }
+    }
+    for request in &mut list {
+        request.first = request.took.filter(|_| rng.bool()).map(|took| rng.i64(0..took));
     }
     // Two requests alike in everything are two requests, where nothing tells them apart.
     if rng.bool() {
@@ -78,15 +89,19 @@ fn stamp(at: i64) -> String {
 fn file(format: &str, requests: &[&Request]) -> (String, &'static str) {
     let mut text = String::new();
     let model = |request: &Request| MODELS[request.model];
+    let text_of = |ms: Option<i64>| ms.map_or(String::new(), |ms| ms.to_string());
     match format {
         "csv without ids" | "csv with ids" => {
             let ids = format == "csv with ids";
-            text.push_str("time,vendor,model,feature,session,ok,input_tokens,cached_tokens,output_tokens,cost");
+            text.push_str(
+                "time,vendor,model,feature,session,ok,input_tokens,cached_tokens,output_tokens,latency_ms,ttft_ms,cost",
+            );
             text.push_str(if ids { ",request_id\n" } else { "\n" });
             for r in requests {
                 let cost = if r.model == 2 { "0.0125" } else { "" };
                 write!(text, "{},openai,{},f{},s{},{},", stamp(r.at), model(r), r.feature, r.session, r.ok).unwrap();
-                write!(text, "{},{},{},{cost}", r.input, r.cached, r.output).unwrap();
+                write!(text, "{},{},{},", r.input, r.cached, r.output).unwrap();
+                write!(text, "{},{},{cost}", text_of(r.took), text_of(r.first)).unwrap();
                 text.push_str(&if ids { format!(",r{}\n", r.id) } else { "\n".to_owned() });
             }
             (text, "csv")
@@ -95,7 +110,7 @@ fn file(format: &str, requests: &[&Request]) -> (String, &'static str) {
             for r in requests {
                 let line = json!({ "time": stamp(r.at), "vendor": "openai", "model": model(r), "feature": format!("f{}", r.feature),
                     "session": format!("s{}", r.session), "ok": r.ok, "input_tokens": r.input, "cached_tokens": r.cached,
-                    "output_tokens": r.output });
+                    "output_tokens": r.output, "duration_seconds": r.took.map(|ms| ms as f64 / 1e3), "ttft_ms": r.first });
                 writeln!(text, "{line}").unwrap();
             }
             (text, "jsonl")
@@ -103,7 +118,8 @@ fn file(format: &str, requests: &[&Request]) -> (String, &'static str) {
         "litellm-spend-logs" => {
             for r in requests {
                 let line = json!({ "request_id": format!("r{}", r.id), "call_type": "acompletion", "spend": 0.001,
-                    "prompt_tokens": r.input, "completion_tokens": r.output, "startTime": stamp(r.at), "model": model(r),
+                    "prompt_tokens": r.input, "completion_tokens": r.output, "startTime": stamp(r.at),
+                    "endTime": r.took.map(|ms| stamp(r.at + ms)), "completionStartTime": r.first.map(|ms| stamp(r.at + ms)), "model": model(r),
                     "custom_llm_provider": "openai", "session_id": format!("s{}", r.session),
                     "status": if r.ok { "success" } else { "failure" }, "request_tags": [format!("f{}", r.feature)],
                     "metadata": { "usage_object": { "prompt_tokens_details": { "cached_tokens": r.cached } } } });
@@ -159,13 +175,43 @@ fn pieces<'r>(rng: &mut fastrand::Rng, requests: &'r [Request]) -> Vec<Vec<&'r R
     pieces
 }
 
-/// What the workspace counts by hour, and by day, of each kind of usage.
-async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 2] {
+/// The minutes that count: epoch second and model → requests, input, output.
+async fn minutes(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<i64>> {
+    let sql = "SELECT u.hour, m.value, u.minutes FROM usage_minute u JOIN dimension_value m ON m.id = u.model WHERE u.counted = 1";
+    let mut found: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+    for row in store::sqlx::query(sql).fetch_all(connection).await.unwrap() {
+        let (hour, model, bytes): (i64, String, Vec<u8>) = (row.get(0), row.get(1), row.get(2));
+        for (minute, totals) in HourMinutes::from_bytes(&bytes).unwrap().each() {
+            let sums = found.entry(format!("{} {model}", hour + i64::from(minute) * 60)).or_insert(vec![0; 3]);
+            for (sum, total) in sums.iter_mut().zip([totals.requests, totals.input, totals.output]) {
+                *sum += total as i64;
+            }
+        }
+    }
+    found
+}
+
+/// The latency sketches that count, of each kind of usage and hour, as their bytes.
+async fn latencies(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<i64>> {
+    let sql = "SELECT l.hour || ' ' || m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis, l.sketch FROM usage_latency l
+               JOIN usage_series s ON s.id = l.series JOIN dimension_value m ON m.id = s.model
+               JOIN dimension_value f ON f.id = s.feature WHERE l.counted = 1";
+    let mut sketches: BTreeMap<String, LatencySketch> = BTreeMap::new();
+    for row in store::sqlx::query(sql).fetch_all(connection).await.unwrap() {
+        let bytes: Vec<u8> = row.get(1);
+        sketches.entry(row.get(0)).or_default().merge_bytes(&bytes).unwrap();
+    }
+    sketches.into_iter().map(|(key, sketch)| (key, sketch.to_bytes().into_iter().map(i64::from).collect())).collect()
+}
+
+/// What the workspace counts by hour, by day, by minute, and how long it says requests took, of each kind of usage.
+async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 4] {
     let mut connection = SqliteConnection::connect(&path.to_string_lossy()).await.unwrap();
     let columns: Vec<&str> =
         domain::usage::Measures::COLUMNS.iter().copied().chain(["reported_units", "reported_nanos"]).collect();
     let sums = columns.iter().map(|column| format!("sum(u.{column})")).collect::<Vec<_>>().join(", ");
-    let mut found = [BTreeMap::new(), BTreeMap::new()];
+    let mut found =
+        [BTreeMap::new(), BTreeMap::new(), minutes(&mut connection).await, latencies(&mut connection).await];
     for (place, (table, time, filter)) in
         [("usage_hour", "hour", "WHERE u.counted = 1"), ("usage_day", "day", "")].into_iter().enumerate()
     {
@@ -202,32 +248,40 @@ async fn pieces_of_a_file_together_are_the_file() {
         let requests = requests(&mut rng, bucket);
         let mut results = Vec::new();
         let all: Vec<Vec<&Request>> = vec![requests.iter().collect()];
-        let mut told = String::new();
+        let mut files = String::new();
         for (attempt, pieces) in [all, pieces(&mut rng, &requests)].into_iter().enumerate() {
             let bench = Bench::new();
             let path = bench.write("acme.quarterdeck", &empty);
             bench.call("workspace_open", json!({ "path": path })).await;
             for (n, piece) in pieces.iter().enumerate() {
                 let (text, ending) = file(format, piece);
-                writeln!(told, "\n— {attempt}.{n}\n{text}").unwrap();
+                writeln!(files, "\n— {attempt}.{n}\n{text}").unwrap();
                 let plan =
                     bench.plan(&bench.write(&format!("p{n}.{ending}"), &text), |r| r["source"] = json!("feed")).await;
-                let plan = plan.unwrap_or_else(|error| panic!("seed {seed}, {format}: {error:?}{told}"));
-                assert!(plan["conflict"].is_null(), "seed {seed}, {format}, piece {n}: {}{told}", plan["conflict"]);
+                let plan = plan.unwrap_or_else(|error| panic!("seed {seed}, {format}: {error:?}{files}"));
+                assert!(plan["conflict"].is_null(), "seed {seed}, {format}, piece {n}: {}{files}", plan["conflict"]);
                 let done = bench.commit(&plan, Value::Null, "both").await;
-                done.unwrap_or_else(|error| panic!("seed {seed}, {format}, piece {n}: {error:?}{told}"));
+                done.unwrap_or_else(|error| panic!("seed {seed}, {format}, piece {n}: {error:?}{files}"));
             }
             bench.app.shut_down().await;
             results.push(counted(Path::new(&path)).await);
         }
-        for (place, what) in ["hours", "days"].iter().enumerate() {
+        // Against the file itself: a mistake in both ways of importing would hide it.
+        let of_requests = bucket == 1;
+        let mut told: Vec<i64> = vec![0; 3];
+        results[1][2].values().for_each(|minute| told.iter_mut().zip(minute).for_each(|(sum, total)| *sum += total));
+        let sum = |of: fn(&Request) -> u64| requests.iter().map(of).sum::<u64>() as i64 * i64::from(of_requests);
+        assert_eq!(told, [sum(|_| 1), sum(|r| r.input), sum(|r| r.output)], "seed {seed}, {format}{files}");
+        let any_told = of_requests && requests.iter().any(|request| request.took.is_some());
+        assert_eq!(!results[1][3].is_empty(), any_told, "seed {seed}, {format}{files}");
+        for (place, what) in ["hours", "days", "minutes", "latencies"].iter().enumerate() {
             let differing: Vec<_> = results[0][place]
                 .keys()
                 .chain(results[1][place].keys())
                 .filter(|key| results[0][place].get(*key) != results[1][place].get(*key))
                 .map(|key| format!("{key}: {:?} / {:?}", results[0][place].get(key), results[1][place].get(key)))
                 .collect();
-            assert!(differing.is_empty(), "seed {seed}, {format}, {what}: {differing:#?}{told}");
+            assert!(differing.is_empty(), "seed {seed}, {format}, {what}: {differing:#?}{files}");
         }
     }
 }

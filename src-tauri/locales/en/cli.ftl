@@ -76,6 +76,7 @@ cli-hint-currency = Write a three-letter ISO 4217 code, e.g. EUR.
 cli-hint-fx = Enter it: quarterdeck fx add { $from } { $to } { $day } RATE
 cli-hint-imports = quarterdeck imports list shows the ids; then quarterdeck imports undo ID or quarterdeck imports answer ID keep, replace or add.
 cli-hint-prices = quarterdeck prices list --model NAME finds what it is called there.
+cli-hint-name = E.g. { $flag } NAME with one of: { $values }
 cli-hint-value = E.g. --filter { $dimension }=VALUE with one of: { $values }
 cli-feed-not-asked = Nothing is asked about the feed “{ $feed }” here: its --same-traffic changes nothing.
 cli-reused = As with the last file of this header: { $what }. --map, --set, --source and the other flags say otherwise.
@@ -106,6 +107,23 @@ cli-plan-overlap = { $days ->
         [one] The feed “{ $feed }” tells of the same traffic ({ $vendors }) on { $first }
        *[other] The feed “{ $feed }” tells of the same traffic ({ $vendors }) on { $days } days from { $first } to { $last }
     }: { $there } tokens there, { $here } in this file. Decide with --same-traffic "{ $feed }=this", other or both.
+cli-column-day = Day
+cli-column-per-minute = Per minute
+cli-column-p50 = p50
+cli-column-p95 = p95
+cli-column-p99 = p99
+cli-column-busiest = Busiest
+cli-column-at = At
+cli-column-duration = Duration
+cli-column-known-requests = Requests
+cli-demand-requests = Requests
+cli-demand-input-tokens = Input tokens
+cli-demand-output-tokens = Output tokens
+cli-demand-latency = Latency
+cli-demand-first-token = Time to first token
+cli-demand-all-days = all
+cli-demand-none = No usage in this period.
+cli-demand-unknown = “—” by the minute: the files give only hours or days, or came in before minutes were kept. Import them again from requests to see minutes.
 cli-coverage = of { $share }
 cli-reconcile-none = No vendor has usage or a bill in this period.
 cli-column-month = Month

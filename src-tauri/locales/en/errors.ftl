@@ -115,6 +115,7 @@ issue-timestamp-without-zone = “{ $value }” names no time zone, and none was
 issue-timestamp-out-of-range = “{ $value }” is too far in the past or the future.
 issue-cache-exceeds-input = Cached tokens ({ $cached }) exceed input tokens ({ $input }). Perhaps input does not include them in this file.
 issue-reasoning-exceeds-output = Reasoning tokens ({ $reasoning }) exceed output tokens ({ $output }).
+issue-duration-out-of-range = “{ $value }” is no time a request can take: latency lies between 0 and 24 hours. Perhaps the column is in another unit.
 issue-not-a-verdict = “{ $value }” says neither yes nor no.
 issue-not-utf8 = The text is not valid UTF-8. Save the file as UTF-8 and import it again.
 issue-name-too-long = The name is too long.

@@ -62,6 +62,7 @@ import-unused = not used
 import-group-what = When, what and for whom
 import-group-tokens = Tokens
 import-group-outcome = Outcome and cost
+import-group-timing = Latency
 import-not-in-file = not in this file
 import-from-file = from the file
 import-constant = the same for every row…

@@ -112,6 +112,7 @@ issue-timestamp-without-zone = “{ $value }”没有时区，且未选择时区
 issue-timestamp-out-of-range = “{ $value }”过早或过晚。
 issue-cache-exceeds-input = 缓存 token（{ $cached }）多于输入 token（{ $input }）；此文件的输入可能不含缓存部分。
 issue-reasoning-exceeds-output = 推理 token（{ $reasoning }）多于输出 token（{ $output }）。
+issue-duration-out-of-range = “{ $value }”不可能是请求的耗时：延迟应在 0 到 24 小时之间；该列的单位可能不同。
 issue-not-a-verdict = “{ $value }”既非是也非否。
 issue-not-utf8 = 文本不是有效的 UTF-8。请将文件另存为 UTF-8 后重新导入。
 issue-name-too-long = 名称过长。

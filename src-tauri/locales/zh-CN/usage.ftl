@@ -59,6 +59,7 @@ import-unused = 未使用
 import-group-what = 时间、对象与归属
 import-group-tokens = Token
 import-group-outcome = 结果与成本
+import-group-timing = 延迟
 import-not-in-file = 文件中没有
 import-from-file = 取自文件
 import-constant = 每行相同…

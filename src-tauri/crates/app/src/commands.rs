@@ -126,6 +126,7 @@ fn export<T: ts_rs::TS + 'static>(config: &ts_rs::Config) -> std::result::Result
 
 use crate::activity::*;
 use crate::contract::*;
+use crate::demand::*;
 use crate::economics::*;
 use crate::endpoint::*;
 use crate::explain::*;
@@ -212,6 +213,7 @@ commands! {
 
     query  economics::economics(EconomicsQuery) -> EconomicsView, reads [Usage, Prices, Settings];
     query  economics::dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Usage];
+    query  demand::demand(DemandQuery) -> DemandView, reads [Usage, Prices, Settings];
     query  economics::periods(()) -> Vec<PeriodOption>, reads [Usage, Settings];
     query  reconcile::reconciliation(ReconciliationQuery) -> ReconciliationView, reads [Usage, Prices, Settings];
     query  reconcile::aliases(()) -> Vec<ModelAlias>, reads [Prices];

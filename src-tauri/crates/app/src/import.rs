@@ -25,6 +25,7 @@ use crate::view::{Exported, TokenTotals, Unpriced};
 use crate::workspace::PathInput;
 use crate::{AppError, Context, Result};
 
+mod demand;
 pub(crate) mod feeds;
 pub(crate) mod merge;
 mod revert;
@@ -397,9 +398,14 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         written += chunk.len() as u64;
         context.progress.report("writing", written, Some(total), Unit::Rows);
     }
+    let place = (n, source_id, is_alone);
+    demand::write_interior(&mut write, context, place, (batch, &planned.interior, &ids)).await?;
     if is_alone {
         let shared = merge::alone(&kept.edges, &kept.traces);
         store::usage::insert(&mut write, &calendar, store::usage::SHARED, &shared).await?;
+        let rows: Vec<(i64, EdgeRow)> =
+            kept.edges.iter().flat_map(|(hour, rows)| rows.iter().map(|row| (*hour, *row))).collect();
+        demand::write_shared(&mut write, source_id, &rows).await?;
     } else {
         let mut hours = hours_of(batch);
         if let Some(replaced) = planned.replaces {

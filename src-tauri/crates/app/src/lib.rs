@@ -22,6 +22,7 @@ use uuid::Uuid;
 pub mod activity;
 pub mod commands;
 pub mod contract;
+pub mod demand;
 pub mod economics;
 pub mod endpoint;
 pub mod error;

@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 
 use crate::aliases::AliasesCommand;
 use crate::contracts::ContractsCommand;
+use crate::demand::Demand;
 use crate::economics::Economics;
 use crate::feeds::FeedsCommand;
 use crate::fx::FxCommand;
@@ -87,6 +88,8 @@ pub enum Command {
     },
     /// What a session, a request and 1,000 tokens cost
     Economics(Economics),
+    /// Requests and tokens per minute, the busiest minutes, and how long requests took
+    Demand(Demand),
     /// Vendors
     Vendors {
         #[command(subcommand)]

@@ -70,7 +70,7 @@ async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuer
     for text in &economics.filter {
         let (name, value) = text.split_once('=').ok_or_else(|| session.misuse("bad-filter", &[("text", text)]))?;
         let dimension: Dimension = dimension(name)?;
-        expect_value(session, dimension, value).await?;
+        expect_value(session, dimension, value, None).await?;
         match filters.iter_mut().find(|filter| filter.dimension == dimension) {
             Some(filter) => filter.values.push(value.to_owned()),
             None => filters.push(DimensionFilter { dimension, values: vec![value.to_owned()] }),
@@ -79,8 +79,14 @@ async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuer
     Ok(EconomicsQuery { period: economics.period.clone(), by, filters, limit: economics.limit })
 }
 
-/// Refuses a value no usage has, with one it has: an empty table would look like no spend.
-async fn expect_value(session: &Session, dimension: Dimension, value: &str) -> Result<(), Failure> {
+/// Refuses a value no usage has, with those it has: an empty table would look like no spend. `flag` is the dimension's own one,
+/// where the command has it.
+pub async fn expect_value(
+    session: &Session,
+    dimension: Dimension,
+    value: &str,
+    flag: Option<&str>,
+) -> Result<(), Failure> {
     let asked = DimensionValuesQuery { dimension, text: value.to_owned(), limit: 1_000 };
     let near: DimensionValues = session.call("dimension_values", asked).await?;
     // Among more values than are listed it may be there all the same.
@@ -98,8 +104,15 @@ async fn expect_value(session: &Session, dimension: Dimension, value: &str) -> R
     if examples.is_empty() {
         return Err(failure);
     }
-    let args = [("dimension", dimension.name().into()), ("values", examples.join(", ").into())];
-    Err(failure.with_hint(session.text("cli-hint-value", &args)))
+    let values = examples.join(", ");
+    let hint = match flag {
+        Some(flag) => session.text("cli-hint-name", &[("flag", flag.into()), ("values", values.into())]),
+        None => {
+            let args = [("dimension", dimension.name().into()), ("values", values.into())];
+            session.text("cli-hint-value", &args)
+        }
+    };
+    Err(failure.with_hint(hint))
 }
 
 /// How amounts are written: to the cent, or with all their digits.

@@ -20,6 +20,7 @@ mod aliases;
 mod arguments;
 mod check;
 mod contracts;
+mod demand;
 mod drafts;
 mod economics;
 mod failure;
@@ -158,6 +159,7 @@ async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
         Command::Feeds { what } => feeds::run(session, what).await,
         Command::Vendors { what } => vendors::run(session, what).await,
         Command::Economics(query) => economics::run(session, query).await,
+        Command::Demand(query) => demand::run(session, query).await,
         Command::Contracts { what } => contracts::run(session, what).await,
         Command::Check { period } => check::run(session, period.as_deref()).await,
         Command::Report { what } => report::run(session, what).await,

@@ -5,19 +5,23 @@
 //! - Time is UTC; days, weeks, months and quarters are cut in the workspace's zone by [`calendar`] alone.
 //! - Unknown is `None`, never 0.
 //! - Metered tokens, reported amounts and bills are evidence of the same money: [`economics::settle`] says which counts.
+//! - Peaks and percentiles do not add up: [`demand`] keeps minutes, [`latency`] sketches, which do.
 //! - Imports of one feed come together by [`overlap`] alone, as a function of the imports and the answers given.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod calendar;
 pub mod contract;
+pub mod demand;
 pub mod economics;
 pub mod fx;
 pub mod id;
+pub mod latency;
 pub mod model_name;
 pub mod money;
 pub mod overlap;
 pub mod price;
 pub mod price_book;
 pub mod usage;
+pub mod varint;
 pub mod vendor;

@@ -4,17 +4,22 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::DateTime;
 use domain::calendar::ReportingCalendar;
+use domain::demand::MinuteTotals;
+use domain::economics::traffic::is_of_a_request;
 use domain::economics::{BasisKind, ChargeKind};
 use domain::id::PriceId;
+use domain::latency::Timing;
 use domain::money::Currency;
-use domain::overlap::{EdgeRow, SESSION_REACH, SessionTrace, read_measures};
+use domain::overlap::{EdgeRow, SESSION_REACH, SessionTrace, read_counted};
 use domain::price::{self, PriceRow, PriceWindow};
 use domain::price_book::{PriceBook, is_makers_price};
 use domain::usage::{Known, Measures};
 use foldhash::fast::FixedState;
 use twox_hash::XxHash3_64;
 
-use crate::edges::Edges;
+use crate::edges::{Edges, Kept};
+use crate::latencies::{self, Latencies, LatencyLog};
+use crate::minutes::{self, Line, MinuteLog, RawMinutes};
 use crate::record::Record;
 use crate::sessions::{self, SessionLog};
 use crate::timestamp::SECOND;
@@ -62,6 +67,8 @@ struct Group<'a> {
     tier: String,
     /// Of everything the group is told apart by; the same on every machine.
     mark: u64,
+    /// Its vendor's model, as the minutes know it.
+    line: u32,
     /// All of time, cut where the price changes.
     windows: Vec<PriceWindow<'a>>,
     window: PriceWindow<'a>,
@@ -135,6 +142,8 @@ pub(crate) struct Accumulator<'a> {
     cell_index: HashMap<(i64, u32), u32, FixedState>,
     sessions: SessionLog,
     edges: Edges,
+    minutes: MinuteLog,
+    latencies: LatencyLog,
     /// Hashes of the request ids seen, up to [`REMEMBERED`].
     seen: HashSet<u64, FixedState>,
     /// Offset of the reporting zone, for the quarter of a day it was looked up in.
@@ -170,6 +179,8 @@ impl<'a> Accumulator<'a> {
             cell_index: HashMap::default(),
             sessions: SessionLog::default(),
             edges: Edges::default(),
+            minutes: MinuteLog::default(),
+            latencies: LatencyLog::default(),
             seen: HashSet::default(),
             offset: (i64::MIN, 0),
             span: None,
@@ -199,10 +210,12 @@ impl<'a> Accumulator<'a> {
         let windows = price::windows(&candidates);
         let index = self.groups.len() as u32;
         let window = PriceWindow { from: i64::MAX, to: i64::MIN, row: None };
+        let line = self.minutes.line(&values[0], &values[1]);
         self.groups.push(Group {
             values,
             tier,
             mark,
+            line,
             windows,
             window,
             is_makers: false,
@@ -251,7 +264,7 @@ impl<'a> Accumulator<'a> {
         self.noticed.partly |= basis == BasisKind::Computed { partly: true };
         self.noticed.makers_price |= group.is_makers && priced.is_some();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
-        let mark = group.mark;
+        let (mark, line) = (group.mark, group.line);
         let is_daily = record.is_whole_day;
         let place = CellPlace { hour, window_from: window.from, band, basis, is_daily };
         let cell = match group.last {
@@ -272,6 +285,13 @@ impl<'a> Accumulator<'a> {
             ..Measures::default()
         };
         self.cells[cell as usize].measures.add(&measures);
+        let timing = demand_of(record, known, basis);
+        if timing.to_the_minute {
+            self.minutes.push(line, second, &MinuteTotals::of(&measures));
+        }
+        for bin in timing.bins() {
+            self.latencies.push(cell, bin);
+        }
         self.span = Some(match self.span {
             Some((from, to)) => (from.min(record.at), to.max(record.at)),
             None => (record.at, record.at),
@@ -280,7 +300,8 @@ impl<'a> Accumulator<'a> {
         let utc_hour = second.div_euclid(3600) * 3600;
         if self.edges.wants(utc_hour) {
             let fingerprint = if record.request_id.is_empty() { print(record, mark, session) } else { request };
-            self.edges.push(utc_hour, fingerprint, record.at, cell, &measures);
+            let row = Kept { fingerprint, at: record.at, cell, end: 0 };
+            self.edges.push(utc_hour, row, &measures, &timing);
         }
         if !record.session.is_empty() {
             let outcome = record.session_success.or(record.success);
@@ -298,6 +319,19 @@ impl<'a> Accumulator<'a> {
             self.cells.push(RawCell { hour, series, measures: Measures::default() });
             (self.cells.len() - 1) as u32
         })
+    }
+}
+
+/// What a row tells of demand. Storage is no request made to a model; where requests are not counted, a row sums up nobody knows how
+/// many of them; and the duration of several requests together is no request's.
+fn demand_of(record: &Record<'_>, known: Known, basis: BasisKind) -> Timing {
+    let is_request = known.requests && !matches!(basis, BasisKind::Charge(kind) if !is_of_a_request(kind));
+    let Timing { to_the_minute, latency, first_token } = record.timing;
+    let of_one = is_request && record.requests == 1;
+    Timing {
+        to_the_minute: to_the_minute && is_request && (record.requests > 0 || record.tokens.total() > 0),
+        latency: latency.filter(|_| of_one),
+        first_token: first_token.filter(|_| of_one),
     }
 }
 
@@ -324,8 +358,10 @@ fn print(record: &Record<'_>, mark: u64, session: u64) -> u64 {
         reported as u64,
         (reported >> 64) as u64,
         record.longer_than.map_or(0, |bound| bound + 1),
+        record.timing.latency.map_or(0, |micros| micros + 1),
+        record.timing.first_token.map_or(0, |micros| micros + 1),
     ];
-    let mut bytes = [0u8; 17 * 8];
+    let mut bytes = [0u8; 19 * 8];
     for (slot, word) in bytes.chunks_exact_mut(8).zip(words) {
         slot.copy_from_slice(&word.to_le_bytes());
     }
@@ -353,6 +389,9 @@ pub(crate) struct RollUp {
     pub edges: Vec<Edge>,
     /// Sessions near an edge or a seam, by session.
     pub sessions: Vec<SessionTrace>,
+    pub lines: Vec<Line>,
+    pub minutes: Vec<RawMinutes>,
+    pub latencies: Latencies,
     pub noticed: Noticed,
 }
 
@@ -373,7 +412,10 @@ fn utc_hour(nanos: i64) -> i64 {
 ///
 /// # Errors
 /// Reading a temporary file.
-pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
+pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
+    // Before the cells of all threads stand beside those they become: that is when memory is short.
+    let (lines, minutes) = minutes::merge(parts.iter_mut().map(|part| std::mem::take(&mut part.minutes)).collect());
+    parts.iter_mut().for_each(|part| part.latencies.finish());
     let mut keys: Vec<RawSeries> = Vec::new();
     let mut key_index: HashMap<RawSeries, u32> = HashMap::new();
     // Threads take turns at the same hours: most cells are in every part, and a list that doubled on its way would be the
@@ -385,6 +427,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     let mut cell_maps: Vec<Vec<u32>> = Vec::new();
     let mut logs = Vec::new();
     let mut kept = Vec::new();
+    let mut latency_logs = Vec::new();
     let mut noticed = Noticed::default();
     let mut seams: Vec<i64> = Vec::new();
     for part in parts {
@@ -421,6 +464,7 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
         cell_maps.push(cell_map);
         logs.push(part.sessions);
         kept.push(part.edges);
+        latency_logs.push(part.latencies);
         noticed.makers_price |= part.noticed.makers_price;
         noticed.resellers_amount |= part.noticed.resellers_amount;
         noticed.partly |= part.noticed.partly;
@@ -471,9 +515,12 @@ pub(crate) fn merge(parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
     for trace in &mut traces {
         trace.series = place[trace.series as usize];
     }
+    let mut cell_order: Vec<u32> = (0..cells.len() as u32).collect();
+    cell_order.sort_unstable_by_key(|cell| (cells[*cell as usize].hour, cells[*cell as usize].series));
+    let latencies = latencies::merge(latency_logs, &cell_maps, &cell_order);
     cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
     keys.sort();
-    Ok(RollUp { series: keys, cells, span, edges, sessions: traces, noticed })
+    Ok(RollUp { series: keys, cells, span, edges, sessions: traces, lines, minutes, latencies, noticed })
 }
 
 /// One edge hour from what all threads kept of it.
@@ -487,13 +534,14 @@ fn edge(hour: i64, kept: &[Edges], cell_maps: &[Vec<u32>], cells: &[RawCell], pl
         for (row, bytes) in part.each() {
             let cell = &cells[cell_map[row.cell as usize] as usize];
             // Written a moment ago by this very process.
-            let Ok(measures) = read_measures(bytes) else { return Edge { hour, rows: None } };
+            let Ok((measures, timing)) = read_counted(bytes) else { return Edge { hour, rows: None } };
             rows.push(EdgeRow {
                 fingerprint: row.fingerprint,
                 at: row.at,
                 series: place[cell.series as usize],
                 cell: (cell.hour - hour) as i32,
                 measures,
+                timing,
             });
         }
     }

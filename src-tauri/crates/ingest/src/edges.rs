@@ -1,6 +1,7 @@
 //! The rows of a file's first and last hour, kept while it is read: which hours those are is known at the end only.
 
-use domain::overlap::put_measures;
+use domain::latency::Timing;
+use domain::overlap::put_counted;
 use domain::usage::Measures;
 
 /// Rows kept of one hour and thread at most. An hour with more is held for wholly covered, and is asked about when another file
@@ -15,7 +16,7 @@ pub(crate) struct Kept {
     pub at: i64,
     /// The thread's own number of its cell.
     pub cell: u32,
-    /// Where its measures end in [`EdgeHour::measures`].
+    /// Where what it counts ends in [`EdgeHour::counted`].
     pub end: u32,
 }
 
@@ -25,37 +26,37 @@ pub(crate) struct EdgeHour {
     /// Epoch second the UTC hour begins at.
     pub hour: i64,
     pub rows: Vec<Kept>,
-    pub measures: Vec<u8>,
+    pub counted: Vec<u8>,
     /// There were more rows than are kept.
     pub is_full: bool,
 }
 
 impl EdgeHour {
     fn nothing(hour: i64) -> Self {
-        Self { hour, rows: Vec::new(), measures: Vec::new(), is_full: false }
+        Self { hour, rows: Vec::new(), counted: Vec::new(), is_full: false }
     }
 
     fn begin(&mut self, hour: i64) {
         self.hour = hour;
         self.rows.clear();
-        self.measures.clear();
+        self.counted.clear();
         self.is_full = false;
     }
 
-    fn push(&mut self, fingerprint: u64, at: i64, cell: u32, measures: &Measures) {
+    fn push(&mut self, row: Kept, measures: &Measures, timing: &Timing) {
         if self.rows.len() == MOST_ROWS {
             self.is_full = true;
             return;
         }
-        put_measures(&mut self.measures, measures);
-        self.rows.push(Kept { fingerprint, at, cell, end: self.measures.len() as u32 });
+        put_counted(&mut self.counted, measures, timing);
+        self.rows.push(Kept { end: self.counted.len() as u32, ..row });
     }
 
-    /// Every row with its measures as [`put_measures`] wrote them.
+    /// Every row with its measures and timing as [`put_counted`] wrote them.
     pub(crate) fn each(&self) -> impl Iterator<Item = (&Kept, &[u8])> {
         let mut from = 0;
         self.rows.iter().map(move |row| {
-            let bytes = &self.measures[from..row.end as usize];
+            let bytes = &self.counted[from..row.end as usize];
             from = row.end as usize;
             (row, bytes)
         })
@@ -83,7 +84,7 @@ impl Edges {
     }
 
     #[inline]
-    pub(crate) fn push(&mut self, hour: i64, fingerprint: u64, at: i64, cell: u32, measures: &Measures) {
+    pub(crate) fn push(&mut self, hour: i64, row: Kept, measures: &Measures, timing: &Timing) {
         if hour < self.low.hour {
             // What was the earliest hour may be the latest.
             if self.low.hour != i64::MAX && self.low.hour > self.high.hour {
@@ -94,9 +95,9 @@ impl Edges {
             self.high.begin(hour);
         }
         if hour == self.low.hour {
-            self.low.push(fingerprint, at, cell, measures);
+            self.low.push(row, measures, timing);
         } else {
-            self.high.push(fingerprint, at, cell, measures);
+            self.high.push(row, measures, timing);
         }
     }
 
@@ -110,6 +111,10 @@ impl Edges {
 mod tests {
     use super::*;
 
+    fn kept(fingerprint: u64) -> Kept {
+        Kept { fingerprint, at: 0, cell: 0, end: 0 }
+    }
+
     #[test]
     fn the_first_and_last_hour_are_kept_in_whatever_order_rows_come() {
         let hours = [3, 1, 1, 2, 5, 4, 5, 3];
@@ -118,11 +123,11 @@ mod tests {
             for n in 0..hours.len() {
                 let hour = hours[(n + shift) % hours.len()];
                 if edges.wants(hour) {
-                    edges.push(hour, hour as u64, 0, 0, &Measures::default());
+                    edges.push(hour, kept(hour as u64), &Measures::default(), &Timing::default());
                 }
             }
-            let kept = |hour| edges.of(hour).map_or(0, |edge| edge.rows.len());
-            assert_eq!((kept(1), kept(5)), (2, 2), "from {shift}");
+            let count = |hour| edges.of(hour).map_or(0, |edge| edge.rows.len());
+            assert_eq!((count(1), count(5)), (2, 2), "from {shift}");
         }
     }
 
@@ -130,11 +135,14 @@ mod tests {
     fn a_file_of_one_hour_has_one_edge() {
         let mut edges = Edges::default();
         for n in 0..5 {
-            edges.push(7, n, 0, 0, &Measures { requests: n, ..Measures::default() });
+            let timing = Timing { latency: Some(n * 1_000), ..Timing::default() };
+            edges.push(7, kept(n), &Measures { requests: n, ..Measures::default() }, &timing);
         }
         let edge = edges.of(7).unwrap();
-        let requests: Vec<u64> =
-            edge.each().map(|(_, bytes)| domain::overlap::read_measures(bytes).unwrap().requests).collect();
-        assert_eq!(requests, [0, 1, 2, 3, 4]);
+        for (n, (row, bytes)) in edge.each().enumerate() {
+            let (measures, timing) = domain::overlap::read_counted(bytes).unwrap();
+            assert_eq!((row.fingerprint, measures.requests), (n as u64, n as u64));
+            assert_eq!(timing.latency, Some(n as u64 * 1_000));
+        }
     }
 }

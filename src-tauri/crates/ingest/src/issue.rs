@@ -12,6 +12,7 @@
 //! | `negative`, `not-whole`, `not-a-number`, `too-large` | | a count or an amount |
 //! | `cache-exceeds-input` | `input`, `cached` | the cached part is larger than the whole |
 //! | `reasoning-exceeds-output` | `reasoning`, `output` | likewise |
+//! | `duration-out-of-range` | | a latency below 0 or above 24 hours |
 //! | `not-a-usage-object` | | JSON in which no known API counts tokens |
 //! | `not-a-verdict` | | success in words we do not know |
 //! | `not-utf8`, `name-too-long` | –, `limit` (bytes) | a dimension's value |

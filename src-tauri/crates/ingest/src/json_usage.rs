@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use domain::economics::ChargeKind;
+use domain::latency::Timing;
 use domain::usage::TokenCounts;
 use serde_json::Value;
 
@@ -274,6 +275,7 @@ pub(crate) struct Taken {
     pub web_searches: u64,
     pub reported: Option<i128>,
     pub charge: ChargeKind,
+    pub timing: Timing,
     pub vendor: String,
     pub model: String,
     pub feature: String,
@@ -294,6 +296,7 @@ impl Default for Taken {
             web_searches: 0,
             reported: None,
             charge: ChargeKind::Tokens,
+            timing: Timing::default(),
             vendor: String::new(),
             model: String::new(),
             feature: String::new(),
@@ -316,6 +319,7 @@ impl Taken {
             web_searches: self.web_searches,
             reported: self.reported,
             charge: self.charge,
+            timing: self.timing,
             dimensions: [
                 self.vendor.as_bytes(),
                 self.model.as_bytes(),

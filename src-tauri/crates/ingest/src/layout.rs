@@ -37,7 +37,7 @@ impl Layout {
             };
             places[mapped.field as usize] = Some(place);
         }
-        let mut constants: [Vec<u8>; Field::ALL.len()] = Default::default();
+        let mut constants: [Vec<u8>; Field::ALL.len()] = std::array::from_fn(|_| Vec::new());
         for constant in &mapping.constants {
             constants[constant.field as usize] = constant.value.trim().as_bytes().to_vec();
         }

@@ -2,8 +2,8 @@
 //!
 //! - Reading never fails on a bad row: it returns what it understood and a list of [`RowIssue`]s. Only a file that is no
 //!   such file at all is an [`IngestError`].
-//! - Memory is bounded by the roll-up, not by the file: blocks are bounded, sessions spill to disk, of the first and last hour
-//!   so many rows are kept and no more.
+//! - Memory is bounded by the roll-up, not by the file: blocks are bounded, sessions spill to disk, minutes and durations are packed
+//!   by key, of the first and last hour so many rows are kept and no more.
 //! - Tokens leave here in disjoint kinds, instants in UTC, money in nano-units.
 //! - The result does not depend on how many threads read, where the blocks were cut, or in what order rows stand.
 //! - How a file writes numbers and dates is decided by all its values, column by column, or asked.
@@ -19,14 +19,17 @@ mod header;
 pub mod issue;
 mod json_sniff;
 mod json_usage;
+mod latencies;
 mod layout;
 mod litellm;
 pub mod mapping;
+mod minutes;
 pub mod model_prices;
 mod number;
 mod objects;
 mod openai_costs;
 mod openai_usage;
+mod packed;
 mod record;
 mod rows;
 mod sessions;
@@ -40,7 +43,9 @@ mod writing;
 
 pub use accumulate::{Edge, RawCell, RawSeries};
 pub use issue::RowIssue;
+pub use latencies::Latencies;
 pub use mapping::{Field, FieldMapping, UsageFormat};
+pub use minutes::RawMinutes;
 pub use usage::{Progress, Reading, UsageBatch, read_usage};
 
 use std::collections::BTreeMap;

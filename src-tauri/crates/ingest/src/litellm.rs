@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use domain::economics::ChargeKind;
+use domain::latency::{LONGEST, Timing};
 use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::json_usage::{Taken, Verdict, at_path, count, push, scalar, stream};
 use crate::number::{self, Evidence};
 use crate::record;
 use crate::sniff::Look;
-use crate::timestamp::TimestampReader;
+use crate::timestamp::{SECOND, TimestampReader};
 use crate::understand::cache_exceeds_input;
 use crate::usage::{Found, Progress};
 use crate::{Result, RowIssue};
@@ -72,6 +73,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("startTime").value(start.as_bytes())
     })?;
+    let mut timing = timing(value, at, timestamps)?;
     let spend = text("spend");
     let mut reported = match spend.as_str() {
         "" => None,
@@ -89,6 +91,8 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
     if record::success(text("cache_hit").as_bytes()) == Some(true) {
         tokens = TokenCounts::default();
         reported = Some(0);
+        // Nor was any asked for them, in this minute or for this long.
+        timing = Timing::default();
     }
     let status = [text("status"), scalar(at_path(&metadata, "status"))].into_iter().find(|s| !s.is_empty());
     let tags = unpacked("request_tags");
@@ -106,6 +110,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
             .max(count(&usage, "prompt_tokens_details.web_search_requests")?),
         reported,
         charge: charge(&text("call_type")),
+        timing,
         vendor: text("custom_llm_provider"),
         model,
         feature: names.find(is_feature).unwrap_or_default(),
@@ -114,6 +119,29 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         session: text("session_id"),
         request_id: text("request_id"),
     }))
+}
+
+/// When a request began, and how long it took to the end and to the first token of its answer.
+fn timing(value: &Value, start: i64, timestamps: &mut TimestampReader) -> std::result::Result<Timing, RowIssue> {
+    let to_the_minute = !timestamps.is_whole_day;
+    let mut instant = |name: &str| {
+        let text = scalar(value.get(name));
+        timestamps.nanos(text.as_bytes()).ok().map(|at| (at, text))
+    };
+    let (end, first) = (instant("endTime"), instant("completionStartTime"));
+    let latency = match &end {
+        None => None,
+        Some((end, text)) => {
+            let micros = u64::try_from((end - start).div_euclid(SECOND / 1_000_000)).ok().filter(|us| *us <= LONGEST);
+            let issue = || RowIssue::new("duration-out-of-range").column("endTime").value(text.as_bytes());
+            Some(micros.ok_or_else(issue)?)
+        }
+    };
+    // An answer that was not streamed has the end of the answer there, and an answer nobody timed its beginning or less.
+    let first_token = first
+        .filter(|(first, _)| *first > start && end.as_ref().is_some_and(|(end, _)| first < end))
+        .map(|(first, _)| ((first - start) / (SECOND / 1_000_000)).unsigned_abs());
+    Ok(Timing { to_the_minute, latency, first_token })
 }
 
 /// What a call without tokens is billed for.

@@ -98,12 +98,18 @@ pub enum Field {
     Speed,
     /// Where inference had to run: "us", "global".
     InferenceGeo,
+    /// How long the request took to the end of its answer. The unit is part of the field: 1.2 and 1,200 look alike in either.
+    LatencyMs,
+    LatencyS,
+    /// How long it took to the first token of its answer.
+    TtftMs,
+    TtftS,
     /// A provider's usage object, which says all of the tokens; see [`crate::usage_object`].
     UsageObject,
 }
 
 impl Field {
-    pub const ALL: [Field; 30] = [
+    pub const ALL: [Field; 34] = [
         Field::Timestamp,
         Field::Vendor,
         Field::Model,
@@ -133,6 +139,10 @@ impl Field {
         Field::ChargeType,
         Field::Speed,
         Field::InferenceGeo,
+        Field::LatencyMs,
+        Field::LatencyS,
+        Field::TtftMs,
+        Field::TtftS,
         Field::UsageObject,
     ];
 
@@ -183,6 +193,10 @@ impl Field {
             Field::ChargeType => "charge-type",
             Field::Speed => "speed",
             Field::InferenceGeo => "inference-geo",
+            Field::LatencyMs => "latency-ms",
+            Field::LatencyS => "latency-s",
+            Field::TtftMs => "ttft-ms",
+            Field::TtftS => "ttft-s",
             Field::UsageObject => "usage-object",
         }
     }
@@ -312,6 +326,47 @@ impl Field {
             Field::ChargeType => &["chargetype", "costtype", "lineitem"],
             Field::Speed => &["speed"],
             Field::InferenceGeo => &["inferencegeo"],
+            // Only names that say their unit: a bare "latency" is milliseconds to some and seconds to others.
+            Field::LatencyMs => &[
+                "latencyms",
+                "durationms",
+                "requestdurationms",
+                "responsetimems",
+                "generationtimems",
+                "totaltimems",
+                "elapsedms",
+                "latencymilliseconds",
+                "durationmilliseconds",
+                "latencymillis",
+                "durationmillis",
+            ],
+            Field::LatencyS => &[
+                // "durations" and their like are left out: a plural names no unit.
+                "latencys",
+                "latencyseconds",
+                "latencysec",
+                "durationseconds",
+                "durationsec",
+                "responsetimeseconds",
+                "requestdurationseconds",
+                "genaiclientoperationduration",
+            ],
+            Field::TtftMs => &[
+                "timetofirsttokenms",
+                "ttftms",
+                "firsttokenlatencyms",
+                "firsttokenms",
+                "timetofirsttokenmilliseconds",
+                "timetofirstbytems",
+            ],
+            Field::TtftS => &[
+                "timetofirsttokenseconds",
+                "ttfts",
+                "ttftseconds",
+                "ttftsec",
+                "firsttokenlatencyseconds",
+                "genaiservertimetofirsttoken",
+            ],
             // Told by what it holds, not by its name.
             Field::UsageObject => &[],
         }
@@ -436,6 +491,12 @@ pub fn guess(columns: &[String]) -> FieldMapping {
     if mapped.iter().any(|m| m.field == Field::UncachedInputTokens) {
         mapped.retain(|m| m.field != Field::InputTokens);
     }
+    // A duration told in both units is one duration.
+    for (ms, s) in [(Field::LatencyMs, Field::LatencyS), (Field::TtftMs, Field::TtftS)] {
+        if mapped.iter().any(|m| m.field == ms) {
+            mapped.retain(|m| m.field != s);
+        }
+    }
     let costs = mapped.iter().any(|m| m.field == Field::Cost);
     FieldMapping {
         columns: mapped,
@@ -481,6 +542,28 @@ mod tests {
         assert_eq!(mapping.column(Field::CacheReadTokens), Some(names[1]));
         assert_eq!(mapping.column(Field::InputTokens), Some(names[2]));
         assert_eq!(mapping.column(Field::OutputTokens), Some(names[3]));
+    }
+
+    #[test]
+    fn durations_are_guessed_only_where_the_name_says_the_unit() {
+        for (name, field) in [
+            ("latency_ms", Field::LatencyMs),
+            ("duration_ms", Field::LatencyMs),
+            ("response_time_ms", Field::LatencyMs),
+            ("latency_s", Field::LatencyS),
+            ("latency_seconds", Field::LatencyS),
+            ("duration_seconds", Field::LatencyS),
+            ("time_to_first_token_ms", Field::TtftMs),
+            ("ttft_ms", Field::TtftMs),
+            ("ttft_s", Field::TtftS),
+        ] {
+            assert_eq!(guess(&columns(&["ts", name])).column(field), Some(name), "{name}");
+        }
+        for name in ["latency", "duration", "ttft", "response_time", "durations", "time_to_first_tokens"] {
+            assert_eq!(guess(&columns(&["ts", name])).columns.len(), 1, "{name}");
+        }
+        let both = guess(&columns(&["ts", "latency_seconds", "latency_ms"]));
+        assert_eq!((both.column(Field::LatencyMs), both.column(Field::LatencyS)), (Some("latency_ms"), None));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use domain::latency::Timing;
 use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
@@ -106,7 +107,10 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
         let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
         RowIssue::new(code).column("start_time").value(start.as_bytes())
     })?;
-    let end = timestamps.nanos(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
+    let told_end = timestamps.nanos(scalar(bucket.get("end_time")).as_bytes());
+    // Buckets are a minute, an hour or a day wide.
+    let to_the_minute = told_end.is_ok_and(|end| (1..=60 * SECOND).contains(&(end - at)));
+    let end = told_end.unwrap_or(at);
     let is_whole_day = is_day(at, end);
     // A longer bucket is put at its middle, as rows of a day are.
     let at = if end - at > 3600 * SECOND { at + (end - at) / 2 } else { at };
@@ -127,6 +131,7 @@ fn row(bucket: &Value, result: &Value, timestamps: &mut TimestampReader) -> std:
             output_audio: count(result, "output_audio_tokens")?,
             ..TokenCounts::default()
         },
+        timing: Timing { to_the_minute, ..Timing::default() },
         vendor: "openai".to_owned(),
         model: text("model"),
         feature: text("api_key_id"),

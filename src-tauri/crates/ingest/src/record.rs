@@ -1,6 +1,7 @@
 //! One usage record as every reader hands it on.
 
 use domain::economics::ChargeKind;
+use domain::latency::Timing;
 use domain::usage::TokenCounts;
 
 use crate::timestamp::SECOND;
@@ -31,6 +32,7 @@ pub(crate) struct Record<'a> {
     pub reported: Option<i128>,
     /// What the money is for.
     pub charge: ChargeKind,
+    pub timing: Timing,
 }
 
 impl Record<'_> {
@@ -72,6 +74,7 @@ impl Default for Record<'_> {
             beyond_list: false,
             reported: None,
             charge: ChargeKind::Tokens,
+            timing: Timing::default(),
         }
     }
 }

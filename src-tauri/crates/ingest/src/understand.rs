@@ -1,6 +1,7 @@
 //! The cells of one request → a record, or what is wrong with them. CSV rows and JSON objects mean the same here.
 
 use domain::economics::ChargeKind;
+use domain::latency::{LONGEST, Timing};
 use domain::usage::{TokenCounts, disjoint_input};
 
 use crate::RowIssue;
@@ -21,6 +22,8 @@ pub(crate) struct Rules {
     /// Tokens are told by a provider's usage object.
     usage_object: bool,
     input_includes_cache: bool,
+    /// A row is the sum of requests over nobody knows how long.
+    sums_requests: bool,
     /// By field: whether its column writes 12,5.
     decimal_comma: [bool; Field::ALL.len()],
 }
@@ -44,6 +47,7 @@ impl Rules {
             whole_input: mapping.knows(Field::InputTokens),
             usage_object: mapping.knows(Field::UsageObject),
             input_includes_cache: mapping.input_includes_cache,
+            sums_requests: mapping.knows(Field::Requests),
             decimal_comma,
         }
     }
@@ -89,6 +93,7 @@ impl Rules {
             [] => return Err(issue("timestamp-missing", Field::Timestamp)),
             text => reader.timestamps.nanos(text).map_err(|error| issue(error.code(), Field::Timestamp))?,
         };
+        let to_the_minute = !reader.timestamps.is_whole_day && !self.sums_requests;
         let numbers = &reader.numbers;
         let number_issue = |error: NumberError, field| issue(error.code(), field);
         let count = |field: Field| match cell(field) {
@@ -115,6 +120,23 @@ impl Rules {
                 let read = number::nanos(text, self.decimal_comma[field], &numbers[field]);
                 Some(read.map_err(|error| number_issue(error, Field::Cost))?)
             }
+        };
+        let duration = |(in_ms, in_s): (Field, Field)| {
+            let told = [(in_ms, NANOS_PER_MICRO * 1_000), (in_s, NANOS_PER_MICRO)];
+            match told.into_iter().find(|(field, _)| !is_nothing(cell(*field))) {
+                None => Ok(None),
+                Some((field, per_micro)) => {
+                    let (text, place) = (cell(field), field as usize);
+                    let read = number::nanos(text, self.decimal_comma[place], &numbers[place]);
+                    let units = read.map_err(|error| number_issue(error, field))?;
+                    micros(units, per_micro).map(Some).ok_or_else(|| issue("duration-out-of-range", field))
+                }
+            }
+        };
+        let timing = Timing {
+            to_the_minute,
+            latency: duration((Field::LatencyMs, Field::LatencyS))?,
+            first_token: duration((Field::TtftMs, Field::TtftS))?,
         };
         const NAMED: [Field; 5] = [Field::Vendor, Field::Model, Field::Feature, Field::Tenant, Field::Environment];
         let dimensions = NAMED.map(&cell);
@@ -150,6 +172,7 @@ impl Rules {
             beyond_list: record::is_bound_to_a_region(cell(Field::InferenceGeo)),
             reported,
             charge,
+            timing,
         })
     }
 
@@ -195,6 +218,15 @@ impl Rules {
             output_image: count(Field::OutputImageTokens)?,
         })
     }
+}
+
+/// Nano-units of a second in a microsecond.
+const NANOS_PER_MICRO: i128 = 1_000;
+
+/// Nano-units of a duration's unit as microseconds, rounded to the nearest; `None` below 0 and beyond what any request takes.
+fn micros(nano_units: i128, per_micro: i128) -> Option<u64> {
+    let micros = (nano_units + per_micro / 2).div_euclid(per_micro);
+    u64::try_from(micros).ok().filter(|micros| nano_units >= 0 && *micros <= LONGEST)
 }
 
 pub(crate) fn cache_exceeds_input(column: impl Into<String>, input: u64, cached: u64) -> RowIssue {

@@ -8,7 +8,9 @@ use domain::money::Currency;
 use domain::usage::Known;
 
 use crate::accumulate::{self, Accumulator, Edge, Noticed, RawCell, RawSeries, RollUp, Setup};
+use crate::latencies::Latencies;
 use crate::mapping::{Field, FieldMapping, UsageFormat};
+use crate::minutes::{Line, RawMinutes};
 use crate::sniff::Look;
 use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_costs, openai_usage};
 
@@ -96,6 +98,12 @@ pub struct UsageBatch {
     pub edges: Vec<Edge>,
     /// Sessions that may go on in another file; `cells` counts them too.
     pub sessions: Vec<SessionTrace>,
+    /// Vendors' models, by name.
+    pub lines: Vec<Line>,
+    /// What their minutes saw, by (hour, line); edges included.
+    pub minutes: Vec<RawMinutes>,
+    /// How long requests took, by cell; edges included.
+    pub latencies: Latencies,
     pub sha256: String,
     /// What was normalised on the way: messages `note-<code>`.
     pub notes: Vec<&'static str>,
@@ -259,7 +267,8 @@ pub fn read_usage(
     if found.counts.read == 0 {
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
-    let RollUp { series, cells, span, edges, sessions, noticed } = accumulate::merge(found.parts)?;
+    let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
+        accumulate::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
     notes.extend(found.met_clock_change.then_some("clock-change"));
     notes.extend(makers_price.then_some("makers-price"));
@@ -277,6 +286,9 @@ pub fn read_usage(
         span,
         edges,
         sessions,
+        lines,
+        minutes,
+        latencies,
         sha256: found.sha256,
         notes,
     })

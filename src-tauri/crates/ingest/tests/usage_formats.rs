@@ -4,7 +4,9 @@
 mod reading;
 
 use domain::calendar::ReportingCalendar;
+use domain::demand::{HourMinutes, MinuteTotals};
 use domain::id::PriceId;
+use domain::latency::{LatencySketch, Span};
 use domain::money::Currency;
 use domain::price::{ContextTier, Layer, PriceRow, Rate, Rates};
 use domain::price_book::PriceBook;
@@ -92,6 +94,51 @@ fn litellm_logs_count_a_request_once_however_many_tags_it_carries() {
         let first = if name.ends_with('l') { 7 } else { 8 };
         assert_eq!(bad, [(first, "negative", "prompt_tokens"), (first + 1, "timestamp-missing", "startTime")]);
         assert_eq!(batch.notes, ["input-includes-cache", "first-tag", "gateway-cache-free"]);
+    }
+}
+
+#[test]
+fn litellm_tells_how_long_a_request_took_and_its_own_cache_asks_nobody() {
+    let batch = read_path(&fixture("litellm_spend_logs.jsonl"), |_| ()).unwrap();
+    let mut sketch = LatencySketch::default();
+    batch.latencies.each(&batch.cells).for_each(|(_, _, bytes)| sketch.merge_bytes(bytes).unwrap());
+    // By hand, from start to end: 3.877 s, 3.1 s, 1 s; only the first tells of its first token, after 0.877 s. The fourth request was
+    // answered from the gateway's cache.
+    let told = |span: Span| sketch.percentiles(span, [0.01, 0.5, 1.0]).map(|found| found.map(|micros| micros / 1e6));
+    let near = |found: f64, wanted: f64| (found / wanted - 1.0).abs() <= 0.0101;
+    let [least, middle, most] = told(Span::EndToEnd).unwrap();
+    assert!(near(least, 1.0) && near(middle, 3.1) && near(most, 3.877), "{least} {middle} {most}");
+    assert_eq!((sketch.known(Span::EndToEnd), sketch.known(Span::FirstToken)), (3, 1));
+    assert!(near(told(Span::FirstToken).unwrap()[0], 0.877));
+    let minutes: Vec<(i64, &str, u8, u64)> = batch
+        .minutes
+        .iter()
+        .flat_map(|of_hour| {
+            let model = batch.lines[of_hour.line as usize][1].as_str();
+            let minutes = HourMinutes::from_bytes(&of_hour.minutes).unwrap();
+            let told = |(minute, totals): (u8, &MinuteTotals)| (of_hour.hour - JULY, model, minute, totals.input);
+            minutes.each().map(told).collect::<Vec<_>>()
+        })
+        .collect();
+    let expected = [(8, "claude-sonnet-4-5", 59, 3_000), (8, "gpt-4o", 15, 1_000), (10, "gpt-4o", 0, 0)];
+    assert_eq!(minutes, expected.map(|(hour, model, minute, input)| (hour * 3_600, model, minute, input)));
+}
+
+#[test]
+fn a_bucket_no_longer_than_a_minute_tells_of_its_minute() {
+    for (width, told) in [(60, 1), (3_600, 0), (86_400, 0)] {
+        let text = format!(
+            r#"{{"object":"bucket","start_time":{JULY},"end_time":{},"results":[{{"object":"organization.usage.completions.result",
+            "input_tokens":10,"output_tokens":5,"num_model_requests":7,"model":"gpt-4o"}}]}}"#,
+            JULY + width
+        );
+        let batch = read(text.replace('\n', " ").as_bytes()).unwrap();
+        assert_eq!(batch.minutes.len(), told, "a bucket of {width} s");
+        if let Some(of_hour) = batch.minutes.first() {
+            let minutes = HourMinutes::from_bytes(&of_hour.minutes).unwrap();
+            let (minute, totals) = minutes.each().next().unwrap();
+            assert_eq!((minute, totals.requests, totals.input, totals.output), (0, 7, 10, 5));
+        }
     }
 }
 

@@ -254,6 +254,15 @@ fn with_symbol(value: Decimal, decimals: u32, word: &str, currency: &str, langua
     signed(value, decimals, body)
 }
 
+/// A duration in microseconds with three significant digits: "0.85 ms", "840 ms", "2.31 s". Both languages write these units.
+pub fn duration(micros: u64) -> String {
+    let in_unit = |scale: u32| {
+        let value = Decimal::new(i128::from(micros), scale);
+        number(value, value.decimals_for(3, scale))
+    };
+    if micros < 1_000_000 { format!("{} ms", in_unit(3)) } else { format!("{} s", in_unit(6)) }
+}
+
 /// The full amount: "$1,234.57".
 pub fn money(nanos: i128, currency: &str, language: Language) -> String {
     with_symbol(Decimal::new(nanos, 9), minor_digits(currency), "", currency, language)

@@ -128,6 +128,30 @@ CREATE TABLE usage_trace (
   sessions BLOB NOT NULL
 ) STRICT;
 
+-- Requests, input and output tokens of each minute of a UTC hour, of one vendor's model as one import of a feed told them: peaks
+-- add up neither from hours nor from series. As `domain::demand` writes them; `import` and `counted` as in usage_hour.
+CREATE TABLE usage_minute (
+  hour    INTEGER NOT NULL,
+  source  INTEGER NOT NULL REFERENCES usage_source (id),
+  vendor  INTEGER NOT NULL REFERENCES dimension_value (id),
+  model   INTEGER NOT NULL REFERENCES dimension_value (id),
+  import  INTEGER NOT NULL,
+  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  minutes BLOB NOT NULL,
+  PRIMARY KEY (hour, source, vendor, model, import)
+) STRICT, WITHOUT ROWID;
+
+-- How long the requests of a cell of usage_hour took, as `domain::latency` writes it; where no file tells, there is no row.
+CREATE TABLE usage_latency (
+  hour    INTEGER NOT NULL,
+  series  INTEGER NOT NULL,
+  import  INTEGER NOT NULL,
+  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  sketch  BLOB NOT NULL,
+  PRIMARY KEY (hour, series, import)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_latency_shared ON usage_latency (hour) WHERE import = 0;
+
 -- Two feeds that tell of the same vendor, model and day: which of them counts. 'both' are different traffic.
 CREATE TABLE usage_feed_pair (
   first  INTEGER NOT NULL REFERENCES usage_source (id),

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::id::ImportId;
-use domain::overlap::{Answer, BadLedger, EdgeRow, SessionTrace, put_rows, put_sessions, read_rows, read_sessions};
+use domain::overlap::{Answer, EdgeRow, SessionTrace, put_rows, put_sessions, read_rows, read_sessions};
 use domain::usage::Measures;
+use domain::varint::Damaged;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -200,7 +201,7 @@ pub async fn traces(connection: &mut SqliteConnection, n: i64) -> Result<Vec<Ses
     bytes.map_or(Ok(Vec::new()), |bytes| read_sessions(&bytes).map_err(ledger))
 }
 
-fn ledger(error: BadLedger) -> StoreError {
+fn ledger(error: Damaged) -> StoreError {
     StoreError::Corrupt(error.to_string())
 }
 

@@ -24,6 +24,7 @@ pub mod backup;
 pub mod commentary;
 pub mod contract;
 mod creation;
+pub mod demand;
 pub mod dimension;
 pub mod fx;
 pub mod import;

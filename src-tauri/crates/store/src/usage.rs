@@ -15,7 +15,7 @@ use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
-use crate::{Result, Tag, Write, parsed};
+use crate::{Result, Tag, Write, demand, parsed};
 
 /// What makes a series one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -271,6 +271,7 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
         }
     }
     let Some((from, to)) = span else { return Ok(moved) };
+    demand::move_latencies(write, &matches).await?;
     let update =
         format!("UPDATE OR IGNORE usage_hour AS u SET series = m.target FROM temp.cell_move m WHERE {matches}");
     sqlx::query(sqlx::AssertSqlSafe(update)).execute(write.connection()).await?;
@@ -328,7 +329,7 @@ pub async fn cells_of_feed(
     Ok(cells)
 }
 
-/// Says for stretches of hours of an import whether they count; days are folded by the caller.
+/// Says for stretches of hours of an import whether they count, minutes and latencies included; days are folded by the caller.
 pub async fn set_counted(write: &mut Write, import: i64, (from, to): (i64, i64), counted: bool) -> Result<()> {
     sqlx::query("UPDATE usage_hour SET counted = $1 WHERE hour BETWEEN $2 AND $3 AND import = $4 AND counted <> $1")
         .bind(counted)
@@ -337,6 +338,7 @@ pub async fn set_counted(write: &mut Write, import: i64, (from, to): (i64, i64),
         .bind(import)
         .execute(write.connection())
         .await?;
+    demand::set_counted(write, import, (from, to), counted).await?;
     write.touch(Tag::Usage);
     Ok(())
 }
@@ -352,6 +354,7 @@ pub async fn remove_shared(write: &mut Write, source: u32, (from, to): (i64, i64
     .bind(source)
     .execute(write.connection())
     .await?;
+    demand::remove_shared(write, source, (from, to)).await?;
     write.touch(Tag::Usage);
     Ok(())
 }

@@ -3,4 +3,4 @@
 /**
  * What a column can mean.
  */
-export type Field = "timestamp" | "vendor" | "model" | "feature" | "tenant" | "environment" | "session" | "request-id" | "success" | "session-success" | "input-tokens" | "uncached-input-tokens" | "cache-read-tokens" | "cache-write-5m-tokens" | "cache-write-1h-tokens" | "output-tokens" | "reasoning-tokens" | "requests" | "cost" | "service-tier" | "context-window" | "input-audio-tokens" | "input-image-tokens" | "output-audio-tokens" | "output-image-tokens" | "web-searches" | "charge-type" | "speed" | "inference-geo" | "usage-object";
+export type Field = "timestamp" | "vendor" | "model" | "feature" | "tenant" | "environment" | "session" | "request-id" | "success" | "session-success" | "input-tokens" | "uncached-input-tokens" | "cache-read-tokens" | "cache-write-5m-tokens" | "cache-write-1h-tokens" | "output-tokens" | "reasoning-tokens" | "requests" | "cost" | "service-tier" | "context-window" | "input-audio-tokens" | "input-image-tokens" | "output-audio-tokens" | "output-image-tokens" | "web-searches" | "charge-type" | "speed" | "inference-geo" | "latency-ms" | "latency-s" | "ttft-ms" | "ttft-s" | "usage-object";

@@ -20,6 +20,8 @@ import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
 import type { DayPriced } from "./DayPriced";
+import type { DemandQuery } from "./DemandQuery";
+import type { DemandView } from "./DemandView";
 import type { DimensionValues } from "./DimensionValues";
 import type { DimensionValuesQuery } from "./DimensionValuesQuery";
 import type { EconomicsQuery } from "./EconomicsQuery";
@@ -132,6 +134,7 @@ export interface Commands {
   import_answer: { kind: "mutate"; input: AnswerChange; output: null };
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
   dimension_values: { kind: "query"; input: DimensionValuesQuery; output: DimensionValues };
+  demand: { kind: "query"; input: DemandQuery; output: DemandView };
   periods: { kind: "query"; input: null; output: Array<PeriodOption> };
   reconciliation: { kind: "query"; input: ReconciliationQuery; output: ReconciliationView };
   aliases: { kind: "query"; input: null; output: Array<ModelAlias> };
@@ -172,6 +175,7 @@ export const READS = {
   imports: ["usage"],
   economics: ["usage", "prices", "settings"],
   dimension_values: ["usage"],
+  demand: ["usage", "prices", "settings"],
   periods: ["usage", "settings"],
   reconciliation: ["usage", "prices", "settings"],
   aliases: ["prices"],

@@ -69,6 +69,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return empty() ? { ...view, chart: null, waterfall: null, tokensChart: null, rows: [], other: null, total: null, unpriced: [], imports: 0, dataTo: null, tiles: [] } : view;
     },
     explain,
+    // No page asks for it yet.
+    demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
     periods: () => (empty() ? [] : periods()),
     report_commentary: ({ period }) => [...commentary].filter(([key]) => key.startsWith(`${period}/`)).map(([key, text]) => ({ page: key.slice(period.length + 1), text })),

@@ -5,6 +5,7 @@ export const FIELD_GROUPS: { key: string; fields: Field[] }[] = [
   { key: "what", fields: ["timestamp", "vendor", "model", "service-tier", "context-window", "feature", "tenant", "environment", "charge-type", "speed", "inference-geo"] },
   { key: "tokens", fields: ["usage-object", "input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens", "cache-write-1h-tokens", "output-tokens", "reasoning-tokens", "input-audio-tokens", "input-image-tokens", "output-audio-tokens", "output-image-tokens"] },
   { key: "outcome", fields: ["session", "request-id", "requests", "success", "session-success", "web-searches", "cost"] },
+  { key: "timing", fields: ["latency-ms", "latency-s", "ttft-ms", "ttft-s"] },
 ];
 
 /** Fields one value can stand for in a whole file. */

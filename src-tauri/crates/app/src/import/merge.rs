@@ -14,13 +14,14 @@ use store::import::Import;
 use store::sqlx::SqliteConnection;
 use store::usage::{Cell, SHARED, SeriesKey};
 
+use super::demand;
 use crate::{AppError, Result};
 
 /// The number a plan's import goes by until it has one: the last.
 pub(super) const PLANNED: i64 = i64::MAX;
 
 const HOUR: i64 = 3600;
-const SECOND: i64 = 1_000_000_000;
+pub(super) const SECOND: i64 = 1_000_000_000;
 
 /// A day in seconds: how far a session reaches from an hour.
 const REACH: i64 = SESSION_REACH / SECOND;
@@ -53,10 +54,14 @@ impl Interior {
         Self { edges, traces, traced }
     }
 
+    /// Whether an hour is told by its rows.
+    pub(super) fn is_edge(&self, hour: i64) -> bool {
+        self.edges.iter().any(|(edge, _)| *edge == utc_hour(hour))
+    }
+
     /// The cells of the hours between the edges, without the sessions that are traced.
     pub(super) fn cells<'a>(&'a self, batch: &'a UsageBatch) -> impl Iterator<Item = ingest::RawCell> + 'a {
-        let is_edge = |hour: i64| self.edges.iter().any(|(edge, _)| *edge == utc_hour(hour));
-        batch.cells.iter().filter(move |cell| !is_edge(cell.hour)).map(|cell| {
+        batch.cells.iter().filter(|cell| !self.is_edge(cell.hour)).map(|cell| {
             let mut measures = cell.measures;
             if let Some(traced) = self.traced.get(&(cell.hour, cell.series)) {
                 measures.sessions -= traced.sessions;
@@ -359,14 +364,16 @@ pub(crate) async fn settle(
     }
     let window = (utc_hour(from) - REACH, utc_hour(to) + REACH + HOUR - 1);
     store::usage::remove_shared(write, source, window).await?;
-    let cells = shared(&resolution, window);
+    let rows = united(&resolution, window);
+    let cells = shared(&resolution, &rows, window);
     store::usage::insert_hours(write, SHARED, true, &cells).await?;
+    demand::write_shared(write, source, &rows).await?;
     Ok(store::usage::rebuild_days(write, calendar, window.0, window.1).await?)
 }
 
-/// What the imports tell together within a window: the union of their edge rows, and the sessions near their edges.
-fn shared(resolution: &Resolution, (from, to): (i64, i64)) -> Vec<Cell> {
-    let mut cells: BTreeMap<(i64, u32), Measures> = BTreeMap::new();
+/// The union of the imports' edge rows within a window, each with its UTC hour.
+fn united(resolution: &Resolution, (from, to): (i64, i64)) -> Vec<(i64, EdgeRow)> {
+    let mut rows = Vec::new();
     let within = |hour: i64| (from..=to).contains(&hour);
     for (hour, told) in resolution.told.iter().filter(|(hour, _)| within(**hour)) {
         let parts = resolution
@@ -374,9 +381,17 @@ fn shared(resolution: &Resolution, (from, to): (i64, i64)) -> Vec<Cell> {
             .iter()
             .filter(|member| told.part.contains(&member.n))
             .filter_map(|member| member.rows_of(*hour));
-        for row in unite(parts) {
-            cells.entry((hour + i64::from(row.cell), row.series)).or_default().add(&row.measures);
-        }
+        rows.extend(unite(parts).into_iter().map(|row| (*hour, row)));
+    }
+    rows
+}
+
+/// What the imports tell together within a window: their united edge rows, and the sessions near their edges.
+fn shared(resolution: &Resolution, rows: &[(i64, EdgeRow)], (from, to): (i64, i64)) -> Vec<Cell> {
+    let mut cells: BTreeMap<(i64, u32), Measures> = BTreeMap::new();
+    let within = |hour: i64| (from..=to).contains(&hour);
+    for (hour, row) in rows {
+        cells.entry((hour + i64::from(row.cell), row.series)).or_default().add(&row.measures);
     }
     let ledgers: Vec<Ledger<'_>> =
         resolution.members.iter().map(|member| Ledger { import: member.n, traces: &member.traces }).collect();

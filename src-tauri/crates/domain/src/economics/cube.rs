@@ -140,6 +140,13 @@ impl Cube {
         &self.rows[self.places(from, to)]
     }
 
+    /// Rows of the days from `from` to `to`, both included, each with whether its traffic counts: not where another feed is the
+    /// one that tells of it.
+    pub fn rows_with_standing(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (&DayRow, bool)> {
+        let gives_way = |place: usize| self.verdicts.get(&(place as u32)) == Some(&Verdict::GivesWay);
+        self.places(from, to).map(move |place| (&self.rows[place], !gives_way(place)))
+    }
+
     fn counted(&self, place: usize) -> Result<Counted, MissingRate> {
         let row = &self.rows[place];
         let series = &self.series[row.series as usize];

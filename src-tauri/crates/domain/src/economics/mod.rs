@@ -10,6 +10,7 @@ pub mod ratios;
 pub mod reconcile;
 pub mod settle;
 pub mod totals;
+pub mod traffic;
 
 #[cfg(test)]
 mod tests;

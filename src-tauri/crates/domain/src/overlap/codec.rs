@@ -2,66 +2,24 @@
 //! each takes what it needs and no more (under 20 bytes a row of a plain trace).
 //!
 //! Numbers are LEB128 varints; a row is its fingerprint, its series, the time since the row before, a mask of the counts that
-//! are not 0 and those counts. The order of [`Measures::COLUMNS`] is part of the format: new counts go to its end.
+//! are not 0, those counts, and how long the answer took where that is told. The order of [`Measures::COLUMNS`] is part of the format: new counts go to its end.
 
 use super::{EdgeRow, SessionTrace};
+use crate::latency::{LONGEST, Timing};
 use crate::usage::Measures;
+use crate::varint::{Damaged, Reader, put, unzigzag, zigzag};
 
-/// Bytes that are no ledger: a file damaged where no check of SQLite's looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the ledger of an import's edges cannot be read")]
-pub struct BadLedger;
-
-fn put(out: &mut Vec<u8>, mut value: u128) {
-    while value >= 0x80 {
-        out.push(value as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn zigzag(value: i128) -> u128 {
-    ((value << 1) ^ (value >> 127)) as u128
-}
-
-fn unzigzag(value: u128) -> i128 {
-    (value >> 1) as i128 ^ -((value & 1) as i128)
-}
-
-struct Reader<'b>(&'b [u8]);
-
-impl Reader<'_> {
-    fn varint(&mut self) -> Result<u128, BadLedger> {
-        let mut value = 0u128;
-        for shift in (0..126).step_by(7) {
-            let (first, rest) = self.0.split_first().ok_or(BadLedger)?;
-            self.0 = rest;
-            value |= u128::from(first & 0x7f) << shift;
-            if first & 0x80 == 0 {
-                return Ok(value);
-            }
-        }
-        Err(BadLedger)
-    }
-
-    fn number<T: TryFrom<u128>>(&mut self) -> Result<T, BadLedger> {
-        T::try_from(self.varint()?).map_err(|_| BadLedger)
-    }
-
-    fn word(&mut self) -> Result<u64, BadLedger> {
-        let (word, rest) = self.0.split_first_chunk::<8>().ok_or(BadLedger)?;
-        self.0 = rest;
-        Ok(u64::from_le_bytes(*word))
-    }
-}
-
-/// Header bits below the mask of the counts: an amount is stated; requests, successes are more than one.
+/// Header bits below the mask of the counts: an amount is stated; requests, successes are more than one; what is told of its time.
 const STATED: u32 = 1;
 const MANY: [u32; 2] = [2, 4];
-const MASK_FROM: u32 = 3;
+const TO_THE_MINUTE: u32 = 8;
+const LATENCY: u32 = 16;
+const FIRST_TOKEN: u32 = 32;
+const MASK_FROM: u32 = 6;
 
-/// Appends measures; sessions are left out, which rows alone do not make. One request and one success take no byte of their own.
-pub fn put_measures(out: &mut Vec<u8>, measures: &Measures) {
+/// Appends measures and timing; sessions are left out, which rows alone do not make. One request and one success take no byte of
+/// their own.
+pub fn put_counted(out: &mut Vec<u8>, measures: &Measures, timing: &Timing) {
     let counts = measures.without_sessions().counts();
     let mut header = if measures.reported_nanos != 0 { STATED } else { 0 };
     for (index, count) in counts.iter().enumerate() {
@@ -72,6 +30,12 @@ pub fn put_measures(out: &mut Vec<u8>, measures: &Measures) {
             header |= many;
         }
     }
+    let told = [
+        (TO_THE_MINUTE, timing.to_the_minute),
+        (LATENCY, timing.latency.is_some()),
+        (FIRST_TOKEN, timing.first_token.is_some()),
+    ];
+    header |= told.into_iter().filter(|(_, is_told)| *is_told).map(|(bit, _)| bit).sum::<u32>();
     put(out, u128::from(header));
     for (index, count) in counts.into_iter().enumerate() {
         if count > u64::from(index < MANY.len()) {
@@ -81,9 +45,12 @@ pub fn put_measures(out: &mut Vec<u8>, measures: &Measures) {
     if measures.reported_nanos != 0 {
         put(out, zigzag(measures.reported_nanos));
     }
+    for micros in [timing.latency, timing.first_token].into_iter().flatten() {
+        put_micros(out, micros);
+    }
 }
 
-fn measures(reader: &mut Reader<'_>) -> Result<Measures, BadLedger> {
+fn counted(reader: &mut Reader<'_>) -> Result<(Measures, Timing), Damaged> {
     let header: u32 = reader.number()?;
     let mut counts = [0u64; Measures::COLUMNS.len()];
     for (index, count) in counts.iter_mut().enumerate() {
@@ -93,15 +60,30 @@ fn measures(reader: &mut Reader<'_>) -> Result<Measures, BadLedger> {
         }
     }
     let reported = if header & STATED != 0 { unzigzag(reader.varint()?) } else { 0 };
-    Ok(Measures::from_counts(counts, reported))
+    let mut micros = |bit: u32| (header & bit != 0).then(|| read_micros(reader)).transpose();
+    let (latency, first_token) = (micros(LATENCY)?, micros(FIRST_TOKEN)?);
+    let timing = Timing { to_the_minute: header & TO_THE_MINUTE != 0, latency, first_token };
+    Ok((Measures::from_counts(counts, reported), timing))
 }
 
-/// Reads measures written by [`put_measures`].
+/// Reads what [`put_counted`] wrote.
 ///
 /// # Errors
-/// [`BadLedger`].
-pub fn read_measures(bytes: &[u8]) -> Result<Measures, BadLedger> {
-    measures(&mut Reader(bytes))
+/// [`Damaged`].
+pub fn read_counted(bytes: &[u8]) -> Result<(Measures, Timing), Damaged> {
+    counted(&mut Reader::new(bytes))
+}
+
+/// Sources write milliseconds or finer: whole milliseconds take the fewer bytes.
+fn put_micros(out: &mut Vec<u8>, micros: u64) {
+    let packed = if micros.is_multiple_of(1_000) { (micros / 1_000) << 1 } else { micros << 1 | 1 };
+    put(out, u128::from(packed));
+}
+
+fn read_micros(reader: &mut Reader<'_>) -> Result<u64, Damaged> {
+    let packed: u64 = reader.number()?;
+    let micros = if packed & 1 == 1 { Some(packed >> 1) } else { (packed >> 1).checked_mul(1_000) };
+    micros.filter(|micros| *micros <= LONGEST).ok_or(Damaged)
 }
 
 /// A series, and where the cell begins if not with its hour.
@@ -112,11 +94,11 @@ fn put_place(out: &mut Vec<u8>, series: u32, cell: i32) {
     }
 }
 
-fn place(reader: &mut Reader<'_>) -> Result<(u32, i32), BadLedger> {
+fn place(reader: &mut Reader<'_>) -> Result<(u32, i32), Damaged> {
     let packed = reader.varint()?;
-    let series = u32::try_from(packed >> 1).map_err(|_| BadLedger)?;
+    let series = u32::try_from(packed >> 1).map_err(|_| Damaged)?;
     let cell = if packed & 1 == 1 { unzigzag(reader.varint()?) } else { 0 };
-    Ok((series, i32::try_from(cell).map_err(|_| BadLedger)?))
+    Ok((series, i32::try_from(cell).map_err(|_| Damaged)?))
 }
 
 /// Sources write seconds, milliseconds, microseconds or finer: times are counted in the coarsest unit that loses nothing.
@@ -137,37 +119,38 @@ pub fn put_rows(rows: &[EdgeRow]) -> Vec<u8> {
         put_place(&mut out, row.series, row.cell);
         put(&mut out, zigzag(i128::from((row.at - before) / unit)));
         before = row.at;
-        put_measures(&mut out, &row.measures);
+        put_counted(&mut out, &row.measures, &row.timing);
     }
     out
 }
 
 /// The unit a ledger's times are counted in; an empty ledger has none.
-fn unit(reader: &mut Reader<'_>) -> Result<i64, BadLedger> {
-    if reader.0.is_empty() {
+fn unit(reader: &mut Reader<'_>) -> Result<i64, Damaged> {
+    if reader.is_empty() {
         return Ok(1);
     }
     let unit = reader.number()?;
-    if UNITS.contains(&unit) { Ok(unit) } else { Err(BadLedger) }
+    if UNITS.contains(&unit) { Ok(unit) } else { Err(Damaged) }
 }
 
-fn after(before: i64, step: u128, unit: i64) -> Result<i64, BadLedger> {
-    let step = i64::try_from(unzigzag(step)).ok().and_then(|step| step.checked_mul(unit)).ok_or(BadLedger)?;
-    before.checked_add(step).ok_or(BadLedger)
+fn after(before: i64, step: u128, unit: i64) -> Result<i64, Damaged> {
+    let step = i64::try_from(unzigzag(step)).ok().and_then(|step| step.checked_mul(unit)).ok_or(Damaged)?;
+    before.checked_add(step).ok_or(Damaged)
 }
 
 /// # Errors
-/// [`BadLedger`].
-pub fn read_rows(bytes: &[u8]) -> Result<Vec<EdgeRow>, BadLedger> {
-    let mut reader = Reader(bytes);
+/// [`Damaged`].
+pub fn read_rows(bytes: &[u8]) -> Result<Vec<EdgeRow>, Damaged> {
+    let mut reader = Reader::new(bytes);
     let unit = unit(&mut reader)?;
     let mut rows = Vec::new();
     let mut before = 0i64;
-    while !reader.0.is_empty() {
+    while !reader.is_empty() {
         let fingerprint = reader.word()?;
         let (series, cell) = place(&mut reader)?;
         before = after(before, reader.varint()?, unit)?;
-        rows.push(EdgeRow { fingerprint, at: before, series, cell, measures: measures(&mut reader)? });
+        let (measures, timing) = counted(&mut reader)?;
+        rows.push(EdgeRow { fingerprint, at: before, series, cell, measures, timing });
     }
     Ok(rows)
 }
@@ -189,13 +172,13 @@ pub fn put_sessions(sessions: &[SessionTrace]) -> Vec<u8> {
 }
 
 /// # Errors
-/// [`BadLedger`].
-pub fn read_sessions(bytes: &[u8]) -> Result<Vec<SessionTrace>, BadLedger> {
-    let mut reader = Reader(bytes);
+/// [`Damaged`].
+pub fn read_sessions(bytes: &[u8]) -> Result<Vec<SessionTrace>, Damaged> {
+    let mut reader = Reader::new(bytes);
     let unit = unit(&mut reader)?;
     let mut sessions = Vec::new();
     let mut before = 0i64;
-    while !reader.0.is_empty() {
+    while !reader.is_empty() {
         let session = reader.word()?;
         let (series, cell) = place(&mut reader)?;
         before = after(before, reader.varint()?, unit)?;
@@ -218,9 +201,10 @@ mod tests {
 
     prop_compose! {
         fn any_row()(fingerprint: u64, at in 1_400_000_000_000_000_000i64..4_100_000_000_000_000_000, series: u32, cell in -3600i32..3600,
-                     counts in prop::array::uniform16(prop_oneof![Just(0u64), 0u64..1_000_000_000_000]), reported in any::<i64>()) -> EdgeRow {
+                     counts in prop::array::uniform16(prop_oneof![Just(0u64), 0u64..1_000_000_000_000]), reported in any::<i64>(),
+                     to_the_minute: bool, latency in prop::option::of(0..=LONGEST), first_token in prop::option::of((0..=LONGEST / 1_000).prop_map(|ms| ms * 1_000))) -> EdgeRow {
             let measures = Measures::from_counts(counts, i128::from(reported) * 1000).without_sessions();
-            EdgeRow { fingerprint, at, series, cell, measures }
+            EdgeRow { fingerprint, at, series, cell, measures, timing: Timing { to_the_minute, latency, first_token } }
         }
     }
 
@@ -259,6 +243,7 @@ mod tests {
                 tokens: TokenCounts { input: 4_808, output: 310, ..TokenCounts::default() },
                 ..Measures::default()
             },
+            timing: Timing { to_the_minute: true, ..Timing::default() },
         };
         let rows: Vec<EdgeRow> = (0..1_000).map(row).collect();
         let bytes = put_rows(&rows).len();

@@ -22,9 +22,10 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-pub use codec::{BadLedger, put_measures, put_rows, put_sessions, read_measures, read_rows, read_sessions};
+pub use codec::{put_counted, put_rows, put_sessions, read_counted, read_rows, read_sessions};
 pub use sessions::{Ledger, Merged, SessionTrace, merge_sessions};
 
+use crate::latency::Timing;
 use crate::usage::Measures;
 
 /// How long a session may pause and still be one: traces are kept of sessions seen this close to an edge. Nano-seconds.
@@ -42,6 +43,7 @@ pub struct EdgeRow {
     pub cell: i32,
     /// Without sessions.
     pub measures: Measures,
+    pub timing: Timing,
 }
 
 /// What to do with an hour two imports tell differently.

@@ -12,6 +12,7 @@ fn row(fingerprint: u64, minute: i64, series: u32, input: u64) -> EdgeRow {
         series,
         cell: 0,
         measures: Measures { requests: 1, tokens, ..Measures::default() },
+        timing: Timing { to_the_minute: true, ..Timing::default() },
     }
 }
 

@@ -115,6 +115,21 @@ fn money_ticks_are_round_and_share_one_scale() {
 }
 
 #[test]
+fn durations_have_three_digits_that_count_and_their_unit() {
+    for (micros, text) in [
+        (0, "0.000 ms"),
+        (850, "0.850 ms"),
+        (99_700, "99.7 ms"),
+        (840_000, "840 ms"),
+        (2_310_000, "2.31 s"),
+        (60_200_000, "60.2 s"),
+        (3_600_000_000, "3,600 s"),
+    ] {
+        assert_eq!(duration(micros), text);
+    }
+}
+
+#[test]
 fn every_tick_lies_within_its_axis_even_for_nothing() {
     for axis in [
         money_axis(0, 0, 5, "USD", "", En),
