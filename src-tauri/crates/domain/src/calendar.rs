@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, Duration, LocalResult, Months, NaiveDate, NaiveTime, Offset, TimeZone, Utc};
-use chrono_tz::Tz;
+pub use chrono_tz::Tz;
 
 /// How a workspace cuts time: its IANA zone and the month (1–12) its fiscal year starts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
-use domain::calendar::ReportingCalendar;
+
+use domain::calendar::{ReportingCalendar, Tz};
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, NANOS_PER_UNIT};

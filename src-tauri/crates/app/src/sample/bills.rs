@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate};
-use domain::calendar::{ReportingCalendar, utc_day};
+use domain::calendar::{ReportingCalendar, Tz, utc_day};
 use domain::economics::{BasisKind, ChargeKind};
 use domain::id::ImportId;
 use domain::money::{Currency, Femtos};
@@ -93,7 +93,7 @@ pub(super) async fn write(
 ) -> Result<()> {
     let (first, _) = calendar.days(calendar.previous(calendar.quarter_of(today)));
     let forgotten = first + chrono::Months::new(1);
-    let day_zone = ReportingCalendar::new("UTC", 1).ok().map(|utc| utc.zone);
+    let day_zone = Some(Tz::UTC);
     let mut names = store::dimension::names(write.connection()).await?;
     for (index, vendor) in VENDORS.iter().enumerate() {
         let source_id = store::import::intern_source(write, vendor.feed, vendor.format).await?;
