@@ -60,6 +60,11 @@ impl MinuteTotals {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Whether each total is at most the other's.
+    pub fn is_within(&self, other: &MinuteTotals) -> bool {
+        Rate::ALL.iter().all(|rate| self.get(*rate) <= other.get(*rate))
+    }
 }
 
 /// The minutes of one UTC hour that saw any traffic. Adding is commutative: the order of rows, threads and imports decides
@@ -102,6 +107,15 @@ impl HourMinutes {
 
     pub fn is_empty(&self) -> bool {
         self.seen == 0
+    }
+
+    /// Every minute of the hour, with or without traffic.
+    pub fn by_minute(&self) -> [MinuteTotals; MINUTES_PER_HOUR as usize] {
+        let mut all = [MinuteTotals::default(); MINUTES_PER_HOUR as usize];
+        for (minute, totals) in self.each() {
+            all[usize::from(minute)] = *totals;
+        }
+        all
     }
 
     /// A mask of the minutes seen, then three numbers for each of them.

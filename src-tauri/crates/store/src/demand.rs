@@ -129,6 +129,27 @@ pub async fn each_minutes(
     Ok(())
 }
 
+/// What the imports of a feed tell of the minutes of hours `from..=to`, whether they count or not: the hour, the import, and what
+/// its minutes saw of one vendor's model.
+pub async fn minutes_of_feed(
+    connection: &mut SqliteConnection,
+    source: u32,
+    (from, to): (i64, i64),
+) -> Result<Vec<(i64, i64, HourMinutes)>> {
+    let mut rows = sqlx::query(
+        "SELECT hour, import, minutes FROM usage_minute WHERE hour BETWEEN $1 AND $2 AND source = $3 AND import <> 0",
+    )
+    .bind(from)
+    .bind(to)
+    .bind(source)
+    .fetch(connection);
+    let mut minutes = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        minutes.push((row.try_get(0)?, row.try_get(1)?, HourMinutes::from_bytes(row.try_get(2)?).map_err(damaged)?));
+    }
+    Ok(minutes)
+}
+
 /// Hands on the sketch of every cell that counts and begins in `from..to`: the epoch second it begins at, its series, the sketch.
 pub async fn each_latency(
     connection: &mut SqliteConnection,

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::calendar::ReportingCalendar;
+use domain::demand::HourMinutes;
 use domain::overlap::{
-    Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, decide, merge_sessions, unite,
+    Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, WholeHour, decide, merge_sessions, unite,
 };
 use domain::usage::Measures;
 use ingest::UsageBatch;
@@ -112,7 +113,7 @@ impl Member {
         self.edges.iter().find(|(edge, _)| *edge == hour).map(|(_, rows)| rows.as_slice())
     }
 
-    fn claim<'a>(&'a self, hour: i64, cells: &'a HashMap<u32, Measures>) -> Option<Claim<'a>> {
+    fn claim<'a>(&'a self, hour: i64, whole: &'a WholeHour) -> Option<Claim<'a>> {
         if hour < self.hours.0 || hour > self.hours.1 {
             return None;
         }
@@ -122,7 +123,7 @@ impl Member {
                 from: if hour == self.hours.0 { first } else { i64::MIN },
                 to: if hour == self.hours.1 { last } else { i64::MAX },
             }),
-            _ => Some(Claim::Whole(cells)),
+            _ => Some(Claim::Whole(whole)),
         }
     }
 }
@@ -157,7 +158,7 @@ pub(super) struct Resolution {
     pub told: BTreeMap<i64, Told>,
     /// What each import's cells of an hour are, whether they count now, by (hour, import).
     counted: HashMap<(i64, i64), bool>,
-    cells: HashMap<(i64, i64), HashMap<u32, Measures>>,
+    cells: HashMap<(i64, i64), WholeHour>,
 }
 
 impl Resolution {
@@ -208,7 +209,7 @@ impl Resolution {
         self.told
             .iter()
             .filter(|(hour, told)| {
-                let has_any = self.cells.get(&(**hour, n)).is_some_and(|cells| !cells.is_empty())
+                let has_any = self.cells.get(&(**hour, n)).is_some_and(|whole| !whole.cells.is_empty())
                     || member.is_some_and(|member| member.rows_of(**hour).is_some());
                 has_any && !told.whole.contains(&n) && !told.part.contains(&n) && !conflicts.contains(*hour)
             })
@@ -220,7 +221,7 @@ impl Resolution {
     pub(super) fn sides(&self, hour: i64, n: i64) -> (Measures, Measures) {
         let sum = |import: i64| {
             let mut sum = Measures::default();
-            for measures in self.cells.get(&(hour, import)).into_iter().flat_map(HashMap::values) {
+            for measures in self.cells.get(&(hour, import)).into_iter().flat_map(|whole| whole.cells.values()) {
                 sum.add(measures);
             }
             let member = self.members.iter().find(|member| member.n == import);
@@ -279,8 +280,13 @@ pub(super) async fn resolve(
             let place = (utc_hour(cell.hour), cell.import);
             resolution.counted.insert(place, cell.counted);
             let kind = kinds.of_series.get(&cell.series).copied().unwrap_or(u32::MAX);
-            let cells = resolution.cells.entry(place).or_default();
-            cells.entry(kind).or_default().add(&cell.measures.without_sessions());
+            let whole = resolution.cells.entry(place).or_default();
+            whole.cells.entry(kind).or_default().add(&cell.measures.without_sessions());
+        }
+        for (hour, import, minutes) in store::demand::minutes_of_feed(connection, source, (from, to)).await? {
+            if let Some(whole) = resolution.cells.get_mut(&(hour, import)) {
+                whole.minutes.merge(&minutes);
+            }
         }
     }
     if let Some(candidate) = candidate {
@@ -297,8 +303,16 @@ fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Cand
     // Where no other import tells of an hour, there is nothing to compare it with.
     let others = !resolution.members.is_empty();
     for cell in candidate.interior.cells(batch).filter(|_| others) {
-        let cells = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
-        cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
+        let whole = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
+        whole.cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
+    }
+    for of_hour in batch.minutes.iter().filter(|_| others) {
+        // Written a moment ago by this very process.
+        if let Some(whole) = resolution.cells.get_mut(&(of_hour.hour, PLANNED))
+            && let Ok(minutes) = HourMinutes::from_bytes(&of_hour.minutes)
+        {
+            whole.minutes.merge(&minutes);
+        }
     }
     let Some((first, last)) = batch.span else { return };
     let raw = |row: &EdgeRow| EdgeRow { series: RAW | row.series, ..*row };
@@ -328,18 +342,18 @@ fn decide_hours(resolution: &mut Resolution, kinds: &Kinds, (from, to): (i64, i6
         .chain(resolution.members.iter().flat_map(|member| member.edges.iter().map(|(hour, _)| *hour)))
         .filter(|hour| (from..=to).contains(hour))
         .collect();
-    let nothing = HashMap::new();
+    let nothing = WholeHour::default();
     for hour in hours {
         let claims: Vec<(i64, Claim<'_>)> = resolution
             .members
             .iter()
             .filter_map(|member| {
-                let cells = resolution.cells.get(&(hour, member.n)).unwrap_or(&nothing);
-                Some((member.n, member.claim(hour, cells)?))
+                let whole = resolution.cells.get(&(hour, member.n)).unwrap_or(&nothing);
+                Some((member.n, member.claim(hour, whole)?))
             })
             .collect();
         let answer_of = |n: i64| resolution.members.iter().find(|member| member.n == n)?.answer;
-        let told = decide(&claims, answer_of, kind);
+        let told = decide(hour, &claims, answer_of, kind);
         resolution.told.insert(hour, told);
     }
 }

@@ -7,7 +7,7 @@
 //! | an hour that is covered | is told by |
 //! |---|---|
 //! | in part, by several | the union of their rows: identical rows as often as the file that has them most often |
-//! | wholly by one, in part by others | the one, if the others say no more than it does; otherwise a conflict |
+//! | wholly by one, in part by others | the one, if the others say what it does, minute by minute; otherwise a conflict |
 //! | wholly by several that say the same | the first |
 //! | wholly by several that differ | a conflict: a person keeps what was there, replaces it, or adds both |
 //!
@@ -25,6 +25,7 @@ use ts_rs::TS;
 pub use codec::{put_counted, put_rows, put_sessions, read_counted, read_rows, read_sessions};
 pub use sessions::{Ledger, Merged, SessionTrace, merge_sessions};
 
+use crate::demand::{HourMinutes, MinuteTotals, minute_of};
 use crate::latency::Timing;
 use crate::usage::Measures;
 
@@ -58,11 +59,20 @@ pub enum Answer {
     Add,
 }
 
+/// What an import that covers an hour wholly counts of it: its rows themselves are not kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WholeHour {
+    /// By kind of usage (whatever that is priced at), without sessions.
+    pub cells: HashMap<u32, Measures>,
+    /// Of its requests that are told to the minute.
+    pub minutes: HourMinutes,
+}
+
 /// What one import says of one hour.
 #[derive(Debug, Clone, Copy)]
 pub enum Claim<'a> {
-    /// It covers the hour wholly: what it counts by kind of usage (whatever that is priced at), without sessions.
-    Whole(&'a HashMap<u32, Measures>),
+    /// It covers the hour wholly.
+    Whole(&'a WholeHour),
     /// It covers the hour from `from` to `to` (epoch nano-seconds, both included); rows in order of time.
     Part { rows: &'a [EdgeRow], from: i64, to: i64 },
 }
@@ -78,8 +88,10 @@ pub struct Told {
     pub conflicts: Vec<(i64, Option<Answer>)>,
 }
 
-/// Decides an hour. `claims` are in the order of the imports; `kind` tells which rows' series are one kind of usage.
+/// Decides the UTC hour that begins at an epoch second. `claims` are in the order of the imports; `kind` tells which rows' series
+/// are one kind of usage.
 pub fn decide(
+    hour: i64,
     claims: &[(i64, Claim<'_>)],
     answer_of: impl Fn(i64) -> Option<Answer>,
     kind: impl Fn(u32) -> u32,
@@ -88,15 +100,17 @@ pub fn decide(
     let claim_of: HashMap<i64, Claim<'_>> = claims.iter().copied().collect();
     for (import, claim) in claims {
         let agrees = match claim {
-            Claim::Whole(cells) if told.whole.is_empty() => {
+            Claim::Whole(whole) if told.whole.is_empty() => {
                 let known: HashMap<u32, Measures> = by_kind(&united(&told.part, &claim_of), &kind);
-                known.iter().all(|(kind, before)| cells.get(kind).is_some_and(|now| before.is_within(now)))
+                known.iter().all(|(kind, before)| whole.cells.get(kind).is_some_and(|now| before.is_within(now)))
+                    && told.part.iter().all(|part| match claim_of.get(part) {
+                        Some(Claim::Part { rows, from, to }) => whole.tells(hour, rows, (*from, *to), &kind),
+                        _ => true,
+                    })
             }
-            Claim::Whole(cells) => sum_of(&told.whole, &claim_of) == nonempty(cells),
-            Claim::Part { rows, .. } if !told.whole.is_empty() => {
-                let whole = sum_of(&told.whole, &claim_of);
-                let mine = by_kind(rows, &kind);
-                mine.iter().all(|(kind, now)| whole.get(kind).is_some_and(|before| now.is_within(before)))
+            Claim::Whole(whole) => sum_of(&told.whole, &claim_of).cells == nonempty(&whole.cells),
+            Claim::Part { rows, from, to } if !told.whole.is_empty() => {
+                sum_of(&told.whole, &claim_of).tells(hour, rows, (*from, *to), &kind)
             }
             Claim::Part { rows, from, to } => told.part.iter().all(|other| match claim_of.get(other) {
                 Some(Claim::Part { rows: others, from: other_from, to: other_to }) => {
@@ -138,16 +152,49 @@ fn nonempty(cells: &HashMap<u32, Measures>) -> HashMap<u32, Measures> {
     cells.iter().filter(|(_, measures)| !measures.is_empty()).map(|(kind, measures)| (*kind, *measures)).collect()
 }
 
-fn sum_of(imports: &[i64], claims: &HashMap<i64, Claim<'_>>) -> HashMap<u32, Measures> {
-    let mut sum: HashMap<u32, Measures> = HashMap::new();
+fn sum_of(imports: &[i64], claims: &HashMap<i64, Claim<'_>>) -> WholeHour {
+    let mut sum = WholeHour::default();
     for import in imports {
-        if let Some(Claim::Whole(cells)) = claims.get(import) {
-            for (kind, measures) in cells.iter().filter(|(_, measures)| !measures.is_empty()) {
-                sum.entry(*kind).or_default().add(measures);
+        if let Some(Claim::Whole(whole)) = claims.get(import) {
+            for (kind, measures) in whole.cells.iter().filter(|(_, measures)| !measures.is_empty()) {
+                sum.cells.entry(*kind).or_default().add(measures);
             }
+            sum.minutes.merge(&whole.minutes);
         }
     }
     sum
+}
+
+impl WholeHour {
+    /// Whether the rows another file has between two instants (epoch nano-seconds, both included) are those this hour has there,
+    /// as far as can be told. In no kind may they come to more; minutes that lie wholly between the instants must say the same,
+    /// those at the ends no more. Rows of days and of hourly buckets stand at the hour's beginning, all or none of them: they must
+    /// come to the same.
+    fn tells(&self, hour: i64, rows: &[EdgeRow], (from, to): (i64, i64), kind: impl Fn(u32) -> u32) -> bool {
+        const SECOND: i64 = 1_000_000_000;
+        let mine = by_kind(rows, kind);
+        let begins = hour * SECOND;
+        let is_at_the_beginning = |row: &EdgeRow| row.at == begins && !row.timing.to_the_minute;
+        if self.minutes.is_empty() && rows.iter().all(is_at_the_beginning) {
+            return nonempty(&mine) == nonempty(&self.cells);
+        }
+        let mut minutes = HourMinutes::default();
+        for row in rows.iter().filter(|row| row.timing.to_the_minute) {
+            minutes.add(minute_of(row.at.div_euclid(SECOND)), &MinuteTotals::of(&row.measures));
+        }
+        let (told, here) = (self.minutes.by_minute(), minutes.by_minute());
+        let agrees = |minute: usize| {
+            let first = begins + minute as i64 * 60 * SECOND;
+            let last = first + 60 * SECOND - 1;
+            let (told, here) = (&told[minute], &here[minute]);
+            match from <= first && last <= to {
+                true => here == told,
+                false => here.is_within(told),
+            }
+        };
+        mine.iter().all(|(kind, now)| self.cells.get(kind).is_some_and(|told| now.is_within(told)))
+            && (0..told.len()).all(agrees)
+    }
 }
 
 fn by_kind(rows: &[EdgeRow], kind: impl Fn(u32) -> u32) -> HashMap<u32, Measures> {

@@ -16,8 +16,12 @@ fn row(fingerprint: u64, minute: i64, series: u32, input: u64) -> EdgeRow {
     }
 }
 
-fn cells(rows: &[EdgeRow]) -> HashMap<u32, Measures> {
-    by_kind(rows, |series| series)
+fn cells(rows: &[EdgeRow]) -> WholeHour {
+    let mut minutes = HourMinutes::default();
+    for row in rows.iter().filter(|row| row.timing.to_the_minute) {
+        minutes.add(minute_of(row.at / NANO), &MinuteTotals::of(&row.measures));
+    }
+    WholeHour { cells: by_kind(rows, |series| series), minutes }
 }
 
 fn part(rows: &[EdgeRow], from: i64, to: i64) -> Claim<'_> {
@@ -25,7 +29,7 @@ fn part(rows: &[EdgeRow], from: i64, to: i64) -> Claim<'_> {
 }
 
 fn told(claims: &[(i64, Claim<'_>)], answer: Option<Answer>) -> Told {
-    decide(claims, |_| answer, |series| series)
+    decide(0, claims, |_| answer, |series| series)
 }
 
 #[test]
@@ -88,6 +92,45 @@ fn a_part_that_says_more_than_the_whole_is_a_conflict() {
 }
 
 #[test]
+fn a_row_the_whole_hour_lacks_is_a_conflict_however_small_it_is() {
+    let whole = cells(&[row(1, 5, 0, 9_000), row(2, 20, 0, 2_000)]);
+    let late = [row(9, 7, 0, 500)];
+    // Two minutes that agree in their sum and not each.
+    let moved = [row(1, 5, 0, 2_000), row(2, 20, 0, 9_000)];
+    for rows in [&late[..], &moved[..]] {
+        let (from, to) = (rows[0].at / 60 / NANO, rows[rows.len() - 1].at / 60 / NANO);
+        for claims in [
+            [(1, Claim::Whole(&whole)), (2, part(rows, from, to))],
+            [(1, part(rows, from, to)), (2, Claim::Whole(&whole))],
+        ] {
+            assert_eq!(told(&claims, None).conflicts, [(2, None)]);
+        }
+    }
+    // What lies before the file begins is none of its business.
+    let tail = [row(2, 20, 0, 2_000)];
+    assert!(told(&[(1, Claim::Whole(&whole)), (2, part(&tail, 20, 59))], None).conflicts.is_empty());
+}
+
+#[test]
+fn rows_of_a_day_come_to_the_same_or_are_asked_about() {
+    let daily = |fingerprint, nanos| EdgeRow {
+        measures: Measures { reported_nanos: nanos, ..Measures::default() },
+        timing: Timing::default(),
+        ..row(fingerprint, 0, 0, 0)
+    };
+    let whole = cells(&[daily(1, 5), daily(2, 3)]);
+    for (rows, agrees) in [
+        (vec![daily(1, 5), daily(2, 3)], true),
+        (vec![daily(1, 5)], false),
+        (vec![daily(3, -2)], false),
+        (vec![daily(1, 9)], false),
+    ] {
+        let told = told(&[(1, Claim::Whole(&whole)), (2, part(&rows, 0, 0))], None);
+        assert_eq!(told.conflicts.is_empty(), agrees, "{rows:?}");
+    }
+}
+
+#[test]
 fn whole_hours_that_differ_are_a_conflict_with_three_answers() {
     let (a, b) = (cells(&[row(1, 0, 0, 10)]), cells(&[row(1, 0, 1, 10)]));
     let claims = [(1, Claim::Whole(&a)), (2, Claim::Whole(&b))];
@@ -96,7 +139,7 @@ fn whole_hours_that_differ_are_a_conflict_with_three_answers() {
     assert_eq!(told(&claims, Some(Answer::Add)).whole, [1, 2]);
     let same = [(1, Claim::Whole(&a)), (2, Claim::Whole(&a))];
     assert_eq!(told(&same, None), Told { whole: vec![1], ..Told::default() });
-    let empty = HashMap::new();
+    let empty = WholeHour::default();
     assert_eq!(told(&[(1, Claim::Whole(&a)), (2, Claim::Whole(&empty))], None).conflicts, [(2, None)]);
 }
 
