@@ -22,22 +22,39 @@ csv.field_size_limit(2**31 - 1)
 TOKEN_FIELDS = ("input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens",
                 "cache-write-1h-tokens", "output-tokens", "reasoning-tokens")
 
-# Charges that are not for tokens, by what names them (decision 4).
+# Charges that are not for tokens, by the whole words that name them (decision 4). Of these the first stand before
+# the word "token", the others give way to it.
 OTHER_KINDS = [
-    ("credit", r"credit|refund|discount|promotion|goodwill"),
-    ("web search", r"web[ _-]?search"), ("file search", r"file[ _-]?search"),
-    ("code interpreter", r"code[ _-]?interpreter"), ("code execution", r"code[ _-]?execution"),
-    ("session usage", r"session[ _-]?usage"), ("fine-tuning", r"fine[ _-]?tuning|\btraining\b"),
-    ("storage", r"storage|vector[ _-]?store"), ("images", r"image|dall[ _-]?e\b"),
-    ("video", r"video|\bsora\b"), ("audio", r"audio|whisper|\btts\b|transcri|speech"),
-    ("support", r"\bsupport\b"), ("tax", r"\btax\b|\bvat\b"), ("rerank", r"rerank"),
+    ("credit", r"(credit|refund|discount|promotion)s?|goodwill"), ("tokens", r"tokens?"),
+    ("web search", r"web[ _-]?search(es)?|grounding"), ("file search", r"file[ _-]?search(es)?|vector[ _-]?stores?"),
+    ("code interpreter", r"code[ _-]?interpreters?"), ("code execution", r"code[ _-]?executions?"),
+    ("session usage", r"session[ _-]?usages?"), ("storage", r"storages?"),
+    ("fine-tuning", r"fine[ _-]?tun(ing|ed?)s?|trainings?"), ("support", r"supports?"), ("tax", r"tax(es)?|vat|gst"),
+    ("tokens", r"inputs?|outputs?|caches?|cached"),
+    ("video", r"videos?|sora|veo"), ("images", r"images?|dall"), ("audio", r"audio|whisper|tts|transcriptions?|speech"),
+    ("rerank", r"reranks?"),
 ]
+# What a name that no model has may say it charges.
+LABELS = {"credit", "tax", "web search", "code interpreter", "code execution", "session usage", "file search", "storage"}
 
 
 def kind_named(written):
-    """The other kind a text names, or None."""
-    low = written.lower()
-    return next((kind for kind, pattern in OTHER_KINDS if re.search(pattern, low)), None)
+    """The other kind a text names, or None for tokens or nothing."""
+    words = re.sub(r"[^a-z0-9]+", " ", written.lower())
+    for kind, pattern in OTHER_KINDS:
+        if re.search(r"\b(%s)\b" % pattern, words):
+            if kind == "tokens" and pattern == "tokens?" and re.search(r"\bstorages?\b", words):
+                continue
+            return None if kind == "tokens" else kind
+    return None
+
+
+def label_of(name):
+    """What a name of several words that no model has says it charges, or None."""
+    kind = kind_named(name) if " " in name.strip() else None
+    if kind == "video" and re.search(r"\b(sora|veo)\b", name.lower()):
+        return kind
+    return kind if kind in LABELS else None
 
 
 class Row:
@@ -272,11 +289,17 @@ def _generic(rows, cells, mapping, currency):
             tokens={kind: tokens[kind] for kind in KINDS}, reasoning=tokens_of("reasoning-tokens"),
             requests=None if bill else 1 if requests is None else requests, amount=row_amount,
             tier=tier_of(values.text(field("service-tier"))), context=_window(values.text(field("context-window"))),
-            kind=(kind_named(model) or "other") if reading.counts_tokens and not sum(tokens.values()) else None)
+            kind=_kind_of(reading, model, sum(tokens.values()), row_amount))
 
     for row in rows:
         reading.take(build, row)
     return reading
+
+
+def _kind_of(reading, model, tokens, amount):
+    if not tokens and (amount or 0) < 0 and not model:
+        return "credit"         # money back for no model in particular
+    return (kind_named(model) or "other") if reading.counts_tokens and not tokens else None
 
 
 def _uncached(field, tokens, comma, whole_input):

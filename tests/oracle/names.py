@@ -10,10 +10,11 @@ import re
 
 SPELLINGS = {
     "openai": ["open ai", "text-completion-openai"],
-    "azure": ["azure_ai", "azure_openai", "azure openai"],
+    "azure": ["azure_ai", "azure_openai", "azure openai", "microsoft azure", "microsoft", "azure openai service",
+              "azure ai foundry", "microsoft foundry"],
     "google": ["gemini", "google_genai", "google ai studio"],
-    "vertex": ["vertex_ai", "vertexai", "gcp"],
-    "amazon-bedrock": ["bedrock", "bedrock_converse", "aws", "aws bedrock"],
+    "vertex": ["vertex_ai", "vertexai", "gcp", "google vertex", "google cloud"],
+    "amazon-bedrock": ["bedrock", "bedrock_converse", "aws", "aws bedrock", "amazon web services"],
     "xai": ["x.ai", "x-ai", "grok"],
     "anthropic": ["claude"],
 }
@@ -50,7 +51,7 @@ _VENDORS = {
 
 def vendor_of(written, also=()):
     """The vendor a spelling stands for. `also` are the price list's own spellings of providers."""
-    low = " ".join(written.lower().split())
+    low = re.sub(r",? (inc|llc|ltd|limited|pbc|corporation|corp|gmbh|co)\Z", "", " ".join(written.lower().split()).rstrip(". "))
     if re.match(r"vertex[ _]ai-", low):
         return "vertex"
     found = _VENDORS.get(re.sub(r"[\s._\-]", "", low))

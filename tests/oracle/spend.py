@@ -2,7 +2,7 @@
 
 Rules (decisions 1, 4, 13, "What counts as spend"): the basis of a row is fixed when it is imported, and a
 later price reaches only unpriced rows. A token charge restates what is metered of its vendor, model and
-day: providers bill days of UTC, so rows meet by these, unless some file tells of the vendor by dates of the
+day: providers bill days of UTC, so rows meet by these, unless some file tells of that vendor's day by a date of the
 reporting zone; a row is reported on its own local day, a row of a date on that date. What it restates is: of the same id, of a dated id and its undated one, or of equal text. Charges whose model is not
 recognised restate what no such match has taken, or where everything is taken, all of it; so do those whose
 model is recognised and not metered, while what nobody recognises is free. What is metered without a price
@@ -15,7 +15,7 @@ and day, and the user chose one, all the other tells of them adds nothing. Nothi
 from collections import defaultdict
 from fractions import Fraction
 
-from formats import kind_named
+from formats import label_of
 from instants import local_day, zone
 
 COMPUTED, REPORTED, CHARGE, UNPRICED = "computed", "reported", "charge", "unpriced"
@@ -111,15 +111,12 @@ def entries(rows, books, where, giving_way=()):
         entry = Entry(row, imported, book.vendor(row.vendor), local_day(row.ns, where))
         price(entry, books)
         found.append(entry)
-    for entry in found:
-        row = entry.row
-        # A name of several words that no model has says what is charged.
-        if row.kind in (None, "other") and not row.total and " " in row.model and not book.resolve(entry.vendor, row.model):
-            row.kind = kind_named(row.model) or row.kind
     _name_sellers(found, book)
-    by_local_dates = {entry.seller for entry in found if entry.row.date and entry.row.file.where is where is not zone("UTC")}
+    # Where some file tells of a vendor by dates of the reporting zone, its day is matched by these.
+    local = {(entry.seller, entry.day) for entry in found
+             if entry.row.date and entry.row.file.where is where is not zone("UTC")}
     for entry in found:
-        if entry.seller in by_local_dates:
+        if (entry.seller, entry.day) in local:
             entry.billed_on = entry.day
     if giving_way:
         _give_way(found, book, giving_way)
@@ -186,6 +183,8 @@ def _match(vendor, of_day, book):
                 groups[frozenset(models)].append(charge)
             elif book.resolve(vendor, charge.row.model):
                 unmetered.append(charge)
+            elif label_of(charge.row.model):
+                pass                # what no metered model is called, and calls itself something else
             else:
                 unrecognised.append(charge)
     taken = frozenset().union(*groups)

@@ -196,7 +196,7 @@ class Names(unittest.TestCase):
         for written, vendor in (("Open AI", "openai"), ("text-completion-openai", "openai"), ("azure_ai", "azure"),
                                 ("Google AI Studio", "google"), ("vertex_ai-anthropic_models", "vertex"), ("gcp", "vertex"),
                                 ("bedrock_converse", "amazon-bedrock"), ("x.ai", "xai"), ("Claude", "anthropic"),
-                                ("Acme  GmbH", "acme gmbh")):
+                                ("Acme  GmbH", "acme"), ("OpenAI, Inc.", "openai")):
             self.assertEqual(self.book.vendor(written), vendor)
 
     def test_models(self):

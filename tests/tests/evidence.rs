@@ -413,64 +413,6 @@ fn a_deck_of_unpriced_usage_or_of_bills_alone_does_not_say_there_is_none() {
     }
 }
 
-/// A workspace in a zone of its own.
-async fn workspace_in(zone: &str) -> Bench {
-    let bench = Bench::new();
-    let path = bench.path("acme.quarterdeck");
-    let made = json!({ "path": path, "name": "Acme", "currency": "USD", "timeZone": zone, "fiscalStartMonth": 1 });
-    bench.call("workspace_create", made).await;
-    bench
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_daily_charge_meets_the_usage_of_its_day_of_utc_in_every_zone() {
-    // The first and the last hour of 1 July in UTC; each lies on another day somewhere.
-    let usage = "time,vendor,model,input_tokens\n2026-07-01T00:10:00Z,openai,gpt-4o,1000000\n\
-                 2026-07-01T23:50:00Z,openai,gpt-4o,1000000\n";
-    let costs = r#"{"object":"page","data":[{"object":"bucket","start_time":1782864000,"end_time":1782950400,"results":[{"object":"organization.costs.result","amount":{"value":5.0,"currency":"usd"},"line_item":"gpt-4o, input"}]}]}"#;
-    for zone in
-        ["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kathmandu", "Pacific/Kiritimati"]
-    {
-        for usage_first in [true, false] {
-            let bench = workspace_in(zone).await;
-            let (usage, costs) = (bench.write("usage.csv", usage), bench.write("costs.json", costs));
-            for path in if usage_first { [&usage, &costs] } else { [&costs, &usage] } {
-                bench.import(path, |_| {}).await;
-            }
-            let whole = bench.call("economics", json!({ "period": "2026", "by": ["model"] })).await["total"].clone();
-            assert_eq!(
-                (&whole["spend"]["amount"], &whole["basis"]["restated"]["amount"]),
-                (&json!("5"), &json!("5")),
-                "{zone}"
-            );
-            let months = bench.call("reconciliation", json!({ "period": "2026" })).await;
-            let flagged = months["months"].as_array().unwrap().iter().any(|month| month["flagged"] == json!(true));
-            assert!(!flagged, "{zone}: {months}");
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_row_of_a_date_is_of_that_date_wherever_it_is_reported() {
-    for zone in ["Pacific/Auckland", "Pacific/Kiritimati", "America/Los_Angeles", "Pacific/Pago_Pago"] {
-        let bench = workspace_in(zone).await;
-        let bill = bench.write("bill.csv", "date,vendor,model,cost\n2026-07-31,openai,gpt-4o,12.5\n");
-        bench.import(&bill, |request| request["mapping"]["timeZone"] = json!("UTC")).await;
-        let july = bench.call("economics", json!({ "period": "2026-07", "by": ["model"] })).await;
-        assert_eq!(july["total"]["spend"]["amount"], "12.5", "{zone}");
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dates_of_the_workspaces_own_zone_are_matched_by_them() {
-    let bench = workspace_in("Europe/Berlin").await;
-    // Half past midnight in Berlin is still the day before in UTC.
-    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-06-30T22:30:00Z,openai,gpt-4o,1000000\n").await;
-    let bill = bench.write("bill.csv", "date,vendor,model,cost\n2026-07-01,openai,gpt-4o,2.5\n");
-    bench.import(&bill, |request| request["mapping"]["timeZone"] = json!("Europe/Berlin")).await;
-    assert_eq!(spend(&bench).await.as_deref(), Some("2.5"));
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_price_that_leaves_out_a_kind_of_token_that_occurs_prices_only_a_part() {
     let bench = Bench::with_workspace().await;
@@ -480,21 +422,4 @@ async fn a_price_that_leaves_out_a_kind_of_token_that_occurs_prices_only_a_part(
     let total = total(&bench).await;
     assert_eq!((&total["spend"]["amount"], &total["costPerRequest"]), (&json!("1.2"), &Value::Null));
     assert_eq!(total["basis"]["partlyPricedTokens"], "1000000", "{total}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_is_given_back_and_what_is_no_token_stand_beside_the_metered_spend() {
-    for (label, amount, expected) in
-        [("Promotional credit", "-2", "0.5"), ("Sora video", "11", "13.5"), ("Sales tax", "0.4", "2.9")]
-    {
-        let bench = Bench::with_workspace().await;
-        csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,gpt-4o,1000000\n").await;
-        let bill = format!(
-            "time,vendor,model,cost\n2026-07-01T12:00:00Z,openai,gpt-4o,2.5\n2026-07-01T12:00:00Z,openai,{label},{amount}\n"
-        );
-        csv(&bench, "bill.csv", &bill).await;
-        let total = total(&bench).await;
-        let found = (&total["spend"]["amount"], &total["basis"]["restated"]["amount"]);
-        assert_eq!(found, (&json!(expected), &json!("2.5")), "{label}");
-    }
 }

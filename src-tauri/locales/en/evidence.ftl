@@ -58,6 +58,7 @@ note-resellers-amount = The amounts this reseller reports are its cost: they com
 note-partly-priced = Some rows hold what no price covers: cached, audio or image tokens without a rate, a named inference region. The rest of them is priced; they are shown as partly priced.
 note-web-searches = The file counts web searches. They are billed beside the tokens and have no price here: import the bill to see their cost.
 note-clock-change = Some local times lie where the clocks change. A time that occurs twice is taken as the first of the two, one that is skipped as if the clocks had not changed yet. An export in UTC leaves nothing open.
+note-days-elsewhere = The dates are days of a zone that is neither UTC nor the workspace's. They are kept as dates and matched with usage by days of UTC: hours near midnight may meet the wrong day.
 
 activity-moved = Spend of { $month }
 activity-moved-more = and { $count } more months

@@ -52,6 +52,7 @@ note-resellers-amount = 以该经销商上报的金额为成本，优先于模�
 note-partly-priced = 部分行含有没有价格的内容：未列费率的缓存、音频或图像 token，或指定的推理区域。其余部分已计价，这些行显示为部分计价。
 note-web-searches = 文件统计了网页搜索次数。搜索在 token 之外收费，此处没有价格：导入账单即可看到其成本。
 note-clock-change = 部分当地时间正逢时钟调整：重复出现的时间按第一次计，被跳过的时间按调整前的时钟计。以 UTC 导出则不会有歧义。
+note-days-elsewhere = 文件中的日期既不属于 UTC，也不属于工作区的时区。它们按日期保存，并按 UTC 日与用量匹配，因此午夜前后的几个小时可能对应到错误的日期。
 
 activity-moved = { $month }支出
 activity-moved-more = 另有 { $count } 个月

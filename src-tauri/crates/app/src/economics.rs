@@ -107,8 +107,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         .await?
         .into_iter()
         .filter_map(|row| {
-            let Day { day, billed_on, series, measures } = row;
-            Some(DayRow { day, billed_on, series: *place.get(&series)?, measures })
+            let Day { day, utc_day, series, measures } = row;
+            Some(DayRow::new(day, utc_day, *place.get(&series)?, measures))
         })
         .collect();
     let rates = store::fx::list(&mut snapshot).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::economics::Identity;
+use domain::economics::{ChargeKind, Identity};
 use domain::model_name;
 use domain::price_book::PriceBook;
 
@@ -54,6 +54,7 @@ impl<'b> Identities<'b> {
             family: self.number(format!("family {family}")),
             recognised: offer.is_some(),
             dated: is_dated,
+            label: if offer.is_none() { ChargeKind::of_label(model) } else { None },
         };
         self.known.insert(place, identity);
         identity

@@ -176,7 +176,7 @@ fn month_view(
     currency: Currency,
 ) -> VendorMonthView {
     let money = |sum: Femtos| Money::from_nanos(sum.to_nanos(), currency);
-    let difference = evidence.difference();
+    let difference = evidence.difference().map(money);
     let causes = [
         (CauseKind::NotMetered, evidence.not_metered),
         (CauseKind::OtherKinds, evidence.other_kinds),
@@ -184,6 +184,11 @@ fn month_view(
         (CauseKind::NotBilled, Femtos(-evidence.not_billed.0)),
         (CauseKind::Neighbouring, evidence.neighbouring),
     ];
+    let causes: Vec<CauseView> = causes
+        .into_iter()
+        .filter(|(_, amount)| difference.is_some() && amount.0 != 0)
+        .map(|(kind, amount)| CauseView { kind, amount: money(amount) })
+        .collect();
     VendorMonthView {
         vendor,
         month,
@@ -193,15 +198,15 @@ fn month_view(
         billed: evidence.billed.map(money),
         metered: money(evidence.metered),
         spend: money(evidence.spend),
-        difference: difference.map(money),
+        remainder: difference.map(|whole| {
+            // Of the amounts shown, so that they add up: each is rounded to the nano-unit.
+            let explained: i128 = causes.iter().map(|cause| cause.amount.nanos()).sum();
+            Money::from_nanos(whole.nanos() - explained, currency)
+        }),
+        difference,
         share: evidence.share(),
         flagged: evidence.is_flagged(),
-        causes: causes
-            .into_iter()
-            .filter(|(_, amount)| difference.is_some() && amount.0 != 0)
-            .map(|(kind, amount)| CauseView { kind, amount: money(amount) })
-            .collect(),
-        remainder: difference.map(|_| money(evidence.remainder)),
+        causes,
         unrecognised: (evidence.unrecognised.0 != 0).then(|| money(evidence.unrecognised)),
         unpriced_tokens: evidence.unpriced_tokens.to_string(),
     }

@@ -71,7 +71,8 @@ pub(crate) async fn price_unpriced(write: &mut Write) -> Result<Repricing> {
             let to = calendar.cell_of_seconds(window.to);
             let bands = if key.known.requests { row.context_tiers.len() } else { 0 };
             for band in 0..=bands {
-                let basis = BasisKind::Computed { partly: row.rates_of(band).output.is_none() };
+                // What the price leaves out shows where it occurs.
+                let basis = BasisKind::Computed { partly: false };
                 let target = SeriesKey { price: Some(row.id), band: band as u32, basis, ..key.clone() };
                 // Where requests are not counted, all are short.
                 let lengths = if bands > 0 { row.lengths(band) } else { Lengths::default() };

@@ -8,18 +8,38 @@
 /// Azure is not OpenAI, Vertex AI is not the Gemini API.
 pub fn vendor(name: &str) -> String {
     let lower = name.trim().to_lowercase();
-    match lower.as_str() {
+    let lower = without_legal_form(&lower);
+    match lower {
         "open ai" | "text-completion-openai" => "openai".into(),
-        "azure_ai" | "azure_openai" | "azure openai" | "azure-openai" | "microsoft azure" => "azure".into(),
-        "gemini" | "google_genai" | "google ai studio" | "google-ai-studio" => "google".into(),
-        "vertex_ai" | "vertexai" | "vertex ai" | "gcp" | "google vertex" | "google-vertex" => "vertex".into(),
-        other if other.starts_with("vertex_ai-") => "vertex".into(),
-        "bedrock" | "bedrock_converse" | "aws" | "aws bedrock" | "aws_bedrock" | "amazon bedrock" => {
-            "amazon-bedrock".into()
+        "azure_ai" | "azure_openai" | "azure openai" | "azure-openai" | "microsoft azure" | "microsoft" => {
+            "azure".into()
         }
+        "azure openai service" | "azure ai foundry" | "microsoft foundry" => "azure".into(),
+        "gemini" | "google_genai" | "google ai studio" | "google-ai-studio" => "google".into(),
+        "vertex_ai" | "vertexai" | "vertex ai" | "gcp" | "google vertex" | "google-vertex" | "google cloud" => {
+            "vertex".into()
+        }
+        other if other.starts_with("vertex_ai-") => "vertex".into(),
+        "bedrock"
+        | "bedrock_converse"
+        | "aws"
+        | "aws bedrock"
+        | "aws_bedrock"
+        | "amazon bedrock"
+        | "amazon web services" => "amazon-bedrock".into(),
         "x.ai" | "x-ai" | "grok" => "xai".into(),
         "claude" => "anthropic".into(),
-        _ => lower,
+        _ => lower.to_owned(),
+    }
+}
+
+/// A company's name as invoices print it, without what says what kind of company it is: "OpenAI, Inc." is "openai".
+fn without_legal_form(name: &str) -> &str {
+    const FORMS: [&str; 9] = [" inc", " llc", " ltd", " limited", " pbc", " corporation", " corp", " gmbh", " co"];
+    let name = name.trim_end_matches(['.', ' ']);
+    match FORMS.iter().find_map(|form| name.strip_suffix(form)) {
+        Some(name) => name.trim_end_matches([',', ' ']),
+        None => name,
     }
 }
 
@@ -182,6 +202,16 @@ mod tests {
     fn two_bills_are_two_vendors() {
         assert_eq!(vendor("Azure_OpenAI"), "azure");
         assert_eq!(vendor("vertex_ai-anthropic_models"), "vertex");
+        for (printed, name) in [
+            ("OpenAI, Inc.", "openai"),
+            ("Anthropic PBC", "anthropic"),
+            ("Azure OpenAI Service", "azure"),
+            ("Microsoft Corporation", "azure"),
+            ("Amazon Web Services", "amazon-bedrock"),
+            ("Costco", "costco"),
+        ] {
+            assert_eq!(vendor(printed), name, "{printed}");
+        }
         assert_ne!(vendor("azure"), vendor("openai"));
         assert_eq!(maker("azure", "gpt-4o"), Some("openai"));
         assert_eq!(maker("amazon-bedrock", "us.anthropic.claude-sonnet-4-5-20250929-v1:0"), Some("anthropic"));

@@ -76,8 +76,8 @@ struct Group<'a> {
     is_makers: bool,
     /// It has a rate for every kind of text.
     is_plain: bool,
-    /// What its name says it charges, where the price book knows no model by it.
-    label: ChargeKind,
+    /// What a row without tokens charges, by the model's name: "dall-e-3", "whisper-1".
+    named: ChargeKind,
     /// The cell the last record of this group went to.
     last: Option<(CellPlace, u32)>,
 }
@@ -108,8 +108,10 @@ impl<'a> Group<'a> {
         let states_money = record.reported.is_some_and(|amount| amount != 0);
         if record.tokens.total() == 0 && record.reported.is_some() {
             return BasisKind::Charge(match record.charge {
-                ChargeKind::Tokens if self.label != ChargeKind::Tokens => self.label,
-                ChargeKind::Tokens if known.tokens => ChargeKind::Request,
+                // Money back for no model in particular is not what some tokens cost.
+                ChargeKind::Tokens if record.reported < Some(0) && self.values[1].is_empty() => ChargeKind::Credit,
+                ChargeKind::Tokens if known.tokens && self.named == ChargeKind::Tokens => ChargeKind::Request,
+                ChargeKind::Tokens if known.tokens => self.named,
                 kind => kind,
             });
         }
@@ -204,14 +206,12 @@ impl<'a> Accumulator<'a> {
         let book = self.setup.book;
         let offer = book.offer(&values[0], &values[1]);
         let candidates: Vec<&PriceRow> = offer.map_or(Vec::new(), |offer| book.candidates(&values[0], offer, &tier));
-        // "Promotional credit", "Sora video": words, not an id.
-        let is_label = offer.is_none() && values[1].contains(' ');
-        let label = if is_label { ChargeKind::named(&values[1]) } else { ChargeKind::Tokens };
         let windows = price::windows(&candidates);
         let index = self.groups.len() as u32;
         let window = PriceWindow { from: i64::MAX, to: i64::MIN, row: None };
         let line = self.minutes.line(&values[0], &values[1]);
         self.groups.push(Group {
+            named: ChargeKind::named(&values[1]),
             values,
             tier,
             mark,
@@ -220,7 +220,6 @@ impl<'a> Accumulator<'a> {
             window,
             is_makers: false,
             is_plain: false,
-            label,
             last: None,
         });
         self.group_of_key.insert(self.key.as_slice().into(), index);

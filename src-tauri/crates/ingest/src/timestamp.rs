@@ -215,9 +215,11 @@ impl TimestampReader {
         // Points between the numbers are German and kin: the day comes first.
         let pointed = text[..date_end].contains(&b'.');
         if a <= 31 && !pointed && a != b {
-            self.order.day_first |= a > 12 && b <= 12;
-            self.order.month_first |= b > 12 && a <= 12;
-            self.order.either |= a <= 12 && b <= 12;
+            // A day that is none, such as 31 February, says nothing.
+            let (day_first, month_first) = (day_start(c, b, a).is_ok(), day_start(c, a, b).is_ok());
+            self.order.day_first |= day_first && !month_first;
+            self.order.month_first |= month_first && !day_first;
+            self.order.either |= day_first && month_first;
         }
         let (year, month, day) = if a > 31 {
             (a, b, c)

@@ -267,10 +267,13 @@ pub fn read_usage(
     if found.counts.read == 0 {
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
+    let met_clock_change = found.met_clock_change;
     let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
         accumulate::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
-    notes.extend(found.met_clock_change.then_some("clock-change"));
+    let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
+    notes.extend((is_elsewhere && series.iter().any(|series| series.is_daily)).then_some("days-elsewhere"));
+    notes.extend(met_clock_change.then_some("clock-change"));
     notes.extend(makers_price.then_some("makers-price"));
     notes.extend(resellers_amount.then_some("resellers-amount"));
     notes.extend(partly.then_some("partly-priced"));

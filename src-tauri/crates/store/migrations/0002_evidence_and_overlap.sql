@@ -86,7 +86,7 @@ CREATE TABLE usage_day (
   day                 INTEGER NOT NULL,
   series              INTEGER NOT NULL,
   -- The day of UTC, by which bills are matched: a day of another zone lies on two.
-  billed_on           INTEGER NOT NULL,
+  utc_day             INTEGER NOT NULL,
   requests            INTEGER NOT NULL,
   successes           INTEGER NOT NULL,
   sessions            INTEGER NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE usage_day (
   web_searches        INTEGER NOT NULL,
   reported_units      INTEGER NOT NULL,
   reported_nanos      INTEGER NOT NULL,
-  PRIMARY KEY (day, series, billed_on)
+  PRIMARY KEY (day, series, utc_day)
 ) STRICT, WITHOUT ROWID;
 
 -- Epoch nano-seconds of the first and the last row; NULL for an import of which no edges are known: it covers its hours wholly.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
 
-use domain::calendar::{ReportingCalendar, Tz};
+use domain::calendar::{ReportingCalendar, Tz, utc_day};
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, NANOS_PER_UNIT};
@@ -149,23 +149,23 @@ pub async fn insert(write: &mut Write, calendar: &ReportingCalendar, import: i64
     let mut days: HashMap<(i32, u32, i32), Measures> = HashMap::new();
     let mut day_of_hour: HashMap<i64, i32> = HashMap::new();
     for cell in cells {
-        let billed_on = utc_day(cell.hour);
+        let utc_day = epoch_day(utc_day(cell.hour));
         let day = match daily.contains(&cell.series) {
-            true => billed_on,
+            true => utc_day,
             false => *day_of_hour.entry(cell.hour).or_insert_with(|| epoch_day(calendar.day_of_seconds(cell.hour))),
         };
-        days.entry((day, cell.series, billed_on)).or_default().add(&cell.measures);
+        days.entry((day, cell.series, utc_day)).or_default().add(&cell.measures);
     }
     let mut days: Vec<_> = days.into_iter().collect();
     days.sort_by_key(|(key, _)| *key);
     for batch in days.chunks(1_000) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, billed_on, ");
+        let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, utc_day, ");
         insert.push(MEASURES.as_str()).push(") ");
-        insert.push_values(batch, |mut values, ((day, series, billed_on), measures)| {
-            values.push_bind(*day).push_bind(*series).push_bind(*billed_on);
+        insert.push_values(batch, |mut values, ((day, series, utc_day), measures)| {
+            values.push_bind(*day).push_bind(*series).push_bind(*utc_day);
             push_measures(&mut values, measures);
         });
-        insert.push(" ON CONFLICT (day, series, billed_on) DO UPDATE SET ");
+        insert.push(" ON CONFLICT (day, series, utc_day) DO UPDATE SET ");
         insert.push(each_column(|column| format!("{column} = {column} + excluded.{column}")));
         insert.build().execute(write.connection()).await?;
     }
@@ -375,18 +375,18 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
     .fetch_all(write.connection())
     .await?;
     // The days of instants, and the dates of whole days.
-    let first = epoch_day(calendar.day_of_seconds(from)).min(utc_day(from));
-    let last = epoch_day(calendar.day_of_seconds(to)).max(utc_day(to));
-    sqlx::query("CREATE TEMP TABLE IF NOT EXISTS hour_day (hour INTEGER PRIMARY KEY, day INTEGER NOT NULL, billed_on INTEGER NOT NULL)")
+    let first = epoch_day(calendar.day_of_seconds(from)).min(epoch_day(utc_day(from)));
+    let last = epoch_day(calendar.day_of_seconds(to)).max(epoch_day(utc_day(to)));
+    sqlx::query("CREATE TEMP TABLE IF NOT EXISTS hour_day (hour INTEGER PRIMARY KEY, day INTEGER NOT NULL, utc_day INTEGER NOT NULL)")
         .execute(write.connection())
         .await?;
     sqlx::query("DELETE FROM temp.hour_day").execute(write.connection()).await?;
     let pairs: Vec<(i64, i32)> =
         hours.into_iter().map(|hour| (hour, epoch_day(calendar.day_of_seconds(hour)))).collect();
     for batch in pairs.chunks(4_000) {
-        let mut insert = QueryBuilder::new("INSERT INTO temp.hour_day (hour, day, billed_on) ");
+        let mut insert = QueryBuilder::new("INSERT INTO temp.hour_day (hour, day, utc_day) ");
         insert.push_values(batch, |mut values, (hour, day)| {
-            values.push_bind(*hour).push_bind(*day).push_bind(utc_day(*hour));
+            values.push_bind(*hour).push_bind(*day).push_bind(epoch_day(utc_day(*hour)));
         });
         insert.build().execute(write.connection()).await?;
     }
@@ -396,10 +396,10 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
         .execute(write.connection())
         .await?;
     let sql = format!(
-        "INSERT INTO usage_day (day, series, billed_on, {})
-         SELECT iif(s.day_zone IS NULL, d.day, d.billed_on) AS of_day, u.series, d.billed_on, {}
+        "INSERT INTO usage_day (day, series, utc_day, {})
+         SELECT iif(s.day_zone IS NULL, d.day, d.utc_day) AS of_day, u.series, d.utc_day, {}
          FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour LEFT JOIN usage_series s ON s.id = u.series
-         WHERE u.counted = 1 AND of_day BETWEEN $1 AND $2 GROUP BY of_day, u.series, d.billed_on",
+         WHERE u.counted = 1 AND of_day BETWEEN $1 AND $2 GROUP BY of_day, u.series, d.utc_day",
         *MEASURES, *SUMS
     );
     sqlx::query(sqlx::AssertSqlSafe(sql)).bind(first).bind(last).execute(write.connection()).await?;
@@ -423,20 +423,20 @@ pub async fn rebuild_all_days(write: &mut Write, calendar: &ReportingCalendar) -
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Day {
     pub day: NaiveDate,
-    pub billed_on: NaiveDate,
+    pub utc_day: NaiveDate,
     pub series: u32,
     pub measures: Measures,
 }
 
 /// Every day, in order of (day, series, day of UTC).
 pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<Day>> {
-    let sql = format!("SELECT day, billed_on, series, {} FROM usage_day ORDER BY day, series, billed_on", *MEASURES);
+    let sql = format!("SELECT day, utc_day, series, {} FROM usage_day ORDER BY day, series, utc_day", *MEASURES);
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch(connection);
     let mut days = Vec::new();
     while let Some(row) = rows.try_next().await? {
         days.push(Day {
             day: from_epoch_day(row.try_get(0)?),
-            billed_on: from_epoch_day(row.try_get(1)?),
+            utc_day: from_epoch_day(row.try_get(1)?),
             series: row.try_get(2)?,
             measures: measures(&row, 3)?,
         });
@@ -465,11 +465,6 @@ pub async fn each_hour(
         visit(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?, measures(&row, 3)?)?;
     }
     Ok(())
-}
-
-/// The day of UTC an epoch second lies in, counted from 1970.
-fn utc_day(second: i64) -> i32 {
-    second.div_euclid(86_400) as i32
 }
 
 fn epoch_day(day: NaiveDate) -> i32 {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::calendar::utc_day;
-use domain::economics::{Basis, Precedence, goes_in_a_circle};
+use domain::economics::{Basis, ChargeKind, DayRow, Days, Identity, Precedence, Series, goes_in_a_circle};
 use ingest::UsageBatch;
 use store::Write;
 use store::import::FeedPair;
@@ -15,8 +15,96 @@ use crate::identity::Identities;
 use crate::view::tokens_text;
 use crate::{AppError, Result};
 
-/// What two feeds are compared by.
-type Place = (u32, u32, NaiveDate);
+/// What a file tells of one vendor on one day.
+#[derive(Default)]
+struct Told {
+    /// Tokens by family of models.
+    families: HashMap<u32, u64>,
+    /// Some model is not recognised: it may be any of the vendor's.
+    has_strangers: bool,
+}
+
+impl Told {
+    /// Tokens of what may be the same as a model of another feed; `None` where nothing may.
+    fn tokens_like(&self, identity: &Identity) -> Option<u64> {
+        if self.has_strangers || !identity.recognised {
+            return Some(self.families.values().sum());
+        }
+        self.families.get(&identity.family).copied()
+    }
+}
+
+/// What a file tells, by vendor and day: as of UTC, and as of the reporting zone.
+#[derive(Default)]
+struct TellsOf {
+    utc: HashMap<(u32, NaiveDate), Told>,
+    reporting: HashMap<(u32, NaiveDate), Told>,
+}
+
+impl TellsOf {
+    fn of(batch: &UsageBatch, loaded: &Loaded, identities: &mut Identities<'_>) -> Self {
+        let mut tells = Self::default();
+        let mut days: HashMap<i64, (NaiveDate, NaiveDate)> = HashMap::new();
+        for cell in &batch.cells {
+            let series = &batch.series[cell.series as usize];
+            let [vendor, model, ..] = &series.values;
+            let identity = identities.of(vendor, model);
+            if identity.label.is_some() {
+                continue;
+            }
+            let (in_utc, mut reported) = *days
+                .entry(cell.hour)
+                .or_insert_with(|| (utc_day(cell.hour), loaded.calendar.day_of_seconds(cell.hour)));
+            // A date is that date in either.
+            if series.is_daily {
+                reported = in_utc;
+            }
+            for told in [
+                tells.utc.entry((identity.vendor, in_utc)).or_default(),
+                tells.reporting.entry((identity.vendor, reported)).or_default(),
+            ] {
+                *told.families.entry(identity.family).or_default() += cell.measures.tokens.total();
+                told.has_strangers |= !identity.recognised;
+            }
+        }
+        tells
+    }
+
+    /// The first and the last day told of in either.
+    fn span(&self) -> Option<(NaiveDate, NaiveDate)> {
+        let days = || self.utc.keys().chain(self.reporting.keys()).map(|(_, day)| *day);
+        Some((days().min()?, days().max()?))
+    }
+
+    /// The days both tell of, with the tokens this file has on them. Whole days of the reporting zone meet reporting days;
+    /// everything else meets by days of UTC, as bills and feeds are matched.
+    fn meets<'s>(
+        &'s self,
+        row: &'s DayRow,
+        series: &'s Series,
+        identity: Identity,
+    ) -> impl Iterator<Item = (NaiveDate, u64)> + 's {
+        let is_reporting = series.days == Days::Reporting;
+        let (days, told) = match is_reporting {
+            true => ((row.day, row.day), &self.reporting),
+            false => (row.utc_days, &self.utc),
+        };
+        [days.0, days.1]
+            .into_iter()
+            .take(if days.0 == days.1 { 1 } else { 2 })
+            .filter_map(move |day| Some((day, told.get(&(identity.vendor, day))?.tokens_like(&identity)?)))
+    }
+}
+
+/// What another feed tells of that the file tells of too.
+#[derive(Default)]
+struct Shared {
+    /// The file's tokens by day.
+    days: BTreeMap<NaiveDate, u64>,
+    vendors: BTreeSet<String>,
+    /// The other feed's tokens.
+    tokens: u64,
+}
 
 /// Other feeds of the same sort (metered, or bills) that tell of a vendor, model and day the file tells of too, and about which
 /// nobody has said yet which of them counts.
@@ -28,24 +116,9 @@ pub(super) fn overlaps(
     sources: &[(u32, String, String)],
 ) -> Vec<FeedOverlap> {
     let mut identities = Identities::new(&loaded.book);
-    let is_metered = batch.known.tokens || batch.known.requests;
-    let mut mine: HashMap<Place, u64> = HashMap::new();
-    let mut day_of_hour: HashMap<i64, NaiveDate> = HashMap::new();
-    for cell in &batch.cells {
-        let series = &batch.series[cell.series as usize];
-        let [vendor, model, ..] = &series.values;
-        let identity = identities.of(vendor, model);
-        let day = match series.is_daily {
-            true => utc_day(cell.hour),
-            false => *day_of_hour.entry(cell.hour).or_insert_with(|| loaded.calendar.day_of_seconds(cell.hour)),
-        };
-        *mine.entry((identity.vendor, identity.family, day)).or_default() += cell.measures.tokens.total();
-    }
-    let (Some(first), Some(last)) =
-        (mine.keys().map(|(_, _, day)| *day).min(), mine.keys().map(|(_, _, day)| *day).max())
-    else {
-        return Vec::new();
-    };
+    let is_bill = batch.known.reported_cost && !batch.known.tokens;
+    let mine = TellsOf::of(batch, loaded, &mut identities);
+    let Some((first, last)) = mine.span() else { return Vec::new() };
     let identity_of: Vec<_> = loaded
         .cube
         .series()
@@ -60,40 +133,45 @@ pub(super) fn overlaps(
             _ => None,
         })
         .collect();
-    let mut found: BTreeMap<u32, (BTreeSet<NaiveDate>, BTreeSet<String>, u64, u64)> = BTreeMap::new();
+    let mut found: BTreeMap<u32, Shared> = BTreeMap::new();
+    // A reporting day reaches into the days of UTC on either side.
+    let (first, last) = (first - chrono::Duration::days(1), last + chrono::Duration::days(1));
     for row in loaded.cube.rows_between(first, last) {
         let series = &loaded.cube.series()[row.series as usize];
-        let meters = series.known.tokens || series.known.requests;
-        if Some(series.source) == source || answered.contains(&series.source) || meters != is_metered {
+        let identity = identity_of[row.series as usize];
+        let is_mine = Some(series.source) == source || answered.contains(&series.source);
+        if is_mine || series.is_bill() != is_bill || identity.label.is_some() {
             continue;
         }
         // Searches and storage are told beside tokens, not instead of them.
-        if matches!(series.basis, Basis::Charge(kind) if kind != domain::economics::ChargeKind::Tokens) {
+        if matches!(series.basis, Basis::Charge(kind) if kind != ChargeKind::Tokens) {
             continue;
         }
-        let identity = identity_of[row.series as usize];
-        if let Some(tokens) = mine.get(&(identity.vendor, identity.family, row.day)) {
-            let entry = found.entry(series.source).or_default();
-            if entry.0.insert(row.day) {
-                entry.2 += tokens;
-            }
-            entry.1.insert(loaded.names.name(series.values[0]).to_owned());
-            entry.3 += row.measures.tokens.total();
+        let mut meets = mine.meets(row, series, identity).peekable();
+        if meets.peek().is_none() {
+            continue;
         }
+        let entry = found.entry(series.source).or_default();
+        for (day, tokens) in meets {
+            let here = entry.days.entry(day).or_default();
+            *here = tokens.max(*here);
+        }
+        entry.vendors.insert(loaded.names.name(series.values[0]).to_owned());
+        entry.tokens += row.measures.tokens.total();
     }
     found
         .into_iter()
-        .filter_map(|(id, (days, vendors, ours, theirs))| {
+        .filter_map(|(id, Shared { days, vendors, tokens })| {
             let (_, name, _) = sources.iter().find(|(source, _, _)| *source == id)?;
             Some(FeedOverlap {
                 source: name.clone(),
                 source_id: id,
                 vendors: vendors.into_iter().collect(),
                 days: days.len() as u32,
-                first: *days.first()?,
-                last: *days.last()?,
-                tokens_here: tokens_text(ours),
-                tokens_there: tokens_text(theirs),
+                first: *days.keys().next()?,
+                last: *days.keys().next_back()?,
+                tokens_here: tokens_text(days.values().sum()),
+                tokens_there: tokens_text(tokens),
             })
         })
         .collect()

@@ -44,17 +44,6 @@ impl Account {
     }
 }
 
-const BILL: Known = Known {
-    requests: false,
-    successes: false,
-    sessions: false,
-    successful_sessions: false,
-    tokens: false,
-    reported_cost: true,
-    cache: false,
-    reasoning: false,
-};
-
 struct Vendor {
     provider: &'static str,
     feed: &'static str,
@@ -129,7 +118,7 @@ pub(super) async fn write(
                 tier: "standard".to_owned(),
                 price: None,
                 band: 0,
-                known: BILL,
+                known: Known { reported_cost: true, ..Known::default() },
                 reported_currency: Currency::USD,
                 basis: BasisKind::Charge(*kind),
                 day_zone,

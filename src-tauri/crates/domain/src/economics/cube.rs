@@ -40,14 +40,30 @@ pub struct Series {
     pub days: Days,
 }
 
+impl Series {
+    /// Whether its rows are charges of a bill: money without the tokens it is for.
+    pub fn is_bill(&self) -> bool {
+        matches!(self.basis, Basis::Charge(_)) && !self.known.tokens
+    }
+}
+
 /// What a series counts of one reporting day; of one day of UTC within it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DayRow {
     pub day: NaiveDate,
-    /// The day of UTC it lies in. In a cube: the day by which bills and feeds are matched.
+    /// The day by which bills and feeds are matched: of UTC, or where none is, the reporting day.
     pub billed_on: NaiveDate,
+    /// The first and the last day of UTC it reaches into.
+    pub utc_days: (NaiveDate, NaiveDate),
     pub series: u32,
     pub measures: Measures,
+}
+
+impl DayRow {
+    /// What a series counts of a reporting day within one day of UTC.
+    pub fn new(day: NaiveDate, utc_day: NaiveDate, series: u32, measures: Measures) -> Self {
+        Self { day, billed_on: utc_day, utc_days: (utc_day, utc_day), series, measures }
+    }
 }
 
 /// Rows kept where the dimension's value is one of these.
@@ -298,29 +314,37 @@ impl Cube {
 }
 
 /// Joins the parts of a reporting day that lie on different days of UTC, wherever no bill and no other feed is matched by those:
-/// most rows are shown far more often than matched. A vendor that some feed tells of in whole days of the reporting zone is
-/// matched by these.
+/// most rows are shown far more often than matched. Where a feed tells of a vendor's day in whole days of the reporting zone,
+/// that day is matched by these.
 fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence]) {
     let mut matched: HashSet<u32> = HashSet::new();
     for one in series {
-        let bills = matches!(one.basis, Basis::Charge(_)) && !one.known.tokens && !one.known.requests;
-        if bills || !precedence.is_empty() && one.days == Days::Utc {
+        if one.is_bill() || !precedence.is_empty() && one.days == Days::Utc {
             matched.insert(one.identity.vendor);
         }
     }
-    for one in series.iter().filter(|one| one.days == Days::Reporting) {
-        matched.remove(&one.identity.vendor);
-    }
-    let by_utc: Vec<bool> = series.iter().map(|one| matched.contains(&one.identity.vendor)).collect();
+    let of = |row: &DayRow| &series[row.series as usize];
+    let reporting: HashSet<(u32, NaiveDate)> = rows
+        .iter()
+        .filter(|row| of(row).days == Days::Reporting)
+        .map(|row| (of(row).identity.vendor, row.day))
+        .collect();
+    let by_utc = |row: &DayRow| {
+        let vendor = of(row).identity.vendor;
+        matched.contains(&vendor) && !reporting.contains(&(vendor, row.day))
+    };
     rows.dedup_by(|next, kept| {
-        let same = (next.day, next.series) == (kept.day, kept.series) && !by_utc[kept.series as usize];
+        let same = (next.day, next.series) == (kept.day, kept.series) && !by_utc(kept);
         if same {
             kept.measures.add(&next.measures);
+            kept.utc_days.1 = next.utc_days.1;
         }
         same
     });
-    for row in rows.iter_mut().filter(|row| !by_utc[row.series as usize]) {
-        row.billed_on = row.day;
+    for row in rows.iter_mut() {
+        if !by_utc(row) {
+            row.billed_on = row.day;
+        }
     }
 }
 

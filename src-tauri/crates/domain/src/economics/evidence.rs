@@ -49,36 +49,60 @@ impl ChargeKind {
     ];
 
     /// The kind a bill's own words name: a line item, a token type, a usage type. A bill that names nothing, or a kind of
-    /// token, charges tokens.
+    /// token, charges tokens. Whole words count: "private" is no VAT.
     pub fn named(words: &str) -> Self {
         let lower = words.to_lowercase();
-        let has = |marks: &[&str]| marks.iter().any(|mark| lower.contains(mark));
-        if has(&["credit", "refund", "discount", "promotion", "goodwill"]) {
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let says = |phrases: &[&str]| phrases.iter().any(|phrase| holds(&words, phrase));
+        if says(&["credit", "refund", "discount", "promotion", "goodwill"]) {
             ChargeKind::Credit
-        } else if has(&["web_search", "web search", "web-search", "grounding"]) {
-            ChargeKind::WebSearch
-        } else if has(&["code_execution", "code execution", "code interpreter", "code_interpreter", "session_usage"]) {
-            ChargeKind::CodeExecution
-        } else if has(&["file search", "file_search", "vector store", "vector_store"]) {
-            ChargeKind::FileSearch
-        } else if has(&["storage"]) {
-            ChargeKind::Storage
-        } else if has(&["fine-tun", "fine tun", "finetun", "fine_tun", "training"]) {
-            ChargeKind::FineTuning
-        } else if has(&["support"]) {
-            ChargeKind::Support
-        } else if has(&["tax", "vat"]) && !has(&["syntax"]) {
-            ChargeKind::Tax
-        } else if has(&["token", "input", "output", "cache"]) {
+        } else if says(&["token"]) && !says(&["storage"]) {
             ChargeKind::Tokens
-        } else if has(&["video", "sora"]) {
+        } else if says(&["web search", "grounding"]) {
+            ChargeKind::WebSearch
+        } else if says(&["code execution", "code interpreter", "session usage"]) {
+            ChargeKind::CodeExecution
+        } else if says(&["file search", "vector store"]) {
+            ChargeKind::FileSearch
+        } else if says(&["storage"]) {
+            ChargeKind::Storage
+        } else if says(&["fine tuning", "fine tune", "fine tuned", "training"]) {
+            ChargeKind::FineTuning
+        } else if says(&["support"]) {
+            ChargeKind::Support
+        } else if says(&["tax", "vat", "gst"]) {
+            ChargeKind::Tax
+        } else if says(&["input", "output", "cache", "cached"]) {
+            ChargeKind::Tokens
+        } else if says(&["video", "sora", "veo"]) {
             ChargeKind::Video
-        } else if has(&["image", "dall"]) {
+        } else if says(&["image", "dall"]) {
             ChargeKind::Images
-        } else if has(&["audio", "speech", "tts", "whisper", "transcription"]) {
+        } else if says(&["audio", "speech", "tts", "whisper", "transcription"]) {
             ChargeKind::Audio
         } else {
             ChargeKind::Tokens
+        }
+    }
+
+    /// What a name that no model has says it charges, standing where a model's should: "Promotional credit", "Sora video". Only
+    /// words that nobody calls a deployment by are taken for it: a "support bot" answers with tokens.
+    pub fn of_label(name: &str) -> Option<Self> {
+        if !name.trim().contains(' ') {
+            return None;
+        }
+        let kind = Self::named(name);
+        let lower = name.to_lowercase();
+        let is_sold_so = lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "sora" | "veo"));
+        match kind {
+            ChargeKind::Credit
+            | ChargeKind::Tax
+            | ChargeKind::WebSearch
+            | ChargeKind::CodeExecution
+            | ChargeKind::FileSearch
+            | ChargeKind::Storage => Some(kind),
+            ChargeKind::Video if is_sold_so => Some(kind),
+            _ => None,
         }
     }
 
@@ -100,6 +124,15 @@ impl ChargeKind {
             ChargeKind::Other => "other",
         }
     }
+}
+
+/// Whether words hold a phrase, each of its words in one number or the other, or all of them written as one.
+fn holds(words: &[&str], phrase: &str) -> bool {
+    let wanted: Vec<&str> = phrase.split(' ').collect();
+    let is_form_of =
+        |word: &str, of: &str| word == of || word.strip_suffix('s') == Some(of) || word.strip_suffix("es") == Some(of);
+    words.windows(wanted.len()).any(|window| window.iter().zip(&wanted).all(|(word, of)| is_form_of(word, of)))
+        || words.iter().any(|word| is_form_of(word, &wanted.concat()))
 }
 
 /// The basis as a stored series names it.
@@ -214,8 +247,34 @@ mod tests {
             ("Sora video", ChargeKind::Video),
             ("Promotional credit", ChargeKind::Credit),
             ("Prompt caching discount", ChargeKind::Credit),
+            ("Private endpoint input tokens", ChargeKind::Tokens),
+            ("Reservation tokens", ChargeKind::Tokens),
+            ("Elevated throughput", ChargeKind::Tokens),
+            ("Supported model tokens", ChargeKind::Tokens),
+            ("Taxi bot", ChargeKind::Tokens),
+            ("VAT 19 %", ChargeKind::Tax),
+            ("Fine-tuning", ChargeKind::FineTuning),
+            ("finetuning", ChargeKind::FineTuning),
+            ("web searches", ChargeKind::WebSearch),
         ] {
             assert_eq!(ChargeKind::named(words), kind, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_deployments_name_is_no_kind_of_charge() {
+        for (name, kind) in [
+            ("Promotional credit", Some(ChargeKind::Credit)),
+            ("Sora video", Some(ChargeKind::Video)),
+            ("Sales tax", Some(ChargeKind::Tax)),
+            ("Support Bot", None),
+            ("Private GPT", None),
+            ("GPT Image 1", None),
+            ("Video summaries", None),
+            ("tax", None),
+            ("gpt-4o", None),
+        ] {
+            assert_eq!(ChargeKind::of_label(name), kind, "{name}");
         }
     }
 

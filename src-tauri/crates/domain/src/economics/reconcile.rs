@@ -38,7 +38,8 @@ pub struct VendorMonth {
     pub unpriced: Femtos,
     /// What is metered on days without any charge for tokens, where other days of the month have some.
     pub not_billed: Femtos,
-    /// Metered in a neighbouring month and billed in this one, less what is metered in this one and billed in a neighbour.
+    /// What the days of UTC count in this month and reporting days in a neighbour, less the reverse: of what is metered, less what
+    /// is billed.
     pub neighbouring: Femtos,
     /// What no cause explains: other rates, discounts, rounding.
     pub remainder: Femtos,
@@ -100,42 +101,45 @@ pub fn reconcile(
         let (currency, rates) = cube.money();
         let own = own_cost(series, row, currency, rates)?.map_or(Femtos(0), |cost| cost.total());
         let vendor = series.identity.vendor;
-        let meters = series.known.tokens || series.known.requests;
-        let is_bill = matches!(series.basis, Basis::Charge(_)) && !meters;
         let taken = match verdict {
             Some(Verdict::Takes(amount)) => *amount,
             _ => Femtos(0),
         };
-        if !is_bill && within(row.billed_on) {
-            days.entry((vendor, row.billed_on)).or_default().0 += own;
+        // As the bill counts it: by the day it is billed on.
+        if within(row.billed_on) {
+            let day = days.entry((vendor, row.billed_on)).or_default();
             let month = months.entry(month_of(vendor, row.billed_on)).or_default();
-            month.unpriced += taken;
-            month.neighbouring += own;
+            match series.basis {
+                Basis::Charge(kind) if series.is_bill() => {
+                    month.neighbouring += Femtos(-own.0);
+                    let is_token = kind == ChargeKind::Tokens && series.identity.label.is_none();
+                    day.1 |= is_token;
+                    match verdict {
+                        Some(Verdict::Restates) if is_token && !series.identity.recognised => month.unrecognised += own,
+                        Some(Verdict::Restates) => {}
+                        _ if is_token => month.not_metered += own,
+                        _ => month.other_kinds += own,
+                    }
+                }
+                _ => {
+                    day.0 += own;
+                    month.unpriced += taken;
+                    month.neighbouring += own;
+                }
+            }
         }
         if !within(row.day) {
             continue;
         }
+        // As everything else counts it: by its reporting day.
         let month = months.entry(month_of(vendor, row.day)).or_default();
         let add = |sum: &mut Option<Femtos>, amount: Femtos| *sum = Some(sum.unwrap_or_default() + amount);
         match series.basis {
-            Basis::Charge(kind) if !meters => {
+            _ if series.is_bill() => {
                 add(&mut month.billed, own);
-                if kind == ChargeKind::Tokens {
-                    days.entry((vendor, row.billed_on)).or_default().1 = true;
-                }
-                match (verdict, kind) {
-                    (Some(Verdict::Restates), ChargeKind::Tokens) if !series.identity.recognised => {
-                        month.unrecognised += own;
-                    }
-                    (Some(Verdict::Restates), _) => {}
-                    (_, ChargeKind::Tokens) => {
-                        month.not_metered += own;
-                        month.spend += own;
-                    }
-                    _ => {
-                        month.other_kinds += own;
-                        month.spend += own;
-                    }
+                month.neighbouring += own;
+                if verdict != Some(&Verdict::Restates) {
+                    month.spend += own;
                 }
                 continue;
             }
@@ -156,8 +160,10 @@ pub fn reconcile(
         month.spend += own + taken;
         month.neighbouring += Femtos(-own.0);
     }
-    // A month that only lends to its neighbours.
-    months.retain(|_, month| *month != VendorMonth { neighbouring: month.neighbouring, ..VendorMonth::default() });
+    // A month that is only lent to, or lends, tells of nothing itself.
+    months.retain(|_, month| {
+        [month.computed, month.reported, month.billed].iter().any(Option::is_some) || month.unpriced_tokens > 0
+    });
     for ((vendor, day), (metered, charged)) in days {
         if let Some(month) = months.get_mut(&month_of(vendor, day))
             && month.billed.is_some()

@@ -24,6 +24,8 @@ pub struct Identity {
     pub recognised: bool,
     /// The id is of one date: two dates of one family are two models.
     pub dated: bool,
+    /// What the name says it charges, where no model has it.
+    pub label: Option<ChargeKind>,
 }
 
 /// What becomes of a row whose own cost is not simply added.
@@ -135,7 +137,7 @@ fn settle_vendor(
     mut mark: impl FnMut(u32, Verdict),
 ) {
     let of = |place: u32| &series[rows[place as usize].series as usize];
-    let meters = |index: u32| of(index).known.tokens || of(index).known.requests;
+    let meters = |index: u32| of(index).known.tokens;
     let metered: Vec<u32> = members
         .iter()
         .copied()
@@ -181,6 +183,8 @@ fn settle_vendor(
             groups.push((matched, mine));
         }
     }
+    // What no metered model is called, and calls itself something else than a model, is that.
+    charges.retain(|index| of(*index).identity.label.is_none());
     let (known, unknown): (Vec<u32>, Vec<u32>) = charges.into_iter().partition(|index| of(*index).identity.recognised);
     let strangers: Vec<u32> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
     if unknown.is_empty() && !strangers.is_empty() && !known.is_empty() {

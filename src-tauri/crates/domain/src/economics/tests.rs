@@ -42,7 +42,7 @@ const BILL: Known = Known {
 /// The model is the second value; its family the same; model 0 is not recognised.
 fn made(values: [u32; 5], known: Known, basis: Basis) -> Series {
     let [vendor, model, ..] = values;
-    let identity = Identity { vendor, model, family: model, recognised: model != 0, dated: false };
+    let identity = Identity { vendor, model, family: model, recognised: model != 0, dated: false, label: None };
     Series { source: 0, values, basis, known, currency: Currency::USD, identity, days: Days::Instants }
 }
 
@@ -64,12 +64,7 @@ fn whole(cube: &Cube) -> Totals {
 }
 
 fn stated(n: u64, series: u32, nanos: i128) -> DayRow {
-    DayRow {
-        day: day(n),
-        billed_on: day(n),
-        series,
-        measures: Measures { reported_nanos: nanos, ..Measures::default() },
-    }
+    DayRow::new(day(n), day(n), series, Measures { reported_nanos: nanos, ..Measures::default() })
 }
 
 fn metered(n: u64, series: u32, input: u64, nanos: i128) -> DayRow {
@@ -83,7 +78,7 @@ fn metered(n: u64, series: u32, input: u64, nanos: i128) -> DayRow {
         reported_nanos: nanos,
         ..Measures::default()
     };
-    DayRow { day: day(n), billed_on: day(n), series, measures }
+    DayRow::new(day(n), day(n), series, measures)
 }
 
 const TOKENS: Basis = Basis::Charge(ChargeKind::Tokens);
@@ -104,7 +99,7 @@ fn row(n: u64, series: u32, input: u64) -> DayRow {
         tokens,
         ..Measures::default()
     };
-    DayRow { day: day(n), billed_on: day(n), series, measures }
+    DayRow::new(day(n), day(n), series, measures)
 }
 
 prop_compose! {
@@ -310,7 +305,7 @@ fn spend_is_what_the_evidence_says_and_never_twice() {
 #[test]
 fn a_bill_that_names_the_dated_model_restates_the_undated_one_but_not_its_sister() {
     let dated = |model: u32, known, basis| Series {
-        identity: Identity { vendor: 1, model, family: 7, recognised: true, dated: model > 1 },
+        identity: Identity { vendor: 1, model, family: 7, recognised: true, dated: model > 1, label: None },
         ..made([1, model, 0, 0, 0], known, basis)
     };
     let price = || priced(1_000_000, false);
