@@ -212,21 +212,30 @@ async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 4] {
     let sums = columns.iter().map(|column| format!("sum(u.{column})")).collect::<Vec<_>>().join(", ");
     let mut found =
         [BTreeMap::new(), BTreeMap::new(), minutes(&mut connection).await, latencies(&mut connection).await];
-    for (place, (table, time, filter)) in
-        [("usage_hour", "hour", "WHERE u.counted = 1"), ("usage_day", "day", "")].into_iter().enumerate()
-    {
-        let sql = format!(
-            "SELECT u.{time} || ' ' || m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis, {sums} FROM {table} u
-             JOIN usage_series s ON s.id = u.series JOIN dimension_value m ON m.id = s.model
-             JOIN dimension_value f ON f.id = s.feature {filter} GROUP BY 1"
-        );
-        for row in store::sqlx::query(store::sqlx::AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap() {
-            let values: Vec<i64> = (1..=columns.len()).map(|at| row.get(at)).collect();
-            if values.iter().any(|value| *value != 0) {
-                found[place].insert(row.get(0), values);
-            }
-        }
+    let names = "SELECT s.id, m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis FROM usage_series s
+         JOIN dimension_value m ON m.id = s.model JOIN dimension_value f ON f.id = s.feature";
+    let names: BTreeMap<u32, String> = store::sqlx::query(names)
+        .fetch_all(&mut connection)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.get(0), row.get(1)))
+        .collect();
+    let sql = format!("SELECT u.hour, u.series, {sums} FROM usage_hour u WHERE u.counted = 1 GROUP BY 1, 2");
+    let add = |found: &mut BTreeMap<String, Vec<i64>>, key: String, values: Vec<i64>| {
+        let sums = found.entry(key).or_insert_with(|| vec![0; values.len()]);
+        sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+    };
+    for row in store::sqlx::query(store::sqlx::AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap() {
+        let values: Vec<i64> = (2..columns.len() + 2).map(|at| row.get(at)).collect();
+        add(&mut found[0], format!("{} {}", row.get::<i64, _>(0), names[&row.get::<u32, _>(1)]), values);
     }
+    for day in store::usage::days(&mut connection).await.unwrap() {
+        let stated = [1_000_000_000, 1].map(|unit| (day.measures.reported_nanos / unit) as i64);
+        let values = day.measures.counts().map(|count| count as i64).into_iter().chain(stated).collect();
+        add(&mut found[1], format!("{} {}", day.day, names[&day.series]), values);
+    }
+    found.iter_mut().for_each(|sums| sums.retain(|_, values| values.iter().any(|value| *value != 0)));
     connection.close().await.unwrap();
     found
 }

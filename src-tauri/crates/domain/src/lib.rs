@@ -12,6 +12,7 @@
 
 pub mod calendar;
 pub mod contract;
+pub mod daily;
 pub mod demand;
 pub mod economics;
 pub mod fx;

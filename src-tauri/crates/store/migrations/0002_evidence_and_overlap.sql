@@ -83,30 +83,11 @@ CREATE UNIQUE INDEX usage_series_key ON usage_series
 -- Derived from the hours that count; folded anew from them by the code that opens the file.
 DROP TABLE usage_day;
 CREATE TABLE usage_day (
-  day                 INTEGER NOT NULL,
-  series              INTEGER NOT NULL,
-  -- The day of UTC, by which bills are matched: a day of another zone lies on two.
-  utc_day             INTEGER NOT NULL,
-  requests            INTEGER NOT NULL,
-  successes           INTEGER NOT NULL,
-  sessions            INTEGER NOT NULL,
-  decided_sessions    INTEGER NOT NULL,
-  successful_sessions INTEGER NOT NULL,
-  input               INTEGER NOT NULL,
-  cache_read          INTEGER NOT NULL,
-  cache_write_5m      INTEGER NOT NULL,
-  cache_write_1h      INTEGER NOT NULL,
-  output              INTEGER NOT NULL,
-  reasoning           INTEGER NOT NULL,
-  input_audio         INTEGER NOT NULL,
-  input_image         INTEGER NOT NULL,
-  output_audio        INTEGER NOT NULL,
-  output_image        INTEGER NOT NULL,
-  web_searches        INTEGER NOT NULL,
-  reported_units      INTEGER NOT NULL,
-  reported_nanos      INTEGER NOT NULL,
-  PRIMARY KEY (day, series, utc_day)
-) STRICT, WITHOUT ROWID;
+  -- Days since 1970-01-01 in the workspace's zone.
+  day   INTEGER PRIMARY KEY,
+  -- What each series counts of it, as `domain::daily` writes it.
+  parts BLOB NOT NULL
+) STRICT;
 
 -- Epoch nano-seconds of the first and the last row; NULL for an import of which no edges are known: it covers its hours wholly.
 ALTER TABLE usage_import ADD COLUMN first_at INTEGER;

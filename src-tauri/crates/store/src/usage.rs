@@ -1,21 +1,23 @@
 //! Roll-ups: series, hours, and the days folded from them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate};
 
 use domain::calendar::{ReportingCalendar, Tz, utc_day};
+use domain::daily::{self, DayPart};
 use domain::economics::BasisKind;
 use domain::id::PriceId;
 use domain::money::{Currency, NANOS_PER_UNIT};
 use domain::price::Lengths;
 use domain::usage::{Known, Measures};
+use domain::varint::Damaged;
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
-use crate::{Result, Tag, Write, demand, parsed};
+use crate::{Result, StoreError, Tag, Write, demand, parsed};
 
 /// What makes a series one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -146,30 +148,47 @@ pub const SHARED: i64 = 0;
 pub async fn insert(write: &mut Write, calendar: &ReportingCalendar, import: i64, cells: &[Cell]) -> Result<()> {
     insert_hours(write, import, true, cells).await?;
     let daily = daily_series(write).await?;
-    let mut days: HashMap<(i32, u32, i32), Measures> = HashMap::new();
-    let mut day_of_hour: HashMap<i64, i32> = HashMap::new();
+    let mut days: BTreeMap<i32, Parts> = BTreeMap::new();
+    let mut day_of_hour: HashMap<i64, (i32, i32)> = HashMap::new();
     for cell in cells {
-        let utc_day = epoch_day(utc_day(cell.hour));
-        let day = match daily.contains(&cell.series) {
-            true => utc_day,
-            false => *day_of_hour.entry(cell.hour).or_insert_with(|| epoch_day(calendar.day_of_seconds(cell.hour))),
-        };
-        days.entry((day, cell.series, utc_day)).or_default().add(&cell.measures);
+        let (reported, in_utc) = *day_of_hour
+            .entry(cell.hour)
+            .or_insert_with(|| (epoch_day(calendar.day_of_seconds(cell.hour)), epoch_day(utc_day(cell.hour))));
+        let day = if daily.contains(&cell.series) { in_utc } else { reported };
+        let part = days.entry(day).or_default().entry((cell.series, in_utc - day)).or_default();
+        part.add(&cell.measures);
     }
-    let mut days: Vec<_> = days.into_iter().collect();
-    days.sort_by_key(|(key, _)| *key);
-    for batch in days.chunks(1_000) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_day (day, series, utc_day, ");
-        insert.push(MEASURES.as_str()).push(") ");
-        insert.push_values(batch, |mut values, ((day, series, utc_day), measures)| {
-            values.push_bind(*day).push_bind(*series).push_bind(*utc_day);
-            push_measures(&mut values, measures);
-        });
-        insert.push(" ON CONFLICT (day, series, utc_day) DO UPDATE SET ");
-        insert.push(each_column(|column| format!("{column} = {column} + excluded.{column}")));
-        insert.build().execute(write.connection()).await?;
+    for (day, mut parts) in days {
+        let there: Option<Vec<u8>> = sqlx::query_scalar("SELECT parts FROM usage_day WHERE day = $1")
+            .bind(day)
+            .fetch_optional(write.connection())
+            .await?;
+        for part in there.map(|bytes| daily::from_bytes(&bytes)).transpose().map_err(damaged)?.into_iter().flatten() {
+            parts.entry((part.series, part.utc_step)).or_default().add(&part.measures);
+        }
+        put_day(write, day, &parts).await?;
     }
     Ok(())
+}
+
+/// A day's measures by series and step to the day of UTC.
+type Parts = BTreeMap<(u32, i32), Measures>;
+
+async fn put_day(write: &mut Write, day: i32, parts: &Parts) -> Result<()> {
+    let parts: Vec<DayPart> = parts
+        .iter()
+        .map(|((series, utc_step), measures)| DayPart { series: *series, utc_step: *utc_step, measures: *measures })
+        .collect();
+    sqlx::query("INSERT OR REPLACE INTO usage_day (day, parts) VALUES ($1, $2)")
+        .bind(day)
+        .bind(daily::to_bytes(&parts))
+        .execute(write.connection())
+        .await?;
+    Ok(())
+}
+
+fn damaged(error: Damaged) -> StoreError {
+    StoreError::Corrupt(error.to_string())
 }
 
 /// Series whose rows are whole days: the day of such a row is its date, wherever it is reported.
@@ -283,8 +302,7 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
 pub async fn forget_series(write: &mut Write, moved: &[u32]) -> Result<()> {
     for series in moved {
         sqlx::query(
-            "DELETE FROM usage_series WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM usage_day WHERE series = $1)
-               AND NOT EXISTS (SELECT 1 FROM usage_hour WHERE series = $1)",
+            "DELETE FROM usage_series WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM usage_hour WHERE series = $1)",
         )
         .bind(series)
         .execute(write.connection())
@@ -396,13 +414,22 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
         .execute(write.connection())
         .await?;
     let sql = format!(
-        "INSERT INTO usage_day (day, series, utc_day, {})
-         SELECT iif(s.day_zone IS NULL, d.day, d.utc_day) AS of_day, u.series, d.utc_day, {}
+        "SELECT iif(s.day_zone IS NULL, d.day, d.utc_day) AS of_day, u.series, d.utc_day, {}
          FROM temp.hour_day d JOIN usage_hour u ON u.hour = d.hour LEFT JOIN usage_series s ON s.id = u.series
          WHERE u.counted = 1 AND of_day BETWEEN $1 AND $2 GROUP BY of_day, u.series, d.utc_day",
-        *MEASURES, *SUMS
+        *SUMS
     );
-    sqlx::query(sqlx::AssertSqlSafe(sql)).bind(first).bind(last).execute(write.connection()).await?;
+    let mut days: BTreeMap<i32, Parts> = BTreeMap::new();
+    {
+        let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(first).bind(last).fetch(write.connection());
+        while let Some(row) = rows.try_next().await? {
+            let (day, series, in_utc): (i32, u32, i32) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
+            days.entry(day).or_default().insert((series, in_utc - day), measures(&row, 3)?);
+        }
+    }
+    for (day, parts) in &days {
+        put_day(write, *day, parts).await?;
+    }
     write.touch(Tag::Usage);
     Ok(())
 }
@@ -430,16 +457,14 @@ pub struct Day {
 
 /// Every day, in order of (day, series, day of UTC).
 pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<Day>> {
-    let sql = format!("SELECT day, utc_day, series, {} FROM usage_day ORDER BY day, series, utc_day", *MEASURES);
-    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch(connection);
+    let mut rows = sqlx::query("SELECT day, parts FROM usage_day ORDER BY day").fetch(connection);
     let mut days = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        days.push(Day {
-            day: from_epoch_day(row.try_get(0)?),
-            utc_day: from_epoch_day(row.try_get(1)?),
-            series: row.try_get(2)?,
-            measures: measures(&row, 3)?,
-        });
+        let day: i32 = row.try_get(0)?;
+        for DayPart { series, utc_step, measures } in daily::from_bytes(row.try_get(1)?).map_err(damaged)? {
+            let utc_day = from_epoch_day(day + utc_step);
+            days.push(Day { day: from_epoch_day(day), utc_day, series, measures });
+        }
     }
     Ok(days)
 }
