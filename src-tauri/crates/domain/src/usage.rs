@@ -208,6 +208,20 @@ impl Known {
         .sum()
     }
 
+    /// What either knows.
+    pub fn or(self, other: Known) -> Self {
+        Self {
+            requests: self.requests | other.requests,
+            successes: self.successes | other.successes,
+            sessions: self.sessions | other.sessions,
+            successful_sessions: self.successful_sessions | other.successful_sessions,
+            tokens: self.tokens | other.tokens,
+            reported_cost: self.reported_cost | other.reported_cost,
+            cache: self.cache | other.cache,
+            reasoning: self.reasoning | other.reasoning,
+        }
+    }
+
     pub fn from_bits(bits: i64) -> Self {
         let known = |bit: i64| bits >> bit & 1 == 1;
         Self {

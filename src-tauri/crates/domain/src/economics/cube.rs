@@ -323,6 +323,7 @@ fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence
             matched.insert(one.identity.vendor);
         }
     }
+    let is_matched: Vec<bool> = series.iter().map(|one| matched.contains(&one.identity.vendor)).collect();
     let of = |row: &DayRow| &series[row.series as usize];
     let reporting: HashSet<(u32, NaiveDate)> = rows
         .iter()
@@ -330,8 +331,8 @@ fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence
         .map(|row| (of(row).identity.vendor, row.day))
         .collect();
     let by_utc = |row: &DayRow| {
-        let vendor = of(row).identity.vendor;
-        matched.contains(&vendor) && !reporting.contains(&(vendor, row.day))
+        is_matched[row.series as usize]
+            && (reporting.is_empty() || !reporting.contains(&(of(row).identity.vendor, row.day)))
     };
     rows.dedup_by(|next, kept| {
         let same = (next.day, next.series) == (kept.day, kept.series) && !by_utc(kept);

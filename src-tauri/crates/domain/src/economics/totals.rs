@@ -77,14 +77,14 @@ impl Totals {
         self.unpriced.add(&other.unpriced);
         self.unpriced_requests += other.unpriced_requests;
         self.partly_priced_tokens += other.partly_priced_tokens;
-        self.known = Known::from_bits(self.known.to_bits() | other.known.to_bits());
+        self.known = self.known.or(other.known);
     }
 
     /// Adds a row with its cost; `None` is a cost nobody knows. `has_whole_sessions`: what its sessions cost is in this feed, not
     /// partly in one that counts in its place.
     pub(super) fn add_row(&mut self, known: Known, measures: &Measures, cost: Option<&Cost>, has_whole_sessions: bool) {
         self.measures.add(measures);
-        self.known = Known::from_bits(self.known.to_bits() | known.to_bits());
+        self.known = self.known.or(known);
         if known.sessions && known.tokens && has_whole_sessions {
             self.session_tokens += measures.tokens.total();
             self.token_sessions += measures.sessions;
