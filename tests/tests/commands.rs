@@ -178,14 +178,15 @@ async fn a_chart_is_saved_as_a_picture_and_as_the_table_behind_it() {
 
 #[test]
 fn every_command_is_called_by_some_test() {
+    fn sources(folder: &Path) -> String {
+        let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        entries
+            .filter(|path| path.is_dir() || path.extension().is_some_and(|ending| ending == "rs"))
+            .map(|path| if path.is_dir() { sources(&path) } else { std::fs::read_to_string(path).unwrap() })
+            .collect()
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let tests: String = std::fs::read_dir(folder.join("tests"))
-        .unwrap()
-        .chain(std::fs::read_dir(folder.join("src")).unwrap())
-        .map(|file| file.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        .map(|path| std::fs::read_to_string(path).unwrap())
-        .collect();
+    let tests = ["tests", "src"].map(|name| sources(&folder.join(name))).concat();
     let uncalled: Vec<&str> =
         app::commands::NAMES.iter().copied().filter(|name| !tests.contains(&format!("\"{name}\""))).collect();
     assert!(uncalled.is_empty(), "{uncalled:?}");

@@ -141,6 +141,10 @@ async fn all_fixtures_together_and_the_sample_read_the_same_in_the_window_too() 
     run(bench.folder.path(), &["new", "sample.quarterdeck", "--sample"]);
     bench.call("workspace_open", json!({ "path": bench.path("sample.quarterdeck") })).await;
     let (period, view) = agree("sample", &bench, "sample.quarterdeck").await;
+    // The sample's bills charge no model, feature and tenant: nothing is drawn or counted under no name.
+    let deck = pdf_text(&bench.folder.path().join("en.pdf"));
+    assert!(!deck.contains("No model given") && !deck.contains("No feature given"), "{deck}");
+    assert!(deck.contains("of 40 tenants"), "{deck}");
     bench.app.shut_down().await;
     window_agrees("sample", bench.folder.path(), "sample.quarterdeck", &period, &view).await;
 }

@@ -327,9 +327,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let query = &EconomicsQuery { by, ..query.clone() };
     let folded = fold(loaded, query, today)?;
     let against = previous_label(context, loaded, &folded);
-    // A line of nothing but charges that are told already adds to no figure.
-    let adds = |line: &&Line| line.totals != Totals { restated: line.totals.restated, ..Totals::default() };
-    let present: Vec<&Line> = folded.lines.iter().filter(adds).collect();
+    let present: Vec<&Line> = folded.lines.iter().filter(|line| line.totals.adds()).collect();
     let limit = if query.limit == 0 { usize::MAX } else { query.limit as usize };
     // One line too many is shown rather than summed into an "other" of one.
     let shown = if present.len() <= limit.saturating_add(1) { present.len() } else { limit };
@@ -337,7 +335,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let other = (shown < present.len())
         .then(|| sum(present[shown..].iter().copied(), vec![String::new(); query.by.len()], folded.buckets.len()))
         .map(|line| row(loaded, &folded, &line, &against));
-    let whole = sum(folded.lines.iter(), vec![], folded.buckets.len());
+    let whole = Line { totals: folded.total, ..sum(folded.lines.iter(), vec![], folded.buckets.len()) };
     let (first, end) = loaded.calendar.bounds(folded.period);
     let drivers_by = EconomicsQuery { by: vec![Dimension::Feature, Dimension::Model], ..query.clone() };
     let groups: Vec<_> = fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.before, l.compared)).collect();

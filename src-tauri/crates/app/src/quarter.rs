@@ -229,7 +229,8 @@ impl Facts<'_> {
     fn summary(&self, today: chrono::NaiveDate) -> Result<Page> {
         let mut items = Vec::new();
         let whole = self.by_feature.total.spend();
-        if let Some(line) = self.by_feature.lines.first().filter(|l| l.totals.costed && whole.0 > 0) {
+        let largest = self.by_feature.lines.first();
+        if let Some(line) = largest.filter(|l| l.totals.costed && whole.0 > 0 && !l.keys[0].is_empty()) {
             let share = format::share(line.totals.spend().0 as f64 / whole.0 as f64, 0);
             let name = self.name(Dimension::Feature, &line.keys[0]);
             items.push(self.text("quarter-bullet-largest", &[("name", name.into()), ("share", share.into())]));
@@ -333,7 +334,7 @@ impl Facts<'_> {
 
     /// A table of a fold's largest lines, the rest summed, with a total.
     fn table(&self, folded: &Folded, dimension: Dimension, rows: usize) -> TableSpec {
-        let present: Vec<&Line> = folded.lines.iter().filter(|l| l.totals != Totals::default()).collect();
+        let present: Vec<&Line> = folded.lines.iter().filter(|l| l.totals.adds()).collect();
         let cut = if present.len() <= rows + 1 { present.len() } else { rows };
         let cells = |name: String, line: &Line| {
             let costs = unit_costs(&line.totals);
@@ -424,8 +425,10 @@ impl Facts<'_> {
             return self.empty_page("tenants", kicker);
         }
         let whole = self.by_tenant.total.spend();
-        let top: i128 = self.by_tenant.lines.iter().take(5).map(|l| l.totals.spend().0).sum();
-        let tenants = self.by_tenant.lines.iter().filter(|l| l.totals != Totals::default()).count();
+        // What names no tenant is none.
+        let named = || self.by_tenant.lines.iter().filter(|l| l.totals.adds() && !l.keys[0].is_empty());
+        let top: i128 = named().take(5).map(|l| l.totals.spend().0).sum();
+        let tenants = named().count();
         let headline = if whole.0 > 0 && tenants > 5 {
             let share = format::share(top as f64 / whole.0 as f64, 0);
             self.text("quarter-headline-tenants", &[("share", share.into()), ("tenants", tenants.into())])

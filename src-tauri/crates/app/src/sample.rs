@@ -360,23 +360,57 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
                 cells.push(Cell { hour, series, measures });
             }
         }
-        let ids = store::usage::intern_series(write, &keys).await?;
+        let rows = cells.iter().map(|cell| cell.measures.requests).sum::<u64>() as i64;
+        let told = Told {
+            id: 0x400 + index as u128,
+            feed: (source_id, source),
+            format: "generic-csv",
+            name: format!("gateway-{quarter}.csv"),
+            at: DateTime::from_timestamp(to, 0).unwrap_or_default(),
+            rows,
+            bytes: rows * 92,
+        };
+        told.store(write, calendar, &keys, cells).await?;
+    }
+    bills::write(context, write, calendar, &account, today).await
+}
+
+/// A file the sample says it was told by.
+struct Told<'a> {
+    id: u128,
+    feed: (u32, &'a str),
+    format: &'a str,
+    name: String,
+    at: DateTime<Utc>,
+    rows: i64,
+    bytes: i64,
+}
+
+impl Told<'_> {
+    /// Stores its cells, whose series index `keys`.
+    async fn store(
+        self,
+        write: &mut Write,
+        calendar: &ReportingCalendar,
+        keys: &[SeriesKey],
+        mut cells: Vec<Cell>,
+    ) -> Result<()> {
+        let ids = store::usage::intern_series(write, keys).await?;
         for cell in &mut cells {
             cell.series = ids[cell.series as usize];
         }
         cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
-        let rows: u64 = cells.iter().map(|cell| cell.measures.requests).sum();
         let import = Import {
             n: 0,
-            id: ImportId(id(0x400 + index as u128)),
-            source_id,
-            source: source.to_owned(),
-            format: "generic-csv".to_owned(),
-            name: format!("gateway-{quarter}.csv"),
-            sha256: format!("sample-{quarter}"),
-            bytes: rows as i64 * 92,
-            imported_at: DateTime::from_timestamp(to, 0).unwrap_or_default(),
-            rows: rows as i64,
+            id: ImportId(id(self.id)),
+            source_id: self.feed.0,
+            source: self.feed.1.to_owned(),
+            format: self.format.to_owned(),
+            sha256: format!("sample-{}", self.name),
+            name: self.name,
+            bytes: self.bytes,
+            imported_at: self.at,
+            rows: self.rows,
             bad: 0,
             hours: cells.first().map(|c| c.hour).zip(cells.last().map(|c| c.hour)),
             span: None,
@@ -387,9 +421,8 @@ async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalenda
             reverted: false,
         };
         let n = store::import::insert(write, &import).await?;
-        store::usage::insert(write, calendar, n, &cells).await?;
+        Ok(store::usage::insert(write, calendar, n, &cells).await?)
     }
-    bills::write(context, write, calendar, &account, today).await
 }
 
 impl Stream<'_> {

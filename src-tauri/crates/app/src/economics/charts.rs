@@ -222,6 +222,8 @@ pub fn token_mix(context: &Context, query: &EconomicsQuery, folded: &Folded) -> 
     let language = context.language;
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let mut groups = largest(context, query, folded, 7);
+    // Charges alone have no tokens to mix.
+    groups.retain(|(_, _, line)| line.totals.measures.tokens.total() > 0);
     groups.sort_by_key(|(_, colour, line)| {
         (*colour == ColourToken::Rest, std::cmp::Reverse(line.totals.measures.tokens.total()))
     });

@@ -162,6 +162,8 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         Totals::add(&mut total_compared, &line.compared);
         Totals::add(&mut total_before, &line.before);
     }
+    // A line of nothing but charges that are told already is in the total, and nowhere else.
+    lines.retain(|line| line.totals.adds() || line.compared.adds() || line.before.adds());
     // Today is not over, and days without usage behind the last known one are not known to be empty.
     let whole_buckets =
         if partial { buckets.partition_point(|bucket| bucket.last <= compared_last) } else { buckets.len() };

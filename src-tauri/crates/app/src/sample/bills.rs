@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Datelike, NaiveDate};
 use domain::calendar::{ReportingCalendar, Tz, utc_day};
 use domain::economics::{BasisKind, ChargeKind};
-use domain::id::ImportId;
 use domain::money::{Currency, Femtos};
 use domain::price::{Layer, PriceRow, in_force};
 use domain::usage::{Dimension, Known, Measures, TokenCounts};
 use store::Write;
-use store::import::Import;
 use store::usage::{Cell, SeriesKey};
 
-use super::id;
+use super::Told;
 use crate::{Context, Result};
 
 /// What one model came to on a day of UTC: at the prices in force, and at list prices alone.
@@ -131,36 +129,18 @@ pub(super) async fn write(
             let measures = Measures { reported_nanos: *nanos, ..Measures::default() };
             cells.push(Cell { hour, series: series as u32, measures });
         }
-        let ids = store::usage::intern_series(write, &keys).await?;
-        for cell in &mut cells {
-            cell.series = ids[cell.series as usize];
-        }
-        cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
-        let import = Import {
-            n: 0,
-            id: ImportId(id(0x500 + index as u128)),
-            source_id,
-            source: vendor.feed.to_owned(),
-            format: vendor.format.to_owned(),
-            name: format!("{}-bill.{}", vendor.provider, if vendor.format == "openai-costs" { "json" } else { "csv" }),
-            sha256: format!("sample-bill-{}", vendor.provider),
-            bytes: cells.len() as i64 * 140,
-            imported_at: context.now(),
-            rows: cells.len() as i64,
-            bad: 0,
-            hours: cells.first().map(|c| c.hour).zip(cells.last().map(|c| c.hour)),
-            span: None,
-            sample: true,
-            mapping: serde_json::json!({}),
-            replaces: None,
-            answer: None,
-            reverted: false,
+        let rows = cells.len() as i64;
+        let ending = if vendor.format == "openai-costs" { "json" } else { "csv" };
+        let told = Told {
+            id: 0x500 + index as u128,
+            feed: (source_id, vendor.feed),
+            format: vendor.format,
+            name: format!("{}-bill.{ending}", vendor.provider),
+            at: context.now(),
+            rows,
+            bytes: rows * 140,
         };
-        if cells.is_empty() {
-            continue;
-        }
-        let n = store::import::insert(write, &import).await?;
-        store::usage::insert(write, calendar, n, &cells).await?;
+        told.store(write, calendar, &keys, cells).await?;
     }
     Ok(())
 }

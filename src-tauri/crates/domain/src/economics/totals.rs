@@ -53,6 +53,11 @@ impl Totals {
         self.cost_by_kind.iter().copied().sum()
     }
 
+    /// Whether it adds to any figure: charges that only say again what is metered do not.
+    pub fn adds(&self) -> bool {
+        *self != Totals { restated: self.restated, ..Totals::default() }
+    }
+
     /// Spend by what it rests on: computed, reported, charged.
     pub fn spend_by_evidence(&self) -> [Femtos; 3] {
         let computed = self.cost_by_kind[..REPORTED].iter().copied().sum();

@@ -1,0 +1,89 @@
+use super::*;
+
+async fn entries(bench: &Bench) -> Vec<Value> {
+    bench.call("activity", json!({ "limit": 100 })).await.as_array().unwrap().clone()
+}
+
+async fn entry(bench: &Bench, area: &str, action: &str, subject: &str) -> Value {
+    let all = entries(bench).await;
+    let found = all.iter().find(|e| e["area"] == area && e["action"] == action && e["subject"] == subject);
+    found.unwrap_or_else(|| panic!("no {area} {action} {subject} in {all:?}")).clone()
+}
+
+/// Undoes by id what is said to be undoable, and is refused what is not; the file is as it was after a refusal.
+async fn try_each_that_is_refused(bench: &Bench) {
+    for entry in entries(bench).await.iter().filter(|e| e["undoable"] == false) {
+        let before = bench.call("workspace_status", Value::Null).await["revision"].clone();
+        assert!(bench.try_call("undo", json!({ "id": entry["id"], "past": null })).await.is_err(), "{entry}");
+        assert_eq!(bench.call("workspace_status", Value::Null).await["revision"], before);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_that_cannot_be_undone_says_so_and_can_be_stepped_over() {
+    let bench = Bench::with_workspace().await;
+    bench.call("vendor_save", vendor("Older")).await;
+    let price = json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-03-01T00:00:00Z",
+        "currency": "USD", "rates": { "input": "2", "output": "8" }, "contractId": null, "source": "letter" });
+    bench.call("price_add", price).await;
+    let usage =
+        bench.write("usage.csv", "time,vendor,model,input_tokens\n2026-07-01T00:00:00Z,openai,gpt-4o,1000000\n");
+    bench.import(&usage, |_| {}).await;
+    let blocked = bench.try_call("undo", Value::Null).await.unwrap_err();
+    assert_eq!(blocked.code, "price-in-use");
+    let price = entries(&bench).await.into_iter().find(|e| e["area"] == "price").unwrap();
+    assert_eq!((&json!(blocked.params["entry"]), &json!(blocked.params["subject"])), (&price["id"], &price["subject"]));
+    // It blocks nothing: the older one is taken back past it, and nothing is left then but what is blocked.
+    let past = json!({ "id": null, "past": price["id"] });
+    assert_eq!(bench.call("undo", past.clone()).await["undone"]["subject"], "Older");
+    assert_eq!(bench.call("vendors", Value::Null).await, json!([]));
+    assert_eq!(bench.call("undo", past).await["undone"], Value::Null);
+    assert_eq!(bench.try_call("undo", Value::Null).await.unwrap_err().code, "price-in-use");
+    try_each_that_is_refused(&bench).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_given_entry_is_undone_when_nothing_newer_touches_the_same_record() {
+    let bench = Bench::with_workspace().await;
+    let a = bench.call("vendor_save", vendor("A")).await;
+    bench.call("vendor_save", vendor("B")).await;
+    let mut renamed = a.clone();
+    renamed["name"] = json!("A2");
+    bench.call("vendor_save", renamed).await;
+    // Its creation is older than its renaming: the renaming goes first.
+    let created = entry(&bench, "vendor", "created", "A").await;
+    assert_eq!(created["undoable"], false);
+    let first = bench.try_call("undo", json!({ "id": created["id"], "past": null })).await.unwrap_err();
+    assert_eq!((first.code.as_str(), first.params["newer"].as_str()), ("undo-newer-first", "A2"));
+    try_each_that_is_refused(&bench).await;
+    // Another record's is no obstacle.
+    let b = entry(&bench, "vendor", "created", "B").await;
+    bench.call("undo", json!({ "id": b["id"], "past": null })).await;
+    assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A2"]);
+    let edited = entry(&bench, "vendor", "edited", "A2").await;
+    bench.call("undo", json!({ "id": edited["id"], "past": null })).await;
+    assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A"]);
+    let again = bench.try_call("undo", json!({ "id": edited["id"], "past": null })).await.unwrap_err();
+    assert_eq!(again.code, "undo-not-possible");
+    bench.call("undo", json!({ "id": created["id"], "past": null })).await;
+    assert_eq!(bench.call("vendors", Value::Null).await, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_another_was_made_for_is_not_undone_before_it() {
+    let bench = Bench::with_workspace().await;
+    let a = bench.call("vendor_save", vendor("A")).await;
+    let contract = json!({ "id": null, "vendorId": a["id"], "title": "Order form", "kind": "order-form", "owner": "",
+        "parties": "", "start": "2026-02-01", "initialTermMonths": 12, "end": null, "autoRenew": false,
+        "renewalTermMonths": null, "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null,
+        "currency": "USD", "commitment": null, "commitmentPeriod": null, "notes": "" });
+    bench.call("contract_save", contract).await;
+    let (made_for, made) =
+        (entry(&bench, "vendor", "created", "A").await, entry(&bench, "contract", "created", "Order form").await);
+    assert_eq!((&made_for["undoable"], &made["undoable"]), (&json!(false), &json!(true)));
+    try_each_that_is_refused(&bench).await;
+    for id in [&made["id"], &made_for["id"]] {
+        bench.call("undo", json!({ "id": id, "past": null })).await;
+    }
+    assert_eq!(bench.call("vendors", Value::Null).await, json!([]));
+}
