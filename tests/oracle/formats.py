@@ -19,6 +19,7 @@ from values import BadValue
 
 csv.field_size_limit(2**31 - 1)
 
+WHOLE_COUNTS = ("input-tokens", "uncached-input-tokens", "output-tokens")
 TOKEN_FIELDS = ("input-tokens", "uncached-input-tokens", "cache-read-tokens", "cache-write-5m-tokens",
                 "cache-write-1h-tokens", "output-tokens", "reasoning-tokens")
 
@@ -62,11 +63,11 @@ class Row:
 
     __slots__ = ("ns", "vendor", "model", "feature", "tenant", "environment", "session", "request", "success",
                  "session_success", "tokens", "reasoning", "total", "requests", "amount", "tier", "context",
-                 "kind", "at_gateway", "extra", "file", "print", "date")
+                 "kind", "at_gateway", "extra", "file", "print", "date", "untold")
 
     def __init__(self, ns, vendor="", model="", feature="", tenant="", environment="", session="", request="",
                  success=None, session_success=None, tokens=None, reasoning=0, requests=None, amount=None,
-                 tier="standard", context=None, kind=None, at_gateway=False, extra=""):
+                 tier="standard", context=None, kind=None, at_gateway=False, extra="", untold=False):
         self.date = ns.date() if isinstance(ns, instants.WholeDay) else None
         self.ns, self.vendor, self.model, self.feature, self.tenant = int(ns), vendor, model, feature, tenant
         self.environment, self.session, self.request = environment, session, request
@@ -75,6 +76,7 @@ class Row:
         self.reasoning, self.total = reasoning, sum(self.tokens.values())
         self.requests, self.amount, self.tier, self.context = requests, amount, tier, context
         self.kind, self.at_gateway, self.extra = kind, at_gateway, extra
+        self.untold = untold        # it leaves open how many tokens it took
         self.file = None
         self.print = None
 
@@ -289,7 +291,8 @@ def _generic(rows, cells, mapping, currency):
             tokens={kind: tokens[kind] for kind in KINDS}, reasoning=tokens_of("reasoning-tokens"),
             requests=None if bill else 1 if requests is None else requests, amount=row_amount,
             tier=tier_of(values.text(field("service-tier"))), context=_window(values.text(field("context-window"))),
-            kind=_kind_of(reading, model, sum(tokens.values()), row_amount))
+            kind=_kind_of(reading, model, sum(tokens.values()), row_amount),
+            untold=not sum(tokens.values()) and all(field(name) is None for name in WHOLE_COUNTS))
 
     for row in rows:
         reading.take(build, row)

@@ -66,7 +66,7 @@ def price(entry, books):
     first = entry.imported.book_version
     _at_import(entry, books[first])
     for book in books[first + 1:]:
-        if entry.basis != UNPRICED:
+        if entry.basis != UNPRICED or entry.row.untold:
             return
         _price_book(entry, book, own=True) or _price_book(entry, book, own=False)
 
@@ -77,6 +77,8 @@ def _at_import(entry, book):
         _settle(entry, COMPUTED, ZERO, "gateway")
     elif not row.total and row.amount is not None:
         _settle(entry, CHARGE, row.amount, CHARGE)
+    elif row.untold:
+        pass                        # nobody knows what it cost, whatever prices there are
     elif _price_book(entry, book, own=True):
         pass
     elif row.total and row.amount:

@@ -71,6 +71,17 @@ pub fn sources() -> Vec<Source> {
         ("output-tokens", "Ausgabe"),
         ("cost", "Kosten"),
     ];
+    let gaps = [
+        ("timestamp", "time"),
+        ("vendor", "vendor"),
+        ("model", "model"),
+        ("feature", "feature"),
+        ("session", "session_id"),
+        ("success", "success"),
+        ("input-tokens", "input_tokens"),
+        ("cache-read-tokens", "cached_tokens"),
+        ("output-tokens", "output_tokens"),
+    ];
     let azure = [("timestamp", "TIMESTAMP"), ("input-tokens", "ContextTokens"), ("output-tokens", "GeneratedTokens")];
     vec![
         Source::fixture("anthropic_cost.csv", "anthropic-cost-csv"),
@@ -92,5 +103,6 @@ pub fn sources() -> Vec<Source> {
             &azure,
             &[("vendor", "openai"), ("model", "gpt-4o")],
         ),
+        Source::generic("gaps.csv", "generic-csv", &gaps, &[]),
     ]
 }

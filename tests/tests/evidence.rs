@@ -154,6 +154,22 @@ async fn what_an_api_calls_priority_is_priced_at_the_lists_fast_rate() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_that_does_not_say_its_tokens_is_counted_and_its_cost_unknown_whatever_prices_come() {
+    let bench = Bench::with_workspace().await;
+    let header = "time,vendor,model,input_tokens,output_tokens,cached_tokens";
+    let rows = "2026-07-01T10:00:00Z,openai,gpt-4o,1000000,0,\n2026-07-01T10:05:00Z,openai,gpt-4o,,null,0\n2026-07-01T10:06:00Z,acme,house,,,\n2026-07-01T10:07:00Z,openai,gpt-4o,0,0,0\n";
+    let plan = bench.plan(&bench.write("usage.csv", format!("{header}\n{rows}")), |_| {}).await.unwrap();
+    assert!(plan["notes"].as_array().unwrap().contains(&json!("tokens-untold")), "{plan}");
+    bench.call_commit(&plan).await.unwrap();
+    price(&bench, "acme", "house", "1").await;
+    let total = total(&bench).await;
+    assert_eq!((&total["spend"]["amount"], &total["requests"]), (&json!("2.5"), &json!("4")));
+    // Two of four requests have a known cost: the one of a million tokens, and the one that says it took none.
+    assert_eq!(total["costPerRequest"]["amount"], "1.25");
+    assert_eq!(total["coverage"]["costPerRequest"], 0.5, "{total}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn audio_without_a_rate_is_partly_priced_never_free() {
     let bench = Bench::with_workspace().await;
     csv(

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use domain::demand::HourMinutes;
 use domain::latency::LatencySketch;
+use domain::usage::Measures;
 use quarterdeck_tests::{Bench, cases};
 use serde_json::{Value, json};
 use store::sqlx::{Connection, Row, SqliteConnection};
@@ -193,23 +194,22 @@ async fn minutes(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<i64>
 
 /// The latency sketches that count, of each kind of usage and hour, as their bytes.
 async fn latencies(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<i64>> {
-    let sql = "SELECT l.hour || ' ' || m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis, l.sketch FROM usage_latency l
-               JOIN usage_series s ON s.id = l.series JOIN dimension_value m ON m.id = s.model
-               JOIN dimension_value f ON f.id = s.feature WHERE l.counted = 1";
+    let sql = "SELECT s.id, m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis FROM usage_series s
+               JOIN dimension_value m ON m.id = s.model JOIN dimension_value f ON f.id = s.feature";
+    let rows = store::sqlx::query(sql).fetch_all(&mut *connection).await.unwrap();
+    let names: BTreeMap<u32, String> = rows.into_iter().map(|row| (row.get(0), row.get(1))).collect();
     let mut sketches: BTreeMap<String, LatencySketch> = BTreeMap::new();
-    for row in store::sqlx::query(sql).fetch_all(connection).await.unwrap() {
-        let bytes: Vec<u8> = row.get(1);
-        sketches.entry(row.get(0)).or_default().merge_bytes(&bytes).unwrap();
-    }
+    store::demand::each_latency(connection, (i64::MIN, i64::MAX), |hour, series, sketch| {
+        sketches.entry(format!("{hour} {}", names[&series])).or_default().merge_bytes(sketch)
+    })
+    .await
+    .unwrap();
     sketches.into_iter().map(|(key, sketch)| (key, sketch.to_bytes().into_iter().map(i64::from).collect())).collect()
 }
 
 /// What the workspace counts by hour, by day, by minute, and how long it says requests took, of each kind of usage.
 async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 4] {
     let mut connection = SqliteConnection::connect(&path.to_string_lossy()).await.unwrap();
-    let columns: Vec<&str> =
-        domain::usage::Measures::COLUMNS.iter().copied().chain(["reported_units", "reported_nanos"]).collect();
-    let sums = columns.iter().map(|column| format!("sum(u.{column})")).collect::<Vec<_>>().join(", ");
     let mut found =
         [BTreeMap::new(), BTreeMap::new(), minutes(&mut connection).await, latencies(&mut connection).await];
     let names = "SELECT s.id, m.value || ' ' || f.value || ' ' || s.tier || ' ' || s.basis FROM usage_series s
@@ -221,19 +221,22 @@ async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 4] {
         .into_iter()
         .map(|row| (row.get(0), row.get(1)))
         .collect();
-    let sql = format!("SELECT u.hour, u.series, {sums} FROM usage_hour u WHERE u.counted = 1 GROUP BY 1, 2");
     let add = |found: &mut BTreeMap<String, Vec<i64>>, key: String, values: Vec<i64>| {
         let sums = found.entry(key).or_insert_with(|| vec![0; values.len()]);
         sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
     };
-    for row in store::sqlx::query(store::sqlx::AssertSqlSafe(sql)).fetch_all(&mut connection).await.unwrap() {
-        let values: Vec<i64> = (2..columns.len() + 2).map(|at| row.get(at)).collect();
-        add(&mut found[0], format!("{} {}", row.get::<i64, _>(0), names[&row.get::<u32, _>(1)]), values);
-    }
+    let values = |measures: Measures| {
+        let stated = [1_000_000_000, 1].map(|unit| (measures.reported_nanos / unit) as i64);
+        measures.counts().map(|count| count as i64).into_iter().chain(stated).collect()
+    };
+    store::usage::each_hour(&mut connection, |hour, series, _, measures| {
+        add(&mut found[0], format!("{hour} {}", names[&series]), values(measures));
+        Ok(())
+    })
+    .await
+    .unwrap();
     for day in store::usage::days(&mut connection).await.unwrap() {
-        let stated = [1_000_000_000, 1].map(|unit| (day.measures.reported_nanos / unit) as i64);
-        let values = day.measures.counts().map(|count| count as i64).into_iter().chain(stated).collect();
-        add(&mut found[1], format!("{} {}", day.day, names[&day.series]), values);
+        add(&mut found[1], format!("{} {}", day.day, names[&day.series]), values(day.measures));
     }
     found.iter_mut().for_each(|sums| sums.retain(|_, values| values.iter().any(|value| *value != 0)));
     connection.close().await.unwrap();

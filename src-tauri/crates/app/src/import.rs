@@ -391,9 +391,9 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         context.progress.check()?;
         let chunk = next_hours(&mut cells, &ids);
         if is_alone {
-            store::usage::insert(&mut write, &calendar, n, &chunk).await?;
+            store::usage::insert(&mut write, &calendar, (n, source_id), &chunk).await?;
         } else {
-            store::usage::insert_hours(&mut write, n, false, &chunk).await?;
+            store::usage::insert_hours(&mut write, (n, source_id), false, &chunk).await?;
         }
         written += chunk.len() as u64;
         context.progress.report("writing", written, Some(total), Unit::Rows);
@@ -402,7 +402,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     demand::write_interior(&mut write, context, place, (batch, &planned.interior, &ids)).await?;
     if is_alone {
         let shared = merge::alone(&kept.edges, &kept.traces);
-        store::usage::insert(&mut write, &calendar, store::usage::SHARED, &shared).await?;
+        store::usage::insert(&mut write, &calendar, (store::usage::SHARED, source_id), &shared).await?;
         let rows: Vec<(i64, EdgeRow)> =
             kept.edges.iter().flat_map(|(hour, rows)| rows.iter().map(|row| (*hour, *row))).collect();
         demand::write_shared(&mut write, source_id, &rows).await?;

@@ -421,7 +421,7 @@ impl Told<'_> {
             reverted: false,
         };
         let n = store::import::insert(write, &import).await?;
-        Ok(store::usage::insert(write, calendar, n, &cells).await?)
+        Ok(store::usage::insert(write, calendar, (n, self.feed.0), &cells).await?)
     }
 }
 

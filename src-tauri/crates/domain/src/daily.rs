@@ -1,6 +1,7 @@
 //! A reporting day's roll-up as bytes. A workspace opens by reading every day of years: one value a day is read in a tenth of the
 //! time that a row for each series takes. Days are derived from the hours, so their form may change with the program.
 
+use crate::hourly::{measures, put_measures};
 use crate::usage::Measures;
 use crate::varint::{Damaged, Reader, put, unzigzag, zigzag};
 
@@ -13,25 +14,14 @@ pub struct DayPart {
     pub measures: Measures,
 }
 
-/// Parts in rising order of (series, day of UTC): the distance to the series before, the day of UTC, a mask of the counts that
-/// are not 0, those counts, and the stated amount where there is one.
+/// Parts in rising order of (series, day of UTC): the distance to the series before, the day of UTC, the measures.
 pub fn to_bytes<'p>(parts: impl IntoIterator<Item = &'p DayPart>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut before = 0;
     for part in parts {
-        let counts = part.measures.counts();
-        let stated = part.measures.reported_nanos;
         put(&mut out, u128::from(part.series - before));
         put(&mut out, zigzag(part.utc_step.into()));
-        let mask = counts
-            .iter()
-            .enumerate()
-            .fold(u128::from(stated != 0), |mask, (index, count)| mask | u128::from(*count != 0) << (index + 1));
-        put(&mut out, mask);
-        counts.iter().filter(|count| **count != 0).for_each(|count| put(&mut out, u128::from(*count)));
-        if stated != 0 {
-            put(&mut out, zigzag(stated));
-        }
+        put_measures(&mut out, &part.measures);
         before = part.series;
     }
     out
@@ -48,15 +38,7 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<DayPart>, Damaged> {
         let before = parts.last().map_or(0, |part| part.series);
         let series = before.checked_add(reader.number()?).ok_or(Damaged)?;
         let utc_step = i32::try_from(unzigzag(reader.varint()?)).map_err(|_| Damaged)?;
-        let mask = reader.varint()?;
-        let mut counts = [0u64; Measures::COLUMNS.len()];
-        for (index, count) in counts.iter_mut().enumerate() {
-            if mask >> (index + 1) & 1 == 1 {
-                *count = reader.number()?;
-            }
-        }
-        let stated = if mask & 1 == 1 { unzigzag(reader.varint()?) } else { 0 };
-        parts.push(DayPart { series, utc_step, measures: Measures::from_counts(counts, stated) });
+        parts.push(DayPart { series, utc_step, measures: measures(&mut reader)? });
     }
     Ok(parts)
 }

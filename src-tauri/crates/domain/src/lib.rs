@@ -16,6 +16,7 @@ pub mod daily;
 pub mod demand;
 pub mod economics;
 pub mod fx;
+pub mod hourly;
 pub mod id;
 pub mod latency;
 pub mod model_name;

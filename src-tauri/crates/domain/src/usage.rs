@@ -222,6 +222,12 @@ impl Known {
         }
     }
 
+    /// What rows of a file know that may not tell their tokens, though the file has room for them.
+    pub fn of_rows(self, tell_tokens: bool) -> Self {
+        let Self { tokens, cache, reasoning, .. } = self;
+        Self { tokens: tokens && tell_tokens, cache: cache && tell_tokens, reasoning: reasoning && tell_tokens, ..self }
+    }
+
     pub fn from_bits(bits: i64) -> Self {
         let known = |bit: i64| bits >> bit & 1 == 1;
         Self {

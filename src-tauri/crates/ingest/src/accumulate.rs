@@ -34,6 +34,8 @@ pub struct RawSeries {
     pub band: u32,
     /// What its cost rests on.
     pub basis: BasisKind,
+    /// Its rows say how many tokens they took.
+    pub tells_tokens: bool,
     /// Its rows are of whole days, cut in [`crate::UsageBatch::day_zone`].
     pub is_daily: bool,
 }
@@ -89,6 +91,7 @@ struct CellPlace {
     window_from: i64,
     band: u32,
     basis: BasisKind,
+    tells_tokens: bool,
     is_daily: bool,
 }
 
@@ -118,7 +121,7 @@ impl<'a> Group<'a> {
         match row {
             // A reseller's own amount comes before the list price of the maker.
             Some(_) if self.is_makers && states_money => BasisKind::Reported,
-            Some(row) if known.tokens => {
+            Some(row) if known.tokens && record.tells_tokens => {
                 let tokens = &record.tokens;
                 let is_text = tokens.input_audio + tokens.input_image + tokens.output_audio + tokens.output_image == 0;
                 let is_rated = self.is_plain && is_text || row.rates_of(band).cost(tokens).unrated_tokens == 0;
@@ -130,7 +133,7 @@ impl<'a> Group<'a> {
     }
 }
 
-type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind, bool);
+type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind, bool, bool);
 
 /// The roll-up of one reader thread.
 pub(crate) struct Accumulator<'a> {
@@ -166,6 +169,8 @@ pub(crate) struct Noticed {
     pub partly: bool,
     /// Searches are counted; they are billed beside the tokens.
     pub web_searches: bool,
+    /// Some rows say nothing of their tokens, where others do.
+    pub untold: bool,
 }
 
 impl<'a> Accumulator<'a> {
@@ -259,17 +264,20 @@ impl<'a> Accumulator<'a> {
         let basis = group.basis(record, window.row, band, known);
         let priced = window.row.filter(|_| matches!(basis, BasisKind::Computed { .. }));
         let band = if priced.is_some() { band as u32 } else { 0 };
+        self.noticed.untold |= known.tokens && !record.tells_tokens;
         self.noticed.web_searches |= record.web_searches > 0;
         self.noticed.partly |= basis == BasisKind::Computed { partly: true };
         self.noticed.makers_price |= group.is_makers && priced.is_some();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
         let (mark, line) = (group.mark, group.line);
         let is_daily = record.is_whole_day;
-        let place = CellPlace { hour, window_from: window.from, band, basis, is_daily };
+        // Money it states is a charge beside what is metered, whatever it says of tokens.
+        let tells_tokens = known.tokens && (record.tells_tokens || matches!(basis, BasisKind::Charge(_)));
+        let place = CellPlace { hour, window_from: window.from, band, basis, tells_tokens, is_daily };
         let cell = match group.last {
             Some((last, cell)) if last == place => cell,
             _ => {
-                let cell = self.cell((index, priced.map(|row| row.id), band, basis, is_daily), hour);
+                let cell = self.cell((index, priced.map(|row| row.id), band, basis, tells_tokens, is_daily), hour);
                 self.groups[index as usize].last = Some((place, cell));
                 cell
             }
@@ -434,7 +442,7 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
         let series_map: Vec<u32> = part
             .series
             .iter()
-            .map(|(group, price, band, basis, is_daily)| {
+            .map(|(group, price, band, basis, tells_tokens, is_daily)| {
                 let group = &part.groups[*group as usize];
                 let key = RawSeries {
                     values: group.values.clone(),
@@ -442,6 +450,7 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
                     price: *price,
                     band: *band,
                     basis: *basis,
+                    tells_tokens: *tells_tokens,
                     is_daily: *is_daily,
                 };
                 *key_index.entry(key.clone()).or_insert_with(|| {
@@ -468,6 +477,7 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
         noticed.resellers_amount |= part.noticed.resellers_amount;
         noticed.partly |= part.noticed.partly;
         noticed.web_searches |= part.noticed.web_searches;
+        noticed.untold |= part.noticed.untold;
         span = match (span, part.span) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (a, b) => a.or(b),

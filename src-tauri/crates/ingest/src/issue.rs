@@ -31,7 +31,7 @@
 //! `gzip-damaged` (`cause`), `json-unreadable` (`line`, `position`), `not-a-price-list`.
 //!
 //! Notes, `note-<code>`: `input-includes-cache`, `input-excludes-cache`, `daily-buckets`, `cost-only`, `first-tag`,
-//! `gateway-cache-free`, `duplicate-columns`, `context-by-mean`, `context-unknown`.
+//! `gateway-cache-free`, `duplicate-columns`, `context-by-mean`, `context-unknown`, `tokens-untold`.
 
 use std::collections::BTreeMap;
 

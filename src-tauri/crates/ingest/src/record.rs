@@ -23,6 +23,8 @@ pub(crate) struct Record<'a> {
     pub session_success: Option<bool>,
     pub requests: u64,
     pub tokens: TokenCounts,
+    /// It says how many tokens it took, be it none: "0", not "".
+    pub tells_tokens: bool,
     /// Tokens every request of this row is longer than, where the file says so.
     pub longer_than: Option<u64>,
     pub web_searches: u64,
@@ -69,6 +71,7 @@ impl Default for Record<'_> {
             session_success: None,
             requests: 1,
             tokens: TokenCounts::default(),
+            tells_tokens: true,
             longer_than: None,
             web_searches: 0,
             beyond_list: false,

@@ -14,6 +14,9 @@ use crate::usage_object::{self, UsageObject};
 /// Longest value of a dimension, in bytes: longer is a text in the wrong column.
 const MAX_NAME: usize = 512;
 
+/// Fields that say how many tokens a row took, rather than which of them.
+const WHOLE_COUNTS: [Field; 3] = [Field::InputTokens, Field::UncachedInputTokens, Field::OutputTokens];
+
 /// What a mapping says about every row.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rules {
@@ -101,8 +104,11 @@ impl Rules {
             text => number::count(text, self.decimal_comma[field as usize], &numbers[field as usize])
                 .map_err(|error| number_issue(error, field)),
         };
-        let UsageObject { tokens, web_searches } = if !self.usage_object {
-            UsageObject { tokens: self.tokens(count, &name)?, web_searches: count(Field::WebSearches)? }
+        let UsageObject { tokens, web_searches, is_told } = if !self.usage_object {
+            let tokens = self.tokens(count, &name)?;
+            // A subset that is not there is none; without input and output nobody knows.
+            let is_told = tokens.total() > 0 || WHOLE_COUNTS.iter().any(|field| !is_nothing(cell(*field)));
+            UsageObject { tokens, web_searches: count(Field::WebSearches)?, is_told }
         } else if is_nothing(cell(Field::UsageObject)) {
             UsageObject::default()
         } else {
@@ -164,6 +170,7 @@ impl Rules {
             session_success: verdict(Field::SessionSuccess)?,
             requests,
             tokens,
+            tells_tokens: is_told,
             longer_than: match cell(Field::ContextWindow) {
                 [] => None,
                 text => record::context_window(text),

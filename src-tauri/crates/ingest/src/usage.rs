@@ -115,7 +115,7 @@ impl UsageBatch {
         let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
         for cell in &self.cells {
             let series = &self.series[cell.series as usize];
-            if series.basis == BasisKind::Unpriced && self.known.tokens {
+            if series.basis == BasisKind::Unpriced && series.tells_tokens {
                 let [vendor, model, ..] = &series.values;
                 let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
                 sums.0 += cell.measures.requests;
@@ -270,7 +270,7 @@ pub fn read_usage(
     let met_clock_change = found.met_clock_change;
     let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
         accumulate::merge(found.parts)?;
-    let Noticed { makers_price, resellers_amount, partly, web_searches } = noticed;
+    let Noticed { makers_price, resellers_amount, partly, web_searches, untold } = noticed;
     let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
     notes.extend((is_elsewhere && series.iter().any(|series| series.is_daily)).then_some("days-elsewhere"));
     notes.extend(met_clock_change.then_some("clock-change"));
@@ -278,6 +278,7 @@ pub fn read_usage(
     notes.extend(resellers_amount.then_some("resellers-amount"));
     notes.extend(partly.then_some("partly-priced"));
     notes.extend(web_searches.then_some("web-searches"));
+    notes.extend(untold.then_some("tokens-untold"));
     Ok(UsageBatch {
         series,
         cells,

@@ -24,6 +24,8 @@ type Read<T> = std::result::Result<T, RowIssue>;
 pub(crate) struct UsageObject {
     pub tokens: TokenCounts,
     pub web_searches: u64,
+    /// It counts anything at all; an object of nulls does not.
+    pub is_told: bool,
 }
 
 /// Names APIs give the object.
@@ -75,7 +77,8 @@ fn parse(text: &[u8]) -> Read<UsageObject> {
     } else {
         return Err(unknown());
     };
-    Ok(UsageObject { tokens, web_searches: count(&usage, "server_tool_use.web_search_requests")? })
+    let is_told = usage.as_object().is_some_and(|counts| counts.values().any(|count| !count.is_null()));
+    Ok(UsageObject { tokens, web_searches: count(&usage, "server_tool_use.web_search_requests")?, is_told })
 }
 
 /// Counts in which everything is part of the whole input or output.

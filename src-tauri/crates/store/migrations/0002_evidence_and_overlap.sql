@@ -27,7 +27,8 @@ INSERT INTO usage_series (source_id, vendor, model, feature, tenant, environment
   SELECT source_id, vendor, model, feature, tenant, environment, tier, price_id, band, known, reported_currency, 'unpriced'
     FROM usage_series WHERE id IN (SELECT id FROM not_reported);
 
-CREATE TABLE usage_hour_new (
+-- A cell a row, for as long as the figures of before are worked over; the code that opens the file packs them into hours.
+CREATE TABLE usage_cell (
   hour                INTEGER NOT NULL,
   series              INTEGER NOT NULL,
   -- The import that tells of it; 0 is what the imports of a feed tell together where their files meet.
@@ -55,7 +56,7 @@ CREATE TABLE usage_hour_new (
   reported_nanos      INTEGER NOT NULL,
   PRIMARY KEY (hour, series, import)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO usage_hour_new (hour, series, import, counted, requests, successes, sessions, decided_sessions, successful_sessions,
+INSERT INTO usage_cell (hour, series, import, counted, requests, successes, sessions, decided_sessions, successful_sessions,
     input, cache_read, cache_write_5m, cache_write_1h, output, reasoning, reported_units, reported_nanos)
   SELECT u.hour,
          CASE WHEN b.kept IS NOT NULL THEN b.kept
@@ -73,7 +74,20 @@ INSERT INTO usage_hour_new (hour, series, import, counted, requests, successes, 
    GROUP BY 1, 2, 3;
 DROP TABLE usage_hour;
 DROP TABLE usage_reverted;
-ALTER TABLE usage_hour_new RENAME TO usage_hour;
+
+-- The cells of an hour as an import told them, as `domain::hourly` writes them.
+CREATE TABLE usage_hour (
+  id      INTEGER PRIMARY KEY,
+  -- Epoch second the hour begins at: on the quarter of an hour where the zone's days begin there.
+  hour    INTEGER NOT NULL,
+  source  INTEGER NOT NULL REFERENCES usage_source (id),
+  -- The import that tells of it; 0 is what the imports of a feed tell together where their files meet.
+  import  INTEGER NOT NULL,
+  -- Whether it counts: not while its import is taken back, or where another tells of the hour.
+  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  cells   BLOB NOT NULL,
+  UNIQUE (hour, source, import)
+) STRICT;
 DELETE FROM usage_series WHERE id IN (SELECT id FROM same_bill WHERE id <> kept);
 CREATE INDEX usage_hour_shared ON usage_hour (hour) WHERE import = 0;
 CREATE UNIQUE INDEX usage_series_key ON usage_series
@@ -122,15 +136,16 @@ CREATE TABLE usage_minute (
   PRIMARY KEY (hour, source, vendor, model, import)
 ) STRICT, WITHOUT ROWID;
 
--- How long the requests of a cell of usage_hour took, as `domain::latency` writes it; where no file tells, there is no row.
+-- How long the requests of an hour's cells took, as `domain::hourly` writes it; where no file tells, there is no row.
 CREATE TABLE usage_latency (
-  hour    INTEGER NOT NULL,
-  series  INTEGER NOT NULL,
-  import  INTEGER NOT NULL,
-  counted INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
-  sketch  BLOB NOT NULL,
-  PRIMARY KEY (hour, series, import)
-) STRICT, WITHOUT ROWID;
+  id       INTEGER PRIMARY KEY,
+  hour     INTEGER NOT NULL,
+  source   INTEGER NOT NULL REFERENCES usage_source (id),
+  import   INTEGER NOT NULL,
+  counted  INTEGER NOT NULL DEFAULT 1 CHECK (counted IN (0, 1)),
+  sketches BLOB NOT NULL,
+  UNIQUE (hour, source, import)
+) STRICT;
 CREATE INDEX usage_latency_shared ON usage_latency (hour) WHERE import = 0;
 
 -- Two feeds that tell of the same vendor, model and day: which of them counts. 'both' are different traffic.

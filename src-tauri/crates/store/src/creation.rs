@@ -27,6 +27,7 @@ impl Creation {
             .await?;
         MIGRATIONS.run(&self.store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
         let mut write = self.store.write().await?;
+        crate::usage::pack_hours(&mut write).await?;
         crate::workspace::insert(&mut write, new).await?;
         write.commit().await?;
         Ok(())

@@ -1,7 +1,11 @@
 //! What hours cannot tell: the minutes of each vendor's models, and how long requests took. Both stand beside the hours of
 //! [`crate::usage`], import by import, and count where those count.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use domain::demand::HourMinutes;
+use domain::hourly;
 use domain::varint::Damaged;
 use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
@@ -24,15 +28,15 @@ pub struct Minutes {
 
 /// How long the requests of a roll-up cell took, as `LatencySketch::to_bytes` writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Latency {
+pub struct Latency<'s> {
     /// Epoch second the cell begins at.
     pub hour: i64,
     pub series: u32,
-    pub sketch: Vec<u8>,
+    pub sketch: Cow<'s, [u8]>,
 }
 
 /// Rows of one statement: six values each stay far below SQLite's limit.
-const BATCH: usize = 1_000;
+const BATCH: usize = 500;
 
 /// Adds an import's minutes. They must be unique by (hour, source, vendor, model).
 pub async fn insert_minutes(write: &mut Write, import: i64, counted: bool, minutes: &[Minutes]) -> Result<()> {
@@ -55,19 +59,25 @@ pub async fn insert_minutes(write: &mut Write, import: i64, counted: bool, minut
     Ok(())
 }
 
-/// Adds the sketches of an import's cells. They must be unique by (hour, series).
-pub async fn insert_latencies(write: &mut Write, import: i64, counted: bool, latencies: &[Latency]) -> Result<()> {
-    for batch in latencies.chunks(BATCH) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_latency (hour, series, import, counted, sketch) ");
-        insert.push_values(batch, |mut values, one| {
+/// Adds the sketches of an import's cells. They come by (hour, series), unique, an hour's all at once, and where the cells are.
+pub async fn insert_latencies(
+    write: &mut Write,
+    (import, source): (i64, u32),
+    counted: bool,
+    latencies: &[Latency<'_>],
+) -> Result<()> {
+    let hours: Vec<&[Latency<'_>]> = latencies.chunk_by(|a, b| a.hour == b.hour).collect();
+    for batch in hours.chunks(BATCH) {
+        let mut insert = QueryBuilder::new("INSERT INTO usage_latency (hour, source, import, counted, sketches) ");
+        insert.push_values(batch, |mut values, hour| {
             values
-                .push_bind(one.hour)
-                .push_bind(one.series)
+                .push_bind(hour[0].hour)
+                .push_bind(source)
                 .push_bind(import)
                 .push_bind(counted)
-                .push_bind(one.sketch.as_slice());
+                .push_bind(hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref()))));
         });
-        insert.build().persistent(true).execute(write.connection()).await?;
+        insert.build().execute(write.connection()).await?;
     }
     write.touch(Tag::Usage);
     Ok(())
@@ -88,23 +98,35 @@ pub(crate) async fn set_counted(write: &mut Write, import: i64, (from, to): (i64
 pub(crate) async fn remove_shared(write: &mut Write, source: u32, (from, to): (i64, i64)) -> Result<()> {
     for delete in [
         "DELETE FROM usage_minute WHERE import = 0 AND hour BETWEEN $1 AND $2 AND source = $3",
-        "DELETE FROM usage_latency WHERE import = 0 AND hour BETWEEN $1 AND $2
-           AND series IN (SELECT id FROM usage_series WHERE source_id = $3)",
+        "DELETE FROM usage_latency WHERE import = 0 AND hour BETWEEN $1 AND $2 AND source = $3",
     ] {
         sqlx::query(delete).bind(from).bind(to).bind(source).execute(write.connection()).await?;
     }
     Ok(())
 }
 
-/// Gives sketches the series their cells are about to get; `matches` says which cells `u` move by which `m`. The sketch of a cell
-/// that stays, because its place is taken, stays too.
-pub(crate) async fn move_latencies(write: &mut Write, matches: &str) -> Result<()> {
-    let update = format!(
-        "UPDATE OR IGNORE usage_latency AS l SET series = m.target FROM temp.cell_move m JOIN usage_hour u ON {matches}
-         WHERE l.hour = u.hour AND l.series = u.series AND l.import = u.import AND NOT EXISTS (
-           SELECT 1 FROM usage_hour t WHERE t.hour = u.hour AND t.series = m.target AND t.import = u.import)"
-    );
-    sqlx::query(sqlx::AssertSqlSafe(update)).execute(write.connection()).await?;
+/// Gives the sketches beside an hour of cells, by its id, the series that its cells got.
+pub(crate) async fn move_latencies(write: &mut Write, hour: i64, moved: &[(u32, u32)]) -> Result<()> {
+    let found = sqlx::query(
+        "SELECT l.id, l.sketches FROM usage_latency l JOIN usage_hour u
+           ON u.hour = l.hour AND u.source = l.source AND u.import = l.import WHERE u.id = $1",
+    )
+    .bind(hour)
+    .fetch_optional(write.connection())
+    .await?;
+    let Some(row) = found else { return Ok(()) };
+    let mut sketches: BTreeMap<u32, &[u8]> = BTreeMap::new();
+    hourly::each_sketch(row.try_get(1)?, |series, sketch| {
+        let target = moved.iter().find(|(from, _)| *from == series).map_or(series, |(_, to)| *to);
+        sketches.insert(target, sketch);
+        Ok(())
+    })
+    .map_err(damaged)?;
+    sqlx::query("UPDATE usage_latency SET sketches = $1 WHERE id = $2")
+        .bind(hourly::sketches_to_bytes(sketches))
+        .bind(row.try_get::<i64, _>(0)?)
+        .execute(write.connection())
+        .await?;
     Ok(())
 }
 
@@ -157,13 +179,14 @@ pub async fn each_latency(
     mut visit: impl FnMut(i64, u32, &[u8]) -> std::result::Result<(), Damaged>,
 ) -> Result<()> {
     let mut rows = sqlx::query(
-        "SELECT hour, series, sketch FROM usage_latency WHERE hour >= $1 AND hour < $2 AND counted = 1 ORDER BY hour",
+        "SELECT hour, sketches FROM usage_latency WHERE hour >= $1 AND hour < $2 AND counted = 1 ORDER BY hour",
     )
     .bind(from)
     .bind(to)
     .fetch(connection);
     while let Some(row) = rows.try_next().await? {
-        visit(row.try_get(0)?, row.try_get(1)?, row.try_get(2)?).map_err(damaged)?;
+        let hour = row.try_get(0)?;
+        hourly::each_sketch(row.try_get(1)?, |series, sketch| visit(hour, series, sketch)).map_err(damaged)?;
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 //! - Every write goes through the one writer connection, in a transaction that began with `BEGIN IMMEDIATE`, and commits
 //!   together with the workspace's next revision.
 //! - A pending migration is preceded by an integrity check and a backup; a newer schema is refused untouched.
-//! - Rows in, rows out. `SUM` occurs only where roll-ups are folded to days. One condition of the domain is written here too:
-//!   which cells a late price's context tier takes, by their mean length (`usage::move_cells`), for they are millions.
+//! - Rows in, rows out: what figures mean is the domain's. Cells of roll-ups, sketches and ledgers are stored as the domain
+//!   writes them, an hour or a day in one value; nothing adds them up in SQL.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 

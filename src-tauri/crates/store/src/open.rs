@@ -43,24 +43,25 @@ impl Store {
             backup::take(&store, Reason::Migration).await?;
             MIGRATIONS.run(&store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
         }
-        store.fold_missing_days().await?;
+        store.finish_roll_ups().await?;
         // Read again where it was just brought up to date.
         let workspace = crate::workspace::get(&mut *store.read().await?).await.map_err(damage)?;
         store.known_revision.store(workspace.revision, Ordering::Relaxed);
         Ok(store)
     }
 
-    /// Days are folded from hours, in the workspace's zone, which SQL does not know: a migration that changes roll-ups leaves
-    /// them out. Asked at every opening, because a migration may be cut short before they are back.
-    async fn fold_missing_days(&self) -> Result<()> {
-        const MISSING: &str = "SELECT NOT EXISTS (SELECT 1 FROM usage_day)
-            AND EXISTS (SELECT 1 FROM usage_hour WHERE counted = 1)";
-        let missing: bool =
-            sqlx::query_scalar(MISSING).fetch_one(&mut *self.read().await?).await.map_err(|e| damage(e.into()))?;
-        if !missing {
+    /// What SQL cannot do of a migration: hours are packed by the domain's code, and days folded from them in the workspace's
+    /// zone. Asked at every opening, because a migration may be cut short before it is done.
+    async fn finish_roll_ups(&self) -> Result<()> {
+        const UNFINISHED: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'usage_cell')
+            OR (NOT EXISTS (SELECT 1 FROM usage_day) AND EXISTS (SELECT 1 FROM usage_hour WHERE counted = 1))";
+        let unfinished: bool =
+            sqlx::query_scalar(UNFINISHED).fetch_one(&mut *self.read().await?).await.map_err(|e| damage(e.into()))?;
+        if !unfinished {
             return Ok(());
         }
         let mut write = self.write().await?;
+        crate::usage::pack_hours(&mut write).await?;
         let settings = crate::workspace::settings(write.connection()).await.map_err(damage)?;
         let calendar = settings.calendar().map_err(|error| StoreError::Damaged(error.to_string()))?;
         crate::usage::rebuild_all_days(&mut write, &calendar).await?;

@@ -63,7 +63,8 @@ async fn days_are_the_sums_of_the_hours_that_count() {
         for import in 1..=3 {
             let told = cells(&mut rng, &calendar);
             let mut write = store.write().await.unwrap();
-            usage::insert(&mut write, &calendar, import, &told).await.unwrap();
+            let feed = store::import::intern_source(&mut write, "feed", "generic-csv").await.unwrap();
+            usage::insert(&mut write, &calendar, (import, feed), &told).await.unwrap();
             write.commit().await.unwrap();
             imports.push((true, told));
             assert_eq!(stored(&store).await, folded(&imports, &calendar), "seed {seed}, {zone}: import {import}");
@@ -108,7 +109,8 @@ async fn cells_move_where_the_domain_says_their_requests_are_of_a_length() {
             })
             .collect();
         let mut write = store.write().await.unwrap();
-        usage::insert(&mut write, &calendar, 1, &told).await.unwrap();
+        let feed = store::import::intern_source(&mut write, "feed", "generic-csv").await.unwrap();
+        usage::insert(&mut write, &calendar, (1, feed), &told).await.unwrap();
         let moves = [CellMove { series: 1, target: 2, from: told[10].hour, to: told[290].hour, lengths }];
         let mut moved: Vec<i64> = usage::move_cells(&mut write, &calendar, &moves)
             .await

@@ -1,7 +1,9 @@
 //! The minutes and latencies of an import, stored beside its cells: between the edges as the file tells them, at the edges as the
 //! rows of all imports tell them together.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::iter::Peekable;
 
 use domain::demand::{HourMinutes, MinuteTotals, minute_of};
 use domain::latency::LatencySketch;
@@ -46,9 +48,8 @@ pub(super) async fn write_interior(
     let mut latencies = between_edges(batch, interior, ids).peekable();
     while latencies.peek().is_some() {
         context.progress.check()?;
-        let mut chunk: Vec<Latency> = latencies.by_ref().take(CHUNK).collect();
-        chunk.sort_unstable_by_key(|one| (one.hour, one.series));
-        store::demand::insert_latencies(write, import, counted, &chunk).await?;
+        let chunk = whole_hours(&mut latencies);
+        store::demand::insert_latencies(write, (import, source), counted, &chunk).await?;
     }
     Ok(())
 }
@@ -58,9 +59,19 @@ fn between_edges<'a>(
     batch: &'a UsageBatch,
     interior: &'a Interior,
     ids: &'a [u32],
-) -> impl Iterator<Item = Latency> + 'a {
+) -> impl Iterator<Item = Latency<'a>> + 'a {
     let inside = batch.latencies.each(&batch.cells).filter(|(hour, ..)| !interior.is_edge(*hour));
-    inside.map(|(hour, series, sketch)| Latency { hour, series: ids[series as usize], sketch: sketch.to_vec() })
+    inside.map(|(hour, series, sketch)| Latency { hour, series: ids[series as usize], sketch: Cow::Borrowed(sketch) })
+}
+
+/// The next hours' sketches, some [`CHUNK`] of them, by (hour, series of the store).
+fn whole_hours<'s>(latencies: &mut Peekable<impl Iterator<Item = Latency<'s>>>) -> Vec<Latency<'s>> {
+    let mut chunk: Vec<Latency<'s>> = latencies.by_ref().take(CHUNK).collect();
+    if let Some(last) = chunk.last().map(|one| one.hour) {
+        chunk.extend(std::iter::from_fn(|| latencies.next_if(|one| one.hour == last)));
+    }
+    chunk.sort_unstable_by_key(|one| (one.hour, one.series));
+    chunk
 }
 
 /// Stores what the rows of edge hours tell together, each with its UTC hour. Their cells have been stored.
@@ -92,7 +103,7 @@ pub(super) async fn write_shared(write: &mut Write, source: u32, rows: &[(i64, E
     store::demand::insert_minutes(write, SHARED, true, &minutes).await?;
     let latencies: Vec<Latency> = sketches
         .into_iter()
-        .map(|((hour, series), sketch)| Latency { hour, series, sketch: sketch.to_bytes() })
+        .map(|((hour, series), sketch)| Latency { hour, series, sketch: sketch.to_bytes().into() })
         .collect();
-    Ok(store::demand::insert_latencies(write, SHARED, true, &latencies).await?)
+    Ok(store::demand::insert_latencies(write, (SHARED, source), true, &latencies).await?)
 }

@@ -380,7 +380,7 @@ pub(crate) async fn settle(
     store::usage::remove_shared(write, source, window).await?;
     let rows = united(&resolution, window);
     let cells = shared(&resolution, &rows, window);
-    store::usage::insert_hours(write, SHARED, true, &cells).await?;
+    store::usage::insert_hours(write, (SHARED, source), true, &cells).await?;
     demand::write_shared(write, source, &rows).await?;
     Ok(store::usage::rebuild_days(write, calendar, window.0, window.1).await?)
 }
@@ -450,7 +450,7 @@ pub(super) fn key(series: &ingest::RawSeries, source: u32, values: [u32; 5], bat
         tier: series.tier.clone(),
         price: series.price,
         band: series.band,
-        known: batch.known,
+        known: batch.known.of_rows(series.tells_tokens),
         reported_currency: batch.reported_currency,
         basis: series.basis,
         day_zone: series.is_daily.then_some(batch.day_zone),
