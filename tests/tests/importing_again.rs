@@ -339,3 +339,23 @@ async fn the_first_bytes_after_a_correction_are_asked_nothing_and_pointed_to_the
     let done = bench.call_commit(&plan).await.unwrap();
     assert_eq!((&done["unchanged"], figures(&bench).await[0].as_str()), (&json!(true), "32"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_added_to_hours_that_are_there_bring_their_sessions_with_them() {
+    let bench = Bench::with_workspace().await;
+    let days = ["08-30", "08-31", "09-01", "09-02", "09-03"];
+    let mut there: Vec<String> =
+        days.iter().map(|day| format!("2026-{day}T10:00:00Z,openai,gpt-4o,chat,a{day},1,1000,50\n")).collect();
+    for hour in 11..16 {
+        there.push(format!("2026-09-01T{hour}:00:00Z,openai,gpt-4o,chat,a{hour},1,1000,50\n"));
+    }
+    let added: String =
+        (10..16).map(|hour| format!("2026-09-01T{hour}:30:00Z,openai,gpt-4o,chat,b{hour},1,1500,70\n")).collect();
+    const HEADER: &str = "time,vendor,model,feature,session,success,input_tokens,output_tokens\n";
+    bench.import(&bench.write("a.csv", format!("{HEADER}{}", there.concat())), feed).await;
+    let plan = bench.plan(&bench.write("b.csv", format!("{HEADER}{added}")), feed).await.unwrap();
+    assert!(!plan["conflict"].is_null(), "{plan}");
+    bench.commit(&plan, json!("add"), "both").await.unwrap();
+    let total = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"].clone();
+    assert_eq!((&total["requests"], &total["sessions"]), (&json!("16"), &json!("16")));
+}

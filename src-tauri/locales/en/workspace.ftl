@@ -138,5 +138,7 @@ rate-from = From
 rate-to = To
 rate-value = Rate
 rate-add = Add rate
+rate-replace = Replace rate
+rate-there = On { $day }, 1 { $from } = { $rate } { $to } is there already. The new rate takes its place.
 rate-remove = Remove rate
 rate-removed = Rate removed

@@ -138,5 +138,7 @@ rate-from = 源货币
 rate-to = 目标货币
 rate-value = 汇率
 rate-add = 添加汇率
+rate-replace = 替换汇率
+rate-there = { $day }已有汇率：1 { $from } = { $rate } { $to }。新汇率将取而代之。
 rate-remove = 移除汇率
 rate-removed = 已移除汇率

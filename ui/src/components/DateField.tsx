@@ -1,11 +1,13 @@
 import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
 import { useRef, useState, type KeyboardEvent } from "react";
+import { dayOfText } from "@/core/dayText";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import { today as todayIn } from "@/core/zone";
 import { IconButton } from "./Button";
 import { Field } from "./Field";
 import { Popover } from "./Menu";
+import { useMarkUnreadable } from "./unreadable";
 import "./Field.css";
 
 interface DateFieldProps {
@@ -20,13 +22,6 @@ interface DateFieldProps {
 }
 
 const iso = (date: Date): string => date.toISOString().slice(0, 10);
-const parse = (text: string): Date | null => {
-  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(text.trim().replace(/[./]/g, "-"));
-  if (!match) return null;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date : null;
-};
 const shifted = (date: Date, days: number): Date => new Date(date.getTime() + days * 86_400_000);
 const monthShifted = (date: Date, months: number): Date =>
   new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
@@ -37,7 +32,8 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
-  const wrong = typed !== null && typed.trim() !== "" && parse(typed) === null;
+  const wrong = typed !== null && typed.trim() !== "" && dayOfText(typed) === null;
+  useMarkUnreadable(wrong);
   return (
     <Field label={label} {...(term ? { term } : {})} hint={hint} error={wrong ? t("field-not-date") : error}>
       {(ids) => (
@@ -52,7 +48,7 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
             onFocus={() => setTyped(value ?? "")}
             onChange={(event) => {
               setTyped(event.target.value);
-              const date = parse(event.target.value);
+              const date = dayOfText(event.target.value);
               if (date) onChange(iso(date));
               else if (event.target.value.trim() === "") onChange(null);
             }}
@@ -88,7 +84,7 @@ function Calendar({ value, onPick }: { value: string | null; onPick: (day: strin
   const t = useText();
   const format = useFormat();
   const today = todayIn(format.timeZone);
-  const [focus, setFocus] = useState(() => parse(value ?? today) ?? new Date());
+  const [focus, setFocus] = useState(() => dayOfText(value ?? today) ?? new Date());
   const grid = useRef<HTMLTableElement>(null);
   const first = new Date(Date.UTC(focus.getUTCFullYear(), focus.getUTCMonth(), 1));
   const start = shifted(first, -((first.getUTCDay() + 6) % 7));

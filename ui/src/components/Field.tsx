@@ -3,6 +3,7 @@ import { parseDecimal } from "@/core/decimal";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import { Term } from "./Tooltip";
+import { useMarkUnreadable } from "./unreadable";
 import "./Field.css";
 
 interface FieldProps {
@@ -114,6 +115,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
     if (value === null && typed !== null && parseDecimal(typed, places) !== null) setTyped("");
   }
   const wrong = typed !== null && typed.trim() !== "" && parseDecimal(typed, places) === null;
+  useMarkUnreadable(wrong);
   const message = wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
   return (
     <Field label={label} {...(term ? { term } : {})} hint={hint} error={message} {...(wide ? { wide } : {})}>

@@ -12,6 +12,7 @@ import { DaysPriced } from "./DaysPriced";
 import { DecimalField, FieldGrid, TextField } from "./Field";
 import { Combobox, SelectField } from "./Select";
 import { ErrorNote } from "./States";
+import { WithReadableFields, useReadableFields } from "./unreadable";
 
 const TIERS = ["standard", "batch", "priority", "flex"] as const;
 const KINDS: { key: keyof RatesDraft; id: string }[] = [
@@ -53,7 +54,8 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
   const [source, setSource] = useState(start.source);
   const [rates, setRates] = useState<RatesDraft>(NONE);
   const money = useMemo(() => currencies(t.lang), [t.lang]);
-  const ready = provider.trim() !== "" && model.trim() !== "" && from !== null && KINDS.some(({ key }) => rates[key] !== null);
+  const { unreadable, mark } = useReadableFields();
+  const ready = !unreadable && provider.trim() !== "" && model.trim() !== "" && from !== null && KINDS.some(({ key }) => rates[key] !== null);
   const draft: PriceDraft | null = ready && from !== null
     ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
     : null;
@@ -82,6 +84,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
           submit();
         }}
       >
+        <WithReadableFields value={mark}>
         <FieldGrid columns={3}>
           <TextField label={t("vendor")} value={provider} onChange={setProvider} error={fieldSentence(t, error, "provider")} data-testid="price-provider" />
           <TextField label={t("model")} value={model} onChange={setModel} error={fieldSentence(t, error, "model")} data-testid="price-model" />
@@ -105,6 +108,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
             />
           ))}
         </FieldGrid>
+        </WithReadableFields>
         <div className="price-preview" aria-live="polite" data-testid="price-preview">
           {days && days.length > 0 ? (
             <>

@@ -41,6 +41,7 @@ export function useDraft<T extends object, Saved = unknown>(
   const [seen, setSeen] = useState({ server, identity });
 
   const latest = useRef(value);
+  const written = useRef({ identity, value: server });
   const learned = useRef<Partial<T>>({});
   const dirty = useRef(false);
   const shown = useRef<string | null>(null);
@@ -66,6 +67,9 @@ export function useDraft<T extends object, Saved = unknown>(
   useEffect(() => {
     latest.current = value;
   }, [value]);
+  useEffect(() => {
+    written.current = { identity, value: server };
+  }, [identity, server]);
 
   const flush = useCallback((): Promise<void> => {
     clearTimeout(timer.current);
@@ -77,11 +81,26 @@ export function useDraft<T extends object, Saved = unknown>(
     const writing = handlers.current;
     const known = learned.current;
     const here = (): boolean => shown.current === whose;
+    // One field that is refused keeps back no other: they are written with what stands of it.
+    const writeTheRest = async (refusal: WireError, value: T): Promise<void> => {
+      const stands = written.current;
+      const refused = refusal.fields.map((one) => one.field).filter((field) => field in value);
+      if (refused.length === 0 || stands.identity !== whose) return;
+      const rest = { ...value, ...Object.fromEntries(refused.map((field) => [field, stands.value[field as keyof T]])) };
+      if (JSON.stringify(rest) === JSON.stringify(stands.value)) return;
+      try {
+        await writing.save(rest);
+        written.current = { identity: whose, value: rest };
+      } catch {
+        // All of it waits for the field to be mended.
+      }
+    };
     chain.current = chain.current.then(async () => {
       if (here()) setStatus("saving");
       try {
         const saved = await writing.save({ ...typed, ...known });
         unwritten.delete(whose);
+        if (here()) written.current = { identity: whose, value: { ...typed, ...known } };
         const news = writing.learn?.(saved);
         if (news) {
           Object.assign(known, news);
@@ -93,6 +112,7 @@ export function useDraft<T extends object, Saved = unknown>(
         }
       } catch (cause) {
         unwritten.set(whose, { ...typed, ...known });
+        await writeTheRest(toWireError(cause), { ...typed, ...known });
         if (here()) {
           setError(toWireError(cause));
           setStatus("failed");

@@ -53,6 +53,20 @@ describe("saving as one types", () => {
     expect(result.current.error?.fields[0]?.code).toBe("taken");
   });
 
+  it("writes the other fields when one is refused, and goes on showing that one", async () => {
+    const refusal = { code: "invalid", params: {}, fields: [{ field: "notice", code: "order", params: {} }], retryable: false, logId: "" };
+    const save = vi.fn((value: { notice: number; commitment: string }) => (value.notice > 120 ? Promise.reject(refusal) : Promise.resolve()));
+    const server = { notice: 60, commitment: "900000" };
+    const { result } = renderHook(() => useDraft(server, "c", save));
+    act(() => result.current.change({ notice: 200 }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    act(() => result.current.change({ commitment: "1200000" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    expect(save).toHaveBeenLastCalledWith({ notice: 60, commitment: "1200000" });
+    expect(result.current.value).toEqual({ notice: 200, commitment: "1200000" });
+    expect(result.current.status).toBe("failed");
+  });
+
   it("never lets an older write overtake a newer one", async () => {
     const order: string[] = [];
     let release: () => void = () => undefined;

@@ -17,7 +17,7 @@ use domain::usage::{Known, Measures};
 use foldhash::fast::FixedState;
 use twox_hash::XxHash3_64;
 
-use crate::edges::{Edges, Kept};
+use crate::edges::{Edges, Inner, Kept};
 use crate::latencies::{self, Latencies, LatencyLog};
 use crate::minutes::{self, Line, MinuteLog, RawMinutes};
 use crate::record::Record;
@@ -54,13 +54,26 @@ const REMEMBERED: usize = 4_000_000;
 
 /// What all reader threads share.
 #[derive(Debug, Clone, Copy)]
-pub struct Setup<'a> {
+pub(crate) struct Setup<'a> {
     pub book: &'a PriceBook,
     pub calendar: &'a ReportingCalendar,
     pub known: Known,
     pub reported_currency: Currency,
     /// Where earlier imports of the feed begin and end (epoch nano-seconds): sessions near these are traced too.
     pub seams: &'a [i64],
+    /// Hours that are no edges, so far as a look at the file's ends tells.
+    pub inner: Inner,
+}
+
+impl Setup<'_> {
+    /// Whether the rows were what the look at the file's ends made of it.
+    pub(crate) fn holds(&self, parts: &[Accumulator<'_>]) -> bool {
+        let spans = || parts.iter().filter_map(|part| part.span);
+        let (first, last) = (spans().map(|(first, _)| first).min(), spans().map(|(_, last)| last).max());
+        self.inner == Inner::NOTHING
+            || first.is_some_and(|first| utc_hour(first) <= self.inner.from)
+                && last.is_some_and(|last| utc_hour(last) >= self.inner.to)
+    }
 }
 
 /// One combination of dimension values and service tier.
@@ -173,6 +186,16 @@ pub(crate) struct Noticed {
     pub untold: bool,
 }
 
+impl Noticed {
+    fn add(&mut self, other: Noticed) {
+        self.makers_price |= other.makers_price;
+        self.resellers_amount |= other.resellers_amount;
+        self.partly |= other.partly;
+        self.web_searches |= other.web_searches;
+        self.untold |= other.untold;
+    }
+}
+
 impl<'a> Accumulator<'a> {
     pub(crate) fn new(setup: Setup<'a>) -> Self {
         Self {
@@ -185,7 +208,7 @@ impl<'a> Accumulator<'a> {
             cells: Vec::new(),
             cell_index: HashMap::default(),
             sessions: SessionLog::default(),
-            edges: Edges::default(),
+            edges: Edges::new(setup.inner),
             minutes: MinuteLog::default(),
             latencies: LatencyLog::default(),
             seen: HashSet::default(),
@@ -420,70 +443,33 @@ fn utc_hour(nanos: i64) -> i64 {
 /// # Errors
 /// Reading a temporary file.
 pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
-    // Before the cells of all threads stand beside those they become: that is when memory is short.
+    // Before the cells of all threads stand in one list: that is when memory is short.
     let (lines, minutes) = minutes::merge(parts.iter_mut().map(|part| std::mem::take(&mut part.minutes)).collect());
-    parts.iter_mut().for_each(|part| part.latencies.finish());
-    let mut keys: Vec<RawSeries> = Vec::new();
-    let mut key_index: HashMap<RawSeries, u32> = HashMap::new();
-    // Threads take turns at the same hours: most cells are in every part, and a list that doubled on its way would be the
-    // largest thing here.
-    let most = parts.iter().map(|part| part.cells.len()).max().unwrap_or(0);
-    let mut cells: Vec<RawCell> = Vec::with_capacity(most + most / 4);
-    let mut cell_index: HashMap<(i64, u32), u32, FixedState> = HashMap::default();
+    for part in &mut parts {
+        part.latencies.finish();
+        part.cell_index = HashMap::default();
+    }
+    let (series, places) = join_series(&parts);
     let mut span: Option<(i64, i64)> = None;
-    let mut cell_maps: Vec<Vec<u32>> = Vec::new();
-    let mut logs = Vec::new();
-    let mut kept = Vec::new();
-    let mut latency_logs = Vec::new();
     let mut noticed = Noticed::default();
     let mut seams: Vec<i64> = Vec::new();
-    for part in parts {
+    let mut of_threads = Vec::new();
+    let (mut logs, mut kept, mut latency_logs) = (Vec::new(), Vec::new(), Vec::new());
+    for (part, places) in parts.into_iter().zip(&places) {
+        let mut cells = part.cells;
+        cells.iter_mut().for_each(|cell| cell.series = places[cell.series as usize]);
+        of_threads.push(cells);
         seams = part.setup.seams.to_vec();
-        let series_map: Vec<u32> = part
-            .series
-            .iter()
-            .map(|(group, price, band, basis, tells_tokens, is_daily)| {
-                let group = &part.groups[*group as usize];
-                let key = RawSeries {
-                    values: group.values.clone(),
-                    tier: group.tier.clone(),
-                    price: *price,
-                    band: *band,
-                    basis: *basis,
-                    tells_tokens: *tells_tokens,
-                    is_daily: *is_daily,
-                };
-                *key_index.entry(key.clone()).or_insert_with(|| {
-                    keys.push(key);
-                    (keys.len() - 1) as u32
-                })
-            })
-            .collect();
-        let mut cell_map = Vec::with_capacity(part.cells.len());
-        for cell in &part.cells {
-            let series = series_map[cell.series as usize];
-            let index = *cell_index.entry((cell.hour, series)).or_insert_with(|| {
-                cells.push(RawCell { hour: cell.hour, series, measures: Measures::default() });
-                (cells.len() - 1) as u32
-            });
-            cells[index as usize].measures.add(&cell.measures);
-            cell_map.push(index);
-        }
-        cell_maps.push(cell_map);
         logs.push(part.sessions);
         kept.push(part.edges);
         latency_logs.push(part.latencies);
-        noticed.makers_price |= part.noticed.makers_price;
-        noticed.resellers_amount |= part.noticed.resellers_amount;
-        noticed.partly |= part.noticed.partly;
-        noticed.web_searches |= part.noticed.web_searches;
-        noticed.untold |= part.noticed.untold;
+        noticed.add(part.noticed);
         span = match (span, part.span) {
             (Some((a, b)), Some((c, d))) => Some((a.min(c), b.max(d))),
             (a, b) => a.or(b),
         };
     }
-    drop(cell_index);
+    let (mut cells, maps) = join_cells(of_threads);
     seams.extend(span.iter().flat_map(|(from, to)| [*from, *to]));
     seams.sort_unstable();
     seams.dedup();
@@ -493,8 +479,7 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
     };
     let mut traces = Vec::new();
     sessions::resolve(logs, |session| {
-        let index = cell_maps[session.log][session.cell as usize];
-        let cell = &mut cells[index as usize];
+        let cell = &mut cells[maps[session.log][session.cell as usize] as usize];
         cell.measures.sessions += 1;
         cell.measures.decided_sessions += u64::from(session.outcome.is_some());
         cell.measures.successful_sessions += u64::from(session.outcome == Some(true));
@@ -509,31 +494,91 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
             });
         }
     })?;
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    order.sort_by(|a, b| keys[*a as usize].cmp(&keys[*b as usize]));
-    let mut place = vec![0u32; keys.len()];
-    for (new, old) in order.iter().enumerate() {
-        place[*old as usize] = new as u32;
-    }
     let mut hours: Vec<i64> = span.iter().flat_map(|(from, to)| [utc_hour(*from), utc_hour(*to)]).collect();
     hours.dedup();
-    let edges = hours.into_iter().map(|hour| edge(hour, &kept, &cell_maps, &cells, &place)).collect();
-    for cell in &mut cells {
-        cell.series = place[cell.series as usize];
+    let edges = hours.into_iter().map(|hour| edge(hour, &kept, &maps, &cells)).collect();
+    let latencies = latencies::merge(latency_logs, &maps, cells.len());
+    Ok(RollUp { series, cells, span, edges, sessions: traces, lines, minutes, latencies, noticed })
+}
+
+/// The series of all threads in order, and which of them each of a thread's own is.
+fn join_series(parts: &[Accumulator<'_>]) -> (Vec<RawSeries>, Vec<Vec<u32>>) {
+    let named: Vec<Vec<RawSeries>> = parts
+        .iter()
+        .map(|part| {
+            let raw = |(group, price, band, basis, tells_tokens, is_daily): &SeriesPlace| {
+                let group = &part.groups[*group as usize];
+                RawSeries {
+                    values: group.values.clone(),
+                    tier: group.tier.clone(),
+                    price: *price,
+                    band: *band,
+                    basis: *basis,
+                    tells_tokens: *tells_tokens,
+                    is_daily: *is_daily,
+                }
+            };
+            part.series.iter().map(raw).collect()
+        })
+        .collect();
+    let mut all: Vec<RawSeries> = named.iter().flatten().cloned().collect();
+    all.sort_unstable();
+    all.dedup();
+    let place = |series: &RawSeries| all.partition_point(|other| other < series) as u32;
+    let places = named.iter().map(|own| own.iter().map(place).collect()).collect();
+    (all, places)
+}
+
+/// The cells of all threads by (hour, series), and by thread which of them each of its own became. The list is sorted where it
+/// stands: a second one beside it would be the largest thing an import holds.
+fn join_cells(of_threads: Vec<Vec<RawCell>>) -> (Vec<RawCell>, Vec<Vec<u32>>) {
+    let lengths: Vec<usize> = of_threads.iter().map(Vec::len).collect();
+    let mut lists = of_threads.into_iter();
+    let mut cells = lists.next().unwrap_or_default();
+    cells.reserve_exact(lengths.iter().skip(1).sum());
+    lists.for_each(|list| cells.extend(list));
+    let mut order: Vec<(i64, u32, u32)> =
+        cells.iter().enumerate().map(|(index, cell)| (cell.hour, cell.series, index as u32)).collect();
+    order.sort_unstable();
+    let joined = order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).count();
+    // Where each cell goes; those that another took in go behind the others.
+    let mut goes_to = vec![0u32; cells.len()];
+    let mut became = vec![0u32; cells.len()];
+    let mut behind = joined as u32;
+    for (place, same) in order.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).enumerate() {
+        let first = same[0].2 as usize;
+        (goes_to[first], became[first]) = (place as u32, place as u32);
+        for (.., other) in &same[1..] {
+            let measures = cells[*other as usize].measures;
+            cells[first].measures.add(&measures);
+            (goes_to[*other as usize], became[*other as usize]) = (behind, place as u32);
+            behind += 1;
+        }
     }
-    for trace in &mut traces {
-        trace.series = place[trace.series as usize];
+    drop(order);
+    for start in 0..cells.len() {
+        while goes_to[start] as usize != start {
+            let place = goes_to[start] as usize;
+            cells.swap(start, place);
+            goes_to.swap(start, place);
+        }
     }
-    let mut cell_order: Vec<u32> = (0..cells.len() as u32).collect();
-    cell_order.sort_unstable_by_key(|cell| (cells[*cell as usize].hour, cells[*cell as usize].series));
-    let latencies = latencies::merge(latency_logs, &cell_maps, &cell_order);
-    cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
-    keys.sort();
-    Ok(RollUp { series: keys, cells, span, edges, sessions: traces, lines, minutes, latencies, noticed })
+    cells.truncate(joined);
+    cells.shrink_to_fit();
+    let mut rest = became.as_slice();
+    let maps = lengths
+        .into_iter()
+        .map(|length| {
+            let (own, others) = rest.split_at(length);
+            rest = others;
+            own.to_vec()
+        })
+        .collect();
+    (cells, maps)
 }
 
 /// One edge hour from what all threads kept of it.
-fn edge(hour: i64, kept: &[Edges], cell_maps: &[Vec<u32>], cells: &[RawCell], place: &[u32]) -> Edge {
+fn edge(hour: i64, kept: &[Edges], cell_maps: &[Vec<u32>], cells: &[RawCell]) -> Edge {
     let mut rows = Vec::new();
     for (edges, cell_map) in kept.iter().zip(cell_maps) {
         let Some(part) = edges.of(hour) else { continue };
@@ -547,7 +592,7 @@ fn edge(hour: i64, kept: &[Edges], cell_maps: &[Vec<u32>], cells: &[RawCell], pl
             rows.push(EdgeRow {
                 fingerprint: row.fingerprint,
                 at: row.at,
-                series: place[cell.series as usize],
+                series: cell.series,
                 cell: (cell.hour - hour) as i32,
                 measures,
                 timing,

@@ -68,19 +68,30 @@ impl EdgeHour {
 pub(crate) struct Edges {
     pub low: EdgeHour,
     pub high: EdgeHour,
+    inner: Inner,
 }
 
-impl Default for Edges {
-    fn default() -> Self {
-        Self { low: EdgeHour::nothing(i64::MAX), high: EdgeHour::nothing(i64::MIN) }
-    }
+/// Hours of two rows of the file: whatever lies between them is in neither the first hour of the file nor in its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Inner {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Inner {
+    /// Nothing is known to lie between.
+    pub(crate) const NOTHING: Self = Self { from: i64::MAX, to: i64::MIN };
 }
 
 impl Edges {
+    pub(crate) fn new(inner: Inner) -> Self {
+        Self { low: EdgeHour::nothing(i64::MAX), high: EdgeHour::nothing(i64::MIN), inner }
+    }
+
     /// Whether a row of this hour is to be kept, as far as anyone knows yet.
     #[inline]
     pub(crate) fn wants(&self, hour: i64) -> bool {
-        hour <= self.low.hour || hour >= self.high.hour
+        (hour <= self.low.hour && hour <= self.inner.from) || (hour >= self.high.hour && hour >= self.inner.to)
     }
 
     #[inline]
@@ -119,21 +130,26 @@ mod tests {
     fn the_first_and_last_hour_are_kept_in_whatever_order_rows_come() {
         let hours = [3, 1, 1, 2, 5, 4, 5, 3];
         for shift in 0..hours.len() {
-            let mut edges = Edges::default();
-            for n in 0..hours.len() {
-                let hour = hours[(n + shift) % hours.len()];
-                if edges.wants(hour) {
-                    edges.push(hour, kept(hour as u64), &Measures::default(), &Timing::default());
+            // With what the first and the last row tell, and without.
+            let told = [hours[shift], hours[(shift + hours.len() - 1) % hours.len()]];
+            let inner = Inner { from: told[0].min(told[1]), to: told[0].max(told[1]) };
+            for inner in [Inner::NOTHING, inner] {
+                let mut edges = Edges::new(inner);
+                for n in 0..hours.len() {
+                    let hour = hours[(n + shift) % hours.len()];
+                    if edges.wants(hour) {
+                        edges.push(hour, kept(hour as u64), &Measures::default(), &Timing::default());
+                    }
                 }
+                let count = |hour| edges.of(hour).map_or(0, |edge| edge.rows.len());
+                assert_eq!((count(1), count(5)), (2, 2), "from {shift}");
             }
-            let count = |hour| edges.of(hour).map_or(0, |edge| edge.rows.len());
-            assert_eq!((count(1), count(5)), (2, 2), "from {shift}");
         }
     }
 
     #[test]
     fn a_file_of_one_hour_has_one_edge() {
-        let mut edges = Edges::default();
+        let mut edges = Edges::new(Inner::NOTHING);
         for n in 0..5 {
             let timing = Timing { latency: Some(n * 1_000), ..Timing::default() };
             edges.push(7, kept(n), &Measures { requests: n, ..Measures::default() }, &timing);

@@ -5,20 +5,20 @@
 //! the file is read.
 
 use crate::RawCell;
-use crate::packed::{self, Log, Run};
+use crate::packed::{self, CountLog, Run};
 
 /// Bits of a note below the number of its cell: a bin of [`domain::latency::Span::bin`].
 const BIN_BITS: u32 = 13;
 
 /// What one reader thread has noted: how often each bin of each of its cells occurred.
 #[derive(Debug, Default)]
-pub(crate) struct LatencyLog(Log<1>);
+pub(crate) struct LatencyLog(CountLog);
 
 impl LatencyLog {
     /// Notes a duration's bin in the thread's own number of its cell.
     #[inline]
     pub(crate) fn push(&mut self, cell: u32, bin: u16) {
-        self.0.push(u64::from(cell) << BIN_BITS | u64::from(bin), [1]);
+        self.0.push(u64::from(cell) << BIN_BITS | u64::from(bin));
     }
 
     /// Nothing more will be noted.
@@ -81,31 +81,35 @@ impl Latencies {
     }
 }
 
-/// Makes the sketches of all cells. `maps` say by thread which cell each of its own became; the sketches come out in `order` of the
-/// cells.
-pub(crate) fn merge(logs: Vec<LatencyLog>, maps: &[Vec<u32>], order: &[u32]) -> Latencies {
+/// Makes the sketches of all `cells`. `maps` say by thread which of them each of its own became.
+pub(crate) fn merge(logs: Vec<LatencyLog>, maps: &[Vec<u32>], cells: usize) -> Latencies {
     if logs.iter().all(LatencyLog::is_empty) {
         return Latencies::default();
     }
     let parts: Vec<ByCell> = logs.into_iter().zip(maps).map(|(log, map)| log.by_cell(map.len())).collect();
-    const NOWHERE: u32 = u32::MAX;
-    let own: Vec<Vec<u32>> = maps
+    // A thread's cells in order of what they became: several may have become one.
+    let orders: Vec<Vec<u32>> = maps
         .iter()
         .map(|map| {
-            let mut own = vec![NOWHERE; order.len()];
-            map.iter().enumerate().for_each(|(of, cell)| own[*cell as usize] = of as u32);
-            own
+            let mut order: Vec<u32> = (0..map.len() as u32).collect();
+            order.sort_unstable_by_key(|own| map[*own as usize]);
+            order
         })
         .collect();
-    let mut ends = Vec::with_capacity(order.len());
+    let mut next = vec![0usize; parts.len()];
+    let mut ends = Vec::with_capacity(cells);
     let mut bins = Run::<1>::default();
-    for cell in order {
-        let of_cell = parts.iter().zip(&own).map(|(part, own)| match own[*cell as usize] {
-            NOWHERE => (0, &[][..]),
-            own => (0, part.of(own as usize)),
-        });
+    let mut of_cell: Vec<(usize, &[u8])> = Vec::new();
+    for cell in 0..cells as u32 {
+        of_cell.clear();
+        for (((part, map), order), next) in parts.iter().zip(maps).zip(&orders).zip(&mut next) {
+            while let Some(own) = order.get(*next).filter(|own| map[**own as usize] == cell) {
+                of_cell.push((0, part.of(*own as usize)));
+                *next += 1;
+            }
+        }
         let mut before = 0;
-        packed::each(of_cell, |_, bin, count| {
+        packed::each(of_cell.iter().copied(), |_, bin, count| {
             bins.push(bin - before, count);
             before = bin;
         });
@@ -151,7 +155,8 @@ mod tests {
                 log.push(own as u32, *bin);
             }
             logs.iter_mut().for_each(LatencyLog::finish);
-            let latencies = merge(logs, &maps, &order);
+            let places: Vec<Vec<u32>> = maps.iter().map(|map| map.iter().map(|cell| 49 - cell).collect()).collect();
+            let latencies = merge(logs, &places, order.len());
             let found: Vec<_> = latencies.each(&sorted).collect();
             assert_eq!(found.len(), 50);
             for (hour, series, bytes) in found {
@@ -163,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_file_that_tells_no_durations_has_no_sketches() {
-        let latencies = merge(vec![LatencyLog::default()], &[vec![0, 1]], &[0, 1]);
+        let latencies = merge(vec![LatencyLog::default()], &[vec![0, 1]], 2);
         assert!(latencies.is_empty());
         let cell = RawCell { hour: 0, series: 0, measures: Measures::default() };
         assert_eq!(latencies.each(&[cell, cell]).count(), 0);

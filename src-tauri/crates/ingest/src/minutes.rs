@@ -24,6 +24,9 @@ pub struct RawMinutes {
 pub(crate) struct MinuteLog {
     lines: Vec<Line>,
     line_index: HashMap<Line, u32>,
+    /// The minute each line was seen in last, with what it has come to: rows come in order of time, so that a line has one note
+    /// a minute rather than one a row.
+    open: Vec<(u64, [u64; 3])>,
     totals: Log<3>,
 }
 
@@ -33,6 +36,7 @@ impl MinuteLog {
         let line = [vendor.to_owned(), model.to_owned()];
         *self.line_index.entry(line.clone()).or_insert_with(|| {
             self.lines.push(line);
+            self.open.push((0, [0; 3]));
             (self.lines.len() - 1) as u32
         })
     }
@@ -41,7 +45,28 @@ impl MinuteLog {
     #[inline]
     pub(crate) fn push(&mut self, line: u32, second: i64, totals: &MinuteTotals) {
         let minute = second.unsigned_abs() / 60;
-        self.totals.push(minute << 32 | u64::from(line), [totals.requests, totals.input, totals.output]);
+        let sums = [totals.requests, totals.input, totals.output];
+        let Some(open) = self.open.get_mut(line as usize) else { return };
+        if open.0 == minute {
+            packed::add(&mut open.1, &sums);
+        } else {
+            let (before, told) = std::mem::replace(open, (minute, sums));
+            self.note(line, before, told);
+        }
+    }
+
+    fn note(&mut self, line: u32, minute: u64, sums: [u64; 3]) {
+        if sums != [0; 3] {
+            self.totals.push(minute << 32 | u64::from(line), sums);
+        }
+    }
+
+    /// Nothing more will be noted.
+    fn finish(&mut self) {
+        for (line, (minute, sums)) in std::mem::take(&mut self.open).into_iter().enumerate() {
+            self.note(line as u32, minute, sums);
+        }
+        self.totals.finish();
     }
 }
 
@@ -52,7 +77,7 @@ pub(crate) fn merge(mut logs: Vec<MinuteLog>) -> (Vec<Line>, Vec<RawMinutes>) {
     lines.dedup();
     let place = |line: &Line| lines.partition_point(|other| other < line) as u32;
     let places: Vec<Vec<u32>> = logs.iter().map(|log| log.lines.iter().map(place).collect()).collect();
-    logs.iter_mut().for_each(|log| log.totals.finish());
+    logs.iter_mut().for_each(MinuteLog::finish);
     let mut hours = Vec::new();
     let (mut hour, mut open): (i64, BTreeMap<u32, HourMinutes>) = (0, BTreeMap::new());
     let close = |hour: i64, open: &mut BTreeMap<u32, HourMinutes>, hours: &mut Vec<RawMinutes>| {

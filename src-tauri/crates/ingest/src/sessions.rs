@@ -11,6 +11,10 @@ use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 /// Entries held in memory per reader thread: 20 MB.
 const CAPACITY: usize = 1 << 19;
 
+/// Sessions met lately, by the low bits of their hash: most requests go to one of these, and only what a session has come to by
+/// then is noted.
+const LATELY: usize = 1 << 13;
+
 /// What is known of one session so far. Instants are epoch nano-seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
@@ -78,6 +82,8 @@ impl Entry {
 /// The sessions one reader thread has seen.
 #[derive(Debug, Default)]
 pub(crate) struct SessionLog {
+    /// Empty until the first session.
+    lately: Vec<Option<Entry>>,
     entries: Vec<Entry>,
     runs: Vec<File>,
 }
@@ -119,15 +125,37 @@ impl SessionLog {
         cell: u32,
         success: Option<bool>,
     ) -> std::io::Result<()> {
+        let outcome = success.map_or(UNKNOWN, |ok| if ok { SUCCEEDED } else { FAILED });
+        let entry = Entry { hash, first: at, last: at, cell, mark, outcome };
+        if self.lately.is_empty() {
+            self.lately.resize(LATELY, None);
+        }
+        match &mut self.lately[hash as usize % LATELY] {
+            Some(open) if open.hash == hash => open.absorb(&entry),
+            place => {
+                if let Some(before) = place.replace(entry) {
+                    self.note(before)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, entry: Entry) -> std::io::Result<()> {
         if self.entries.len() == CAPACITY {
             self.compact();
             if self.entries.len() > CAPACITY / 4 * 3 {
                 self.spill()?;
             }
         }
-        let outcome = success.map_or(UNKNOWN, |ok| if ok { SUCCEEDED } else { FAILED });
-        self.entries.push(Entry { hash, first: at, last: at, cell, mark, outcome });
+        self.entries.push(entry);
         Ok(())
+    }
+
+    /// Notes what is open and sorts what is held.
+    fn finish(&mut self) {
+        self.entries.extend(std::mem::take(&mut self.lately).into_iter().flatten());
+        self.compact();
     }
 
     fn compact(&mut self) {
@@ -184,7 +212,7 @@ impl Run {
 pub(crate) fn resolve(logs: Vec<SessionLog>, mut visit: impl FnMut(Session)) -> std::io::Result<()> {
     let mut runs = Vec::new();
     for (log, mut entries) in logs.into_iter().enumerate() {
-        entries.compact();
+        entries.finish();
         runs.push((log, Run::Memory(entries.entries.into_iter())));
         for file in entries.runs {
             runs.push((log, Run::Disk(BufReader::with_capacity(1 << 18, file))));
@@ -270,12 +298,12 @@ mod tests {
         for hash in 0..5_000u64 {
             logs[0].push(hash, 2_000, 0, 1, Some(true)).unwrap();
             if hash == 2_500 {
-                logs[0].compact();
+                logs[0].finish();
                 logs[0].spill().unwrap();
             }
             logs[1].push(hash, 1_000, 0, 2, Some(false)).unwrap();
         }
-        logs[1].compact();
+        logs[1].finish();
         logs[1].spill().unwrap();
         let sessions = resolved(logs);
         assert_eq!(sessions.len(), 5_000);

@@ -8,6 +8,7 @@ use domain::money::Currency;
 use domain::usage::Known;
 
 use crate::accumulate::{self, Accumulator, Edge, Noticed, RawCell, RawSeries, RollUp, Setup};
+use crate::edges::Inner;
 use crate::latencies::Latencies;
 use crate::mapping::{Field, FieldMapping, UsageFormat};
 use crate::minutes::{Line, RawMinutes};
@@ -206,6 +207,7 @@ pub fn read_usage(
         known,
         reported_currency: currency.unwrap_or(Currency::USD),
         seams,
+        inner: Inner::NOTHING,
     };
     let mut notes = Vec::new();
     let (found, setup) = match format {

@@ -260,3 +260,27 @@ fn reading_stops_when_told_to() {
     assert!(matches!(outcome, Err(ingest::IngestError::Cancelled)));
     assert_eq!(calls, 2);
 }
+
+#[test]
+fn the_rows_of_the_first_and_last_hour_are_kept_whatever_stands_at_the_ends_of_the_file() {
+    let line = |minute: u32, id: u32| format!("{},gpt-4o,{id:08},5\n", stamp(minute * 60));
+    let header = "timestamp,model,request_id,input_tokens\n";
+    let rising: Vec<String> = (0..9_000).map(|n| line(60 + n, n)).collect();
+    let mut falling = rising.clone();
+    falling.reverse();
+    let mut middle = rising.clone();
+    middle.rotate_left(4_000);
+    // A request told twice counts once, so that its second row is of no hour.
+    let mut repeated = rising.clone();
+    repeated.push(line(60 * 300, 17));
+    repeated.insert(0, rising[17].clone());
+    repeated.insert(1, line(0, 17));
+    let mut unread = rising.clone();
+    unread.push(line(60 * 400, 9_001).replace(",5\n", ",-5\n"));
+    let wanted = read(format!("{header}{}", rising.concat()).as_bytes()).unwrap();
+    assert_eq!(wanted.edges.iter().map(|edge| edge.rows.as_ref().unwrap().len()).collect::<Vec<_>>(), [60, 60]);
+    for (name, rows) in [("falling", falling), ("middle", middle), ("repeated", repeated), ("unread", unread)] {
+        let batch = read(format!("{header}{}", rows.concat()).as_bytes()).unwrap();
+        assert_eq!((&batch.edges, &batch.cells), (&wanted.edges, &wanted.cells), "{name}");
+    }
+}

@@ -6,6 +6,7 @@ import { Dialog } from "@/components/Dialog";
 import { FieldGrid, NumberField, TextField } from "@/components/Field";
 import { Combobox, SelectField } from "@/components/Select";
 import { EmptyState, ErrorNote } from "@/components/States";
+import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
@@ -28,7 +29,8 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
   const [months, setMonths] = useState<number | null>(12);
   const known = vendors.data ?? [];
   const chosen = vendor || (known.length === 1 ? (known[0]?.vendor.id ?? "") : "");
-  const ready = chosen !== "" && title.trim() !== "" && start !== null;
+  const { unreadable, mark } = useReadableFields();
+  const ready = !unreadable && chosen !== "" && title.trim() !== "" && start !== null;
 
   const submit = (): void => {
     if (!ready || start === null || save.isPending) return;
@@ -70,6 +72,7 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
             submit();
           }}
         >
+          <WithReadableFields value={mark}>
           <FieldGrid>
             <TextField wide label={t("contract-title")} value={title} onChange={setTitle} placeholder={t("contract-title-example")} autoFocus error={fieldSentence(t, save.error, "title")} data-testid="contract-title" />
             <Combobox label={t("vendor")} options={known.map((row) => ({ value: row.vendor.id, label: row.vendor.name }))} value={chosen} onChange={setVendor} error={fieldSentence(t, save.error, "vendorId")} data-testid="contract-vendor" />
@@ -77,6 +80,7 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
             <DateField label={t("contract-start")} value={start} onChange={setStart} error={fieldSentence(t, save.error, "start")} data-testid="contract-start" />
             <NumberField label={t("initial-term")} term="initial-term" value={months} onChange={setMonths} unit={t("months")} placeholder={t("term-rolling")} data-testid="contract-months" />
           </FieldGrid>
+          </WithReadableFields>
           <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : null} />
           <button type="submit" hidden />
         </form>

@@ -7,6 +7,7 @@ import { DecimalField } from "@/components/Field";
 import { Combobox } from "@/components/Select";
 import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
+import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 import { compareDecimals } from "@/core/decimal";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
@@ -53,7 +54,9 @@ export function RatesTab({ currency }: { currency: string }) {
     ],
     [t, format, toast, drop, takeBack],
   );
-  const ready = from !== to && day !== null && rate !== null;
+  const { unreadable, mark } = useReadableFields();
+  const there = rates.data?.find((row) => row.from === from && row.to === to && row.day === day);
+  const ready = !unreadable && from !== to && day !== null && rate !== null;
   const submit = (): void => {
     if (ready && day !== null && rate !== null) save.mutate({ from, to, day, rate }, { onSuccess: () => setRate(null) });
   };
@@ -68,12 +71,15 @@ export function RatesTab({ currency }: { currency: string }) {
           submit();
         }}
       >
+        <WithReadableFields value={mark}>
         <DateField label={t("rate-day")} value={day} onChange={setDay} error={wrong("day")} data-testid="rate-day" />
         <Combobox label={t("rate-from")} options={money} value={from} onChange={setFrom} error={wrong("from")} data-testid="rate-from" />
         <Combobox label={t("rate-to")} options={money} value={to} onChange={setTo} error={wrong("to")} data-testid="rate-to" />
         <DecimalField label={t("rate-value")} value={rate} onChange={setRate} error={wrong("rate")} data-testid="rate-value" />
-        <Button type="submit" size="l" disabled={!ready || save.isPending} data-testid="rate-add">{t("rate-add")}</Button>
+        </WithReadableFields>
+        <Button type="submit" size="l" disabled={!ready || save.isPending} data-testid="rate-add">{there ? t("rate-replace") : t("rate-add")}</Button>
       </form>
+      {there && ready ? <p className="section-note" aria-live="polite">{t("rate-there", { day: format.day(there.day), from, to, rate: format.decimal(there.rate, 2, 9) })}</p> : null}
       <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : null} />
       {rates.data.length === 0 ? (
         <EmptyState inline icon={<Scale />} title={t("rates-empty")} text={t("rates-empty-text")} />

@@ -409,12 +409,9 @@ fn shared(resolution: &Resolution, rows: &[(i64, EdgeRow)], (from, to): (i64, i6
     }
     let ledgers: Vec<Ledger<'_>> =
         resolution.members.iter().map(|member| Ledger { import: member.n, traces: &member.traces }).collect();
-    let told_by = |hour: i64| match resolution.told.get(&hour) {
-        Some(told) if !told.whole.is_empty() => Some((told.whole.as_slice(), true)),
-        Some(told) => Some((told.part.as_slice(), false)),
-        None => None,
-    };
-    for session in merge_sessions(&ledgers, told_by).into_iter().filter(|session| within(session.cell)) {
+    for session in
+        merge_sessions(&ledgers, |hour| resolution.told.get(&hour)).into_iter().filter(|session| within(session.cell))
+    {
         count_session(cells.entry((session.cell, session.series)).or_default(), session.outcome);
     }
     cells.into_iter().map(|((hour, series), measures)| Cell { hour, series, measures }).collect()

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::Told;
+
 /// What an import saw of a session near one of its edges. Sessions away from the edges are counted in the import's own cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionTrace {
@@ -41,20 +43,21 @@ pub struct Merged {
     pub outcome: Option<bool>,
 }
 
-/// Joins the traces of all imports of a feed. `told_by` says which imports tell of an hour, and whether they do so wholly; `None`
-/// for an hour that is not looked at, where every trace stands.
+/// Joins the traces of all imports of a feed. `told` says which imports tell of an hour; `None` for an
+/// hour that is not looked at, where every trace stands.
 ///
 /// A trace whose first hour another import tells wholly is that import's: joined with its trace, or, where it has none, counted
 /// in its cells already, because for that import the session is far from any edge.
-pub fn merge_sessions<'t>(ledgers: &[Ledger<'_>], told_by: impl Fn(i64) -> Option<(&'t [i64], bool)>) -> Vec<Merged> {
+pub fn merge_sessions<'t>(ledgers: &[Ledger<'_>], told: impl Fn(i64) -> Option<&'t Told>) -> Vec<Merged> {
     let known: HashMap<i64, HashSet<u64>> =
         ledgers.iter().map(|ledger| (ledger.import, ledger.traces.iter().map(|t| t.session).collect())).collect();
     let mut joined: BTreeMap<u64, SessionTrace> = BTreeMap::new();
     for ledger in ledgers {
         for trace in ledger.traces {
-            let counts = told_by(trace.hour()).is_none_or(|(imports, wholly)| {
+            let counts = told(trace.hour()).is_none_or(|Told { whole, part, .. }| {
                 let has_trace = |owner: &i64| known.get(owner).is_some_and(|known| known.contains(&trace.session));
-                imports.contains(&ledger.import) || wholly && imports.iter().any(has_trace)
+                // Where a file was added to an hour that another tells, both tell of it.
+                whole.contains(&ledger.import) || part.contains(&ledger.import) || whole.iter().any(has_trace)
             });
             if !counts {
                 continue;

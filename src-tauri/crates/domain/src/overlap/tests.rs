@@ -147,12 +147,25 @@ fn trace(session: u64, first: i64, last: i64, outcome: Option<bool>) -> SessionT
     SessionTrace { session, first: first * 60 * NANO, last: last * 60 * NANO, series: first as u32, cell: 0, outcome }
 }
 
+fn wholly(imports: &[i64]) -> Told {
+    Told { whole: imports.to_vec(), ..Told::default() }
+}
+
+#[test]
+fn sessions_of_a_file_added_to_an_hour_count_beside_those_of_the_file_that_tells_it_wholly() {
+    let added = [trace(7, 30, 30, Some(true))];
+    let ledgers = [Ledger { import: 1, traces: &[] }, Ledger { import: 2, traces: &added }];
+    let told = Told { part: vec![2], ..wholly(&[1]) };
+    assert_eq!(merge_sessions(&ledgers, |_| Some(&told)), [Merged { cell: 0, series: 30, outcome: Some(true) }]);
+}
+
 #[test]
 fn a_session_that_two_files_share_is_one_and_ends_with_its_last_request() {
     let yesterday = [trace(7, 0, 50, Some(false))];
     let today = [trace(7, 70, 80, Some(true))];
     let ledgers = [Ledger { import: 1, traces: &yesterday }, Ledger { import: 2, traces: &today }];
-    let merged = merge_sessions(&ledgers, |hour| Some((if hour < HOUR { &[1][..] } else { &[2][..] }, true)));
+    let (first, second) = (wholly(&[1]), wholly(&[2]));
+    let merged = merge_sessions(&ledgers, |hour| Some(if hour < HOUR { &first } else { &second }));
     // The second hour is told by the second import alone: it is its own there, and one with what the first saw.
     assert_eq!(merged, [Merged { cell: 0, series: 0, outcome: Some(true) }]);
 }
@@ -163,7 +176,8 @@ fn a_trace_in_an_hour_another_import_tells_is_not_counted_twice() {
     let seen_again = [trace(7, 0, 5, Some(true))];
     let owner = [trace(8, 3, 4, None)];
     let ledgers = [Ledger { import: 1, traces: &owner }, Ledger { import: 2, traces: &seen_again }];
-    let merged = merge_sessions(&ledgers, |_| Some((&[1], true)));
+    let told = wholly(&[1]);
+    let merged = merge_sessions(&ledgers, |_| Some(&told));
     assert_eq!(merged.len(), 1);
     assert_eq!(merged[0].outcome, None);
 }
@@ -173,6 +187,7 @@ fn of_requests_at_one_instant_a_successful_one_decides() {
     let (a, b) = ([trace(7, 0, 5, Some(true))], [trace(7, 0, 5, Some(false))]);
     for ledgers in [[(1, &a), (2, &b)], [(1, &b), (2, &a)]] {
         let ledgers = ledgers.map(|(import, traces)| Ledger { import, traces });
-        assert_eq!(merge_sessions(&ledgers, |_| Some((&[1, 2], false)))[0].outcome, Some(true));
+        let told = Told { part: vec![1, 2], ..Told::default() };
+        assert_eq!(merge_sessions(&ledgers, |_| Some(&told))[0].outcome, Some(true));
     }
 }
