@@ -466,7 +466,7 @@ async fn intern_series(write: &mut store::Write, batch: &UsageBatch, source: u32
 }
 
 /// Cells written at a time.
-const CHUNK: usize = 50_000;
+const CHUNK: usize = 10_000;
 
 /// The next whole hours of a file's cells by the series of the store, in the order of the store's key.
 fn next_hours(cells: &mut std::iter::Peekable<impl Iterator<Item = ingest::RawCell>>, ids: &[u32]) -> Vec<Cell> {

@@ -52,12 +52,21 @@ const MOST_BINS: u32 = 2_048;
 /// Microseconds; whatever is above half of one has a key.
 static CONFIG: LazyLock<Config> = LazyLock::new(|| Config::new(RELATIVE_ACCURACY, MOST_BINS, 0.5));
 
+/// Bins of whole milliseconds up to half a minute, from one on: sources write these, and a file has millions.
+static BIN_OF_MILLIS: LazyLock<Vec<u16>> =
+    LazyLock::new(|| (1..=30_000u64).map(|millis| bin_of(millis * 1_000)).collect());
+
+/// From one microsecond on keys are not negative.
+fn bin_of(micros: u64) -> u16 {
+    if micros == 0 { 0 } else { CONFIG.key(micros.min(LONGEST) as f64) as u16 + 1 }
+}
+
 impl Span {
     /// The bin a duration in microseconds counts in. Longer ones than [`LONGEST`] count as that.
     pub fn bin(self, micros: u64) -> u16 {
-        // From one microsecond on keys are not negative.
-        let bin = if micros == 0 { 0 } else { CONFIG.key(micros.min(LONGEST) as f64) as u16 + 1 };
-        self.first() + bin
+        let in_millis = micros.checked_sub(1_000).filter(|_| micros.is_multiple_of(1_000));
+        let listed = in_millis.and_then(|rest| BIN_OF_MILLIS.get((rest / 1_000) as usize));
+        self.first() + listed.copied().unwrap_or_else(|| bin_of(micros))
     }
 
     fn first(self) -> u16 {

@@ -157,7 +157,8 @@ pub(crate) struct Accumulator<'a> {
     series: Vec<SeriesPlace>,
     series_index: HashMap<SeriesPlace, u32, FixedState>,
     cells: Vec<RawCell>,
-    cell_index: HashMap<(i64, u32), u32, FixedState>,
+    /// By [`cell_key`].
+    cell_index: HashMap<u64, u32, FixedState>,
     sessions: SessionLog,
     edges: Edges,
     minutes: MinuteLog,
@@ -345,11 +346,17 @@ impl<'a> Accumulator<'a> {
             self.series.push(place);
             (self.series.len() - 1) as u32
         });
-        *self.cell_index.entry((hour, series)).or_insert_with(|| {
+        *self.cell_index.entry(cell_key(hour, series)).or_insert_with(|| {
             self.cells.push(RawCell { hour, series, measures: Measures::default() });
             (self.cells.len() - 1) as u32
         })
     }
+}
+
+/// A cell's hour and series in one number: hundreds of thousands are looked up by it. No file tells of hours before 1970 or beyond
+/// 2100.
+fn cell_key(hour: i64, series: u32) -> u64 {
+    hour.unsigned_abs() << 32 | u64::from(series)
 }
 
 /// What a row tells of demand. Storage is no request made to a model; where requests are not counted, a row sums up nobody knows how
@@ -443,8 +450,7 @@ fn utc_hour(nanos: i64) -> i64 {
 /// # Errors
 /// Reading a temporary file.
 pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> {
-    // Before the cells of all threads stand in one list: that is when memory is short.
-    let (lines, minutes) = minutes::merge(parts.iter_mut().map(|part| std::mem::take(&mut part.minutes)).collect());
+    let minute_logs = parts.iter_mut().map(|part| std::mem::take(&mut part.minutes)).collect();
     for part in &mut parts {
         part.latencies.finish();
         part.cell_index = HashMap::default();
@@ -469,7 +475,12 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
             (a, b) => a.or(b),
         };
     }
-    let (mut cells, maps) = join_cells(of_threads);
+    let (lines_and_minutes, (mut cells, maps)) = std::thread::scope(|scope| -> std::io::Result<_> {
+        let minutes = scope.spawn(|| minutes::merge(minute_logs));
+        let cells = join_cells(of_threads);
+        Ok((minutes.join().map_err(|_| lost())?, cells))
+    })?;
+    let (lines, minutes) = lines_and_minutes;
     seams.extend(span.iter().flat_map(|(from, to)| [*from, *to]));
     seams.sort_unstable();
     seams.dedup();
@@ -477,28 +488,36 @@ pub(crate) fn merge(mut parts: Vec<Accumulator<'_>>) -> std::io::Result<RollUp> 
         let next = seams.partition_point(|seam| *seam <= first.saturating_sub(SESSION_REACH));
         seams.get(next).is_some_and(|seam| *seam < last.saturating_add(SESSION_REACH))
     };
-    let mut traces = Vec::new();
-    sessions::resolve(logs, |session| {
-        let cell = &mut cells[maps[session.log][session.cell as usize] as usize];
-        cell.measures.sessions += 1;
-        cell.measures.decided_sessions += u64::from(session.outcome.is_some());
-        cell.measures.successful_sessions += u64::from(session.outcome == Some(true));
-        if is_near(session.first, session.last) {
-            traces.push(SessionTrace {
-                session: session.hash,
-                first: session.first,
-                last: session.last,
-                series: cell.series,
-                cell: (cell.hour - utc_hour(session.first)) as i32,
-                outcome: session.outcome,
-            });
-        }
+    let count = cells.len();
+    let (latencies, traces) = std::thread::scope(|scope| -> std::io::Result<_> {
+        let latencies = scope.spawn(|| latencies::merge(latency_logs, &maps, count));
+        let mut traces = Vec::new();
+        sessions::resolve(logs, |session| {
+            let cell = &mut cells[maps[session.log][session.cell as usize] as usize];
+            cell.measures.sessions += 1;
+            cell.measures.decided_sessions += u64::from(session.outcome.is_some());
+            cell.measures.successful_sessions += u64::from(session.outcome == Some(true));
+            if is_near(session.first, session.last) {
+                traces.push(SessionTrace {
+                    session: session.hash,
+                    first: session.first,
+                    last: session.last,
+                    series: cell.series,
+                    cell: (cell.hour - utc_hour(session.first)) as i32,
+                    outcome: session.outcome,
+                });
+            }
+        })?;
+        Ok((latencies.join().map_err(|_| lost())?, traces))
     })?;
     let mut hours: Vec<i64> = span.iter().flat_map(|(from, to)| [utc_hour(*from), utc_hour(*to)]).collect();
     hours.dedup();
     let edges = hours.into_iter().map(|hour| edge(hour, &kept, &maps, &cells)).collect();
-    let latencies = latencies::merge(latency_logs, &maps, cells.len());
     Ok(RollUp { series, cells, span, edges, sessions: traces, lines, minutes, latencies, noticed })
+}
+
+fn lost() -> std::io::Error {
+    std::io::Error::other("a thread of the import failed")
 }
 
 /// The series of all threads in order, and which of them each of a thread's own is.

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
 /// Bytes of notes held before they are packed, per log.
-const NOTES: usize = 2 << 20;
+const NOTES: usize = 1 << 20;
 
 /// Packed runs held before some become one, so that what repeats is held once.
 const MOST_RUNS: usize = 16;

@@ -8,8 +8,8 @@ use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
-/// Entries held in memory per reader thread: 20 MB.
-const CAPACITY: usize = 1 << 19;
+/// Entries held in memory per reader thread: 10 MB.
+const CAPACITY: usize = 1 << 18;
 
 /// Sessions met lately, by the low bits of their hash: most requests go to one of these, and only what a session has come to by
 /// then is noted.

@@ -228,12 +228,13 @@ impl Rules {
 }
 
 /// Nano-units of a second in a microsecond.
-const NANOS_PER_MICRO: i128 = 1_000;
+const NANOS_PER_MICRO: u64 = 1_000;
 
 /// Nano-units of a duration's unit as microseconds, rounded to the nearest; `None` below 0 and beyond what any request takes.
-fn micros(nano_units: i128, per_micro: i128) -> Option<u64> {
-    let micros = (nano_units + per_micro / 2).div_euclid(per_micro);
-    u64::try_from(micros).ok().filter(|micros| nano_units >= 0 && *micros <= LONGEST)
+fn micros(nano_units: i128, per_micro: u64) -> Option<u64> {
+    // A day is 8.64 × 10^16 of the smaller units: what 64 bits do not hold is too long in either.
+    let micros = u64::try_from(nano_units).ok()?.checked_add(per_micro / 2)? / per_micro;
+    Some(micros).filter(|micros| *micros <= LONGEST)
 }
 
 pub(crate) fn cache_exceeds_input(column: impl Into<String>, input: u64, cached: u64) -> RowIssue {

@@ -18,7 +18,7 @@ use super::merge::{Interior, SECOND};
 use crate::{Context, Result};
 
 /// Rows written at a time, between which an import can be cancelled.
-const CHUNK: usize = 50_000;
+const CHUNK: usize = 10_000;
 
 /// Stores what a file tells of the hours between its edges. `ids` are the store's numbers of its series.
 pub(super) async fn write_interior(
