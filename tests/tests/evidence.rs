@@ -378,6 +378,9 @@ async fn a_price_agreed_in_one_vendors_contract_prices_no_other_vendors_usage() 
         view["rows"].as_array().unwrap().iter().find(|r| r["keys"][0] == name).unwrap()["spend"]["amount"].clone()
     };
     assert_eq!((of("azure"), of("openai")), (json!("2"), json!("2.5")));
+    // What it cost while the contract ran stays when the vendor goes.
+    bench.call("vendor_delete", json!({ "id": vendor["id"] })).await;
+    assert_eq!(spend(&bench).await.as_deref(), Some("4.5"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

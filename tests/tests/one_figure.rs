@@ -120,7 +120,7 @@ async fn window_agrees(name: &str, folder: &Path, workspace: &str, period: &str,
     let shown = window.find("economics-tile-spend").await.text().await.unwrap().replace(['\u{a0}', '\u{202f}'], " ");
     let spend = nanos(&view["total"]["spend"]);
     // Large amounts are shortened to thousands with two decimals.
-    let thousands = format!("${:.2} K", spend as f64 / 1e12);
+    let thousands = format!("${:.2}k", spend as f64 / 1e12);
     let full = format::money_compact(spend, "USD", Language::En);
     assert!(shown.contains(&full) || shown.contains(&thousands), "{name}: {full} or {thousands} is not in {shown}");
     window.close().await;

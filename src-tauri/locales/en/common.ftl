@@ -18,6 +18,7 @@ columns = Columns
 total = Total
 other = Other
 unnamed = Unnamed
+vendor-none = no vendor
 not-given = not given
 not-assessed = Not assessed
 show-options = Show the list

@@ -156,7 +156,7 @@ price-makes-known = { $count ->
        *[other] This price makes { $count } days of usage known that have no price now.
     }
 price-makes-nothing-known = No usage waits for this price.
-price-moves-nothing = Nothing that is priced moves.
+price-moves-nothing = Usage that has a price keeps it. Where a bill stood in for the missing price, the price takes its place.
 price-made-known = { $count ->
         [one] One day of usage that had no price has one now.
        *[other] { $count } days of usage that had no price have one now.

@@ -92,6 +92,8 @@ home-unpriced = { $models ->
    *[other] { $models } models have no price
 }
 home-unpriced-detail = { $tokens } tokens of this quarter are not part of spend.
+home-bill-differs = { $vendor }, { $month }: bill and meter differ by more than 2 %
+home-bill-differs-detail = Billed { $billed }, metered { $metered }. The reconciliation says what explains it.
 home-missing-rate = No exchange rate from { $from } to { $to }
 home-missing-rate-detail = Needed for { $date }. Enter it in settings; until then spend cannot be added up.
 

@@ -62,6 +62,7 @@ quarter-headline-method = Every figure comes from { $count ->
    *[other] { $count } imported files
 } and a dated price book
 method-cost = Cost is tokens of each kind × the price in force when they were used: contract first, then the workspace’s own price, then list prices as of { $date }. A later price change does not alter it.
+method-charges = Charges that a bill or a feed states for something that nothing meters, such as searches, storage, tax or credits, are added as they stand.
 method-tokens = Tokens are counted in disjoint kinds: uncached input, cache read, cache write, output. Reasoning is part of output. No cached token is billed twice.
 method-sessions = A session counts once, at its first request, and is successful if its last request was. A successful session carries the cost of the failed ones.
 method-time = Days, weeks and months are cut in the time zone { $zone }.

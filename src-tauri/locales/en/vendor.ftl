@@ -4,6 +4,11 @@ vendor-add = Add vendor
 vendor-new = New vendor
 vendor-actions = Vendor actions
 vendor-delete = Delete vendor
+vendor-delete-title = Delete { $name }?
+vendor-delete-text = { $count ->
+    [one] Its contract goes with it, with terms, prices and deadlines
+   *[other] Its { $count } contracts go with it, with terms, prices and deadlines
+}: { $contracts }. Usage and what it cost stay. It can be undone.
 vendor-deleted = { $name } deleted
 vendor-status-candidate = Candidate
 vendor-status-approved = Approved

@@ -18,6 +18,7 @@ columns = 列
 total = 合计
 other = 其他
 unnamed = 未命名
+vendor-none = 未注明供应商
 not-given = 未提供
 not-assessed = 未评估
 show-options = 显示列表

@@ -146,7 +146,7 @@ price-makes-known = { $count ->
        *[other] 此价格将使 { $count } 天尚无价格的用量得以计价。
     }
 price-makes-nothing-known = 没有等待此价格的用量。
-price-moves-nothing = 已计价的用量不变。
+price-moves-nothing = 已有价格的用量不变。此前以账单金额代替缺失价格之处，将改按该价格计算。
 price-made-known = { $count ->
        *[other] 有 { $count } 天此前没有价格的用量现已计价。
     }

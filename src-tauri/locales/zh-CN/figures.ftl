@@ -20,7 +20,7 @@ token-kind-output = 输出
 tile-tokens-per-session = 每会话 Token
 tile-output-input-ratio = 输出输入比
 
-economics-same-days = { $period }前 { $days } 天
+economics-same-days = { $period }的头 { $days } 天
 change-against = { $change }，对比{ $against }
 change-points = { $points } 个百分点
 
@@ -86,6 +86,8 @@ home-no-usage = 还没有用量
 home-no-usage-detail = 导入一份用量文件，即可看到一次成功会话的成本。
 home-unpriced = { $models } 个模型没有价格
 home-unpriced-detail = 本季度有 { $tokens } 个 Token 未计入支出。
+home-bill-differs = { $vendor }，{ $month }：账单与计量相差超过 2%
+home-bill-differs-detail = 账单 { $billed }，计量 { $metered }。对账页说明差异原因。
 home-missing-rate = 缺少 { $from } 兑 { $to } 的汇率
 home-missing-rate-detail = { $date }需要该汇率。请在设置中录入，否则支出无法合计。
 

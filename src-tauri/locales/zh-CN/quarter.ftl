@@ -51,6 +51,7 @@ quarter-method = 方法与来源
 quarter-method-subtitle = 数字如何得出，来自哪些文件
 quarter-headline-method = 所有数字来自 { $count } 个导入文件和一份带日期的价格簿
 method-cost = 成本为各类 Token × 使用当时生效的价格：先合同价，再工作区自定价，再截至{ $date }的目录价。之后的调价不会改变它。
+method-charges = 账单或数据源列出、且未被计量的费用（如搜索、存储、税费或抵扣）按原额计入。
 method-tokens = Token 按互不重叠的类别统计：未缓存输入、缓存读取、缓存写入、输出；推理包含在输出中。缓存 Token 不会重复计费。
 method-sessions = 会话在首个请求处计一次，最后一个请求成功即为成功；成功会话分摊失败会话的成本。
 method-time = 日、周、月按时区 { $zone } 划分。

@@ -61,11 +61,12 @@ function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.Number
   return found;
 }
 
-/** A true minus sign, and in English a narrow space before a magnitude or a percent sign. */
+/** A true minus sign; in English a narrow space before a magnitude or a percent sign, and thousands as "k", as on paper. */
 function tidy(parts: Intl.NumberFormatPart[], lang: Lang): string {
   return parts
     .map((part) => {
       if (part.type === "minusSign") return "−";
+      if (part.type === "compact" && part.value === "K") return "k";
       const spaced = part.type === "compact" || part.type === "percentSign";
       return spaced && lang === "en" ? NARROW + part.value.trim() : part.value;
     })
@@ -136,8 +137,12 @@ export function formatFor(lang: Lang, timeZone: string): Format {
       value === null ? UNKNOWN : number(asExact(value), { notation: "compact", maximumSignificantDigits: 3 }),
     decimal: (value, minPlaces = 0, maxPlaces = 9) =>
       value === null ? UNKNOWN : number(exact(value), { minimumFractionDigits: minPlaces, maximumFractionDigits: maxPlaces }),
-    share: (value) =>
-      value === null ? UNKNOWN : number(value, { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    share: (value) => {
+      if (value === null) return UNKNOWN;
+      const style = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+      // What is not all of it is not shown as all of it.
+      return number(value, value < 1 && value >= 0.9995 ? { ...style, roundingMode: "trunc" } : style);
+    },
     shareSigned: (value) =>
       value === null ? UNKNOWN : number(value, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
     coverage: (value) => number(value, { style: "percent", maximumFractionDigits: 1, roundingMode: "trunc" }),

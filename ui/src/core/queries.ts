@@ -38,11 +38,13 @@ export function useRpc<C extends keyof Queries>(
   options: { enabled?: boolean; keep?: boolean } = {},
 ): UseQueryResult<Queries[C]["out"], WireError> {
   const { lang } = useText();
-  return useQuery<Queries[C]["out"], WireError>({
+  const query = useQuery<Queries[C]["out"], WireError>({
     ...rpcQuery(command, payload, lang),
     enabled: options.enabled ?? true,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
   });
+  // What was true before the change that made this fail, such as amounts in another currency, is not shown as if it still were.
+  return query.error ? ({ ...query, data: undefined } as UseQueryResult<Queries[C]["out"], WireError>) : query;
 }
 
 /** Commands after which another file is open, or none: nothing shown before may be shown again. */

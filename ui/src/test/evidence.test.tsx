@@ -132,7 +132,7 @@ describe("a price", () => {
     await user.type(await screen.findByTestId("price-input", undefined, { timeout: 5000 }), "5");
     const days = await screen.findByTestId("days-priced");
     expect(within(days).getByText("$140.02")).toBeTruthy();
-    expect(screen.getByTestId("price-preview").textContent).toContain("3 days of usage known that have no price now. Nothing that is priced moves.");
+    expect(screen.getByTestId("price-preview").textContent).toContain("3 days of usage known that have no price now. Usage that has a price keeps it.");
     expect(await violations()).toEqual([]);
     await user.clear(screen.getByTestId("price-model"));
     await user.type(screen.getByTestId("price-model"), "harbor-l-2");

@@ -129,6 +129,16 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     Ok(loaded)
 }
 
+impl Loaded {
+    /// The last day that data reaches the end of: that of the last row, if it is of a whole day or of the day's last hour.
+    pub(super) fn whole_days_to(&self) -> Option<NaiveDate> {
+        let (_, last) = self.cube.span()?;
+        let is_dated = self.cube.rows_between(last, last).iter().all(|row| self.cube.days_of(row) != Days::Instants);
+        let reaches = self.last_hour.is_some_and(|hour| self.calendar.day_of_seconds(hour + 3600) > last);
+        Some(if is_dated || reaches { last } else { last - chrono::Duration::days(1) })
+    }
+}
+
 /// A period's name in a language.
 pub fn period_label(calendar: &ReportingCalendar, period: Period, language: Language) -> String {
     match period {
@@ -141,9 +151,14 @@ pub fn period_label(calendar: &ReportingCalendar, period: Period, language: Lang
 
 /// What the period before is called in a comparison.
 pub fn previous_label(context: &Context, loaded: &Loaded, folded: &Folded) -> String {
-    let label = period_label(&loaded.calendar, folded.previous, context.language);
-    if folded.partial {
-        let days = folded.compared_days.max(0);
+    compared_label(context, loaded, folded, folded.previous)
+}
+
+/// What a period is called of which as many days are compared as the running one has.
+pub fn compared_label(context: &Context, loaded: &Loaded, folded: &Folded, period: Period) -> String {
+    let label = period_label(&loaded.calendar, period, context.language);
+    let days = folded.compared_days;
+    if folded.partial && days > 0 {
         context.text("economics-same-days", &[("period", label.into()), ("days", days.into())])
     } else {
         label

@@ -333,7 +333,9 @@ fn prices_used(
         }
     }
     let mut used: Vec<_> = used.into_iter().collect();
-    used.sort_by_key(|((row, band), totals)| (std::cmp::Reverse(totals.spend()), *row, *band));
+    // What a bill adds for tokens the price has no rate for is no cost at that price.
+    let at_price = |totals: &Totals| totals.spend_by_evidence()[0];
+    used.sort_by_key(|((row, band), totals)| (std::cmp::Reverse(at_price(totals)), *row, *band));
     let prices = used
         .into_iter()
         .map(|((row, band), totals)| {
@@ -360,7 +362,7 @@ fn prices_used(
                 layer: price.layer,
                 source: price.source.clone(),
                 tokens: format::count(totals.measures.tokens.total().into()),
-                cost: exact_money(totals.spend().to_nanos(), loaded.settings.currency.code()),
+                cost: exact_money(at_price(&totals).to_nanos(), loaded.settings.currency.code()),
             }
         })
         .collect();

@@ -1,7 +1,9 @@
 //! What needs me today, and the quarter at a glance.
 
 use chrono::NaiveDate;
+use domain::calendar::Period;
 use domain::contract::DeadlineKind;
+use domain::money::Money;
 use domain::usage::Dimension;
 use report::chart::ChartSpec;
 use report::format;
@@ -10,7 +12,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::contract::contract_rows;
-use crate::economics::{self, EconomicsQuery, period_label};
+use crate::economics::{self, EconomicsQuery, Loaded, period_label};
+use crate::reconcile::{self, VendorMonthView};
 use crate::view::{Link, LinkArea, Tile};
 use crate::{AppError, Context, Result};
 
@@ -54,8 +57,37 @@ pub enum AttentionKind {
     NoticeDeadline,
     ContractEnd,
     UnpricedUsage,
+    /// A vendor's month whose bill differs from the meter by more than 2 %.
+    BillDiffers,
     MissingRate,
     NoUsage,
+}
+
+/// Vendors' months of a quarter and the one before it, for bills come late, whose bill differs too much from the meter.
+fn bills_that_differ(context: &Context, loaded: &Loaded, quarter: Period) -> Result<Vec<AttentionItem>> {
+    let before = loaded.calendar.previous(quarter);
+    let days = (loaded.calendar.days(before).0, loaded.calendar.days(quarter).1);
+    let item = |month: &VendorMonthView| {
+        let money = |money: &Money| format::money(money.nanos(), money.currency().code(), context.language);
+        let billed = month.billed.as_ref().map_or_else(String::new, money);
+        AttentionItem {
+            kind: AttentionKind::BillDiffers,
+            tone: Tone::Warn,
+            title: context.text(
+                "home-bill-differs",
+                &[("vendor", month.vendor.clone().into()), ("month", month.month_label.clone().into())],
+            ),
+            detail: context.text(
+                "home-bill-differs-detail",
+                &[("billed", billed.into()), ("metered", money(&month.metered).into())],
+            ),
+            date: None,
+            days_left: None,
+            link: Link { area: LinkArea::Reconciliation, id: Some(month.month.clone()) },
+        }
+    };
+    let months = reconcile::months(context, loaded, days)?;
+    Ok(months.iter().filter(|month| month.flagged).map(item).collect())
 }
 
 /// Deadlines further away than this are not today's business.
@@ -133,6 +165,7 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
                         .total
                         .costed
                         .then(|| economics::charts::spend_over_time(context, &loaded, &query, &folded));
+                    attention.extend(bills_that_differ(context, &loaded, folded.period)?);
                     if folded.total.unpriced.total() > 0 {
                         let tokens = format::count_compact(folded.total.unpriced.total().into(), context.language);
                         let models = economics::unpriced(&loaded, &query, today)?.len();

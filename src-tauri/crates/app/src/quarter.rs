@@ -89,7 +89,7 @@ pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Res
         provenance: text(
             "quarter-provenance",
             &[
-                ("imports", imports_within(loaded, facts.by_feature.days).len().into()),
+                ("imports", facts.imports().len().into()),
                 ("prices", price_day.into()),
                 ("revision", workspace.revision.into()),
                 ("version", env!("CARGO_PKG_VERSION").into()),
@@ -334,7 +334,9 @@ impl Facts<'_> {
 
     /// A table of a fold's largest lines, the rest summed, with a total.
     fn table(&self, folded: &Folded, dimension: Dimension, rows: usize) -> TableSpec {
-        let present: Vec<&Line> = folded.lines.iter().filter(|l| l.totals.adds()).collect();
+        // What names none is no one of them: it stands apart, behind the others.
+        let (present, unnamed): (Vec<&Line>, Vec<&Line>) =
+            folded.lines.iter().filter(|l| l.totals.adds()).partition(|l| !l.keys[0].is_empty());
         let cut = if present.len() <= rows + 1 { present.len() } else { rows };
         let cells = |name: String, line: &Line| {
             let costs = unit_costs(&line.totals);
@@ -359,6 +361,7 @@ impl Facts<'_> {
             let name = self.text("value-other", &[("count", (present.len() - cut).into())]);
             body.push(cells(name, &sum(&present[cut..])));
         }
+        body.extend(unnamed.iter().map(|line| cells(self.name(dimension, &line.keys[0]), line)));
         let all: Vec<&Line> = folded.lines.iter().collect();
         let title = |id: &str| self.plain(id);
         TableSpec {
@@ -372,7 +375,7 @@ impl Facts<'_> {
                 column(self.text("column-change", &[("against", self.against.clone().into())]), Align::Right, 1.3),
             ],
             rows: body,
-            total: (present.len() > 1).then(|| cells(self.plain("row-total"), &sum(&all))),
+            total: (present.len() + unnamed.len() > 1).then(|| cells(self.plain("row-total"), &sum(&all))),
         }
     }
 
@@ -492,17 +495,26 @@ impl Facts<'_> {
         page("contracts", kicker, headline, subtitle, vec![chart(spec), Block::Table { table }])
     }
 
+    /// The files the figures come from, and what they are compared with.
+    fn imports(&self) -> Vec<ImportDays<'_>> {
+        let (first, last) = self.by_feature.days;
+        imports_within(self.loaded, (first.min(self.by_feature.previous_days.0), last))
+    }
+
     fn method(&self, price_date: Option<chrono::NaiveDate>) -> Page {
         let language = self.context.language;
         let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, language));
-        let items = vec![
-            self.text("method-cost", &[("date", price_day.into())]),
+        let mut items = vec![self.text("method-cost", &[("date", price_day.into())])];
+        if self.by_feature.total.spend_by_evidence()[2].0 != 0 {
+            items.push(self.plain("method-charges"));
+        }
+        items.extend([
             self.plain("method-tokens"),
             self.plain("method-sessions"),
             self.text("method-time", &[("zone", self.loaded.settings.time_zone.clone().into())]),
             self.plain("method-unknown"),
-        ];
-        let used = imports_within(self.loaded, self.by_feature.days);
+        ]);
+        let used = self.imports();
         let headline = self.text("quarter-headline-method", &[("count", used.len().into())]);
         let rows = used
             .into_iter()

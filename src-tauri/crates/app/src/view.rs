@@ -22,6 +22,7 @@ pub enum LinkArea {
     Vendor,
     Prices,
     Imports,
+    Reconciliation,
     Economics,
     Settings,
     Reports,
@@ -134,13 +135,13 @@ pub struct Tile {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenTotals {
-    pub input: String,
+    pub input: Option<String>,
     pub cache_read: Option<String>,
     #[serde(rename = "cacheWrite5m")]
     pub cache_write_5m: Option<String>,
     #[serde(rename = "cacheWrite1h")]
     pub cache_write_1h: Option<String>,
-    pub output: String,
+    pub output: Option<String>,
     pub reasoning: Option<String>,
     /// Audio and images of input and output together, where they are told apart and occur.
     pub audio: Option<String>,
@@ -152,11 +153,11 @@ impl TokenTotals {
         let cached = |count: u64| known.cache.then(|| count.to_string());
         let occurs = |count: u64| (count > 0).then(|| count.to_string());
         Self {
-            input: tokens.input.to_string(),
+            input: known.tokens.then(|| tokens.input.to_string()),
             cache_read: cached(tokens.cache_read),
             cache_write_5m: cached(tokens.cache_write_5m),
             cache_write_1h: cached(tokens.cache_write_1h),
-            output: tokens.output.to_string(),
+            output: known.tokens.then(|| tokens.output.to_string()),
             reasoning: known.reasoning.then(|| tokens.reasoning.to_string()),
             audio: occurs(tokens.input_audio + tokens.output_audio),
             image: occurs(tokens.input_image + tokens.output_image),

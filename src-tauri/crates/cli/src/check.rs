@@ -36,7 +36,8 @@ pub async fn run(session: &Session, period: Option<&str>) -> Result<u8, Failure>
     } else if is_quiet {
         output::say(&session.text("cli-check-nothing", &[]));
     } else {
-        for item in &checked.attention {
+        // Bills that differ follow with what explains them.
+        for item in checked.attention.iter().filter(|item| item.kind != AttentionKind::BillDiffers) {
             output::say(&format!("{}: {}", item.title, item.detail));
         }
         for month in &checked.flagged {

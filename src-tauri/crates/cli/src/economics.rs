@@ -194,7 +194,8 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
             write(month.computed.as_ref()),
             write(month.reported.as_ref()),
             write(month.billed.as_ref()),
-            write(Some(&month.metered)),
+            // What nothing meters is not 0.
+            write(Some(&month.metered).filter(|_| month.computed.is_some() || month.reported.is_some())),
             write(month.difference.as_ref()),
             month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)),
         ]

@@ -23,7 +23,7 @@ const NULS: usize = 20;
 pub struct SourceColumn {
     pub name: String,
     pub samples: Vec<String>,
-    /// Its values are times that name no zone.
+    /// Its values are times that name no zone, all of them: of a few that name none each is refused for itself.
     pub local_times: bool,
 }
 
@@ -31,7 +31,7 @@ impl SourceColumn {
     pub(crate) fn new(name: &str, samples: Vec<String>) -> Self {
         let names_no_zone =
             |text: &String| TimestampReader::new(None, true).seconds(text.as_bytes()) == Err(TimestampError::NoZone);
-        Self { name: name.to_owned(), local_times: samples.iter().any(names_no_zone), samples }
+        Self { name: name.to_owned(), local_times: !samples.is_empty() && samples.iter().all(names_no_zone), samples }
     }
 }
 

@@ -172,9 +172,18 @@ pub fn count_compact(value: i128, language: Language) -> String {
     }
 }
 
-/// A share as "41.3 %". Shares are ratios for display and may come as floats.
+/// A share as "41.3 %". Shares are ratios for display and may come as floats. What is not all is not shown as all: 99.97 % of
+/// sessions are "99.9 %" of them, not "100.0 %".
 pub fn share(ratio: f64, decimals: u32) -> String {
-    percent(ratio, decimals).map_or_else(|| UNKNOWN.into(), |(value, decimals)| number(value, decimals) + " %")
+    let hundred = 100 * power(decimals);
+    percent(ratio, decimals).map_or_else(
+        || UNKNOWN.into(),
+        |(value, decimals)| {
+            let rounds_to_all = ratio < 1.0 && value.rounded(decimals) >= hundred;
+            let value = if rounds_to_all { Decimal::new(hundred - 1, decimals) } else { value };
+            number(value, decimals) + " %"
+        },
+    )
 }
 
 /// `part` of `whole` as "41.3 %", exactly rounded; a dash where the whole is 0.

@@ -2,6 +2,6 @@
 
 export type SourceColumn = { name: string, samples: Array<string>, 
 /**
- * Its values are times that name no zone.
+ * Its values are times that name no zone, all of them: of a few that name none each is refused for itself.
  */
 localTimes: boolean, };

@@ -3,7 +3,7 @@
 /**
  * Tokens by disjoint kind, as exact text; a kind the files do not tell apart is unknown.
  */
-export type TokenTotals = { input: string, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string, reasoning: string | null, 
+export type TokenTotals = { input: string | null, cacheRead: string | null, cacheWrite5m: string | null, cacheWrite1h: string | null, output: string | null, reasoning: string | null, 
 /**
  * Audio and images of input and output together, where they are told apart and occur.
  */

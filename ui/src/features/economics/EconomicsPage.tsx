@@ -123,7 +123,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
-  const zone = zoneLabel(view.timeZone, new Date(view.period.from), t.lang);
+  const zone = zoneLabel(view.timeZone, new Date(view.dataTo ?? view.period.from), t.lang);
   const freshness = [
     zone,
     view.dataTo ? t("economics-data-to", { at: format.instant(view.dataTo) }) : t("economics-no-data"),

@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarClock, CircleSlash, Coins, FileQuestion, House, Import, Scale } from "lucide-react";
+import { CalendarClock, CircleSlash, Coins, FileQuestion, House, Import, ReceiptText, Scale } from "lucide-react";
 import { useEffect, type ReactNode } from "react";
 import { Chart, readChartEngine } from "@/charts/Chart";
 import { DaysLeft } from "@/components/Badge";
@@ -18,6 +18,7 @@ const ICONS: Record<AttentionItem["kind"], ReactNode> = {
   "notice-deadline": <CalendarClock />,
   "contract-end": <CalendarClock />,
   "unpriced-usage": <CircleSlash />,
+  "bill-differs": <ReceiptText />,
   "missing-rate": <Scale />,
   "no-usage": <FileQuestion />,
 };
@@ -46,6 +47,7 @@ function Body({ view }: { view: HomeView }) {
     else if (link.area === "vendor") void navigate({ to: "/vendors", search: link.id ? { id: link.id } : {} });
     else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
     else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
+    else if (link.area === "reconciliation") void navigate({ to: "/data/reconciliation", search: link.id ? { period: link.id } : {} });
     else if (link.area === "settings") void navigate({ to: "/settings", search: { tab: "rates" } });
     else if (link.area === "reports") void navigate({ to: "/reports", search: {} });
     else void navigate({ to: "/imports", search: {} });

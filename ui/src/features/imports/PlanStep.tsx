@@ -146,7 +146,7 @@ function Overlap({ overlap, feed, value, onChange }: OverlapProps) {
   const t = useText();
   const format = useFormat();
   const both = { here: feed, there: overlap.source };
-  const vendors = new Intl.ListFormat(t.lang).format(overlap.vendors);
+  const vendors = new Intl.ListFormat(t.lang).format(overlap.vendors.map((vendor) => vendor || t("vendor-none")));
   const days = overlap.first === overlap.last ? format.day(overlap.first) : `${format.day(overlap.first)} – ${format.day(overlap.last)}`;
   return (
     <div className="call overlap" data-testid="plan-overlap">

@@ -3,7 +3,7 @@ import { Ellipsis, Plus, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { DaysLeft } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
-import { SidePanel } from "@/components/Dialog";
+import { AlertDialog, SidePanel } from "@/components/Dialog";
 import { FieldGrid, TextArea, TextField } from "@/components/Field";
 import { Menu } from "@/components/Menu";
 import { SaveState } from "@/components/PageHeader";
@@ -31,6 +31,7 @@ export function VendorPanel({ id, onClose }: { id: string | null; onClose: () =>
   const remove = useMutate("vendor_delete");
   const undo = useMutate("undo");
   const [status, setStatus] = useState<SaveStatus>("idle");
+  const [asked, setAsked] = useState(false);
   const vendor = view.data?.vendor;
 
   const drop = (gone: Vendor): void =>
@@ -57,12 +58,26 @@ export function VendorPanel({ id, onClose }: { id: string | null; onClose: () =>
           {vendor ? (
             <Menu
               trigger={<IconButton label={t("vendor-actions")} data-testid="vendor-actions"><Ellipsis /></IconButton>}
-              items={[{ key: "delete", label: t("vendor-delete"), icon: <Trash2 />, danger: true, onSelect: () => drop(vendor) }]}
+              items={[{ key: "delete", label: t("vendor-delete"), icon: <Trash2 />, danger: true, onSelect: () => (view.data && view.data.contracts.length > 0 ? setAsked(true) : drop(vendor)) }]}
             />
           ) : null}
         </>
       }
     >
+      {view.data && vendor ? (
+        <AlertDialog
+          open={asked}
+          danger
+          onClose={() => setAsked(false)}
+          onConfirm={() => {
+            setAsked(false);
+            drop(vendor);
+          }}
+          title={t("vendor-delete-title", { name: vendor.name })}
+          text={t("vendor-delete-text", { count: view.data.contracts.length, contracts: new Intl.ListFormat(t.lang).format(view.data.contracts.map((row) => row.contract.title)) })}
+          confirm={t("vendor-delete")}
+        />
+      ) : null}
       {fresh ? (
         <VendorForm key="new" start={BLANK} onStatus={setStatus} />
       ) : view.data ? (

@@ -55,6 +55,12 @@ pub fn largest(
     groups
 }
 
+/// A series of one value as one of two.
+fn twice(series: &Series) -> Series {
+    let labels = series.labels.iter().chain(&series.labels).cloned().collect();
+    Series { values: series.values.repeat(2), labels, ..series.clone() }
+}
+
 /// Spend over time, stacked by the first dimension.
 pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
     let language = context.language;
@@ -102,6 +108,11 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
     // Traffic of a few days among many is no curve.
     let busy = (0..shown).filter(|b| groups.iter().any(|(_, _, line)| line.spend[*b].0 != 0)).count();
     let step = busy * 3 < shown * 2;
+    // A single stretch is as wide as the axis: a point has no area.
+    let (x, x_labels, drawn) = match x.as_slice() {
+        [only] => (vec![only - 0.5, only + 0.5], vec![x_labels[0].clone(); 2], series.iter().map(twice).collect()),
+        _ => (x, x_labels.clone(), series.clone()),
+    };
     let margin = if step { 0.5 } else { 0.0 };
     let (min, max) = (x.first().copied().unwrap_or(0.0) - margin, x.last().copied().unwrap_or(1.0) + margin);
     let ticks = format::time_ticks(folded.days.0, last, 8, language);
@@ -129,7 +140,7 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
                 .collect(),
         },
         y: format::money_axis(0, highest, 5, currency.code(), "", language),
-        marks: Marks::StackedArea { x, x_labels, series, step },
+        marks: Marks::StackedArea { x, x_labels, series: drawn, step },
         annotations: vec![],
         table: TableSpec { columns, rows, total: None },
     }
@@ -153,10 +164,11 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
     let language = context.language;
     let code = loaded.settings.currency.code();
     let against = previous_label(context, loaded, folded);
-    let now = super::period_label(&loaded.calendar, folded.period, language);
+    // Both bars are of the days that are compared, and say so.
+    let now = super::compared_label(context, loaded, folded, folded.period);
     let position = |nanos: i128| nanos as f64 / NANOS_PER_UNIT as f64;
     let mut steps = vec![WaterfallStep {
-        name: super::period_label(&loaded.calendar, folded.previous, language),
+        name: against.clone(),
         total: true,
         from: 0.0,
         to: position(drivers.before),

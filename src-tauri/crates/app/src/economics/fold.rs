@@ -100,8 +100,10 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     let last = if partial { today.min(data_day).max(first) } else { end };
     let previous = loaded.calendar.previous(period);
     let (before_first, before_end) = loaded.calendar.days(previous);
-    // Only days that are over are compared, with as many of the period before: a day that runs would seem to fall.
-    let compared_last = if partial { data_day.min(today - Duration::days(1)).min(last) } else { last };
+    // Only days that are over, and that data reaches the end of, are compared, with as many of the period before: four hours
+    // against a day would seem to fall.
+    let compared_last =
+        if partial { loaded.whole_days_to().unwrap_or(today).min(today - Duration::days(1)).min(last) } else { last };
     let compared_days = (compared_last - first).num_days() + 1;
     let before_last =
         if partial { before_end.min(before_first + Duration::days(compared_days - 1)) } else { before_end };

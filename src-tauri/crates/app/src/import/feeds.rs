@@ -25,12 +25,12 @@ struct Told {
 }
 
 impl Told {
-    /// Tokens of what may be the same as a model of another feed; `None` where nothing may.
-    fn tokens_like(&self, identity: &Identity) -> Option<u64> {
+    /// The families that may be the same as a model of another feed; none where nothing may.
+    fn like(&self, identity: &Identity) -> Vec<u32> {
         if self.has_strangers || !identity.recognised {
-            return Some(self.families.values().sum());
+            return self.families.keys().copied().collect();
         }
-        self.families.get(&identity.family).copied()
+        self.families.contains_key(&identity.family).then_some(identity.family).into_iter().collect()
     }
 }
 
@@ -76,31 +76,41 @@ impl TellsOf {
         Some((days().min()?, days().max()?))
     }
 
-    /// The days both tell of, with the tokens this file has on them. Whole days of the reporting zone meet reporting days;
+    fn of_days(&self, days: Days) -> &HashMap<(u32, NaiveDate), Told> {
+        if days == Days::Reporting { &self.reporting } else { &self.utc }
+    }
+
+    /// The days both tell of, with the families of models this file has on them. Whole days of the reporting zone meet reporting days;
     /// everything else meets by days of UTC, as bills and feeds are matched.
     fn meets<'s>(
         &'s self,
         row: &'s DayRow,
         series: &'s Series,
         identity: Identity,
-    ) -> impl Iterator<Item = (NaiveDate, u64)> + 's {
-        let is_reporting = series.days == Days::Reporting;
-        let (days, told) = match is_reporting {
-            true => ((row.day, row.day), &self.reporting),
-            false => (row.utc_days, &self.utc),
-        };
+    ) -> impl Iterator<Item = (NaiveDate, Vec<u32>)> + 's {
+        let days = if series.days == Days::Reporting { (row.day, row.day) } else { row.utc_days };
+        let told = self.of_days(series.days);
         [days.0, days.1]
             .into_iter()
             .take(if days.0 == days.1 { 1 } else { 2 })
-            .filter_map(move |day| Some((day, told.get(&(identity.vendor, day))?.tokens_like(&identity)?)))
+            .filter_map(move |day| Some((day, told.get(&(identity.vendor, day))?.like(&identity))))
+            .filter(|(_, families)| !families.is_empty())
+    }
+
+    /// Tokens of some families, each of a vendor and day.
+    fn tokens(&self, days: Days, families: &BTreeSet<(u32, NaiveDate, u32)>) -> u64 {
+        let told = self.of_days(days);
+        let of = |(vendor, day, family): &(u32, NaiveDate, u32)| told.get(&(*vendor, *day))?.families.get(family);
+        families.iter().filter_map(of).sum()
     }
 }
 
 /// What another feed tells of that the file tells of too.
 #[derive(Default)]
 struct Shared {
-    /// The file's tokens by day.
-    days: BTreeMap<NaiveDate, u64>,
+    days: BTreeSet<NaiveDate>,
+    /// Which models of the file, by vendor and day; of whole days of the reporting zone, and of all else.
+    here: [BTreeSet<(u32, NaiveDate, u32)>; 2],
     vendors: BTreeSet<String>,
     /// The other feed's tokens.
     tokens: u64,
@@ -152,25 +162,29 @@ pub(super) fn overlaps(
             continue;
         }
         let entry = found.entry(series.source).or_default();
-        for (day, tokens) in meets {
-            let here = entry.days.entry(day).or_default();
-            *here = tokens.max(*here);
+        for (day, families) in meets {
+            entry.days.insert(day);
+            let of_day = families.into_iter().map(|family| (identity.vendor, day, family));
+            entry.here[usize::from(series.days == Days::Reporting)].extend(of_day);
         }
         entry.vendors.insert(loaded.names.name(series.values[0]).to_owned());
         entry.tokens += row.measures.tokens.total();
     }
     found
         .into_iter()
-        .filter_map(|(id, Shared { days, vendors, tokens })| {
+        .filter_map(|(id, Shared { days, here, vendors, tokens })| {
+            // The same rows, cut in days of either kind.
+            let [by_utc, by_date] = &here;
+            let tokens_here = mine.tokens(Days::Utc, by_utc).max(mine.tokens(Days::Reporting, by_date));
             let (_, name, _) = sources.iter().find(|(source, _, _)| *source == id)?;
             Some(FeedOverlap {
                 source: name.clone(),
                 source_id: id,
                 vendors: vendors.into_iter().collect(),
                 days: days.len() as u32,
-                first: *days.keys().next()?,
-                last: *days.keys().next_back()?,
-                tokens_here: tokens_text(days.values().sum()),
+                first: *days.first()?,
+                last: *days.last()?,
+                tokens_here: tokens_text(tokens_here),
                 tokens_there: tokens_text(tokens),
             })
         })

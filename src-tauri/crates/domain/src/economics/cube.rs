@@ -144,6 +144,11 @@ impl Cube {
         Some((self.rows.first()?.day, self.rows.last()?.day))
     }
 
+    /// What the days of a row's series are.
+    pub fn days_of(&self, row: &DayRow) -> Days {
+        self.series[row.series as usize].days
+    }
+
     /// Places of the rows of the days from `from` to `to`, both included.
     pub(super) fn places(&self, from: NaiveDate, to: NaiveDate) -> std::ops::Range<usize> {
         let start = self.rows.partition_point(|row| row.day < from);

@@ -61,11 +61,13 @@ impl VendorMonth {
         (self.metered.0 != 0).then(|| difference.0 as f64 / self.metered.0.abs() as f64)
     }
 
-    /// Whether the difference is beyond [`TOLERANCE`], apart from what is only counted in another month.
+    /// Whether the difference is beyond [`TOLERANCE`] on the days both cover: apart from what is only counted in another month,
+    /// and from days that are metered and not billed, or not yet.
     pub fn is_flagged(&self) -> bool {
         let Some(difference) = self.difference() else { return false };
-        self.metered.0 != 0
-            && (difference.0 - self.neighbouring.0).abs() as f64 / self.metered.0.abs() as f64 > TOLERANCE
+        let (metered, difference) =
+            (self.metered.0 - self.not_billed.0, difference.0 - self.neighbouring.0 + self.not_billed.0);
+        metered != 0 && difference.abs() as f64 / metered.abs() as f64 > TOLERANCE
     }
 }
 
