@@ -322,7 +322,7 @@ class Spend(Case):
             self.assertEqual(found["spend"], spent, row)
             if basis:
                 self.assertEqual(found["byBasis"][basis], spent)
-        self.assertEqual(self.spend(self.csv("ts v m ok", "2026-07-01T08:00Z|openai|gpt-4o|1")), "0")
+        self.assertEqual(self.spend(self.csv("ts v m ok", "2026-07-01T08:00Z|openai|gpt-4o|1")), None)
 
     def test_metered_without_a_price_takes_the_bill(self):
         log = self.csv("ts v m in f", "2026-07-01T08:00Z|acme|a1|1000|x", "2026-07-01T09:00Z|acme|a1|3000|y",

@@ -19,6 +19,7 @@ cli-plan-rows = { $file }: { $good } good rows, { $bad } bad, { $duplicate } rep
 cli-plan-period = From { $from } to { $to }
 cli-plan-cost = Cost by the price book: { $amount }
 cli-plan-unpriced = No price: { $vendor } { $model }, { $tokens } tokens
+cli-plan-disjoint = Nothing in these hours of the file is of a vendor, model and feature that is there. It may come from another system: then give it a feed of its own with --source.
 cli-plan-conflict = { $hours ->
         [one] One hour is told otherwise than this feed told it before
        *[other] { $hours } hours are told otherwise than this feed told them before

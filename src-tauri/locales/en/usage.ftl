@@ -84,6 +84,7 @@ import-will-change = What will change
 import-cells-new = New hourly totals
 import-cells-same = Already there, identical
 import-cells-conflict = Already there, different
+import-conflict-disjoint = Nothing in these hours of the file is of a vendor, model and feature that is there. It may come from another system: then go back and give it a feed of its own. Replacing removes what is there.
 import-conflict-text = { $count ->
         [one] One hourly total of this feed is already there with other numbers.
        *[other] { $count } hourly totals of this feed are already there with other numbers.

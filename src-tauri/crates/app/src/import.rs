@@ -242,6 +242,7 @@ fn conflict_view(hours: &BTreeSet<i64>, resolution: &Resolution) -> Option<Confl
         requests_after: after.requests.to_string(),
         tokens_before: before.tokens.total().to_string(),
         tokens_after: after.tokens.total().to_string(),
+        disjoint: hours.iter().all(|hour| resolution.is_disjoint(*hour, PLANNED)),
     })
 }
 

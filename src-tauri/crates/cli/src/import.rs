@@ -377,6 +377,9 @@ fn describe(session: &Session, plan: &ImportPlan) -> String {
                 ("after", output::figure(&conflict.tokens_after).into()),
             ],
         ));
+        if conflict.disjoint {
+            lines.push(session.text("cli-plan-disjoint", &[]));
+        }
     }
     for overlap in &plan.overlaps {
         lines.push(session.text(

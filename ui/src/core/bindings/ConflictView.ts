@@ -4,4 +4,9 @@ import type { InstantSpan } from "./InstantSpan";
 /**
  * Hours in which the file says something else than this feed did before: what stands there, and what the file says.
  */
-export type ConflictView = { hours: number, period: InstantSpan, requestsBefore: string, requestsAfter: string, tokensBefore: string, tokensAfter: string, };
+export type ConflictView = { hours: number, period: InstantSpan, requestsBefore: string, requestsAfter: string, tokensBefore: string, tokensAfter: string, 
+/**
+ * Nothing the file tells of in these hours is of a vendor, model, feature, tenant and environment that is there: it may come
+ * from another system.
+ */
+disjoint: boolean, };

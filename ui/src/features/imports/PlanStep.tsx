@@ -62,6 +62,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
           {asks ? (
             <div className="call">
               <p style={{ marginBottom: 8 }}>{t("import-conflict-text", { count: plan.cells.conflict })}</p>
+              {plan.conflict?.disjoint ? <p style={{ marginBottom: 8 }} data-testid="conflict-disjoint"><b>{t("import-conflict-disjoint")}</b></p> : null}
               <RadioGroup
                 label={t("import-conflict-label")}
                 testid="conflict"

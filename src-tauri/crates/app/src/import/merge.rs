@@ -217,6 +217,16 @@ impl Resolution {
             .collect()
     }
 
+    /// Whether an import tells wholly of an hour, and of no kind of usage that the others tell of in it.
+    pub(super) fn is_disjoint(&self, hour: i64, n: i64) -> bool {
+        let kinds = |import: i64| self.cells.get(&(hour, import)).into_iter().flat_map(|whole| whole.cells.keys());
+        let told = self.told.get(&hour);
+        let others = || told.into_iter().flat_map(|told| &told.whole).filter(|import| **import != n);
+        kinds(n).next().is_some()
+            && others().next().is_some()
+            && !others().any(|other| kinds(*other).any(|kind| kinds(n).any(|mine| mine == kind)))
+    }
+
     /// What an import says of an hour, without sessions; what the others before it say.
     pub(super) fn sides(&self, hour: i64, n: i64) -> (Measures, Measures) {
         let sum = |import: i64| {

@@ -216,6 +216,9 @@ pub struct ConflictView {
     pub requests_after: String,
     pub tokens_before: String,
     pub tokens_after: String,
+    /// Nothing the file tells of in these hours is of a vendor, model, feature, tenant and environment that is there: it may come
+    /// from another system.
+    pub disjoint: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
