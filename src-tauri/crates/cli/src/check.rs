@@ -12,14 +12,16 @@ const QUARTERS: usize = 2;
 
 #[derive(Serialize)]
 struct Checked {
-    /// As Home shows them.
+    /// As Home shows them, but for bills.
     attention: Vec<AttentionItem>,
     /// Vendors' months whose bill differs too much from the meter.
     flagged: Vec<VendorMonthView>,
 }
 
 pub async fn run(session: &Session, period: Option<&str>) -> Result<u8, Failure> {
-    let home: HomeView = session.call("home", ()).await?;
+    let mut home: HomeView = session.call("home", ()).await?;
+    // Bills that differ are found below, for the period asked for and with what explains them.
+    home.attention.retain(|item| item.kind != AttentionKind::BillDiffers);
     let mut flagged = Vec::new();
     for period in periods(session, period).await? {
         match session.call::<ReconciliationView>("reconciliation", ReconciliationQuery { period }).await {
@@ -36,8 +38,7 @@ pub async fn run(session: &Session, period: Option<&str>) -> Result<u8, Failure>
     } else if is_quiet {
         output::say(&session.text("cli-check-nothing", &[]));
     } else {
-        // Bills that differ follow with what explains them.
-        for item in checked.attention.iter().filter(|item| item.kind != AttentionKind::BillDiffers) {
+        for item in &checked.attention {
             output::say(&format!("{}: {}", item.title, item.detail));
         }
         for month in &checked.flagged {

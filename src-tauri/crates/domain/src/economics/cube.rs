@@ -11,7 +11,7 @@ use super::settle::{Identity, Precedence, Verdict, settle};
 use super::totals::Totals;
 use crate::fx::{FxRate, MissingRate, convert_femtos, rate_on};
 use crate::money::{Currency, Femtos};
-use crate::usage::{Dimension, Known, Measures, TOKEN_KINDS};
+use crate::usage::{Dimension, Known, Measures, TOKEN_KINDS, TokenCounts};
 
 /// What days the rows of a series are of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -105,6 +105,39 @@ enum Counted {
     Restates(Femtos),
     /// Another feed tells of it.
     Nothing,
+}
+
+/// The groups of a fold while it runs.
+struct Groups {
+    totals: Vec<Option<Totals>>,
+    spend: Vec<Vec<Femtos>>,
+    buckets: usize,
+}
+
+impl Groups {
+    fn add(&mut self, group: usize, bucket: usize, row: (Known, &Measures, Option<&Cost>, bool)) {
+        let (known, measures, cost, has_whole_sessions) = row;
+        self.totals[group].get_or_insert_default().add_row(known, measures, cost, has_whole_sessions);
+        if let Some(cost) = cost {
+            let line = &mut self.spend[group];
+            if line.is_empty() {
+                line.resize(self.buckets, Femtos(0));
+            }
+            if let Some(sum) = line.get_mut(bucket) {
+                *sum += cost.total();
+            }
+        }
+    }
+}
+
+/// All bits set for the kinds of token that a price has no rate for.
+#[derive(Debug, Clone, Copy)]
+struct Unrated([u64; TOKEN_KINDS]);
+
+impl Unrated {
+    fn none_of(&self, tokens: &TokenCounts) -> bool {
+        tokens.billed().iter().zip(self.0).fold(0, |seen, (count, mask)| seen | count & mask) == 0
+    }
 }
 
 impl Cube {
@@ -219,8 +252,11 @@ impl Cube {
                 })
             })
             .collect();
-        let mut totals: Vec<Option<Totals>> = vec![None; keys.len()];
-        let mut spend: Vec<Vec<Femtos>> = vec![Vec::new(); keys.len()];
+        let mut groups = Groups { totals: vec![None; keys.len()], spend: vec![Vec::new(); keys.len()], buckets };
+        let unrated: Vec<Option<Unrated>> = self.series.iter().map(|series| self.unrated(series)).collect();
+        // Rows of one price and bucket: what they cost together is what they cost one by one, and is reckoned once.
+        let mut open: Vec<Measures> = vec![Measures::default(); self.series.len()];
+        let mut opened: Vec<u32> = Vec::new();
         let mut day_and_bucket = (NaiveDate::MIN, 0);
         for place in self.places(from, to) {
             let row = &self.rows[place];
@@ -228,31 +264,37 @@ impl Cube {
             if group == SKIP {
                 continue;
             }
+            if day_and_bucket.0 != row.day {
+                let bucket = bucket_of(row.day);
+                if bucket != day_and_bucket.1 {
+                    self.close(&mut open, &mut opened, &group_of_series, day_and_bucket.1, &mut groups)?;
+                }
+                day_and_bucket = (row.day, bucket);
+            }
+            if unrated[row.series as usize].is_some_and(|unrated| unrated.none_of(&row.measures.tokens))
+                && (self.verdicts.is_empty() || !self.verdicts.contains_key(&(place as u32)))
+                && self.has_whole_sessions(row)
+            {
+                let sum = &mut open[row.series as usize];
+                if sum.is_empty() {
+                    opened.push(row.series);
+                }
+                sum.add(&row.measures);
+                continue;
+            }
             let group = group as usize;
-            let cost = match self.counted(place)? {
-                Counted::Row(cost) => cost,
-                Counted::Restates(amount) => {
-                    totals[group].get_or_insert_default().restated += amount;
-                    continue;
+            match self.counted(place)? {
+                Counted::Row(cost) => {
+                    let known = self.series[row.series as usize].known;
+                    let whole = self.has_whole_sessions(row);
+                    groups.add(group, day_and_bucket.1, (known, &row.measures, cost.as_ref(), whole));
                 }
-                Counted::Nothing => continue,
-            };
-            let known = self.series[row.series as usize].known;
-            let whole = self.has_whole_sessions(row);
-            totals[group].get_or_insert_default().add_row(known, &row.measures, cost.as_ref(), whole);
-            if let Some(cost) = cost {
-                if day_and_bucket.0 != row.day {
-                    day_and_bucket = (row.day, bucket_of(row.day));
-                }
-                let line = &mut spend[group];
-                if line.is_empty() {
-                    line.resize(buckets, Femtos(0));
-                }
-                if let Some(bucket) = line.get_mut(day_and_bucket.1) {
-                    *bucket += cost.total();
-                }
+                Counted::Restates(amount) => groups.totals[group].get_or_insert_default().restated += amount,
+                Counted::Nothing => {}
             }
         }
+        self.close(&mut open, &mut opened, &group_of_series, day_and_bucket.1, &mut groups)?;
+        let Groups { totals, spend, .. } = groups;
         Ok(keys
             .into_iter()
             .zip(totals)
@@ -262,6 +304,38 @@ impl Cube {
                 totals.map(|totals| Group { key, totals, spend })
             })
             .collect())
+    }
+
+    /// Of a series whose rows may be added up before they are priced, at one price in the workspace's currency: which kinds of
+    /// token that price has no rate for. A row with some of these is priced for itself.
+    fn unrated(&self, series: &Series) -> Option<Unrated> {
+        match &series.basis {
+            Basis::Computed(price) if !price.partly && Some(price.currency) == self.currency => {
+                Some(Unrated(price.rates.billed().map(|rate| if rate.is_none() { u64::MAX } else { 0 })))
+            }
+            _ => None,
+        }
+    }
+
+    /// Prices what has been added up and hands it on.
+    fn close(
+        &self,
+        open: &mut [Measures],
+        opened: &mut Vec<u32>,
+        group_of_series: &[u32],
+        bucket: usize,
+        groups: &mut Groups,
+    ) -> Result<(), MissingRate> {
+        for index in opened.drain(..) {
+            let series = &self.series[index as usize];
+            let measures = std::mem::take(&mut open[index as usize]);
+            // Of no day in particular: nothing of it is converted.
+            let sum = DayRow::new(NaiveDate::MIN, NaiveDate::MIN, index, measures);
+            let cost = own_cost(series, &sum, self.currency.unwrap_or(Currency::USD), &self.rates)?;
+            let row = (series.known, &sum.measures, cost.as_ref(), true);
+            groups.add(group_of_series[index as usize] as usize, bucket, row);
+        }
+        Ok(())
     }
 
     /// Totals by series of the rows kept, for an explanation: which price applied to how many tokens.
