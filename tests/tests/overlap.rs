@@ -235,9 +235,11 @@ async fn counted(path: &Path) -> [BTreeMap<String, Vec<i64>>; 4] {
     })
     .await
     .unwrap();
-    for day in store::usage::days(&mut connection).await.unwrap() {
+    store::usage::each_day(&mut connection, |day| {
         add(&mut found[1], format!("{} {}", day.day, names[&day.series]), values(day.measures));
-    }
+    })
+    .await
+    .unwrap();
     found.iter_mut().for_each(|sums| sums.retain(|_, values| values.iter().any(|value| *value != 0)));
     connection.close().await.unwrap();
     found

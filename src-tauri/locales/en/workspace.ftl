@@ -137,6 +137,7 @@ rate-one = 1 { $from } in { $to }
 rate-from = From
 rate-to = To
 rate-value = Rate
+rate-enter = Enter the rate
 rate-add = Add rate
 rate-replace = Replace rate
 rate-there = On { $day }, 1 { $from } = { $rate } { $to } is there already. The new rate takes its place.

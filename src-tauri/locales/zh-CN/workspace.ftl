@@ -137,6 +137,7 @@ rate-one = 1 { $from } 兑 { $to }
 rate-from = 源货币
 rate-to = 目标货币
 rate-value = 汇率
+rate-enter = 填写汇率
 rate-add = 添加汇率
 rate-replace = 替换汇率
 rate-there = { $day }已有汇率：1 { $from } = { $rate } { $to }。新汇率将取而代之。

@@ -46,6 +46,9 @@ export function LoadingState({ label }: { label?: string }) {
   );
 }
 
+/** Errors whose cause stands in the log; the others say themselves what is wrong. */
+const LOGGED: readonly string[] = ["internal", "bad-payload", "report-failed", "io-failed", "damaged"];
+
 /** What happened, what was kept, what to do. */
 export function ErrorState({ error, onRetry, inline }: { error: WireError; onRetry?: () => void; inline?: boolean }) {
   const t = useText();
@@ -54,10 +57,11 @@ export function ErrorState({ error, onRetry, inline }: { error: WireError; onRet
       <div className="state-icon tone-bad" aria-hidden="true"><CircleAlert /></div>
       <h2>{t("error-title")}</h2>
       <p>{errorSentence(t, error)}</p>
-      {error.logId ? <p className="faint">{t("error-log", { id: error.logId })}</p> : null}
-      {onRetry ? (
+      {error.logId && LOGGED.includes(error.code) ? <p className="faint">{t("error-log", { id: error.logId })}</p> : null}
+      {onRetry || error.code === "missing-rate" ? (
         <div className="row">
-          <Button onClick={onRetry}>{t("try-again")}</Button>
+          {/* Trying again helps where something passes; a rate has to be entered. */}
+          {error.code === "missing-rate" ? <Button look="primary" onClick={() => window.location.assign("#/settings?tab=rates")} data-testid="enter-rate">{t("rate-enter")}</Button> : <Button onClick={onRetry}>{t("try-again")}</Button>}
         </div>
       ) : null}
     </div>
@@ -65,9 +69,6 @@ export function ErrorState({ error, onRetry, inline }: { error: WireError; onRet
 }
 
 /** One sentence where the form stands, not a screen. */
-/** Errors whose cause stands in the log; the others say themselves what is wrong. */
-const LOGGED: readonly string[] = ["internal", "bad-payload", "report-failed", "io-failed", "damaged"];
-
 export function ErrorNote({ error }: { error: WireError | null }) {
   const t = useText();
   if (!error) return null;

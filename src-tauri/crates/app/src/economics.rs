@@ -68,12 +68,14 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let mut identities = Identities::new(&book);
     let calendar = workspace.settings.calendar()?;
     let stored = store::usage::series(&mut snapshot).await?;
-    let mut place = HashMap::new();
+    // By the store's number, which is asked for once for every row of years.
+    const NOWHERE: u32 = u32::MAX;
+    let mut place = vec![NOWHERE; stored.last().map_or(0, |(id, _)| *id as usize + 1)];
     let series: Vec<Series> = stored
         .into_iter()
         .enumerate()
         .map(|(index, (id, key))| {
-            place.insert(id, index as u32);
+            place[id as usize] = index as u32;
             let price = key.price.and_then(|id| price_index.get(&id).copied());
             let basis = match (key.basis, price) {
                 (BasisKind::Computed { partly }, Some(row)) => Basis::Computed(SeriesPrice {
@@ -103,14 +105,12 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
             }
         })
         .collect();
-    let rows = store::usage::days(&mut snapshot)
-        .await?
-        .into_iter()
-        .filter_map(|row| {
-            let Day { day, utc_day, series, measures } = row;
-            Some(DayRow::new(day, utc_day, *place.get(&series)?, measures))
-        })
-        .collect();
+    let mut rows = Vec::new();
+    store::usage::each_day(&mut snapshot, |Day { day, utc_day, series, measures }| {
+        let series = place.get(series as usize).copied().filter(|series| *series != NOWHERE);
+        rows.extend(series.map(|series| DayRow::new(day, utc_day, series, measures)));
+    })
+    .await?;
     let rates = store::fx::list(&mut snapshot).await?;
     let precedence = feeds::precedence(&store::import::feed_pairs(&mut snapshot).await?);
     let loaded = Arc::new(Loaded {

@@ -14,7 +14,7 @@ use domain::usage::{Known, Measures};
 use domain::varint::Damaged;
 use sqlx::{Row, SqliteConnection};
 
-pub use days::{Day, days, rebuild_all_days, rebuild_days};
+pub use days::{Day, each_day, rebuild_all_days, rebuild_days};
 pub(crate) use hours::pack_hours;
 pub use hours::{
     cells_of_feed, each_hour, forget_series, insert, insert_hours, last_hour, move_cells, remove_shared, set_counted,

@@ -40,11 +40,11 @@ fn folded(imports: &[(bool, Vec<Cell>)], calendar: &ReportingCalendar) -> BTreeM
 }
 
 async fn stored(store: &Store) -> BTreeMap<(NaiveDate, u32), Measures> {
-    let days = usage::days(&mut store.read().await.unwrap()).await.unwrap();
     let mut sums: BTreeMap<_, Measures> = BTreeMap::new();
-    for one in days {
-        sums.entry((one.day, one.series)).or_default().add(&one.measures);
-    }
+    let mut connection = store.read().await.unwrap();
+    usage::each_day(&mut connection, |one| sums.entry((one.day, one.series)).or_default().add(&one.measures))
+        .await
+        .unwrap();
     sums
 }
 

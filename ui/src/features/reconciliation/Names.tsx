@@ -1,4 +1,5 @@
 import { AlertTriangle, Check, Pencil, Plus, X } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, IconButton } from "@/components/Button";
 import { useToast } from "@/components/Toast";
@@ -13,6 +14,7 @@ export function Names({ unresolved, aliases }: { unresolved: UnresolvedModel[]; 
   const t = useText();
   const format = useFormat();
   const toast = useToast();
+  const navigate = useNavigate();
   const forget = useMutate("alias_forget");
   const undo = useMutate("undo");
   const [asked, setAsked] = useState<AliasStart | null>(null);
@@ -43,6 +45,9 @@ export function Names({ unresolved, aliases }: { unresolved: UnresolvedModel[]; 
                   <span className="name-note">{[item.vendor || t("not-given"), evidence(item)].filter((part) => part !== "").join(" · ")}</span>
                   <span className="name-note">{item.guess ? t("unresolved-guess", { model: item.guess.model, provider: item.guess.provider }) : t("unresolved-no-guess")}</span>
                 </span>
+                {item.guess || item.tokens === "0" ? null : (
+                  <Button onClick={() => void navigate({ to: "/prices", search: { add: `${item.vendor}/${item.model}` } })} data-testid="unresolved-price">{t("price-add")}</Button>
+                )}
                 <Button
                   aria-label={t("alias-record-for", { model: item.model })}
                   onClick={() => setAsked({ vendor: item.vendor, alias: item.model, provider: item.guess?.provider ?? item.vendor, model: item.guess?.model ?? "", known: false, evidence: evidence(item) })}

@@ -152,7 +152,9 @@ impl Cube {
         if !ordered {
             rows.sort_by_key(|row| (row.day, row.series, row.billed_on));
         }
-        rows.retain(|row| (row.series as usize) < series.len());
+        if rows.iter().any(|row| row.series as usize >= series.len()) {
+            rows.retain(|row| (row.series as usize) < series.len());
+        }
         join_days(&series, &mut rows, precedence);
         let verdicts = settle(&series, &rows, precedence, (currency, rates));
         let parted = verdicts
@@ -401,6 +403,22 @@ fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence
         if one.is_bill() || !precedence.is_empty() && one.days == Days::Utc {
             matched.insert(one.identity.vendor);
         }
+    }
+    if matched.is_empty() {
+        // Years of rows, and nothing that is matched by days of UTC: one pass over them.
+        rows.dedup_by(|next, kept| {
+            let same = (next.day, next.series) == (kept.day, kept.series);
+            if same {
+                kept.measures.add(&next.measures);
+                kept.utc_days.1 = next.utc_days.1;
+            }
+            next.billed_on = next.day;
+            same
+        });
+        if let Some(first) = rows.first_mut() {
+            first.billed_on = first.day;
+        }
+        return;
     }
     let is_matched: Vec<bool> = series.iter().map(|one| matched.contains(&one.identity.vendor)).collect();
     let of = |row: &DayRow| &series[row.series as usize];

@@ -70,9 +70,10 @@ pub(super) async fn add(write: &mut Write, calendar: &ReportingCalendar, cells: 
             .bind(day)
             .fetch_optional(write.connection())
             .await?;
-        for part in there.map(|bytes| daily::from_bytes(&bytes)).transpose().map_err(damaged)?.into_iter().flatten() {
+        daily::each(&there.unwrap_or_default(), |part| {
             parts.entry((part.series, part.utc_step)).or_default().add(&part.measures);
-        }
+        })
+        .map_err(damaged)?;
         put_day(write, day, &parts).await?;
     }
     Ok(())
@@ -145,18 +146,19 @@ pub struct Day {
     pub measures: Measures,
 }
 
-/// Every day, in order of (day, series, day of UTC).
-pub async fn days(connection: &mut SqliteConnection) -> Result<Vec<Day>> {
+/// Hands on every day, in order of (day, series, day of UTC): a workspace opens by reading years of them, once.
+pub async fn each_day(connection: &mut SqliteConnection, mut visit: impl FnMut(Day)) -> Result<()> {
     let mut rows = sqlx::query("SELECT day, parts FROM usage_day ORDER BY day").fetch(connection);
-    let mut days = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        let day: i32 = row.try_get(0)?;
-        for DayPart { series, utc_step, measures } in daily::from_bytes(row.try_get(1)?).map_err(damaged)? {
-            let utc_day = from_epoch_day(day + utc_step);
-            days.push(Day { day: from_epoch_day(day), utc_day, series, measures });
-        }
+        let number: i32 = row.try_get(0)?;
+        let day = from_epoch_day(number);
+        daily::each(row.try_get(1)?, |DayPart { series, utc_step, measures }| {
+            let utc_day = if utc_step == 0 { day } else { from_epoch_day(number + utc_step) };
+            visit(Day { day, utc_day, series, measures });
+        })
+        .map_err(damaged)?;
     }
-    Ok(days)
+    Ok(())
 }
 
 fn epoch_day(day: NaiveDate) -> i32 {
