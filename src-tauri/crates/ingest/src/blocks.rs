@@ -47,6 +47,8 @@ pub(crate) struct Blocks {
     source: Source,
     split: Split,
     buffer: Vec<u8>,
+    /// Room of blocks that have been read: new room for every block would be half a gigabyte touched for the first time.
+    spare: Vec<Vec<u8>>,
     index: usize,
     offset: u64,
 }
@@ -55,7 +57,7 @@ impl Blocks {
     /// # Errors
     /// The disk's, or an archive without a readable beginning.
     pub(crate) fn open(path: &Path, split: Split) -> Result<Self> {
-        Ok(Self { source: Source::open(path)?, split, buffer: Vec::new(), index: 0, offset: 0 })
+        Ok(Self { source: Source::open(path)?, split, buffer: Vec::new(), spare: Vec::new(), index: 0, offset: 0 })
     }
 
     pub(crate) fn source(&self) -> &Source {
@@ -109,8 +111,15 @@ impl Blocks {
         }
     }
 
+    /// Takes back the room of a block that has been read.
+    pub(crate) fn reuse(&mut self, mut room: Vec<u8>) {
+        room.clear();
+        self.spare.push(room);
+    }
+
     fn cut(&mut self, end: usize, content: Content) -> Block {
-        let rest = self.buffer[end..].to_vec();
+        let mut rest = self.spare.pop().unwrap_or_default();
+        rest.extend_from_slice(&self.buffer[end..]);
         let mut bytes = std::mem::replace(&mut self.buffer, rest);
         bytes.truncate(end);
         let block = Block { index: self.index, offset: self.offset, content, bytes };

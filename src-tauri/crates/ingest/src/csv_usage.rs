@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 
 use memchr::memchr_iter;
@@ -87,19 +87,20 @@ fn read_as<'a>(
     // Which of two rows with one request id counts is decided by who comes first, so those are read by one thread.
     let threads = if mapping.column(Field::RequestId).is_some() { 1 } else { threads() };
     let (send, receive) = sync_channel::<Block>(threads * 2);
+    let (give_back, returned) = channel::<Vec<u8>>();
     let receive = Arc::new(Mutex::new(receive));
     let mut cancelled = false;
     let mut rows_seen = 0u64;
     let parts = std::thread::scope(|scope| -> Result<Vec<_>> {
         let workers: Vec<_> = (0..threads)
             .map(|_| {
-                let receive = receive.clone();
+                let (receive, give_back) = (receive.clone(), give_back.clone());
                 let layout = &layout;
-                scope.spawn(move || work(&receive, layout, setup))
+                scope.spawn(move || work(&receive, &give_back, layout, setup))
             })
             .collect();
         drop(receive);
-        let outcome = feed(first, &mut blocks, &send, total, &mut rows_seen, progress);
+        let outcome = feed(first, &mut blocks, (&send, &returned), total, &mut rows_seen, progress);
         drop(send);
         let parts: std::io::Result<Vec<_>> = workers
             .into_iter()
@@ -185,7 +186,7 @@ fn threads() -> usize {
 fn feed(
     first: Block,
     blocks: &mut Blocks,
-    send: &SyncSender<Block>,
+    (send, returned): (&SyncSender<Block>, &Receiver<Vec<u8>>),
     total: u64,
     rows: &mut u64,
     progress: &mut dyn FnMut(Progress) -> bool,
@@ -199,6 +200,7 @@ fn feed(
         if !progress(Progress { bytes: blocks.source().read(), total, rows: *rows }) {
             return Ok(false);
         }
+        returned.try_iter().for_each(|room| blocks.reuse(room));
         next = blocks.next()?;
     }
     Ok(true)
@@ -206,6 +208,7 @@ fn feed(
 
 fn work<'a>(
     blocks: &Mutex<Receiver<Block>>,
+    give_back: &Sender<Vec<u8>>,
     layout: &Layout,
     setup: Setup<'a>,
 ) -> std::io::Result<(Accumulator<'a>, Vec<BlockFindings>, CellReader)> {
@@ -222,6 +225,8 @@ fn work<'a>(
         let found = read_block(&block, layout, &mut reader, &mut accumulator, KEPT - kept)?;
         kept += found.issues.len();
         findings.push(found);
+        // At the end nobody takes it any more.
+        let _ = give_back.send(block.bytes);
     }
     Ok((accumulator, findings, reader))
 }

@@ -7,12 +7,48 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr2, memrchr};
 
+/// Without the blanks around it.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     from: u32,
     to: u32,
     /// Holds doubled quotes that stand for one.
     doubled: bool,
+}
+
+impl Cell {
+    #[inline]
+    fn trimmed(mut self, text: &[u8]) -> Self {
+        while self.from < self.to && text[self.from as usize].is_ascii_whitespace() {
+            self.from += 1;
+        }
+        while self.from < self.to && text[self.to as usize - 1].is_ascii_whitespace() {
+            self.to -= 1;
+        }
+        self
+    }
+}
+
+/// The next delimiter or newline, or the end of the text. Most cells are a few bytes long: they are looked at eight at a time where
+/// they stand, before the search for long ones is set up.
+#[inline]
+fn end_of_cell(text: &[u8], mut at: usize, delimiter: u8) -> usize {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    const SHORT: usize = 4;
+    let (delimiters, newlines) = (LOW * u64::from(delimiter), LOW * u64::from(b'\n'));
+    for _ in 0..SHORT {
+        let Some(Ok(eight)) = text.get(at..at + 8).map(<[u8; 8]>::try_from) else { break };
+        let word = u64::from_le_bytes(eight);
+        // The lowest high bit that is set stands over the first byte that is equal.
+        let zeros = |word: u64| word.wrapping_sub(LOW) & !word & HIGH;
+        let found = zeros(word ^ delimiters) | zeros(word ^ newlines);
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    text.get(at..).and_then(|rest| memchr2(delimiter, b'\n', rest)).map_or(text.len(), |n| at + n)
 }
 
 /// One row; reused from row to row.
@@ -43,7 +79,7 @@ impl Row {
     /// A cell without the blanks around it; "" when the row is shorter.
     #[inline]
     pub(crate) fn cell<'t>(&self, text: &'t [u8], index: usize) -> &'t [u8] {
-        self.cells.get(index).map_or(&[], |cell| text[cell.from as usize..cell.to as usize].trim_ascii())
+        self.cells.get(index).map_or(&[], |cell| &text[cell.from as usize..cell.to as usize])
     }
 
     /// Whether some cell holds doubled quotes, and so has to be copied to be read.
@@ -101,7 +137,7 @@ impl Row {
                     }
                 }
             }
-            let end = memchr2(delimiter, b'\n', &text[at..]).map_or(text.len(), |n| at + n);
+            let end = end_of_cell(text, at, delimiter);
             cell.to = end as u32;
             if let Some(quote) = closed {
                 if text[at..end].trim_ascii().is_empty() {
@@ -110,7 +146,7 @@ impl Row {
                     self.dirty = true;
                 }
             }
-            self.cells.push(cell);
+            self.cells.push(cell.trimmed(text));
             at = end + 1;
             if end == text.len() || text[end] == b'\n' {
                 self.to = at.min(text.len());
@@ -190,6 +226,19 @@ mod tests {
         ] {
             assert_eq!(rows(text), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn cells_of_every_length_end_at_the_first_delimiter_or_newline() {
+        for length in 0..80 {
+            for end in [",", "\n", "\u{8d},"] {
+                let text = format!("{}{end}x,y\n", "ä".repeat(length));
+                let expected = text.bytes().position(|byte| byte == b',' || byte == b'\n').unwrap();
+                assert_eq!(end_of_cell(text.as_bytes(), 0, b','), expected, "{text:?}");
+            }
+        }
+        assert_eq!(end_of_cell(b"abc", 0, b','), 3);
+        assert_eq!(end_of_cell(b"abc", 3, b','), 3);
     }
 
     #[test]
