@@ -272,11 +272,15 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     let rows: HashMap<_, _> = book.rows().iter().map(|row| (row.id, row)).collect();
     let mut sum = Measures::default();
     let mut computed: HashMap<Currency, Femtos> = HashMap::new();
+    // What a series costs is what its cells cost together.
+    let mut by_series = vec![Measures::default(); batch.series.len()];
     for cell in &batch.cells {
-        sum.add(&cell.measures);
-        let series = &batch.series[cell.series as usize];
+        by_series[cell.series as usize].add(&cell.measures);
+    }
+    for (series, measures) in batch.series.iter().zip(&by_series) {
+        sum.add(measures);
         if let Some(row) = series.price.and_then(|id| rows.get(&id)) {
-            let cost = row.rates_of(series.band as usize).cost(&cell.measures.tokens).total();
+            let cost = row.rates_of(series.band as usize).cost(&measures.tokens).total();
             *computed.entry(row.currency).or_default() += cost;
         }
     }

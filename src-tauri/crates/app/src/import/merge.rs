@@ -36,8 +36,8 @@ pub(super) fn utc_hour(seconds: i64) -> i64 {
 pub(super) struct Interior {
     pub edges: Vec<(i64, Vec<EdgeRow>)>,
     pub traces: Vec<SessionTrace>,
-    /// Sessions that are traced, by their cell: they are not the cell's own.
-    traced: HashMap<(i64, u32), Measures>,
+    /// Sessions that are traced, by the hour and series of their cell: they are not the cell's own.
+    traced: HashMap<i64, HashMap<u32, Measures>>,
 }
 
 impl Interior {
@@ -45,10 +45,10 @@ impl Interior {
         let edges: Vec<(i64, Vec<EdgeRow>)> =
             std::mem::take(&mut batch.edges).into_iter().filter_map(|edge| Some((edge.hour, edge.rows?))).collect();
         let traces = std::mem::take(&mut batch.sessions);
-        let mut traced: HashMap<(i64, u32), Measures> = HashMap::new();
+        let mut traced: HashMap<i64, HashMap<u32, Measures>> = HashMap::new();
         for trace in &traces {
             count_session(
-                traced.entry((trace.hour() + i64::from(trace.cell), trace.series)).or_default(),
+                traced.entry(trace.hour() + i64::from(trace.cell)).or_default().entry(trace.series).or_default(),
                 trace.outcome,
             );
         }
@@ -62,9 +62,14 @@ impl Interior {
 
     /// The cells of the hours between the edges, without the sessions that are traced.
     pub(super) fn cells<'a>(&'a self, batch: &'a UsageBatch) -> impl Iterator<Item = ingest::RawCell> + 'a {
-        batch.cells.iter().filter(|cell| !self.is_edge(cell.hour)).map(|cell| {
+        // Cells come hour by hour.
+        let mut of_hour = (i64::MIN, None);
+        batch.cells.iter().filter(|cell| !self.is_edge(cell.hour)).map(move |cell| {
             let mut measures = cell.measures;
-            if let Some(traced) = self.traced.get(&(cell.hour, cell.series)) {
+            if of_hour.0 != cell.hour {
+                of_hour = (cell.hour, self.traced.get(&cell.hour));
+            }
+            if let Some(traced) = of_hour.1.and_then(|traced| traced.get(&cell.series)) {
                 measures.sessions -= traced.sessions;
                 measures.decided_sessions -= traced.decided_sessions;
                 measures.successful_sessions -= traced.successful_sessions;
@@ -312,16 +317,18 @@ fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Cand
     kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
     // Where no other import tells of an hour, there is nothing to compare it with.
     let others = !resolution.members.is_empty();
-    for cell in candidate.interior.cells(batch).filter(|_| others) {
-        let whole = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
-        whole.cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
-    }
-    for of_hour in batch.minutes.iter().filter(|_| others) {
-        // Written a moment ago by this very process.
-        if let Some(whole) = resolution.cells.get_mut(&(of_hour.hour, PLANNED))
-            && let Ok(minutes) = HourMinutes::from_bytes(&of_hour.minutes)
-        {
-            whole.minutes.merge(&minutes);
+    if others {
+        for cell in candidate.interior.cells(batch) {
+            let whole = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
+            whole.cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
+        }
+        for of_hour in &batch.minutes {
+            // Written a moment ago by this very process.
+            if let Some(whole) = resolution.cells.get_mut(&(of_hour.hour, PLANNED))
+                && let Ok(minutes) = HourMinutes::from_bytes(&of_hour.minutes)
+            {
+                whole.minutes.merge(&minutes);
+            }
         }
     }
     let Some((first, last)) = batch.span else { return };

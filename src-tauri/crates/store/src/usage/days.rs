@@ -14,7 +14,7 @@ use super::{Cell, damaged};
 use crate::{Result, Tag, Write};
 
 /// A day's measures by series and step to the day of UTC.
-type Parts = HashMap<(u32, i32), Measures>;
+type Parts = HashMap<(u32, i32), Measures, foldhash::fast::FixedState>;
 
 async fn put_day(write: &mut Write, day: i32, parts: &Parts) -> Result<()> {
     let mut parts: Vec<DayPart> = parts
