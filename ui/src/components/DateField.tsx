@@ -32,6 +32,7 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
   const [open, setOpen] = useState(false);
+  const committed = useRef(value);
   const wrong = typed !== null && typed.trim() !== "" && dayOfText(typed) === null;
   useMarkUnreadable(wrong);
   return (
@@ -45,12 +46,17 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
             placeholder={t("date-placeholder")}
             autoComplete="off"
             value={typed ?? (value ? format.day(value) : "")}
-            onFocus={() => setTyped(value ?? "")}
+            onFocus={() => {
+              committed.current = value;
+              setTyped(value ?? "");
+            }}
             onChange={(event) => {
               setTyped(event.target.value);
               const date = dayOfText(event.target.value);
               if (date) onChange(iso(date));
               else if (event.target.value.trim() === "") onChange(null);
+              // A day read on the way to a text that is none was never meant.
+              else if (value !== committed.current) onChange(committed.current);
             }}
             onBlur={() => {
               if (!wrong) setTyped(null);

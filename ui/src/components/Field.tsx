@@ -138,6 +138,8 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
               setTyped(text);
               const next = parseDecimal(text, places);
               if (next !== null || text.trim() === "") onChange(next);
+              // What was read on the way to a text that cannot be read was never meant: 1 of "1e3".
+              else if (value !== committed.current) onChange(committed.current);
             }}
             onBlur={() => {
               if (!wrong) setTyped(null);

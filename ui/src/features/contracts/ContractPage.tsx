@@ -8,6 +8,7 @@ import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
+import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 import { useDraft } from "@/core/autosave";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
@@ -41,6 +42,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
   const { row } = view;
   const draft = useDraft<ContractDraft>(row.contract, row.contract.id, (value) => save.mutateAsync(value));
   const [leaving, setLeaving] = useState(false);
+  const { unreadable, mark } = useReadableFields();
 
   const drop = (): void => {
     setLeaving(true);
@@ -73,7 +75,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
         title={draft.value.title || t("unnamed")}
         actions={
           <>
-            <SaveState status={draft.status} />
+            <SaveState status={unreadable ? "failed" : draft.status} />
             <Menu
               trigger={<IconButton label={t("contract-actions")} data-testid="contract-actions"><Ellipsis /></IconButton>}
               items={[{ key: "delete", label: t("contract-delete"), icon: <Trash2 />, danger: true, onSelect: drop }]}
@@ -99,7 +101,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
           value={tab}
           onChange={(next) => void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: next === "terms" ? {} : { tab: next }, replace: true })}
           items={[
-            { value: "terms", label: t("contract-tab-terms"), content: <TermsTab draft={draft} view={view} /> },
+            { value: "terms", label: t("contract-tab-terms"), content: <WithReadableFields value={mark}><TermsTab draft={draft} view={view} /></WithReadableFields> },
             { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
             { value: "documents", label: t("contract-tab-documents"), count: format.count(view.attachments.length), content: <DocumentsTab view={view} /> },
           ]}
