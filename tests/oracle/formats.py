@@ -35,6 +35,9 @@ OTHER_KINDS = [
     ("video", r"videos?|sora|veo"), ("images", r"images?|dall"), ("audio", r"audio|whisper|tts|transcriptions?|speech"),
     ("rerank", r"reranks?"),
 ]
+# Names of one word that are no deployment's.
+ALONE = {word + end for word in ("credit", "refund", "discount", "tax", "vat", "gst", "storage", "websearch", "filesearch")
+         for end in ("", "s", "es")}
 # What a name that no model has may say it charges.
 LABELS = {"credit", "tax", "web search", "code interpreter", "code execution", "session usage", "file search", "storage"}
 
@@ -51,8 +54,9 @@ def kind_named(written):
 
 
 def label_of(name):
-    """What a name of several words that no model has says it charges, or None."""
-    kind = kind_named(name) if " " in name.strip() else None
+    """What a name that no model has says it charges, or None: one of several words, or of one that names nothing else."""
+    alone = re.sub(r"[^a-z0-9]", "", name.lower()) in ALONE
+    kind = kind_named(name) if " " in name.strip() or alone else None
     if kind == "video" and re.search(r"\b(sora|veo)\b", name.lower()):
         return kind
     return kind if kind in LABELS else None
@@ -404,7 +408,9 @@ def _litellm_row(row):
         success=status.lower() not in ("failure", "failed", "fail", "error"),
         tokens={kind: tokens[kind] for kind in KINDS}, reasoning=reasoning, requests=1, amount=spend,
         tier=tier_of(values.text(usage.get("service_tier"))), at_gateway=at_gateway,
-        kind=(kind_named(values.text(row.get("call_type")) + " " + model) or "other") if empty else None)
+        kind=(kind_named(values.text(row.get("call_type")) + " " + model) or "other") if empty else None,
+        untold=empty and not at_gateway and all(
+            row.get(name) is None for name in ("prompt_tokens", "completion_tokens", "total_tokens")))
 
 
 # --- OpenAI -------------------------------------------------------------------------------

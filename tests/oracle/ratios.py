@@ -79,7 +79,8 @@ def ratios(entries, sessions):
     stated = [s for s in sessions if outcome_of(s) is not None]
     requests = lambda rows: sum(entry.row.requests or 0 for entry in rows)
     tokens = lambda rows: sum(entry.row.total for entry in rows)
-    by_request, by_token = counts(lambda f: f.counts_requests), counts(lambda f: f.counts_tokens)
+    by_request = counts(lambda f: f.counts_requests)
+    by_token = [entry for entry in counts(lambda f: f.counts_tokens) if not entry.row.untold]
     by_session = [entry for entry in counts(lambda f: f.counts_sessions) if not entry.parted]
     by_decided = [entry for entry in by_session if entry.row.file.knows_outcomes]
     return {

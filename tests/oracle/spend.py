@@ -75,10 +75,10 @@ def _at_import(entry, book):
     row = entry.row
     if row.at_gateway:
         _settle(entry, COMPUTED, ZERO, "gateway")
+    elif row.untold and (row.amount is None or not row.amount and row.file.counts_tokens):
+        pass                        # nobody knows what it cost, whatever prices there are
     elif not row.total and row.amount is not None:
         _settle(entry, CHARGE, row.amount, CHARGE)
-    elif row.untold:
-        pass                        # nobody knows what it cost, whatever prices there are
     elif _price_book(entry, book, own=True):
         pass
     elif row.total and row.amount:

@@ -442,3 +442,97 @@ async fn a_price_that_leaves_out_a_kind_of_token_that_occurs_prices_only_a_part(
     assert_eq!((&total["spend"]["amount"], &total["costPerRequest"]), (&json!("1.2"), &Value::Null));
     assert_eq!(total["basis"]["partlyPricedTokens"], "1000000", "{total}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_logged_request_without_token_counts_is_of_unknown_cost_and_its_amount_is_of_no_tokens() {
+    let row = |id: u32, spend: &str, tokens: [&str; 2]| {
+        format!(
+            r#"{{"request_id":"{id}","call_type":"acompletion","spend":{spend},"total_tokens":null,"prompt_tokens":{},"completion_tokens":{},"startTime":"2026-07-01T08:15:30Z","endTime":"2026-07-01T08:15:34Z","model":"gpt-4o","custom_llm_provider":"openai","metadata":{{}},"cache_hit":"False","session_id":"s{id}","status":"success"}}"#,
+            tokens[0], tokens[1]
+        )
+    };
+    for (spend, per_session, covered) in
+        [("null", "0.0035", Some(0.5)), ("0", "0.0035", Some(0.5)), ("0.5", "0.25175", None)]
+    {
+        let bench = Bench::with_workspace().await;
+        let text = format!("{}\n{}\n", row(1, "0.0035", ["1000", "100"]), row(2, spend, ["null", "null"]));
+        bench.import(&bench.write("log.jsonl", text), |r| r["format"] = json!("litellm-spend-logs")).await;
+        let total = total(&bench).await;
+        assert_eq!(total["costPerSession"]["amount"], per_session, "{spend}: {total}");
+        assert_eq!(total["coverage"]["costPerSession"].as_f64(), covered, "{spend}");
+        assert_eq!(total["costPer1kTokens"]["amount"], "0.003181818", "{spend}: {total}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_a_bill_that_is_named_by_one_word_is_a_charge_of_that_kind() {
+    let days = |line: &dyn Fn(u32) -> String| (1..=10).map(line).collect::<String>();
+    for (name, amount, expected) in [
+        ("credit", -30, "70"),
+        ("refund", -30, "70"),
+        ("tax", 30, "130"),
+        ("storage", 30, "130"),
+        ("web_search", 30, "130"),
+    ] {
+        let bench = Bench::with_workspace().await;
+        let meter = days(&|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,4000000\n"));
+        csv(&bench, "meter.csv", &format!("time,vendor,model,input_tokens\n{meter}")).await;
+        let bill = days(&|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,10\n"));
+        csv(
+            &bench,
+            "bill.csv",
+            &format!("date,vendor,model,cost\n{bill}2026-07-03T12:00:00Z,openai,{name},{amount}\n"),
+        )
+        .await;
+        assert_eq!(spend(&bench).await.as_deref(), Some(expected), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bill_and_a_meter_are_compared_on_the_days_both_cover() {
+    for (billed_days, metered_days, amount, flagged, share) in
+        [(20, 10, 10, false, 0.0), (5, 10, 10, false, 0.0), (5, 10, 11, true, 0.1), (20, 10, 11, true, 0.1)]
+    {
+        let bench = Bench::with_workspace().await;
+        let meter: String =
+            (1..=metered_days).map(|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,4000000\n")).collect();
+        csv(&bench, "meter.csv", &format!("time,vendor,model,input_tokens\n{meter}")).await;
+        let bill: String =
+            (1..=billed_days).map(|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,{amount}\n")).collect();
+        csv(&bench, "bill.csv", &format!("date,vendor,model,cost\n{bill}")).await;
+        let view = bench.call("reconciliation", json!({ "period": "2026-07" })).await;
+        let month = &view["months"][0];
+        assert_eq!(month["flagged"], flagged, "{billed_days} days at {amount}: {month}");
+        assert!((month["share"].as_f64().unwrap() - share).abs() < 1e-9, "{month}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_question_about_two_feeds_counts_the_days_of_the_workspaces_zone_whichever_came_first() {
+    let gateway: String = (1..=3)
+        .flat_map(|day| (0..8).map(move |three| format!("2026-07-0{day}T{:02}:00:00Z,openai,gpt-4o,100\n", three * 3)))
+        .collect();
+    let gateway = format!("time,vendor,model,input_tokens\n{gateway}");
+    let console = "date,vendor,model,input_tokens\n2026-07-01,openai,gpt-4o,5000\n2026-07-02,openai,gpt-4o,6000\n2026-07-04,openai,gpt-4o,7000\n";
+    for gateway_first in [true, false] {
+        let bench = Bench::with_workspace().await;
+        let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
+        settings["timeZone"] = json!("Asia/Kolkata");
+        bench.call("settings_save", settings).await;
+        let (first, second) = if gateway_first { (gateway.as_str(), console) } else { (console, gateway.as_str()) };
+        let of = |name: &'static str| {
+            move |request: &mut Value| {
+                request["source"] = json!(name);
+                request["mapping"]["timeZone"] = json!("Asia/Kolkata");
+            }
+        };
+        bench.import(&bench.write("first.csv", first), of("first")).await;
+        let plan = bench.plan(&bench.write("second.csv", second), of("second")).await.unwrap();
+        let overlap = &plan["overlaps"][0];
+        // Local 1, 2 and 4 July: of the gateway's rows five, eight and three lie on these, by the clock of Kolkata.
+        let (gateway, console) = (json!("1600"), json!("18000"));
+        let expected = if gateway_first { (&console, &gateway) } else { (&gateway, &console) };
+        assert_eq!((&overlap["tokensHere"], &overlap["tokensThere"]), expected, "{overlap}");
+        assert_eq!(overlap["days"], 3);
+    }
+}

@@ -359,3 +359,21 @@ async fn rows_added_to_hours_that_are_there_bring_their_sessions_with_them() {
     let total = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"].clone();
     assert_eq!((&total["requests"], &total["sessions"]), (&json!("16"), &json!("16")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_adds_nothing_stands_when_the_one_that_told_of_it_first_is_taken_back() {
+    let month: String = (1..5).map(|day| row(&format!("0{day}T09:30:00Z"), "a", true, 10)).collect();
+    let week: String = (2..4).map(|day| row(&format!("0{day}T09:30:00Z"), "a", true, 10)).collect();
+    for (first, second) in [(&month, &week), (&week, &month)] {
+        let bench = Bench::with_workspace().await;
+        let mut ids = Vec::new();
+        for (name, rows) in [("first.csv", first), ("second.csv", second)] {
+            ids.push(bring(&bench, name, rows).await["importId"].clone());
+        }
+        let of_month = if first == &month { &ids[0] } else { &ids[1] };
+        bench.call("import_revert", json!({ "id": of_month })).await;
+        assert_eq!(figures(&bench).await[0], "20");
+        bench.call("undo", Value::Null).await;
+        assert_eq!(figures(&bench).await[0], "40");
+    }
+}

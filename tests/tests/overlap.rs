@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use domain::demand::HourMinutes;
 use domain::latency::LatencySketch;
 use domain::usage::Measures;
 use quarterdeck_tests::{Bench, cases};
@@ -178,17 +177,20 @@ fn pieces<'r>(rng: &mut fastrand::Rng, requests: &'r [Request]) -> Vec<Vec<&'r R
 
 /// The minutes that count: epoch second and model → requests, input, output.
 async fn minutes(connection: &mut SqliteConnection) -> BTreeMap<String, Vec<i64>> {
-    let sql = "SELECT u.hour, m.value, u.minutes FROM usage_minute u JOIN dimension_value m ON m.id = u.model WHERE u.counted = 1";
+    let rows = store::sqlx::query("SELECT id, value FROM dimension_value").fetch_all(&mut *connection).await.unwrap();
+    let names: BTreeMap<u32, String> = rows.into_iter().map(|row| (row.get(0), row.get(1))).collect();
     let mut found: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-    for row in store::sqlx::query(sql).fetch_all(connection).await.unwrap() {
-        let (hour, model, bytes): (i64, String, Vec<u8>) = (row.get(0), row.get(1), row.get(2));
-        for (minute, totals) in HourMinutes::from_bytes(&bytes).unwrap().each() {
-            let sums = found.entry(format!("{} {model}", hour + i64::from(minute) * 60)).or_insert(vec![0; 3]);
+    store::demand::each_minutes(connection, (i64::MIN, i64::MAX), |hour, _, (_, model), minutes| {
+        for (minute, totals) in minutes.each() {
+            let key = format!("{} {}", hour + i64::from(minute) * 60, names[&model]);
+            let sums = found.entry(key).or_insert(vec![0; 3]);
             for (sum, total) in sums.iter_mut().zip([totals.requests, totals.input, totals.output]) {
                 *sum += total as i64;
             }
         }
-    }
+    })
+    .await
+    .unwrap();
     found
 }
 

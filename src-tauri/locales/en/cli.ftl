@@ -13,7 +13,14 @@ cli-verify-failed = The workspace is damaged: { $detail }. Restore a backup.
 cli-prices-imported = Prices: { $added } added, { $closed } closed, { $unchanged } unchanged, { $refused } refused
 cli-bad-mapping = “{ $text }” is not a mapping. Write column=field for --map and field=value for --set.
 cli-bad-dimension = “{ $text }” is not a dimension. Use vendor, model, feature, tenant or environment.
-cli-imported = Imported { $rows } rows into { $cells } hourly roll-ups.
+cli-imported = Imported { $n ->
+        [one] one row
+       *[other] { $rows } rows
+    } into { $cells ->
+        [one] one hourly roll-up
+       *[other] { $hours } hourly roll-ups
+    }.
+cli-import-kept = Everything in this file was there already: no figure moves. The file is kept, and stands if the other is taken back.
 cli-import-unchanged = Everything in this file was there already. Nothing was changed.
 cli-plan-rows = { $file }: { $good } good rows, { $bad } bad, { $duplicate } repeated, { $skipped } without usage
 cli-plan-period = From { $from } to { $to }

@@ -39,6 +39,7 @@ chart-tokens-title = { $share } of input tokens are read from the cache
 chart-tokens-title-plain = Tokens by kind
 chart-tokens-subtitle = Tokens by { $dimension } and kind, { $period }, { $total } in all
 chart-unit-cost-subtitle = On average { $average }, { $period }
+chart-drivers-title-none = Spend did not move
 chart-drivers-title = { $driver } moved spend most
 chart-drivers-subtitle = Change on { $against }, { $currency }
 chart-price-title = { $model }: price per million tokens

@@ -119,6 +119,7 @@ import-issue-row = Row
 import-issue-column = Column
 import-issue-what = What is wrong
 import-issue-value = Value
+import-adds-nothing = Everything in this file is there already: no figure moves. Kept, it stands if the other file is taken back.
 import-nothing-new = There is nothing new to write.
 import-commit-note = A backup is taken first. The import can be reverted as a whole.
 import-commit = Import { $rows } rows

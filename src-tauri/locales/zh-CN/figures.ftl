@@ -36,6 +36,7 @@ chart-tokens-title = { $share } 的输入 Token 来自缓存
 chart-tokens-title-plain = 各类 Token
 chart-tokens-subtitle = 按{ $dimension }与类别划分的 Token，{ $period }，共 { $total }
 chart-unit-cost-subtitle = 平均 { $average }，{ $period }
+chart-drivers-title-none = 支出没有变化
 chart-drivers-title = { $driver }对支出影响最大
 chart-drivers-subtitle = 对比{ $against }的变化，{ $currency }
 chart-price-title = { $model }：每百万 Token 价格

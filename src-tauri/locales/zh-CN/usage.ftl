@@ -104,6 +104,7 @@ import-issue-row = 行
 import-issue-column = 列
 import-issue-what = 问题
 import-issue-value = 值
+import-adds-nothing = 此文件的内容均已存在，数字不会变化。保留后，另一文件撤回时仍然有效。
 import-nothing-new = 没有需要写入的新内容。
 import-commit-note = 写入前会先备份，整个导入可随时撤回。
 import-commit = 导入 { $rows } 行

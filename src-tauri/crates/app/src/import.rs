@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::DateTime;
+use domain::economics::BasisKind;
 use domain::id::{ImportId, PlanId};
 use domain::money::{Currency, Femtos, Money};
 use domain::overlap::{EdgeRow, SessionTrace};
@@ -287,9 +288,10 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     let mut computed: Vec<Money> =
         computed.into_iter().map(|(currency, sum)| Money::from_nanos(sum.to_nanos(), currency)).collect();
     computed.sort_by_key(|money| money.currency());
-    let reported = batch
-        .known
-        .reported_cost
+    // Where no row states an amount, it is unknown.
+    let states = |series: &ingest::RawSeries| matches!(series.basis, BasisKind::Reported | BasisKind::Charge(_));
+    let is_stated = sum.reported_nanos != 0 || batch.series.iter().any(states);
+    let reported = (batch.known.reported_cost && is_stated)
         .then(|| Money::from_nanos(sum.reported_nanos, batch.reported_currency))
         .into_iter()
         .collect();
@@ -321,7 +323,8 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     if plan.rows.good == 0 {
         return Err(AppError::refused("no-good-rows").with("file", &plan.name).with("bad", plan.rows.bad));
     }
-    if plan.already_imported.is_some() || planned.adds_nothing {
+    // Other bytes that add nothing are kept: they stand when the file that told of it first is taken back.
+    if plan.already_imported.is_some() {
         context.app.plans.lock().await.remove(&request.plan_id);
         return Ok(ImportSummary {
             import_id: None,
@@ -438,7 +441,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         cells: total - skipped,
         skipped,
         left_out,
-        unchanged: false,
+        unchanged: planned.adds_nothing,
     })
 }
 

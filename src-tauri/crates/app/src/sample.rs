@@ -242,6 +242,7 @@ const KNOWN: Known = Known {
     reported_cost: false,
     cache: true,
     reasoning: true,
+    untold: false,
 };
 
 /// One tenant's use of one feature through one model.

@@ -363,9 +363,16 @@ pub async fn backup_restore(context: &Context, input: PathInput) -> Result<Works
 }
 
 pub async fn workspace_verify(context: &Context, (): ()) -> Result<Verification> {
-    match context.store().await?.integrity_check().await {
+    let store = context.store().await?;
+    let checked = match store.integrity_check().await {
+        Ok(()) => store.check_figures().await,
+        found => found,
+    };
+    match checked {
         Ok(()) => Ok(Verification { ok: true, detail: None }),
-        Err(StoreError::Damaged(detail)) => Ok(Verification { ok: false, detail: Some(detail) }),
+        Err(StoreError::Damaged(detail) | StoreError::Corrupt(detail)) => {
+            Ok(Verification { ok: false, detail: Some(detail) })
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -173,11 +173,20 @@ pub async fn run(session: &Session, command: &ImportCommand) -> Result<u8, Failu
         output::json(&Imported { plan: &plan, summary: &summary });
         return Ok(0);
     }
-    let id = if summary.unchanged { "cli-import-unchanged" } else { "cli-imported" };
-    output::say(
-        &session
-            .text(id, &[("rows", output::count(summary.rows).into()), ("cells", output::count(summary.cells).into())]),
-    );
+    let id = match (summary.unchanged, summary.import_id) {
+        (true, None) => "cli-import-unchanged",
+        (true, Some(_)) => "cli-import-kept",
+        (false, _) => "cli-imported",
+    };
+    output::say(&session.text(
+        id,
+        &[
+            ("n", summary.rows.into()),
+            ("rows", output::count(summary.rows).into()),
+            ("cells", summary.cells.into()),
+            ("hours", output::count(summary.cells).into()),
+        ],
+    ));
     if let Some(left_out) = &summary.left_out {
         output::say(&said_left_out(session, left_out, &summary));
     }

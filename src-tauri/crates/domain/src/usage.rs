@@ -188,6 +188,9 @@ pub struct Known {
     /// Which input came from a cache or went into one.
     pub cache: bool,
     pub reasoning: bool,
+    /// Its rows leave open how many tokens they took, though the file tells of tokens: what they cost is no cost of these.
+    #[serde(default)]
+    pub untold: bool,
 }
 
 impl Known {
@@ -201,6 +204,7 @@ impl Known {
             self.reported_cost,
             self.cache,
             self.reasoning,
+            self.untold,
         ]
         .into_iter()
         .enumerate()
@@ -219,13 +223,17 @@ impl Known {
             reported_cost: self.reported_cost | other.reported_cost,
             cache: self.cache | other.cache,
             reasoning: self.reasoning | other.reasoning,
+            untold: self.untold & other.untold,
         }
     }
 
-    /// What rows of a file know that may not tell their tokens, though the file has room for them.
-    pub fn of_rows(self, tell_tokens: bool) -> Self {
-        let Self { tokens, cache, reasoning, .. } = self;
-        Self { tokens: tokens && tell_tokens, cache: cache && tell_tokens, reasoning: reasoning && tell_tokens, ..self }
+    /// What rows of a file know that do not tell their tokens, though the file has room for them. Charges are still of a file that
+    /// meters; what is neither metered nor charged is known to nobody.
+    pub fn of_untold(self, is_charge: bool) -> Self {
+        match is_charge {
+            true => Self { untold: true, ..self },
+            false => Self { tokens: false, cache: false, reasoning: false, ..self },
+        }
     }
 
     pub fn from_bits(bits: i64) -> Self {
@@ -239,6 +247,7 @@ impl Known {
             reported_cost: known(5),
             cache: known(6),
             reasoning: known(7),
+            untold: known(8),
         }
     }
 }

@@ -122,7 +122,11 @@ impl<'a> Group<'a> {
     /// What a record's cost rests on, fixed here for good.
     fn basis(&self, record: &Record<'_>, row: Option<&PriceRow>, band: usize, known: Known) -> BasisKind {
         let states_money = record.reported.is_some_and(|amount| amount != 0);
-        if record.tokens.total() == 0 && record.reported.is_some() {
+        // An amount of 0 says nothing where nobody says what it would be for.
+        if record.tokens.total() == 0
+            && record.reported.is_some()
+            && (states_money || record.tells_tokens || !known.tokens)
+        {
             return BasisKind::Charge(match record.charge {
                 // Money back for no model in particular is not what some tokens cost.
                 ChargeKind::Tokens if record.reported < Some(0) && self.values[1].is_empty() => ChargeKind::Credit,
@@ -288,15 +292,14 @@ impl<'a> Accumulator<'a> {
         let basis = group.basis(record, window.row, band, known);
         let priced = window.row.filter(|_| matches!(basis, BasisKind::Computed { .. }));
         let band = if priced.is_some() { band as u32 } else { 0 };
-        self.noticed.untold |= known.tokens && !record.tells_tokens;
         self.noticed.web_searches |= record.web_searches > 0;
         self.noticed.partly |= basis == BasisKind::Computed { partly: true };
         self.noticed.makers_price |= group.is_makers && priced.is_some();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
         let (mark, line) = (group.mark, group.line);
         let is_daily = record.is_whole_day;
-        // Money it states is a charge beside what is metered, whatever it says of tokens.
-        let tells_tokens = known.tokens && (record.tells_tokens || matches!(basis, BasisKind::Charge(_)));
+        let tells_tokens = !known.tokens || record.tells_tokens;
+        self.noticed.untold |= !tells_tokens && !matches!(basis, BasisKind::Charge(_));
         let place = CellPlace { hour, window_from: window.from, band, basis, tells_tokens, is_daily };
         let cell = match group.last {
             Some((last, cell)) if last == place => cell,

@@ -28,6 +28,7 @@ pub(crate) const KNOWN: Known = Known {
     reported_cost: true,
     cache: true,
     reasoning: true,
+    untold: false,
 };
 
 pub(crate) fn read<'a>(
@@ -83,13 +84,16 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         }
     };
     let mut tokens = tokens(value, &usage)?;
+    let is_told = |name: &&str| value.get(name).is_some_and(|count| !count.is_null());
+    let mut tells_tokens =
+        tokens.total() > 0 || ["prompt_tokens", "completion_tokens", "total_tokens"].iter().any(is_told);
     let model = first_text(&["model", "model_group"]);
     if model.is_empty() && tokens.total() == 0 && reported.unwrap_or(0) == 0 {
         return Ok(None);
     }
     // Answered from the gateway's own cache: no provider saw the tokens, and none bills them.
     if record::success(text("cache_hit").as_bytes()) == Some(true) {
-        tokens = TokenCounts::default();
+        (tokens, tells_tokens) = (TokenCounts::default(), true);
         reported = Some(0);
         // Nor was any asked for them, in this minute or for this long.
         timing = Timing::default();
@@ -106,6 +110,7 @@ fn row(value: &Value, timestamps: &mut TimestampReader) -> std::result::Result<O
         success: Some(status.as_deref().and_then(|s| record::success(s.as_bytes())).unwrap_or(true)),
         requests: 1,
         tokens,
+        tells_tokens,
         web_searches: count(&usage, "server_tool_use.web_search_requests")?
             .max(count(&usage, "prompt_tokens_details.web_search_requests")?),
         reported,

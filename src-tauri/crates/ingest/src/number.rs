@@ -132,8 +132,20 @@ pub(crate) fn nanos(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> R
         return Ok(i128::from(value));
     }
     let text = plain_decimal(bytes, decimal_comma, |said| evidence.note(said))?;
-    let nanos = domain::money::parse_nanos(&text).map_err(|_| NumberError::NotANumber)?;
+    let nanos = domain::money::parse_nanos(&text).map_err(|_| unread(&text))?;
     if nanos.abs() > MAX_AMOUNT * domain::money::NANOS_PER_UNIT { Err(NumberError::TooLarge) } else { Ok(nanos) }
+}
+
+/// What is wrong with a text that is no amount: it may be a number, and larger than any amount.
+fn unread(text: &str) -> NumberError {
+    let digits = text.trim_start_matches(['-', '+']);
+    let is_number =
+        digits.starts_with(|c: char| c.is_ascii_digit()) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    if is_number && digits.bytes().filter(|b| *b == b'.').count() <= 1 {
+        NumberError::TooLarge
+    } else {
+        NumberError::NotANumber
+    }
 }
 
 /// "12.345678901" read without allocating, with what it tells of the decimal sign; anything else is left to the general way.

@@ -26,6 +26,7 @@ pub(crate) const KNOWN: Known = Known {
     reported_cost: false,
     cache: true,
     reasoning: false,
+    untold: false,
 };
 
 /// Whether an object is a page or a bucket of one of the organization's APIs.

@@ -116,7 +116,7 @@ impl UsageBatch {
         let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
         for cell in &self.cells {
             let series = &self.series[cell.series as usize];
-            if series.basis == BasisKind::Unpriced && series.tells_tokens {
+            if series.basis == BasisKind::Unpriced && self.known.tokens && series.tells_tokens {
                 let [vendor, model, ..] = &series.values;
                 let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
                 sums.0 += cell.measures.requests;
@@ -167,6 +167,7 @@ fn known_of(mapping: &FieldMapping) -> Known {
             .into_iter()
             .any(knows),
         reasoning: has_object || knows(Field::ReasoningTokens),
+        untold: false,
     }
 }
 

@@ -64,6 +64,10 @@ fn parse(text: &[u8]) -> Read<UsageObject> {
     let unknown = || RowIssue::new("not-a-usage-object").value(text);
     let usage: Value = serde_json::from_slice(text).map_err(|_| unknown())?;
     let has = |key: &str| usage.get(key).is_some();
+    // An object without counts leaves them open, as null does.
+    if usage.as_object().is_some_and(serde_json::Map::is_empty) {
+        return Ok(UsageObject::default());
+    }
     let tokens = if has("promptTokenCount") || has("candidatesTokenCount") {
         gemini(&usage)?
     } else if has("inputTokens") {

@@ -10,6 +10,7 @@ use domain::varint::Damaged;
 use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
+use crate::seal::{open, seal};
 use crate::{Result, StoreError, Tag, Write};
 
 /// What the minutes of a UTC hour saw of one vendor's model.
@@ -51,7 +52,7 @@ pub async fn insert_minutes(write: &mut Write, import: i64, counted: bool, minut
                 .push_bind(one.model)
                 .push_bind(import)
                 .push_bind(counted)
-                .push_bind(one.minutes.as_slice());
+                .push_bind(seal(one.minutes.clone()));
         });
         insert.build().persistent(true).execute(write.connection()).await?;
     }
@@ -75,7 +76,7 @@ pub async fn insert_latencies(
                 .push_bind(source)
                 .push_bind(import)
                 .push_bind(counted)
-                .push_bind(hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref()))));
+                .push_bind(seal(hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref())))));
         });
         insert.build().execute(write.connection()).await?;
     }
@@ -116,14 +117,14 @@ pub(crate) async fn move_latencies(write: &mut Write, hour: i64, moved: &[(u32, 
     .await?;
     let Some(row) = found else { return Ok(()) };
     let mut sketches: BTreeMap<u32, &[u8]> = BTreeMap::new();
-    hourly::each_sketch(row.try_get(1)?, |series, sketch| {
+    hourly::each_sketch(open(row.try_get(1)?)?, |series, sketch| {
         let target = moved.iter().find(|(from, _)| *from == series).map_or(series, |(_, to)| *to);
         sketches.insert(target, sketch);
         Ok(())
     })
     .map_err(damaged)?;
     sqlx::query("UPDATE usage_latency SET sketches = $1 WHERE id = $2")
-        .bind(hourly::sketches_to_bytes(sketches))
+        .bind(seal(hourly::sketches_to_bytes(sketches)))
         .bind(row.try_get::<i64, _>(0)?)
         .execute(write.connection())
         .await?;
@@ -145,7 +146,7 @@ pub async fn each_minutes(
     .bind(to)
     .fetch(connection);
     while let Some(row) = rows.try_next().await? {
-        let minutes = HourMinutes::from_bytes(row.try_get(4)?).map_err(damaged)?;
+        let minutes = HourMinutes::from_bytes(open(row.try_get(4)?)?).map_err(damaged)?;
         visit(row.try_get(0)?, row.try_get(1)?, (row.try_get(2)?, row.try_get(3)?), minutes);
     }
     Ok(())
@@ -167,7 +168,11 @@ pub async fn minutes_of_feed(
     .fetch(connection);
     let mut minutes = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        minutes.push((row.try_get(0)?, row.try_get(1)?, HourMinutes::from_bytes(row.try_get(2)?).map_err(damaged)?));
+        minutes.push((
+            row.try_get(0)?,
+            row.try_get(1)?,
+            HourMinutes::from_bytes(open(row.try_get(2)?)?).map_err(damaged)?,
+        ));
     }
     Ok(minutes)
 }
@@ -186,7 +191,7 @@ pub async fn each_latency(
     .fetch(connection);
     while let Some(row) = rows.try_next().await? {
         let hour = row.try_get(0)?;
-        hourly::each_sketch(row.try_get(1)?, |series, sketch| visit(hour, series, sketch)).map_err(damaged)?;
+        hourly::each_sketch(open(row.try_get(1)?)?, |series, sketch| visit(hour, series, sketch)).map_err(damaged)?;
     }
     Ok(())
 }

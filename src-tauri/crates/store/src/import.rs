@@ -9,6 +9,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use crate::seal::{open, seal};
 use crate::{Result, StoreError, Tag, Write, from_json, from_word, parsed, word};
 
 /// One import as recorded. `n` is its short number within roll-ups.
@@ -170,14 +171,14 @@ pub async fn keep_edges(
         sqlx::query("INSERT INTO usage_edge (import, hour, rows) VALUES ($1, $2, $3)")
             .bind(n)
             .bind(hour)
-            .bind(put_rows(rows))
+            .bind(seal(put_rows(rows)))
             .execute(write.connection())
             .await?;
     }
     if !traces.is_empty() {
         sqlx::query("INSERT INTO usage_trace (import, sessions) VALUES ($1, $2)")
             .bind(n)
-            .bind(put_sessions(traces))
+            .bind(seal(put_sessions(traces)))
             .execute(write.connection())
             .await?;
     }
@@ -190,7 +191,7 @@ pub async fn edges(connection: &mut SqliteConnection, n: i64) -> Result<Vec<(i64
         .bind(n)
         .fetch_all(connection)
         .await?;
-    rows.iter().map(|row| Ok((row.try_get(0)?, read_rows(row.try_get(1)?).map_err(ledger)?))).collect()
+    rows.iter().map(|row| Ok((row.try_get(0)?, read_rows(open(row.try_get(1)?)?).map_err(ledger)?))).collect()
 }
 
 pub async fn traces(connection: &mut SqliteConnection, n: i64) -> Result<Vec<SessionTrace>> {
@@ -198,7 +199,7 @@ pub async fn traces(connection: &mut SqliteConnection, n: i64) -> Result<Vec<Ses
         .bind(n)
         .fetch_optional(connection)
         .await?;
-    bytes.map_or(Ok(Vec::new()), |bytes| read_sessions(&bytes).map_err(ledger))
+    bytes.map_or(Ok(Vec::new()), |bytes| read_sessions(open(&bytes)?).map_err(ledger))
 }
 
 fn ledger(error: Damaged) -> StoreError {
@@ -210,7 +211,7 @@ pub async fn move_edges(write: &mut Write, target: impl Fn(u32, i64, &Measures) 
     let kept = sqlx::query("SELECT import, hour, rows FROM usage_edge").fetch_all(write.connection()).await?;
     for row in kept {
         let (import, hour): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-        let mut rows = read_rows(row.try_get(2)?).map_err(ledger)?;
+        let mut rows = read_rows(open(row.try_get(2)?)?).map_err(ledger)?;
         let mut changed = false;
         for row in &mut rows {
             if let Some(series) = target(row.series, hour + i64::from(row.cell), &row.measures) {
@@ -219,7 +220,7 @@ pub async fn move_edges(write: &mut Write, target: impl Fn(u32, i64, &Measures) 
         }
         if changed {
             sqlx::query("UPDATE usage_edge SET rows = $1 WHERE import = $2 AND hour = $3")
-                .bind(put_rows(&rows))
+                .bind(seal(put_rows(&rows)))
                 .bind(import)
                 .bind(hour)
                 .execute(write.connection())
@@ -229,7 +230,7 @@ pub async fn move_edges(write: &mut Write, target: impl Fn(u32, i64, &Measures) 
     let kept = sqlx::query("SELECT import, sessions FROM usage_trace").fetch_all(write.connection()).await?;
     for row in kept {
         let import: i64 = row.try_get(0)?;
-        let mut sessions = read_sessions(row.try_get(1)?).map_err(ledger)?;
+        let mut sessions = read_sessions(open(row.try_get(1)?)?).map_err(ledger)?;
         let mut changed = false;
         for session in &mut sessions {
             let at = session.hour() + i64::from(session.cell);
@@ -239,7 +240,7 @@ pub async fn move_edges(write: &mut Write, target: impl Fn(u32, i64, &Measures) 
         }
         if changed {
             sqlx::query("UPDATE usage_trace SET sessions = $1 WHERE import = $2")
-                .bind(put_sessions(&sessions))
+                .bind(seal(put_sessions(&sessions)))
                 .bind(import)
                 .execute(write.connection())
                 .await?;

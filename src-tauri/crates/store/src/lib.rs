@@ -32,6 +32,7 @@ mod look;
 mod open;
 pub mod place;
 pub mod price;
+mod seal;
 pub mod usage;
 pub mod vendor;
 pub mod workspace;

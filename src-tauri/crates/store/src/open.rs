@@ -83,6 +83,14 @@ impl Store {
         }
     }
 
+    /// Whether every value that SQLite cannot look into is what was written.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`].
+    pub async fn check_figures(&self) -> Result<()> {
+        crate::seal::check_all(&mut *self.read().await?).await
+    }
+
     /// Whether the schema's pages can be read at all: cheap, at every start.
     async fn quick_check(&self) -> Result<()> {
         sqlx::query("SELECT count(*) FROM sqlite_schema").execute(&self.writer).await.map_err(|e| damage(e.into()))?;

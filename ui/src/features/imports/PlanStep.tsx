@@ -28,7 +28,8 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
   const [conflict, setConflict] = useState<Answer | null>(null);
   const [feeds, setFeeds] = useState<FeedAnswer[]>([]);
   const asks = plan.cells.conflict > 0;
-  const nothing = plan.rows.good === 0 || (plan.replaces === null && plan.cells.new === 0 && plan.cells.conflict === 0);
+  const nothing = plan.rows.good === 0 || plan.alreadyImported !== null;
+  const addsNothing = !nothing && plan.replaces === null && plan.cells.new === 0 && plan.cells.conflict === 0;
   const unanswered = plan.overlaps.some((overlap) => !feeds.some((answer) => answer.sourceId === overlap.sourceId));
   const answerFeed = (sourceId: number, basis: FeedBasis): void => setFeeds([...feeds.filter((answer) => answer.sourceId !== sourceId), { sourceId, basis }]);
   const { tokens } = plan.totals;
@@ -107,7 +108,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
       <ErrorNote error={error} />
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
-        <span className="grow section-note">{nothing ? t("import-nothing-new") : asks && !conflict ? t("import-conflict-choose") : unanswered ? t("import-overlap-choose") : t("import-commit-note")}</span>
+        <span className="grow section-note">{nothing ? t("import-nothing-new") : addsNothing ? t("import-adds-nothing") : asks && !conflict ? t("import-conflict-choose") : unanswered ? t("import-overlap-choose") : t("import-commit-note")}</span>
         {error?.code === "data-moved" ? <Button onClick={onAgain}>{t("import-preview-again")}</Button> : null}
         <Button look="primary" size="l" disabled={nothing || (asks && !conflict) || unanswered} onClick={() => onCommit(asks ? conflict : null, feeds)} data-testid="import-commit">
           {t("import-commit", { rows: format.count(nothing ? 0 : plan.rows.good) })}

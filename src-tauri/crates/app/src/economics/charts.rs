@@ -67,7 +67,9 @@ pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuer
     let currency = loaded.settings.currency;
     let groups = largest(context, query, folded, NAMED);
     // A day that runs would look like a collapse: the axis ends where it begins.
-    let shown = if folded.whole_buckets > 1 { folded.whole_buckets } else { folded.buckets.len() };
+    let has_spend = |buckets: usize| groups.iter().any(|(.., line)| line.spend[..buckets].iter().any(|sum| sum.0 != 0));
+    let over = folded.whole_buckets;
+    let shown = if over > 1 && has_spend(over) { over } else { folded.buckets.len() };
     let buckets = &folded.buckets[..shown];
     let last = buckets.last().map_or(folded.days.1, |bucket| bucket.last);
     let x: Vec<f64> = buckets.iter().map(|b| position(b.first)).collect();
@@ -205,7 +207,11 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
     });
     let largest = changes.into_iter().max_by_key(|(_, change)| change.abs()).map_or("volume", |(driver, _)| driver);
     let driver = context.text(&format!("driver-{largest}"), &[]);
-    let title = context.text("chart-drivers-title", &[("driver", driver.into())]);
+    let title = if changes.iter().all(|(_, change)| *change == 0) {
+        context.text("chart-drivers-title-none", &[])
+    } else {
+        context.text("chart-drivers-title", &[("driver", driver.into())])
+    };
     let subtitle =
         context.text("chart-drivers-subtitle", &[("against", against.into()), ("currency", code.to_owned().into())]);
     let rows = steps.iter().map(|s| vec![Cell::plain(s.name.clone()), Cell::plain(s.label.clone())]).collect();

@@ -37,13 +37,17 @@ impl Told {
 /// What a file tells, by vendor and day: as of UTC, and as of the reporting zone.
 #[derive(Default)]
 struct TellsOf {
+    /// It tells of whole days of the reporting zone: whatever another feed tells meets those.
+    has_reporting_days: bool,
     utc: HashMap<(u32, NaiveDate), Told>,
     reporting: HashMap<(u32, NaiveDate), Told>,
 }
 
 impl TellsOf {
     fn of(batch: &UsageBatch, loaded: &Loaded, identities: &mut Identities<'_>) -> Self {
-        let mut tells = Self::default();
+        let is_daily = batch.series.iter().any(|series| series.is_daily);
+        let mut tells =
+            Self { has_reporting_days: is_daily && batch.day_zone == loaded.calendar.zone, ..Self::default() };
         // Asked once for a series and once for an hour: a file has cells by the hundred thousand, in order of time.
         let identity_of: Vec<Identity> =
             batch.series.iter().map(|series| identities.of(&series.values[0], &series.values[1])).collect();
@@ -79,8 +83,12 @@ impl TellsOf {
         Some((days().min()?, days().max()?))
     }
 
-    fn of_days(&self, days: Days) -> &HashMap<(u32, NaiveDate), Told> {
-        if days == Days::Reporting { &self.reporting } else { &self.utc }
+    fn by_date(&self, days: Days) -> bool {
+        self.has_reporting_days || days == Days::Reporting
+    }
+
+    fn of_days(&self, by_date: bool) -> &HashMap<(u32, NaiveDate), Told> {
+        if by_date { &self.reporting } else { &self.utc }
     }
 
     /// The days both tell of, with the families of models this file has on them. Whole days of the reporting zone meet reporting days;
@@ -91,8 +99,9 @@ impl TellsOf {
         series: &'s Series,
         identity: Identity,
     ) -> impl Iterator<Item = (NaiveDate, Vec<u32>)> + 's {
-        let days = if series.days == Days::Reporting { (row.day, row.day) } else { row.utc_days };
-        let told = self.of_days(series.days);
+        let by_date = self.by_date(series.days);
+        let days = if by_date { (row.day, row.day) } else { row.utc_days };
+        let told = self.of_days(by_date);
         [days.0, days.1]
             .into_iter()
             .take(if days.0 == days.1 { 1 } else { 2 })
@@ -101,8 +110,8 @@ impl TellsOf {
     }
 
     /// Tokens of some families, each of a vendor and day.
-    fn tokens(&self, days: Days, families: &BTreeSet<(u32, NaiveDate, u32)>) -> u64 {
-        let told = self.of_days(days);
+    fn tokens(&self, by_date: bool, families: &BTreeSet<(u32, NaiveDate, u32)>) -> u64 {
+        let told = self.of_days(by_date);
         let of = |(vendor, day, family): &(u32, NaiveDate, u32)| told.get(&(*vendor, *day))?.families.get(family);
         families.iter().filter_map(of).sum()
     }
@@ -171,7 +180,7 @@ pub(super) fn overlaps(
         for (day, families) in meets {
             entry.days.insert(day);
             let of_day = families.into_iter().map(|family| (identity.vendor, day, family));
-            entry.here[usize::from(series.days == Days::Reporting)].extend(of_day);
+            entry.here[usize::from(mine.by_date(series.days))].extend(of_day);
         }
         entry.vendors.insert(loaded.names.name(series.values[0]).to_owned());
         entry.tokens += row.measures.tokens.total();
@@ -181,7 +190,7 @@ pub(super) fn overlaps(
         .filter_map(|(id, Shared { days, here, vendors, tokens })| {
             // The same rows, cut in days of either kind.
             let [by_utc, by_date] = &here;
-            let tokens_here = mine.tokens(Days::Utc, by_utc).max(mine.tokens(Days::Reporting, by_date));
+            let tokens_here = mine.tokens(false, by_utc).max(mine.tokens(true, by_date));
             let (_, name, _) = sources.iter().find(|(source, _, _)| *source == id)?;
             Some(FeedOverlap {
                 source: name.clone(),

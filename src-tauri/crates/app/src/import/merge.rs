@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use domain::calendar::ReportingCalendar;
 use domain::demand::HourMinutes;
+use domain::economics::BasisKind;
 use domain::overlap::{
     Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, WholeHour, decide, merge_sessions, unite,
 };
@@ -464,7 +465,10 @@ pub(super) fn key(series: &ingest::RawSeries, source: u32, values: [u32; 5], bat
         tier: series.tier.clone(),
         price: series.price,
         band: series.band,
-        known: batch.known.of_rows(series.tells_tokens),
+        known: match series.tells_tokens {
+            true => batch.known,
+            false => batch.known.of_untold(matches!(series.basis, BasisKind::Charge(_))),
+        },
         reported_currency: batch.reported_currency,
         basis: series.basis,
         day_zone: series.is_daily.then_some(batch.day_zone),

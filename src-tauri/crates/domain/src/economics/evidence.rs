@@ -88,10 +88,10 @@ impl ChargeKind {
     /// What a name that no model has says it charges, standing where a model's should: "Promotional credit", "Sora video". Only
     /// words that nobody calls a deployment by are taken for it: a "support bot" answers with tokens.
     pub fn of_label(name: &str) -> Option<Self> {
-        if !name.trim().contains(' ') {
+        let kind = Self::named(name);
+        if !name.trim().contains(' ') && !is_charge_alone(name) {
             return None;
         }
-        let kind = Self::named(name);
         let lower = name.to_lowercase();
         let is_sold_so = lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "sora" | "veo"));
         match kind {
@@ -124,6 +124,14 @@ impl ChargeKind {
             ChargeKind::Other => "other",
         }
     }
+}
+
+/// Whether a name of one word is the name of a charge and of nothing else. It counts only where nothing of that name is metered.
+fn is_charge_alone(name: &str) -> bool {
+    let word: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let alone =
+        ["credit", "refund", "discount", "tax", "vat", "gst", "storage", "websearch", "websearche", "filesearch"];
+    alone.contains(&word.strip_suffix('s').unwrap_or(&word)) || word == "taxes"
 }
 
 /// Whether words hold a phrase, each of its words in one number or the other, or all of them written as one.
@@ -271,7 +279,11 @@ mod tests {
             ("Private GPT", None),
             ("GPT Image 1", None),
             ("Video summaries", None),
-            ("tax", None),
+            ("tax", Some(ChargeKind::Tax)),
+            ("Credits", Some(ChargeKind::Credit)),
+            ("web_search", Some(ChargeKind::WebSearch)),
+            ("storage-bot", None),
+            ("support", None),
             ("gpt-4o", None),
         ] {
             assert_eq!(ChargeKind::of_label(name), kind, "{name}");

@@ -120,6 +120,7 @@ mod tests {
         reported_cost: false,
         cache: false,
         reasoning: false,
+        untold: false,
     };
 
     fn rows(rows: &[(u64, u64, u64, Option<i128>)]) -> Totals {

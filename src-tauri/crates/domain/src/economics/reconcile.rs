@@ -2,6 +2,7 @@
 //! difference.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -38,6 +39,10 @@ pub struct VendorMonth {
     pub unpriced: Femtos,
     /// What is metered on days without any charge for tokens, where other days of the month have some.
     pub not_billed: Femtos,
+    /// Of what is metered, and of what is charged for tokens nothing metered, what lies on days before or after all that the other
+    /// covers: a bill that is still to come, a meter that was set up later.
+    pub metered_alone: Femtos,
+    pub billed_alone: Femtos,
     /// What the days of UTC count in this month and reporting days in a neighbour, less the reverse: of what is metered, less what
     /// is billed.
     pub neighbouring: Femtos,
@@ -55,20 +60,40 @@ impl VendorMonth {
         (self.computed.is_some() || self.reported.is_some()).then(|| Femtos(billed.0 - self.metered.0))
     }
 
-    /// The difference as a share of what is metered; `None` without both.
+    /// The difference on the days both cover, as a share of what is metered on them; `None` without both.
     pub fn share(&self) -> Option<f64> {
-        let difference = self.difference()?;
-        (self.metered.0 != 0).then(|| difference.0 as f64 / self.metered.0.abs() as f64)
+        let difference = self.difference()?.0 - self.neighbouring.0 + self.metered_alone.0 - self.billed_alone.0;
+        let metered = self.metered.0 - self.metered_alone.0;
+        (metered != 0).then(|| difference as f64 / metered.abs() as f64)
     }
 
-    /// Whether the difference is beyond [`TOLERANCE`] on the days both cover: apart from what is only counted in another month,
-    /// and from days that are metered and not billed, or not yet.
+    /// Whether that is beyond [`TOLERANCE`].
     pub fn is_flagged(&self) -> bool {
-        let Some(difference) = self.difference() else { return false };
-        let (metered, difference) =
-            (self.metered.0 - self.not_billed.0, difference.0 - self.neighbouring.0 + self.not_billed.0);
-        metered != 0 && difference.abs() as f64 / metered.abs() as f64 > TOLERANCE
+        self.share().is_some_and(|share| share.abs() > TOLERANCE)
     }
+}
+
+/// What one vendor's day is metered and billed at.
+#[derive(Default)]
+struct Day {
+    metered: Femtos,
+    is_metered: bool,
+    /// Tokens are charged.
+    is_charged: bool,
+    not_metered: Femtos,
+}
+
+/// From the first to the last of each vendor's days of a sort.
+fn spans(
+    days: &HashMap<(u32, NaiveDate), Day>,
+    is_one: impl Fn(&Day) -> bool,
+) -> HashMap<u32, RangeInclusive<NaiveDate>> {
+    let mut spans: HashMap<u32, RangeInclusive<NaiveDate>> = HashMap::new();
+    for ((vendor, date), _) in days.iter().filter(|(_, day)| is_one(day)) {
+        let span = spans.entry(*vendor).or_insert(*date..=*date);
+        *span = *date.min(span.start())..=*date.max(span.end());
+    }
+    spans
 }
 
 /// Every vendor's months between two days, by (vendor's number, year, month).
@@ -82,8 +107,8 @@ pub fn reconcile(
     let month_of = |vendor: u32, day: NaiveDate| (vendor, day.year(), day.month());
     let within = |day: NaiveDate| from <= day && day <= to;
     let mut months: BTreeMap<(u32, i32, u32), VendorMonth> = BTreeMap::new();
-    // Per vendor and day it is billed on: what is metered, and whether tokens are charged.
-    let mut days: HashMap<(u32, NaiveDate), (Femtos, bool)> = HashMap::new();
+    // Per vendor and day it is billed on.
+    let mut days: HashMap<(u32, NaiveDate), Day> = HashMap::new();
     // A day of UTC reaches at most two days of any zone.
     let reach = Days::new(2);
     let (first, last) = (from.checked_sub_days(reach).unwrap_or(from), to.checked_add_days(reach).unwrap_or(to));
@@ -115,16 +140,20 @@ pub fn reconcile(
                 Basis::Charge(kind) if series.is_bill() => {
                     month.neighbouring += Femtos(-own.0);
                     let is_token = kind == ChargeKind::Tokens && series.identity.label.is_none();
-                    day.1 |= is_token;
+                    day.is_charged |= is_token;
                     match verdict {
                         Some(Verdict::Restates) if is_token && !series.identity.recognised => month.unrecognised += own,
                         Some(Verdict::Restates) => {}
-                        _ if is_token => month.not_metered += own,
+                        _ if is_token => {
+                            month.not_metered += own;
+                            day.not_metered += own;
+                        }
                         _ => month.other_kinds += own,
                     }
                 }
                 _ => {
-                    day.0 += own;
+                    day.metered += own;
+                    day.is_metered = true;
                     month.unpriced += taken;
                     month.neighbouring += own;
                 }
@@ -166,12 +195,20 @@ pub fn reconcile(
     months.retain(|_, month| {
         [month.computed, month.reported, month.billed].iter().any(Option::is_some) || month.unpriced_tokens > 0
     });
-    for ((vendor, day), (metered, charged)) in days {
-        if let Some(month) = months.get_mut(&month_of(vendor, day))
-            && month.billed.is_some()
-            && !charged
-        {
-            month.not_billed += metered;
+    let metered = spans(&days, |day| day.is_metered);
+    let charged = spans(&days, |day| day.is_charged);
+    for ((vendor, date), day) in &days {
+        let Some(month) = months.get_mut(&month_of(*vendor, *date)).filter(|month| month.billed.is_some()) else {
+            continue;
+        };
+        if !day.is_charged {
+            month.not_billed += day.metered;
+        }
+        if charged.get(vendor).is_some_and(|span| !span.contains(date)) {
+            month.metered_alone += day.metered;
+        }
+        if metered.get(vendor).is_some_and(|span| !span.contains(date)) {
+            month.billed_alone += day.not_metered;
         }
     }
     for month in months.values_mut() {

@@ -27,6 +27,7 @@ const METERED: Known = Known {
     reported_cost: true,
     cache: true,
     reasoning: false,
+    untold: false,
 };
 const BILL: Known = Known {
     requests: false,
@@ -37,6 +38,7 @@ const BILL: Known = Known {
     reported_cost: true,
     cache: false,
     reasoning: false,
+    untold: false,
 };
 
 /// The model is the second value; its family the same; model 0 is not recognised.

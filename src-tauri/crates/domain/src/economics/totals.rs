@@ -119,6 +119,6 @@ impl Totals {
             self.decided_successes += measures.successful_sessions;
         }
         self.requests.add(&pair(known.requests, measures.requests));
-        self.tokens.add(&pair(known.tokens, measures.tokens.total()));
+        self.tokens.add(&pair(known.tokens && !known.untold, measures.tokens.total()));
     }
 }

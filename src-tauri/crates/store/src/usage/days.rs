@@ -11,6 +11,7 @@ use futures_util::TryStreamExt;
 use sqlx::{Row, SqliteConnection};
 
 use super::{Cell, damaged};
+use crate::seal::{open, seal};
 use crate::{Result, Tag, Write};
 
 /// A day's measures by series and step to the day of UTC.
@@ -24,7 +25,7 @@ async fn put_day(write: &mut Write, day: i32, parts: &Parts) -> Result<()> {
     parts.sort_unstable_by_key(|part| (part.series, part.utc_step));
     sqlx::query("INSERT OR REPLACE INTO usage_day (day, parts) VALUES ($1, $2)")
         .bind(day)
-        .bind(daily::to_bytes(&parts))
+        .bind(seal(daily::to_bytes(&parts)))
         .execute(write.connection())
         .await?;
     Ok(())
@@ -70,10 +71,12 @@ pub(super) async fn add(write: &mut Write, calendar: &ReportingCalendar, cells: 
             .bind(day)
             .fetch_optional(write.connection())
             .await?;
-        daily::each(&there.unwrap_or_default(), |part| {
-            parts.entry((part.series, part.utc_step)).or_default().add(&part.measures);
-        })
-        .map_err(damaged)?;
+        if let Some(there) = there {
+            daily::each(open(&there)?, |part| {
+                parts.entry((part.series, part.utc_step)).or_default().add(&part.measures);
+            })
+            .map_err(damaged)?;
+        }
         put_day(write, day, &parts).await?;
     }
     Ok(())
@@ -106,7 +109,8 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
             .fetch(write.connection());
             while let Some(row) = rows.try_next().await? {
                 let hour: i64 = row.try_get(0)?;
-                hourly::each(row.try_get(1)?, |series, measures| days.add(hour, series, &measures)).map_err(damaged)?;
+                hourly::each(open(row.try_get(1)?)?, |series, measures| days.add(hour, series, &measures))
+                    .map_err(damaged)?;
             }
         }
         let whole = if until == end { i32::MAX } else { (until / DAY) as i32 - 2 };
@@ -152,7 +156,7 @@ pub async fn each_day(connection: &mut SqliteConnection, mut visit: impl FnMut(D
     while let Some(row) = rows.try_next().await? {
         let number: i32 = row.try_get(0)?;
         let day = from_epoch_day(number);
-        daily::each(row.try_get(1)?, |DayPart { series, utc_step, measures }| {
+        daily::each(open(row.try_get(1)?)?, |DayPart { series, utc_step, measures }| {
             let utc_day = if utc_step == 0 { day } else { from_epoch_day(number + utc_step) };
             visit(Day { day, utc_day, series, measures });
         })

@@ -10,6 +10,7 @@ use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::{Cell, CellMove, Moved, StoredCell, damaged, days, rebuild_days};
+use crate::seal::{open, seal};
 use crate::{Result, Tag, Write, demand};
 
 /// Rows of one statement.
@@ -42,7 +43,7 @@ pub async fn insert_hours(
                 .push_bind(source)
                 .push_bind(import)
                 .push_bind(counted)
-                .push_bind(hourly::to_bytes(hour.iter().map(|cell| (cell.series, &cell.measures))));
+                .push_bind(seal(hourly::to_bytes(hour.iter().map(|cell| (cell.series, &cell.measures)))));
         });
         insert.build().execute(write.connection()).await?;
     }
@@ -84,7 +85,7 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
         while let Some(row) = rows.try_next().await? {
             let hour: i64 = row.try_get(1)?;
             let mut found = Vec::new();
-            let bytes: &[u8] = row.try_get(3)?;
+            let bytes = open(row.try_get(3)?)?;
             hourly::each(bytes, |series, measures| {
                 found.extend(target(hour, series, &measures).map(|target| (series, target)));
             })
@@ -118,7 +119,7 @@ pub async fn move_cells(write: &mut Write, calendar: &ReportingCalendar, moves: 
         }
         span = Some(span.map_or((stored.hour, stored.hour), |(from, to)| (from.min(stored.hour), to.max(stored.hour))));
         sqlx::query("UPDATE usage_hour SET cells = $1 WHERE id = $2")
-            .bind(hourly::to_bytes(stored.cells.iter().map(|(series, measures)| (*series, measures))))
+            .bind(seal(hourly::to_bytes(stored.cells.iter().map(|(series, measures)| (*series, measures)))))
             .bind(stored.id)
             .execute(write.connection())
             .await?;
@@ -136,7 +137,7 @@ pub async fn forget_series(write: &mut Write, moved: &[u32]) -> Result<()> {
     {
         let mut rows = sqlx::query("SELECT cells FROM usage_hour").fetch(write.connection());
         while let (false, Some(row)) = (empty.is_empty(), rows.try_next().await?) {
-            hourly::each(row.try_get(0)?, |series, _| {
+            hourly::each(open(row.try_get(0)?)?, |series, _| {
                 empty.remove(&series);
             })
             .map_err(damaged)?;
@@ -165,7 +166,7 @@ pub async fn cells_of_feed(
     let mut cells = Vec::new();
     while let Some(row) = rows.try_next().await? {
         let (hour, import, counted) = (row.try_get(0)?, row.try_get(1)?, row.try_get(2)?);
-        hourly::each(row.try_get(3)?, |series, measures| {
+        hourly::each(open(row.try_get(3)?)?, |series, measures| {
             cells.push(StoredCell { hour, series, import, counted, measures });
         })
         .map_err(damaged)?;
@@ -214,20 +215,21 @@ pub async fn each_hour(
 ) -> Result<()> {
     let mut rows =
         sqlx::query("SELECT hour, import, cells FROM usage_hour WHERE counted = 1 ORDER BY hour").fetch(connection);
-    let mut open: (i64, Vec<(u32, i64, Measures)>) = (i64::MIN, Vec::new());
+    let mut held: (i64, Vec<(u32, i64, Measures)>) = (i64::MIN, Vec::new());
     loop {
         let row = rows.try_next().await?;
         let hour = row.as_ref().map(|row| row.try_get(0)).transpose()?;
-        if hour != Some(open.0) {
-            open.1.sort_unstable_by_key(|(series, import, _)| (*series, *import));
-            for (series, import, measures) in open.1.drain(..) {
-                visit(open.0, series, import, measures)?;
+        if hour != Some(held.0) {
+            held.1.sort_unstable_by_key(|(series, import, _)| (*series, *import));
+            for (series, import, measures) in held.1.drain(..) {
+                visit(held.0, series, import, measures)?;
             }
         }
         let (Some(row), Some(hour)) = (row, hour) else { return Ok(()) };
         let import: i64 = row.try_get(1)?;
-        open.0 = hour;
-        hourly::each(row.try_get(2)?, |series, measures| open.1.push((series, import, measures))).map_err(damaged)?;
+        held.0 = hour;
+        hourly::each(open(row.try_get(2)?)?, |series, measures| held.1.push((series, import, measures)))
+            .map_err(damaged)?;
     }
 }
 
