@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDateTime, SubsecRound, Utc};
+use chrono::{DateTime, NaiveDateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -116,19 +116,36 @@ async fn copy(store: &Store, path: &Path) -> Result<()> {
 async fn copy_into_folder(store: &Store, reason: Reason) -> Result<Backup> {
     let folder = folder(store.path());
     std::fs::create_dir_all(&folder)?;
-    let at = Utc::now().trunc_subsecs(3);
-    let path = folder.join(file_name(reason, at));
-    // Into a hidden name first: a copy cut short by a crash is never offered for restoring.
-    let unfinished = folder.join(format!(".unfinished-{}", reason.word()));
+    forget_unfinished(&folder);
+    // Into a hidden name first: a copy cut short by a crash is never offered for restoring. A name of its own, because another
+    // program may be copying the same workspace.
+    let unfinished = folder.join(format!("{UNFINISHED}{}-{}", reason.word(), std::process::id()));
     copy(store, &unfinished).await?;
-    place::give_name(&unfinished, &path)?;
+    let bytes = std::fs::metadata(&unfinished)?.len();
+    let mut at = Utc::now().trunc_subsecs(3);
+    let path = loop {
+        let path = folder.join(file_name(reason, at));
+        match place::give_name(&unfinished, &path) {
+            Ok(()) => break path,
+            Err(StoreError::Exists(_)) => at += TimeDelta::milliseconds(1),
+            Err(error) => return Err(error),
+        }
+    };
     rotate(store.path(), reason)?;
-    Ok(Backup {
-        bytes: std::fs::metadata(&path)?.len(),
-        path: path.to_string_lossy().into_owned(),
-        taken_at: at,
-        reason,
-    })
+    Ok(Backup { bytes, path: path.to_string_lossy().into_owned(), taken_at: at, reason })
+}
+
+const UNFINISHED: &str = ".unfinished-";
+
+/// Forgets copies that a crash cut short: those nobody has written to for an hour.
+fn forget_unfinished(folder: &Path) {
+    let hour = std::time::Duration::from_secs(3600);
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_old = || entry.metadata()?.modified()?.elapsed().map_err(std::io::Error::other);
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) && is_old().is_ok_and(|age| age > hour) {
+            place::forget(&entry.path());
+        }
+    }
 }
 
 /// A backup a day, taken when the workspace is opened and no backup of today exists.
@@ -159,7 +176,9 @@ pub fn list(workspace: &Path) -> Result<Vec<Backup>> {
         let entry = entry?;
         if let Some((taken_at, reason)) = entry.file_name().to_str().and_then(read_name) {
             let path = entry.path().to_string_lossy().into_owned();
-            backups.push(Backup { path, taken_at, bytes: entry.metadata()?.len(), reason });
+            // Another program may have just made room for its own.
+            let Ok(found) = entry.metadata() else { continue };
+            backups.push(Backup { path, taken_at, bytes: found.len(), reason });
         }
     }
     backups.sort_by_key(|backup| std::cmp::Reverse(backup.taken_at));
