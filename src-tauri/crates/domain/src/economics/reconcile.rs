@@ -60,9 +60,13 @@ impl VendorMonth {
         (self.computed.is_some() || self.reported.is_some()).then(|| Femtos(billed.0 - self.metered.0))
     }
 
-    /// The difference on the days both cover, as a share of what is metered on them; `None` without both.
+    /// What tokens are billed at beyond what they are metered at, on the days both cover, as a share of what is metered on these;
+    /// `None` without both. Charges of other kinds, and for tokens without a price, count as spend as they stand: about them
+    /// nothing differs.
     pub fn share(&self) -> Option<f64> {
-        let difference = self.difference()?.0 - self.neighbouring.0 + self.metered_alone.0 - self.billed_alone.0;
+        let beside =
+            self.other_kinds.0 + self.unpriced.0 + self.neighbouring.0 + self.billed_alone.0 - self.metered_alone.0;
+        let difference = self.difference()?.0 - beside;
         let metered = self.metered.0 - self.metered_alone.0;
         (metered != 0).then(|| difference as f64 / metered.abs() as f64)
     }
