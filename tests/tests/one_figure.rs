@@ -116,9 +116,20 @@ async fn window_agrees(name: &str, folder: &Path, workspace: &str, period: &str,
     let window = Window::open(folder, Some(&folder.join(workspace))).await;
     let payload = json!({ "period": period, "by": ["model"], "filters": [], "limit": 0 });
     assert_eq!(window.call("economics", payload).await["tiles"], view["tiles"], "{name}");
+    let shown_in =
+        async |testid: &str| window.find(testid).await.text().await.unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    // Home looks at the newest quarter too: its figures are these.
+    let home = window.call("home", Value::Null).await["quarter"].clone();
+    assert_eq!((&home["key"], &home["tiles"]), (&json!(period), &view["tiles"]), "{name}: Home");
+    let on_home = shown_in("home-tile-spend").await;
     window.click("nav-economics").await;
-    let shown = window.find("economics-tile-spend").await.text().await.unwrap().replace(['\u{a0}', '\u{202f}'], " ");
+    let shown = shown_in("economics-tile-spend").await;
+    assert_eq!(on_home, shown, "{name}: Home's tile");
     let spend = nanos(&view["total"]["spend"]);
+    // The table's total is written to the cent.
+    let cents = format::money(spend, "USD", Language::En);
+    let table = shown_in("economics-table").await;
+    assert!(table.contains(cents.trim_start_matches('$')), "{name}: {cents} is not in {table}");
     // Large amounts are shortened to thousands with two decimals.
     let thousands = format!("${:.2}k", spend as f64 / 1e12);
     let full = format::money_compact(spend, "USD", Language::En);

@@ -17,6 +17,7 @@ mod csv_usage;
 mod edges;
 mod header;
 pub mod issue;
+mod joining;
 mod json_sniff;
 mod json_usage;
 mod latencies;
@@ -41,8 +42,9 @@ pub mod usage;
 mod usage_object;
 mod writing;
 
-pub use accumulate::{Edge, RawCell, RawSeries};
+pub use accumulate::{RawCell, RawSeries};
 pub use issue::RowIssue;
+pub use joining::Edge;
 pub use latencies::Latencies;
 pub use mapping::{Field, FieldMapping, UsageFormat};
 pub use minutes::RawMinutes;

@@ -7,8 +7,9 @@ use chrono_tz::Tz;
 use domain::money::Currency;
 use domain::usage::Known;
 
-use crate::accumulate::{self, Accumulator, Edge, Noticed, RawCell, RawSeries, RollUp, Setup};
+use crate::accumulate::{Accumulator, Noticed, RawCell, RawSeries, Setup};
 use crate::edges::Inner;
+use crate::joining::{self, Edge, RollUp};
 use crate::latencies::Latencies;
 use crate::mapping::{Field, FieldMapping, UsageFormat};
 use crate::minutes::{Line, RawMinutes};
@@ -272,7 +273,7 @@ pub fn read_usage(
     }
     let met_clock_change = found.met_clock_change;
     let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
-        accumulate::merge(found.parts)?;
+        joining::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches, untold } = noticed;
     let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
     notes.extend((is_elsewhere && series.iter().any(|series| series.is_daily)).then_some("days-elsewhere"));
