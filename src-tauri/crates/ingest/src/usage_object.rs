@@ -286,13 +286,17 @@ mod tests {
     #[test]
     fn what_is_no_usage_object_is_said() {
         for (text, code) in [
-            ("{}", "not-a-usage-object"),
+            ("{\"total\": 3}", "not-a-usage-object"),
             ("7", "not-a-usage-object"),
             ("{\"prompt_tokens\":", "not-a-usage-object"),
             ("{\"prompt_tokens\": -1}", "negative"),
             ("{\"prompt_tokens\": 1, \"cached_tokens\": 2}", "cache-exceeds-input"),
         ] {
             assert_eq!(parse(text.as_bytes()).unwrap_err().code, code, "{text}");
+        }
+        // What holds no count leaves open how many there were.
+        for text in ["{}", "{\"prompt_tokens\": null, \"completion_tokens\": null}"] {
+            assert_eq!(parse(text.as_bytes()).map(|usage| usage.is_told), Ok(false), "{text}");
         }
         let issue = read(b"{\"inputTokens\": 0.5}", || "response.usage".to_owned()).unwrap_err();
         assert_eq!(issue.column.as_deref(), Some("response.usage.inputTokens"));
