@@ -124,8 +124,15 @@ import-nothing-new = There is nothing new to write.
 import-commit-note = A backup is taken first. The import can be reverted as a whole.
 import-commit = Import { $rows } rows
 import-done-title = Import finished
-import-done-unchanged = Nothing has changed
-import-done-text = { $name }: { $rows } rows imported, { $skipped } skipped, { $refused } refused.
+import-done-unchanged = No figure has changed
+import-done-kept = The file is kept: it stands if the one that told of it first is taken back.
+import-done-text = { $name }: { $rows } rows read, { $refused } refused. { $n ->
+        [one] One hourly total is new
+       *[other] { $cells } hourly totals are new
+    }, { $there ->
+        [one] one was there already
+       *[other] { $skipped } were there already
+    }.
 import-open-economics = Open unit economics
 import-open-list = All imports
 unpriced-title = { $count ->

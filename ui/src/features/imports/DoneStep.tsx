@@ -19,7 +19,8 @@ export function DoneStep({ plan, summary }: { plan: ImportPlan; summary: ImportS
         title={t(summary.unchanged ? "import-done-unchanged" : "import-done-title")}
         text={
           <>
-            {t("import-done-text", { name: plan.name, rows: format.count(summary.rows), skipped: format.count(summary.skipped), refused: format.count(summary.bad) })}
+            {t("import-done-text", { name: plan.name, rows: format.count(summary.rows), cells: format.count(summary.cells), n: summary.cells, skipped: format.count(summary.skipped), there: summary.skipped, refused: format.count(summary.bad) })}
+            {summary.unchanged && summary.importId !== null ? ` ${t("import-done-kept")}` : ""}
             {summary.leftOut ? <span className="left-out" data-testid="import-left-out">{leftOut(summary.leftOut)}</span> : null}
           </>
         }
