@@ -10,7 +10,11 @@ cli-verify-failed = 工作区已损坏：{ $detail }。请恢复备份。
 cli-prices-imported = 新增 { $added } 条价格，关闭 { $closed } 条，未变 { $unchanged } 条，拒绝 { $refused } 条
 cli-bad-mapping = “{ $text }”不是映射。--map 请写 列=字段，--set 请写 字段=值。
 cli-bad-dimension = “{ $text }”不是维度。可用 vendor、model、feature、tenant、environment。
-cli-imported = 已导入 { $rows } 行，汇总为 { $hours } 个小时单元。
+cli-imported = 已导入 { $n ->
+       *[other] { $rows } 行
+    }，汇总为 { $cells ->
+       *[other] { $hours } 个小时单元
+    }。
 cli-import-kept = 此文件的内容均已存在，数字没有变化。文件已保留，另一文件撤回后仍然有效。
 cli-import-unchanged = 文件中的内容均已存在，未作更改。
 cli-plan-rows = { $file }：有效 { $good } 行，无效 { $bad } 行，重复 { $duplicate } 行，无用量 { $skipped } 行

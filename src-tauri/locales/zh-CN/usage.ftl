@@ -111,7 +111,11 @@ import-commit = 导入 { $rows } 行
 import-done-title = 导入完成
 import-done-unchanged = 数字没有变化
 import-done-kept = 文件已保留：最先导入的文件撤回后，它仍然有效。
-import-done-text = { $name }：读取 { $rows } 行，拒绝 { $refused } 行。新增 { $cells } 个小时汇总，{ $skipped } 个此前已存在。
+import-done-text = { $name }：读取 { $rows } 行，拒绝 { $refused } 行。{ $n ->
+       *[other] 新增 { $cells } 个小时汇总
+    }，{ $there ->
+       *[other] { $skipped } 个此前已存在
+    }。
 import-open-economics = 打开单位经济
 import-open-list = 全部导入
 unpriced-title = { $count } 个模型没有价格。
