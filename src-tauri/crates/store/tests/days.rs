@@ -18,8 +18,10 @@ const ZONES: [&str; 5] = ["UTC", "Asia/Kathmandu", "America/New_York", "Australi
 /// Cells unique by hour and series, over a few days around a change of the clocks.
 fn cells(rng: &mut fastrand::Rng, calendar: &ReportingCalendar) -> Vec<Cell> {
     let mut cells = BTreeMap::new();
+    let few = rng.bool();
     for _ in 0..rng.usize(1..60) {
-        let second = 1_774_000_000 + rng.i64(0..1_200_000);
+        // Long enough for days to be folded in several stretches.
+        let second = 1_774_000_000 + rng.i64(0..if few { 1_200_000 } else { 9_000_000 });
         let offset = calendar.offset_seconds(DateTime::from_timestamp(second, 0).unwrap());
         let hour = calendar.cell_start(second, offset);
         let counts: [u64; Measures::COLUMNS.len()] = std::array::from_fn(|_| rng.u64(0..5_000_000_000));
