@@ -159,7 +159,8 @@ async fn a_request_that_does_not_say_its_tokens_is_counted_and_its_cost_unknown_
     let header = "time,vendor,model,input_tokens,output_tokens,cached_tokens";
     let rows = "2026-07-01T10:00:00Z,openai,gpt-4o,1000000,0,\n2026-07-01T10:05:00Z,openai,gpt-4o,,null,0\n2026-07-01T10:06:00Z,acme,house,,,\n2026-07-01T10:07:00Z,openai,gpt-4o,0,0,0\n";
     let plan = bench.plan(&bench.write("usage.csv", format!("{header}\n{rows}")), |_| {}).await.unwrap();
-    assert!(plan["notes"].as_array().unwrap().contains(&json!("tokens-untold")), "{plan}");
+    let notes = plan["notes"].as_array().unwrap();
+    assert!(notes.contains(&json!("tokens-untold")) && !notes.contains(&json!("vendor-untold")), "{plan}");
     bench.call_commit(&plan).await.unwrap();
     price(&bench, "acme", "house", "1").await;
     let total = total(&bench).await;
@@ -535,4 +536,12 @@ async fn the_question_about_two_feeds_counts_the_days_of_the_workspaces_zone_whi
         assert_eq!((&overlap["tokensHere"], &overlap["tokensThere"]), expected, "{overlap}");
         assert_eq!(overlap["days"], 3);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_without_a_vendor_that_gets_a_price_is_said() {
+    let bench = Bench::with_workspace().await;
+    let text = "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,,gpt-4o,1000000\n";
+    let plan = bench.plan(&bench.write("usage.csv", text), |_| {}).await.unwrap();
+    assert!(plan["notes"].as_array().unwrap().contains(&json!("vendor-untold")), "{plan}");
 }

@@ -196,6 +196,7 @@ note-input-excludes-cache = Input tokens exclude cached ones in this file; nothi
 note-daily-buckets = The file has one row per day of UTC. Its hours are not known, so each day is kept as one hour, at noon.
 note-context-by-mean = A row stands for several requests. Where a model charges more for long inputs, the row is priced by their mean length.
 note-context-unknown = The file does not say how long its requests were. Where a model charges more for long inputs, the price for short ones was taken.
+note-vendor-untold = Some rows name no vendor. They are priced at the list price of the one maker of their model.
 note-tokens-untold = Some requests do not say how many tokens they took. They are counted; what they cost is unknown, not 0.
 note-first-tag = Requests with several tags are counted once, under the first of them.
 note-cost-only = The file has costs but no tokens. They are kept as charges: what is charged stays, whatever prices come.

@@ -175,6 +175,7 @@ note-input-excludes-cache = 此文件的输入 token 不含缓存部分，未作
 note-daily-buckets = 文件按 UTC 日汇总，没有小时信息，因此每天记为当天正午的一个小时。
 note-context-by-mean = 每行汇总了多次请求。若模型对长输入另行定价，则按平均长度选取价格。
 note-context-unknown = 文件未说明请求的长度。若模型对长输入另行定价，则采用短输入的价格。
+note-vendor-untold = 部分行未注明供应商，按其模型唯一厂商的目录价计价。
 note-tokens-untold = 部分请求未说明用了多少 token。这些请求照常计数，其成本未知，不按 0 计。
 note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
 note-cost-only = 文件只有成本没有 token，作为账单收费保存，不随价格变动。

@@ -191,7 +191,7 @@ export function formatFor(lang: Lang, timeZone: string): Format {
       const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
       const step = value < 1e3 ? 0 : value < 1e6 ? 1 : value < 1e9 ? 2 : 3;
       const unit = units[step] ?? "byte";
-      return number(value / 10 ** (step * 3), { style: "unit", unit, unitDisplay: "short", maximumSignificantDigits: 3 });
+      return number(value / 10 ** (step * 3), { style: "unit", unit, unitDisplay: step === 0 ? "long" : "short", maximumSignificantDigits: 3 });
     },
     seconds: (value) => {
       const minutes = value >= 90;

@@ -189,6 +189,8 @@ pub(crate) struct Noticed {
     pub web_searches: bool,
     /// Some rows say nothing of their tokens, where others do.
     pub untold: bool,
+    /// Some rows name no vendor, and a model that only one maker has.
+    pub vendorless: bool,
 }
 
 impl Noticed {
@@ -198,6 +200,7 @@ impl Noticed {
         self.partly |= other.partly;
         self.web_searches |= other.web_searches;
         self.untold |= other.untold;
+        self.vendorless |= other.vendorless;
     }
 }
 
@@ -295,6 +298,7 @@ impl<'a> Accumulator<'a> {
         self.noticed.web_searches |= record.web_searches > 0;
         self.noticed.partly |= basis == BasisKind::Computed { partly: true };
         self.noticed.makers_price |= group.is_makers && priced.is_some();
+        self.noticed.vendorless |= priced.is_some() && group.values[0].is_empty();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
         let (mark, line) = (group.mark, group.line);
         let is_daily = record.is_whole_day;

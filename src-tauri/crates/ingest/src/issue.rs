@@ -31,7 +31,8 @@
 //! `gzip-damaged` (`cause`), `json-unreadable` (`line`, `position`), `not-a-price-list`.
 //!
 //! Notes, `note-<code>`: `input-includes-cache`, `input-excludes-cache`, `daily-buckets`, `cost-only`, `first-tag`,
-//! `gateway-cache-free`, `duplicate-columns`, `context-by-mean`, `context-unknown`, `tokens-untold`.
+//! `gateway-cache-free`, `duplicate-columns`, `context-by-mean`, `context-unknown`, `tokens-untold`,
+//! `vendor-untold`.
 
 use std::collections::BTreeMap;
 

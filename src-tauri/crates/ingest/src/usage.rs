@@ -274,7 +274,7 @@ pub fn read_usage(
     let met_clock_change = found.met_clock_change;
     let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
         joining::merge(found.parts)?;
-    let Noticed { makers_price, resellers_amount, partly, web_searches, untold } = noticed;
+    let Noticed { makers_price, resellers_amount, partly, web_searches, untold, vendorless } = noticed;
     let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
     notes.extend((is_elsewhere && series.iter().any(|series| series.is_daily)).then_some("days-elsewhere"));
     notes.extend(met_clock_change.then_some("clock-change"));
@@ -283,6 +283,7 @@ pub fn read_usage(
     notes.extend(partly.then_some("partly-priced"));
     notes.extend(web_searches.then_some("web-searches"));
     notes.extend(untold.then_some("tokens-untold"));
+    notes.extend(vendorless.then_some("vendor-untold"));
     Ok(UsageBatch {
         series,
         cells,
