@@ -545,3 +545,21 @@ async fn a_row_without_a_vendor_that_gets_a_price_is_said() {
     let plan = bench.plan(&bench.write("usage.csv", text), |_| {}).await.unwrap();
     assert!(plan["notes"].as_array().unwrap().contains(&json!("vendor-untold")), "{plan}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_whose_data_end_within_it_is_compared_by_the_days_they_reach() {
+    let bench = Bench::with_workspace().await;
+    // A million tokens an hour in all of July, and to the end of 10 August.
+    let hours = (0..31 * 24).chain(31 * 24..41 * 24);
+    let text: String = hours
+        .map(|hour| {
+            let (month, day) = if hour < 31 * 24 { (7, hour / 24 + 1) } else { (8, hour / 24 - 30) };
+            format!("2026-{month:02}-{day:02}T{:02}:00:00Z,openai,gpt-4o,1000000\n", hour % 24)
+        })
+        .collect();
+    csv(&bench, "usage.csv", &format!("time,vendor,model,input_tokens\n{text}")).await;
+    let view = bench.call("economics", json!({ "period": "2026-08", "by": ["model"] })).await;
+    let spend = view["tiles"].as_array().unwrap().iter().find(|tile| tile["key"] == "spend").unwrap();
+    assert_eq!((&spend["change"]["ratio"], &view["period"]["partial"]), (&json!(0.0), &json!(false)), "{spend}");
+    assert!(spend["change"]["against"].as_str().unwrap().contains("10 days"), "{spend}");
+}

@@ -158,7 +158,7 @@ pub fn previous_label(context: &Context, loaded: &Loaded, folded: &Folded) -> St
 pub fn compared_label(context: &Context, loaded: &Loaded, folded: &Folded, period: Period) -> String {
     let label = period_label(&loaded.calendar, period, context.language);
     let days = folded.compared_days;
-    if folded.partial && days > 0 {
+    if folded.cut && days > 0 {
         context.text("economics-same-days", &[("period", label.into()), ("days", days.into())])
     } else {
         label

@@ -68,6 +68,8 @@ pub struct Folded {
     /// First and last day, cut at today while the period runs.
     pub days: (NaiveDate, NaiveDate),
     pub partial: bool,
+    /// Only as many days are compared as data reaches the end of.
+    pub cut: bool,
     pub previous: Period,
     pub previous_days: (NaiveDate, NaiveDate),
     pub grain: Grain,
@@ -102,11 +104,12 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     let (before_first, before_end) = loaded.calendar.days(previous);
     // Only days that are over, and that data reaches the end of, are compared, with as many of the period before: four hours
     // against a day would seem to fall.
-    let compared_last =
-        if partial { loaded.whole_days_to().unwrap_or(today).min(today - Duration::days(1)).min(last) } else { last };
+    let whole_to = loaded.whole_days_to().unwrap_or(today).min(today - Duration::days(1));
+    // Nor is a period compared as a whole that is over by the calendar and whose data end within it.
+    let cut = partial || (first..end).contains(&whole_to);
+    let compared_last = if cut { whole_to.min(last) } else { last };
     let compared_days = (compared_last - first).num_days() + 1;
-    let before_last =
-        if partial { before_end.min(before_first + Duration::days(compared_days - 1)) } else { before_end };
+    let before_last = if cut { before_end.min(before_first + Duration::days(compared_days - 1)) } else { before_end };
     let filters: Vec<Filter> = query
         .filters
         .iter()
@@ -173,6 +176,7 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         period,
         days: (first, last),
         partial,
+        cut,
         previous,
         previous_days: (before_first, before_last),
         grain,
