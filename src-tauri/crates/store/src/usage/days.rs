@@ -15,7 +15,7 @@ use crate::seal::{open, seal};
 use crate::{Result, Tag, Write};
 
 /// A day's measures by series and step to the day of UTC.
-type Parts = HashMap<(u32, i32), Measures, foldhash::fast::FixedState>;
+type Parts = HashMap<(u32, i32), Measures>;
 
 async fn put_day(write: &mut Write, day: i32, parts: &Parts) -> Result<()> {
     let mut parts: Vec<DayPart> = parts
