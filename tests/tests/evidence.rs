@@ -500,11 +500,16 @@ async fn a_bill_and_a_meter_are_compared_on_the_days_both_cover() {
         csv(&bench, "meter.csv", &format!("time,vendor,model,input_tokens\n{meter}")).await;
         let bill: String =
             (1..=billed_days).map(|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,{amount}\n")).collect();
-        csv(&bench, "bill.csv", &format!("date,vendor,model,cost\n{bill}")).await;
+        // Searches and tax count as they are billed: about them nothing differs.
+        let beside = "2026-07-02T12:00:00Z,openai,web search,40\n2026-07-02T12:00:00Z,openai,tax,20\n";
+        csv(&bench, "bill.csv", &format!("date,vendor,model,cost\n{bill}{beside}")).await;
         let view = bench.call("reconciliation", json!({ "period": "2026-07" })).await;
         let month = &view["months"][0];
         assert_eq!(month["flagged"], flagged, "{billed_days} days at {amount}: {month}");
         assert!((month["share"].as_f64().unwrap() - share).abs() < 1e-9, "{month}");
+        let home = bench.call("home", Value::Null).await;
+        let named = |item: &Value| item["kind"] == "bill-differs";
+        assert_eq!(home["attention"].as_array().unwrap().iter().any(named), flagged, "{home}");
     }
 }
 
@@ -539,6 +544,24 @@ async fn the_question_about_two_feeds_counts_the_days_of_the_workspaces_zone_whi
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_question_about_two_feeds_counts_every_model_of_a_day() {
+    let bench = Bench::with_workspace().await;
+    let rows = |at: &str, of: [u32; 3]| -> String {
+        ["openai,gpt-4o", "openai,gpt-4o-mini", "anthropic,claude-sonnet-4-5"]
+            .iter()
+            .zip(of)
+            .map(|(model, tokens)| format!("2026-07-01T{at}Z,{model},{tokens}\n"))
+            .collect()
+    };
+    const HEADER: &str = "time,vendor,model,input_tokens\n";
+    csv(&bench, "gateway.csv", &format!("{HEADER}{}", rows("10:00:00", [100, 20, 3]))).await;
+    let console = bench.write("console.csv", format!("{HEADER}{}", rows("12:00:00", [700, 80, 9])));
+    let plan = bench.plan(&console, |request| request["source"] = json!("console")).await.unwrap();
+    let overlap = &plan["overlaps"][0];
+    assert_eq!((&overlap["tokensHere"], &overlap["tokensThere"]), (&json!("789"), &json!("123")), "{overlap}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_row_without_a_vendor_that_gets_a_price_is_said() {
     let bench = Bench::with_workspace().await;
     let text = "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,,gpt-4o,1000000\n";
@@ -562,4 +585,57 @@ async fn a_month_whose_data_end_within_it_is_compared_by_the_days_they_reach() {
     let spend = view["tiles"].as_array().unwrap().iter().find(|tile| tile["key"] == "spend").unwrap();
     assert_eq!((&spend["change"]["ratio"], &view["period"]["partial"]), (&json!(0.0), &json!(false)), "{spend}");
     assert!(spend["change"]["against"].as_str().unwrap().contains("10 days"), "{spend}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_day_is_drawn_a_cost_that_stands_still_is_said_and_a_price_is_charged_with_its_tokens_alone() {
+    let bench = Bench::with_workspace().await;
+    // The price has no rate for what is read from a cache: a bill says what that cost.
+    csv(
+        &bench,
+        "usage.csv",
+        "time,vendor,model,input_tokens,cached_tokens\n2026-10-01T10:00:00Z,acme,house,3000000,1000000\n",
+    )
+    .await;
+    csv(&bench, "bill.csv", "time,vendor,model,cost\n2026-10-01T12:00:00Z,acme,house,10\n").await;
+    price(&bench, "acme", "house", "2").await;
+    let query = json!({ "period": "2026-10", "by": ["model"] });
+    let explained = bench.call("explain", json!({ "query": query, "figure": "spend", "row": null })).await;
+    assert_eq!(explained["value"].as_str().map(|value| value.contains("10")), Some(true), "{explained}");
+    let cost = explained["prices"][0]["cost"].as_str().unwrap();
+    assert!(cost.contains('4') && !cost.contains("10"), "two million tokens at 2: {cost}");
+    let day = bench.call("economics", json!({ "period": "2026-10-01..2026-10-01", "by": ["model"] })).await;
+    let marks = &day["chart"]["marks"];
+    assert_eq!(marks["x"].as_array().unwrap().len(), 2, "{marks}");
+    assert_eq!(marks["series"][0]["values"], json!([10.0, 10.0]));
+    assert_eq!(day["chart"]["table"]["rows"].as_array().unwrap().len(), 1);
+    let still = Bench::with_workspace().await;
+    let text: String = (28..=29)
+        .chain(30..=30)
+        .flat_map(|day| (0..24).map(move |hour| format!("2026-09-{day}T{hour:02}:00:00Z,openai,gpt-4o,1000000\n")))
+        .collect();
+    csv(&still, "usage.csv", &format!("time,vendor,model,input_tokens\n{text}")).await;
+    let view = still.call("economics", json!({ "period": "2026-09-30..2026-09-30", "by": ["model"] })).await;
+    assert_eq!(view["waterfall"]["title"], "Spend did not move", "{}", view["waterfall"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_another_system_under_a_feeds_name_is_said_to_share_nothing_with_it() {
+    let hours = |model: &str| -> String {
+        (8..12)
+            .map(|hour| format!("2026-07-01T{hour:02}:00:00Z,{model},5\n2026-07-01T{hour:02}:59:59Z,{model},5\n"))
+            .collect()
+    };
+    for (model, disjoint) in [("google,gemini-2.5-pro", true), ("openai,gpt-4o", false)] {
+        let bench = Bench::with_workspace().await;
+        let source = |request: &mut Value| request["source"] = json!("gateway");
+        let there = bench.write("a.csv", format!("time,vendor,model,input_tokens\n{}", hours("openai,gpt-4o")));
+        bench.import(&there, source).await;
+        let other = hours(model).replace(",5\n", ",7\n");
+        let plan = bench
+            .plan(&bench.write("b.csv", format!("time,vendor,model,input_tokens\n{other}")), source)
+            .await
+            .unwrap();
+        assert_eq!(plan["conflict"]["disjoint"], disjoint, "{model}: {}", plan["conflict"]);
+    }
 }

@@ -26,4 +26,8 @@ mod news;
 #[cfg(unix)]
 mod read_only;
 
+mod sealed;
+
+mod together;
+
 mod undo;

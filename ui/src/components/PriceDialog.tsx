@@ -85,29 +85,29 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
         }}
       >
         <WithReadableFields value={mark}>
-        <FieldGrid columns={3}>
-          <TextField label={t("vendor")} value={provider} onChange={setProvider} error={fieldSentence(t, error, "provider")} data-testid="price-provider" />
-          <TextField label={t("model")} value={model} onChange={setModel} error={fieldSentence(t, error, "model")} data-testid="price-model" />
-          <SelectField label={t("price-tier")} term="service-tier" options={TIERS.map((value) => ({ value, label: t(`tier-${value}`) }))} value={tier} onChange={setTier} />
-          <DateField label={t("price-from")} term="effective-from" value={from} onChange={setFrom} error={fieldSentence(t, error, "from")} data-testid="price-from" />
-          <Combobox label={t("currency")} options={money} value={currency} onChange={setCurrency} />
-          <TextField label={t("price-source")} value={source} onChange={setSource} data-testid="price-source" />
-        </FieldGrid>
-        <div className="section-note">{t("price-rates-note", { currency })}</div>
-        <FieldGrid columns={3}>
-          {KINDS.map(({ key, id }) => (
-            <DecimalField
-              key={key}
-              label={t(`rate-${id}`)}
-              term={`rate-${id}`}
-              value={rates[key]}
-              onChange={(value) => setRates((old) => ({ ...old, [key]: value }))}
-              error={fieldSentence(t, error, key)}
-              placeholder={t("price-not-offered")}
-              data-testid={`price-${id}`}
-            />
-          ))}
-        </FieldGrid>
+          <FieldGrid columns={3}>
+            <TextField label={t("vendor")} value={provider} onChange={setProvider} error={fieldSentence(t, error, "provider")} data-testid="price-provider" />
+            <TextField label={t("model")} value={model} onChange={setModel} error={fieldSentence(t, error, "model")} data-testid="price-model" />
+            <SelectField label={t("price-tier")} term="service-tier" options={TIERS.map((value) => ({ value, label: t(`tier-${value}`) }))} value={tier} onChange={setTier} />
+            <DateField label={t("price-from")} term="effective-from" value={from} onChange={setFrom} error={fieldSentence(t, error, "from")} data-testid="price-from" />
+            <Combobox label={t("currency")} options={money} value={currency} onChange={setCurrency} />
+            <TextField label={t("price-source")} value={source} onChange={setSource} data-testid="price-source" />
+          </FieldGrid>
+          <div className="section-note">{t("price-rates-note", { currency })}</div>
+          <FieldGrid columns={3}>
+            {KINDS.map(({ key, id }) => (
+              <DecimalField
+                key={key}
+                label={t(`rate-${id}`)}
+                term={`rate-${id}`}
+                value={rates[key]}
+                onChange={(value) => setRates((old) => ({ ...old, [key]: value }))}
+                error={fieldSentence(t, error, key)}
+                placeholder={t("price-not-offered")}
+                data-testid={`price-${id}`}
+              />
+            ))}
+          </FieldGrid>
         </WithReadableFields>
         <div className="price-preview" aria-live="polite" data-testid="price-preview">
           {days && days.length > 0 ? (

@@ -81,6 +81,15 @@ export function useDraft<T extends object, Saved = unknown>(
     const writing = handlers.current;
     const known = learned.current;
     const here = (): boolean => shown.current === whose;
+    const write = async (value: T): Promise<void> => {
+      const saved = await writing.save(value);
+      if (here()) written.current = { identity: whose, value };
+      const news = writing.learn?.(saved);
+      if (news) {
+        Object.assign(known, news);
+        if (here()) setValue((now) => ({ ...now, ...news }));
+      }
+    };
     // One field that is refused keeps back no other: they are written with what stands of it.
     const writeTheRest = async (refusal: WireError, value: T): Promise<void> => {
       const stands = written.current;
@@ -88,31 +97,21 @@ export function useDraft<T extends object, Saved = unknown>(
       if (refused.length === 0 || stands.identity !== whose) return;
       const rest = { ...value, ...Object.fromEntries(refused.map((field) => [field, stands.value[field as keyof T]])) };
       if (JSON.stringify(rest) === JSON.stringify(stands.value)) return;
-      try {
-        await writing.save(rest);
-        written.current = { identity: whose, value: rest };
-      } catch {
-        // All of it waits for the field to be mended.
-      }
+      // Where that is refused too, all of it waits for the field to be mended.
+      await write(rest).catch(() => undefined);
     };
     chain.current = chain.current.then(async () => {
       if (here()) setStatus("saving");
       try {
-        const saved = await writing.save({ ...typed, ...known });
+        await write({ ...typed, ...known });
         unwritten.delete(whose);
-        if (here()) written.current = { identity: whose, value: { ...typed, ...known } };
-        const news = writing.learn?.(saved);
-        if (news) {
-          Object.assign(known, news);
-          if (here()) setValue((now) => ({ ...now, ...news }));
-        }
         if (here()) {
           setError(null);
           setStatus(dirty.current ? "pending" : "saved");
         }
       } catch (cause) {
-        unwritten.set(whose, { ...typed, ...known });
         await writeTheRest(toWireError(cause), { ...typed, ...known });
+        unwritten.set(whose, { ...typed, ...known });
         if (here()) {
           setError(toWireError(cause));
           setStatus("failed");

@@ -67,6 +67,19 @@ describe("saving as one types", () => {
     expect(result.current.status).toBe("failed");
   });
 
+  it("goes on with the record that was made while one of its fields was refused", async () => {
+    const refusal = { code: "invalid", params: {}, fields: [{ field: "website", code: "not-an-address", params: {} }], retryable: false, logId: "" };
+    const save = vi.fn((value: { id: string | null; website: string }) => (value.website === "x" ? Promise.reject(refusal) : Promise.resolve({ id: value.id ?? "made" })));
+    const server: { id: string | null; website: string; name: string } = { id: null, website: "", name: "" };
+    const { result } = renderHook(() => useDraft(server, "new", save, (saved: { id: string }) => ({ id: saved.id })));
+    act(() => result.current.change({ name: "Acme", website: "x" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    act(() => result.current.change({ website: "https://acme.example" }));
+    await act(() => vi.advanceTimersByTimeAsync(301));
+    expect(save).toHaveBeenLastCalledWith({ id: "made", website: "https://acme.example", name: "Acme" });
+    expect(save.mock.calls.filter(([value]) => value.id === null && value.website !== "x")).toHaveLength(1);
+  });
+
   it("never lets an older write overtake a newer one", async () => {
     const order: string[] = [];
     let release: () => void = () => undefined;

@@ -33,6 +33,7 @@ describe("money", () => {
 describe("other figures", () => {
   it("spells shares and changes with a true minus", () => {
     expect(en.share(0.4131)).toBe("41.3\u202f%");
+    expect([en.share(0.99996), en.share(1), en.share(0.9994)]).toEqual(["99.9\u202f%", "100.0\u202f%", "99.9\u202f%"]);
     expect(en.change({ ratio: -0.112, points: null, direction: "down", tone: "good", against: "Q2" })).toBe("−11.2\u202f%");
     expect(en.change({ ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2" })).toBe("+18.8\u202fpt");
   });

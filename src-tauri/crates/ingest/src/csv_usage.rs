@@ -144,37 +144,39 @@ const END: u64 = 1 << 16;
 /// latest hour so far, and would be kept as a row of the last one.
 fn between_the_ends(path: &Path, look: &Look, layout: &Layout) -> Inner {
     let of_ends = || -> Option<Inner> {
-        let header = look.header().ok()?;
-        let mut file = std::fs::File::open(path).ok()?;
-        let length = file.metadata().ok()?.len();
-        let mut reader = layout.reader();
-        let mut hours_of = |skip: u64, from_header: bool| -> Option<Vec<i64>> {
-            let mut text = Vec::new();
-            file.seek(SeekFrom::Start(skip)).ok()?;
-            (&mut file).take(END).read_to_end(&mut text).ok()?;
-            // Quotes may hide newlines, and packed or wide text is none.
-            if memchr::memchr2(b'"', 0, &text).is_some() || std::str::from_utf8(&text[..text.len().min(3)]).is_err() {
-                return None;
-            }
-            let (mut row, mut hours) = (Row::default(), Vec::new());
-            let mut at = if from_header { header.bytes } else { memchr::memchr(b'\n', &text)? + 1 };
-            while row.read(&text, at, layout.delimiter) {
-                at = row.to;
-                let record = layout.with_record(&text, &row, &mut reader, |record| record.second());
-                hours.extend(record.ok().map(|second| second.div_euclid(3600) * 3600));
-                if from_header && !hours.is_empty() {
-                    break;
-                }
-            }
-            Some(hours)
-        };
-        if length < 4 * END {
-            return None;
-        }
-        let (first, last) = (*hours_of(0, true)?.first()?, *hours_of(length - END, false)?.last()?);
+        let length = std::fs::metadata(path).ok()?.len();
+        // Of a short file hardly anything is kept in vain.
+        let last_at = length.checked_sub(END).filter(|at| *at > 3 * END)?;
+        let (start, end) = (text_at(path, 0)?, text_at(path, last_at)?);
+        let first = hours_of(&start, look.header().ok()?.bytes, layout).next()?;
+        // It begins within a row.
+        let last = hours_of(&end, memchr::memchr(b'\n', &end)? + 1, layout).last()?;
         Some(Inner { from: first.min(last), to: first.max(last) })
     };
     of_ends().unwrap_or(Inner::NOTHING)
+}
+
+/// Text of a file from some byte on; `None` where quotes may hide newlines, and for packed and wide text.
+fn text_at(path: &Path, at: u64) -> Option<Vec<u8>> {
+    let mut file = std::fs::File::open(path).ok()?;
+    file.seek(SeekFrom::Start(at)).ok()?;
+    let mut text = Vec::new();
+    file.take(END).read_to_end(&mut text).ok()?;
+    memchr::memchr2(b'"', 0, &text).is_none().then_some(text)
+}
+
+/// The UTC hours of the rows of a text that can be read, from some byte on.
+fn hours_of<'t>(text: &'t [u8], mut at: usize, layout: &'t Layout) -> impl Iterator<Item = i64> + 't {
+    let (mut row, mut reader) = (Row::default(), layout.reader());
+    std::iter::from_fn(move || {
+        while row.read(text, at, layout.delimiter) {
+            at = row.to;
+            if let Ok(second) = layout.with_record(text, &row, &mut reader, |record| record.second()) {
+                return Some(second.div_euclid(3600) * 3600);
+            }
+        }
+        None
+    })
 }
 
 /// As many as the machine has; more than eight wait for the disk.

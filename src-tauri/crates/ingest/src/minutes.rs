@@ -46,7 +46,7 @@ impl MinuteLog {
     pub(crate) fn push(&mut self, line: u32, second: i64, totals: &MinuteTotals) {
         let minute = second.unsigned_abs() / 60;
         let sums = [totals.requests, totals.input, totals.output];
-        let Some(open) = self.open.get_mut(line as usize) else { return };
+        let open = &mut self.open[line as usize];
         if open.0 == minute {
             packed::add(&mut open.1, &sums);
         } else {

@@ -295,6 +295,9 @@ mod tests {
             // Beyond 64 bits of nano-units: a month in dong.
             ("12000000000", false, Ok(12_000_000_000_000_000_000)),
             ("1e19", false, Err(NumberError::TooLarge)),
+            ("99999999999999999999999999", false, Err(NumberError::TooLarge)),
+            ("1.2.3.4", false, Err(NumberError::NotANumber)),
+            ("12 apples", false, Err(NumberError::NotANumber)),
         ] {
             assert_eq!(nanos(text.as_bytes(), comma, &Evidence::default()), expected, "{text}");
         }

@@ -31,7 +31,9 @@ impl SourceColumn {
     pub(crate) fn new(name: &str, samples: Vec<String>) -> Self {
         let names_no_zone =
             |text: &String| TimestampReader::new(None, true).seconds(text.as_bytes()) == Err(TimestampError::NoZone);
-        Self { name: name.to_owned(), local_times: !samples.is_empty() && samples.iter().all(names_no_zone), samples }
+        let mut told = samples.iter().filter(|text| !text.trim().is_empty()).peekable();
+        let local_times = told.peek().is_some() && told.all(names_no_zone);
+        Self { name: name.to_owned(), local_times, samples }
     }
 }
 

@@ -11,6 +11,7 @@ use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use crate::seal::{open, seal};
+use crate::usage::insert_packed;
 use crate::{Result, StoreError, Tag, Write};
 
 /// What the minutes of a UTC hour saw of one vendor's model.
@@ -67,21 +68,13 @@ pub async fn insert_latencies(
     counted: bool,
     latencies: &[Latency<'_>],
 ) -> Result<()> {
-    let hours: Vec<&[Latency<'_>]> = latencies.chunk_by(|a, b| a.hour == b.hour).collect();
-    for batch in hours.chunks(BATCH) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_latency (hour, source, import, counted, sketches) ");
-        insert.push_values(batch, |mut values, hour| {
-            values
-                .push_bind(hour[0].hour)
-                .push_bind(source)
-                .push_bind(import)
-                .push_bind(counted)
-                .push_bind(seal(hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref())))));
-        });
-        insert.build().execute(write.connection()).await?;
-    }
-    write.touch(Tag::Usage);
-    Ok(())
+    let hours = latencies.chunk_by(|a, b| a.hour == b.hour);
+    let packed = |hour: &[Latency<'_>]| {
+        (hour[0].hour, hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref()))))
+    };
+    let packed = hours.map(packed).collect();
+    insert_packed(write, "usage_latency (hour, source, import, counted, sketches)", (import, source), counted, packed)
+        .await
 }
 
 /// Makes minutes and sketches of an import count, or not, as its hours do.

@@ -73,13 +73,13 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
           }}
         >
           <WithReadableFields value={mark}>
-          <FieldGrid>
-            <TextField wide label={t("contract-title")} value={title} onChange={setTitle} placeholder={t("contract-title-example")} autoFocus error={fieldSentence(t, save.error, "title")} data-testid="contract-title" />
-            <Combobox label={t("vendor")} options={known.map((row) => ({ value: row.vendor.id, label: row.vendor.name }))} value={chosen} onChange={setVendor} error={fieldSentence(t, save.error, "vendorId")} data-testid="contract-vendor" />
-            <SelectField label={t("contract-kind")} options={(["order-form", "msa"] as const).map((item) => ({ value: item, label: t(`contract-kind-${item}`) }))} value={kind} onChange={(next) => setKind(next as Contract["kind"])} data-testid="contract-kind" />
-            <DateField label={t("contract-start")} value={start} onChange={setStart} error={fieldSentence(t, save.error, "start")} data-testid="contract-start" />
-            <NumberField label={t("initial-term")} term="initial-term" value={months} onChange={setMonths} unit={t("months")} placeholder={t("term-rolling")} data-testid="contract-months" />
-          </FieldGrid>
+            <FieldGrid>
+              <TextField wide label={t("contract-title")} value={title} onChange={setTitle} placeholder={t("contract-title-example")} autoFocus error={fieldSentence(t, save.error, "title")} data-testid="contract-title" />
+              <Combobox label={t("vendor")} options={known.map((row) => ({ value: row.vendor.id, label: row.vendor.name }))} value={chosen} onChange={setVendor} error={fieldSentence(t, save.error, "vendorId")} data-testid="contract-vendor" />
+              <SelectField label={t("contract-kind")} options={(["order-form", "msa"] as const).map((item) => ({ value: item, label: t(`contract-kind-${item}`) }))} value={kind} onChange={(next) => setKind(next as Contract["kind"])} data-testid="contract-kind" />
+              <DateField label={t("contract-start")} value={start} onChange={setStart} error={fieldSentence(t, save.error, "start")} data-testid="contract-start" />
+              <NumberField label={t("initial-term")} term="initial-term" value={months} onChange={setMonths} unit={t("months")} placeholder={t("term-rolling")} data-testid="contract-months" />
+            </FieldGrid>
           </WithReadableFields>
           <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : null} />
           <button type="submit" hidden />

@@ -72,10 +72,10 @@ export function RatesTab({ currency }: { currency: string }) {
         }}
       >
         <WithReadableFields value={mark}>
-        <DateField label={t("rate-day")} value={day} onChange={setDay} error={wrong("day")} data-testid="rate-day" />
-        <Combobox label={t("rate-from")} options={money} value={from} onChange={setFrom} error={wrong("from")} data-testid="rate-from" />
-        <Combobox label={t("rate-to")} options={money} value={to} onChange={setTo} error={wrong("to")} data-testid="rate-to" />
-        <DecimalField label={t("rate-value")} value={rate} onChange={setRate} error={wrong("rate")} data-testid="rate-value" />
+          <DateField label={t("rate-day")} value={day} onChange={setDay} error={wrong("day")} data-testid="rate-day" />
+          <Combobox label={t("rate-from")} options={money} value={from} onChange={setFrom} error={wrong("from")} data-testid="rate-from" />
+          <Combobox label={t("rate-to")} options={money} value={to} onChange={setTo} error={wrong("to")} data-testid="rate-to" />
+          <DecimalField label={t("rate-value")} value={rate} onChange={setRate} error={wrong("rate")} data-testid="rate-value" />
         </WithReadableFields>
         <Button type="submit" size="l" disabled={!ready || save.isPending} data-testid="rate-add">{there ? t("rate-replace") : t("rate-add")}</Button>
       </form>

@@ -156,15 +156,26 @@ impl Kinds {
         let next = self.of.len() as u32;
         *self.of.entry((values, tier.to_owned())).or_insert(next)
     }
+
+    /// The kind of a stored series, or of one of a planned file.
+    fn of_row(&self, series: u32) -> u32 {
+        let kind = match series & RAW {
+            0 => self.of_series.get(&series),
+            _ => self.of_raw.get((series & !RAW) as usize),
+        };
+        kind.copied().unwrap_or(u32::MAX)
+    }
 }
 
 /// Which imports tell of which hours, by UTC hour, and what the imports are.
+#[derive(Default)]
 pub(super) struct Resolution {
     members: Vec<Member>,
     pub told: BTreeMap<i64, Told>,
     /// What each import's cells of an hour are, whether they count now, by (hour, import).
     counted: HashMap<(i64, i64), bool>,
     cells: HashMap<(i64, i64), WholeHour>,
+    kinds: Kinds,
 }
 
 impl Resolution {
@@ -223,14 +234,19 @@ impl Resolution {
             .collect()
     }
 
-    /// Whether an import tells wholly of an hour, and of no kind of usage that the others tell of in it.
+    /// Whether an import tells of no kind of usage in an hour that the others tell of in it.
     pub(super) fn is_disjoint(&self, hour: i64, n: i64) -> bool {
-        let kinds = |import: i64| self.cells.get(&(hour, import)).into_iter().flat_map(|whole| whole.cells.keys());
+        let kinds = |import: i64| -> BTreeSet<u32> {
+            let whole = self.cells.get(&(hour, import)).into_iter().flat_map(|whole| whole.cells.keys().copied());
+            let member = self.members.iter().find(|member| member.n == import);
+            let rows = member.and_then(|member| member.rows_of(hour)).unwrap_or_default();
+            whole.chain(rows.iter().map(|row| self.kinds.of_row(row.series))).collect()
+        };
         let told = self.told.get(&hour);
-        let others = || told.into_iter().flat_map(|told| &told.whole).filter(|import| **import != n);
-        kinds(n).next().is_some()
-            && others().next().is_some()
-            && !others().any(|other| kinds(*other).any(|kind| kinds(n).any(|mine| mine == kind)))
+        let others =
+            told.into_iter().flat_map(|told| told.whole.iter().chain(&told.part)).filter(|import| **import != n);
+        let there: BTreeSet<u32> = others.flat_map(|other| kinds(*other)).collect();
+        !there.is_empty() && kinds(n).is_disjoint(&there)
     }
 
     /// What an import says of an hour, without sessions; what the others before it say.
@@ -278,15 +294,14 @@ pub(super) async fn resolve(
             members.push(member);
         }
     }
-    let mut resolution = Resolution { members, told: BTreeMap::new(), counted: HashMap::new(), cells: HashMap::new() };
-    let mut kinds = Kinds::default();
+    let mut resolution = Resolution { members, ..Resolution::default() };
     if let Some(source) = source
         && !resolution.members.is_empty()
     {
         let names = store::dimension::names(connection).await?;
         for (id, key) in store::usage::series(connection).await?.into_iter().filter(|(_, key)| key.source == source) {
-            let number = kinds.number(key.values.map(|value| names.name(value).to_owned()), &key.tier);
-            kinds.of_series.insert(id, number);
+            let number = resolution.kinds.number(key.values.map(|value| names.name(value).to_owned()), &key.tier);
+            resolution.kinds.of_series.insert(id, number);
         }
         let live: BTreeSet<i64> = resolution.members.iter().map(|member| member.n).collect();
         for cell in store::usage::cells_of_feed(connection, source, (from, to)).await? {
@@ -295,7 +310,7 @@ pub(super) async fn resolve(
             }
             let place = (utc_hour(cell.hour), cell.import);
             resolution.counted.insert(place, cell.counted);
-            let kind = kinds.of_series.get(&cell.series).copied().unwrap_or(u32::MAX);
+            let kind = resolution.kinds.of_row(cell.series);
             let whole = resolution.cells.entry(place).or_default();
             whole.cells.entry(kind).or_default().add(&cell.measures.without_sessions());
         }
@@ -306,22 +321,27 @@ pub(super) async fn resolve(
         }
     }
     if let Some(candidate) = candidate {
-        add_candidate(&mut resolution, &mut kinds, candidate);
+        add_candidate(&mut resolution, candidate);
     }
-    decide_hours(&mut resolution, &kinds, (from, to));
+    decide_hours(&mut resolution, (from, to));
     Ok(resolution)
 }
 
 /// Puts a planned file among the stored imports, as the last of them. Its series go by numbers that no stored series has.
-fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Candidate<'_>) {
+fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) {
     let batch = candidate.batch;
+    let kinds = &mut resolution.kinds;
     kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
     // Where no other import tells of an hour, there is nothing to compare it with.
     let others = !resolution.members.is_empty();
     if others {
         for cell in candidate.interior.cells(batch) {
             let whole = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
-            whole.cells.entry(kinds.of_raw[cell.series as usize]).or_default().add(&cell.measures.without_sessions());
+            whole
+                .cells
+                .entry(resolution.kinds.of_raw[cell.series as usize])
+                .or_default()
+                .add(&cell.measures.without_sessions());
         }
         for of_hour in &batch.minutes {
             // Written a moment ago by this very process.
@@ -348,11 +368,7 @@ fn add_candidate(resolution: &mut Resolution, kinds: &mut Kinds, candidate: Cand
 const RAW: u32 = 1 << 31;
 
 /// Decides the hours within the stretch whose cells were read: of others only a part is known.
-fn decide_hours(resolution: &mut Resolution, kinds: &Kinds, (from, to): (i64, i64)) {
-    let kind = |series: u32| match series & RAW {
-        0 => kinds.of_series.get(&series).copied().unwrap_or(u32::MAX),
-        _ => kinds.of_raw.get((series & !RAW) as usize).copied().unwrap_or(u32::MAX),
-    };
+fn decide_hours(resolution: &mut Resolution, (from, to): (i64, i64)) {
     let hours: BTreeSet<i64> = resolution
         .cells
         .keys()
@@ -371,7 +387,7 @@ fn decide_hours(resolution: &mut Resolution, kinds: &Kinds, (from, to): (i64, i6
             })
             .collect();
         let answer_of = |n: i64| resolution.members.iter().find(|member| member.n == n)?.answer;
-        let told = decide(hour, &claims, answer_of, kind);
+        let told = decide(hour, &claims, answer_of, |series| resolution.kinds.of_row(series));
         resolution.told.insert(hour, told);
     }
 }

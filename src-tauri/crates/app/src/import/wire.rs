@@ -247,7 +247,7 @@ pub struct ImportSummary {
     #[ts(type = "number")]
     pub skipped: u64,
     pub left_out: Option<LeftOut>,
-    /// Everything in the file was there already: nothing was written.
+    /// Everything in the file was there already: no figure moves. Other bytes are kept all the same.
     pub unchanged: bool,
 }
 

@@ -404,34 +404,27 @@ fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence
             matched.insert(one.identity.vendor);
         }
     }
-    if matched.is_empty() {
-        // Years of rows, and nothing that is matched by days of UTC: one pass over them.
-        rows.dedup_by(|next, kept| {
-            let same = (next.day, next.series) == (kept.day, kept.series);
-            if same {
-                kept.measures.add(&next.measures);
-                kept.utc_days.1 = next.utc_days.1;
-            }
-            next.billed_on = next.day;
-            same
-        });
-        if let Some(first) = rows.first_mut() {
-            first.billed_on = first.day;
-        }
-        return;
-    }
     let is_matched: Vec<bool> = series.iter().map(|one| matched.contains(&one.identity.vendor)).collect();
     let of = |row: &DayRow| &series[row.series as usize];
     let reporting: HashSet<(u32, NaiveDate)> = rows
         .iter()
-        .filter(|row| of(row).days == Days::Reporting)
+        .filter(|row| is_matched[row.series as usize] && of(row).days == Days::Reporting)
         .map(|row| (of(row).identity.vendor, row.day))
         .collect();
     let by_utc = |row: &DayRow| {
         is_matched[row.series as usize]
             && (reporting.is_empty() || !reporting.contains(&(of(row).identity.vendor, row.day)))
     };
+    let settle_day = |row: &mut DayRow| {
+        if !by_utc(row) {
+            row.billed_on = row.day;
+        }
+    };
+    if let Some(first) = rows.first_mut() {
+        settle_day(first);
+    }
     rows.dedup_by(|next, kept| {
+        settle_day(next);
         let same = (next.day, next.series) == (kept.day, kept.series) && !by_utc(kept);
         if same {
             kept.measures.add(&next.measures);
@@ -439,11 +432,6 @@ fn join_days(series: &[Series], rows: &mut Vec<DayRow>, precedence: &[Precedence
         }
         same
     });
-    for row in rows.iter_mut() {
-        if !by_utc(row) {
-            row.billed_on = row.day;
-        }
-    }
 }
 
 /// A row's cost by its own basis in the workspace currency; `None` when it is unpriced.

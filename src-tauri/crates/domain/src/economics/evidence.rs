@@ -88,10 +88,10 @@ impl ChargeKind {
     /// What a name that no model has says it charges, standing where a model's should: "Promotional credit", "Sora video". Only
     /// words that nobody calls a deployment by are taken for it: a "support bot" answers with tokens.
     pub fn of_label(name: &str) -> Option<Self> {
-        let kind = Self::named(name);
         if !name.trim().contains(' ') && !is_charge_alone(name) {
             return None;
         }
+        let kind = Self::named(name);
         let lower = name.to_lowercase();
         let is_sold_so = lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "sora" | "veo"));
         match kind {
@@ -126,12 +126,14 @@ impl ChargeKind {
     }
 }
 
-/// Whether a name of one word is the name of a charge and of nothing else. It counts only where nothing of that name is metered.
+/// What is a charge though it stands alone. Any other single word may be what somebody calls a deployment.
+const ALONE: [&str; 9] = ["credit", "refund", "discount", "tax", "vat", "gst", "storage", "web search", "file search"];
+
+/// Whether a name is that of a charge and nothing more: "web_search", not "storage-bot".
 fn is_charge_alone(name: &str) -> bool {
-    let word: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let alone =
-        ["credit", "refund", "discount", "tax", "vat", "gst", "storage", "websearch", "websearche", "filesearch"];
-    alone.contains(&word.strip_suffix('s').unwrap_or(&word)) || word == "taxes"
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    ALONE.iter().any(|phrase| words.len() <= phrase.split(' ').count() && holds(&words, phrase))
 }
 
 /// Whether words hold a phrase, each of its words in one number or the other, or all of them written as one.

@@ -39,10 +39,10 @@ pub struct VendorMonth {
     pub unpriced: Femtos,
     /// What is metered on days without any charge for tokens, where other days of the month have some.
     pub not_billed: Femtos,
-    /// Of what is metered, and of what is charged for tokens nothing metered, what lies on days before or after all that the other
-    /// covers: a bill that is still to come, a meter that was set up later.
-    pub metered_alone: Femtos,
-    pub billed_alone: Femtos,
+    /// On the days that both cover, from the first to the last that the vendor's bill and meter have in common: what tokens are
+    /// charged at, and what they are metered at, with what a bill says of those without a price.
+    pub charged_where_metered: Femtos,
+    pub metered_where_charged: Femtos,
     /// What the days of UTC count in this month and reporting days in a neighbour, less the reverse: of what is metered, less what
     /// is billed.
     pub neighbouring: Femtos,
@@ -60,15 +60,13 @@ impl VendorMonth {
         (self.computed.is_some() || self.reported.is_some()).then(|| Femtos(billed.0 - self.metered.0))
     }
 
-    /// What tokens are billed at beyond what they are metered at, on the days both cover, as a share of what is metered on these;
-    /// `None` without both. Charges of other kinds, and for tokens without a price, count as spend as they stand: about them
-    /// nothing differs.
+    /// What tokens are charged at beyond what they are metered at on the days both cover, as a share of the latter; `None` without
+    /// both. A bill still to come and a meter set up later are no difference, nor are charges of other kinds: these count as spend
+    /// as they stand.
     pub fn share(&self) -> Option<f64> {
-        let beside =
-            self.other_kinds.0 + self.unpriced.0 + self.neighbouring.0 + self.billed_alone.0 - self.metered_alone.0;
-        let difference = self.difference()?.0 - beside;
-        let metered = self.metered.0 - self.metered_alone.0;
-        (metered != 0).then(|| difference as f64 / metered.abs() as f64)
+        self.difference()?;
+        let (charged, metered) = (self.charged_where_metered.0, self.metered_where_charged.0);
+        (metered != 0).then(|| (charged - metered) as f64 / metered.abs() as f64)
     }
 
     /// Whether that is beyond [`TOLERANCE`].
@@ -77,14 +75,14 @@ impl VendorMonth {
     }
 }
 
-/// What one vendor's day is metered and billed at.
+/// What one vendor's tokens of a day come to.
 #[derive(Default)]
 struct Day {
-    metered: Femtos,
-    is_metered: bool,
-    /// Tokens are charged.
-    is_charged: bool,
-    not_metered: Femtos,
+    /// `None` where nothing is metered, or charged.
+    metered: Option<Femtos>,
+    charged: Option<Femtos>,
+    /// What unpriced tokens take of the charges for them.
+    taken: Femtos,
 }
 
 /// From the first to the last of each vendor's days of a sort.
@@ -111,6 +109,7 @@ pub fn reconcile(
     let month_of = |vendor: u32, day: NaiveDate| (vendor, day.year(), day.month());
     let within = |day: NaiveDate| from <= day && day <= to;
     let mut months: BTreeMap<(u32, i32, u32), VendorMonth> = BTreeMap::new();
+    let add = |sum: &mut Option<Femtos>, amount: Femtos| *sum = Some(sum.unwrap_or_default() + amount);
     // Per vendor and day it is billed on.
     let mut days: HashMap<(u32, NaiveDate), Day> = HashMap::new();
     // A day of UTC reaches at most two days of any zone.
@@ -144,20 +143,19 @@ pub fn reconcile(
                 Basis::Charge(kind) if series.is_bill() => {
                     month.neighbouring += Femtos(-own.0);
                     let is_token = kind == ChargeKind::Tokens && series.identity.label.is_none();
-                    day.is_charged |= is_token;
+                    if is_token {
+                        add(&mut day.charged, own);
+                    }
                     match verdict {
                         Some(Verdict::Restates) if is_token && !series.identity.recognised => month.unrecognised += own,
                         Some(Verdict::Restates) => {}
-                        _ if is_token => {
-                            month.not_metered += own;
-                            day.not_metered += own;
-                        }
+                        _ if is_token => month.not_metered += own,
                         _ => month.other_kinds += own,
                     }
                 }
                 _ => {
-                    day.metered += own;
-                    day.is_metered = true;
+                    add(&mut day.metered, own);
+                    day.taken += taken;
                     month.unpriced += taken;
                     month.neighbouring += own;
                 }
@@ -168,7 +166,6 @@ pub fn reconcile(
         }
         // As everything else counts it: by its reporting day.
         let month = months.entry(month_of(vendor, row.day)).or_default();
-        let add = |sum: &mut Option<Femtos>, amount: Femtos| *sum = Some(sum.unwrap_or_default() + amount);
         match series.basis {
             _ if series.is_bill() => {
                 add(&mut month.billed, own);
@@ -199,20 +196,18 @@ pub fn reconcile(
     months.retain(|_, month| {
         [month.computed, month.reported, month.billed].iter().any(Option::is_some) || month.unpriced_tokens > 0
     });
-    let metered = spans(&days, |day| day.is_metered);
-    let charged = spans(&days, |day| day.is_charged);
+    let metered = spans(&days, |day| day.metered.is_some());
+    let charged = spans(&days, |day| day.charged.is_some());
     for ((vendor, date), day) in &days {
         let Some(month) = months.get_mut(&month_of(*vendor, *date)).filter(|month| month.billed.is_some()) else {
             continue;
         };
-        if !day.is_charged {
-            month.not_billed += day.metered;
+        if day.charged.is_none() {
+            month.not_billed += day.metered.unwrap_or_default();
         }
-        if charged.get(vendor).is_some_and(|span| !span.contains(date)) {
-            month.metered_alone += day.metered;
-        }
-        if metered.get(vendor).is_some_and(|span| !span.contains(date)) {
-            month.billed_alone += day.not_metered;
+        if [&metered, &charged].iter().all(|spans| spans.get(vendor).is_some_and(|span| span.contains(date))) {
+            month.charged_where_metered += day.charged.unwrap_or_default();
+            month.metered_where_charged += day.metered.unwrap_or_default() + day.taken;
         }
     }
     for month in months.values_mut() {

@@ -59,6 +59,8 @@ fn a_unit_cost_keeps_three_significant_digits() {
 #[test]
 fn shares_and_changes_carry_sign_and_unit() {
     assert_eq!(share(0.4134, 1), "41.3 %");
+    // What is not all is not shown as all.
+    assert_eq!((share(0.99996, 1), share(1.0, 1), share(0.996, 0)), ("99.9 %".into(), "100.0 %".into(), "99 %".into()));
     assert_eq!(share_of(1, 3, 1), "33.3 %");
     assert_eq!(share_of(1, 0, 1), "—");
     assert_eq!(share(f64::NAN, 1), "—");

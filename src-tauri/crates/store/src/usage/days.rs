@@ -120,10 +120,7 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
                 put_day(write, day, &parts).await?;
             }
         }
-        next = until.saturating_add(1);
-        if until == end {
-            break;
-        }
+        next = until + 1;
     }
     write.touch(Tag::Usage);
     Ok(())

@@ -34,16 +34,27 @@ pub async fn insert_hours(
     counted: bool,
     cells: &[Cell],
 ) -> Result<()> {
-    let hours: Vec<&[Cell]> = cells.chunk_by(|a, b| a.hour == b.hour).collect();
-    for batch in hours.chunks(BATCH) {
-        let mut insert = QueryBuilder::new("INSERT INTO usage_hour (hour, source, import, counted, cells) ");
-        insert.push_values(batch, |mut values, hour| {
-            values
-                .push_bind(hour[0].hour)
-                .push_bind(source)
-                .push_bind(import)
-                .push_bind(counted)
-                .push_bind(seal(hourly::to_bytes(hour.iter().map(|cell| (cell.series, &cell.measures)))));
+    let hours = cells.chunk_by(|a, b| a.hour == b.hour);
+    let packed =
+        |hour: &[Cell]| (hour[0].hour, hourly::to_bytes(hour.iter().map(|cell| (cell.series, &cell.measures))));
+    let packed = hours.map(packed).collect();
+    insert_packed(write, "usage_hour (hour, source, import, counted, cells)", (import, source), counted, packed).await
+}
+
+/// Adds values that hold an import's hours, each with the hour it is of, to a table.
+pub(crate) async fn insert_packed(
+    write: &mut Write,
+    table: &'static str,
+    (import, source): (i64, u32),
+    counted: bool,
+    mut packed: Vec<(i64, Vec<u8>)>,
+) -> Result<()> {
+    for batch in packed.chunks_mut(BATCH) {
+        let mut insert = QueryBuilder::new("INSERT INTO ");
+        insert.push(table).push(" ");
+        insert.push_values(batch, |mut values, (hour, bytes)| {
+            let bytes = seal(std::mem::take(bytes));
+            values.push_bind(*hour).push_bind(source).push_bind(import).push_bind(counted).push_bind(bytes);
         });
         insert.build().execute(write.connection()).await?;
     }

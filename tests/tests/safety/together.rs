@@ -1,0 +1,35 @@
+//! Several programs on one workspace.
+
+use quarterdeck_tests::{Bench, program};
+use serde_json::{Value, json};
+use std::process::{Command, Stdio};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_that_import_at_once_all_find_room_and_lose_nothing() {
+    let bench = Bench::with_workspace().await;
+    bench.app.shut_down().await;
+    let folder = bench.folder.path();
+    let imports: Vec<_> = (1..=5)
+        .map(|day| {
+            let rows: String =
+                (0..60).map(|minute| format!("2026-07-0{day}T10:{minute:02}:00Z,openai,gpt-4o,1000\n")).collect();
+            let path = bench.write(&format!("{day}.csv"), format!("time,vendor,model,input_tokens\n{rows}"));
+            Command::new(program("quarterdeck"))
+                .args(["-w", "acme.quarterdeck", "import", "usage", &path, "--source", "gateway"])
+                .current_dir(folder)
+                .env("QUARTERDECK_DATA_DIR", folder.join("data"))
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for import in imports {
+        let output = import.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    bench.call("workspace_open", json!({ "path": bench.path("acme.quarterdeck") })).await;
+    let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    assert_eq!((&view["total"]["requests"], &view["total"]["tokensTotal"]), (&json!("300"), &json!("300000")));
+    assert_eq!(bench.call("workspace_verify", Value::Null).await["ok"], true);
+}
