@@ -1,6 +1,8 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
+import { fakeTransport } from "@/core/dev/fake";
+import { setTransport } from "@/core/rpc";
 import { openApp, seen } from "./app";
 
 describe("journeys", () => {
@@ -156,5 +158,30 @@ describe("journeys", () => {
     expect((await screen.findByTestId("error-note")).textContent).toContain("taken.pdf is already there");
     await user.click(screen.getByTestId("report-replace"));
     expect((await screen.findByTestId("toast")).textContent).toContain("6 pages");
+  });
+
+  it("names the contracts that go with a vendor before it is deleted", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors?id=0197a1c0-0000-7000-8000-000000000001");
+    await user.click(await screen.findByTestId("vendor-actions"));
+    await user.click(await screen.findByText("Delete vendor"));
+    const asked = await screen.findByRole("alertdialog");
+    expect(asked.textContent).toMatch(/contracts? go(es)? with it/);
+    await user.click(within(asked).getByRole("button", { name: "Cancel" }));
+    expect(screen.getByTestId<HTMLInputElement>("vendor-name").value).not.toBe("");
+    await user.click(screen.getByTestId("vendor-actions"));
+    await user.click(await screen.findByText("Delete vendor"));
+    await user.click(within(await screen.findByRole("alertdialog")).getByRole("button", { name: "Delete vendor" }));
+    await seen(/deleted/);
+  });
+
+  it("leads from a missing exchange rate to where it is entered", async () => {
+    const user = userEvent.setup();
+    const sample = fakeTransport("sample", 0);
+    const refusal = { code: "missing-rate", params: { from: "USD", to: "EUR", date: "2026-07-01" }, fields: [], retryable: false, logId: "" };
+    openApp("/economics");
+    setTransport({ ...sample, rpc: (command, ...rest) => (command === "economics" ? Promise.reject(refusal) : sample.rpc(command, ...rest)) });
+    await user.click(await screen.findByTestId("enter-rate"));
+    await screen.findByTestId("rate-add");
   });
 });
