@@ -1,5 +1,5 @@
 /** Every screen, and how to come to it. */
-import { copyFileSync, cpSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KEY } from "./window.mjs";
 
@@ -163,7 +163,8 @@ export const SCREENS = [
       await close(view);
       const path = join(folder, "damaged.quarterdeck");
       cpSync(`${file}-backups`, `${path}-backups`, { recursive: true });
-      writeFileSync(path, "SQLite format 3\0 and then something else entirely ".repeat(400));
+      // It still says whose file it is, and nothing behind that can be read.
+      writeFileSync(path, Buffer.concat([readFileSync(file).subarray(0, 100), Buffer.from("something else entirely ".repeat(800))]));
       await view.call("workspace_open", { path });
       await view.find(id("recovery"));
     },
