@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { TileStrip } from "@/components/TileStrip";
 import { useFormat } from "@/core/format";
 import { usePersisted } from "@/core/usePersisted";
+import { useNoUsage } from "@/core/noUsage";
 import { useRpc } from "@/core/queries";
 import { zoneLabel } from "@/core/regions";
 import { useText } from "@/core/text";
@@ -48,7 +49,7 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
     void navigate({ to: "/economics", search: written, replace: true });
   };
 
-  const noUsage = periods.data !== undefined && known.length === 0;
+  const noUsage = useNoUsage();
   const header = (
     <PageHeader
       crumb={t("group-economics")}

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { useNoUsage } from "@/core/noUsage";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import { usePersisted } from "@/core/usePersisted";
@@ -26,9 +27,7 @@ export function ReconciliationPage({ search }: { search: { period?: string } }) 
   const wanted = search.period ?? remembered;
   const period = known.find((item) => item.key === wanted)?.key ?? known[0]?.key ?? "";
   const view = useRpc("reconciliation", { period }, { enabled: period !== "" });
-  // Periods are offered before anything has come in.
-  const imports = useRpc("imports", null);
-  const noUsage = imports.data?.length === 0 || (periods.data !== undefined && known.length === 0);
+  const noUsage = useNoUsage();
   const start = (
     <Button look="primary" icon={<Import />} onClick={() => void navigate({ to: "/imports/new", search: {} })} data-testid="reconciliation-import">{t("reconciliation-import")}</Button>
   );
