@@ -8,6 +8,6 @@ export type ImportSummary = { importId: ImportId | null, rows: number, bad: numb
  */
 skipped: number, leftOut: LeftOut | null, 
 /**
- * Everything in the file was there already: nothing was written.
+ * Everything in the file was there already: no figure moves. Other bytes are kept all the same.
  */
 unchanged: boolean, };
