@@ -14,7 +14,7 @@ use domain::usage::{Dimension, Measures};
 use ingest::mapping::FieldMapping;
 use ingest::sniff::{self, SourceColumn};
 pub use ingest::{Field, UsageFormat};
-use ingest::{Reading, RowIssue, UsageBatch, read_usage};
+use ingest::{Hour, Reading, RowIssue, UsageBatch, read_usage};
 use store::backup::{self, Reason};
 use store::import::Import;
 use store::usage::Cell;
@@ -159,8 +159,9 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let (same_hours, mut conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
     // A file that is there already is asked nothing: where it differs from another was answered when the later one came in.
     let overruled = if same_meaning.is_some() { std::mem::take(&mut conflict_hours).len() } else { 0 };
-    let count_cells = |hours: &BTreeSet<i64>| {
-        batch.cells.iter().filter(|cell| hours.contains(&merge::utc_hour(cell.hour))).count() as u64
+    let count_cells = |hours: &BTreeSet<i64>| -> u64 {
+        let told = batch.cells.hours().iter().filter(|told| hours.contains(&merge::utc_hour(told.hour)));
+        told.map(|told| u64::from(told.cells)).sum()
     };
     let (same, conflict) = (count_cells(&same_hours), count_cells(&conflict_hours));
     let pairs = store::import::feed_pairs(&mut snapshot).await?;
@@ -186,7 +187,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict }
         },
         conflict: conflict_view(&conflict_hours, &resolution),
-        overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources),
+        overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources)?,
         totals: totals(&batch, &book),
         issues: batch.issues.iter().take(500).cloned().collect(),
         issues_total: batch.counts.bad,
@@ -274,11 +275,7 @@ fn totals(batch: &UsageBatch, book: &PriceBook) -> PlanTotals {
     let mut sum = Measures::default();
     let mut computed: HashMap<Currency, Femtos> = HashMap::new();
     // What a series costs is what its cells cost together.
-    let mut by_series = vec![Measures::default(); batch.series.len()];
-    for cell in &batch.cells {
-        by_series[cell.series as usize].add(&cell.measures);
-    }
-    for (series, measures) in batch.series.iter().zip(&by_series) {
+    for (series, measures) in batch.series.iter().zip(&batch.by_series) {
         sum.add(measures);
         if let Some(row) = series.price.and_then(|id| rows.get(&id)) {
             let cost = row.rates_of(series.band as usize).cost(&measures.tokens).total();
@@ -380,7 +377,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
         imported_at: context.now(),
         rows: plan.rows.good as i64,
         bad: plan.rows.bad as i64,
-        hours: batch.cells.first().map(|c| c.hour).zip(batch.cells.last().map(|c| c.hour)),
+        hours: batch.cells.hours().first().map(|h| h.hour).zip(batch.cells.hours().last().map(|h| h.hour)),
         span: batch.span,
         sample: false,
         mapping: serde_json::to_value(&planned.mapping).map_err(|e| AppError::Internal(e.to_string()))?,
@@ -393,11 +390,11 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     store::import::keep_edges(&mut write, n, &kept.edges, &kept.traces).await?;
     let is_alone = resolution.is_alone(PLANNED) && planned.replaces.is_none();
     let mut written = 0;
-    let mut cells = planned.interior.cells(batch).peekable();
-    while cells.peek().is_some() {
+    let mut hours = planned.interior.hours(batch).peekable();
+    while hours.peek().is_some() {
         // Cancelled before the commit, the file is as it was.
         context.progress.check()?;
-        let chunk = next_hours(&mut cells, &ids);
+        let chunk = next_cells(&planned, &mut hours, &ids)?;
         if is_alone {
             store::usage::insert(&mut write, &calendar, (n, source_id), &chunk).await?;
         } else {
@@ -476,16 +473,19 @@ async fn intern_series(write: &mut store::Write, batch: &UsageBatch, source: u32
 /// Cells written at a time.
 const CHUNK: usize = 10_000;
 
-/// The next whole hours of a file's cells by the series of the store, in the order of the store's key.
-fn next_hours(cells: &mut std::iter::Peekable<impl Iterator<Item = ingest::RawCell>>, ids: &[u32]) -> Vec<Cell> {
-    let mut chunk: Vec<Cell> = Vec::new();
-    while let Some(cell) =
-        cells.next_if(|next| chunk.len() < CHUNK || chunk.last().is_some_and(|last| last.hour == next.hour))
+/// The cells of the next whole hours by the series of the store, in the order of the store's key.
+fn next_cells<'h>(planned: &Planned, hours: &mut impl Iterator<Item = &'h Hour>, ids: &[u32]) -> Result<Vec<Cell>> {
+    let (mut chunk, mut buffer): (Vec<Cell>, _) = (Vec::with_capacity(CHUNK), Vec::new());
+    while chunk.len() < CHUNK
+        && let Some(hour) = hours.next()
     {
-        chunk.push(Cell { hour: cell.hour, series: ids[cell.series as usize], measures: cell.measures });
+        let first = chunk.len();
+        planned.interior.each(&planned.batch, hour, &mut buffer, |series, measures| {
+            chunk.push(Cell { hour: hour.hour, series: ids[series as usize], measures });
+        })?;
+        chunk[first..].sort_unstable_by_key(|cell| cell.series);
     }
-    chunk.sort_unstable_by_key(|cell| (cell.hour, cell.series));
-    chunk
+    Ok(chunk)
 }
 
 /// A file's edges and traces by the series of the store.

@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reading = Reading { book: &book, calendar: &calendar, seams: &[] };
     let batch = ingest::read_usage(&path, format, &sniffed.mapping, reading, &mut |_| true)?;
     let took = start.elapsed().as_secs_f64();
-    let sum = |f: fn(&domain::usage::Measures) -> u64| batch.cells.iter().map(|cell| f(&cell.measures)).sum::<u64>();
+    let sum = |f: fn(&domain::usage::Measures) -> u64| batch.by_series.iter().map(f).sum::<u64>();
     println!(
         "{format:?} {took:.3} s, {:?}, {} cells, {} series, {} sessions, {} successful, {} tokens, {} edge rows, {} traced sessions, {} issues",
         batch.counts,

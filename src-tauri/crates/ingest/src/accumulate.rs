@@ -17,11 +17,11 @@ use foldhash::fast::FixedState;
 use twox_hash::XxHash3_64;
 
 use crate::edges::{Edges, Inner, Kept};
-use crate::latencies::LatencyLog;
 use crate::minutes::MinuteLog;
 use crate::record::Record;
 use crate::sessions::SessionLog;
 use crate::timestamp::SECOND;
+use crate::window::Window;
 
 /// What a series is called before the store gives it an id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,15 +37,6 @@ pub struct RawSeries {
     pub tells_tokens: bool,
     /// Its rows are of whole days, cut in [`crate::UsageBatch::day_zone`].
     pub is_daily: bool,
-}
-
-/// A cell of a batch: `series` indexes [`crate::UsageBatch::series`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RawCell {
-    /// Epoch second the cell starts at.
-    pub hour: i64,
-    pub series: u32,
-    pub measures: Measures,
 }
 
 /// Request ids remembered to tell repeated rows: 64 MB of hashes. Repeats lie close together in real files.
@@ -160,13 +151,10 @@ pub(crate) struct Accumulator<'a> {
     key: Vec<u8>,
     pub(crate) series: Vec<SeriesPlace>,
     series_index: HashMap<SeriesPlace, u32, FixedState>,
-    pub(crate) cells: Vec<RawCell>,
-    /// By [`cell_key`].
-    pub(crate) cell_index: HashMap<u64, u32, FixedState>,
+    pub(crate) cells: Window,
     pub(crate) sessions: SessionLog,
     pub(crate) edges: Edges,
     pub(crate) minutes: MinuteLog,
-    pub(crate) latencies: LatencyLog,
     /// Hashes of the request ids seen, up to [`REMEMBERED`].
     seen: HashSet<u64, FixedState>,
     /// Offset of the reporting zone, for the quarter of a day it was looked up in.
@@ -213,12 +201,10 @@ impl<'a> Accumulator<'a> {
             key: Vec::new(),
             series: Vec::new(),
             series_index: HashMap::default(),
-            cells: Vec::new(),
-            cell_index: HashMap::default(),
+            cells: Window::default(),
             sessions: SessionLog::default(),
             edges: Edges::new(setup.inner),
             minutes: MinuteLog::default(),
-            latencies: LatencyLog::default(),
             seen: HashSet::default(),
             offset: (i64::MIN, 0),
             span: None,
@@ -306,9 +292,9 @@ impl<'a> Accumulator<'a> {
         self.noticed.untold |= !tells_tokens && !matches!(basis, BasisKind::Charge(_));
         let place = CellPlace { hour, window_from: window.from, band, basis, tells_tokens, is_daily };
         let cell = match group.last {
-            Some((last, cell)) if last == place => cell,
+            Some((last, cell)) if last == place && self.cells.is_open(cell) => cell,
             _ => {
-                let cell = self.cell((index, priced.map(|row| row.id), band, basis, tells_tokens, is_daily), hour);
+                let cell = self.cell((index, priced.map(|row| row.id), band, basis, tells_tokens, is_daily), hour)?;
                 self.groups[index as usize].last = Some((place, cell));
                 cell
             }
@@ -322,13 +308,10 @@ impl<'a> Accumulator<'a> {
             reported_nanos: record.reported.unwrap_or(0),
             ..Measures::default()
         };
-        self.cells[cell as usize].measures.add(&measures);
         let timing = demand_of(record, known, basis);
+        self.cells.add(cell, &measures, timing.bins());
         if timing.to_the_minute {
             self.minutes.push(line, second, &MinuteTotals::of(&measures));
-        }
-        for bin in timing.bins() {
-            self.latencies.push(cell, bin);
         }
         self.span = Some(match self.span {
             Some((from, to)) => (from.min(record.at), to.max(record.at)),
@@ -348,22 +331,23 @@ impl<'a> Accumulator<'a> {
         Ok(true)
     }
 
-    fn cell(&mut self, place: SeriesPlace, hour: i64) -> u32 {
+    /// Nothing more will be pushed: packs and sorts what is held.
+    ///
+    /// # Errors
+    /// Writing a temporary file.
+    pub(crate) fn finish(&mut self) -> std::io::Result<()> {
+        self.sessions.finish();
+        self.minutes.finish();
+        self.cells.finish()
+    }
+
+    fn cell(&mut self, place: SeriesPlace, hour: i64) -> std::io::Result<u32> {
         let series = *self.series_index.entry(place).or_insert_with(|| {
             self.series.push(place);
             (self.series.len() - 1) as u32
         });
-        *self.cell_index.entry(cell_key(hour, series)).or_insert_with(|| {
-            self.cells.push(RawCell { hour, series, measures: Measures::default() });
-            (self.cells.len() - 1) as u32
-        })
+        self.cells.cell(hour, series)
     }
-}
-
-/// A cell's hour and series in one number: hundreds of thousands are looked up by it. No file tells of hours before 1970 or beyond
-/// 2100.
-fn cell_key(hour: i64, series: u32) -> u64 {
-    hour.unsigned_abs() << 32 | u64::from(series)
 }
 
 /// What a row tells of demand. Storage is no request made to a model; where requests are not counted, a row sums up nobody knows how

@@ -230,6 +230,7 @@ fn work<'a>(
         // At the end nobody takes it any more.
         let _ = give_back.send(block.bytes);
     }
+    accumulator.finish()?;
     Ok((accumulator, findings, reader))
 }
 

@@ -117,6 +117,7 @@ pub(crate) fn stream<'a>(
     }
     let sha256 = blocks.finish()?;
     let (counts, issues) = (tally.counts, tally.issues);
+    tally.accumulator.finish()?;
     Ok(Found { parts: vec![tally.accumulator], counts, issues, sha256, met_clock_change: false })
 }
 

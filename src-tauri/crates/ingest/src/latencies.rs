@@ -1,133 +1,145 @@
-//! How long requests took, by roll-up cell.
+//! How long requests took, by roll-up cell, while the cells are open.
 //!
-//! A cell sees few requests and a sketch has room for thousands of bins: held as sketches, the cells of a large file would take
-//! gigabytes. So a thread notes the bin of each request in some two bytes, and the sketch of a cell is made of its bins when all of
-//! the file is read.
+//! A cell sees few requests and a sketch has room for thousands of bins: held as sketches, the open cells would take gigabytes. So
+//! the bin of each request is noted in four bytes, and the sketch of a cell is made of its bins when the cells close.
 
-use crate::RawCell;
-use crate::packed::{self, CountLog, Run};
+use crate::packed::{self, Run};
 
 /// Bits of a note below the number of its cell: a bin of [`domain::latency::Span::bin`].
 const BIN_BITS: u32 = 13;
 
-/// What one reader thread has noted: how often each bin of each of its cells occurred.
+/// Cells whose numbers a note has room for.
+pub(crate) const MOST_CELLS: usize = 1 << (u32::BITS - BIN_BITS);
+
+/// Notes held before they are gathered: 4 MB.
+const NOTES: usize = 1 << 20;
+
+/// Gathered notes held before they become one, so that what repeats is held once.
+const MOST_PARTS: usize = 16;
+
+/// How often each bin of each open cell occurred.
 #[derive(Debug, Default)]
-pub(crate) struct LatencyLog(CountLog);
+pub(crate) struct LatencyLog {
+    notes: Vec<u32>,
+    parts: Vec<ByCell>,
+}
 
 impl LatencyLog {
-    /// Notes a duration's bin in the thread's own number of its cell.
+    /// Notes a duration's bin of an open cell.
     #[inline]
     pub(crate) fn push(&mut self, cell: u32, bin: u16) {
-        self.0.push(u64::from(cell) << BIN_BITS | u64::from(bin));
-    }
-
-    /// Nothing more will be noted.
-    pub(crate) fn finish(&mut self) {
-        self.0.finish();
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.runs().next().is_none()
-    }
-
-    fn by_cell(self, cells: usize) -> ByCell {
-        let mut bins = Run::<1>::default();
-        let mut ends = vec![0u32; cells];
-        let (mut cell, mut before) = (0usize, 0);
-        packed::each(self.0.runs().map(|run| (0, run)), |_, note, count| {
-            let (of, bin) = ((note >> BIN_BITS) as usize, note & ((1 << BIN_BITS) - 1));
-            if of != cell {
-                ends[cell..of].fill(bins.0.len() as u32);
-                (cell, before) = (of, 0);
-            }
-            bins.push(bin - before, count);
-            before = bin;
-        });
-        if let Some(rest) = ends.get_mut(cell..) {
-            rest.fill(bins.0.len() as u32);
+        if self.notes.len() == NOTES {
+            self.gather();
         }
-        ByCell { bins: bins.0, ends }
+        self.notes.push(cell << BIN_BITS | u32::from(bin));
+    }
+
+    fn gather(&mut self) {
+        if self.notes.is_empty() {
+            return;
+        }
+        self.parts.push(ByCell::of(&self.notes));
+        self.notes.clear();
+        if self.parts.len() == MOST_PARTS {
+            let cells = self.parts.iter().map(|part| part.ends.len()).max().unwrap_or(0);
+            let mut one = ByCell::default();
+            for cell in 0..cells {
+                join(self.parts.iter().map(|part| part.of_cell(cell)), &mut one.bins);
+                one.ends.push(one.bins.len() as u32);
+            }
+            self.parts = vec![one];
+        }
+    }
+
+    /// Everything noted, by cell; nothing is noted any more.
+    pub(crate) fn take(&mut self) -> Gathered {
+        self.gather();
+        Gathered(std::mem::take(&mut self.parts))
     }
 }
 
-/// Packed bins, cell after cell, and where those of each end.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The notes of all cells that were open.
+pub(crate) struct Gathered(Vec<ByCell>);
+
+impl Gathered {
+    /// Appends the sketch of a cell, as [`domain::latency::LatencySketch::to_bytes`] writes it.
+    pub(crate) fn sketch(&self, cell: usize, out: &mut Vec<u8>) {
+        join(self.0.iter().map(|part| part.of_cell(cell)), out);
+    }
+}
+
+/// Packed bins, cell after cell, and where those of each end. Cells behind the last have none.
+#[derive(Debug, Default)]
 struct ByCell {
     bins: Vec<u8>,
     ends: Vec<u32>,
 }
 
 impl ByCell {
-    fn of(&self, cell: usize) -> &[u8] {
-        let from = cell.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
-        &self.bins[from..self.ends[cell] as usize]
-    }
-}
-
-/// Sketches of all cells of a batch, in their order, as [`domain::latency::LatencySketch::to_bytes`] writes them: as objects of
-/// their own they would take more than the cells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Latencies(ByCell);
-
-impl Latencies {
-    /// Hour, series and sketch of every cell that has one. `cells` are those of the batch.
-    pub fn each<'a>(&'a self, cells: &'a [RawCell]) -> impl Iterator<Item = (i64, u32, &'a [u8])> + 'a {
-        let told = cells.iter().enumerate().take(self.0.ends.len());
-        told.map(|(place, cell)| (cell.hour, cell.series, self.0.of(place))).filter(|(.., sketch)| !sketch.is_empty())
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.bins.is_empty()
-    }
-}
-
-/// Makes the sketches of all `cells`. `maps` say by thread which of them each of its own became.
-pub(crate) fn merge(logs: Vec<LatencyLog>, maps: &[Vec<u32>], cells: usize) -> Latencies {
-    if logs.iter().all(LatencyLog::is_empty) {
-        return Latencies::default();
-    }
-    let parts: Vec<ByCell> = logs.into_iter().zip(maps).map(|(log, map)| log.by_cell(map.len())).collect();
-    // A thread's cells in order of what they became: several may have become one.
-    let orders: Vec<Vec<u32>> = maps
-        .iter()
-        .map(|map| {
-            let mut order: Vec<u32> = (0..map.len() as u32).collect();
-            order.sort_unstable_by_key(|own| map[*own as usize]);
-            order
-        })
-        .collect();
-    let mut next = vec![0usize; parts.len()];
-    let mut ends = Vec::with_capacity(cells);
-    let mut bins = Run::<1>::default();
-    let mut of_cell: Vec<(usize, &[u8])> = Vec::new();
-    for cell in 0..cells as u32 {
-        of_cell.clear();
-        for (((part, map), order), next) in parts.iter().zip(maps).zip(&orders).zip(&mut next) {
-            while let Some(own) = order.get(*next).filter(|own| map[**own as usize] == cell) {
-                of_cell.push((0, part.of(*own as usize)));
-                *next += 1;
-            }
+    /// Gathers notes: counted, then dealt out, so that only the few of one cell are sorted.
+    fn of(notes: &[u32]) -> Self {
+        let cell_of = |note: u32| (note >> BIN_BITS) as usize;
+        let cells = notes.iter().map(|note| cell_of(*note) + 1).max().unwrap_or(0);
+        // Where the next bin of each cell goes; in the end, where its bins end.
+        let mut places = vec![0u32; cells + 1];
+        notes.iter().for_each(|note| places[cell_of(*note) + 1] += 1);
+        for cell in 1..places.len() {
+            places[cell] += places[cell - 1];
         }
-        let mut before = 0;
-        packed::each(of_cell.iter().copied(), |_, bin, count| {
-            bins.push(bin - before, count);
-            before = bin;
-        });
-        ends.push(bins.0.len() as u32);
+        let mut dealt = vec![0u16; notes.len()];
+        for note in notes {
+            let place = &mut places[cell_of(*note)];
+            dealt[*place as usize] = (note & ((1 << BIN_BITS) - 1)) as u16;
+            *place += 1;
+        }
+        let (mut bins, mut ends) = (Run::<1>::default(), Vec::with_capacity(cells));
+        let mut from = 0;
+        for end in &places[..cells] {
+            let of_cell = &mut dealt[from..*end as usize];
+            from = *end as usize;
+            of_cell.sort_unstable();
+            let mut before = 0;
+            for same in of_cell.chunk_by(|a, b| a == b) {
+                bins.push(u64::from(same[0] - before), &[same.len() as u64]);
+                before = same[0];
+            }
+            ends.push(bins.0.len() as u32);
+        }
+        Self { bins: bins.0, ends }
     }
-    bins.0.shrink_to_fit();
-    Latencies(ByCell { bins: bins.0, ends })
+
+    fn of_cell(&self, cell: usize) -> &[u8] {
+        let Some(to) = self.ends.get(cell) else { return &[] };
+        let from = cell.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.bins[from..*to as usize]
+    }
+}
+
+/// Appends the sketch that several sketches of a cell come to together.
+pub(crate) fn join<'s>(sketches: impl Iterator<Item = &'s [u8]> + Clone, out: &mut Vec<u8>) {
+    let mut told = sketches.clone().filter(|sketch| !sketch.is_empty());
+    match (told.next(), told.next()) {
+        (None, _) => {}
+        (Some(one), None) => out.extend_from_slice(one),
+        _ => {
+            let (mut run, mut before) = (Run::<1>(std::mem::take(out)), 0);
+            packed::each(sketches.map(|sketch| (0, sketch)), |_, bin, count| {
+                run.push(bin - before, count);
+                before = bin;
+            });
+            *out = run.0;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use domain::latency::LatencySketch;
-    use domain::usage::Measures;
 
     use super::*;
 
     #[test]
-    fn sketches_do_not_depend_on_threads() {
+    fn the_sketch_of_a_cell_does_not_depend_on_when_notes_were_gathered() {
         let mut random = 7u64;
         let mut next = |below: u64| {
             random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -136,41 +148,24 @@ mod tests {
         let rows: Vec<(u32, u16)> = (0..20_000).map(|_| (next(50) as u32, next(2_000) as u16)).collect();
         let mut wanted = vec![LatencySketch::default(); 50];
         rows.iter().for_each(|(cell, bin)| wanted[*cell as usize].add(*bin, 1));
-        // Cells stand in the file's order; the roll-up sorts them by hour and series.
-        let order: Vec<u32> = (0..50).rev().collect();
-        let sorted: Vec<RawCell> = order
-            .iter()
-            .map(|cell| RawCell { hour: i64::from(49 - cell), series: *cell, measures: Measures::default() })
-            .collect();
-        for threads in [1, 2, 3] {
-            let mut logs: Vec<LatencyLog> = (0..threads).map(|_| LatencyLog::default()).collect();
-            // Each thread numbers the cells as it meets them.
-            let mut maps: Vec<Vec<u32>> = vec![Vec::new(); threads];
+        for gathered_after in [usize::MAX, 7_000, 900] {
+            let mut log = LatencyLog::default();
             for (n, (cell, bin)) in rows.iter().enumerate() {
-                let (log, map) = (&mut logs[n % threads], &mut maps[n % threads]);
-                let own = map.iter().position(|known| known == cell).unwrap_or_else(|| {
-                    map.push(*cell);
-                    map.len() - 1
-                });
-                log.push(own as u32, *bin);
+                log.push(*cell, *bin);
+                if n % gathered_after == gathered_after - 1 {
+                    log.gather();
+                }
             }
-            logs.iter_mut().for_each(LatencyLog::finish);
-            let places: Vec<Vec<u32>> = maps.iter().map(|map| map.iter().map(|cell| 49 - cell).collect()).collect();
-            let latencies = merge(logs, &places, order.len());
-            let found: Vec<_> = latencies.each(&sorted).collect();
-            assert_eq!(found.len(), 50);
-            for (hour, series, bytes) in found {
-                assert_eq!(i64::from(series), 49 - hour);
-                assert_eq!(bytes, wanted[series as usize].to_bytes(), "{threads} threads");
+            assert!(log.parts.len() < MOST_PARTS);
+            let gathered = log.take();
+            for (cell, wanted) in wanted.iter().enumerate() {
+                let mut found = Vec::new();
+                gathered.sketch(cell, &mut found);
+                assert_eq!(found, wanted.to_bytes(), "gathered after {gathered_after}");
             }
+            let mut beyond = Vec::new();
+            gathered.sketch(50, &mut beyond);
+            assert!(beyond.is_empty());
         }
-    }
-
-    #[test]
-    fn a_file_that_tells_no_durations_has_no_sketches() {
-        let latencies = merge(vec![LatencyLog::default()], &[vec![0, 1]], 2);
-        assert!(latencies.is_empty());
-        let cell = RawCell { hour: 0, series: 0, measures: Measures::default() };
-        assert_eq!(latencies.each(&[cell, cell]).count(), 0);
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! - Reading never fails on a bad row: it returns what it understood and a list of [`RowIssue`]s. Only a file that is no
 //!   such file at all is an [`IngestError`].
-//! - Memory is bounded by the roll-up, not by the file: blocks are bounded, sessions spill to disk, minutes and durations are packed
-//!   by key, of the first and last hour so many rows are kept and no more.
+//! - Memory is bounded, whatever the file: so many cells are open, closed ones and sessions spill to disk, minutes are packed by key,
+//!   of the first and last hour so many rows are kept and no more. What grows is some forty bytes a cell.
 //! - Tokens leave here in disjoint kinds, instants in UTC, money in nano-units.
 //! - The result does not depend on how many threads read, where the blocks were cut, or in what order rows stand.
 //! - How a file writes numbers and dates is decided by all its values, column by column, or asked.
@@ -13,6 +13,7 @@
 pub mod accumulate;
 pub mod anthropic;
 mod blocks;
+mod cells;
 mod csv_usage;
 mod edges;
 mod header;
@@ -36,16 +37,18 @@ mod rows;
 mod sessions;
 pub mod sniff;
 mod source;
+mod spool;
 pub mod timestamp;
 mod understand;
 pub mod usage;
 mod usage_object;
+mod window;
 mod writing;
 
-pub use accumulate::{RawCell, RawSeries};
+pub use accumulate::RawSeries;
+pub use cells::{Cells, Hour, RawCell};
 pub use issue::RowIssue;
 pub use joining::Edge;
-pub use latencies::Latencies;
 pub use mapping::{Field, FieldMapping, UsageFormat};
 pub use minutes::RawMinutes;
 pub use usage::{Progress, Reading, UsageBatch, read_usage};

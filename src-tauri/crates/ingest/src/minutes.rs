@@ -62,7 +62,7 @@ impl MinuteLog {
     }
 
     /// Nothing more will be noted.
-    fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         for (line, (minute, sums)) in std::mem::take(&mut self.open).into_iter().enumerate() {
             self.note(line as u32, minute, sums);
         }

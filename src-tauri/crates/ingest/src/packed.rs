@@ -143,28 +143,21 @@ impl<const N: usize> Log<N> {
         }
         let mut notes = std::mem::take(&mut self.notes);
         notes.sort_unstable_by_key(|(key, _)| *key);
-        self.add_run(notes.chunk_by(|a, b| a.0 == b.0).map(|same| {
-            let mut all = [0; N];
-            same.iter().for_each(|(_, sums)| add(&mut all, sums));
-            (same[0].0, all)
-        }));
-        notes.clear();
-        self.notes = notes;
-    }
-
-    /// Packs keys that come in rising order, each once.
-    fn add_run(&mut self, sums: impl Iterator<Item = (u64, [u64; N])>) {
         let mut run = Run::default();
         let mut before = 0;
-        for (key, all) in sums {
-            run.push(key - before, &all);
-            before = key;
+        for same in notes.chunk_by(|a, b| a.0 == b.0) {
+            let mut all = [0; N];
+            same.iter().for_each(|(_, sums)| add(&mut all, sums));
+            run.push(same[0].0 - before, &all);
+            before = same[0].0;
         }
         run.0.shrink_to_fit();
         self.runs.push(run);
         if self.runs.len() == MOST_RUNS {
             self.join_runs();
         }
+        notes.clear();
+        self.notes = notes;
     }
 
     /// Makes one run of the newest half at least. An older one much larger than all of them stays apart: were it written anew each time, a large
@@ -185,42 +178,6 @@ impl<const N: usize> Log<N> {
         one.0.shrink_to_fit();
         self.runs.truncate(from);
         self.runs.push(one);
-    }
-}
-
-/// How often keys occurred. A note is its key alone.
-#[derive(Debug, Default)]
-pub(crate) struct CountLog {
-    notes: Vec<u64>,
-    counts: Log<1>,
-}
-
-impl CountLog {
-    #[inline]
-    pub(crate) fn push(&mut self, key: u64) {
-        if self.notes.len() == NOTES / size_of::<u64>() {
-            self.pack();
-        }
-        self.notes.push(key);
-    }
-
-    fn pack(&mut self) {
-        if !self.notes.is_empty() {
-            self.notes.sort_unstable();
-            self.counts.add_run(self.notes.chunk_by(|a, b| a == b).map(|same| (same[0], [same.len() as u64])));
-            self.notes.clear();
-        }
-    }
-
-    /// Packs everything noted so far and lets go of the room for more.
-    pub(crate) fn finish(&mut self) {
-        self.pack();
-        self.notes = Vec::new();
-    }
-
-    /// The packed runs; what is noted since the last packing is not among them.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = &[u8]> {
-        self.counts.runs()
     }
 }
 

@@ -153,7 +153,7 @@ impl SessionLog {
     }
 
     /// Notes what is open and sorts what is held.
-    fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         self.entries.extend(std::mem::take(&mut self.lately).into_iter().flatten());
         self.compact();
     }

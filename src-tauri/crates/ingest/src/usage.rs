@@ -5,12 +5,12 @@ use std::path::Path;
 
 use chrono_tz::Tz;
 use domain::money::Currency;
-use domain::usage::Known;
+use domain::usage::{Known, Measures};
 
-use crate::accumulate::{Accumulator, Noticed, RawCell, RawSeries, Setup};
+use crate::accumulate::{Accumulator, Noticed, RawSeries, Setup};
+use crate::cells::Cells;
 use crate::edges::Inner;
 use crate::joining::{self, Edge, RollUp};
-use crate::latencies::Latencies;
 use crate::mapping::{Field, FieldMapping, UsageFormat};
 use crate::minutes::{Line, RawMinutes};
 use crate::sniff::Look;
@@ -82,11 +82,13 @@ pub(crate) struct Found<'a> {
 }
 
 /// A file, normalised and rolled up.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct UsageBatch {
     pub series: Vec<RawSeries>,
-    /// By (hour, series).
-    pub cells: Vec<RawCell>,
+    /// What the cells of each series come to.
+    pub by_series: Vec<Measures>,
+    /// By (hour, series), with how long their requests took; edges included.
+    pub cells: Cells,
     pub known: Known,
     pub reported_currency: Currency,
     /// The zone in which whole days are cut, where rows are of such.
@@ -104,8 +106,6 @@ pub struct UsageBatch {
     pub lines: Vec<Line>,
     /// What their minutes saw, by (hour, line); edges included.
     pub minutes: Vec<RawMinutes>,
-    /// How long requests took, by cell; edges included.
-    pub latencies: Latencies,
     pub sha256: String,
     /// What was normalised on the way: messages `note-<code>`.
     pub notes: Vec<&'static str>,
@@ -115,13 +115,12 @@ impl UsageBatch {
     /// Traffic by vendor and model for which no price was found: (vendor, model) → (requests, tokens).
     pub fn unpriced(&self) -> Vec<((String, String), (u64, u64))> {
         let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
-        for cell in &self.cells {
-            let series = &self.series[cell.series as usize];
+        for (series, measures) in self.series.iter().zip(&self.by_series) {
             if series.basis == BasisKind::Unpriced && self.known.tokens && series.tells_tokens {
                 let [vendor, model, ..] = &series.values;
                 let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
-                sums.0 += cell.measures.requests;
-                sums.1 += cell.measures.tokens.total();
+                sums.0 += measures.requests;
+                sums.1 += measures.tokens.total();
             }
         }
         let mut list: Vec<_> = unpriced.into_iter().collect();
@@ -272,7 +271,7 @@ pub fn read_usage(
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }
     let met_clock_change = found.met_clock_change;
-    let RollUp { series, cells, span, edges, sessions, lines, minutes, latencies, noticed } =
+    let RollUp { series, by_series, cells, span, edges, sessions, lines, minutes, noticed } =
         joining::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches, untold, vendorless } = noticed;
     let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
@@ -286,6 +285,7 @@ pub fn read_usage(
     notes.extend(vendorless.then_some("vendor-untold"));
     Ok(UsageBatch {
         series,
+        by_series,
         cells,
         known: setup.known,
         reported_currency: setup.reported_currency,
@@ -297,7 +297,6 @@ pub fn read_usage(
         sessions,
         lines,
         minutes,
-        latencies,
         sha256: found.sha256,
         notes,
     })

@@ -109,7 +109,9 @@ fn naively(text: &[u8], delimiter: u8) -> Sums {
 fn sums_of(batch: &UsageBatch) -> Sums {
     batch
         .cells
-        .iter()
+        .all()
+        .unwrap()
+        .into_iter()
         .map(|cell| {
             let [_, model, _, tenant, _] = &batch.series[cell.series as usize].values;
             let m = cell.measures;
@@ -161,7 +163,7 @@ proptest! {
         let length = requests.len();
         requests.rotate_left(turn % length);
         let back = read(&to_csv(&requests, b',')).unwrap();
-        prop_assert_eq!(&forth.cells, &back.cells);
+        prop_assert_eq!(forth.cells.all().unwrap(), back.cells.all().unwrap());
         prop_assert_eq!(&forth.series, &back.series);
         prop_assert_eq!(&forth.edges, &back.edges);
         prop_assert_eq!(&forth.sessions, &back.sessions);
@@ -233,7 +235,10 @@ fn a_large_file_adds_up_like_a_small_one_whatever_the_blocks() {
     for blanks in [1, 777, 500_000] {
         let shifted = format!("{}{text}", "\n".repeat(blanks));
         let moved = read(shifted.as_bytes()).unwrap();
-        assert_eq!((&moved.cells, &moved.series, moved.counts), (&batch.cells, &batch.series, batch.counts));
+        assert_eq!(
+            (moved.cells.all().unwrap(), &moved.series, moved.counts),
+            (batch.cells.all().unwrap(), &batch.series, batch.counts)
+        );
     }
 }
 
@@ -281,6 +286,35 @@ fn the_rows_of_the_first_and_last_hour_are_kept_whatever_stands_at_the_ends_of_t
     assert_eq!(wanted.edges.iter().map(|edge| edge.rows.as_ref().unwrap().len()).collect::<Vec<_>>(), [60, 60]);
     for (name, rows) in [("falling", falling), ("middle", middle), ("repeated", repeated), ("unread", unread)] {
         let batch = read(format!("{header}{}", rows.concat()).as_bytes()).unwrap();
-        assert_eq!((&batch.edges, &batch.cells), (&wanted.edges, &wanted.cells), "{name}");
+        assert_eq!((&batch.edges, batch.cells.all().unwrap()), (&wanted.edges, wanted.cells.all().unwrap()), "{name}");
     }
+}
+
+#[test]
+fn more_cells_than_are_open_at_once_come_to_the_same_in_whatever_order_rows_stand() {
+    let line = |n: u32| {
+        let (hour, tenant) = (n / 4 % 11_000, n % 4);
+        format!("{},gpt-4o,t{tenant},s{},{},{}\n", 1_700_002_800 + hour * 3_600, n / 8, n % 900, 100 + n % 7)
+    };
+    let header = "timestamp,model,tenant,session_id,input_tokens,latency_ms\n";
+    // Every cell is met twice, and most sessions begin in one hour and end in the next.
+    let mut rows: Vec<String> = (0..88_000).map(line).collect();
+    rows.sort();
+    let told = |rows: &[String]| {
+        let batch = read(format!("{header}{}", rows.concat()).as_bytes()).unwrap();
+        let mut sketches = Vec::new();
+        for hour in batch.cells.hours() {
+            let add = |series, sketch: &[u8]| sketches.push((hour.hour, series, sketch.to_vec()));
+            batch.cells.each_sketch(hour, &mut Vec::new(), add).unwrap();
+        }
+        assert_eq!(batch.by_series.iter().map(|sum| sum.requests).sum::<u64>(), 88_000);
+        (batch.cells.all().unwrap(), sketches, batch.edges)
+    };
+    let rising = told(&rows);
+    assert_eq!((rising.0.len(), rising.1.len()), (44_000, 44_000));
+    assert_eq!(rising.0.iter().map(|cell| cell.measures.sessions).sum::<u64>(), 11_000);
+    let falling: Vec<String> = rows.iter().rev().cloned().collect();
+    assert!(told(&falling) == rising, "falling");
+    let dealt: Vec<String> = (0..88_000).map(|n| rows[n * 7_919 % 88_000].clone()).collect();
+    assert!(told(&dealt) == rising, "in no order");
 }

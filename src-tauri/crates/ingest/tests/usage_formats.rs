@@ -101,7 +101,10 @@ fn litellm_logs_count_a_request_once_however_many_tags_it_carries() {
 fn litellm_tells_how_long_a_request_took_and_its_own_cache_asks_nobody() {
     let batch = read_path(&fixture("litellm_spend_logs.jsonl"), |_| ()).unwrap();
     let mut sketch = LatencySketch::default();
-    batch.latencies.each(&batch.cells).for_each(|(_, _, bytes)| sketch.merge_bytes(bytes).unwrap());
+    for hour in batch.cells.hours() {
+        let add = |_, bytes: &[u8]| sketch.merge_bytes(bytes).unwrap();
+        batch.cells.each_sketch(hour, &mut Vec::new(), add).unwrap();
+    }
     // By hand, from start to end: 3.877 s, 3.1 s, 1 s; only the first tells of its first token, after 0.877 s. The fourth request was
     // answered from the gateway's cache.
     let told = |span: Span| sketch.percentiles(span, [0.01, 0.5, 1.0]).map(|found| found.map(|micros| micros / 1e6));
@@ -252,7 +255,7 @@ fn a_spreadsheet_in_german_is_one_file_in_every_encoding() {
         })
         .unwrap();
         assert_eq!(batch.counts.good, 3, "{name}: {:?}", batch.issues);
-        batches.push((batch.series.clone(), batch.cells.clone()));
+        batches.push((batch.series.clone(), batch.cells.all().unwrap()));
         let found: Vec<_> =
             cells(&batch).into_iter().map(|(s, _, m)| (s, m.successes, m.tokens.input, m.reported_nanos)).collect();
         let expected = [
@@ -306,7 +309,7 @@ fn bands(bytes: &[u8], format: UsageFormat) -> (Vec<(u32, u64)>, UsageBatch) {
     let reading = ingest::Reading { book: &tiered(), calendar: &calendar, seams: &[] };
     let batch = ingest::read_usage(file.path(), format, &mapping, reading, &mut |_| true).unwrap();
     let band = |cell: &ingest::RawCell| batch.series[cell.series as usize].band;
-    (batch.cells.iter().map(|cell| (band(cell), cell.measures.tokens.input)).collect(), batch)
+    (batch.cells.all().unwrap().iter().map(|cell| (band(cell), cell.measures.tokens.input)).collect(), batch)
 }
 
 #[test]

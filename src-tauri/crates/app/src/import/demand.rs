@@ -3,13 +3,12 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::iter::Peekable;
 
 use domain::demand::{HourMinutes, MinuteTotals, minute_of};
 use domain::latency::LatencySketch;
 use domain::overlap::EdgeRow;
 use domain::usage::Dimension;
-use ingest::UsageBatch;
+use ingest::{Hour, UsageBatch};
 use store::Write;
 use store::demand::{Latency, Minutes};
 use store::usage::SHARED;
@@ -45,33 +44,35 @@ pub(super) async fn write_interior(
         })
         .collect();
     store::demand::insert_minutes(write, import, counted, &minutes).await?;
-    let mut latencies = between_edges(batch, interior, ids).peekable();
-    while latencies.peek().is_some() {
+    if !batch.cells.has_sketches() {
+        return Ok(());
+    }
+    let mut hours = interior.hours(batch).peekable();
+    while hours.peek().is_some() {
         context.progress.check()?;
-        let chunk = whole_hours(&mut latencies);
+        let chunk = sketches_of(batch, &mut hours, ids)?;
         store::demand::insert_latencies(write, (import, source), counted, &chunk).await?;
     }
     Ok(())
 }
 
-/// The sketches of the cells between the edges, by the series of the store.
-fn between_edges<'a>(
-    batch: &'a UsageBatch,
-    interior: &'a Interior,
-    ids: &'a [u32],
-) -> impl Iterator<Item = Latency<'a>> + 'a {
-    let inside = batch.latencies.each(&batch.cells).filter(|(hour, ..)| !interior.is_edge(*hour));
-    inside.map(|(hour, series, sketch)| Latency { hour, series: ids[series as usize], sketch: Cow::Borrowed(sketch) })
-}
-
-/// The next hours' sketches, some [`CHUNK`] of them, by (hour, series of the store).
-fn whole_hours<'s>(latencies: &mut Peekable<impl Iterator<Item = Latency<'s>>>) -> Vec<Latency<'s>> {
-    let mut chunk: Vec<Latency<'s>> = latencies.by_ref().take(CHUNK).collect();
-    if let Some(last) = chunk.last().map(|one| one.hour) {
-        chunk.extend(std::iter::from_fn(|| latencies.next_if(|one| one.hour == last)));
+/// The sketches of the next hours, some [`CHUNK`] of them, by (hour, series of the store).
+fn sketches_of<'h>(
+    batch: &UsageBatch,
+    hours: &mut impl Iterator<Item = &'h Hour>,
+    ids: &[u32],
+) -> Result<Vec<Latency<'static>>> {
+    let (mut chunk, mut buffer) = (Vec::new(), Vec::new());
+    while chunk.len() < CHUNK
+        && let Some(hour) = hours.next()
+    {
+        let first = chunk.len();
+        batch.cells.each_sketch(hour, &mut buffer, |series, sketch| {
+            chunk.push(Latency { hour: hour.hour, series: ids[series as usize], sketch: Cow::Owned(sketch.to_vec()) });
+        })?;
+        chunk[first..].sort_unstable_by_key(|one| one.series);
     }
-    chunk.sort_unstable_by_key(|one| (one.hour, one.series));
-    chunk
+    Ok(chunk)
 }
 
 /// Stores what the rows of edge hours tell together, each with its UTC hour. Their cells have been stored.

@@ -44,37 +44,33 @@ struct TellsOf {
 }
 
 impl TellsOf {
-    fn of(batch: &UsageBatch, loaded: &Loaded, identities: &mut Identities<'_>) -> Self {
+    fn of(batch: &UsageBatch, loaded: &Loaded, identities: &mut Identities<'_>) -> Result<Self> {
         let is_daily = batch.series.iter().any(|series| series.is_daily);
         let mut tells =
             Self { has_reporting_days: is_daily && batch.day_zone == loaded.calendar.zone, ..Self::default() };
         // Asked once for a series and once for an hour: a file has cells by the hundred thousand, in order of time.
         let identity_of: Vec<Identity> =
             batch.series.iter().map(|series| identities.of(&series.values[0], &series.values[1])).collect();
-        let mut of_hour = (i64::MIN, (NaiveDate::MIN, NaiveDate::MIN));
-        for cell in &batch.cells {
-            let series = &batch.series[cell.series as usize];
-            let identity = identity_of[cell.series as usize];
-            if identity.label.is_some() {
-                continue;
-            }
-            if cell.hour != of_hour.0 {
-                of_hour = (cell.hour, (utc_day(cell.hour), loaded.calendar.day_of_seconds(cell.hour)));
-            }
-            let (in_utc, mut reported) = of_hour.1;
-            // A date is that date in either.
-            if series.is_daily {
-                reported = in_utc;
-            }
-            for told in [
-                tells.utc.entry((identity.vendor, in_utc)).or_default(),
-                tells.reporting.entry((identity.vendor, reported)).or_default(),
-            ] {
-                *told.families.entry(identity.family).or_default() += cell.measures.tokens.total();
-                told.has_strangers |= !identity.recognised;
-            }
+        let mut buffer = Vec::new();
+        for hour in batch.cells.hours() {
+            let (in_utc, in_zone) = (utc_day(hour.hour), loaded.calendar.day_of_seconds(hour.hour));
+            batch.cells.each(hour, &mut buffer, |series, measures| {
+                let identity = identity_of[series as usize];
+                if identity.label.is_some() {
+                    return;
+                }
+                // A date is that date in either.
+                let reported = if batch.series[series as usize].is_daily { in_utc } else { in_zone };
+                for told in [
+                    tells.utc.entry((identity.vendor, in_utc)).or_default(),
+                    tells.reporting.entry((identity.vendor, reported)).or_default(),
+                ] {
+                    *told.families.entry(identity.family).or_default() += measures.tokens.total();
+                    told.has_strangers |= !identity.recognised;
+                }
+            })?;
         }
-        tells
+        Ok(tells)
     }
 
     /// The first and the last day told of in either.
@@ -136,14 +132,14 @@ pub(super) fn overlaps(
     source: Option<u32>,
     pairs: &[FeedPair],
     sources: &[(u32, String, String)],
-) -> Vec<FeedOverlap> {
+) -> Result<Vec<FeedOverlap>> {
     if loaded.cube.span().is_none() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let mut identities = Identities::new(&loaded.book);
     let is_bill = batch.known.reported_cost && !batch.known.tokens;
-    let mine = TellsOf::of(batch, loaded, &mut identities);
-    let Some((first, last)) = mine.span() else { return Vec::new() };
+    let mine = TellsOf::of(batch, loaded, &mut identities)?;
+    let Some((first, last)) = mine.span() else { return Ok(Vec::new()) };
     let identity_of: Vec<_> = loaded
         .cube
         .series()
@@ -185,7 +181,7 @@ pub(super) fn overlaps(
         entry.vendors.insert(loaded.names.name(series.values[0]).to_owned());
         entry.tokens += row.measures.tokens.total();
     }
-    found
+    let overlaps = found
         .into_iter()
         .filter_map(|(id, Shared { days, here, vendors, tokens })| {
             // The same rows, cut in days of either kind.
@@ -203,7 +199,8 @@ pub(super) fn overlaps(
                 tokens_there: tokens_text(tokens),
             })
         })
-        .collect()
+        .collect();
+    Ok(overlaps)
 }
 
 /// Records which of two feeds counts; "this" is `this`. An answer that makes feeds give way in a circle is refused: where all of

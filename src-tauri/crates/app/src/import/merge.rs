@@ -10,7 +10,7 @@ use domain::overlap::{
     Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, WholeHour, decide, merge_sessions, unite,
 };
 use domain::usage::Measures;
-use ingest::UsageBatch;
+use ingest::{Hour, UsageBatch};
 use store::Write;
 use store::import::Import;
 use store::sqlx::SqliteConnection;
@@ -33,7 +33,7 @@ pub(super) fn utc_hour(seconds: i64) -> i64 {
 }
 
 /// What of a file is kept beside its cells: the rows of its edge hours, and traces of the sessions near an edge. A file has
-/// millions of cells, so they are not copied: [`Interior::cells`] hands them on as they are stored.
+/// millions of cells, so they are not copied: [`Interior::each`] hands them on as they are stored.
 pub(super) struct Interior {
     pub edges: Vec<(i64, Vec<EdgeRow>)>,
     pub traces: Vec<SessionTrace>,
@@ -61,22 +61,28 @@ impl Interior {
         self.edges.iter().any(|(edge, _)| *edge == utc_hour(hour))
     }
 
-    /// The cells of the hours between the edges, without the sessions that are traced.
-    pub(super) fn cells<'a>(&'a self, batch: &'a UsageBatch) -> impl Iterator<Item = ingest::RawCell> + 'a {
-        // Cells come hour by hour.
-        let mut of_hour = (i64::MIN, None);
-        batch.cells.iter().filter(|cell| !self.is_edge(cell.hour)).map(move |cell| {
-            let mut measures = cell.measures;
-            if of_hour.0 != cell.hour {
-                of_hour = (cell.hour, self.traced.get(&cell.hour));
-            }
-            if let Some(traced) = of_hour.1.and_then(|traced| traced.get(&cell.series)) {
+    /// The hours between the edges, in order.
+    pub(super) fn hours<'a>(&'a self, batch: &'a UsageBatch) -> impl Iterator<Item = &'a Hour> + 'a {
+        batch.cells.hours().iter().filter(|hour| !self.is_edge(hour.hour))
+    }
+
+    /// Visits the cells of an hour between the edges, without the sessions that are traced. `buffer` is room used again.
+    pub(super) fn each(
+        &self,
+        batch: &UsageBatch,
+        hour: &Hour,
+        buffer: &mut Vec<u8>,
+        mut visit: impl FnMut(u32, Measures),
+    ) -> Result<()> {
+        let traced = self.traced.get(&hour.hour);
+        Ok(batch.cells.each(hour, buffer, |series, mut measures| {
+            if let Some(traced) = traced.and_then(|traced| traced.get(&series)) {
                 measures.sessions -= traced.sessions;
                 measures.decided_sessions -= traced.decided_sessions;
                 measures.successful_sessions -= traced.successful_sessions;
             }
-            ingest::RawCell { measures, ..*cell }
-        })
+            visit(series, measures);
+        })?)
     }
 }
 
@@ -321,27 +327,27 @@ pub(super) async fn resolve(
         }
     }
     if let Some(candidate) = candidate {
-        add_candidate(&mut resolution, candidate);
+        add_candidate(&mut resolution, candidate)?;
     }
     decide_hours(&mut resolution, (from, to));
     Ok(resolution)
 }
 
 /// Puts a planned file among the stored imports, as the last of them. Its series go by numbers that no stored series has.
-fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) {
+fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) -> Result<()> {
     let batch = candidate.batch;
     let kinds = &mut resolution.kinds;
     kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
     // Where no other import tells of an hour, there is nothing to compare it with.
     let others = !resolution.members.is_empty();
     if others {
-        for cell in candidate.interior.cells(batch) {
-            let whole = resolution.cells.entry((utc_hour(cell.hour), PLANNED)).or_default();
-            whole
-                .cells
-                .entry(resolution.kinds.of_raw[cell.series as usize])
-                .or_default()
-                .add(&cell.measures.without_sessions());
+        let mut buffer = Vec::new();
+        for hour in candidate.interior.hours(batch) {
+            let whole = resolution.cells.entry((utc_hour(hour.hour), PLANNED)).or_default();
+            candidate.interior.each(batch, hour, &mut buffer, |series, measures| {
+                let kind = resolution.kinds.of_raw[series as usize];
+                whole.cells.entry(kind).or_default().add(&measures.without_sessions());
+            })?;
         }
         for of_hour in &batch.minutes {
             // Written a moment ago by this very process.
@@ -352,7 +358,7 @@ fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) {
             }
         }
     }
-    let Some((first, last)) = batch.span else { return };
+    let Some((first, last)) = batch.span else { return Ok(()) };
     let raw = |row: &EdgeRow| EdgeRow { series: RAW | row.series, ..*row };
     resolution.members.push(Member {
         n: PLANNED,
@@ -362,6 +368,7 @@ fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) {
         edges: candidate.interior.edges.iter().map(|(hour, rows)| (*hour, rows.iter().map(raw).collect())).collect(),
         traces: Vec::new(),
     });
+    Ok(())
 }
 
 /// Marks the number of a series of a planned file.

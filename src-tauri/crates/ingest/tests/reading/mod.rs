@@ -53,7 +53,7 @@ pub fn refusal(outcome: Result<UsageBatch, IngestError>) -> (&'static str, Vec<S
 
 pub fn totals(batch: &UsageBatch) -> Measures {
     let mut sum = Measures::default();
-    batch.cells.iter().for_each(|cell| sum.add(&cell.measures));
+    batch.by_series.iter().for_each(|measures| sum.add(measures));
     sum
 }
 
@@ -74,7 +74,7 @@ pub fn cells(batch: &UsageBatch) -> Vec<(String, i64, Measures)> {
         let series = &batch.series[series as usize];
         format!("{} {}", series.values.join("|"), series.tier)
     };
-    batch.cells.iter().map(|cell| (name(cell.series), cell.hour, cell.measures)).collect()
+    batch.cells.all().unwrap().iter().map(|cell| (name(cell.series), cell.hour, cell.measures)).collect()
 }
 
 /// (row, code, column, value) of every issue.

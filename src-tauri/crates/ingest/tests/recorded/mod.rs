@@ -217,7 +217,7 @@ pub fn understand(log: &[&Expectation], book: &PriceBook) -> Vec<Understood> {
 
 fn by_line(batch: &UsageBatch, book: &PriceBook) -> Vec<Understood> {
     let mut lines = BTreeMap::new();
-    for cell in &batch.cells {
+    for cell in &batch.cells.all().unwrap() {
         let series = &batch.series[cell.series as usize];
         let row = series.price.map(|id| book.rows().iter().find(|row| row.id == id).unwrap());
         let cost = row.map(|row| row.rates_of(series.band as usize).cost(&cell.measures.tokens));
