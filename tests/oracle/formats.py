@@ -35,8 +35,10 @@ OTHER_KINDS = [
     ("video", r"videos?|sora|veo"), ("images", r"images?|dall"), ("audio", r"audio|whisper|tts|transcriptions?|speech"),
     ("rerank", r"reranks?"),
 ]
-# Names of one word that are no deployment's.
-ALONE = {word + end for word in ("credit", "refund", "discount", "tax", "vat", "gst", "storage", "websearch", "filesearch")
+# Names that are a charge and nothing more, whatever stands between their words.
+ALONE = {word + end for word in ("credit", "refund", "discount", "tax", "vat", "gst", "storage", "websearch", "filesearch",
+                                 "codeexecution", "codeinterpreter", "finetuning", "image", "imagemodel", "imagegeneration",
+                                 "supportplan", "premiumsupport", "prioritysupport", "enterprisesupport", "businesssupport")
          for end in ("", "s", "es")}
 # What a name that no model has may say it charges.
 LABELS = {"credit", "tax", "web search", "code interpreter", "code execution", "session usage", "file search", "storage"}
@@ -59,7 +61,7 @@ def label_of(name):
     kind = kind_named(name) if " " in name.strip() or alone else None
     if kind == "video" and re.search(r"\b(sora|veo)\b", name.lower()):
         return kind
-    return kind if kind in LABELS else None
+    return kind if kind in LABELS or alone else None
 
 
 class Row:

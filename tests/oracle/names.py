@@ -30,7 +30,10 @@ MAKERS = {
 REGIONS = {"us", "eu", "apac", "global", "jp", "au", "ca", "us-gov"}
 
 _SQUASH = re.compile(r"[\s.\-]")
-_DATE = re.compile(r"[-@](20\d\d-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01]))\Z")
+_MM, _DD, _YY = "(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])", r"[23]\d"
+# The full date, and the short ones: month and day (gpt-4-0613), year and month (mistral-large-2411), and with a dash between.
+_DATE = re.compile(r"[-@](20\d\d-%s-%s|20\d\d%s%s|%s%s%s|%s-20\d\d|20\d\d-%s|%s-%s|%s%s|%s%s)\Z"
+                   % (_MM, _DD, _MM, _DD, _YY, _MM, _DD, _MM, _MM, _MM, _DD, _MM, _DD, _YY, _MM))
 _VERSION = re.compile(r"-v\d+(?::\d+k?)*\Z")
 
 

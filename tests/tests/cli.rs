@@ -457,6 +457,20 @@ fn the_rows_of_economics_add_up_to_the_total_that_is_printed() {
     };
     let amounts: Vec<u128> = exact.lines().skip(2).map(nanos).collect();
     assert_eq!((amounts.len(), amounts[3]), (4, amounts[..3].iter().sum()), "{exact}");
+    // What rounding takes or gives has a line of its own: four times $1.004 is $4.016.
+    let even: String = (1..5).map(|feature| row(22, &format!("even-{feature}"), 401_600)).collect();
+    desk.usage("even.csv", &format!("{HEADER}{even}"), &["--source", "even"]).ok();
+    let day = ["economics", "--period", "2026-07-22..2026-07-22"];
+    let printed = desk.run(&day).ok().out;
+    let spend: Vec<f64> = printed
+        .lines()
+        .skip(2)
+        .map(|line| number(line.split('$').nth(1).unwrap().split_whitespace().next().unwrap()))
+        .collect();
+    assert_eq!(spend, [1.0, 1.0, 1.0, 1.0, 0.02, 4.02], "{printed}");
+    assert!(printed.contains("Rounding"), "{printed}");
+    let exact = desk.run(&[&day[..], &["--exact"]].concat()).ok().out;
+    assert!(!exact.contains("Rounding") && exact.contains("USD 4.016"), "{exact}");
     let small = format!("{HEADER}{}", row(20, "small", 1_234));
     desk.usage("b.csv", &small, &["--source", "b"]).ok();
     let rounded = desk.run(&["economics", "--period", "2026-07-20..2026-07-20"]).ok().out;
@@ -545,4 +559,28 @@ fn a_check_ends_with_three_when_anything_needs_a_person() {
     let sample = quarterdeck(desk.path(), &["-w", "sample.quarterdeck", "check"]);
     assert_eq!(sample.status.code(), Some(3));
     desk.run(&["check", "--period", "soon"]).asks(&["soon", "2026-Q3"]);
+}
+
+#[test]
+fn what_keep_leaves_out_is_not_called_imported() {
+    let desk = Desk::new();
+    let hours = |tokens: [u64; 3]| {
+        let row =
+            |(hour, tokens): (usize, u64)| format!("2026-07-01T{}:00:00Z,openai,gpt-4o,chat,1,{tokens}\n", 10 + hour);
+        format!("{HEADER}{}", tokens.into_iter().enumerate().map(row).collect::<String>())
+    };
+    desk.usage("a.csv", &hours([5, 5, 5]), &["--source", "gateway"]).ok();
+    let said = desk.usage("b.csv", &hours([5, 7, 5]), &["--source", "gateway", "--on-conflict", "keep"]).ok().out;
+    assert!(said.contains("Read 3 rows: no hourly roll-up is new.") && !said.contains("Imported"), "{said}");
+    assert!(said.contains("One hour"), "{said}");
+}
+
+#[test]
+fn a_provider_or_model_without_a_price_is_refused_with_some_that_have_one() {
+    let desk = Desk::new();
+    let list = |more: &[&str]| desk.run(&[&["prices", "list"], more].concat());
+    list(&["--provider", "opnai"]).asks(&["opnai", "openai"]);
+    list(&["--model", "zzz"]).asks(&["zzz", "--model"]);
+    list(&["--provider", "openai", "--model", "claude-opus"]).asks(&["claude-opus", "gpt"]);
+    assert!(list(&["--provider", "openai", "--model", "gpt-4o"]).ok().out.contains("gpt-4o"));
 }

@@ -66,6 +66,40 @@ async fn a_bill_beside_its_usage_does_not_double_it_however_it_names_the_model()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_bill_meets_ids_that_some_makers_date_with_four_digits() {
+    // (metered as, billed as, what a million input tokens cost by the list).
+    for (metered, billed, price) in [
+        ("gpt-4-0613", "gpt-4", "30"),
+        ("gpt-3.5-turbo-0125", "gpt-3.5-turbo", "0.5"),
+        ("mistral-large-2411", "mistral-large", "2"),
+        ("grok-2-1212", "grok-2", "2"),
+        ("house-4-0613", "house-4", "7"),
+    ] {
+        let bench = Bench::with_workspace().await;
+        let vendor = ["openai", "mistral", "xai", "acme"][[
+            metered.starts_with("gpt"),
+            metered.starts_with("mistral"),
+            metered.starts_with("grok"),
+            true,
+        ]
+        .iter()
+        .position(|is| *is)
+        .unwrap()];
+        if vendor == "acme" {
+            self::price(&bench, vendor, billed, "7").await;
+        }
+        csv(
+            &bench,
+            "usage.csv",
+            &format!("time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,{vendor},{metered},1000000\n"),
+        )
+        .await;
+        csv(&bench, "bill.csv", &format!("time,vendor,model,cost\n2026-07-01T12:00:00Z,{vendor},{billed},1.1\n")).await;
+        assert_eq!(spend(&bench).await.as_deref(), Some(price), "{metered}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_unpriced_token_does_not_erase_the_bill() {
     let bench = Bench::with_workspace().await;
     csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,acme,house,1\n").await;
@@ -474,6 +508,15 @@ async fn a_line_of_a_bill_that_is_named_by_one_word_is_a_charge_of_that_kind() {
         ("tax", 30, "130"),
         ("storage", 30, "130"),
         ("web_search", 30, "130"),
+        ("code_execution", 30, "130"),
+        ("code_interpreter", 30, "130"),
+        ("images", 30, "130"),
+        ("Image models", 30, "130"),
+        ("Fine-tuning", 30, "130"),
+        ("Premium support", 30, "130"),
+        // What anybody may call a deployment restates the tokens.
+        ("assistant", 30, "100"),
+        ("Support Bot", 30, "100"),
     ] {
         let bench = Bench::with_workspace().await;
         let meter = days(&|day| format!("2026-07-{day:02}T12:00:00Z,openai,gpt-4o,4000000\n"));
@@ -637,5 +680,61 @@ async fn a_file_of_another_system_under_a_feeds_name_is_said_to_share_nothing_wi
             .await
             .unwrap();
         assert_eq!(plan["conflict"]["disjoint"], disjoint, "{model}: {}", plan["conflict"]);
+    }
+}
+
+#[test]
+fn the_cheapest_feature_is_the_cheapest_of_all_not_of_those_that_are_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    // Sixteen features; the one with the least spend, too small to be drawn, costs least and most is asked of the first.
+    let rows: String = (1..=16)
+        .map(|n| {
+            let (requests, tokens) = if n == 16 { (1_000, 1_000) } else { (10, 1_000_000 * n) };
+            format!("2026-07-01T10:00:00Z,openai,gpt-4o,feature-{n:02},{requests},{tokens}\n")
+        })
+        .collect();
+    std::fs::write(folder.path().join("a.csv"), format!("time,vendor,model,feature,requests,input_tokens\n{rows}"))
+        .unwrap();
+    for arguments in [
+        &["new", "d.quarterdeck", "--name", "D", "--time-zone", "UTC"][..],
+        &["-w", "d.quarterdeck", "import", "usage", "a.csv"],
+        &["-w", "d.quarterdeck", "report", "quarter", "2026-Q3", "--out", "d.pdf"],
+    ] {
+        let done = quarterdeck_tests::quarterdeck(folder.path(), arguments);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    let text = quarterdeck_tests::pdf_text(&folder.path().join("d.pdf"));
+    let headline = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(headline.contains("feature-15") && headline.contains("feature-16"), "{headline}");
+    // The table and the chart leave the smallest out: only the sentence names it.
+    assert_eq!(
+        headline.matches("feature-16").count(),
+        headline.matches("feature-16 the cheapest").count(),
+        "{headline}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn speed_region_and_searches_are_priced_or_said_never_dropped() {
+    let header = "time,vendor,model,speed,inference_geo,web_searches,input_tokens\n";
+    for (row, amount, note) in [
+        // Claude Opus 4.6: 5 a million, fast mode 30.
+        ("anthropic,claude-opus-4-6,,,0", "5", None),
+        ("anthropic,claude-opus-4-6,fast,,0", "30", None),
+        ("anthropic,claude-opus-4-6,,us,0", "5", Some("partly-priced")),
+        ("anthropic,claude-opus-4-6,,,3", "5", Some("web-searches")),
+    ] {
+        let bench = Bench::with_workspace().await;
+        let path = bench.write("a.csv", format!("{header}2026-07-01T10:00:00Z,{row},1000000\n"));
+        let plan = bench.plan(&path, |_| {}).await.unwrap();
+        let notes: Vec<&str> = plan["notes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        for known in ["partly-priced", "web-searches"] {
+            assert_eq!(notes.contains(&known), note == Some(known), "{row}: {notes:?}");
+        }
+        bench.commit(&plan, Value::Null, "both").await.unwrap();
+        let total = total(&bench).await;
+        assert_eq!(total["spend"]["amount"], amount, "{row}");
+        let partly = total["basis"]["partlyPricedTokens"].as_str().unwrap();
+        assert_eq!(partly != "0", note == Some("partly-priced"), "{row}: {partly}");
     }
 }

@@ -377,3 +377,29 @@ async fn a_file_that_adds_nothing_stands_when_the_one_that_told_of_it_first_is_t
         assert_eq!(figures(&bench).await[0], "40");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_bytes_with_another_zone_replace_what_they_told_and_come_back_on_revert() {
+    let bench = Bench::with_workspace().await;
+    // Local times at the end of September: in Los Angeles they are of October.
+    let text = "time,vendor,model,input_tokens\n2026-09-30 20:00:00,openai,gpt-4o,1000000\n2026-09-30 10:00:00,openai,gpt-4o,1000000\n";
+    let path = bench.write("usage.csv", text);
+    let zone = |zone: &'static str| {
+        move |request: &mut Value| {
+            feed(request);
+            request["mapping"]["timeZone"] = json!(zone);
+        }
+    };
+    let tokens = async || figures(&bench).await[0].clone();
+    bench.import(&path, zone("Europe/Berlin")).await;
+    assert_eq!(tokens().await, "2000000");
+    let plan = bench.plan(&path, zone("America/Los_Angeles")).await.unwrap();
+    assert!(plan["alreadyImported"].is_null() && !plan["replaces"].is_null(), "{plan}");
+    let corrected = bench.commit(&plan, Value::Null, "both").await.unwrap();
+    assert_eq!(tokens().await, "1000000");
+    assert_eq!(bench.call("imports", Value::Null).await.as_array().unwrap().len(), 1);
+    bench.call("import_revert", json!({ "id": corrected["importId"] })).await;
+    assert_eq!(tokens().await, "2000000");
+    bench.call("undo", Value::Null).await;
+    assert_eq!(tokens().await, "1000000");
+}

@@ -20,9 +20,20 @@ cli-imported = Imported { $n ->
         [one] one hourly roll-up
        *[other] { $hours } hourly roll-ups
     }.
+cli-imported-part = Read { $n ->
+        [one] one row
+       *[other] { $rows } rows
+    }: { $cells ->
+        [0] no hourly roll-up is new
+        [one] one hourly roll-up is new
+       *[other] { $hours } hourly roll-ups are new
+    }.
 cli-import-kept = Everything in this file was there already: no figure moves. The file is kept, and stands if the other is taken back.
 cli-import-unchanged = Everything in this file was there already. Nothing was changed.
-cli-plan-rows = { $file }: { $good } good rows, { $bad } bad, { $duplicate } repeated, { $skipped } without usage
+cli-plan-rows = { $file }: { $n ->
+        [one] one good row
+       *[other] { $good } good rows
+    }, { $bad } bad, { $duplicate } repeated, { $skipped } without usage
 cli-plan-period = From { $from } to { $to }
 cli-plan-cost = Cost by the price book: { $amount }
 cli-plan-unpriced = No price: { $vendor } { $model }, { $tokens } tokens
@@ -31,6 +42,7 @@ cli-plan-conflict = { $hours ->
         [one] One hour is told otherwise than this feed told it before
        *[other] { $hours } hours are told otherwise than this feed told them before
     }, from { $from } to { $to }: { $before } tokens there, { $after } in this file. Decide with --on-conflict keep, replace or add.
+cli-row-rounding = Rounding
 cli-row-other = Other
 cli-column-vendor = Vendor
 cli-column-contract = Contract
@@ -65,6 +77,7 @@ cli-bad-same-traffic = “{ $text }” does not say which feed counts. Write --s
 cli-bad-id = “{ $text }” is not an id. The lists of this command show the ids.
 cli-bad-day = “{ $text }” is not a date. Write it as 2026-07-01.
 cli-bad-instant = “{ $text }” is not a time. Write it as 2026-07-01 or 2026-07-01T12:00:00Z.
+cli-unknown-price = No price in force has the { $dimension } “{ $value }”.
 cli-unknown-value = No usage has the { $dimension } “{ $value }”.
 cli-strict = { $bad ->
         [one] One row of { $file } is bad.

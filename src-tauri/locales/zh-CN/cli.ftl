@@ -15,14 +15,23 @@ cli-imported = 已导入 { $n ->
     }，汇总为 { $cells ->
        *[other] { $hours } 个小时单元
     }。
+cli-imported-part = 读取 { $n ->
+       *[other] { $rows } 行
+    }：{ $cells ->
+        [0] 没有新增小时单元
+       *[other] 新增 { $hours } 个小时单元
+    }。
 cli-import-kept = 此文件的内容均已存在，数字没有变化。文件已保留，另一文件撤回后仍然有效。
 cli-import-unchanged = 文件中的内容均已存在，未作更改。
-cli-plan-rows = { $file }：有效 { $good } 行，无效 { $bad } 行，重复 { $duplicate } 行，无用量 { $skipped } 行
+cli-plan-rows = { $file }：{ $n ->
+       *[other] 有效 { $good } 行
+    }，无效 { $bad } 行，重复 { $duplicate } 行，无用量 { $skipped } 行
 cli-plan-period = 自 { $from } 至 { $to }
 cli-plan-cost = 按价格簿计算的成本：{ $amount }
 cli-plan-unpriced = 没有价格：{ $vendor } { $model }，{ $tokens } 个 Token
 cli-plan-disjoint = 文件在这些小时中的用量，其供应商、模型和功能均不在已有数据中，可能来自另一系统：请用 --source 为其指定单独的数据源。
 cli-plan-conflict = 自 { $from } 至 { $to }，有 { $hours } 个小时与该数据源此前的记录不同：原有 { $before } 个 Token，本文件 { $after } 个。请用 --on-conflict keep、replace 或 add 决定。
+cli-row-rounding = 舍入差
 cli-row-other = 其他
 cli-column-vendor = 供应商
 cli-column-contract = 合同
@@ -57,6 +66,7 @@ cli-bad-same-traffic = “{ $text }”未说明以哪个数据源为准。请写
 cli-bad-id = “{ $text }”不是编号。编号可用本命令的 list 查看。
 cli-bad-day = “{ $text }”不是日期。请写成 2026-07-01。
 cli-bad-instant = “{ $text }”不是时间。请写成 2026-07-01 或 2026-07-01T12:00:00Z。
+cli-unknown-price = 没有生效的价格的 { $dimension } 为“{ $value }”。
 cli-unknown-value = 没有任何用量的 { $dimension } 为“{ $value }”。
 cli-strict = { $file } 中有 { $bad } 行无效。因使用了 --strict，未导入任何内容。
 cli-hint-decimal-comma = 若 12,5 表示十二点五，请加 --decimal-comma true；若写作 12.5，请加 --decimal-comma false。

@@ -159,3 +159,40 @@ async fn the_window_replaces_a_file_only_where_its_dialog_asked() {
     bench.call("report_quarter_export", request(true)).await;
     assert_eq!(std::fs::read(part).unwrap(), b"a download");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chart_or_a_document_is_not_written_onto_a_workspace_by_whatever_name() {
+    let bench = Bench::with_workspace().await;
+    let usage = bench.write("usage.csv", USAGE);
+    bench.import(&usage, |_| {}).await;
+    let saved = bench.call("vendor_save", vendor("OpenAI")).await;
+    let contract = json!({ "id": null, "vendorId": saved["id"], "title": "Order form 1", "kind": "order-form", "owner": "",
+        "parties": "", "start": "2026-02-01", "initialTermMonths": 12, "end": null, "autoRenew": false,
+        "renewalTermMonths": null, "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD",
+        "commitment": null, "commitmentPeriod": null, "notes": "" });
+    let signed = bench.call("contract_save", contract).await;
+    let pdf = bench.write("signed.pdf", b"%PDF-1.7 signed");
+    let attachment = bench.call("contract_attach", json!({ "contractId": signed["id"], "path": pdf })).await;
+    let chart = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["chart"].clone();
+    let workspace = bench.path("acme.quarterdeck");
+    for name in ["soft.csv", "soft.svg"] {
+        symlink(&workspace, bench.path(name)).unwrap();
+    }
+    std::fs::hard_link(&workspace, bench.path("hard.csv")).unwrap();
+    let before = std::fs::read(&workspace).unwrap();
+    for name in ["soft.csv", "soft.svg", "hard.csv", "acme.quarterdeck"] {
+        let path = bench.path(name);
+        for replace in [false, true] {
+            if name != "acme.quarterdeck" {
+                let request = json!({ "spec": chart, "path": path, "replace": replace });
+                assert!(bench.try_call("chart_export", request).await.is_err(), "chart onto {name}, {replace}");
+            }
+            let request = json!({ "id": attachment["id"], "path": path, "replace": replace });
+            assert!(bench.try_call("attachment_save", request).await.is_err(), "document onto {name}, {replace}");
+        }
+    }
+    assert!(std::fs::read(&workspace).unwrap() == before);
+    // Beside it they are written.
+    let request = json!({ "spec": chart, "path": bench.path("chart.csv"), "replace": false });
+    bench.call("chart_export", request).await;
+}

@@ -87,3 +87,23 @@ async fn a_record_another_was_made_for_is_not_undone_before_it() {
     }
     assert_eq!(bench.call("vendors", Value::Null).await, json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_list_comes_with_a_copy_from_before_and_can_be_undone() {
+    let bench = Bench::with_workspace().await;
+    let usage = "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,acme-ai,house-1,1000000\n";
+    bench.import(&bench.write("usage.csv", usage), |_| {}).await;
+    let list = r#"{"schema":1,"updated_at":"2026-07-01T00:00:00Z","prices":{"acme-ai":{"house-1":{"standard":[
+        {"start":null,"rates":{"input":3,"output":15}}]}}}}"#;
+    let path = bench.write("prices.json", list);
+    let backups = async || bench.call("backups", Value::Null).await.as_array().unwrap().len();
+    let spend = async || {
+        bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["total"]["spend"].clone()
+    };
+    assert_eq!(spend().await, Value::Null);
+    let before = backups().await;
+    bench.call("price_import", json!({ "path": path })).await;
+    assert_eq!((spend().await["amount"].clone(), backups().await), (json!("3"), before + 1));
+    bench.call("undo", Value::Null).await;
+    assert_eq!(spend().await, Value::Null);
+}

@@ -113,7 +113,7 @@ async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &P
             .counts()
             .into_iter()
             .zip(key.known.counts())
-            .map(|(count, known)| if known { count.to_string() } else { String::new() })
+            .map(|(count, known)| if known || count > 0 { count.to_string() } else { String::new() })
             .collect();
         let stated = key.known.reported_cost.then(|| domain::money::decimal(measures.reported_nanos));
         // A row of a date stays one.

@@ -430,13 +430,13 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     write.commit().await?;
     context.app.plans.lock().await.remove(&request.plan_id);
     let left_out = (answer == Some(OnConflict::Keep)).then(|| left_out(&planned.conflict_hours, &resolution)).flatten();
-    let skipped = plan.cells.same + left_out.as_ref().map_or(0, |_| plan.cells.conflict);
+    let left = left_out.as_ref().map_or(0, |_| plan.cells.conflict);
     Ok(ImportSummary {
         import_id: Some(import.id),
         rows: plan.rows.good,
         bad: plan.rows.bad,
-        cells: total - skipped,
-        skipped,
+        cells: total - plan.cells.same - left,
+        skipped: plan.cells.same,
         left_out,
         unchanged: planned.adds_nothing,
     })

@@ -47,6 +47,8 @@ pub struct PriceList {
     pub rows: Vec<PriceRow>,
     /// Offers that match, of which `rows` shows the first.
     pub total: u32,
+    /// Offers that match and are not in force today: ended, or yet to begin.
+    pub not_in_force: u32,
     pub models: u32,
     #[ts(type = "string | null")]
     pub snapshot_date: Option<NaiveDate>,
@@ -156,8 +158,8 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     let now = context.now();
     let models = rows.iter().map(|row| (&row.provider, &row.model)).collect::<HashSet<_>>().len() as u32;
     let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let mut matches: Vec<(usize, PriceRow)> =
-        rows.into_iter().filter(|row| row.covers(now)).filter_map(|row| Some((rank(&row, &words)?, row))).collect();
+    let matches = rows.into_iter().filter_map(|row| Some((rank(&row, &words)?, row)));
+    let (mut matches, others): (Vec<(usize, PriceRow)>, Vec<_>) = matches.partition(|(_, row)| row.covers(now));
     matches.sort_by(|(a, x), (b, y)| {
         (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(
             b,
@@ -170,7 +172,7 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     });
     let total = matches.len() as u32;
     let rows = matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
-    Ok(PriceList { rows, total, models, snapshot_date })
+    Ok(PriceList { rows, total, not_in_force: others.len() as u32, models, snapshot_date })
 }
 
 pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {

@@ -243,6 +243,9 @@ const KNOWN: Known = Known {
     cache: true,
     reasoning: true,
     untold: false,
+    audio: false,
+    images: false,
+    web_searches: false,
 };
 
 /// One tenant's use of one feature through one model.

@@ -166,15 +166,37 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
         .iter()
         .map(|row| cells(row, row.keys.iter().map(|key| output::name(key).to_owned()).collect()))
         .collect();
-    let sums = [(&view.other, session.text("cli-row-other", &[])), (&view.total, session.text("row-total", &[]))];
-    for (sum, label) in sums {
-        if let Some(sum) = sum {
-            let mut names_of_sum = vec![label];
-            names_of_sum.resize(names, String::new());
-            rows.push(cells(sum, names_of_sum));
+    let named = |label: &str| {
+        let mut cells = vec![session.text(label, &[])];
+        cells.resize(names, String::new());
+        cells
+    };
+    rows.extend(view.other.iter().map(|sum| cells(sum, named("cli-row-other"))));
+    if let Some(total) = &view.total {
+        let total = cells(total, named("row-total"));
+        // Each amount is rounded for itself; what that comes to has a line, so that the column adds up as it is printed.
+        let spend = names + 3;
+        let printed = |row: &Vec<String>| printed_nanos(&row[spend]);
+        let rounding = printed(&total).unwrap_or(0) - rows.iter().filter_map(printed).sum::<i128>();
+        if rounding != 0 {
+            let mut row = named("cli-row-rounding");
+            row.resize(header.len(), String::new());
+            row[spend] = amount(session, exact, Some(&Money::from_nanos(rounding, view.currency)));
+            rows.push(row);
         }
+        rows.push(total);
     }
     output::table(&header, &right, rows);
+}
+
+/// What a printed amount says, in nano-units; `None` where it says nothing.
+fn printed_nanos(text: &str) -> Option<i128> {
+    const PLACES: usize = 9;
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (whole, part) = (digits(whole), digits(part));
+    let nanos: i128 = format!("{whole}{part:0<PLACES$}").parse().ok().filter(|_| !whole.is_empty())?;
+    Some(if text.contains(['-', '−']) { -nanos } else { nanos })
 }
 
 /// Vendors' months: what was metered beside what was billed, and what explains the difference.

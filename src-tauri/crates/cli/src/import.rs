@@ -176,6 +176,7 @@ pub async fn run(session: &Session, command: &ImportCommand) -> Result<u8, Failu
     let id = match (summary.unchanged, summary.import_id) {
         (true, None) => "cli-import-unchanged",
         (true, Some(_)) => "cli-import-kept",
+        (false, _) if summary.left_out.is_some() => "cli-imported-part",
         (false, _) => "cli-imported",
     };
     output::say(&session.text(
@@ -343,6 +344,7 @@ fn describe(session: &Session, plan: &ImportPlan) -> String {
             "cli-plan-rows",
             &[
                 ("file", plan.name.as_str().into()),
+                ("n", plan.rows.good.into()),
                 ("good", output::count(plan.rows.good).into()),
                 ("bad", output::count(plan.rows.bad).into()),
                 ("duplicate", output::count(plan.rows.duplicate).into()),

@@ -1,5 +1,7 @@
 //! `quarterdeck prices`: the price book, and what a price makes known.
 
+use std::collections::BTreeSet;
+
 use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
 use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
@@ -128,6 +130,9 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
             && named.as_ref().is_none_or(|name| row.provider == *name)
     });
     found.total = found.rows.len() as u32;
+    if found.rows.is_empty() && found.not_in_force == 0 {
+        is_known(session, model, named.as_deref()).await?;
+    }
     if !all {
         found.rows.truncate(SHOWN);
     }
@@ -162,6 +167,32 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
         eprintln!("{}", session.text("cli-prices-more", &[("count", hidden.into())]));
     }
     Ok(0)
+}
+
+/// Refuses a provider, or a part of a model's name, that no price has: with some that do.
+async fn is_known(session: &Session, model: Option<&str>, provider: Option<&str>) -> Result<(), Failure> {
+    const EXAMPLES: usize = 5;
+    let all: PriceList = session.call("prices", PriceQuery { search: String::new(), limit: ALL }).await?;
+    let providers: BTreeSet<&str> = all.rows.iter().map(|row| row.provider.as_str()).collect();
+    let (dimension, value, known) = match (provider, model) {
+        (Some(provider), _) if !providers.contains(provider) => ("provider", provider, providers),
+        (_, Some(model)) => {
+            let of_provider = all.rows.iter().filter(|row| provider.is_none_or(|provider| row.provider == provider));
+            ("model", model, of_provider.map(|row| row.model.as_str()).collect())
+        }
+        _ => return Ok(()),
+    };
+    let failure = session.misuse("unknown-price", &[("dimension", dimension), ("value", value)]);
+    if known.is_empty() {
+        return Err(failure);
+    }
+    // Those that begin alike come first.
+    let alike = |name: &&&str| name.chars().zip(value.chars()).take_while(|(a, b)| a == b).count();
+    let mut known: Vec<&&str> = known.iter().collect();
+    known.sort_by_key(|name| std::cmp::Reverse(alike(name)));
+    let values = known.into_iter().take(EXAMPLES).copied().collect::<Vec<_>>().join(", ");
+    let flag = format!("--{dimension}");
+    Err(failure.with_hint(session.text("cli-hint-name", &[("flag", flag.into()), ("values", values.into())])))
 }
 
 #[derive(Serialize)]

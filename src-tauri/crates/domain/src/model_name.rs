@@ -119,25 +119,36 @@ fn without_version(model: &str) -> &str {
 }
 
 /// A model name without a trailing date: "gpt-4o-2024-08-06", "claude-sonnet-4-20250514" and "claude-3-5-haiku@20241022" lose
-/// theirs. `None` for a name without one.
+/// theirs, and so do the short ones that some makers write: "gpt-4-0613" (month and day), "mistral-large-2411" (year and month),
+/// "gemini-2.5-flash-preview-09-2025". `None` for a name without one.
 pub fn without_date(model: &str) -> Option<&str> {
-    let bytes = model.as_bytes();
-    let n = bytes.len();
-    let digits = |range: std::ops::Range<usize>| bytes[range].iter().all(u8::is_ascii_digit);
-    if n > 9 && matches!(bytes[n - 9], b'-' | b'@') && digits(n - 8..n) && bytes[n - 8..].starts_with(b"20") {
-        return Some(&model[..n - 9]);
+    DATES.iter().find_map(|shape| {
+        let (name, date) = model.split_at_checked(model.len().checked_sub(shape.len())?)?;
+        (!name.is_empty() && is_date(date, shape)).then_some(name)
+    })
+}
+
+/// Dates as they stand behind a name: the sign before them and what each digit is of.
+const DATES: [&str; 8] = ["-YYYY-MM-DD", "-YYYYMMDD", "-YYMMDD", "-MM-YYYY", "-YYYY-MM", "-MM-DD", "-MMDD", "-YYMM"];
+
+/// Whether a text is a date of a shape: of this century; in two digits, between 2020 and 2039.
+fn is_date(text: &str, shape: &str) -> bool {
+    let (mut year, mut month, mut day) = (String::new(), String::new(), String::new());
+    for (place, (found, of)) in text.chars().zip(shape.chars()).enumerate() {
+        match of {
+            'Y' | 'M' | 'D' if !found.is_ascii_digit() => return false,
+            'Y' => year.push(found),
+            'M' => month.push(found),
+            'D' => day.push(found),
+            sign if found != sign && !(place == 0 && found == '@') => return false,
+            _ => {}
+        }
     }
-    if n > 11
-        && matches!(bytes[n - 11], b'-' | b'@')
-        && digits(n - 10..n - 6)
-        && bytes[n - 6] == b'-'
-        && digits(n - 5..n - 3)
-        && bytes[n - 3] == b'-'
-        && digits(n - 2..n)
-    {
-        return Some(&model[..n - 11]);
-    }
-    None
+    let within = |digits: &str, range: std::ops::RangeInclusive<u32>| {
+        digits.is_empty() || digits.parse().is_ok_and(|number| range.contains(&number))
+    };
+    let years = if year.len() == 4 { 2000..=2099 } else { 20..=39 };
+    within(&year, years) && within(&month, 1..=12) && within(&day, 1..=31)
 }
 
 /// A name as one hears it: without case, spaces, dots and dashes. "Claude Sonnet 4.5", "claude-sonnet-4-5" and OpenRouter's
@@ -194,8 +205,22 @@ mod tests {
         }
         assert_eq!(family("GPT-4o mini"), family("gpt-4o-mini-2024-07-18"));
         assert_ne!(family("gpt-4o"), family("gpt-4o-mini"));
-        // Eight digits that are no date are part of the name.
-        assert_eq!(without_date("model-12345678"), None);
+        for (dated, name) in [
+            ("gpt-4-0613", "gpt-4"),
+            ("gpt-3.5-turbo-0125", "gpt-3.5-turbo"),
+            ("mistral-large-2411", "mistral-large"),
+            ("grok-2-1212", "grok-2"),
+            ("gemini-2.5-flash-preview-09-2025", "gemini-2.5-flash-preview"),
+            ("gemini-2.5-pro-preview-05-06", "gemini-2.5-pro-preview"),
+            ("command-r-08-2024", "command-r"),
+            ("glm-4-flashx-250414", "glm-4-flashx"),
+        ] {
+            assert_eq!(without_date(dated), Some(name), "{dated}");
+        }
+        // Digits that are no date are part of the name.
+        for name in ["model-12345678", "gemini-1.5-pro-002", "llama-4096", "gpt-4o-1360", "claude-3-5", "-0613", "o3"] {
+            assert_eq!(without_date(name), None, "{name}");
+        }
     }
 
     #[test]

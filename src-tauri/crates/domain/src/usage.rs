@@ -158,11 +158,11 @@ counts! {
     "cache_write_1h" = tokens.cache_write_1h if cache,
     "output" = tokens.output if tokens,
     "reasoning" = tokens.reasoning if reasoning,
-    "input_audio" = tokens.input_audio if tokens,
-    "input_image" = tokens.input_image if tokens,
-    "output_audio" = tokens.output_audio if tokens,
-    "output_image" = tokens.output_image if tokens,
-    "web_searches" = web_searches if tokens,
+    "input_audio" = tokens.input_audio if audio,
+    "input_image" = tokens.input_image if images,
+    "output_audio" = tokens.output_audio if audio,
+    "output_image" = tokens.output_image if images,
+    "web_searches" = web_searches if web_searches,
 }
 
 impl Measures {
@@ -191,6 +191,13 @@ pub struct Known {
     /// Its rows leave open how many tokens they took, though the file tells of tokens: what they cost is no cost of these.
     #[serde(default)]
     pub untold: bool,
+    /// Which tokens are of audio and of images, and how often the web was searched.
+    #[serde(default)]
+    pub audio: bool,
+    #[serde(default)]
+    pub images: bool,
+    #[serde(default)]
+    pub web_searches: bool,
 }
 
 impl Known {
@@ -205,6 +212,9 @@ impl Known {
             self.cache,
             self.reasoning,
             self.untold,
+            self.audio,
+            self.images,
+            self.web_searches,
         ]
         .into_iter()
         .enumerate()
@@ -224,6 +234,9 @@ impl Known {
             cache: self.cache | other.cache,
             reasoning: self.reasoning | other.reasoning,
             untold: self.untold & other.untold,
+            audio: self.audio | other.audio,
+            images: self.images | other.images,
+            web_searches: self.web_searches | other.web_searches,
         }
     }
 
@@ -232,7 +245,7 @@ impl Known {
     pub fn of_untold(self, is_charge: bool) -> Self {
         match is_charge {
             true => Self { untold: true, ..self },
-            false => Self { tokens: false, cache: false, reasoning: false, ..self },
+            false => Self { tokens: false, cache: false, reasoning: false, audio: false, images: false, ..self },
         }
     }
 
@@ -248,6 +261,9 @@ impl Known {
             cache: known(6),
             reasoning: known(7),
             untold: known(8),
+            audio: known(9),
+            images: known(10),
+            web_searches: known(11),
         }
     }
 }
@@ -311,7 +327,7 @@ mod tests {
 
     #[test]
     fn what_a_file_knows_survives_storage() {
-        for bits in 0..256 {
+        for bits in 0..1 << 12 {
             assert_eq!(Known::from_bits(bits).to_bits(), bits);
         }
     }

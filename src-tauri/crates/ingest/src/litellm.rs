@@ -29,6 +29,9 @@ pub(crate) const KNOWN: Known = Known {
     cache: true,
     reasoning: true,
     untold: false,
+    audio: true,
+    images: true,
+    web_searches: true,
 };
 
 pub(crate) fn read<'a>(

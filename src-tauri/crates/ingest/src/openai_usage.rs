@@ -27,6 +27,9 @@ pub(crate) const KNOWN: Known = Known {
     cache: true,
     reasoning: false,
     untold: false,
+    audio: true,
+    images: false,
+    web_searches: false,
 };
 
 /// Whether an object is a page or a bucket of one of the organization's APIs.

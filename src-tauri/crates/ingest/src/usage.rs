@@ -168,6 +168,9 @@ fn known_of(mapping: &FieldMapping) -> Known {
             .any(knows),
         reasoning: has_object || knows(Field::ReasoningTokens),
         untold: false,
+        audio: has_object || knows(Field::InputAudioTokens) || knows(Field::OutputAudioTokens),
+        images: has_object || knows(Field::InputImageTokens) || knows(Field::OutputImageTokens),
+        web_searches: has_object || knows(Field::WebSearches),
     }
 }
 

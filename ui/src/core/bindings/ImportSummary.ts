@@ -2,9 +2,17 @@
 import type { ImportId } from "./ImportId";
 import type { LeftOut } from "./LeftOut";
 
-export type ImportSummary = { importId: ImportId | null, rows: number, bad: number, cells: number, 
+export type ImportSummary = { importId: ImportId | null, 
 /**
- * Roll-ups that change nothing: told already, or left out.
+ * Good rows read; what an answer leaves out is among them.
+ */
+rows: number, bad: number, 
+/**
+ * Roll-ups that are new.
+ */
+cells: number, 
+/**
+ * Roll-ups that were there already.
  */
 skipped: number, leftOut: LeftOut | null, 
 /**

@@ -9,4 +9,8 @@ rows: Array<PriceRow>,
 /**
  * Offers that match, of which `rows` shows the first.
  */
-total: number, models: number, snapshotDate: string | null, };
+total: number, 
+/**
+ * Offers that match and are not in force today: ended, or yet to begin.
+ */
+notInForce: number, models: number, snapshotDate: string | null, };

@@ -237,13 +237,15 @@ pub struct PlanTotals {
 #[serde(rename_all = "camelCase")]
 pub struct ImportSummary {
     pub import_id: Option<ImportId>,
+    /// Good rows read; what an answer leaves out is among them.
     #[ts(type = "number")]
     pub rows: u64,
     #[ts(type = "number")]
     pub bad: u64,
+    /// Roll-ups that are new.
     #[ts(type = "number")]
     pub cells: u64,
-    /// Roll-ups that change nothing: told already, or left out.
+    /// Roll-ups that were there already.
     #[ts(type = "number")]
     pub skipped: u64,
     pub left_out: Option<LeftOut>,

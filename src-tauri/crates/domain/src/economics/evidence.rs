@@ -102,6 +102,7 @@ impl ChargeKind {
             | ChargeKind::FileSearch
             | ChargeKind::Storage => Some(kind),
             ChargeKind::Video if is_sold_so => Some(kind),
+            _ if is_charge_alone(name) => Some(kind),
             _ => None,
         }
     }
@@ -126,8 +127,29 @@ impl ChargeKind {
     }
 }
 
-/// What is a charge though it stands alone. Any other single word may be what somebody calls a deployment.
-const ALONE: [&str; 9] = ["credit", "refund", "discount", "tax", "vat", "gst", "storage", "web search", "file search"];
+/// What is a charge where a name says it and nothing more. Any other single word may be what somebody calls a deployment.
+const ALONE: [&str; 20] = [
+    "credit",
+    "refund",
+    "discount",
+    "tax",
+    "vat",
+    "gst",
+    "storage",
+    "web search",
+    "file search",
+    "code execution",
+    "code interpreter",
+    "fine tuning",
+    "image",
+    "image model",
+    "image generation",
+    "support plan",
+    "premium support",
+    "priority support",
+    "enterprise support",
+    "business support",
+];
 
 /// Whether a name is that of a charge and nothing more: "web_search", not "storage-bot".
 fn is_charge_alone(name: &str) -> bool {
@@ -286,6 +308,14 @@ mod tests {
             ("web_search", Some(ChargeKind::WebSearch)),
             ("storage-bot", None),
             ("support", None),
+            ("code_execution", Some(ChargeKind::CodeExecution)),
+            ("code_interpreter", Some(ChargeKind::CodeExecution)),
+            ("images", Some(ChargeKind::Images)),
+            ("Image models", Some(ChargeKind::Images)),
+            ("image-bot", None),
+            ("Fine-tuning", Some(ChargeKind::FineTuning)),
+            ("fine-tuning-eu", None),
+            ("Premium support", Some(ChargeKind::Support)),
             ("gpt-4o", None),
         ] {
             assert_eq!(ChargeKind::of_label(name), kind, "{name}");

@@ -121,6 +121,9 @@ mod tests {
         cache: false,
         reasoning: false,
         untold: false,
+        audio: false,
+        images: false,
+        web_searches: false,
     };
 
     fn rows(rows: &[(u64, u64, u64, Option<i128>)]) -> Totals {

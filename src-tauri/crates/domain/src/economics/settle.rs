@@ -183,8 +183,15 @@ fn settle_vendor(
             groups.push((matched, mine));
         }
     }
-    // What no metered model is called, and calls itself something else than a model, is that.
-    charges.retain(|index| of(*index).identity.label.is_none());
+    // What no metered model is called, and calls itself something else than a model, is that; unless tokens of it are metered.
+    let meters_images = metered.iter().any(|place| {
+        let tokens = &rows[*place as usize].measures.tokens;
+        tokens.input_image + tokens.output_image > 0
+    });
+    charges.retain(|index| match of(*index).identity.label {
+        Some(ChargeKind::Images) => meters_images,
+        label => label.is_none(),
+    });
     let (known, unknown): (Vec<u32>, Vec<u32>) = charges.into_iter().partition(|index| of(*index).identity.recognised);
     let strangers: Vec<u32> = open.iter().copied().filter(|index| !of(*index).identity.recognised).collect();
     if unknown.is_empty() && !strangers.is_empty() && !known.is_empty() {

@@ -28,6 +28,9 @@ const METERED: Known = Known {
     cache: true,
     reasoning: false,
     untold: false,
+    audio: false,
+    images: false,
+    web_searches: false,
 };
 const BILL: Known = Known {
     requests: false,
@@ -39,6 +42,9 @@ const BILL: Known = Known {
     cache: false,
     reasoning: false,
     untold: false,
+    audio: false,
+    images: false,
+    web_searches: false,
 };
 
 /// The model is the second value; its family the same; model 0 is not recognised.
