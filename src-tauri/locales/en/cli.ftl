@@ -115,7 +115,10 @@ cli-reused-feed = feed “{ $feed }”
 cli-left-out = { $hours ->
         [one] One hour was left out
        *[other] { $hours } hours were left out
-    }, from { $from } to { $to }: { $requests } requests, { $tokens } tokens. They are kept; quarterdeck imports answer { $id } replace or add brings them in.
+    }, from { $from } to { $to }: { $n ->
+        [one] one request
+       *[other] { $requests } requests
+    }, { $tokens } tokens. They are kept; quarterdeck imports answer { $id } replace or add brings them in.
 cli-plan-feed = Feed: { $feed } ({ $format })
 cli-plan-reported = Cost as the file reports it: { $amount }
 cli-plan-already = This file came in on { $time }, read the same way: importing it changes nothing.

@@ -98,7 +98,9 @@ cli-reused-day = { $first ->
        *[0] 日期为月在前
     }
 cli-reused-feed = 数据源“{ $feed }”
-cli-left-out = 自 { $from } 至 { $to }，有 { $hours } 个小时未计入：{ $requests } 个请求，{ $tokens } 个 Token。数据已保留，可用 quarterdeck imports answer { $id } replace 或 add 计入。
+cli-left-out = 自 { $from } 至 { $to }，有 { $hours } 个小时未计入：{ $n ->
+       *[other] { $requests } 个请求
+    }，{ $tokens } 个 Token。数据已保留，可用 quarterdeck imports answer { $id } replace 或 add 计入。
 cli-plan-feed = 数据源：{ $feed }（{ $format }）
 cli-plan-reported = 文件上报的成本：{ $amount }
 cli-plan-already = 该文件已于 { $time } 以相同方式导入，再次导入不会有任何变化。

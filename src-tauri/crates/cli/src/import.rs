@@ -202,6 +202,7 @@ fn said_left_out(session: &Session, left_out: &LeftOut, summary: &ImportSummary)
             ("hours", left_out.hours.into()),
             ("from", output::time(&left_out.period.from).into()),
             ("to", output::time(&left_out.period.to).into()),
+            ("n", left_out.requests.parse::<u64>().unwrap_or_default().into()),
             ("requests", output::figure(&left_out.requests).into()),
             ("tokens", output::figure(&left_out.tokens).into()),
             ("id", id.into()),

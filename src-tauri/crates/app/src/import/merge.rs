@@ -203,19 +203,21 @@ impl Resolution {
                 if told.whole.contains(&n) || told.conflicts.iter().any(|(import, _)| *import == n) {
                     return false;
                 }
-                if !told.part.contains(&n) {
-                    return true;
-                }
-                let rows = |with: bool| {
-                    let parts = self
-                        .members
-                        .iter()
-                        .filter(|member| told.part.contains(&member.n) && (with || member.n != n))
-                        .filter_map(|member| member.rows_of(*hour));
-                    unite(parts).len()
-                };
-                rows(true) == rows(false)
+                !told.part.contains(&n) || !self.brings_rows(*hour, told, n)
             })
+    }
+
+    /// Whether an hour told in parts has rows that only an import tells of.
+    fn brings_rows(&self, hour: i64, told: &Told, n: i64) -> bool {
+        let rows = |with: bool| {
+            let parts = self
+                .members
+                .iter()
+                .filter(|member| told.part.contains(&member.n) && (with || member.n != n))
+                .filter_map(|member| member.rows_of(hour));
+            unite(parts).len()
+        };
+        rows(true) != rows(false)
     }
 
     /// The first import that contradicts those before it without anybody having said what holds, and in how many hours.
@@ -234,7 +236,11 @@ impl Resolution {
             .filter(|(hour, told)| {
                 let has_any = self.cells.get(&(**hour, n)).is_some_and(|whole| !whole.cells.is_empty())
                     || member.is_some_and(|member| member.rows_of(**hour).is_some());
-                has_any && !told.whole.contains(&n) && !told.part.contains(&n) && !conflicts.contains(*hour)
+                let is_told_by_others = match told.part.contains(&n) {
+                    true => !self.brings_rows(**hour, told, n),
+                    false => !told.whole.contains(&n),
+                };
+                has_any && is_told_by_others && !conflicts.contains(*hour)
             })
             .map(|(hour, _)| *hour)
             .collect()
