@@ -62,9 +62,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         return Ok(loaded.clone());
     }
     let names = store::dimension::names(&mut snapshot).await?;
-    let prices = store::price::all(&mut snapshot).await?;
+    let (prices, book) = store::price::all_and_book(&mut snapshot).await?;
     let price_index: HashMap<_, _> = prices.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
-    let book = store::price::book(&mut snapshot).await?;
     let mut identities = Identities::new(&book);
     let calendar = workspace.settings.calendar()?;
     let stored = store::usage::series(&mut snapshot).await?;

@@ -77,10 +77,6 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
     let source =
         imports.iter().find(|i| i.format == format.name() && !i.sample && is_alike(i)).map(|i| i.source.clone());
     let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let mut providers: Vec<String> =
-        store::price::list(&mut snapshot).await?.into_iter().map(|row| row.provider).collect();
-    providers.sort();
-    providers.dedup();
     Ok(FileInspection {
         path: path.to_string_lossy().into_owned(),
         name: sniffed.name,
@@ -95,7 +91,7 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
         mapping: remembered.unwrap_or(sniffed.mapping),
         rows_estimate: sniffed.rows_estimate,
         already_imported: already,
-        known_providers: providers,
+        known_providers: store::price::providers(&mut snapshot).await?,
         source: source.unwrap_or(stem),
     })
 }

@@ -95,8 +95,39 @@ pub async fn get(connection: &mut SqliteConnection, id: PriceId) -> Result<Price
 /// The book, ready to resolve.
 pub async fn book(connection: &mut SqliteConnection) -> Result<PriceBook> {
     let rows = list(connection).await?;
+    book_of(connection, rows).await
+}
+
+async fn book_of(connection: &mut SqliteConnection, rows: Vec<PriceRow>) -> Result<PriceBook> {
     let aliases = aliases(connection).await?.into_iter().map(|(alias, _)| alias).collect();
     Ok(PriceBook::new(rows, aliases).with_contract_vendors(contract_vendors(connection).await?))
+}
+
+/// [`all`] and [`book`], with every row read once: reading one takes longer than anything that is done with it.
+pub async fn all_and_book(connection: &mut SqliteConnection) -> Result<(Vec<PriceRow>, PriceBook)> {
+    let sql = format!("SELECT *, {LIVE} AS live FROM price ORDER BY id");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&mut *connection).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    let mut live = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let price = from_row(row)?;
+        if row.try_get("live")? {
+            live.push(price.clone());
+        }
+        all.push(price);
+    }
+    live.sort_by(|a, b| {
+        let place = |row: &'_ PriceRow| (row.from, row.id);
+        (&a.provider, &a.model, &a.tier, place(a)).cmp(&(&b.provider, &b.model, &b.tier, place(b)))
+    });
+    let book = book_of(connection, live).await?;
+    Ok((all, book))
+}
+
+/// Whose prices the book has, by name.
+pub async fn providers(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    let sql = format!("SELECT DISTINCT provider FROM price WHERE {LIVE} ORDER BY provider");
+    Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).fetch_all(connection).await?)
 }
 
 /// Aliases of models, and whether a person recorded them.
