@@ -131,7 +131,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
     });
     found.total = found.rows.len() as u32;
     if found.rows.is_empty() && found.not_in_force == 0 {
-        is_known(session, model, named.as_deref()).await?;
+        refuse_unknown(session, model, named.as_deref()).await?;
     }
     if !all {
         found.rows.truncate(SHOWN);
@@ -170,7 +170,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
 }
 
 /// Refuses a provider, or a part of a model's name, that no price has: with some that do.
-async fn is_known(session: &Session, model: Option<&str>, provider: Option<&str>) -> Result<(), Failure> {
+async fn refuse_unknown(session: &Session, model: Option<&str>, provider: Option<&str>) -> Result<(), Failure> {
     const EXAMPLES: usize = 5;
     let all: PriceList = session.call("prices", PriceQuery { search: String::new(), limit: ALL }).await?;
     let providers: BTreeSet<&str> = all.rows.iter().map(|row| row.provider.as_str()).collect();

@@ -17,7 +17,6 @@ async fn the_book_read_with_all_rows_is_the_book_read_alone() {
         Settings { name: "Prices".into(), currency: Currency::USD, time_zone: "UTC".into(), fiscal_start_month: 1 };
     let new = NewWorkspace { settings, sample: false };
     let store = Store::create(&folder.path().join("p.quarterdeck"), &new).await.unwrap().finish().await.unwrap();
-    let seeded = price::list(&mut store.read().await.unwrap()).await.unwrap().len();
     let row = |n: u128, provider: &str, model: &str, from: Option<&str>, contract: Option<u128>| PriceRow {
         id: PriceId(Uuid::from_u128(n)),
         provider: provider.into(),
@@ -42,16 +41,25 @@ async fn the_book_read_with_all_rows_is_the_book_read_alone() {
         row(6, "alpha", "m", Some("2026-02-01"), None),
         row(5, "alpha", "m", Some("2025-12-31"), None),
         row(4, "alpha", "m", Some("2025-12-31"), None),
+        // Of a contract that is gone: history, and not in the book.
+        row(3, "alpha", "m", None, Some(77)),
     ];
     let mut write = store.write().await.unwrap();
+    for sql in [
+        "INSERT INTO vendor (id, name, status) VALUES ('v', 'Alpha', 'approved')",
+        "INSERT INTO contract (id, vendor_id, title, kind, start, auto_renew, currency, deleted)
+         VALUES ('00000000-0000-0000-0000-00000000004d', 'v', 'Gone', 'msa', '2026-01-01', 0, 'USD', 1)",
+    ] {
+        store::sqlx::query(sql).execute(write.connection()).await.unwrap();
+    }
     price::insert(&mut write, &rows, None).await.unwrap();
     write.commit().await.unwrap();
     let mut snapshot = store.read().await.unwrap();
     let (all, book) = price::all_and_book(&mut snapshot).await.unwrap();
     assert_eq!(all, price::all(&mut snapshot).await.unwrap());
-    assert_eq!(all.len(), seeded + rows.len());
+    assert_eq!(all.len(), rows.len());
     let alone = price::book(&mut snapshot).await.unwrap();
     assert!(book.rows() == alone.rows());
-    assert_eq!(book.rows().len(), price::list(&mut snapshot).await.unwrap().len());
+    assert_eq!(book.rows().len(), all.len() - 1);
     assert!(price::providers(&mut snapshot).await.unwrap().is_sorted());
 }

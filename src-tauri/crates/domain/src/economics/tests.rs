@@ -333,6 +333,29 @@ fn a_bill_that_names_the_dated_model_restates_the_undated_one_but_not_its_sister
 }
 
 #[test]
+fn a_charge_called_images_is_added_unless_tokens_of_images_are_metered() {
+    let billed = Series {
+        identity: Identity {
+            vendor: 1,
+            model: 9,
+            family: 9,
+            recognised: false,
+            dated: false,
+            label: Some(ChargeKind::Images),
+        },
+        ..made([1, 9, 0, 0, 0], BILL, TOKENS)
+    };
+    let of = |output_image: u64| {
+        let mut row = metered(0, 0, 300, 0);
+        row.measures.tokens.output_image = output_image;
+        let meter = made([1, 1, 0, 0, 0], METERED, priced(1_000_000, false));
+        evidence_of(&whole(&cube(vec![meter, billed.clone()], vec![row, stated(0, 1, 80)])))
+    };
+    assert_eq!(of(0), ([300, 0, 80], 0));
+    assert_eq!(of(10), ([300, 0, 0], 80));
+}
+
+#[test]
 fn a_feed_that_gives_way_counts_only_where_the_other_is_silent() {
     let feed = |source, values| Series { source, ..series(values, 1_000_000) };
     let made = |precedence: &[Precedence]| {
