@@ -298,6 +298,51 @@ async fn a_late_price_reaches_the_quarter_hour_before_a_midnight_that_cuts_it() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_priced_by_the_prices_names_and_contracts_of_the_moment() {
+    let bench = Bench::with_workspace().await;
+    let vendor = json!({ "id": null, "name": "Acme", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
+        "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["elsewhere"] });
+    let vendor = bench.call("vendor_save", vendor).await;
+    let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
+        "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
+        "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
+        "commitmentPeriod": null, "notes": "" });
+    let contract = bench.call("contract_save", contract).await;
+    let usage = bench.write(
+        "usage.csv",
+        "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,widgets,house,1000000\n2026-07-01T10:00:00Z,widgets,hous,1000000\n",
+    );
+    let price = |input: &str, contract: &Value| {
+        let draft = json!({ "provider": "widgets", "model": "house", "tier": "standard", "from": "2026-01-01T00:00:00Z",
+            "currency": "USD", "rates": { "input": input }, "contractId": contract, "source": "" });
+        bench.call("price_add", draft)
+    };
+    let computed = async || {
+        let plan = bench.plan(&usage, feed).await.unwrap();
+        plan["totals"]["computed"].as_array().unwrap().iter().map(|m| m["amount"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(computed().await, Vec::<Value>::new());
+    price("7", &Value::Null).await;
+    assert_eq!(computed().await, [json!("7")]);
+    // Agreed with a vendor that this usage is not of, until it is said to be.
+    price("3", &contract["id"]).await;
+    assert_eq!(computed().await, [json!("7")]);
+    let mut renamed = vendor.clone();
+    renamed["providerKeys"] = json!(["widgets"]);
+    bench.call("vendor_save", renamed).await;
+    assert_eq!(computed().await, [json!("3")]);
+    bench.call("contract_delete", json!({ "id": contract["id"] })).await;
+    assert_eq!(computed().await, [json!("7")]);
+    bench.call("undo", Value::Null).await;
+    assert_eq!(computed().await, [json!("3")]);
+    let alias = json!({ "vendor": "widgets", "alias": "hous", "provider": "widgets", "model": "house" });
+    bench.call("alias_save", alias).await;
+    assert_eq!(computed().await, [json!("6")]);
+    bench.call("undo", Value::Null).await;
+    assert_eq!(computed().await, [json!("3")]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_told_otherwise_in_a_files_first_hour_is_asked_about_not_passed_over() {
     let text = |costs: [u32; 3]| {
         let rows: Vec<String> = costs

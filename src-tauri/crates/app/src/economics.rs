@@ -17,15 +17,16 @@ use domain::usage::Dimension;
 use domain::vendor::{VendorDetails, provider_key};
 use report::format;
 use report::locale::Language;
+use store::Snapshot;
 use store::dimension::Names;
 use store::import::Import;
 use store::usage::Day;
-use store::workspace::Settings;
+use store::workspace::{Settings, Workspace};
 
 use crate::identity::Identities;
 use crate::import::feeds;
 use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
-use crate::{AppError, Context, Result};
+use crate::{AppError, Context, Open, Result};
 
 pub mod charts;
 mod fold;
@@ -38,9 +39,7 @@ pub use wire::*;
 pub struct Loaded {
     pub cube: Cube,
     pub names: Names,
-    pub prices: Vec<PriceRow>,
-    /// The prices and aliases of today: what models are known by.
-    pub book: PriceBook,
+    pub prices: Arc<Prices>,
     /// Who bills, by the vendor's number in a series' identity.
     pub billers: Vec<String>,
     pub rates: Vec<FxRate>,
@@ -48,6 +47,28 @@ pub struct Loaded {
     pub calendar: ReportingCalendar,
     pub imports: Vec<Import>,
     pub last_hour: Option<i64>,
+}
+
+/// The prices a workspace knows.
+pub struct Prices {
+    /// Every row ever used, also of contracts that were removed: what history was priced with.
+    pub rows: Vec<PriceRow>,
+    /// Prices and aliases of today: what models are known by.
+    pub book: PriceBook,
+}
+
+/// The prices as a snapshot of `workspace` has them, read again only when they changed.
+pub(crate) async fn prices(open: &Open, snapshot: &mut Snapshot, workspace: &Workspace) -> Result<Arc<Prices>> {
+    let mut cached = open.prices.lock().await;
+    if let Some((revision, prices)) = cached.as_ref()
+        && *revision == workspace.prices_revision
+    {
+        return Ok(prices.clone());
+    }
+    let (rows, book) = store::price::all_and_book(snapshot).await?;
+    let prices = Arc::new(Prices { rows, book });
+    *cached = Some((workspace.prices_revision, prices.clone()));
+    Ok(prices)
 }
 
 /// The cube of the open workspace, read again only when usage changed.
@@ -62,9 +83,9 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         return Ok(loaded.clone());
     }
     let names = store::dimension::names(&mut snapshot).await?;
-    let (prices, book) = store::price::all_and_book(&mut snapshot).await?;
-    let price_index: HashMap<_, _> = prices.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
-    let mut identities = Identities::new(&book);
+    let prices = prices(&open, &mut snapshot, &workspace).await?;
+    let price_index: HashMap<_, _> = prices.rows.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
+    let mut identities = Identities::new(&prices.book);
     let calendar = workspace.settings.calendar()?;
     let stored = store::usage::series(&mut snapshot).await?;
     // By the store's number, which is asked for once for every row of years.
@@ -80,8 +101,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
                 (BasisKind::Computed { partly }, Some(row)) => Basis::Computed(SeriesPrice {
                     row,
                     band: key.band as usize,
-                    rates: prices[row].rates_of(key.band as usize),
-                    currency: prices[row].currency,
+                    rates: prices.rows[row].rates_of(key.band as usize),
+                    currency: prices.rows[row].currency,
                     partly,
                 }),
                 (BasisKind::Reported, _) => Basis::Reported,
@@ -115,9 +136,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let loaded = Arc::new(Loaded {
         cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
         names,
-        prices,
         billers: identities.billers(),
-        book,
+        prices,
         rates,
         calendar,
         settings: workspace.settings,

@@ -339,7 +339,7 @@ fn prices_used(
     let prices = used
         .into_iter()
         .map(|((row, band), totals)| {
-            let price = &loaded.prices[row];
+            let price = &loaded.prices.rows[row];
             let rates = price.rates_of(band);
             // Rates of kinds nobody used explain nothing.
             let rates = TOKEN_KIND_NAMES

@@ -110,29 +110,31 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let path = crate::workspace::expand(&request.path);
     let source =
         Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
-    let store = context.store().await?;
+    let open = context.app.open().await?;
+    let store = open.store.clone();
     let (format, mapping) =
         (request.format, if request.format.is_mapped() { request.mapping } else { Default::default() });
-    let (book, settings, revision, source_id, seams) = {
+    let (prices, settings, revision, source_id, seams) = {
         let mut snapshot = store.read().await?;
         let workspace = store::workspace::get(&mut snapshot).await?;
         let source_id = store::import::source_id(&mut snapshot, source, format.name()).await?;
         let seams = merge::seams(&mut snapshot, source_id).await?;
-        (store::price::book(&mut snapshot).await?, workspace.settings, workspace.revision, source_id, seams)
+        let prices = crate::economics::prices(&open, &mut snapshot, &workspace).await?;
+        (prices, workspace.settings, workspace.revision, source_id, seams)
     };
     let calendar = settings.calendar()?;
     let progress = context.progress.clone();
-    let (batch, book, header, bytes) = blocking({
-        let (path, mapping) = (path.clone(), mapping.clone());
+    let (batch, header, bytes) = blocking({
+        let (path, mapping, prices) = (path.clone(), mapping.clone(), prices.clone());
         move || {
             let mut report = |p: ingest::Progress| {
                 progress.report("reading", p.bytes, Some(p.total), Unit::Bytes);
                 !progress.is_cancelled()
             };
             let sniffed = sniff::sniff(&path)?;
-            let reading = Reading { book: &book, calendar: &calendar, seams: &seams };
+            let reading = Reading { book: &prices.book, calendar: &calendar, seams: &seams };
             let batch = read_usage(&path, format, &mapping, reading, &mut report)?;
-            Ok((batch, book, header_key(&sniffed.columns), sniffed.bytes))
+            Ok((batch, header_key(&sniffed.columns), sniffed.bytes))
         }
     })
     .await?;
@@ -184,7 +186,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         },
         conflict: conflict_view(&conflict_hours, &resolution),
         overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources)?,
-        totals: totals(&batch, &book),
+        totals: totals(&batch, &prices.book),
         issues: batch.issues.iter().take(500).cloned().collect(),
         issues_total: batch.counts.bad,
         unpriced: batch

@@ -69,6 +69,7 @@ const OUTSIDE_CHANGES: std::time::Duration = std::time::Duration::from_secs(2);
 pub struct Open {
     pub store: Store,
     cube: Mutex<Option<(i64, Arc<economics::Loaded>)>>,
+    prices: Mutex<Option<(i64, Arc<economics::Prices>)>>,
     /// What it holds was written elsewhere after its own file went away.
     rescued: AtomicBool,
     /// The backup of the day, taken while the workspace is in use already.
@@ -152,6 +153,7 @@ impl App {
             Arc::new(Open {
                 store,
                 cube: Mutex::new(None),
+                prices: Mutex::new(None),
                 rescued: AtomicBool::new(false),
                 daily_backup: Mutex::new(None),
             })

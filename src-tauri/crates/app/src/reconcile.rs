@@ -234,7 +234,7 @@ fn unresolved(loaded: &Loaded, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec
         .take(200)
         .map(|((vendor, model), (tokens, nanos))| {
             let (vendor, model) = (loaded.names.name(vendor).to_owned(), loaded.names.name(model).to_owned());
-            let guess = loaded.book.nearest(&vendor, &model);
+            let guess = loaded.prices.book.nearest(&vendor, &model);
             UnresolvedModel {
                 tokens: tokens.to_string(),
                 charged: (nanos != 0).then(|| Money::from_nanos(nanos, loaded.settings.currency)),

@@ -188,8 +188,13 @@ impl Write {
         let revision: i64 = sqlx::query_scalar("UPDATE workspace SET revision = revision + 1 RETURNING revision")
             .fetch_one(&mut *self.transaction)
             .await?;
-        if [Tag::Usage, Tag::Settings, Tag::Prices].iter().any(|tag| self.touched.contains(tag)) {
+        let touched = |tags: &[Tag]| tags.iter().any(|tag| self.touched.contains(tag));
+        if touched(&[Tag::Usage, Tag::Settings, Tag::Prices]) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
+        }
+        // An agreed price counts while its contract and vendor exist, for the names its vendor goes by.
+        if touched(&[Tag::Prices, Tag::Contracts, Tag::Vendors]) {
+            sqlx::query("UPDATE workspace SET prices_revision = revision").execute(&mut *self.transaction).await?;
         }
         // Work may have gone on for long since the transaction began.
         place::still_there(&self.path, &self.file)?;

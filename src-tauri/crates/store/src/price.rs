@@ -271,6 +271,7 @@ pub async fn save_aliases(write: &mut Write, aliases: &[ModelAlias]) -> Result<(
         .execute(write.connection())
         .await?;
     }
+    write.touch(Tag::Prices);
     Ok(())
 }
 

@@ -42,6 +42,8 @@ pub struct Workspace {
     pub revision: i64,
     /// The revision usage was last changed at.
     pub usage_revision: i64,
+    /// The revision what the price book is made of was last changed at.
+    pub prices_revision: i64,
 }
 
 pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> {
@@ -65,7 +67,7 @@ pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> 
 /// The whole row.
 pub async fn get(connection: &mut SqliteConnection) -> Result<Workspace> {
     let row = sqlx::query(
-        "SELECT name, currency, time_zone, fiscal_start_month, sample, revision, usage_revision
+        "SELECT name, currency, time_zone, fiscal_start_month, sample, revision, usage_revision, prices_revision
          FROM workspace",
     )
     .fetch_optional(connection)
@@ -81,6 +83,7 @@ pub async fn get(connection: &mut SqliteConnection) -> Result<Workspace> {
         sample: row.try_get("sample")?,
         revision: row.try_get("revision")?,
         usage_revision: row.try_get("usage_revision")?,
+        prices_revision: row.try_get("prices_revision")?,
     })
 }
 

@@ -136,7 +136,7 @@ pub(super) fn overlaps(
     if loaded.cube.span().is_none() {
         return Ok(Vec::new());
     }
-    let mut identities = Identities::new(&loaded.book);
+    let mut identities = Identities::new(&loaded.prices.book);
     let is_bill = batch.known.reported_cost && !batch.known.tokens;
     let mine = TellsOf::of(batch, loaded, &mut identities)?;
     let Some((first, last)) = mine.span() else { return Ok(Vec::new()) };
