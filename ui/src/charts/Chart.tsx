@@ -38,7 +38,7 @@ function useEngine(): Engine | null {
   return ready;
 }
 
-interface ChartProps {
+export interface ChartProps {
   spec: ChartSpec;
   height?: number;
   /** Charts of one page with the same group share their crosshair. */

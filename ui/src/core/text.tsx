@@ -40,11 +40,12 @@ export function textOf(lang: Lang): Text {
   return Object.assign(format, { has: (id: string) => bundle.hasMessage(id), lang });
 }
 
-const TextContext = createContext<Text>(textOf("en"));
+const TextContext = createContext<Text | null>(null);
 
 export function TextProvider({ lang, children }: { lang: Lang; children: ReactNode }) {
   const text = useMemo(() => textOf(lang), [lang]);
   return <TextContext value={text}>{children}</TextContext>;
 }
 
-export const useText = (): Text => useContext(TextContext);
+/** Texts of the language around; English where nothing says which. */
+export const useText = (): Text => useContext(TextContext) ?? textOf("en");

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarClock, CircleSlash, Coins, FileQuestion, House, Import, ReceiptText, Scale } from "lucide-react";
-import { useEffect, type ReactNode } from "react";
-import { Chart, readChartEngine } from "@/charts/Chart";
+import type { ReactNode } from "react";
+import { LaterChart } from "@/charts/LaterChart";
 import { DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
@@ -27,7 +27,6 @@ export function HomePage() {
   const t = useText();
   const format = useFormat();
   const home = useRpc("home", null);
-  useEffect(() => void readChartEngine(), []);
   return (
     <div className="page">
       <PageHeader crumb={home.data ? format.day(home.data.today) : ""} title={t("nav-home")} />
@@ -81,7 +80,7 @@ function Body({ view }: { view: HomeView }) {
           <TileStrip tiles={view.quarter.tiles} testid="home-tile" onExplain={openQuarter} />
         </section>
       ) : null}
-      {view.spendChart ? <Chart spec={view.spendChart} height={260} testid="home-chart" /> : null}
+      {view.spendChart ? <LaterChart spec={view.spendChart} height={260} testid="home-chart" /> : null}
     </div>
   );
 }
