@@ -173,30 +173,22 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
     };
     rows.extend(view.other.iter().map(|sum| cells(sum, named("cli-row-other"))));
     if let Some(total) = &view.total {
-        let total = cells(total, named("row-total"));
         // Each amount is rounded for itself; what that comes to has a line, so that the column adds up as it is printed.
-        let spend = names + 3;
-        let printed = |row: &Vec<String>| printed_nanos(&row[spend]);
-        let rounding = printed(&total).unwrap_or(0) - rows.iter().filter_map(printed).sum::<i128>();
+        let spend = |row: &EconomicsRow| row.spend.as_ref().map(Money::nanos);
+        let (whole, parts) = (spend(total).unwrap_or(0), view.rows.iter().chain(&view.other).filter_map(spend));
+        let rounding = match exact {
+            true => whole - parts.sum::<i128>(),
+            false => format::rounding(whole, parts, view.currency.code()),
+        };
         if rounding != 0 {
             let mut row = named("cli-row-rounding");
             row.resize(header.len(), String::new());
-            row[spend] = amount(session, exact, Some(&Money::from_nanos(rounding, view.currency)));
+            row[names + 3] = amount(session, exact, Some(&Money::from_nanos(rounding, view.currency)));
             rows.push(row);
         }
-        rows.push(total);
+        rows.push(cells(total, named("row-total")));
     }
     output::table(&header, &right, rows);
-}
-
-/// What a printed amount says, in nano-units; `None` where it says nothing.
-fn printed_nanos(text: &str) -> Option<i128> {
-    const PLACES: usize = 9;
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (whole, part) = (digits(whole), digits(part));
-    let nanos: i128 = format!("{whole}{part:0<PLACES$}").parse().ok().filter(|_| !whole.is_empty())?;
-    Some(if text.contains(['-', '−']) { -nanos } else { nanos })
 }
 
 /// Vendors' months: what was metered beside what was billed, and what explains the difference.

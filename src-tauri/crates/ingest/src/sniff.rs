@@ -18,6 +18,9 @@ pub(crate) const SAMPLE_ROWS: usize = 20;
 /// Share of bytes 0 from which on a file is no text: one in so many.
 const NULS: usize = 20;
 
+/// Share of bytes nobody can read from which on a file is no text: one in so many.
+const UNREADABLE: usize = 10;
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SourceColumn {
@@ -95,8 +98,12 @@ impl Look {
         }
         // A run of zeros where a machine lost power is a bad row; zeros throughout are no text.
         let start = &text[..text.len().min(65_536)];
-        let in_first_line = start.iter().take_while(|byte| **byte != b'\n').any(|byte| *byte == 0);
-        if in_first_line || memchr::memchr_iter(0, start).count() > start.len() / NULS {
+        let first_line = &start[..memchr::memchr(b'\n', start).unwrap_or(start.len())];
+        let is_text = !first_line.iter().any(|byte| is_machine(*byte))
+            && unreadable(first_line) <= first_line.len() / 2
+            && unreadable(start) <= start.len() / UNREADABLE
+            && memchr::memchr_iter(0, start).count() <= start.len() / NULS;
+        if !is_text {
             return other(foreign(&text).unwrap_or("binary"));
         }
         Ok(Look {
@@ -151,6 +158,18 @@ pub fn sniff(path: &Path) -> Result<Sniffed> {
         rows_estimate: None,
     };
     if look.is_json() { crate::json_sniff::sniff(&look, sniffed) } else { sniff_csv(&look, sniffed) }
+}
+
+/// A byte that only machines write: no line of column names, and no line of JSON, has it. The separators of ASCII are let be.
+fn is_machine(byte: u8) -> bool {
+    matches!(byte, 0x00..=0x08 | 0x0e..=0x19 | 0x1b | 0x7f)
+}
+
+/// Bytes of characters that nobody can read: those of machines, and what stands for bytes that are no character.
+fn unreadable(text: &[u8]) -> usize {
+    const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
+    let machine = text.iter().filter(|byte| is_machine(**byte)).count();
+    machine + memchr::memmem::find_iter(text, REPLACEMENT).count() * REPLACEMENT.len()
 }
 
 fn beginning(path: &Path) -> Result<Vec<u8>> {

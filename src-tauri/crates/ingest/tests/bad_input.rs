@@ -38,6 +38,7 @@ fn a_file_that_is_no_usage_is_refused_with_its_own_sentence() {
         ("header and blank lines", format!("{HEADER}\n\r\n").into(), "file-without-rows", &[]),
         ("PDF", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj".to_vec(), "file-is-other", &["pdf"]),
         ("spreadsheet", zipped_sheet(), "file-is-other", &["zip"]),
+        ("compressed bytes", (1..=255_u8).cycle().step_by(7).take(4_000).collect(), "file-is-other", &["binary"]),
         ("old spreadsheet", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "file-is-other", &["xls"]),
         ("PNG", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "file-is-other", &["image"]),
         ("Parquet", b"PAR1\x15\x04\x15".to_vec(), "file-is-other", &["parquet"]),

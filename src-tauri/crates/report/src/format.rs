@@ -294,9 +294,23 @@ pub fn money_compact(nanos: i128, currency: &str, language: Language) -> String 
 /// significant digits.
 pub fn money_unit(nanos: i128, currency: &str, language: Language) -> String {
     let value = Decimal::new(nanos, 9);
+    with_symbol(value, unit_decimals(value, currency), "", currency, language)
+}
+
+fn unit_decimals(value: Decimal, currency: &str) -> u32 {
     let minor = minor_digits(currency);
-    let decimals = if nanos == 0 || value.magnitude_at_least(0) { minor } else { value.decimals_for(3, 9).max(minor) };
-    with_symbol(value, decimals, "", currency, language)
+    if value.units == 0 || value.magnitude_at_least(0) { minor } else { value.decimals_for(3, 9).max(minor) }
+}
+
+/// What a column of amounts written by [`money_unit`] lacks to come to its total as it is written, in nano-units: the total
+/// as written less the sum of the parts as written. Each is rounded for itself.
+pub fn rounding(total: i128, parts: impl IntoIterator<Item = i128>, currency: &str) -> i128 {
+    let written = |nanos: i128| {
+        let value = Decimal::new(nanos, 9);
+        let decimals = unit_decimals(value, currency);
+        value.rounded(decimals) * power(9 - decimals)
+    };
+    written(total) - parts.into_iter().map(written).sum::<i128>()
 }
 
 /// A change in money with its sign: "+$544k", "−$382k".

@@ -117,6 +117,43 @@ fn money_ticks_are_round_and_share_one_scale() {
 }
 
 #[test]
+fn what_rounding_takes_from_a_column_is_what_it_lacks_as_it_is_written() {
+    // Four times $1.004 is written $1.00 each and $4.02 together.
+    assert_eq!(rounding(4_016_000_000, [1_004_000_000; 4], "USD"), 20_000_000);
+    // Below 1, three figures count: $0.00417 twice is $0.00834.
+    assert_eq!(rounding(8_340_000, [4_170_000; 2], "USD"), 0);
+    assert_eq!(rounding(8_339_000, [4_169_500; 2], "USD"), 0);
+    assert_eq!(rounding(-8_500_000_000, [-5_500_000_000, -3_000_000_000], "JPY"), 1_000_000_000);
+    assert_eq!(rounding(0, [], "USD"), 0);
+    // Whatever the amounts: the column as written and this line come to the total as written.
+    let mut rng = fastrand::Rng::with_seed(7);
+    for _ in 0..500 {
+        let parts: Vec<i128> =
+            (0..rng.usize(1..8)).map(|_| i128::from(rng.i64(-9_999_999_999..9_999_999_999)) >> rng.u8(0..34)).collect();
+        let total: i128 = parts.iter().sum();
+        for currency in ["USD", "JPY", "KWD"] {
+            let read = |nanos: i128| {
+                Decimal::parse(
+                    &money_unit(nanos, currency, En)
+                        .replace(|c: char| !c.is_ascii_digit() && c != '.' && c != MINUS, ""),
+                )
+                .unwrap()
+            };
+            let nanos = |nanos: i128| {
+                let value = read(nanos);
+                value.units * 10_i128.pow(9 - value.scale)
+            };
+            let lacking = rounding(total, parts.iter().copied(), currency);
+            assert_eq!(
+                parts.iter().map(|part| nanos(*part)).sum::<i128>() + lacking,
+                nanos(total),
+                "{parts:?} {currency}"
+            );
+        }
+    }
+}
+
+#[test]
 fn durations_have_three_digits_that_count_and_their_unit() {
     for (micros, text) in [
         (0, "0.000 ms"),
