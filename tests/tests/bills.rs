@@ -289,3 +289,23 @@ async fn late_rows_are_asked_about_and_never_said_to_be_there() {
         assert_eq!(total(&bench, "2026").await["tokensTotal"], "11501");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_months_bill_on_one_day_without_usage_is_said_to_count_twice() {
+    let usage: String = (1..=29).map(|day| format!("2026-09-{day:02}T10:00:00Z,openai,gpt-4o,1000000\n")).collect();
+    // (days billed, whether that may be the month's bill on one day)
+    for (days, lump) in [(vec![30], true), (vec![29], false), (vec![29, 30], false), ((1..=30).collect(), false)] {
+        let bench = Bench::with_workspace().await;
+        csv(&bench, "usage.csv", &format!("time,vendor,model,input_tokens\n{usage}")).await;
+        let rows: String = days.iter().map(|day| format!("2026-09-{day:02},openai,gpt-4o,2.5\n")).collect();
+        csv(&bench, "invoice.csv", &format!("date,vendor,model,cost\n{rows}")).await;
+        let month = &months(&bench, "2026-09").await[0];
+        assert_eq!(month["lumpSum"], lump, "{days:?}: {month}");
+        assert!(!lump || month["flagged"] == true, "{month}");
+        let home = bench.call("home", Value::Null).await;
+        let said = home["attention"].as_array().unwrap().iter().any(|item| {
+            item["kind"] == "bill-differs" && item["title"].as_str().unwrap().contains("count the same usage twice")
+        });
+        assert_eq!(said, lump, "{days:?}: {home}");
+    }
+}

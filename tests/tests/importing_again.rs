@@ -448,3 +448,64 @@ async fn the_same_bytes_with_another_zone_replace_what_they_told_and_come_back_o
     bench.call("undo", Value::Null).await;
     assert_eq!(tokens().await, "1000000");
 }
+
+/// The same traffic of three hours, told as one day and hour by hour.
+fn in_both_grains() -> [(&'static str, String); 2] {
+    let midnight = 1_782_864_000;
+    let page = |buckets: Vec<(i64, i64, u32)>| {
+        let data: Vec<Value> = buckets
+            .into_iter()
+            .map(|(from, length, n)| {
+                let result = json!({ "object": "organization.usage.completions.result", "input_tokens": 1000 * n,
+                    "output_tokens": 10 * n, "input_cached_tokens": 0, "num_model_requests": 2 * n, "model": "gpt-4o" });
+                json!({ "object": "bucket", "start_time": from, "end_time": from + length, "results": [result] })
+            })
+            .collect();
+        json!({ "object": "page", "data": data, "has_more": false }).to_string()
+    };
+    let hours = (8..11).map(|hour| (midnight + 3600 * hour, 3600, 1)).collect();
+    [("daily.json", page(vec![(midnight, 86_400, 3)])), ("hourly.json", page(hours))]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_told_whole_and_by_the_hour_is_never_two_days_of_one_feed() {
+    for first in [0, 1] {
+        let bench = Bench::with_workspace().await;
+        let files = in_both_grains();
+        let path = |which: usize| bench.write(files[which].0, &files[which].1);
+        bench.import(&path(first), feed).await;
+        let before = figures(&bench).await;
+        let refused = bench.plan(&path(1 - first), feed).await.unwrap_err();
+        assert_eq!(
+            (refused.code.as_str(), refused.params["days"].as_str()),
+            ("days-cut-otherwise", "1"),
+            "{refused:?}"
+        );
+        assert_eq!(figures(&bench).await, before);
+        // As a feed of its own it is asked about, like any other feed of the same traffic.
+        let plan = bench.plan(&path(1 - first), |request| request["source"] = json!("console")).await.unwrap();
+        assert_eq!(plan["overlaps"][0]["source"], "gateway", "{plan}");
+        // What is there already is not refused, and other days come in.
+        let again = bench.plan(&path(first), feed).await.unwrap();
+        assert!(!again["alreadyImported"].is_null());
+        let later = bench.write("later.json", files[1 - first].1.replace("17828", "17838").replace("17829", "17839"));
+        bench.import(&later, feed).await;
+        assert_eq!(figures(&bench).await[1], "12", "requests of both days");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_hourly_total_and_the_requests_it_counts_are_asked_about_at_either_end() {
+    let log = "time,vendor,model,input_tokens\n2026-07-01T08:10:00Z,openai,gpt-4o,100\n2026-07-01T09:10:00Z,openai,gpt-4o,100\n2026-07-01T10:10:00Z,openai,gpt-4o,100\n";
+    let hours = "time,vendor,model,requests,input_tokens\n2026-07-01T08:00:00Z,openai,gpt-4o,1,100\n2026-07-01T09:00:00Z,openai,gpt-4o,1,100\n2026-07-01T10:00:00Z,openai,gpt-4o,1,100\n";
+    for (first, second) in [(log, hours), (hours, log)] {
+        for (answer, expected) in [("keep", "3"), ("replace", "3"), ("add", "5")] {
+            let bench = Bench::with_workspace().await;
+            bench.import(&bench.write("a.csv", first), feed).await;
+            let plan = bench.plan(&bench.write("b.csv", second), feed).await.unwrap();
+            assert_eq!(plan["cells"]["conflict"], 2, "{}", plan["cells"]);
+            bench.commit(&plan, json!(answer), "both").await.unwrap();
+            assert_eq!(figures(&bench).await[1], expected, "{answer}");
+        }
+    }
+}

@@ -384,3 +384,24 @@ async fn a_reverted_import_comes_back_on_undo_unless_its_file_came_in_again() {
     assert_eq!(view().await["total"], before["total"]);
     assert_eq!(bench.call("vendors", Value::Null).await[0]["vendor"]["name"], "OpenAI");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn spans_under_an_attributes_old_and_new_name_are_read_from_one_file() {
+    let bench = Bench::with_workspace().await;
+    let span = |vendor: &str, input: &str, output: &str| {
+        format!(
+            "{{\"timestamp\":\"2026-07-01T08:00:00Z\",\"attributes\":{{\"gen_ai.{vendor}\":\"openai\",\"gen_ai.request.model\":\"gpt-4o\",\"gen_ai.usage.{input}\":1000,\"gen_ai.usage.{output}\":10}}}}\n"
+        )
+    };
+    let now = span("provider.name", "input_tokens", "output_tokens");
+    let before = span("system", "prompt_tokens", "completion_tokens");
+    for (name, text) in [("a.jsonl", format!("{now}{before}{now}")), ("b.jsonl", format!("{before}{now}{before}"))] {
+        let path = bench.write(name, text);
+        let plan = bench.plan(&path, |request| request["source"] = json!(name)).await.unwrap();
+        let said =
+            (&plan["rows"]["good"], &plan["totals"]["tokens"]["input"], &plan["totals"]["computed"][0]["amount"]);
+        // Three times a thousand at $2.5 and ten at $10 a million.
+        assert_eq!(said, (&json!(3), &json!("3000"), &json!("0.0078")), "{plan}");
+        assert!(!plan["notes"].as_array().unwrap().iter().any(|note| note == "vendor-untold"), "{}", plan["notes"]);
+    }
+}

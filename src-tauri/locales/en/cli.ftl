@@ -89,6 +89,7 @@ cli-hint-on-conflict = Give --on-conflict keep to leave them out, --on-conflict 
 cli-hint-same-traffic = Give --same-traffic "{ $feed }=this" where this file counts, "{ $feed }=other" where the other feed does, or "{ $feed }=both" where the traffic is different.
 cli-hint-time-zone = Give --time-zone, e.g. --time-zone Europe/Berlin.
 cli-hint-mapped-twice = Name the field { $field } once: one column with --map COLUMN={ $field }, or a fixed value with --set { $field }=VALUE.
+cli-hint-source = Give --source with a name of its own for this feed.
 cli-hint-timestamp = Give --map COLUMN=timestamp with the column that holds the time.
 cli-hint-period = Write 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31.
 cli-hint-by = Write one or two, e.g. --by feature,model.
@@ -164,6 +165,8 @@ cli-cause-unpriced = { $amount }: metered without a price
 cli-cause-not-billed = { $amount }: metered on days the bill does not cover
 cli-cause-neighbouring = { $amount }: counted in a neighbouring month; bills are cut in days of UTC
 cli-cause-remainder = { $amount }: not explained, such as other rates, discounts, rounding
+cli-lump-sum = The bill's tokens stand on one day on which nothing is metered. If it is the bill of the whole month, its usage counts twice: import the bill by day, or take one of the two back with 'quarterdeck imports undo'.
+cli-set-aside = { $vendor }, { $month }: feeds that give way to another come to { $amount }; compared, not counted.
 cli-unrecognised = { $vendor }, { $month }: { $amount } is billed under names nobody recognises and was matched by vendor and day only. 'quarterdeck aliases add' records what a name means.
 cli-unresolved = The price book does not know { $vendor } { $model }.
 cli-unresolved-guess = If it is { $target }: quarterdeck aliases add "{ $vendor }" "{ $model }" { $target }

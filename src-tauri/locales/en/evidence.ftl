@@ -184,6 +184,8 @@ reconciliation-flagged = { $count ->
         [one] One vendor-month is past 2 %: { $vendor }, { $month }
        *[other] { $count } vendor-months are past 2 %, the largest { $vendor }, { $month }
     }
+reconciliation-state-lump-sum = May count twice
+reconciliation-lump-sum = { $vendor }, { $month }: the bill stands on one day without usage and may count twice
 reconciliation-agreed = Every bill is within 2 % of what is metered
 reconciliation-only-bills = { $period } has bills and nothing metered beside them
 reconciliation-no-bills = No bill has come in for { $period }
@@ -220,6 +222,9 @@ month-is-spend-title = The bill is the spend
 month-is-spend-text = Nothing metered stands beside the bill of { $vendor } for { $month }. It counts as spend whole, at once. Import the usage to see what it was for.
 month-no-bill-title = No bill yet
 month-no-bill-text = No bill of { $vendor } for { $month } has come in. Spend is what is metered. Import the bill when it is there.
+month-lump-sum = The bill charges its tokens on one day on which nothing is metered, beside days that are metered and not billed. If it is the bill of the whole month, that usage counts twice. Import the bill by day, as the vendor's cost export has it, or take one of the two back.
+month-set-aside = Feeds that give way
+term-month-set-aside = What feeds that give way to another come to by themselves. Compared, not counted.
 month-facts = What counts
 month-spend = Spend
 month-unrecognised = Matched by vendor and day only

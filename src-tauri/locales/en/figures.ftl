@@ -95,6 +95,8 @@ home-unpriced = { $models ->
 home-unpriced-detail = { $tokens } tokens of this quarter are not part of spend.
 home-bill-differs = { $vendor }, { $month }: bill and meter differ by more than 2 %
 home-bill-differs-detail = Billed { $billed }, metered { $metered }. The reconciliation says what explains it.
+home-bill-lump-sum = { $vendor }, { $month }: bill and meter may count the same usage twice
+home-bill-lump-sum-detail = { $billed } is billed on one day without usage, { $metered } is metered on other days. If the bill is for the whole month, both count.
 home-missing-rate = No exchange rate from { $from } to { $to }
 home-missing-rate-detail = Needed for { $date }. Enter it in settings; until then spend cannot be added up.
 

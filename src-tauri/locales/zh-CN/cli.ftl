@@ -75,6 +75,7 @@ cli-hint-on-conflict = 请加 --on-conflict keep（不计入这些小时）、--
 cli-hint-same-traffic = 请加 --same-traffic "{ $feed }=this"（以本文件为准）、"{ $feed }=other"（以另一数据源为准）或 "{ $feed }=both"（二者是不同的流量）。
 cli-hint-time-zone = 请加 --time-zone，例如 --time-zone Asia/Shanghai。
 cli-hint-mapped-twice = 字段 { $field } 只能指定一次：用 --map 列={ $field } 指定一列，或用 --set { $field }=值 指定固定值。
+cli-hint-source = 请用 --source 为此数据源另起名称。
 cli-hint-timestamp = 请用 --map 列=timestamp 指明时间所在的列。
 cli-hint-period = 请写 2026-Q3、2026-07、2026 或 2026-07-01..2026-07-31。
 cli-hint-by = 请写一个或两个维度，例如 --by feature,model。
@@ -140,6 +141,8 @@ cli-cause-unpriced = { $amount }：已计量但没有价格
 cli-cause-not-billed = { $amount }：已计量，但账单未覆盖这些日期
 cli-cause-neighbouring = { $amount }：计入相邻月份，因为账单按 UTC 日切分
 cli-cause-remainder = { $amount }：未解释，如费率差异、折扣、舍入
+cli-lump-sum = 账单的 token 收费集中在没有计量的某一天。若它是整月账单，用量会被重复计入：请按日导入账单，或用“quarterdeck imports undo”撤回其中之一。
+cli-set-aside = { $vendor }，{ $month }：让位的数据源合计 { $amount }，仅供比较，不计入支出。
 cli-unrecognised = { $vendor }，{ $month }：账单中有 { $amount } 的模型名称无法识别，仅按供应商和日期匹配。可用“quarterdeck aliases add”记录名称的含义。
 cli-unresolved = 价格簿中没有 { $vendor } { $model }。
 cli-unresolved-guess = 如果它就是 { $target }：quarterdeck aliases add "{ $vendor }" "{ $model }" { $target }

@@ -9,6 +9,7 @@ error-bad-payload = 无法理解该请求，未作任何更改。
 error-cancelled = 已停止，未作任何更改。
 error-invalid = 有字段需要修正。
 error-not-found = 该记录已不存在，可能已被删除。
+error-days-cut-otherwise = 此文件与“{ $feed }”已有的数据有 { $days } 天重叠，但粒度不同：一方按整天，一方按时刻。作为同一数据源会重复计算。请为此文件另起一个数据源名称，随后会询问以哪一方为准。
 error-feeds-in-a-circle = 这些数据源会循环让位，结果全都不计入。请更改其中一对的设置。
 error-no-workspace = 没有打开的工作区。
 error-not-a-workspace = { $file } 不是 Quarterdeck 工作区，未作改动。

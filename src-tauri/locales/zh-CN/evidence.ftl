@@ -172,6 +172,8 @@ reconciliation-state-no-bill = 尚无账单
 reconciliation-flagged = { $count ->
        *[other] { $count } 个供应商月份的差异超过 2%，最大为 { $vendor } { $month }
     }
+reconciliation-state-lump-sum = 可能重复计入
+reconciliation-lump-sum = { $vendor } { $month }：账单集中在没有用量的一天，可能重复计入
 reconciliation-agreed = 所有账单与计量的差异均在 2% 以内
 reconciliation-only-bills = { $period }只有账单，没有对应的计量
 reconciliation-no-bills = { $period }尚无账单
@@ -208,6 +210,9 @@ month-is-spend-title = 账单即支出
 month-is-spend-text = { $vendor } { $month }的账单没有对应的计量，全额即时计入支出。导入用量即可查看其构成。
 month-no-bill-title = 尚无账单
 month-no-bill-text = { $vendor } { $month }的账单尚未导入，支出以计量为准。收到账单后请导入。
+month-lump-sum = 账单的 token 收费集中在没有计量的一天，而有计量的日期没有收费。若它是整月账单，这些用量会被重复计入。请按供应商的费用导出逐日导入账单，或撤回其中之一。
+month-set-aside = 让位的数据源
+term-month-set-aside = 让位于其他数据源的数据源自身的合计，仅供比较，不计入支出。
 month-facts = 计入情况
 month-spend = 支出
 month-unrecognised = 仅按供应商和日期匹配

@@ -89,6 +89,8 @@ home-unpriced = { $models } 个模型没有价格
 home-unpriced-detail = 本季度有 { $tokens } 个 Token 未计入支出。
 home-bill-differs = { $vendor }，{ $month }：账单与计量相差超过 2%
 home-bill-differs-detail = 账单 { $billed }，计量 { $metered }。对账页说明差异原因。
+home-bill-lump-sum = { $vendor }，{ $month }：账单与计量可能重复计入同一用量
+home-bill-lump-sum-detail = 账单 { $billed } 记在没有用量的一天，其他日期计量 { $metered }。若为整月账单，两者都会计入。
 home-missing-rate = 缺少 { $from } 兑 { $to } 的汇率
 home-missing-rate-detail = { $date }需要该汇率。请在设置中录入，否则支出无法合计。
 

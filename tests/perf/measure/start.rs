@@ -65,8 +65,36 @@ fn difference(a: &[u8], b: &[u8]) -> f64 {
     a.iter().zip(b).filter(|(a, b)| a != b).count() as f64 / b.len().max(1) as f64
 }
 
-/// Seconds until the upper part of the program's window shows what it comes to rest with, and until all of it does.
-fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> (f64, f64) {
+/// What a start comes to.
+struct First {
+    /// Seconds until the upper part of the window shows what it comes to rest with.
+    useful: f64,
+    /// Seconds until all of it does.
+    whole: f64,
+    /// MB the program and the processes it started hold then, memory they share counted once.
+    held: f64,
+}
+
+/// MB of a process and all that come from it: each page shared by several counts for each in part.
+fn held_mb(root: u32) -> f64 {
+    let read =
+        |process: u32, name: &str| std::fs::read_to_string(format!("/proc/{process}/{name}")).unwrap_or_default();
+    let (mut open, mut kilobytes) = (vec![root], 0.0);
+    while let Some(process) = open.pop() {
+        let rollup = read(process, "smaps_rollup");
+        let held =
+            rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.split_whitespace().next()?.parse::<f64>().ok());
+        kilobytes += held.unwrap_or(0.0);
+        let threads = std::fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+        for thread in threads {
+            let children = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+            open.extend(children.split_whitespace().filter_map(|child| child.parse::<u32>().ok()));
+        }
+    }
+    kilobytes / 1e3
+}
+
+fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> First {
     let screen = folder.join("screen");
     let home = folder.join("home");
     for path in [&screen, &home] {
@@ -100,6 +128,7 @@ fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> (f64,
         }
         std::thread::sleep(Duration::from_millis(4));
     }
+    let held = held_mb(window.id());
     let _ = window.kill();
     let _ = window.wait();
     let last = &pictures[pictures.len() - 1].1;
@@ -109,7 +138,7 @@ fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> (f64,
         let found = pictures.iter().find(|(_, picture)| difference(&upper(picture), &upper(last)) <= ALIKE);
         found.map_or(f64::NAN, |(at, _)| at.as_secs_f64())
     };
-    (first(ABOVE_CHART), first(usize::MAX))
+    First { useful: first(ABOVE_CHART), whole: first(usize::MAX), held }
 }
 
 pub async fn compare(setting: &Setting) {
@@ -121,19 +150,22 @@ pub async fn compare(setting: &Setting) {
     let release = std::env::current_exe().unwrap().with_file_name("");
     let ours = release.join("quarterdeck-desktop");
     let empty = release.join("examples/empty-window");
-    let (mut useful, mut whole, mut of_empty) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut mine, mut peers) = (Vec::new(), Vec::new());
     // The first of each only warms the disk cache.
     for run in 0..=RUNS {
-        let (_, peer) = first_pictures(&folder, &empty, &[]);
-        let mine = first_pictures(&folder, &ours, std::slice::from_ref(&sample));
+        let peer = first_pictures(&folder, &empty, &[]);
+        let own = first_pictures(&folder, &ours, std::slice::from_ref(&sample));
         if run > 0 {
-            of_empty.push(peer);
-            useful.push(mine.0);
-            whole.push(mine.1);
+            peers.push(peer);
+            mine.push(own);
         }
     }
-    let (useful, whole, peer) = (median(useful), median(whole), median(of_empty));
+    let of = |starts: &[First], figure: fn(&First) -> f64| median(starts.iter().map(figure).collect());
+    let (useful, whole, peer) = (of(&mine, |s| s.useful), of(&mine, |s| s.whole), of(&peers, |s| s.whole));
     let figure = format!("{useful:.2} s / {peer:.2} s = {:.2}", useful / peer);
     line("start to Home's deadlines and figures / an empty Tauri window", &figure, "1.4", useful / peer <= RATIO);
     line("to its chart", &format!("{whole:.2} s = {:.2}", whole / peer), "none", true);
+    let (held, peer) = (of(&mine, |s| s.held), of(&peers, |s| s.held));
+    let figure = format!("{held:.0} MB / {peer:.0} MB = {:.2}", held / peer);
+    line("memory held then / by the empty window", &figure, "none", true);
 }

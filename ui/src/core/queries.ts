@@ -77,7 +77,11 @@ export interface JobState<Out> {
 }
 
 /** A long task with progress. A second start while one runs is ignored; leaving the screen does not cancel it. */
-export function useJob<C extends keyof Jobs>(command: C) {
+/** What became of a job whose page was left before it ended. */
+export type JobEnd<Out> = { result: Out } | { error: WireError };
+
+/** Runs a job of a page. `whenLeft` hears of its end where the page is gone by then, so that somebody can be told. */
+export function useJob<C extends keyof Jobs>(command: C, whenLeft?: (end: JobEnd<Jobs[C]["out"]>) => void) {
   type Out = Jobs[C]["out"];
   const [state, setState] = useState<JobState<Out>>({ running: false, event: null, error: null, result: null });
   const client = useQueryClient();
@@ -90,6 +94,10 @@ export function useJob<C extends keyof Jobs>(command: C) {
       alive.current = false;
     };
   }, []);
+  const left = useRef(whenLeft);
+  useEffect(() => {
+    left.current = whenLeft;
+  });
   const put = useCallback((next: (old: JobState<Out>) => JobState<Out>) => {
     if (alive.current) setState(next);
   }, []);
@@ -107,9 +115,12 @@ export function useJob<C extends keyof Jobs>(command: C) {
         });
         if (SWITCHES.includes(command)) forget(client, command);
         put(() => ({ running: false, event: null, error: null, result }));
+        if (!alive.current) left.current?.({ result });
         return result;
       } catch (cause) {
-        put((old) => ({ ...old, running: false, event: null, error: toWireError(cause) }));
+        const error = toWireError(cause);
+        put((old) => ({ ...old, running: false, event: null, error }));
+        if (!alive.current) left.current?.({ error });
         return null;
       } finally {
         busy.current = false;

@@ -7,10 +7,10 @@ import { fakeTransport, type FakeState } from "@/core/dev/fake";
 import { createQueryClient } from "@/core/queries";
 import { setTransport, type Lang } from "@/core/rpc";
 
-export function openApp(place: string, state: FakeState = "sample", lang: Lang = "en"): void {
+export function openApp(place: string, state: FakeState = "sample", lang: Lang = "en", delay = 0): void {
   window.localStorage.setItem("quarterdeck.lang", JSON.stringify(lang));
   window.localStorage.setItem("quarterdeck.theme", JSON.stringify("light"));
-  setTransport(fakeTransport(state, 0));
+  setTransport(fakeTransport(state, delay));
   window.location.hash = `#${place}`;
   render(<App client={createQueryClient()} router={createAppRouter()} />);
 }

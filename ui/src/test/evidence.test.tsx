@@ -6,15 +6,15 @@ import type { FakeState } from "@/core/dev/fake";
 import { formatFor } from "@/core/format";
 import { openApp, violations } from "./app";
 
-async function inspect(user: UserEvent, path: string): Promise<void> {
-  openApp("/imports/new");
+async function inspect(user: UserEvent, path: string, delay = 0): Promise<void> {
+  openApp("/imports/new", "sample", "en", delay);
   await user.type(await screen.findByTestId("import-path", undefined, { timeout: 5000 }), path);
   await user.click(screen.getByTestId("import-inspect"));
   await screen.findByTestId("import-plan");
 }
 
-async function preview(user: UserEvent, path: string): Promise<HTMLButtonElement> {
-  await inspect(user, path);
+async function preview(user: UserEvent, path: string, delay = 0): Promise<HTMLButtonElement> {
+  await inspect(user, path, delay);
   await user.click(screen.getByTestId("import-plan"));
   return screen.findByTestId<HTMLButtonElement>("import-commit");
 }
@@ -85,6 +85,17 @@ describe("importing", () => {
     await user.click(screen.getByTestId("conflict-keep"));
     await user.click(commit);
     expect((await screen.findByTestId("import-left-out")).textContent).toMatch(/^2 hours with 1,310 requests,.*brought in on the Imports page\.$/);
+  });
+
+  it("tells whoever left the page while a file came in how that ended", async () => {
+    const user = userEvent.setup();
+    const commit = await preview(user, "/data/again.csv", 8);
+    await user.click(commit);
+    await user.click(screen.getByTestId("nav-home"));
+    expect(screen.queryByTestId("import-done")).toBeNull();
+    const toast = await screen.findByTestId("toast");
+    expect(toast.textContent).toContain("Import finished");
+    expect(toast.textContent).toContain("again.csv: 1,288,431 rows read, 12 refused.");
   });
 
   it("shows the answer given to an import and changes it, with an undo", async () => {

@@ -74,11 +74,11 @@ fn bills_that_differ(context: &Context, loaded: &Loaded, quarter: Period) -> Res
             kind: AttentionKind::BillDiffers,
             tone: Tone::Warn,
             title: context.text(
-                "home-bill-differs",
+                if month.lump_sum { "home-bill-lump-sum" } else { "home-bill-differs" },
                 &[("vendor", month.vendor.clone().into()), ("month", month.month_label.clone().into())],
             ),
             detail: context.text(
-                "home-bill-differs-detail",
+                if month.lump_sum { "home-bill-lump-sum-detail" } else { "home-bill-differs-detail" },
                 &[("billed", billed.into()), ("metered", money(&month.metered).into())],
             ),
             date: None,

@@ -28,6 +28,7 @@ use crate::{AppError, Context, Result};
 
 mod demand;
 pub(crate) mod feeds;
+mod grain;
 pub(crate) mod merge;
 mod revert;
 mod wire;
@@ -150,6 +151,12 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let same_meaning = same_feed.iter().find(|i| !format.is_mapped() || i.mapping == meaning);
     // The same bytes, read otherwise: this reading takes the place of that one.
     let replaces = same_feed.first().filter(|_| same_meaning.is_none());
+    if let Some(id) = source_id {
+        let days = merge::days_cut_otherwise(&mut snapshot, &calendar, id, &batch, replaces.map(|i| i.n)).await?;
+        if same_meaning.is_none() && !days.is_empty() {
+            return Err(AppError::refused("days-cut-otherwise").with("feed", source).with("days", days.len()));
+        }
+    }
     let mut batch = batch;
     let interior = Interior::of(&mut batch);
     let candidate = Candidate { batch: &batch, interior: &interior, replaces: replaces.map(|i| i.n), answer: None };

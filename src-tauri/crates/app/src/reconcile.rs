@@ -57,14 +57,18 @@ pub struct VendorMonthView {
     /// Billed less metered, and as a share of metered; unknown without both.
     pub difference: Option<Money>,
     pub share: Option<f64>,
-    /// Beyond 2 %.
+    /// Beyond 2 %, or bill and meter may count the same twice.
     pub flagged: bool,
+    /// The bill's tokens stand on one day on which nothing is metered: it may be the bill of the whole month.
+    pub lump_sum: bool,
     /// What explains the difference; with the remainder they add up to it.
     pub causes: Vec<CauseView>,
     pub remainder: Option<Money>,
     /// Charges for models nobody recognises, matched by vendor and day.
     pub unrecognised: Option<Money>,
     pub unpriced_tokens: String,
+    /// What feeds that give way to others come to: compared, not counted.
+    pub set_aside: Option<Money>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -206,9 +210,11 @@ fn month_view(
         difference,
         share: evidence.share(),
         flagged: evidence.is_flagged(),
+        lump_sum: evidence.lump_sum,
         causes,
         unrecognised: (evidence.unrecognised.0 != 0).then(|| money(evidence.unrecognised)),
         unpriced_tokens: evidence.unpriced_tokens.to_string(),
+        set_aside: evidence.set_aside.map(money),
     }
 }
 

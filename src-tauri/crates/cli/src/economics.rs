@@ -228,6 +228,14 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
             ];
             output::say(&session.text("cli-unrecognised", &args));
         }
+        if let Some(money) = &month.set_aside {
+            let args = [
+                ("vendor", output::name(&month.vendor).into()),
+                ("month", month.month_label.as_str().into()),
+                ("amount", amount(session, exact, Some(money)).into()),
+            ];
+            output::say(&session.text("cli-set-aside", &args));
+        }
     }
     for model in &view.unresolved {
         let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
@@ -255,6 +263,10 @@ pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
             ("share", month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)).into()),
         ],
     );
+    if month.lump_sum {
+        line.push_str("\n  ");
+        line.push_str(&session.text("cli-lump-sum", &[]));
+    }
     for cause in &month.causes {
         let id = match cause.kind {
             CauseKind::NotMetered => "cli-cause-not-metered",

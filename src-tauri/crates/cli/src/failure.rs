@@ -113,6 +113,7 @@ impl Session {
             "unknown-zone" | "not-a-zone" => text("cli-hint-zone"),
             "unknown-currency" | "not-a-currency" => text("cli-hint-currency"),
             "missing-rate" => text("cli-hint-fx"),
+            "days-cut-otherwise" => text("cli-hint-source"),
             "imports-contradict" => text("cli-hint-imports"),
             "no-such-model" => text("cli-hint-prices"),
             _ => None,

@@ -40,6 +40,9 @@ pub struct Usage {
     /// Input tokens do not include cached ones
     #[arg(long)]
     pub input_excludes_cache: bool,
+    /// Input tokens include cached ones
+    #[arg(long, conflicts_with = "input_excludes_cache")]
+    pub input_includes_cache: bool,
     /// Currency of the cost column, e.g. EUR
     #[arg(long)]
     pub cost_currency: Option<String>,
@@ -291,8 +294,8 @@ impl Said {
         if let Some(zone) = &usage.time_zone {
             mapping.time_zone = Some(zone.clone());
         }
-        if usage.input_excludes_cache {
-            mapping.input_includes_cache = false;
+        if usage.input_excludes_cache || usage.input_includes_cache {
+            mapping.input_includes_cache = usage.input_includes_cache;
         }
         if let Some(currency) = &usage.cost_currency {
             let unknown = |_| {

@@ -178,6 +178,20 @@ pub(crate) fn at_path<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     path.match_indices('.').find_map(|(dot, _)| at_path(object.get(&path[..dot])?, &path[dot + 1..]))
 }
 
+/// Attributes OpenTelemetry has renamed (semantic conventions for generative AI): what one span calls by the old name, another of
+/// the same file calls by the new one.
+const RENAMED: [(&str, &str); 3] = [
+    ("gen_ai.provider.name", "gen_ai.system"),
+    ("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
+    ("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
+];
+
+/// The path an attribute has under its other name.
+fn other_name(path: &str) -> Option<String> {
+    let renamed = |from: &str, to: &str| path.strip_suffix(from).map(|before| format!("{before}{to}"));
+    RENAMED.iter().find_map(|(new, old)| renamed(new, old).or_else(|| renamed(old, new)))
+}
+
 /// A scalar as the text a CSV cell would hold; "" for null, objects and arrays.
 pub(crate) fn scalar(value: Option<&Value>) -> String {
     match value {
@@ -236,8 +250,12 @@ fn read_as<'a>(
     let mut reader = CellReader::new(TimestampReader::new(zone_of(mapping)?, writing.day_first));
     let rules = Rules::of(mapping, writing.decimal_comma);
     let name = |field: Field| mapping.column(field).unwrap_or(field.name()).to_owned();
+    let others = Field::ALL.map(|field| mapping.column(field).and_then(other_name));
     let found = stream(path, look, setup, progress, |tally, value| {
-        let found = Field::ALL.map(|field| mapping.column(field).and_then(|path| at_path(&value, path)));
+        let found = Field::ALL.map(|field| {
+            let other = || at_path(&value, others[field as usize].as_deref()?);
+            at_path(&value, mapping.column(field)?).or_else(other)
+        });
         let cells = Field::ALL.map(|field| match mapping.column(field) {
             Some(_) if field == Field::UsageObject => text_of(found[field as usize]),
             Some(_) => scalar(found[field as usize]),

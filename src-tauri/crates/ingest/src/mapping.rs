@@ -499,16 +499,45 @@ pub fn guess(columns: &[String]) -> FieldMapping {
     }
     let costs = mapped.iter().any(|m| m.field == Field::Cost);
     FieldMapping {
+        input_includes_cache: !tells_cache_apart(&mapped),
         columns: mapped,
-        input_includes_cache: true,
         cost_currency: costs.then_some(Currency::USD),
         ..FieldMapping::default()
     }
 }
 
+/// Whether columns are named by a source whose input leaves out what came from a cache: Anthropic's API and Bedrock's
+/// (`input_tokens` beside `cache_read_input_tokens`), Langfuse's `usageDetails`. OpenTelemetry's and OpenAI's names include it.
+fn tells_cache_apart(mapped: &[MappedColumn]) -> bool {
+    let column_of = |field: Field| mapped.iter().find(|m| m.field == field).map(|m| m.column.as_str());
+    let last = |name: &str| squeeze(name.rsplit('.').next().unwrap_or(name));
+    let Some(input) = column_of(Field::InputTokens) else { return false };
+    let cache = [Field::CacheReadTokens, Field::CacheWrite5mTokens, Field::CacheWrite1hTokens].map(column_of);
+    let anthropic = ["cachereadinputtokens", "cachecreationinputtokens", "cachewriteinputtokens"];
+    squeeze(input).contains("usagedetails")
+        || last(input) == "inputtokens"
+            && cache.into_iter().flatten().any(|name| anthropic.contains(&last(name).as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn input_leaves_the_cache_out_where_the_names_are_those_of_a_source_that_does() {
+        for (names, includes) in [
+            (["input_tokens", "cache_read_input_tokens"], false),
+            (["usage.input_tokens", "usage.cache_creation_input_tokens"], false),
+            (["inputTokens", "cacheReadInputTokens"], false),
+            (["usageDetails.input", "usageDetails.input_cached_tokens"], false),
+            (["prompt_tokens", "cache_read_input_tokens"], true),
+            (["input_tokens", "cached_tokens"], true),
+            (["gen_ai.usage.input_tokens", "gen_ai.usage.cache_read.input_tokens"], true),
+        ] {
+            let mapping = guess(&columns(&["timestamp", names[0], names[1]]));
+            assert_eq!(mapping.input_includes_cache, includes, "{names:?}: {:?}", mapping.columns);
+        }
+    }
 
     fn columns(names: &[&str]) -> Vec<String> {
         names.iter().map(|n| (*n).to_owned()).collect()

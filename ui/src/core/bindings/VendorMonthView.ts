@@ -12,9 +12,13 @@ month: string, monthLabel: string, computed: Money | null, reported: Money | nul
  */
 difference: Money | null, share: number | null, 
 /**
- * Beyond 2 %.
+ * Beyond 2 %, or bill and meter may count the same twice.
  */
 flagged: boolean, 
+/**
+ * The bill's tokens stand on one day on which nothing is metered: it may be the bill of the whole month.
+ */
+lumpSum: boolean, 
 /**
  * What explains the difference; with the remainder they add up to it.
  */
@@ -22,4 +26,8 @@ causes: Array<CauseView>, remainder: Money | null,
 /**
  * Charges for models nobody recognises, matched by vendor and day.
  */
-unrecognised: Money | null, unpricedTokens: string, };
+unrecognised: Money | null, unpricedTokens: string, 
+/**
+ * What feeds that give way to others come to: compared, not counted.
+ */
+setAside: Money | null, };

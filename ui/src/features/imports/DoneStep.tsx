@@ -4,6 +4,7 @@ import { Button } from "@/components/Button";
 import { EmptyState } from "@/components/States";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
+import { doneText } from "./doneText";
 import type { ImportPlan, ImportSummary, LeftOut } from "@/core/types";
 
 export function DoneStep({ plan, summary }: { plan: ImportPlan; summary: ImportSummary }) {
@@ -19,7 +20,7 @@ export function DoneStep({ plan, summary }: { plan: ImportPlan; summary: ImportS
         title={t(summary.unchanged ? "import-done-unchanged" : "import-done-title")}
         text={
           <>
-            {t("import-done-text", { name: plan.name, rows: format.count(summary.rows), cells: format.count(summary.cells), n: summary.cells, skipped: format.count(summary.skipped), there: summary.skipped, refused: format.count(summary.bad) })}
+            {doneText(t, format, plan.name, summary)}
             {summary.unchanged && summary.importId !== null ? ` ${t("import-done-kept")}` : ""}
             {summary.leftOut ? <span className="left-out" data-testid="import-left-out">{leftOut(summary.leftOut)}</span> : null}
           </>

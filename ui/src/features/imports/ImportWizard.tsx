@@ -4,11 +4,14 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
 import { ProgressPanel } from "@/components/ProgressPanel";
+import { useToast } from "@/components/Toast";
 import { useJob, useMutate } from "@/core/queries";
 import { call, toWireError } from "@/core/rpc";
+import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import type { Answer, FeedAnswer, FileInspection, ImportPlan, ImportRequest, ImportSummary, WireError } from "@/core/types";
 import { DoneStep } from "./DoneStep";
+import { doneText } from "./doneText";
 import { FileStep } from "./FileStep";
 import { MapStep } from "./MapStep";
 import { PlanStep } from "./PlanStep";
@@ -27,12 +30,18 @@ export function ImportWizard({ path }: { path: string | null }) {
   const t = useText();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const format = useFormat();
   const [step, setStep] = useState<Step>({ at: "file" });
   const [typed, setTyped] = useState(path ?? "");
   const [inspecting, setInspecting] = useState(false);
   const [error, setError] = useState<WireError | null>(null);
   const planning = useJob("import_plan");
-  const committing = useJob("import_commit");
+  const toast = useToast();
+  // An import goes on while its page is left; whoever left it hears how it ended.
+  const committing = useJob("import_commit", (end) => {
+    if ("error" in end) toast.fail(end.error);
+    else toast.say(t(end.result.unchanged ? "import-done-unchanged" : "import-done-title"), step.at === "plan" ? { note: doneText(t, format, step.plan.name, end.result) } : {});
+  });
   const discard = useMutate("import_plan_discard");
 
   const inspect = useCallback(async (wanted: string): Promise<void> => {

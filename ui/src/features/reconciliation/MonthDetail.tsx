@@ -17,6 +17,7 @@ export function MonthDetail({ row }: { row: VendorMonthView }) {
     <div className="month" data-testid="month-detail">
       <section aria-label={title}>
         <h3 className="section-title">{title}</h3>
+        {row.lumpSum ? <p className="month-text" data-testid="month-lump-sum">{t("month-lump-sum")}</p> : null}
         {difference ? (
           <ul className="causes">
             {causes.map((cause) => (
@@ -36,6 +37,7 @@ export function MonthDetail({ row }: { row: VendorMonthView }) {
           {row.billed ? <Fact name={t("reconciliation-billed")}>{format.money(row.billed)}</Fact> : null}
           <Fact name={t("month-spend")}><b>{format.money(row.spend)}</b></Fact>
           {row.unrecognised ? <Fact name={<Term id="month-unrecognised">{t("month-unrecognised")}</Term>}>{format.money(row.unrecognised)}</Fact> : null}
+          {row.setAside ? <Fact name={<Term id="month-set-aside">{t("month-set-aside")}</Term>}>{format.money(row.setAside)}</Fact> : null}
           {row.unpricedTokens === "0" ? null : (
             <Fact name={<Link to="/prices" search={{}}>{t("month-unpriced")}</Link>}>{format.count(row.unpricedTokens)}</Fact>
           )}

@@ -23,6 +23,7 @@ const size = (money: Money | null): string | null => money?.amount.replace(/^-/,
 function finding(t: Text, view: ReconciliationView): string {
   const flagged = view.months.filter((row) => row.flagged);
   const [first] = flagged;
+  if (first?.lumpSum) return t("reconciliation-lump-sum", { vendor: vendorName(t, first), month: first.monthLabel });
   if (first) return t("reconciliation-flagged", { count: flagged.length, vendor: vendorName(t, first), month: first.monthLabel });
   if (view.months.some((row) => row.difference)) return t("reconciliation-agreed");
   return t(view.months.some((row) => row.billed) ? "reconciliation-only-bills" : "reconciliation-no-bills", { period: view.label });
@@ -32,6 +33,7 @@ export const vendorName = (t: Text, row: VendorMonthView): string => row.vendor 
 
 /** One word for how a month stands, with its sign. */
 export function stateOf(row: VendorMonthView): { id: string; tone: Tone } {
+  if (row.lumpSum) return { id: "lump-sum", tone: "warn" };
   if (row.flagged) return { id: "past", tone: "warn" };
   if (row.difference) return { id: "within", tone: "good" };
   if (row.billed) return { id: "is-spend", tone: "plain" };

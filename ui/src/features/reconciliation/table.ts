@@ -18,7 +18,7 @@ export function tableOf(t: Text, { months, currency }: ReconciliationView): Tabl
     money(t("reconciliation-metered"), (row) => row.metered),
     money(t("reconciliation-difference"), (row) => row.difference),
     text(t("reconciliation-share"), (row) => (row.share === null ? "" : String(row.share)), true),
-    text(t("reconciliation-past"), (row) => (row.flagged ? t("reconciliation-state-past") : "")),
+    text(t("reconciliation-past"), (row) => (row.flagged ? t(row.lumpSum ? "reconciliation-state-lump-sum" : "reconciliation-state-past") : "")),
     ...CAUSES.map((kind) => money(t(`cause-${kind}`), (row) => row.causes.find((cause) => cause.kind === kind)?.amount)),
     money(t("cause-remainder"), (row) => row.remainder),
     money(t("tile-spend"), (row) => row.spend),

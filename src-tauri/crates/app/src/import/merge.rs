@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use domain::calendar::ReportingCalendar;
 use domain::demand::HourMinutes;
 use domain::economics::BasisKind;
@@ -17,6 +18,7 @@ use store::sqlx::SqliteConnection;
 use store::usage::{Cell, SHARED, SeriesKey};
 
 use super::demand;
+use super::grain::{Cut, Grains};
 use crate::{AppError, Result};
 
 /// The number a plan's import goes by until it has one: the last.
@@ -281,6 +283,47 @@ impl Resolution {
         }
         (before, sum(n))
     }
+}
+
+/// The days that a planned file cuts otherwise than the imports of its feed: by whole days where they tell of instants, or the
+/// other way round. The import it takes the place of does not count.
+pub(super) async fn days_cut_otherwise(
+    connection: &mut SqliteConnection,
+    calendar: &ReportingCalendar,
+    source: u32,
+    batch: &UsageBatch,
+    replaces: Option<i64>,
+) -> Result<BTreeSet<NaiveDate>> {
+    let stored: Vec<(u32, SeriesKey)> =
+        store::usage::series(connection).await?.into_iter().filter(|(_, key)| key.source == source).collect();
+    let tells = |daily: bool| {
+        stored.iter().any(|(_, key)| key.day_zone.is_some() == daily)
+            && batch.series.iter().any(|series| series.is_daily != daily)
+    };
+    let Some((first, last)) = batch.span.filter(|_| tells(true) || tells(false)) else { return Ok(BTreeSet::new()) };
+    let names = store::dimension::names(connection).await?;
+    let mut grains = Grains::new(calendar);
+    let cut_of: HashMap<u32, Cut> = stored
+        .iter()
+        .map(|(id, key)| (*id, grains.of_stored(key, names.name(key.values[0]), names.name(key.values[1]))))
+        .collect();
+    // Days reach beyond the file's instants.
+    let span = (first.div_euclid(SECOND) - REACH, last.div_euclid(SECOND) + REACH);
+    for cell in store::usage::cells_of_feed(connection, source, span).await? {
+        if let Some(cut) = cut_of.get(&cell.series).filter(|_| Some(cell.import) != replaces) {
+            grains.note(*cut, cell.hour);
+        }
+    }
+    for import in store::import::of_feed(connection, source).await?.iter().filter(|import| Some(import.n) != replaces) {
+        for (hour, rows) in store::import::edges(connection, import.n).await? {
+            for row in rows {
+                if let Some(cut) = cut_of.get(&row.series) {
+                    grains.note(*cut, hour);
+                }
+            }
+        }
+    }
+    Ok(grains.mixed(batch)?)
 }
 
 /// Reads a feed's imports around hours `from..=to` and decides every hour that more than one may tell of.

@@ -51,6 +51,11 @@ pub struct VendorMonth {
     pub unpriced_tokens: u64,
     /// Charges for models nobody recognises, matched by vendor and day.
     pub unrecognised: Femtos,
+    /// What feeds that give way to others come to by themselves: compared, part of nothing else here.
+    pub set_aside: Option<Femtos>,
+    /// All that is charged for tokens stands on one day on which nothing is metered, beside days that are metered and not charged.
+    /// It may be the bill of the whole month; matched by day, both count.
+    pub lump_sum: bool,
 }
 
 impl VendorMonth {
@@ -69,9 +74,9 @@ impl VendorMonth {
         (metered != 0).then(|| (charged - metered) as f64 / metered.abs() as f64)
     }
 
-    /// Whether that is beyond [`TOLERANCE`].
+    /// Whether that is beyond [`TOLERANCE`], or bill and meter may count the same twice.
     pub fn is_flagged(&self) -> bool {
-        self.share().is_some_and(|share| share.abs() > TOLERANCE)
+        self.lump_sum || self.share().is_some_and(|share| share.abs() > TOLERANCE)
     }
 }
 
@@ -125,11 +130,15 @@ pub fn reconcile(
         if let Some(Verdict::Missing(missing)) = verdict {
             return Err(missing.clone());
         }
+        let (currency, rates) = cube.money();
+        let cost = own_cost(series, row, currency, rates)?.map(|cost| cost.total());
         if verdict == Some(&Verdict::GivesWay) {
+            if let Some(cost) = cost.filter(|_| within(row.day)) {
+                add(&mut months.entry(month_of(series.identity.vendor, row.day)).or_default().set_aside, cost);
+            }
             continue;
         }
-        let (currency, rates) = cube.money();
-        let own = own_cost(series, row, currency, rates)?.map_or(Femtos(0), |cost| cost.total());
+        let own = cost.unwrap_or_default();
         let vendor = series.identity.vendor;
         let taken = match verdict {
             Some(Verdict::Takes(amount)) => *amount,
@@ -194,8 +203,21 @@ pub fn reconcile(
     }
     // A month that is only lent to, or lends, tells of nothing itself.
     months.retain(|_, month| {
-        [month.computed, month.reported, month.billed].iter().any(Option::is_some) || month.unpriced_tokens > 0
+        [month.computed, month.reported, month.billed, month.set_aside].iter().any(Option::is_some)
+            || month.unpriced_tokens > 0
     });
+    // Per month: days that are charged, those of them that are metered, days that are metered.
+    let mut counts: HashMap<(u32, i32, u32), [u32; 3]> = HashMap::new();
+    for ((vendor, date), day) in &days {
+        let [charged, both, metered] = counts.entry(month_of(*vendor, *date)).or_default();
+        *charged += u32::from(day.charged.is_some());
+        *both += u32::from(day.charged.is_some() && day.metered.is_some());
+        *metered += u32::from(day.metered.is_some());
+    }
+    for (month, evidence) in &mut months {
+        let [charged, both, metered] = counts.get(month).copied().unwrap_or_default();
+        evidence.lump_sum = charged == 1 && both == 0 && metered > 1 && evidence.not_metered.0 > 0;
+    }
     let metered = spans(&days, |day| day.metered.is_some());
     let charged = spans(&days, |day| day.charged.is_some());
     for ((vendor, date), day) in &days {

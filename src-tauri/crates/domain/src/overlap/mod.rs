@@ -32,6 +32,8 @@ use crate::usage::Measures;
 /// How long a session may pause and still be one: traces are kept of sessions seen this close to an edge. Nano-seconds.
 pub const SESSION_REACH: i64 = 24 * 3600 * 1_000_000_000;
 
+const SECOND: i64 = 1_000_000_000;
+
 /// A row of a partly covered hour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EdgeRow {
@@ -45,6 +47,13 @@ pub struct EdgeRow {
     /// Without sessions.
     pub measures: Measures,
     pub timing: Timing,
+}
+
+impl EdgeRow {
+    /// Whether it counts for the whole hour that begins at an epoch second, as rows of days and of hourly buckets do.
+    pub fn is_bucket(&self, hour: i64) -> bool {
+        self.at == hour * SECOND && !self.timing.to_the_minute
+    }
 }
 
 /// What to do with an hour two imports tell differently.
@@ -114,7 +123,9 @@ pub fn decide(
             }
             Claim::Part { rows, from, to } => told.part.iter().all(|other| match claim_of.get(other) {
                 Some(Claim::Part { rows: others, from: other_from, to: other_to }) => {
-                    same_between(rows, others, (*from.max(other_from), *to.min(other_to)), &kind)
+                    // Buckets count what other rows count one by one, wherever in the hour those stand.
+                    let unlike = is_bucketed(hour, rows).zip(is_bucketed(hour, others)).is_some_and(|(a, b)| a != b);
+                    !unlike && same_between(rows, others, (*from.max(other_from), *to.min(other_to)), &kind)
                 }
                 _ => true,
             }),
@@ -171,11 +182,9 @@ impl WholeHour {
     /// those at the ends no more. Rows of days and of hourly buckets stand at the hour's beginning, all or none of them: they must
     /// come to the same.
     fn tells(&self, hour: i64, rows: &[EdgeRow], (from, to): (i64, i64), kind: impl Fn(u32) -> u32) -> bool {
-        const SECOND: i64 = 1_000_000_000;
         let mine = by_kind(rows, kind);
         let begins = hour * SECOND;
-        let is_at_the_beginning = |row: &EdgeRow| row.at == begins && !row.timing.to_the_minute;
-        if self.minutes.is_empty() && rows.iter().all(is_at_the_beginning) {
+        if self.minutes.is_empty() && rows.iter().all(|row| row.is_bucket(hour)) {
             return nonempty(&mine) == nonempty(&self.cells);
         }
         let mut minutes = HourMinutes::default();
@@ -195,6 +204,12 @@ impl WholeHour {
         mine.iter().all(|(kind, now)| self.cells.get(kind).is_some_and(|told| now.is_within(told)))
             && (0..told.len()).all(agrees)
     }
+}
+
+/// Whether rows count for their whole hour; `None` where there are none, or some of either sort.
+fn is_bucketed(hour: i64, rows: &[EdgeRow]) -> Option<bool> {
+    let first = rows.first()?.is_bucket(hour);
+    rows.iter().all(|row| row.is_bucket(hour) == first).then_some(first)
 }
 
 fn by_kind(rows: &[EdgeRow], kind: impl Fn(u32) -> u32) -> HashMap<u32, Measures> {
