@@ -3,7 +3,8 @@
 Rules (decisions 8, 9): the numerator and the denominator cover the same rows, those whose cost and whose
 count are known. A session belongs to the cell (hour × vendor × model × feature × tenant × environment ×
 tier × price) of its first request and to that request's day; it is successful if its last request was.
-A partly priced row counts its known part as spend and is not "cost known". Where some of what a feed tells of
+A row that names no session counts for none: what it costs is
+no session's cost. A partly priced row counts its known part as spend and is not "cost known". Where some of what a feed tells of
 a day gives way to another feed, its sessions of that day are told in parts, and what they cost is not known.
 """
 
@@ -17,7 +18,7 @@ from values import decimal15
 def cell_of(entry):
     row = entry.row
     return (entry.imported.feed, entry.day, hour_of(row.ns), entry.vendor, row.model.lower(), row.feature, row.tenant,
-            row.environment, row.tier, entry.label)
+            row.environment, row.tier, entry.label, bool(row.session))
 
 
 class Session:
@@ -81,7 +82,7 @@ def ratios(entries, sessions):
     tokens = lambda rows: sum(entry.row.total for entry in rows)
     by_request = counts(lambda f: f.counts_requests)
     by_token = [entry for entry in counts(lambda f: f.counts_tokens) if not entry.row.untold]
-    by_session = [entry for entry in counts(lambda f: f.counts_sessions) if not entry.parted]
+    by_session = [entry for entry in counts(lambda f: f.counts_sessions) if entry.row.session and not entry.parted]
     by_decided = [entry for entry in by_session if entry.row.file.knows_outcomes]
     return {
         "perSession": ratio(cost(by_session), len(covered), len(covered), len(sessions)),

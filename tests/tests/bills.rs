@@ -302,10 +302,22 @@ async fn a_months_bill_on_one_day_without_usage_is_said_to_count_twice() {
         let month = &months(&bench, "2026-09").await[0];
         assert_eq!(month["lumpSum"], lump, "{days:?}: {month}");
         assert!(!lump || month["flagged"] == true, "{month}");
+        // A bill that leaves out metered days is not whole, however well it agrees on the others.
+        assert_eq!(month["incomplete"], days.len() < 29, "{days:?}: {month}");
         let home = bench.call("home", Value::Null).await;
         let said = home["attention"].as_array().unwrap().iter().any(|item| {
             item["kind"] == "bill-differs" && item["title"].as_str().unwrap().contains("count the same usage twice")
         });
         assert_eq!(said, lump, "{days:?}: {home}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_without_a_price_or_a_bill_has_no_known_spend() {
+    let bench = Bench::with_workspace().await;
+    csv(&bench, "usage.csv", "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,acme,house,31000000\n").await;
+    let month = &months(&bench, "2026-07").await[0];
+    assert_eq!((&month["spend"], &month["unpricedTokens"]), (&Value::Null, &json!("31000000")), "{month}");
+    csv(&bench, "bill.csv", "date,vendor,model,cost\n2026-07-01,acme,house,5\n").await;
+    assert_eq!(months(&bench, "2026-07").await[0]["spend"]["amount"], "5");
 }

@@ -352,13 +352,14 @@ async fn a_request_told_otherwise_in_a_files_first_hour_is_asked_about_not_passe
             .collect();
         format!("time,vendor,model,request_id,cost\n{}\n", rows.join("\n"))
     };
-    for (answer, expected) in [("keep", "3"), ("replace", "21")] {
+    for (answer, expected, took_the_place) in [("keep", "3", 0), ("replace", "21", 3)] {
         let bench = Bench::with_workspace().await;
         bench.import(&bench.write("a.csv", text([1, 1, 1])), feed).await;
         let corrected = bench.write("b.csv", text([7, 7, 7]));
         let plan = bench.plan(&corrected, feed).await.unwrap();
         assert_eq!(plan["cells"]["conflict"], 3, "{}", plan["cells"]);
-        bench.commit(&plan, json!(answer), "both").await.unwrap();
+        let done = bench.commit(&plan, json!(answer), "both").await.unwrap();
+        assert_eq!((&done["cells"], &done["replaced"]), (&json!(0), &json!(took_the_place)), "{answer}: {done}");
         let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
         assert_eq!(view["total"]["spend"]["amount"], expected, "{answer}");
     }

@@ -129,7 +129,11 @@ import-done-kept = The file is kept: it stands if the one that told of it first 
 import-done-text = { $name }: { $rows } rows read, { $refused } refused. { $n ->
         [one] One hourly total is new
        *[other] { $cells } hourly totals are new
-    }, { $there ->
+    }, { $took ->
+        [0] { "" }
+        [one] one took the place of another,{ " " }
+       *[other] { $replaced } took the place of others,{ " " }
+    }{ $there ->
         [one] one was there already
        *[other] { $skipped } were there already
     }.

@@ -113,7 +113,10 @@ import-done-unchanged = 数字没有变化
 import-done-kept = 文件已保留：最先导入的文件撤回后，它仍然有效。
 import-done-text = { $name }：读取 { $rows } 行，拒绝 { $refused } 行。{ $n ->
        *[other] 新增 { $cells } 个小时汇总
-    }，{ $there ->
+    }，{ $took ->
+        [0] { "" }
+       *[other] { $replaced } 个取代了原有汇总，
+    }{ $there ->
        *[other] { $skipped } 个此前已存在
     }。
 import-open-economics = 打开单位经济

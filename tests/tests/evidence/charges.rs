@@ -3,7 +3,7 @@
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
-use crate::{csv, known, price, spend, total};
+use crate::{QUARTER, csv, known, price, spend, total};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bill_imported_alone_is_the_spend() {
@@ -166,4 +166,21 @@ async fn a_line_of_a_bill_that_is_named_by_one_word_is_a_charge_of_that_kind() {
         .await;
         assert_eq!(spend(&bench).await.as_deref(), Some(expected), "{name}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_names_no_session_is_no_part_of_what_a_session_costs() {
+    let bench = Bench::with_workspace().await;
+    // Two sessions of one dollar each, one of them successful; three dollars and a credit that name none.
+    let rows = "2026-07-01T10:00:00Z,openai,gpt-4o,chat,s1,true,400000,\n2026-07-01T10:05:00Z,openai,gpt-4o,chat,s2,false,400000,\n\
+        2026-07-01T10:10:00Z,openai,gpt-4o,batch,,,1200000,\n2026-07-01T10:10:00Z,openai,,,,,,-1\n";
+    csv(&bench, "u.csv", &format!("time,vendor,model,feature,session,success,input_tokens,cost\n{rows}")).await;
+    let total = total(&bench).await;
+    let figure = |name: &str| total[name]["amount"].as_str().unwrap_or("—").to_owned();
+    assert_eq!([figure("spend"), figure("costPerSession"), figure("costPerSuccessfulSession")], ["4", "1", "2"]);
+    assert_eq!((&total["sessions"], &total["tokensPerSession"]), (&json!("2"), &json!("400000")), "{total}");
+    // A feature none of whose rows names one has no known count.
+    let view = bench.call("economics", json!({ "period": QUARTER, "by": ["feature"] })).await;
+    let batch = view["rows"].as_array().unwrap().iter().find(|row| row["keys"][0] == "batch").unwrap();
+    assert_eq!((&batch["sessions"], &batch["costPerSession"]), (&Value::Null, &Value::Null), "{batch}");
 }

@@ -23,7 +23,7 @@ const GLYPH = 6.4;
 /** A generous guess of a label's width, so that nothing is cut before it is drawn. */
 export function textWidth(text: string, size = 11): number {
   let units = 0;
-  for (const char of text) units += (char.codePointAt(0) ?? 0) > 0x2e80 ? 1.75 : 1;
+  for (const char of text) units += (char.codePointAt(0) ?? 0) > 0x2e80 ? 1.75 : /[A-Z]/.test(char) ? 1.25 : 1;
   return (units * GLYPH * size) / 11;
 }
 

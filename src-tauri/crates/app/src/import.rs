@@ -93,8 +93,16 @@ pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileI
         rows_estimate: sniffed.rows_estimate,
         already_imported: already,
         known_providers: store::price::providers(&mut snapshot).await?,
-        source: source.unwrap_or(stem),
+        source: source.unwrap_or_else(|| feed_name(&stem).to_owned()),
     })
+}
+
+/// What a file's feed is probably called: "gateway-2026-09" is one of the feed "gateway".
+fn feed_name(stem: &str) -> &str {
+    let is_date = |text: &str| text.len() >= 4 && text.chars().all(|c| c.is_ascii_digit() || "-_. T".contains(c));
+    let cuts = stem.match_indices(['-', '_', '.', ' ']).map(|(at, _)| at);
+    let year = |at: &usize| stem[at + 1..].starts_with("20") && is_date(&stem[at + 1..]);
+    cuts.into_iter().find(year).map_or(stem, |at| stem[..at].trim_end_matches(['-', '_', '.', ' '])).trim()
 }
 
 /// Column names, order and all: files with the same header take the same mapping.
@@ -333,6 +341,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
             rows: 0,
             bad: plan.rows.bad,
             cells: 0,
+            replaced: 0,
             skipped: batch.cells.len() as u64,
             left_out: None,
             unchanged: true,
@@ -436,11 +445,13 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     context.app.plans.lock().await.remove(&request.plan_id);
     let left_out = (answer == Some(OnConflict::Keep)).then(|| left_out(&planned.conflict_hours, &resolution)).flatten();
     let left = left_out.as_ref().map_or(0, |_| plan.cells.conflict);
+    let replaced = if answer == Some(OnConflict::Replace) { plan.cells.conflict } else { 0 };
     Ok(ImportSummary {
         import_id: Some(import.id),
         rows: plan.rows.good,
         bad: plan.rows.bad,
-        cells: total - plan.cells.same - left,
+        cells: total - plan.cells.same - left - replaced,
+        replaced,
         skipped: plan.cells.same,
         left_out,
         unchanged: planned.adds_nothing,
@@ -571,4 +582,23 @@ pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
             answer: i.answer,
         })
         .collect())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_feed_is_called_what_its_files_are_called_without_their_dates() {
+        for (stem, feed) in [
+            ("gateway-2026-09", "gateway"),
+            ("gateway_20260901", "gateway"),
+            ("gateway 2026-09-01_2026-09-07", "gateway"),
+            ("prod.eu-2026", "prod.eu"),
+            ("anthropic_usage", "anthropic_usage"),
+            ("claude-2024x-notes", "claude-2024x-notes"),
+            ("2026-09", "2026-09"),
+            ("a-2026-09-final", "a-2026-09-final"),
+        ] {
+            assert_eq!(super::feed_name(stem), feed, "{stem}");
+        }
+    }
 }

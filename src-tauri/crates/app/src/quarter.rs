@@ -89,7 +89,7 @@ pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Res
         provenance: text(
             "quarter-provenance",
             &[
-                ("imports", facts.imports().len().into()),
+                ("imports", imports_within(facts.loaded, facts.by_feature.days).len().into()),
                 ("prices", price_day.into()),
                 ("revision", workspace.revision.into()),
                 ("version", env!("CARGO_PKG_VERSION").into()),

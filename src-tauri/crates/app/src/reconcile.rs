@@ -53,7 +53,8 @@ pub struct VendorMonthView {
     pub reported: Option<Money>,
     pub billed: Option<Money>,
     pub metered: Money,
-    pub spend: Money,
+    /// Unknown where nothing of it has a cost.
+    pub spend: Option<Money>,
     /// Billed less metered, and as a share of metered; unknown without both.
     pub difference: Option<Money>,
     pub share: Option<f64>,
@@ -61,6 +62,8 @@ pub struct VendorMonthView {
     pub flagged: bool,
     /// The bill's tokens stand on one day on which nothing is metered: it may be the bill of the whole month.
     pub lump_sum: bool,
+    /// The bill leaves out days that are metered, of more than 2 % of the month: it may not be whole yet.
+    pub incomplete: bool,
     /// What explains the difference; with the remainder they add up to it.
     pub causes: Vec<CauseView>,
     pub remainder: Option<Money>,
@@ -201,7 +204,7 @@ fn month_view(
         reported: evidence.reported.map(money),
         billed: evidence.billed.map(money),
         metered: money(evidence.metered),
-        spend: money(evidence.spend),
+        spend: evidence.is_costed().then(|| money(evidence.spend)),
         remainder: difference.map(|whole| {
             // Of the amounts shown, so that they add up: each is rounded to the nano-unit.
             let explained: i128 = causes.iter().map(|cause| cause.amount.nanos()).sum();
@@ -211,6 +214,7 @@ fn month_view(
         share: evidence.share(),
         flagged: evidence.is_flagged(),
         lump_sum: evidence.lump_sum,
+        incomplete: evidence.is_incomplete(),
         causes,
         unrecognised: (evidence.unrecognised.0 != 0).then(|| money(evidence.unrecognised)),
         unpriced_tokens: evidence.unpriced_tokens.to_string(),

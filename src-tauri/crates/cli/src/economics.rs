@@ -183,7 +183,9 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
         if rounding != 0 {
             let mut row = named("cli-row-rounding");
             row.resize(header.len(), String::new());
-            row[names + 3] = amount(session, exact, Some(&Money::from_nanos(rounding, view.currency)));
+            let rounding = Money::from_nanos(rounding, view.currency);
+            row[names + 3] =
+                if exact { amount(session, exact, Some(&rounding)) } else { session.money_whole(&rounding) };
             rows.push(row);
         }
         rows.push(cells(total, named("row-total")));

@@ -187,8 +187,8 @@ pub async fn run(session: &Session, command: &ImportCommand) -> Result<u8, Failu
         &[
             ("n", summary.rows.into()),
             ("rows", output::count(summary.rows).into()),
-            ("cells", summary.cells.into()),
-            ("hours", output::count(summary.cells).into()),
+            ("cells", (summary.cells + summary.replaced).into()),
+            ("hours", output::count(summary.cells + summary.replaced).into()),
         ],
     ));
     if let Some(left_out) = &summary.left_out {

@@ -249,6 +249,11 @@ impl Known {
         }
     }
 
+    /// What rows of a file know that name no session, though the file has sessions: how many they are of is not told.
+    pub fn of_no_session(self) -> Self {
+        Self { sessions: false, successful_sessions: false, ..self }
+    }
+
     pub fn from_bits(bits: i64) -> Self {
         let known = |bit: i64| bits >> bit & 1 == 1;
         Self {

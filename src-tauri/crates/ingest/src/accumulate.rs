@@ -33,9 +33,17 @@ pub struct RawSeries {
     pub band: u32,
     /// What its cost rests on.
     pub basis: BasisKind,
-    /// Its rows say how many tokens they took.
+    pub shape: Shape,
+}
+
+/// What the rows of a series tell, and how they are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Shape {
+    /// They say how many tokens they took.
     pub tells_tokens: bool,
-    /// Its rows are of whole days, cut in [`crate::UsageBatch::day_zone`].
+    /// They say which session they are of, where the file has sessions.
+    pub tells_session: bool,
+    /// They are of whole days, cut in [`crate::UsageBatch::day_zone`].
     pub is_daily: bool,
 }
 
@@ -94,8 +102,7 @@ struct CellPlace {
     window_from: i64,
     band: u32,
     basis: BasisKind,
-    tells_tokens: bool,
-    is_daily: bool,
+    shape: Shape,
 }
 
 impl<'a> Group<'a> {
@@ -141,7 +148,7 @@ impl<'a> Group<'a> {
 }
 
 /// A series of one thread: its group, price, band and basis; whether its rows tell their tokens, and whether they are whole days.
-pub(crate) type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind, bool, bool);
+pub(crate) type SeriesPlace = (u32, Option<PriceId>, u32, BasisKind, Shape);
 
 /// The roll-up of one reader thread.
 pub(crate) struct Accumulator<'a> {
@@ -287,14 +294,17 @@ impl<'a> Accumulator<'a> {
         self.noticed.vendorless |= priced.is_some() && group.values[0].is_empty();
         self.noticed.resellers_amount |= group.is_makers && basis == BasisKind::Reported;
         let (mark, line) = (group.mark, group.line);
-        let is_daily = record.is_whole_day;
-        let tells_tokens = !known.tokens || record.tells_tokens;
-        self.noticed.untold |= !tells_tokens && !matches!(basis, BasisKind::Charge(_));
-        let place = CellPlace { hour, window_from: window.from, band, basis, tells_tokens, is_daily };
+        let shape = Shape {
+            tells_tokens: !known.tokens || record.tells_tokens,
+            tells_session: !known.sessions || !record.session.is_empty(),
+            is_daily: record.is_whole_day,
+        };
+        self.noticed.untold |= !shape.tells_tokens && !matches!(basis, BasisKind::Charge(_));
+        let place = CellPlace { hour, window_from: window.from, band, basis, shape };
         let cell = match group.last {
             Some((last, cell)) if last == place && self.cells.is_open(cell) => cell,
             _ => {
-                let cell = self.cell((index, priced.map(|row| row.id), band, basis, tells_tokens, is_daily), hour)?;
+                let cell = self.cell((index, priced.map(|row| row.id), band, basis, shape), hour)?;
                 self.groups[index as usize].last = Some((place, cell));
                 cell
             }

@@ -126,7 +126,7 @@ fn join_series(parts: &[Accumulator<'_>]) -> (Vec<RawSeries>, Vec<Vec<u32>>) {
     let named: Vec<Vec<RawSeries>> = parts
         .iter()
         .map(|part| {
-            let raw = |(group, price, band, basis, tells_tokens, is_daily): &SeriesPlace| {
+            let raw = |(group, price, band, basis, shape): &SeriesPlace| {
                 let group = &part.groups[*group as usize];
                 RawSeries {
                     values: group.values.clone(),
@@ -134,8 +134,7 @@ fn join_series(parts: &[Accumulator<'_>]) -> (Vec<RawSeries>, Vec<Vec<u32>>) {
                     price: *price,
                     band: *band,
                     basis: *basis,
-                    tells_tokens: *tells_tokens,
-                    is_daily: *is_daily,
+                    shape: *shape,
                 }
             };
             part.series.iter().map(raw).collect()

@@ -45,7 +45,7 @@ mod usage_object;
 mod window;
 mod writing;
 
-pub use accumulate::RawSeries;
+pub use accumulate::{RawSeries, Shape};
 pub use cells::{Cells, Hour, RawCell};
 pub use issue::RowIssue;
 pub use joining::Edge;

@@ -116,7 +116,7 @@ impl UsageBatch {
     pub fn unpriced(&self) -> Vec<((String, String), (u64, u64))> {
         let mut unpriced: HashMap<(String, String), (u64, u64)> = HashMap::new();
         for (series, measures) in self.series.iter().zip(&self.by_series) {
-            if series.basis == BasisKind::Unpriced && self.known.tokens && series.tells_tokens {
+            if series.basis == BasisKind::Unpriced && self.known.tokens && series.shape.tells_tokens {
                 let [vendor, model, ..] = &series.values;
                 let sums = unpriced.entry((vendor.clone(), model.clone())).or_default();
                 sums.0 += measures.requests;
@@ -278,7 +278,7 @@ pub fn read_usage(
         joining::merge(found.parts)?;
     let Noticed { makers_price, resellers_amount, partly, web_searches, untold, vendorless } = noticed;
     let is_elsewhere = day_zone != Tz::UTC && day_zone != calendar.zone;
-    notes.extend((is_elsewhere && series.iter().any(|series| series.is_daily)).then_some("days-elsewhere"));
+    notes.extend((is_elsewhere && series.iter().any(|series| series.shape.is_daily)).then_some("days-elsewhere"));
     notes.extend(met_clock_change.then_some("clock-change"));
     notes.extend(makers_price.then_some("makers-price"));
     notes.extend(resellers_amount.then_some("resellers-amount"));

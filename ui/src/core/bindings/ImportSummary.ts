@@ -12,6 +12,10 @@ rows: number, bad: number,
  */
 cells: number, 
 /**
+ * Roll-ups that took the place of others, as was answered.
+ */
+replaced: number, 
+/**
  * Roll-ups that were there already.
  */
 skipped: number, leftOut: LeftOut | null, 

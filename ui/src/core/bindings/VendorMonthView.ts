@@ -6,7 +6,11 @@ export type VendorMonthView = { vendor: string,
 /**
  * "2026-07".
  */
-month: string, monthLabel: string, computed: Money | null, reported: Money | null, billed: Money | null, metered: Money, spend: Money, 
+month: string, monthLabel: string, computed: Money | null, reported: Money | null, billed: Money | null, metered: Money, 
+/**
+ * Unknown where nothing of it has a cost.
+ */
+spend: Money | null, 
 /**
  * Billed less metered, and as a share of metered; unknown without both.
  */
@@ -19,6 +23,10 @@ flagged: boolean,
  * The bill's tokens stand on one day on which nothing is metered: it may be the bill of the whole month.
  */
 lumpSum: boolean, 
+/**
+ * The bill leaves out days that are metered, of more than 2 % of the month: it may not be whole yet.
+ */
+incomplete: boolean, 
 /**
  * What explains the difference; with the remainder they add up to it.
  */

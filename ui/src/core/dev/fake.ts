@@ -208,7 +208,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     import_commit: ({ onConflict }) => {
       changed("usage", "activity");
-      return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, skipped: 0, leftOut: onConflict === "keep" ? { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requests: "1310", tokens: "4480031" } : null, unchanged: false };
+      return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, replaced: 0, skipped: 0, leftOut: onConflict === "keep" ? { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requests: "1310", tokens: "4480031" } : null, unchanged: false };
     },
     report_quarter: ({ paper }) => {
       const pages = reportPages();

@@ -49,7 +49,7 @@ export function ImportWizard({ path }: { path: string | null }) {
     setError(null);
     try {
       const file = await call("import_inspect", { path: wanted.trim() });
-      setStep({ at: "map", file, request: { path: file.path, format: file.format, mapping: file.mapping, source: file.source || sourceName(file.name) } });
+      setStep({ at: "map", file, request: { path: file.path, format: file.format, mapping: file.mapping, source: file.source } });
     } catch (cause) {
       setError(toWireError(cause));
     } finally {
@@ -142,10 +142,4 @@ export function ImportWizard({ path }: { path: string | null }) {
       </div>
     </div>
   );
-}
-
-/** "gateway-2026-09.csv" is probably the feed "gateway". */
-function sourceName(file: string): string {
-  const stem = file.replace(/(\.(csv|tsv|jsonl|ndjson|json|gz|txt))+$/i, "");
-  return stem.replace(/[-_. ]*(19|20)\d\d([-_. ]?\d\d){0,2}.*$/, "") || stem;
 }

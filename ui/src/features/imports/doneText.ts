@@ -9,6 +9,8 @@ export const doneText = (t: Text, format: Format, name: string, summary: ImportS
     rows: format.count(summary.rows),
     cells: format.count(summary.cells),
     n: summary.cells,
+    took: summary.replaced,
+    replaced: format.count(summary.replaced),
     skipped: format.count(summary.skipped),
     there: summary.skipped,
     refused: format.count(summary.bad),

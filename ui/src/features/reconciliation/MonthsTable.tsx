@@ -25,7 +25,7 @@ function finding(t: Text, view: ReconciliationView): string {
   const [first] = flagged;
   if (first?.lumpSum) return t("reconciliation-lump-sum", { vendor: vendorName(t, first), month: first.monthLabel });
   if (first) return t("reconciliation-flagged", { count: flagged.length, vendor: vendorName(t, first), month: first.monthLabel });
-  if (view.months.some((row) => row.difference)) return t("reconciliation-agreed");
+  if (view.months.some((row) => row.difference)) return t(view.months.some((row) => row.incomplete) ? "reconciliation-agreed-so-far" : "reconciliation-agreed");
   return t(view.months.some((row) => row.billed) ? "reconciliation-only-bills" : "reconciliation-no-bills", { period: view.label });
 }
 
@@ -35,8 +35,10 @@ export const vendorName = (t: Text, row: VendorMonthView): string => row.vendor 
 export function stateOf(row: VendorMonthView): { id: string; tone: Tone } {
   if (row.lumpSum) return { id: "lump-sum", tone: "warn" };
   if (row.flagged) return { id: "past", tone: "warn" };
+  if (row.incomplete) return { id: "incomplete", tone: "muted" };
   if (row.difference) return { id: "within", tone: "good" };
   if (row.billed) return { id: "is-spend", tone: "plain" };
+  if (row.spend === null) return { id: "no-price", tone: "warn" };
   return { id: "no-bill", tone: "muted" };
 }
 
@@ -72,7 +74,7 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
         ),
         sort: (a, b) => a.vendor.localeCompare(b.vendor),
       },
-      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 88, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
+      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 100, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
       money("computed", (row) => row.computed),
       money("reported", (row) => row.reported),
       money("billed", (row) => row.billed),

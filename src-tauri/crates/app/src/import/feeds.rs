@@ -45,7 +45,7 @@ struct TellsOf {
 
 impl TellsOf {
     fn of(batch: &UsageBatch, loaded: &Loaded, identities: &mut Identities<'_>) -> Result<Self> {
-        let is_daily = batch.series.iter().any(|series| series.is_daily);
+        let is_daily = batch.series.iter().any(|series| series.shape.is_daily);
         let mut tells =
             Self { has_reporting_days: is_daily && batch.day_zone == loaded.calendar.zone, ..Self::default() };
         // Asked once for a series and once for an hour: a file has cells by the hundred thousand, in order of time.
@@ -60,7 +60,7 @@ impl TellsOf {
                     return;
                 }
                 // A date is that date in either.
-                let reported = if batch.series[series as usize].is_daily { in_utc } else { in_zone };
+                let reported = if batch.series[series as usize].shape.is_daily { in_utc } else { in_zone };
                 for told in [
                     tells.utc.entry((identity.vendor, in_utc)).or_default(),
                     tells.reporting.entry((identity.vendor, reported)).or_default(),

@@ -76,7 +76,7 @@ impl<'c> Grains<'c> {
             .iter()
             .map(|series| {
                 let [vendor, model, ..] = &series.values;
-                self.cut(vendor, model, series.basis, series.is_daily.then_some(batch.day_zone))
+                self.cut(vendor, model, series.basis, series.shape.is_daily.then_some(batch.day_zone))
             })
             .collect();
         let (mut mixed, mut buffer) = (BTreeSet::new(), Vec::new());

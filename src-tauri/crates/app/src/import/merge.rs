@@ -298,7 +298,7 @@ pub(super) async fn days_cut_otherwise(
         store::usage::series(connection).await?.into_iter().filter(|(_, key)| key.source == source).collect();
     let tells = |daily: bool| {
         stored.iter().any(|(_, key)| key.day_zone.is_some() == daily)
-            && batch.series.iter().any(|series| series.is_daily != daily)
+            && batch.series.iter().any(|series| series.shape.is_daily != daily)
     };
     let Some((first, last)) = batch.span.filter(|_| tells(true) || tells(false)) else { return Ok(BTreeSet::new()) };
     let names = store::dimension::names(connection).await?;
@@ -537,12 +537,15 @@ pub(super) fn key(series: &ingest::RawSeries, source: u32, values: [u32; 5], bat
         tier: series.tier.clone(),
         price: series.price,
         band: series.band,
-        known: match series.tells_tokens {
-            true => batch.known,
-            false => batch.known.of_untold(matches!(series.basis, BasisKind::Charge(_))),
+        known: {
+            let told = match series.shape.tells_tokens {
+                true => batch.known,
+                false => batch.known.of_untold(matches!(series.basis, BasisKind::Charge(_))),
+            };
+            if series.shape.tells_session { told } else { told.of_no_session() }
         },
         reported_currency: batch.reported_currency,
         basis: series.basis,
-        day_zone: series.is_daily.then_some(batch.day_zone),
+        day_zone: series.shape.is_daily.then_some(batch.day_zone),
     }
 }

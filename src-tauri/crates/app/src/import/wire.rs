@@ -245,6 +245,9 @@ pub struct ImportSummary {
     /// Roll-ups that are new.
     #[ts(type = "number")]
     pub cells: u64,
+    /// Roll-ups that took the place of others, as was answered.
+    #[ts(type = "number")]
+    pub replaced: u64,
     /// Roll-ups that were there already.
     #[ts(type = "number")]
     pub skipped: u64,

@@ -22,9 +22,9 @@ impl<T> Covered<T> {
 
 /// All figures in nano-units of the workspace currency, rounded once, half to even.
 ///
-/// - cost per session = spend of rows that count sessions ÷ their sessions
-/// - cost per *successful* session = **all** cost of rows whose outcomes are known ÷ their successful sessions: failures are
-///   paid for by the successes
+/// - cost per session = spend of rows that name a session ÷ their sessions
+/// - cost per *successful* session = **all** cost of rows that name a session, in files that tell outcomes, ÷ their successful
+///   sessions: failures are paid for by the successes
 /// - cost per request = spend of rows that count requests ÷ their requests
 /// - cost per 1,000 tokens = spend of rows that count tokens × 1,000 ÷ their tokens
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,7 +79,7 @@ pub fn success_share(totals: &Totals) -> Option<Covered<f64>> {
     covered(measures.successful_sessions, measures.decided_sessions, measures.sessions)
 }
 
-/// Tokens of rows that count sessions ÷ their sessions, rounded to whole tokens.
+/// Tokens of rows that name a session ÷ their sessions, rounded to whole tokens.
 pub fn tokens_per_session(totals: &Totals) -> Option<Covered<u64>> {
     let sessions = totals.token_sessions;
     (sessions > 0).then(|| Covered {

@@ -74,6 +74,16 @@ impl VendorMonth {
         (metered != 0).then(|| (charged - metered) as f64 / metered.abs() as f64)
     }
 
+    /// Whether anything of it has a cost.
+    pub fn is_costed(&self) -> bool {
+        [self.computed, self.reported, self.billed].iter().any(Option::is_some)
+    }
+
+    /// Whether the bill leaves out days on which more than [`TOLERANCE`] of what is metered was used.
+    pub fn is_incomplete(&self) -> bool {
+        self.difference().is_some() && self.not_billed.0 as f64 > TOLERANCE * self.metered.0 as f64
+    }
+
     /// Whether that is beyond [`TOLERANCE`], or bill and meter may count the same twice.
     pub fn is_flagged(&self) -> bool {
         self.lump_sum || self.share().is_some_and(|share| share.abs() > TOLERANCE)
