@@ -266,6 +266,11 @@ async fn a_correction_of_a_day_reaches_its_first_and_its_last_day_too() {
         })
         .await
         .unwrap();
+    let conflict = &plan["conflict"];
+    assert_eq!(
+        (&conflict["statedBefore"]["amount"], &conflict["statedAfter"]["amount"]),
+        (&json!("16.5"), &json!("12"))
+    );
     bench.commit(&plan, json!("replace"), "both").await.unwrap();
     assert_eq!(spend(&bench).await.as_deref(), Some("23"));
 }
@@ -295,9 +300,10 @@ async fn a_months_bill_on_one_day_without_usage_is_said_to_count_twice() {
     let usage: String = (1..=29).map(|day| format!("2026-09-{day:02}T10:00:00Z,openai,gpt-4o,1000000\n")).collect();
     // (days billed, whether that may be the month's bill on one day)
     for (days, lump) in [(vec![30], true), (vec![29], false), (vec![29, 30], false), ((1..=30).collect(), false)] {
+        let each = if lump { "70" } else { "2.5" };
         let bench = Bench::with_workspace().await;
         csv(&bench, "usage.csv", &format!("time,vendor,model,input_tokens\n{usage}")).await;
-        let rows: String = days.iter().map(|day| format!("2026-09-{day:02},openai,gpt-4o,2.5\n")).collect();
+        let rows: String = days.iter().map(|day| format!("2026-09-{day:02},openai,gpt-4o,{each}\n")).collect();
         csv(&bench, "invoice.csv", &format!("date,vendor,model,cost\n{rows}")).await;
         let month = &months(&bench, "2026-09").await[0];
         assert_eq!(month["lumpSum"], lump, "{days:?}: {month}");
@@ -320,4 +326,16 @@ async fn a_month_without_a_price_or_a_bill_has_no_known_spend() {
     assert_eq!((&month["spend"], &month["unpricedTokens"]), (&Value::Null, &json!("31000000")), "{month}");
     csv(&bench, "bill.csv", "date,vendor,model,cost\n2026-07-01,acme,house,5\n").await;
     assert_eq!(months(&bench, "2026-07").await[0]["spend"]["amount"], "5");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invoice_dated_after_its_month_is_said_to_count_twice_and_a_small_charge_is_not() {
+    let usage: String = (1..=31).map(|day| format!("2026-07-{day:02}T10:00:00Z,openai,gpt-4o,1000000\n")).collect();
+    for (row, flagged) in [("2026-08-01,openai,gpt-4o,77.5", true), ("2026-08-01,openai,gpt-4o,0.5", false)] {
+        let bench = Bench::with_workspace().await;
+        csv(&bench, "usage.csv", &format!("time,vendor,model,input_tokens\n{usage}")).await;
+        csv(&bench, "invoice.csv", &format!("date,vendor,model,cost\n{row}\n")).await;
+        let august = months(&bench, "2026-Q3").await.into_iter().find(|month| month["month"] == "2026-08").unwrap();
+        assert_eq!((&august["lumpSum"], &august["flagged"]), (&json!(flagged), &json!(flagged)), "{august}");
+    }
 }

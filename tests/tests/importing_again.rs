@@ -510,3 +510,79 @@ async fn an_hourly_total_and_the_requests_it_counts_are_asked_about_at_either_en
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_between_preview_and_import_is_seen_before_anything_is_written() {
+    let row = |model: &str, tokens: u32| {
+        format!("time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,openai,{model},{tokens}\n")
+    };
+    let bench = Bench::with_workspace().await;
+    let of = |name: &'static str| move |request: &mut Value| request["source"] = json!(name);
+    // Two feeds of one traffic, both previewed before either is there.
+    let (a, b) = (bench.write("a.csv", row("gpt-4o", 1000)), bench.write("b.csv", row("gpt-4o-2024-08-06", 1001)));
+    let (first, second) = (bench.plan(&a, of("a")).await.unwrap(), bench.plan(&b, of("b")).await.unwrap());
+    bench.call_commit(&first).await.unwrap();
+    assert_eq!(bench.call_commit(&second).await.unwrap_err().code, "data-moved");
+    assert_eq!(figures(&bench).await[0], "1000");
+    assert_eq!(bench.plan(&b, of("b")).await.unwrap()["overlaps"][0]["source"], "a");
+    // A price for what the preview found none for.
+    let unpriced = bench.write("c.csv", row("house", 1_000_000));
+    let plan = bench.plan(&unpriced, of("c")).await.unwrap();
+    let draft = json!({ "provider": "openai", "model": "house", "tier": "standard", "from": "2026-01-01T00:00:00Z",
+        "currency": "USD", "rates": { "input": "7" }, "contractId": null, "source": "" });
+    bench.call("price_add", draft).await;
+    assert_eq!(bench.commit(&plan, Value::Null, "both").await.unwrap_err().code, "data-moved");
+    let plan = bench.plan(&unpriced, of("c")).await.unwrap();
+    bench.commit(&plan, Value::Null, "both").await.unwrap();
+    // One feed's day, whole and by the hour.
+    let [(daily, whole), (hourly, hours)] = in_both_grains();
+    let paths = [bench.write(daily, whole.replace("gpt-4o", "o3")), bench.write(hourly, hours.replace("gpt-4o", "o3"))];
+    let plans = [bench.plan(&paths[0], feed).await.unwrap(), bench.plan(&paths[1], feed).await.unwrap()];
+    bench.commit(&plans[0], Value::Null, "both").await.unwrap();
+    assert_eq!(bench.commit(&plans[1], Value::Null, "both").await.unwrap_err().code, "data-moved");
+    // A change that has nothing to do with it moves nothing.
+    let text = row("gpt-4o", 5).replace("07-01", "08-01");
+    let other = bench.plan(&bench.write("d.csv", text), of("d")).await.unwrap();
+    bench.call("report_commentary_save", json!({ "period": "2026-Q3", "page": "summary", "text": "Quiet." })).await;
+    bench.commit(&other, Value::Null, "both").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_meets_the_hours_of_its_own_zone_whatever_models_they_tell_of() {
+    // 2 July in Tokyo is 15:00 to 15:00 of UTC.
+    let day = "date,vendor,model,requests,input_tokens\n2026-07-02,openai,gpt-4o,24,24000\n";
+    for (hour, refused) in [("01T14", false), ("01T15", true), ("02T14", true), ("02T15", false)] {
+        for model in ["gpt-4o", "gpt-4o-2024-08-06", "claude-haiku-4-5"] {
+            let bench = Bench::with_workspace().await;
+            let tokyo = |request: &mut Value| {
+                feed(request);
+                request["mapping"]["timeZone"] = json!("Asia/Tokyo");
+            };
+            bench.import(&bench.write("day.csv", day), tokyo).await;
+            let text =
+                format!("time,vendor,model,requests,input_tokens\n2026-07-{hour}:00:00Z,openai,{model},1,1000\n");
+            let plan = bench.plan(&bench.write("hours.csv", text), feed).await;
+            let code = plan.as_ref().err().map(|error| error.code.as_str());
+            assert_eq!(code, refused.then_some("days-cut-otherwise"), "{hour} {model}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_a_later_file_names_do_not_make_the_cost_of_a_session_0() {
+    let rows = |session: bool| {
+        let rows: String = (10..16)
+            .flat_map(|hour| [(hour, 5), (hour, 40)])
+            .map(|(hour, minute)| {
+                let named = if session { format!(",s{hour}") } else { String::new() };
+                format!("2026-07-01T{hour}:{minute:02}:00Z,openai,gpt-4o,r{hour}{minute},1400{named}\n")
+            })
+            .collect();
+        format!("time,vendor,model,request_id,input_tokens{}\n{rows}", if session { ",session" } else { "" })
+    };
+    let bench = Bench::with_workspace().await;
+    bench.import(&bench.write("without.csv", rows(false)), feed).await;
+    bench.import(&bench.write("with.csv", rows(true)), feed).await;
+    let view = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await;
+    assert_eq!(view["total"]["costPerSession"], Value::Null, "{}", view["total"]);
+}

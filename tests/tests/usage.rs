@@ -395,7 +395,13 @@ async fn spans_under_an_attributes_old_and_new_name_are_read_from_one_file() {
     };
     let now = span("provider.name", "input_tokens", "output_tokens");
     let before = span("system", "prompt_tokens", "completion_tokens");
-    for (name, text) in [("a.jsonl", format!("{now}{before}{now}")), ("b.jsonl", format!("{before}{now}{before}"))] {
+    // A collector that fills the new names with nothing.
+    let nothing = before.replace("\"gen_ai.request", "\"gen_ai.provider.name\":\"\",\"gen_ai.usage.input_tokens\":null,\"gen_ai.usage.output_tokens\":null,\"gen_ai.request");
+    for (name, text) in [
+        ("a.jsonl", format!("{now}{before}{now}")),
+        ("b.jsonl", format!("{before}{now}{before}")),
+        ("c.jsonl", format!("{now}{nothing}{before}")),
+    ] {
         let path = bench.write(name, text);
         let plan = bench.plan(&path, |request| request["source"] = json!(name)).await.unwrap();
         let said =

@@ -42,6 +42,7 @@ cli-plan-conflict = { $hours ->
         [one] One hour is told otherwise than this feed told it before
        *[other] { $hours } hours are told otherwise than this feed told them before
     }, from { $from } to { $to }: { $before } tokens there, { $after } in this file. Decide with --on-conflict keep, replace or add.
+cli-plan-conflict-stated = The rows of these hours state { $before } there, { $after } in this file.
 cli-row-rounding = Rounding
 cli-row-other = Other
 cli-column-vendor = Vendor

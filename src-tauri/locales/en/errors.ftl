@@ -12,7 +12,7 @@ error-not-found = This record is no longer there. It may have been deleted.
 error-days-cut-otherwise = This file and what “{ $feed }” tells already cut { $days ->
     [one] the same day
    *[other] { $days } of the same days
-  } differently, one as a whole and one by time of day: as one feed they would count it twice. Give this file a feed of its own; which of the two counts is asked then.
+  } differently, one as a whole and one by time of day: as one feed they cannot be told apart, and what both tell would count twice. Give this file a feed of its own; which of the two counts is asked then.
 error-feeds-in-a-circle = The feeds would give way to each other in a circle, and none of them would count. Say otherwise for one of the pairs.
 error-no-workspace = No workspace is open.
 error-not-a-workspace = { $file } is not a Quarterdeck workspace. It was left as it is.

@@ -93,6 +93,7 @@ import-conflict-hours = { $count ->
         [one] One hour, { $from }
        *[other] { $count } hours between { $from } and { $to }
     }
+import-conflict-stated = Stated cost
 import-conflict-there = Already there
 import-conflict-file = In this file
 import-conflict-label = What to do with differing totals

@@ -31,6 +31,7 @@ cli-plan-cost = 按价格簿计算的成本：{ $amount }
 cli-plan-unpriced = 没有价格：{ $vendor } { $model }，{ $tokens } 个 Token
 cli-plan-disjoint = 文件在这些小时中的用量，其供应商、模型和功能均不在已有数据中，可能来自另一系统：请用 --source 为其指定单独的数据源。
 cli-plan-conflict = 自 { $from } 至 { $to }，有 { $hours } 个小时与该数据源此前的记录不同：原有 { $before } 个 Token，本文件 { $after } 个。请用 --on-conflict keep、replace 或 add 决定。
+cli-plan-conflict-stated = 这些小时的行所写金额：原有 { $before }，本文件 { $after }。
 cli-row-rounding = 舍入差
 cli-row-other = 其他
 cli-column-vendor = 供应商

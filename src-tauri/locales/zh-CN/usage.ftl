@@ -84,6 +84,7 @@ import-cells-conflict = 已存在但不同
 import-conflict-disjoint = 文件在这些小时中的用量，其供应商、模型和功能均不在已有数据中，可能来自另一系统：请返回并为其指定单独的数据源。选择替换会移除已有数据。
 import-conflict-text = 此数据源有 { $count } 个小时汇总已存在且数字不同，请选择处理方式。
 import-conflict-hours = { $from } 至 { $to } 之间的 { $count } 个小时
+import-conflict-stated = 所写金额
 import-conflict-there = 已有数据
 import-conflict-file = 此文件
 import-conflict-label = 如何处理不同的汇总

@@ -18,6 +18,7 @@ use ingest::{Hour, Reading, RowIssue, UsageBatch, read_usage};
 use store::backup::{self, Reason};
 use store::import::Import;
 use store::usage::Cell;
+use store::workspace::Workspace;
 use uuid::Uuid;
 
 use crate::activity::{self, Action, Area};
@@ -52,6 +53,8 @@ pub struct Planned {
     conflict_hours: BTreeSet<i64>,
     /// Everything in the file is there already.
     adds_nothing: bool,
+    /// The workspace's, by which its hours were cut.
+    time_zone: String,
 }
 
 /// Plans kept at once; each holds a roll-up in memory.
@@ -160,7 +163,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     // The same bytes, read otherwise: this reading takes the place of that one.
     let replaces = same_feed.first().filter(|_| same_meaning.is_none());
     if let Some(id) = source_id {
-        let days = merge::days_cut_otherwise(&mut snapshot, &calendar, id, &batch, replaces.map(|i| i.n)).await?;
+        let days = merge::days_cut_otherwise(&mut snapshot, id, &batch, replaces.map(|i| i.n)).await?;
         if same_meaning.is_none() && !days.is_empty() {
             return Err(AppError::refused("days-cut-otherwise").with("feed", source).with("days", days.len()));
         }
@@ -199,7 +202,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         } else {
             CellCounts { new: batch.cells.len() as u64 - same - conflict, same, conflict }
         },
-        conflict: conflict_view(&conflict_hours, &resolution),
+        conflict: conflict_view(&conflict_hours, &resolution, batch.reported_currency),
         overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources)?,
         totals: totals(&batch, &prices.book),
         issues: batch.issues.iter().take(500).cloned().collect(),
@@ -222,8 +225,18 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     };
     let replaces = replaces.map(|i| i.n);
     let adds_nothing = replaces.is_none() && resolution.adds_nothing(PLANNED);
-    let planned =
-        Planned { plan: plan.clone(), path, batch, interior, mapping, header, replaces, conflict_hours, adds_nothing };
+    let planned = Planned {
+        plan: plan.clone(),
+        path,
+        batch,
+        interior,
+        mapping,
+        header,
+        replaces,
+        conflict_hours,
+        adds_nothing,
+        time_zone: settings.time_zone,
+    };
     let mut plans = context.app.plans.lock().await;
     if plans.len() >= MAX_PLANS
         && let Some(oldest) = plans.keys().min_by_key(|id| id.0).copied()
@@ -242,7 +255,7 @@ fn hours_of(batch: &UsageBatch) -> (i64, i64) {
     (merge::utc_hour(first.div_euclid(SECOND)), merge::utc_hour(last.div_euclid(SECOND)))
 }
 
-fn conflict_view(hours: &BTreeSet<i64>, resolution: &Resolution) -> Option<ConflictView> {
+fn conflict_view(hours: &BTreeSet<i64>, resolution: &Resolution, currency: Currency) -> Option<ConflictView> {
     let (first, last) = (hours.first()?, hours.last()?);
     let (mut before, mut after) = (Measures::default(), Measures::default());
     for hour in hours {
@@ -250,7 +263,11 @@ fn conflict_view(hours: &BTreeSet<i64>, resolution: &Resolution) -> Option<Confl
         before.add(&there);
         after.add(&here);
     }
+    let is_stated = before.reported_nanos != 0 || after.reported_nanos != 0;
+    let stated = |measures: &Measures| is_stated.then(|| Money::from_nanos(measures.reported_nanos, currency));
     Some(ConflictView {
+        stated_before: stated(&before),
+        stated_after: stated(&after),
         hours: hours.len() as u32,
         period: instants(*first, last + 3600)?,
         requests_before: before.requests.to_string(),
@@ -371,7 +388,10 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     let source_id = store::import::source_id(write.connection(), &plan.source, plan.format.name()).await?;
     let candidate = || Candidate { batch, interior: &planned.interior, replaces: planned.replaces, answer };
     let resolution = merge::resolve(write.connection(), source_id, hours_of(batch), Some(candidate())).await?;
-    if workspace.revision != plan.revision && !still_holds(&mut write, &planned, source_id, &resolution).await? {
+    if workspace.revision != plan.revision
+        && !(still_holds(&mut write, &planned, &workspace, source_id, &resolution).await?
+            && no_other_feed_came(context, &mut write, &planned, source_id).await?)
+    {
         return Err(AppError::refused("data-moved"));
     }
     let calendar = workspace.settings.calendar()?;
@@ -524,9 +544,19 @@ impl Kept {
 async fn still_holds(
     write: &mut store::Write,
     planned: &Planned,
+    workspace: &Workspace,
     source: Option<u32>,
     resolution: &Resolution,
 ) -> Result<bool> {
+    // Its rows were priced by the prices of then, and cut into the days of the zone of then.
+    if workspace.prices_revision > planned.plan.revision || workspace.settings.time_zone != planned.time_zone {
+        return Ok(false);
+    }
+    if let Some(source) = source.filter(|_| planned.plan.already_imported.is_none())
+        && !merge::days_cut_otherwise(write.connection(), source, &planned.batch, planned.replaces).await?.is_empty()
+    {
+        return Ok(false);
+    }
     let earlier = store::import::by_hash(write.connection(), &planned.plan.sha256).await?;
     let mut same_feed = earlier.iter().filter(|i| Some(i.source_id) == source);
     let unchanged = match planned.replaces {
@@ -536,6 +566,25 @@ async fn still_holds(
     Ok(unchanged
         && (planned.plan.already_imported.is_some() || resolution.conflicts_of(PLANNED) == planned.conflict_hours)
         && resolution.adds_nothing(PLANNED) == planned.adds_nothing)
+}
+
+/// Whether no feed has come in since a plan was made that tells of the same traffic, and that nobody was asked about. The writer
+/// is held meanwhile: what is loaded is what will be written to.
+async fn no_other_feed_came(
+    context: &Context,
+    write: &mut store::Write,
+    planned: &Planned,
+    source: Option<u32>,
+) -> Result<bool> {
+    if planned.plan.already_imported.is_some() {
+        return Ok(true);
+    }
+    let loaded = crate::economics::load(context).await?;
+    let pairs = store::import::feed_pairs(write.connection()).await?;
+    let sources = store::import::sources(write.connection()).await?;
+    let now = feeds::overlaps(&loaded, &planned.batch, source, &pairs, &sources)?;
+    let asked = |found: &FeedOverlap| planned.plan.overlaps.iter().any(|one| one.source_id == found.source_id);
+    Ok(now.iter().all(asked))
 }
 
 /// What is wrong with a row, as a sentence that shows the value found.

@@ -118,6 +118,9 @@ impl From<Basis> for FeedBasis {
 /// Bad rows that are written out; the rest is counted.
 const ISSUES_SHOWN: usize = 20;
 
+/// How often a file is read anew because the workspace moved meanwhile.
+const MOST_READINGS: usize = 4;
+
 #[derive(Serialize)]
 struct Imported<'a> {
     plan: &'a ImportPlan,
@@ -142,9 +145,26 @@ pub async fn run(session: &Session, command: &ImportCommand) -> Result<u8, Failu
     let mapping = said.over(session, usage, look.mapping)?;
     let source = usage.source.clone().unwrap_or(look.source);
     let request = ImportRequest { path: usage.path.clone(), format, mapping, source };
+    // Somebody else's import or price may come between reading a file and writing it: it is read again, so often.
+    for reading in 0..MOST_READINGS {
+        match read_and_write(session, usage, &answers, request.clone(), reading > 0).await {
+            Err(failure) if failure.code == "data-moved" => {}
+            outcome => return outcome,
+        }
+    }
+    read_and_write(session, usage, &answers, request, true).await
+}
+
+async fn read_and_write(
+    session: &Session,
+    usage: &Usage,
+    answers: &[(String, Basis)],
+    request: ImportRequest,
+    again: bool,
+) -> Result<u8, Failure> {
     let plan: ImportPlan = session.job("import_plan", request).await?;
     if let Some(path) = &usage.issues {
-        let request = IssuesExport { plan_id: plan.id, path: path.clone(), replace: usage.force };
+        let request = IssuesExport { plan_id: plan.id, path: path.clone(), replace: usage.force || again };
         let _: Exported = session.call("import_issues_export", request).await?;
     }
     let is_refused = usage.strict && plan.rows.bad > 0;
@@ -164,11 +184,11 @@ pub async fn run(session: &Session, command: &ImportCommand) -> Result<u8, Failu
         return Err(session.failed("strict", &[("file", &plan.name), ("bad", &plan.rows.bad.to_string())]));
     }
     let on_conflict = usage.on_conflict.map(OnConflict::from);
-    let feeds = feeds(session, &plan, &answers);
+    let feeds = feeds(session, &plan, answers);
     let commit = CommitRequest { plan_id: plan.id, on_conflict, feeds };
     let summary: ImportSummary = match session.job("import_commit", commit).await {
         Err(failure) if failure.code == "feeds-undecided" => {
-            return Err(failure.with_hint(open_feeds(session, &plan, &answers)));
+            return Err(failure.with_hint(open_feeds(session, &plan, answers)));
         }
         outcome => outcome?,
     };
@@ -392,6 +412,10 @@ fn describe(session: &Session, plan: &ImportPlan) -> String {
                 ("after", output::figure(&conflict.tokens_after).into()),
             ],
         ));
+        if let (Some(before), Some(after)) = (&conflict.stated_before, &conflict.stated_after) {
+            let args = [("before", session.money(before).into()), ("after", session.money(after).into())];
+            lines.push(session.text("cli-plan-conflict-stated", &args));
+        }
         if conflict.disjoint {
             lines.push(session.text("cli-plan-disjoint", &[]));
         }

@@ -15,12 +15,6 @@ use crate::{IngestError, Result};
 /// Rows shown before a mapping is chosen.
 pub(crate) const SAMPLE_ROWS: usize = 20;
 
-/// Share of bytes 0 from which on a file is no text: one in so many.
-const NULS: usize = 20;
-
-/// Share of bytes nobody can read from which on a file is no text: one in so many.
-const UNREADABLE: usize = 10;
-
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SourceColumn {
@@ -96,14 +90,10 @@ impl Look {
         if text.trim_ascii().is_empty() {
             return empty();
         }
-        // A run of zeros where a machine lost power is a bad row; zeros throughout are no text.
+        // Bytes of a machine where it lost power are a bad row; a first line nobody can read is no text.
         let start = &text[..text.len().min(65_536)];
-        let first_line = &start[..memchr::memchr(b'\n', start).unwrap_or(start.len())];
-        let is_text = !first_line.iter().any(|byte| is_machine(*byte))
-            && unreadable(first_line) <= first_line.len() / 2
-            && unreadable(start) <= start.len() / UNREADABLE
-            && memchr::memchr_iter(0, start).count() <= start.len() / NULS;
-        if !is_text {
+        let first_line = &start[..memchr::memchr2(b'\n', b'\r', start).unwrap_or(start.len())];
+        if first_line.iter().any(|byte| is_machine(*byte)) || unreadable(first_line) > first_line.len() / 4 {
             return other(foreign(&text).unwrap_or("binary"));
         }
         Ok(Look {

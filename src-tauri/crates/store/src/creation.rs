@@ -99,7 +99,7 @@ impl Store {
         let unfinished = place::unfinished(path);
         // One that was cut short earlier.
         forget(&unfinished);
-        let store = Store::connect(&unfinished, true).await?;
+        let store = Store::connect(&unfinished, true).await.inspect_err(|_| forget(&unfinished))?;
         let made = Creation { store, path: path.to_owned() };
         match made.begin(new).await {
             Ok(()) => Ok(made),

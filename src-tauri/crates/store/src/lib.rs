@@ -119,6 +119,14 @@ impl StoreError {
         ) || self.sqlite_code().is_some_and(|code| matches!(code, sqlite::CORRUPT | sqlite::NOT_A_DATABASE))
     }
 
+    /// Whether SQLite could not write, or make room beside the file for those who read: the disk is full, or a limit is reached.
+    pub fn is_unwritten(&self) -> bool {
+        const WRITE: i64 = sqlite::IO | 3 << 8;
+        const ROOM_TO_READ: i64 = sqlite::IO | 19 << 8;
+        let StoreError::Sql(sqlx::Error::Database(error)) = self else { return false };
+        error.code().and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| [WRITE, ROOM_TO_READ].contains(&code))
+    }
+
     /// SQLite's primary result code, one of [`sqlite`], where the error is SQLite's.
     pub fn sqlite_code(&self) -> Option<i64> {
         match self {

@@ -38,7 +38,7 @@ export function plan(request: ImportRequest): ImportPlan {
     id: uuid(400), name: request.path.split("/").at(-1) ?? "", bytes: 152_034_858, sha256: "4f0d2c", alreadyImported: null, overruled: 0, replaces: request.path.includes("again") ? "2026-09-22T09:14:00Z" : null, format: request.format, source: request.source,
     rows: { read: 1_288_443, good: 1_288_431, bad: 12, skipped: 0, duplicate: 204 },
     period: { from: "2026-09-01T04:00:00Z", to: "2026-09-22T03:59:59Z" }, cells: { new: 10_982, same: 0, conflict: asks ? 3 : 0 },
-    conflict: !asks ? null : { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requestsBefore: "1204", requestsAfter: "1310", tokensBefore: "4110220", tokensAfter: "4480031", disjoint: false },
+    conflict: !asks ? null : { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requestsBefore: "1204", requestsAfter: "1310", tokensBefore: "4110220", tokensAfter: "4480031", statedBefore: null, statedAfter: null, disjoint: false },
     overlaps: request.path.includes("console")
       ? [{ source: "prod gateway", sourceId: 1, vendors: ["harbor"], days: 54, first: "2026-07-31", last: "2026-09-22", tokensHere: "29230118004", tokensThere: "29140554871" }]
       : [],

@@ -126,11 +126,11 @@ function ConflictFacts({ conflict }: { conflict: ConflictView }) {
     <table className="conflict-facts" data-testid="conflict-facts">
       <caption>{t("import-conflict-hours", { count: conflict.hours, from: format.instant(conflict.period.from), to: format.instant(conflict.period.to) })}</caption>
       <thead>
-        <tr><td /><th scope="col" className="num">{t("requests")}</th><th scope="col" className="num">{t("tile-tokens")}</th></tr>
+        <tr><td /><th scope="col" className="num">{t("requests")}</th><th scope="col" className="num">{t("tile-tokens")}</th>{conflict.statedBefore ? <th scope="col" className="num">{t("import-conflict-stated")}</th> : null}</tr>
       </thead>
       <tbody>
-        <tr><th scope="row">{t("import-conflict-there")}</th><td className="num">{format.count(conflict.requestsBefore)}</td><td className="num">{format.count(conflict.tokensBefore)}</td></tr>
-        <tr><th scope="row">{t("import-conflict-file")}</th><td className="num">{format.count(conflict.requestsAfter)}</td><td className="num">{format.count(conflict.tokensAfter)}</td></tr>
+        <tr><th scope="row">{t("import-conflict-there")}</th><td className="num">{format.count(conflict.requestsBefore)}</td><td className="num">{format.count(conflict.tokensBefore)}</td>{conflict.statedBefore ? <td className="num">{format.money(conflict.statedBefore)}</td> : null}</tr>
+        <tr><th scope="row">{t("import-conflict-file")}</th><td className="num">{format.count(conflict.requestsAfter)}</td><td className="num">{format.count(conflict.tokensAfter)}</td>{conflict.statedAfter ? <td className="num">{format.money(conflict.statedAfter)}</td> : null}</tr>
       </tbody>
     </table>
   );

@@ -1,92 +1,54 @@
 //! Files of one feed that cut the same days differently: one tells of whole days, another of instants. Hour by hour they cannot be
-//! compared, and together they would count the day twice.
+//! told apart, and together they would count the day twice.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chrono::NaiveDate;
-use domain::calendar::Tz;
-use domain::calendar::{ReportingCalendar, utc_day};
-use domain::economics::{BasisKind, Days};
-use ingest::UsageBatch;
-use store::usage::SeriesKey;
+use chrono::{DateTime, NaiveDate};
+use domain::calendar::{Tz, utc_day};
+use domain::economics::BasisKind;
 
-/// What is told apart: vendor and model as the file writes them, and whether they are a bill's.
-type Subject = (String, String, bool);
-
-/// A day of a subject: of the reporting zone, or else of UTC.
-type SubjectDay = (u32, bool, NaiveDate);
-
-/// Which days the files of a feed tell of whole, and which by instants.
-pub(super) struct Grains<'c> {
-    calendar: &'c ReportingCalendar,
-    subjects: HashMap<Subject, u32>,
-    whole: HashSet<SubjectDay>,
-    instants: HashSet<SubjectDay>,
+/// What some files tell of: dates of whole days by the zone these are cut in, and hours of instants; of bills, and of all else.
+#[derive(Default)]
+pub(super) struct Grains {
+    whole: HashMap<(bool, Tz), HashSet<NaiveDate>>,
+    instants: HashSet<(bool, i64)>,
 }
 
-/// What a series is of, and how its rows are cut.
-#[derive(Clone, Copy)]
-pub(super) struct Cut {
-    subject: u32,
-    days: Days,
-}
-
-impl<'c> Grains<'c> {
-    pub(super) fn new(calendar: &'c ReportingCalendar) -> Self {
-        Self { calendar, subjects: HashMap::new(), whole: HashSet::new(), instants: HashSet::new() }
-    }
-
-    fn cut(&mut self, vendor: &str, model: &str, basis: BasisKind, day_zone: Option<Tz>) -> Cut {
-        let next = self.subjects.len() as u32;
-        let subject = (vendor.to_lowercase(), model.to_lowercase(), matches!(basis, BasisKind::Charge(_)));
-        let days = match day_zone {
-            None => Days::Instants,
-            Some(zone) if zone == self.calendar.zone => Days::Reporting,
-            Some(_) => Days::Utc,
+impl Grains {
+    /// Notes a cell that begins at an epoch second. `day_zone` is of whole days.
+    pub(super) fn note(&mut self, basis: BasisKind, day_zone: Option<Tz>, hour: i64) {
+        let is_bill = matches!(basis, BasisKind::Charge(_));
+        match day_zone {
+            // A whole day stands at noon of its date.
+            Some(zone) => self.whole.entry((is_bill, zone)).or_default().insert(utc_day(hour)),
+            None => self.instants.insert((is_bill, hour)),
         };
-        Cut { subject: *self.subjects.entry(subject).or_insert(next), days }
     }
 
-    pub(super) fn of_stored(&mut self, key: &SeriesKey, vendor: &str, model: &str) -> Cut {
-        self.cut(vendor, model, key.basis, key.day_zone)
+    /// Whether it tells of whole days and of instants alike: then others that do are no stranger to it.
+    fn is_mixed(&self) -> bool {
+        !self.whole.is_empty() && !self.instants.is_empty()
     }
 
-    /// The days a cell may be met on: a date is that date; an instant lies on a day of UTC and on one of the reporting zone.
-    fn days(&self, cut: Cut, hour: i64) -> [SubjectDay; 2] {
-        let of = |reporting, day| (cut.subject, reporting, day);
-        match cut.days {
-            Days::Instants => [of(false, utc_day(hour)), of(true, self.calendar.day_of_seconds(hour))],
-            days => [of(days == Days::Reporting, utc_day(hour)); 2],
+    /// The days one of the two tells of whole and the other by instants.
+    pub(super) fn cut_otherwise(&self, other: &Grains) -> BTreeSet<NaiveDate> {
+        if self.is_mixed() && other.is_mixed() {
+            return BTreeSet::new();
         }
+        let mut days = self.days_of(other);
+        days.append(&mut other.days_of(self));
+        days
     }
 
-    /// Notes a stored cell.
-    pub(super) fn note(&mut self, cut: Cut, hour: i64) {
-        let days = self.days(cut, hour);
-        if cut.days == Days::Instants { self.instants.extend(days) } else { self.whole.extend(days) }
-    }
-
-    /// The days that a file cuts otherwise than what is stored.
-    ///
-    /// # Errors
-    /// Reading a temporary file.
-    pub(super) fn mixed(mut self, batch: &UsageBatch) -> std::io::Result<BTreeSet<NaiveDate>> {
-        let cuts: Vec<Cut> = batch
-            .series
-            .iter()
-            .map(|series| {
-                let [vendor, model, ..] = &series.values;
-                self.cut(vendor, model, series.basis, series.shape.is_daily.then_some(batch.day_zone))
-            })
-            .collect();
-        let (mut mixed, mut buffer) = (BTreeSet::new(), Vec::new());
-        for hour in batch.cells.hours() {
-            batch.cells.each(hour, &mut buffer, |series, _| {
-                let cut = cuts[series as usize];
-                let others = if cut.days == Days::Instants { &self.whole } else { &self.instants };
-                mixed.extend(self.days(cut, hour.hour).iter().filter(|day| others.contains(*day)).map(|day| day.2));
-            })?;
+    /// Its whole days on which the other has instants.
+    fn days_of(&self, other: &Grains) -> BTreeSet<NaiveDate> {
+        let mut found = BTreeSet::new();
+        for ((is_bill, zone), days) in &self.whole {
+            for (_, hour) in other.instants.iter().filter(|(bill, _)| bill == is_bill) {
+                let at = DateTime::from_timestamp(*hour, 0).map(|at| at.with_timezone(zone).date_naive());
+                found.extend(at.filter(|day| days.contains(day)));
+            }
         }
-        Ok(mixed)
+        found
     }
 }

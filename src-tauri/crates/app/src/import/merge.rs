@@ -18,7 +18,7 @@ use store::sqlx::SqliteConnection;
 use store::usage::{Cell, SHARED, SeriesKey};
 
 use super::demand;
-use super::grain::{Cut, Grains};
+use super::grain::Grains;
 use crate::{AppError, Result};
 
 /// The number a plan's import goes by until it has one: the last.
@@ -289,41 +289,43 @@ impl Resolution {
 /// other way round. The import it takes the place of does not count.
 pub(super) async fn days_cut_otherwise(
     connection: &mut SqliteConnection,
-    calendar: &ReportingCalendar,
     source: u32,
     batch: &UsageBatch,
     replaces: Option<i64>,
 ) -> Result<BTreeSet<NaiveDate>> {
-    let stored: Vec<(u32, SeriesKey)> =
+    let stored: HashMap<u32, SeriesKey> =
         store::usage::series(connection).await?.into_iter().filter(|(_, key)| key.source == source).collect();
     let tells = |daily: bool| {
-        stored.iter().any(|(_, key)| key.day_zone.is_some() == daily)
+        stored.values().any(|key| key.day_zone.is_some() == daily)
             && batch.series.iter().any(|series| series.shape.is_daily != daily)
     };
     let Some((first, last)) = batch.span.filter(|_| tells(true) || tells(false)) else { return Ok(BTreeSet::new()) };
-    let names = store::dimension::names(connection).await?;
-    let mut grains = Grains::new(calendar);
-    let cut_of: HashMap<u32, Cut> = stored
-        .iter()
-        .map(|(id, key)| (*id, grains.of_stored(key, names.name(key.values[0]), names.name(key.values[1]))))
-        .collect();
+    let mut there = Grains::default();
+    let mut note = |series: u32, hour: i64| {
+        if let Some(key) = stored.get(&series) {
+            there.note(key.basis, key.day_zone, hour);
+        }
+    };
     // Days reach beyond the file's instants.
     let span = (first.div_euclid(SECOND) - REACH, last.div_euclid(SECOND) + REACH);
     for cell in store::usage::cells_of_feed(connection, source, span).await? {
-        if let Some(cut) = cut_of.get(&cell.series).filter(|_| Some(cell.import) != replaces) {
-            grains.note(*cut, cell.hour);
+        if Some(cell.import) != replaces {
+            note(cell.series, cell.hour);
         }
     }
     for import in store::import::of_feed(connection, source).await?.iter().filter(|import| Some(import.n) != replaces) {
         for (hour, rows) in store::import::edges(connection, import.n).await? {
-            for row in rows {
-                if let Some(cut) = cut_of.get(&row.series) {
-                    grains.note(*cut, hour);
-                }
-            }
+            rows.iter().for_each(|row| note(row.series, hour));
         }
     }
-    Ok(grains.mixed(batch)?)
+    let (mut here, mut buffer) = (Grains::default(), Vec::new());
+    for hour in batch.cells.hours() {
+        batch.cells.each(hour, &mut buffer, |series, _| {
+            let series = &batch.series[series as usize];
+            here.note(series.basis, series.shape.is_daily.then_some(batch.day_zone), hour.hour);
+        })?;
+    }
+    Ok(here.cut_otherwise(&there))
 }
 
 /// Reads a feed's imports around hours `from..=to` and decides every hour that more than one may tell of.

@@ -216,6 +216,9 @@ pub struct ConflictView {
     pub requests_after: String,
     pub tokens_before: String,
     pub tokens_after: String,
+    /// What the rows themselves say they cost, where either does.
+    pub stated_before: Option<Money>,
+    pub stated_after: Option<Money>,
     /// Nothing the file tells of in these hours is of a vendor, model, feature, tenant and environment that is there: it may come
     /// from another system.
     pub disjoint: bool,

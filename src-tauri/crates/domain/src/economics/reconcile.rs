@@ -53,8 +53,9 @@ pub struct VendorMonth {
     pub unrecognised: Femtos,
     /// What feeds that give way to others come to by themselves: compared, part of nothing else here.
     pub set_aside: Option<Femtos>,
-    /// All that is charged for tokens stands on one day on which nothing is metered, beside days that are metered and not charged.
-    /// It may be the bill of the whole month; matched by day, both count.
+    /// All that is charged for tokens stands on one day on which nothing is metered, beside days of that month, or of the one
+    /// before, that are metered and not charged, and comes to a good part of what is metered on them. It may be the bill of the
+    /// whole month; matched by day, both count.
     pub lump_sum: bool,
 }
 
@@ -111,6 +112,41 @@ fn spans(
         *span = *date.min(span.start())..=*date.max(span.end());
     }
     spans
+}
+
+/// What a month's bill comes to at least, as a share of what is metered, to be taken for one: 25 %.
+const LUMP_SHARE: f64 = 0.25;
+
+/// Marks the months whose one charge for tokens may be the bill of the month, or of the one before.
+fn mark_lump_sums(
+    months: &mut BTreeMap<(u32, i32, u32), VendorMonth>,
+    days: &HashMap<(u32, NaiveDate), Day>,
+    month_of: impl Fn(u32, NaiveDate) -> (u32, i32, u32),
+) {
+    #[derive(Default)]
+    struct Of {
+        charged_days: u32,
+        metered_days: u32,
+        both: u32,
+        metered: Femtos,
+    }
+    let mut counts: HashMap<(u32, i32, u32), Of> = HashMap::new();
+    for ((vendor, date), day) in days {
+        let of = counts.entry(month_of(*vendor, *date)).or_default();
+        of.charged_days += u32::from(day.charged.is_some());
+        of.metered_days += u32::from(day.metered.is_some());
+        of.both += u32::from(day.charged.is_some() && day.metered.is_some());
+        of.metered += day.metered.unwrap_or_default();
+    }
+    let nothing = Of::default();
+    for ((vendor, year, month), evidence) in months {
+        let before = if *month == 1 { (*vendor, *year - 1, 12) } else { (*vendor, *year, *month - 1) };
+        let own = counts.get(&(*vendor, *year, *month)).unwrap_or(&nothing);
+        let before = counts.get(&before).filter(|of| of.charged_days == 0).unwrap_or(&nothing);
+        let is_of = |of: &Of| of.metered_days > 1 && evidence.not_metered.0 as f64 >= LUMP_SHARE * of.metered.0 as f64;
+        evidence.lump_sum =
+            own.charged_days == 1 && own.both == 0 && evidence.not_metered.0 > 0 && (is_of(own) || is_of(before));
+    }
 }
 
 /// Every vendor's months between two days, by (vendor's number, year, month).
@@ -216,18 +252,7 @@ pub fn reconcile(
         [month.computed, month.reported, month.billed, month.set_aside].iter().any(Option::is_some)
             || month.unpriced_tokens > 0
     });
-    // Per month: days that are charged, those of them that are metered, days that are metered.
-    let mut counts: HashMap<(u32, i32, u32), [u32; 3]> = HashMap::new();
-    for ((vendor, date), day) in &days {
-        let [charged, both, metered] = counts.entry(month_of(*vendor, *date)).or_default();
-        *charged += u32::from(day.charged.is_some());
-        *both += u32::from(day.charged.is_some() && day.metered.is_some());
-        *metered += u32::from(day.metered.is_some());
-    }
-    for (month, evidence) in &mut months {
-        let [charged, both, metered] = counts.get(month).copied().unwrap_or_default();
-        evidence.lump_sum = charged == 1 && both == 0 && metered > 1 && evidence.not_metered.0 > 0;
-    }
+    mark_lump_sums(&mut months, &days, month_of);
     let metered = spans(&days, |day| day.metered.is_some());
     let charged = spans(&days, |day| day.charged.is_some());
     for ((vendor, date), day) in &days {

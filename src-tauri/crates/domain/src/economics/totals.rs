@@ -111,6 +111,9 @@ impl Totals {
             return;
         }
         let spend = cost.total();
+        // Sessions beside whose requests nothing is known were told by a file that came later: what they cost stands elsewhere.
+        let has_usage = measures.requests > 0 || measures.tokens.total() > 0 || spend.0 != 0;
+        let has_whole_sessions = has_whole_sessions && has_usage;
         let pair = |known: bool, count| if known { Paired { spend, count } } else { Paired::default() };
         self.sessions.add(&pair(known.sessions && has_whole_sessions, measures.sessions));
         let is_decided = known.successful_sessions && has_whole_sessions;
