@@ -28,7 +28,7 @@ export function inspection(path: string): FileInspection {
       ],
       constants: [{ field: "environment", value: "production" }], timeZone: "America/New_York", inputIncludesCache: true, costCurrency: null, dayFirst: null, decimalComma: null,
     },
-    remembered: path.includes("remembered"), rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"], source: path.includes("remembered") ? "prod gateway" : "",
+    remembered: path.includes("remembered"), rowsEstimate: 1_288_000, alreadyImported: null, knownProviders: ["harbor", "northwind", "lumen"], source: path.includes("remembered") ? "prod gateway" : "gateway",
   };
 }
 
