@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// A page of its own file is read while something else may have the processor: what is waited for may take its time.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What jsdom lacks and browsers have.
 class NoResize {
