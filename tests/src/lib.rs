@@ -59,6 +59,19 @@ impl Bench {
         bench
     }
 
+    /// A vendor with the names files use for it, and a contract of a year with it: their records.
+    pub async fn contract(&self, vendor: &str, keys: &[&str]) -> (Value, Value) {
+        let vendor = json!({ "id": null, "name": vendor, "status": "incumbent", "owner": "", "riskTier": null, "website": "",
+            "endpoint": "", "notes": "", "contacts": [], "providerKeys": keys });
+        let vendor = self.call("vendor_save", vendor).await;
+        let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
+            "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
+            "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
+            "commitmentPeriod": null, "notes": "" });
+        let contract = self.call("contract_save", contract).await;
+        (vendor, contract)
+    }
+
     pub fn path(&self, name: &str) -> String {
         self.folder.path().join(name).to_string_lossy().into_owned()
     }

@@ -584,3 +584,22 @@ fn a_provider_or_model_without_a_price_is_refused_with_some_that_have_one() {
     list(&["--provider", "openai", "--model", "claude-opus"]).asks(&["claude-opus", "gpt"]);
     assert!(list(&["--provider", "openai", "--model", "gpt-4o"]).ok().out.contains("gpt-4o"));
 }
+
+#[test]
+fn two_imports_at_once_of_one_traffic_never_both_count_unasked() {
+    let desk = Desk::new();
+    let rows = |output: u32| {
+        let row = |n: u32| format!("2026-07-01T10:{:02}:{:02}Z,openai,gpt-4o,{n},{output}\n", n / 60 % 60, n % 60);
+        format!("time,vendor,model,input_tokens,output_tokens\n{}", (0..3_000).map(row).collect::<String>())
+    };
+    std::fs::write(desk.path().join("a.csv"), rows(100)).unwrap();
+    std::fs::write(desk.path().join("b.csv"), rows(101)).unwrap();
+    std::thread::scope(|scope| {
+        for name in ["a", "b"] {
+            let desk = &desk;
+            scope.spawn(move || desk.run(&["import", "usage", &format!("{name}.csv"), "--source", name]));
+        }
+    });
+    let feeds = desk.run(&["imports", "list", "--json"]).json();
+    assert_eq!(feeds.as_array().unwrap().len(), 1, "one is refused and asks: {feeds}");
+}

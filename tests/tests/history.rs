@@ -134,14 +134,7 @@ async fn no_month_changes_without_an_entry_in_the_log_that_says_by_how_much() {
         let bench = Bench::new();
         let path = bench.write("acme.quarterdeck", &empty);
         bench.call("workspace_open", json!({ "path": path })).await;
-        let vendor = json!({ "id": null, "name": "Azure", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
-            "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["azure"] });
-        let vendor = bench.call("vendor_save", vendor).await;
-        let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
-            "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
-            "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
-            "commitmentPeriod": null, "notes": "" });
-        let contract = bench.call("contract_save", contract).await;
+        let (_, contract) = bench.contract("Azure", &["azure"]).await;
         let (mut files, mut told) = (Vec::new(), String::new());
         for step in 0..14 {
             let (before, logged) = (spend(&bench).await, log(&bench).await);

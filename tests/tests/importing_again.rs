@@ -273,14 +273,7 @@ async fn a_late_price_reaches_the_quarter_hour_before_a_midnight_that_cuts_it() 
     let mut settings = bench.call("workspace_status", Value::Null).await["settings"].clone();
     settings["timeZone"] = json!("Asia/Kathmandu");
     bench.call("settings_save", settings).await;
-    let vendor = json!({ "id": null, "name": "Acme", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
-        "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["acme"] });
-    let vendor = bench.call("vendor_save", vendor).await;
-    let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
-        "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
-        "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
-        "commitmentPeriod": null, "notes": "" });
-    let contract = bench.call("contract_save", contract).await;
+    let (_, contract) = bench.contract("Acme", &["acme"]).await;
     // 23:50, five past midnight and 23:44 in Kathmandu: an hour of UTC that is cut at 18:15, and the one before.
     let rows: String =
         ["18:05", "18:20", "17:59"].map(|at| format!("2026-07-01T{at}:00Z,acme,house,1000000\n")).concat();
@@ -300,14 +293,7 @@ async fn a_late_price_reaches_the_quarter_hour_before_a_midnight_that_cuts_it() 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_priced_by_the_prices_names_and_contracts_of_the_moment() {
     let bench = Bench::with_workspace().await;
-    let vendor = json!({ "id": null, "name": "Acme", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
-        "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["elsewhere"] });
-    let vendor = bench.call("vendor_save", vendor).await;
-    let contract = json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
-        "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
-        "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
-        "commitmentPeriod": null, "notes": "" });
-    let contract = bench.call("contract_save", contract).await;
+    let (vendor, contract) = bench.contract("Acme", &["elsewhere"]).await;
     let usage = bench.write(
         "usage.csv",
         "time,vendor,model,input_tokens\n2026-07-01T10:00:00Z,widgets,house,1000000\n2026-07-01T10:00:00Z,widgets,hous,1000000\n",

@@ -30,6 +30,7 @@ error-newer-schema = This workspace was made by a newer version. It was left as 
 error-damaged = The workspace file is damaged. Restore a backup.
 error-backup-damaged = This backup is damaged. Nothing was changed; restore another one.
 error-busy = The workspace is being written by another program. Try again in a moment.
+error-disk-refuses = The disk takes no more: it is full, it fails, or a limit is set. Nothing was changed.
 error-disk-full = The disk is full. Nothing was changed.
 error-folder-not-empty = The folder { $file } is not empty. Choose an empty or new one.
 error-target-exists = { $file } is already there and was left as it is. Replace it, or choose another name.

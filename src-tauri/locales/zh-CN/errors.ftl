@@ -27,6 +27,7 @@ error-newer-schema = 此工作区由更新的版本创建，未作改动。
 error-damaged = 工作区文件已损坏，请恢复备份。
 error-backup-damaged = 此备份已损坏，未作任何更改，请恢复其他备份。
 error-busy = 另一程序正在写入工作区，请稍后重试。
+error-disk-refuses = 磁盘无法继续写入：空间已满、磁盘故障或设有限额。未作任何更改。
 error-disk-full = 磁盘已满，未作任何更改。
 error-folder-not-empty = 文件夹 { $file } 不为空，请选择空文件夹或新文件夹。
 error-target-exists = { $file } 已存在，未作改动。请选择替换，或换一个名称。

@@ -145,22 +145,7 @@ async fn an_alias_brings_a_deployments_name_to_its_model_and_undo_takes_it_back(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_price_agreed_in_one_vendors_contract_prices_no_other_vendors_usage() {
     let bench = Bench::with_workspace().await;
-    let vendor = bench
-        .call(
-            "vendor_save",
-            json!({ "id": null, "name": "Azure", "status": "incumbent", "owner": "", "riskTier": null, "website": "",
-            "endpoint": "", "notes": "", "contacts": [], "providerKeys": ["azure"] }),
-        )
-        .await;
-    let contract = bench
-        .call(
-            "contract_save",
-            json!({ "id": null, "vendorId": vendor["id"], "title": "EA", "kind": "msa", "owner": "", "parties": "",
-            "start": "2026-01-01", "initialTermMonths": 12, "end": null, "autoRenew": false, "renewalTermMonths": null,
-            "noticeMinDays": null, "noticeMaxDays": null, "noticeGiven": null, "currency": "USD", "commitment": null,
-            "commitmentPeriod": null, "notes": "" }),
-        )
-        .await;
+    let (vendor, contract) = bench.contract("Azure", &["azure"]).await;
     bench
         .call(
             "price_add",

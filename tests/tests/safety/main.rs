@@ -19,6 +19,9 @@ mod targets;
 
 mod foreign;
 
+#[cfg(unix)]
+mod full;
+
 mod made;
 
 mod news;

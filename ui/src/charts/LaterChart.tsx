@@ -3,7 +3,7 @@ import { shown } from "@/core/shown";
 import type { ChartProps } from "./Chart";
 import "./Chart.css";
 
-/** Drawing, its engine and its actions are two thirds of a megabyte, read when the figures around them are on the screen. */
+/** Evaluating the engine keeps what is drawn already from the screen: it is read when the figures around the chart are there. */
 const Chart = lazy(async () => {
   await shown();
   const { Chart, readChartEngine } = await import("./Chart");

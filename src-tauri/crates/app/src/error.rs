@@ -135,7 +135,7 @@ impl AppError {
                 error => match error.sqlite_code() {
                     Some(sqlite::BUSY) => ("busy", none(), vec![], true),
                     Some(sqlite::FULL) => ("disk-full", none(), vec![], true),
-                    Some(sqlite::IO) if error.is_unwritten() => ("disk-full", none(), vec![], true),
+                    Some(sqlite::IO) if error.is_unwritten() => ("disk-refuses", none(), vec![], true),
                     Some(sqlite::READONLY | sqlite::CANT_OPEN) => ("workspace-not-writable", none(), vec![], true),
                     Some(sqlite::IO) => ("io-failed", with(&[("cause", error.to_string())]), vec![], true),
                     _ => ("internal", none(), vec![], false),

@@ -174,18 +174,17 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
     rows.extend(view.other.iter().map(|sum| cells(sum, named("cli-row-other"))));
     if let Some(total) = &view.total {
         // Each amount is rounded for itself; what that comes to has a line, so that the column adds up as it is printed.
-        let spend = |row: &EconomicsRow| row.spend.as_ref().map(Money::nanos);
-        let (whole, parts) = (spend(total).unwrap_or(0), view.rows.iter().chain(&view.other).filter_map(spend));
-        let rounding = match exact {
-            true => whole - parts.sum::<i128>(),
-            false => format::rounding(whole, parts, view.currency.code()),
-        };
+        let nanos = |row: &EconomicsRow| row.spend.as_ref().map(Money::nanos);
+        let (whole, parts) = (nanos(total).unwrap_or(0), view.rows.iter().chain(&view.other).filter_map(nanos));
+        let currency = view.currency.code();
+        let rounding = if exact { format::rest(whole, parts) } else { format::rounding(whole, parts, currency) };
         if rounding != 0 {
             let mut row = named("cli-row-rounding");
             row.resize(header.len(), String::new());
-            let rounding = Money::from_nanos(rounding, view.currency);
-            row[names + 3] =
-                if exact { amount(session, exact, Some(&rounding)) } else { session.money_whole(&rounding) };
+            row[names + 3] = match exact {
+                true => amount(session, exact, Some(&Money::from_nanos(rounding, view.currency))),
+                false => format::money_exact(rounding, currency, session.language),
+            };
             rows.push(row);
         }
         rows.push(cells(total, named("row-total")));

@@ -83,15 +83,6 @@ pub fn unpriced(session: &Session, unpriced: &Unpriced) -> String {
 
 impl Session {
     /// An amount to the cent, and below one unit with three digits that count.
-    /// An amount to the currency's own decimals, or as fine as it is.
-    pub fn money_whole(&self, amount: &Money) -> String {
-        let minor = 10_i128.pow(9 - format::minor_digits(amount.currency().code()));
-        match amount.nanos() % minor {
-            0 => format::money(amount.nanos(), amount.currency().code(), self.language),
-            _ => self.money(amount),
-        }
-    }
-
     pub fn money(&self, amount: &Money) -> String {
         format::money_unit(amount.nanos(), amount.currency().code(), self.language)
     }

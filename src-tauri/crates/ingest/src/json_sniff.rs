@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use crate::guess::guess;
 use crate::json_usage::{at_path, is_lines, text_of};
-use crate::mapping::{UsageFormat, guess};
+use crate::mapping::UsageFormat;
 use crate::objects::{Objects, Piece};
 use crate::sniff::{Look, SAMPLE_ROWS, Sniffed, SourceColumn};
 use crate::{IngestError, Result, usage_object};

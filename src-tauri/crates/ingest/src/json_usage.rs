@@ -192,7 +192,7 @@ fn other_name(path: &str) -> Option<String> {
     RENAMED.iter().find_map(|(new, old)| renamed(new, old).or_else(|| renamed(old, new)))
 }
 
-fn is_told(value: &Value) -> bool {
+fn tells_something(value: &Value) -> bool {
     !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty())
 }
 
@@ -258,7 +258,7 @@ fn read_as<'a>(
     let found = stream(path, look, setup, progress, |tally, value| {
         let found = Field::ALL.map(|field| {
             let other = || at_path(&value, others[field as usize].as_deref()?);
-            at_path(&value, mapping.column(field)?).filter(|found| is_told(found)).or_else(other)
+            at_path(&value, mapping.column(field)?).filter(|found| tells_something(found)).or_else(other)
         });
         let cells = Field::ALL.map(|field| match mapping.column(field) {
             Some(_) if field == Field::UsageObject => text_of(found[field as usize]),

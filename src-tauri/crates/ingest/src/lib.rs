@@ -16,6 +16,7 @@ mod blocks;
 mod cells;
 mod csv_usage;
 mod edges;
+mod guess;
 mod header;
 pub mod issue;
 mod joining;

@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::guess::guess;
 use crate::header::Header;
-use crate::mapping::{FieldMapping, UsageFormat, guess, squeeze};
+use crate::mapping::{FieldMapping, UsageFormat, squeeze};
 use crate::rows::Row;
 use crate::source::Source;
 use crate::timestamp::{TimestampError, TimestampReader};

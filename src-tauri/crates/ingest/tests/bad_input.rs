@@ -293,3 +293,11 @@ fn five_thousand_columns_are_read_like_five() {
     let cut = read(format!("{text}{}", "2026-07-01T10:00:00Z,,,\n").as_bytes()).unwrap();
     assert_eq!(cut.issues[0].params["expected"], "5002");
 }
+
+#[test]
+fn good_rows_before_a_block_of_zeros_are_kept() {
+    let rows: String = (0..20).map(|minute| format!("2026-07-01T10:{minute:02}:00Z,gpt-4o,1\n")).collect();
+    let text = [format!("timestamp,model,input_tokens\n{rows}").into_bytes(), vec![0; 4_096]].concat();
+    let batch = read(&text).unwrap();
+    assert_eq!((batch.counts.good, batch.counts.bad), (20, 1), "{:?}", batch.issues);
+}

@@ -302,6 +302,12 @@ fn unit_decimals(value: Decimal, currency: &str) -> u32 {
     if value.units == 0 || value.magnitude_at_least(0) { minor } else { value.decimals_for(3, 9).max(minor) }
 }
 
+/// An amount with all its digits: "$0.01", "$0.00417". At least the currency's own decimals.
+pub fn money_exact(nanos: i128, currency: &str, language: Language) -> String {
+    let needed = (0..9).find(|decimals| nanos % power(9 - decimals) == 0).unwrap_or(9);
+    with_symbol(Decimal::new(nanos, 9), needed.max(minor_digits(currency)), "", currency, language)
+}
+
 /// What a column of amounts written by [`money_unit`] lacks to come to its total as it is written, in nano-units: the total
 /// as written less the sum of the parts as written. Each is rounded for itself.
 pub fn rounding(total: i128, parts: impl IntoIterator<Item = i128>, currency: &str) -> i128 {
@@ -310,7 +316,12 @@ pub fn rounding(total: i128, parts: impl IntoIterator<Item = i128>, currency: &s
         let decimals = unit_decimals(value, currency);
         value.rounded(decimals) * power(9 - decimals)
     };
-    written(total) - parts.into_iter().map(written).sum::<i128>()
+    rest(written(total), parts.into_iter().map(written))
+}
+
+/// What parts lack to come to their total, where all digits are written: each is rounded to the nano-unit.
+pub fn rest(total: i128, parts: impl IntoIterator<Item = i128>) -> i128 {
+    total - parts.into_iter().sum::<i128>()
 }
 
 /// A change in money with its sign: "+$544k", "−$382k".

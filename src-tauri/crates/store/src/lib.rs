@@ -119,7 +119,8 @@ impl StoreError {
         ) || self.sqlite_code().is_some_and(|code| matches!(code, sqlite::CORRUPT | sqlite::NOT_A_DATABASE))
     }
 
-    /// Whether SQLite could not write, or make room beside the file for those who read: the disk is full, or a limit is reached.
+    /// Whether the disk took no more: of what SQLite wrote, or of the room it makes beside the file for those who read. Where the
+    /// disk does not say that it is full, it may also fail, or a limit be set.
     pub fn is_unwritten(&self) -> bool {
         const WRITE: i64 = sqlite::IO | 3 << 8;
         const ROOM_TO_READ: i64 = sqlite::IO | 19 << 8;

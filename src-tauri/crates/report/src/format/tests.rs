@@ -117,6 +117,20 @@ fn money_ticks_are_round_and_share_one_scale() {
 }
 
 #[test]
+fn an_exact_amount_has_its_digits_and_no_more() {
+    for (nanos, currency, text) in [
+        (10_000_000, "USD", "$0.01"),
+        (-10_000_000, "USD", "−$0.01"),
+        (4_170_000, "USD", "$0.00417"),
+        (1, "USD", "$0.000000001"),
+        (1_000_000_000, "JPY", "¥1"),
+        (0, "USD", "$0.00"),
+    ] {
+        assert_eq!(money_exact(nanos, currency, En), text);
+    }
+}
+
+#[test]
 fn what_rounding_takes_from_a_column_is_what_it_lacks_as_it_is_written() {
     // Four times $1.004 is written $1.00 each and $4.02 together.
     assert_eq!(rounding(4_016_000_000, [1_004_000_000; 4], "USD"), 20_000_000);
