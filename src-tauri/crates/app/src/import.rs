@@ -25,7 +25,6 @@ use crate::{AppError, Context, Result};
 mod commit;
 mod demand;
 pub(crate) mod feeds;
-mod grain;
 pub(crate) mod merge;
 mod revert;
 mod wire;

@@ -8,7 +8,7 @@ use domain::calendar::ReportingCalendar;
 use domain::demand::HourMinutes;
 use domain::economics::BasisKind;
 use domain::overlap::{
-    Answer, Claim, EdgeRow, Ledger, SESSION_REACH, SessionTrace, Told, WholeHour, decide, merge_sessions, unite,
+    Answer, Claim, EdgeRow, Grains, Ledger, SESSION_REACH, SessionTrace, Told, WholeHour, decide, merge_sessions, unite,
 };
 use domain::usage::Measures;
 use ingest::{Hour, UsageBatch};
@@ -18,7 +18,6 @@ use store::sqlx::SqliteConnection;
 use store::usage::{Cell, SHARED, SeriesKey};
 
 use super::demand;
-use super::grain::Grains;
 use crate::{AppError, Result};
 
 /// The number a plan's import goes by until it has one: the last.

@@ -15,6 +15,7 @@
 //! where one would be without it.
 
 mod codec;
+mod grain;
 mod sessions;
 
 use std::collections::{BTreeMap, HashMap};
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use codec::{put_counted, put_rows, put_sessions, read_counted, read_rows, read_sessions};
+pub use grain::Grains;
 pub use sessions::{Ledger, Merged, SessionTrace, merge_sessions};
 
 use crate::demand::{HourMinutes, MinuteTotals, minute_of};
