@@ -159,3 +159,19 @@ async fn all_fixtures_together_and_the_sample_read_the_same_in_the_window_too() 
     bench.app.shut_down().await;
     window_agrees("sample", bench.folder.path(), "sample.quarterdeck", &period, &view).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_amount_halfway_between_two_cents_reads_the_same_on_every_surface() {
+    let bench = Bench::new();
+    let folder = bench.folder.path();
+    std::fs::write(folder.join("bill.csv"), "date,vendor,model,cost\n2026-08-03,openai,gpt-4o,16.125\n").unwrap();
+    run(folder, &["new", "tie.quarterdeck"]);
+    let read = ["--time-zone", "UTC", "--decimal-comma", "false"];
+    run(folder, &[&["-w", "tie.quarterdeck", "import", "usage", "bill.csv"], &read[..]].concat());
+    bench.call("workspace_open", json!({ "path": bench.path("tie.quarterdeck") })).await;
+    let (period, view) = agree("tie", &bench, "tie.quarterdeck").await;
+    let table = run(folder, &["-w", "tie.quarterdeck", "economics", "--period", &period, "--by", "model"]);
+    assert!(table.contains("16.12") && !table.contains("16.13"), "{table}");
+    bench.app.shut_down().await;
+    window_agrees("tie", folder, "tie.quarterdeck", &period, &view).await;
+}

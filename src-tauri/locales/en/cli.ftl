@@ -166,6 +166,7 @@ cli-cause-unpriced = { $amount }: metered without a price
 cli-cause-not-billed = { $amount }: metered on days the bill does not cover
 cli-cause-neighbouring = { $amount }: counted in a neighbouring month; bills are cut in days of UTC
 cli-cause-remainder = { $amount }: not explained, such as other rates, discounts, rounding
+cli-flagged-apart = { $vendor }, { $month }: { $billed } billed, { $metered } metered, on no day both.
 cli-lump-sum = The bill's tokens stand on one day on which nothing is metered. If it is the bill of the whole month, its usage counts twice: import the bill by day, or take one of the two back with 'quarterdeck imports undo'.
 cli-set-aside = { $vendor }, { $month }: feeds that give way to another come to { $amount }; compared, not counted.
 cli-unrecognised = { $vendor }, { $month }: { $amount } is billed under names nobody recognises and was matched by vendor and day only. 'quarterdeck aliases add' records what a name means.

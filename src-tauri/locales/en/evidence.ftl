@@ -173,7 +173,7 @@ reconciliation-reported = Reported
 reconciliation-billed = Billed
 reconciliation-metered = Metered
 reconciliation-difference = Difference
-reconciliation-share = Of tokens
+reconciliation-share = Share
 reconciliation-state = State
 reconciliation-past = Past 2 %
 reconciliation-state-past = Past 2 %
@@ -186,7 +186,7 @@ reconciliation-flagged = { $count ->
         [one] One vendor-month is past 2 %: { $vendor }, { $month }
        *[other] { $count } vendor-months are past 2 %, the largest { $vendor }, { $month }
     }
-reconciliation-state-lump-sum = May count twice
+reconciliation-state-lump-sum = Doubled?
 reconciliation-lump-sum = { $vendor }, { $month }: the bill stands on one day without usage and may count twice
 reconciliation-agreed = Every bill is within 2 % of what is metered
 reconciliation-agreed-so-far = Every bill is within 2 % of what is metered on the days it has
@@ -194,7 +194,7 @@ reconciliation-only-bills = { $period } has bills and nothing metered beside the
 reconciliation-no-bills = No bill has come in for { $period }
 reconciliation-note = { $period }, { $currency }: computed from tokens, reported by gateways, billed by vendors; the largest difference first
 reconciliation-export = Export reconciliation
-reconciliation-foot-difference = Difference: billed less metered. Of tokens: what of it is for tokens, on the days both cover, as a share of what is metered on these. Metered is what tokens come to at our prices, and what was reported where there is no price.
+reconciliation-foot-difference = Difference: billed less metered. Share: what of it is for tokens, on the days both cover, as a share of what is metered on these. Metered is what tokens come to at our prices, and what was reported where there is no price.
 reconciliation-foot-reported = Reported amounts stand beside for comparison. Gateways often use list prices, whatever a contract says.
 reconciliation-foot-spend = What a bill says again of metered tokens is compared, not added. What it charges for anything else is spend at once, and so is a bill beside which nothing is metered.
 reconciliation-foot-names = Charges meet usage by vendor, model and day; where a model's name is not recognised, by vendor and day.

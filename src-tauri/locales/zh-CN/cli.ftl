@@ -142,6 +142,7 @@ cli-cause-unpriced = { $amount }：已计量但没有价格
 cli-cause-not-billed = { $amount }：已计量，但账单未覆盖这些日期
 cli-cause-neighbouring = { $amount }：计入相邻月份，因为账单按 UTC 日切分
 cli-cause-remainder = { $amount }：未解释，如费率差异、折扣、舍入
+cli-flagged-apart = { $vendor }，{ $month }：账单 { $billed }，计量 { $metered }，没有共同覆盖的日期。
 cli-lump-sum = 账单的 token 收费集中在没有计量的某一天。若它是整月账单，用量会被重复计入：请按日导入账单，或用“quarterdeck imports undo”撤回其中之一。
 cli-set-aside = { $vendor }，{ $month }：让位的数据源合计 { $amount }，仅供比较，不计入支出。
 cli-unrecognised = { $vendor }，{ $month }：账单中有 { $amount } 的模型名称无法识别，仅按供应商和日期匹配。可用“quarterdeck aliases add”记录名称的含义。

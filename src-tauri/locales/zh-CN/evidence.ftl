@@ -162,7 +162,7 @@ reconciliation-reported = 网关上报
 reconciliation-billed = 账单
 reconciliation-metered = 计量
 reconciliation-difference = 差额
-reconciliation-share = token 差异率
+reconciliation-share = 差异率
 reconciliation-state = 状态
 reconciliation-past = 超过 2%
 reconciliation-state-past = 超过 2%
@@ -174,7 +174,7 @@ reconciliation-state-no-bill = 尚无账单
 reconciliation-flagged = { $count ->
        *[other] { $count } 个供应商月份的差异超过 2%，最大为 { $vendor } { $month }
     }
-reconciliation-state-lump-sum = 可能重复计入
+reconciliation-state-lump-sum = 疑似重复
 reconciliation-lump-sum = { $vendor } { $month }：账单集中在没有用量的一天，可能重复计入
 reconciliation-agreed = 所有账单与计量的差异均在 2% 以内
 reconciliation-agreed-so-far = 在账单已覆盖的日期内，所有账单与计量的差异均在 2% 以内
@@ -182,7 +182,7 @@ reconciliation-only-bills = { $period }只有账单，没有对应的计量
 reconciliation-no-bills = { $period }尚无账单
 reconciliation-note = { $period }，{ $currency }：按 token 计算、网关上报与供应商账单并列，差额最大者在前
 reconciliation-export = 导出对账
-reconciliation-foot-difference = 差额：账单减去计量。token 差异率：其中属于 token、且在双方都覆盖的日期内的部分，占这些日期计量的比例。计量为 token 按价格库计价的金额，没有价格时取网关上报金额。
+reconciliation-foot-difference = 差额：账单减去计量。差异率：其中属于 token、且在双方都覆盖的日期内的部分，占这些日期计量的比例。计量为 token 按价格库计价的金额，没有价格时取网关上报金额。
 reconciliation-foot-reported = 网关上报金额仅供比较。网关常按标价计算，不考虑合同价。
 reconciliation-foot-spend = 账单中与已计量 token 对应的金额只作对账，不重复计入；其他收费即时计入支出，没有任何计量的账单亦然。
 reconciliation-foot-names = 收费与用量按供应商、模型和日期匹配；模型名称无法识别时，按供应商和日期匹配。

@@ -55,7 +55,8 @@ function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.Number
   const key = locale + JSON.stringify(options);
   let found = cache.get(key);
   if (!found) {
-    found = new Intl.NumberFormat(locale, options);
+    // A tie goes to the even digit, as on paper and on the command line.
+    found = new Intl.NumberFormat(locale, { roundingMode: "halfEven", ...options });
     cache.set(key, found);
   }
   return found;
@@ -120,13 +121,9 @@ export function formatFor(lang: Lang, timeZone: string): Format {
       value ? number(exact(value.amount), { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 9 }) : UNKNOWN,
     moneyCompact: (value) => {
       if (!value) return UNKNOWN;
-      const small = /^-?0*\d{0,2}(\.|$)/.test(value.amount);
-      return number(
-        exact(value.amount),
-        small
-          ? { ...currency(value.currency), minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
-          : { ...currency(value.currency), notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 2 },
-      );
+      // Below a thousand there is nothing to shorten.
+      if (/^-?0*\d{0,3}(\.|$)/.test(value.amount)) return format.money(value);
+      return number(exact(value.amount), { ...currency(value.currency), notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 2 });
     },
     amount: (value, places = 2, maxPlaces = places) =>
       value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: maxPlaces }) : UNKNOWN,

@@ -10,6 +10,11 @@ const zh = formatFor("zh-CN", "Asia/Shanghai");
 const usd = (amount: string) => typedMoney(amount, "USD");
 
 describe("money", () => {
+  it("rounds a tie to the even digit, as the deck and the command line do", () => {
+    expect(["16.125", "16.135", "-65.025", "0.00125", "2.5"].map((amount) => en.money(usd(amount)))).toEqual(["$16.12", "$16.14", "−$65.02", "$0.00125", "$2.50"]);
+    expect(en.amountSigned(usd("16.125"))).toBe("+16.12");
+  });
+
   it("keeps every digit a double would lose", () => {
     expect(en.moneyExact(usd("9007199254740993.123456789"))).toBe("$9,007,199,254,740,993.123456789");
     expect(en.moneyExact(usd("-0.000000001"))).toBe("−$0.000000001");
@@ -23,6 +28,7 @@ describe("money", () => {
   it("is compact in tiles and precise when small", () => {
     expect(en.moneyCompact(usd("2480002.36"))).toBe("$2.48\u202fM");
     expect(en.moneyCompact(usd("0.208406409"))).toBe("$0.208");
+    expect(en.moneyCompact(usd("16.125"))).toBe("$16.12");
   });
   it("is a dash when unknown, never zero", () => {
     expect(en.money(null)).toBe("—");

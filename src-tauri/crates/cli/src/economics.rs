@@ -255,7 +255,8 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
 /// A vendor's month whose bill and meter differ too much, with the causes that are known and the rest.
 pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
     let mut line = session.text(
-        "cli-flagged",
+        // A bill and a meter that share no day have nothing to be compared.
+        if month.share.is_some() { "cli-flagged" } else { "cli-flagged-apart" },
         &[
             ("vendor", month.vendor.as_str().into()),
             ("month", month.month_label.as_str().into()),

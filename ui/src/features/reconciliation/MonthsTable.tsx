@@ -21,9 +21,11 @@ const size = (money: Money | null): string | null => money?.amount.replace(/^-/,
 
 /** What the months say in one sentence. */
 function finding(t: Text, view: ReconciliationView): string {
+  // What may count twice comes first: it is in the spend already.
+  const lump = view.months.find((row) => row.lumpSum);
+  if (lump) return t("reconciliation-lump-sum", { vendor: vendorName(t, lump), month: lump.monthLabel });
   const flagged = view.months.filter((row) => row.flagged);
   const [first] = flagged;
-  if (first?.lumpSum) return t("reconciliation-lump-sum", { vendor: vendorName(t, first), month: first.monthLabel });
   if (first) return t("reconciliation-flagged", { count: flagged.length, vendor: vendorName(t, first), month: first.monthLabel });
   if (view.months.some((row) => row.difference)) return t(view.months.some((row) => row.incomplete) ? "reconciliation-agreed-so-far" : "reconciliation-agreed");
   return t(view.months.some((row) => row.billed) ? "reconciliation-only-bills" : "reconciliation-no-bills", { period: view.label });
