@@ -252,12 +252,13 @@ async fn fixtures_cut_by_time_come_to_what_the_oracle_says_of_the_whole() {
 async fn every_two_fixtures_in_either_order_come_to_what_the_oracle_says() {
     let (mut oracle, empty) = (Oracle::start(), empty_workspace().await);
     let sources = sources();
-    let pairs: Vec<(usize, usize)> =
+    let mut pairs: Vec<(usize, usize)> =
         (0..sources.len()).flat_map(|a| (0..sources.len()).map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
-    // All pairs in `./dev prove`; here every eighth, another eighth from each seed.
+    // Mixed, so that a few of them are of many files. All pairs in `./dev prove`; here an eighth, from the seed on.
+    fastrand::Rng::with_seed(0).shuffle(&mut pairs);
     let (seed, count) = cases(pairs.len() as u64 / 8);
     for n in 0..(count as usize).min(pairs.len()) {
-        let (a, b) = pairs[(seed as usize + n * 5) % pairs.len()];
+        let (a, b) = pairs[(seed as usize + n) % pairs.len()];
         let both = [&sources[a], &sources[b]];
         let zone = ZONES[n % ZONES.len()];
         let found = figures(&empty, zone, &both).await;
