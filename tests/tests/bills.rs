@@ -315,6 +315,14 @@ async fn a_months_bill_on_one_day_without_usage_is_said_to_count_twice() {
             item["kind"] == "bill-differs" && item["title"].as_str().unwrap().contains("count the same usage twice")
         });
         assert_eq!(said, lump, "{days:?}: {home}");
+        if lump {
+            let check = ["-w", "acme.quarterdeck", "check", "--period", "2026-09"];
+            let check = quarterdeck_tests::quarterdeck(bench.folder.path(), &check);
+            let said = String::from_utf8_lossy(&check.stdout);
+            assert_eq!(check.status.code(), Some(3), "{said}");
+            assert!(said.contains("openai, Sep 2026: $70.00 billed, $72.50 metered, on no day both."), "{said}");
+            assert!(said.contains("its usage counts twice"), "{said}");
+        }
     }
 }
 
