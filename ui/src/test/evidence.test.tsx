@@ -3,7 +3,10 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { type UserEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { FakeState } from "@/core/dev/fake";
+import { reconciliation } from "@/core/dev/reconcile";
 import { formatFor } from "@/core/format";
+import { textOf } from "@/core/text";
+import { finding } from "@/features/reconciliation/MonthsTable";
 import { openApp, violations } from "./app";
 
 async function inspect(user: UserEvent, path: string, delay = 0): Promise<void> {
@@ -177,6 +180,12 @@ describe("reconciliation", () => {
     expect(lines[5]).toBe("Difference+2,150.43");
     expect(screen.getByTestId("reconciliation-finding").textContent).toBe("One vendor-month is past 2 %: lumen, Aug 2026");
     expect(await violations()).toEqual([]);
+  });
+
+  it("says first what may count twice, wherever that month stands in the list", () => {
+    const view = reconciliation({ period: "2026-Q3" });
+    const months = view.months.map((row, at) => (at === 2 ? { ...row, flagged: true, lumpSum: true } : row));
+    expect(finding(textOf("en"), { ...view, months })).toBe("harbor, Aug 2026: the bill stands on one day without usage and may count twice");
   });
 
   it("says by sign and word that a month is past 2 %, and that a bill beside nothing metered is the spend", async () => {

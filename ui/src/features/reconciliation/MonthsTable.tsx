@@ -20,7 +20,7 @@ const amountOf = (money: Money | null): string | null => money?.amount ?? null;
 const size = (money: Money | null): string | null => money?.amount.replace(/^-/, "") ?? null;
 
 /** What the months say in one sentence. */
-function finding(t: Text, view: ReconciliationView): string {
+export function finding(t: Text, view: ReconciliationView): string {
   // What may count twice comes first: it is in the spend already.
   const lump = view.months.find((row) => row.lumpSum);
   if (lump) return t("reconciliation-lump-sum", { vendor: vendorName(t, lump), month: lump.monthLabel });
