@@ -552,7 +552,8 @@ fn a_check_ends_with_three_when_anything_needs_a_person() {
     assert_eq!(desk.run(&["check", "--period", "2026-Q2"]).code, 0);
     let said = desk.run(&["check", "--json"]);
     assert_eq!(said.code, 3);
-    assert_eq!((&said.json()["attention"], &said.json()["flagged"][0]["month"]), (&json!([]), &json!("2026-07")));
+    let alerts = said.json()["alerts"].clone();
+    assert_eq!((&alerts[0]["kind"], &alerts[0]["link"]["id"]), (&json!("bill-differs"), &json!("2026-07")), "{alerts}");
     // The sample has a contract whose notice is near: it is on Home, and here.
     let sample = quarterdeck(desk.path(), &["new", "sample.quarterdeck", "--sample"]);
     assert!(sample.status.success());

@@ -107,7 +107,7 @@ async fn every_edit_is_undone_in_turn_and_a_deleted_vendor_comes_back_with_its_c
     bench.call("vendor_delete", json!({ "id": saved["id"] })).await;
     assert_eq!(bench.call("contracts", Value::Null).await["rows"], json!([]));
     let undone = bench.call("undo", Value::Null).await;
-    assert_eq!(undone["undone"]["area"], "vendor");
+    assert_eq!(undone["undone"]["what"], "Vendor");
     assert_eq!(bench.call("contracts", Value::Null).await["rows"][0]["contract"], signed);
     bench.call("undo", Value::Null).await;
     assert_eq!(bench.call("contracts", Value::Null).await["rows"], json!([]));
@@ -127,7 +127,7 @@ async fn the_deadline_of_the_term_running_today_reaches_home() {
     assert_eq!(view["row"]["deadline"]["date"], "2026-12-02");
     assert_eq!(view["row"]["deadline"]["daysLeft"], 8);
     let home = bench.call("home", Value::Null).await;
-    assert_eq!(home["attention"][0]["date"], "2026-12-02");
+    assert_eq!(home["attention"][0]["due"], "2026-12-02");
     assert_eq!(home["attention"][0]["link"]["id"], signed["id"]);
 }
 
@@ -241,7 +241,7 @@ async fn a_removed_exchange_rate_comes_back_and_nothing_else_is_undone_in_its_pl
     bench.call("fx_rate_save", rate("1.2")).await;
     bench.call("fx_rate_delete", rate("1.2")).await;
     for expected in [json!([rate("1.2")]), json!([rate("1.1")]), json!([])] {
-        assert_eq!(bench.call("undo", Value::Null).await["undone"]["area"], "exchange-rate");
+        assert_eq!(bench.call("undo", Value::Null).await["undone"]["what"], "Exchange rate");
         assert_eq!(bench.call("fx_rates", Value::Null).await, expected);
     }
     assert_eq!(bench.call("vendors", Value::Null).await[0]["vendor"]["name"], "OpenAI");
@@ -312,13 +312,13 @@ async fn what_the_command_line_imports_shows_in_a_window_that_is_open() {
     let watching = tokio::spawn(async move { watched.watch_outside_changes().await });
     // Our own commits are told once, by themselves.
     bench.call("vendor_save", vendor("OpenAI")).await;
-    assert_eq!(changes.recv().await.unwrap(), [store::Tag::Vendors, store::Tag::Activity]);
+    assert_eq!(changes.recv().await.unwrap(), [store::Tag::ACTIVITY, store::Tag::VENDORS]);
     assert!(tokio::time::timeout(Duration::from_secs(3), changes.recv()).await.is_err());
     bench.write("usage.csv", "time,vendor,model,input_tokens\n2026-07-01T00:00:00Z,openai,gpt-4o,1000000\n");
     let done = quarterdeck(bench.folder.path(), &["-w", "acme.quarterdeck", "import", "usage", "usage.csv"]);
     assert!(done.status.success());
     let told = tokio::time::timeout(Duration::from_secs(10), changes.recv()).await.unwrap().unwrap();
-    assert!(told.contains(&store::Tag::Usage));
+    assert!(told.contains(&store::Tag::WORKSPACE));
     let query = json!({ "period": "2026-Q3", "by": ["model"], "filters": [], "limit": 0 });
     assert_eq!(bench.call("economics", query).await["total"]["spend"]["amount"], "2.5");
     watching.abort();

@@ -24,10 +24,6 @@ contract-tab-terms = Terms
 contract-tab-documents = Documents
 contract-part-term = Term and notice
 contract-part-money = Commitment
-contracts-due = { $count ->
-    [one] one contract asks for a decision within 30 days
-   *[other] { $count } contracts ask for a decision within 30 days
-  }
 contracts-empty-title = No contracts yet
 contracts-empty-text = Add a contract to know the last day for notice, to price usage at what you actually pay, and to keep the signed PDF beside it.
 parties = Parties

@@ -277,3 +277,13 @@ feeds-other-done = { $b } counts; { $a } is compared
 feeds-both-done = { $a } and { $b } both count
 two-sentences = { $first } { $second }
 term-reconciliation-spend = What of it all counts: metered, and what bills charge for anything else.
+
+bill-finding = { $vendor }, { $month }: { $billed } billed, { $metered } metered ({ $share } for tokens, on the days both cover).
+bill-cause-not-metered = { $amount }: billed, and nothing has metered it
+bill-cause-other-kinds = { $amount }: billed beside tokens, such as searches, storage or tax
+bill-cause-unpriced = { $amount }: metered without a price
+bill-cause-not-billed = { $amount }: metered on days the bill does not cover
+bill-cause-neighbouring = { $amount }: counted in a neighbouring month; bills are cut in days of UTC
+bill-cause-remainder = { $amount }: not explained, such as other rates, discounts, rounding
+bill-finding-apart = { $vendor }, { $month }: { $billed } billed, { $metered } metered, on no day both.
+bill-lump-sum = The bill's tokens stand on one day on which nothing is metered. If it is the bill of the whole month, its usage counts twice: import the bill by day, or take one of the two back with 'quarterdeck imports undo'.

@@ -6,3 +6,41 @@ home-quarter = { $quarter } at a glance
 home-open-economics = Open unit economics
 home-empty-title = Start with a month of usage
 home-empty-text = Import a usage file from your gateway or provider, then add the vendors and contracts behind it. Spend, unit costs and deadlines follow from there.
+
+# What to do about a decision that waits, as the words of a button.
+attention-decide = Decide on renewal
+attention-reconcile = Reconcile
+attention-no-usage-action = Import usage
+attention-unpriced-usage-action = Add prices
+attention-missing-rate-action = Add the rate
+# { $amount } carries its currency, { $per } is "per year".
+attention-renews = { $amount } { $per }
+section-failed = This section could not be computed
+
+# Groups of decisions, by how soon they are due.
+urgency-overdue = Overdue
+urgency-week = This week
+urgency-month = Next 30 days
+urgency-quarter = Next 90 days
+urgency-later = No date
+decisions-waiting = { $count ->
+    [one] one decision waits
+   *[other] { $count } decisions wait
+}
+home-more = { $count ->
+    [one] Show one more
+   *[other] Show { $count } more
+}
+home-snoozed = { $count } snoozed
+home-snoozed-title = Snoozed
+snooze = Snooze
+wake = Bring back now
+snoozed-until = Snoozed until { $date }
+until-date = until { $date }
+snooze-tomorrow = Until tomorrow, { $date }
+snooze-monday = Until Monday, { $date }
+snooze-two-weeks = For two weeks, until { $date }
+snooze-month = For 30 days, until { $date }
+area-snooze = Decision
+change-until = Snoozed until
+field-not-in-the-future = Choose a day after today.

@@ -24,7 +24,6 @@ contract-tab-terms = 条款
 contract-tab-documents = 文件
 contract-part-term = 期限与通知
 contract-part-money = 承诺用量
-contracts-due = { $count } 份合同须在 30 天内处理
 contracts-empty-title = 尚无合同
 contracts-empty-text = 添加合同后，即可获知通知的最后期限、按实际价格计算用量，并附上已签署的 PDF。
 parties = 签约方

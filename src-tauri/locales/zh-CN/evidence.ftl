@@ -265,3 +265,13 @@ feeds-other-done = 以 { $b } 为准，{ $a } 用于对账
 feeds-both-done = { $a } 与 { $b } 都计入
 two-sentences = { $first }{ $second }
 term-reconciliation-spend = 其中计入支出的金额：计量，以及账单对其他项目的收费。
+
+bill-finding = { $vendor }，{ $month }：账单 { $billed }，计量 { $metered }（双方都覆盖的日期内，token 部分相差 { $share }）。
+bill-cause-not-metered = { $amount }：已出账，但没有任何计量
+bill-cause-other-kinds = { $amount }：token 之外的收费，如搜索、存储或税费
+bill-cause-unpriced = { $amount }：已计量但没有价格
+bill-cause-not-billed = { $amount }：已计量，但账单未覆盖这些日期
+bill-cause-neighbouring = { $amount }：计入相邻月份，因为账单按 UTC 日切分
+bill-cause-remainder = { $amount }：未解释，如费率差异、折扣、舍入
+bill-finding-apart = { $vendor }，{ $month }：账单 { $billed }，计量 { $metered }，没有共同覆盖的日期。
+bill-lump-sum = 账单的 token 收费集中在没有计量的某一天。若它是整月账单，用量会被重复计入：请按日导入账单，或用“quarterdeck imports undo”撤回其中之一。

@@ -120,7 +120,7 @@ async fn a_workspace_whose_log_could_not_be_brought_into_it_gets_no_name() {
     let mut reading = reader.begin().await.unwrap();
     sqlx::query("SELECT count(*) FROM workspace").execute(&mut *reading).await.unwrap();
     let mut write = made.store().write().await.unwrap();
-    write.touch(store::Tag::Settings);
+    write.touch(store::Tag::SETTINGS);
     write.commit().await.unwrap();
     assert!(made.finish().await.is_err());
     assert!(!path.exists(), "a workspace without its log got its name");

@@ -18,9 +18,9 @@ async fn a_change_by_the_command_line_just_before_ours_is_told_with_it() {
     assert!(done.status.success());
     bench.call("vendor_save", vendor("Just after")).await;
     let told = tokio::time::timeout(WAIT, changes.recv()).await.unwrap().unwrap();
-    assert!(told.contains(&Tag::Usage), "{told:?}");
+    assert!(told.contains(&Tag::WORKSPACE), "{told:?}");
     // Our next one alone is told as what it is.
     bench.call("vendor_save", vendor("Later")).await;
     let told = tokio::time::timeout(WAIT, changes.recv()).await.unwrap().unwrap();
-    assert_eq!(told, [Tag::Vendors, Tag::Activity]);
+    assert_eq!(told, [Tag::ACTIVITY, Tag::VENDORS]);
 }

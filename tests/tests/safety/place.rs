@@ -63,7 +63,7 @@ async fn a_window_is_told_that_its_workspace_is_gone() {
     std::fs::remove_file(bench.path("acme.quarterdeck")).unwrap();
     let wait = std::time::Duration::from_secs(5);
     let told = tokio::time::timeout(wait, changes.recv()).await.unwrap().unwrap();
-    assert_eq!(told, store::Tag::ALL);
+    assert_eq!(told, [store::Tag::WORKSPACE]);
     assert!(tokio::time::timeout(wait, changes.recv()).await.is_err(), "told again and again");
     watching.abort();
 }

@@ -6,7 +6,7 @@ async fn entries(bench: &Bench) -> Vec<Value> {
 
 async fn entry(bench: &Bench, area: &str, action: &str, subject: &str) -> Value {
     let all = entries(bench).await;
-    let found = all.iter().find(|e| e["area"] == area && e["action"] == action && e["subject"] == subject);
+    let found = all.iter().find(|e| e["what"] == area && e["action"] == action && e["subject"] == subject);
     found.unwrap_or_else(|| panic!("no {area} {action} {subject} in {all:?}")).clone()
 }
 
@@ -31,7 +31,7 @@ async fn an_entry_that_cannot_be_undone_says_so_and_can_be_stepped_over() {
     bench.import(&usage, |_| {}).await;
     let blocked = bench.try_call("undo", Value::Null).await.unwrap_err();
     assert_eq!(blocked.code, "price-in-use");
-    let price = entries(&bench).await.into_iter().find(|e| e["area"] == "price").unwrap();
+    let price = entries(&bench).await.into_iter().find(|e| e["what"] == "Price").unwrap();
     assert_eq!((&json!(blocked.params["entry"]), &json!(blocked.params["subject"])), (&price["id"], &price["subject"]));
     // It blocks nothing: the older one is taken back past it, and nothing is left then but what is blocked.
     let past = json!({ "id": null, "past": price["id"] });
@@ -51,16 +51,16 @@ async fn a_given_entry_is_undone_when_nothing_newer_touches_the_same_record() {
     renamed["name"] = json!("A2");
     bench.call("vendor_save", renamed).await;
     // Its creation is older than its renaming: the renaming goes first.
-    let created = entry(&bench, "vendor", "created", "A").await;
+    let created = entry(&bench, "Vendor", "added", "A").await;
     assert_eq!(created["undoable"], false);
     let first = bench.try_call("undo", json!({ "id": created["id"], "past": null })).await.unwrap_err();
     assert_eq!((first.code.as_str(), first.params["newer"].as_str()), ("undo-newer-first", "A2"));
     try_each_that_is_refused(&bench).await;
     // Another record's is no obstacle.
-    let b = entry(&bench, "vendor", "created", "B").await;
+    let b = entry(&bench, "Vendor", "added", "B").await;
     bench.call("undo", json!({ "id": b["id"], "past": null })).await;
     assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A2"]);
-    let edited = entry(&bench, "vendor", "edited", "A2").await;
+    let edited = entry(&bench, "Vendor", "changed", "A2").await;
     bench.call("undo", json!({ "id": edited["id"], "past": null })).await;
     assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A"]);
     let again = bench.try_call("undo", json!({ "id": edited["id"], "past": null })).await.unwrap_err();
@@ -79,7 +79,7 @@ async fn a_record_another_was_made_for_is_not_undone_before_it() {
         "currency": "USD", "commitment": null, "commitmentPeriod": null, "notes": "" });
     bench.call("contract_save", contract).await;
     let (made_for, made) =
-        (entry(&bench, "vendor", "created", "A").await, entry(&bench, "contract", "created", "Order form").await);
+        (entry(&bench, "Vendor", "added", "A").await, entry(&bench, "Contract", "added", "Order form").await);
     assert_eq!((&made_for["undoable"], &made["undoable"]), (&json!(false), &json!(true)));
     try_each_that_is_refused(&bench).await;
     for id in [&made["id"], &made_for["id"]] {

@@ -7,7 +7,7 @@ import { FormatProvider } from "@/core/format";
 import { PreferencesProvider, usePreferences } from "@/core/preferences";
 import { listenForChanges, useRpc } from "@/core/queries";
 import { TextProvider } from "@/core/text";
-import { readPagesWhenIdle } from "./pages";
+import { readPagesWhenIdle } from "@/core/lazyPage";
 import type { createAppRouter } from "./router";
 
 interface AppProps {

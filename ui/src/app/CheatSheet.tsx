@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/Dialog";
 import { useText } from "@/core/text";
-import { AREAS } from "./areas";
+import { DESTINATIONS } from "./areas";
 
 const GENERAL: [string, string[]][] = [
   ["key-palette", ["Ctrl", "K"]],
@@ -44,7 +44,7 @@ export function CheatSheet({ open, onClose }: { open: boolean; onClose: () => vo
         </div>
         <div>
           <h3>{t("keys-go")}</h3>
-          {list(AREAS.map((area) => [`nav-${area.key}`, ["g", area.jump]]))}
+          {list(DESTINATIONS.map(({ key, jump }) => [`nav-${key}`, ["g", jump]]))}
         </div>
       </div>
     </Dialog>

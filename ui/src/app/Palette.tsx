@@ -1,11 +1,11 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { useNavigate } from "@tanstack/react-router";
-import { BookOpen, Boxes, Contrast, FileText, FilePlus2, Import, Keyboard, Plus, Scale, Tags, Undo2, Users } from "lucide-react";
+import { Contrast, FileText, Keyboard, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useGo } from "@/core/go";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { Link, SearchHit } from "@/core/types";
-import { AREAS } from "./areas";
+import type { SearchHit } from "@/core/types";
+import { AREAS, DESTINATIONS, iconOf, placeOf } from "./areas";
 
 interface Entry {
   key: string;
@@ -25,8 +25,6 @@ interface PaletteProps {
   onKeys: () => void;
 }
 
-const ICONS: Record<string, ReactNode> = { vendor: <Users />, contract: <Boxes />, prices: <Tags />, imports: <Import /> };
-
 /** Every action and every record, from the keyboard. */
 export function Palette(props: PaletteProps) {
   return (
@@ -43,7 +41,7 @@ export function Palette(props: PaletteProps) {
 
 function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
   const t = useText();
-  const navigate = useNavigate();
+  const go = useGo();
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
@@ -51,37 +49,22 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
   const hits = useRpc("search", { text: wanted, limit: 12 }, { enabled: wanted.length > 0 });
 
   const entries = useMemo<Entry[]>(() => {
-    const go = (link: Link): void => {
-      if (link.area === "contract" && link.id) void navigate({ to: "/contracts/$id", params: { id: link.id }, search: {} });
-      else if (link.area === "vendor" && link.id) void navigate({ to: "/vendors", search: { id: link.id } });
-      else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
-      else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
-      else if (link.area === "reports") void navigate({ to: "/reports", search: link.id ? { period: link.id } : {} });
-      else if (link.area === "settings") void navigate({ to: "/settings", search: {} });
-      else void navigate({ to: "/imports", search: {} });
-    };
     const actions: Entry[] = [
-      { key: "import", group: "actions", title: t("palette-import"), icon: <Import />, run: () => void navigate({ to: "/imports/new", search: {} }) },
-      { key: "vendor", group: "actions", title: t("palette-vendor"), icon: <Plus />, run: () => void navigate({ to: "/vendors", search: { id: "new" } }) },
-      { key: "contract", group: "actions", title: t("palette-contract"), icon: <FilePlus2 />, run: () => void navigate({ to: "/contracts", search: { add: true } }) },
-      { key: "report", group: "actions", title: t("palette-report"), icon: <FileText />, run: () => void navigate({ to: "/reports", search: {} }) },
-      { key: "reconcile", group: "actions", title: t("palette-reconcile"), icon: <Scale />, run: () => void navigate({ to: "/data/reconciliation", search: {} }) },
+      ...AREAS.flatMap((area) => area.actions ?? []).map(({ key, title, icon, place }) => ({ key, group: "actions", title: t(title), icon, run: () => go(place) })),
       { key: "undo", group: "actions", title: t("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
       { key: "theme", group: "actions", title: t("palette-theme"), icon: <Contrast />, run: onTheme },
-      { key: "guide", group: "actions", title: t("palette-guide"), keys: "F1", icon: <BookOpen />, run: () => void navigate({ to: "/guide", search: {} }) },
       { key: "keys", group: "actions", title: t("help-keys"), keys: "?", icon: <Keyboard />, run: onKeys },
     ];
-    const places: Entry[] = AREAS.map((area) => ({
-      key: `go-${area.key}`, group: "places", title: t(`nav-${area.key}`), keys: `g ${area.jump}`, icon: area.icon,
-      run: () => void navigate({ to: area.path, search: {} }),
+    const places: Entry[] = DESTINATIONS.map(({ key, jump, icon, place }) => ({
+      key: `go-${key}`, group: "places", title: t(`nav-${key}`), keys: `g ${jump}`, icon, run: () => go(place),
     }));
     const query = text.trim().toLowerCase();
     const match = (entry: Entry): boolean => query === "" || entry.title.toLowerCase().includes(query);
     const records: Entry[] = query === "" ? [] : (hits.data ?? []).map((hit: SearchHit, index) => ({
-      key: `hit-${index}`, group: "records", title: hit.title, detail: hit.detail, icon: ICONS[hit.area] ?? <FileText />, run: () => go(hit.link),
+      key: `hit-${index}`, group: "records", title: hit.title, detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
     }));
     return [...records, ...places.filter(match), ...actions.filter(match)];
-  }, [t, navigate, text, hits.data, onUndo, onTheme, onKeys]);
+  }, [t, go, text, hits.data, onUndo, onTheme, onKeys]);
 
   const current = Math.min(active, Math.max(0, entries.length - 1));
   useEffect(() => {

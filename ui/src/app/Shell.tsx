@@ -2,15 +2,17 @@ import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
+import { useGo } from "@/core/go";
 import { writePersisted } from "@/core/persisted";
+import { PlacesProvider } from "@/core/places";
 import { usePreferences } from "@/core/preferences";
 import { useJob, useMutate, useRpc } from "@/core/queries";
 import { onMenu } from "@/core/rpc";
 import { SampleProvider } from "@/core/sample";
 import { useUndo } from "@/core/undo";
 import { useText } from "@/core/text";
-import { AREAS } from "./areas";
-import { CheatSheet, NewWorkspaceDialog, OpenDialog, Palette, RecoveryScreen, StartScreen } from "./pages";
+import { DESTINATIONS, placeOf } from "./areas";
+import { CheatSheet, NewWorkspaceDialog, OpenDialog, Palette, RecoveryScreen, StartScreen } from "./frame";
 import { useShortcuts } from "./shortcuts";
 import { Sidebar } from "./Sidebar";
 import "./shell.css";
@@ -20,6 +22,7 @@ export function Shell() {
   const t = useText();
   const toast = useToast();
   const navigate = useNavigate();
+  const go = useGo();
   const { theme, setTheme } = usePreferences();
   const status = useRpc("workspace_status", null);
   const { undo, busy } = useUndo(toast);
@@ -61,7 +64,7 @@ export function Shell() {
           "mod+k": () => setPalette(true),
           "mod+z": undoLast,
           "mod+,": () => void navigate({ to: "/settings", search: {} }),
-          ...Object.fromEntries(AREAS.map((area) => [`g ${area.jump}`, () => void navigate({ to: area.path, search: {} })])),
+          ...Object.fromEntries(DESTINATIONS.map(({ jump, place }) => [`g ${jump}`, () => go(place)])),
         }
       : {}),
   });
@@ -101,9 +104,11 @@ export function Shell() {
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
         {status.data.readOnly ? <p className="call read-only" role="status" data-testid="read-only">{t("workspace-read-only")}</p> : null}
+        <PlacesProvider value={placeOf}>
         <SampleProvider value={offer}>
           <Suspense><Outlet /></Suspense>
         </SampleProvider>
+        </PlacesProvider>
       </main>
       {palette !== null ? <Suspense><Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} /></Suspense> : null}
       {help}

@@ -1,7 +1,7 @@
 import { Link, useRouterState } from "@tanstack/react-router";
 import { CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/Button";
-import { isNear, Tag } from "@/components/Badge";
+import { Tag } from "@/components/Badge";
 import { useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useSaved } from "@/core/saved";
@@ -19,9 +19,8 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
   const t = useText();
   const format = useFormat();
   const saved = useSaved();
-  const contracts = useRpc("contracts", null);
-  const place = useRouterState({ select: (state) => state.location.pathname });
-  const due = (contracts.data?.rows ?? []).filter((row) => row.deadline && isNear(row.deadline.daysLeft)).length;
+  const waiting = useRpc("home", null).data?.attention ?? [];
+  const at = useRouterState({ select: (state) => state.location.pathname });
   return (
     <nav className="sidebar" aria-label={t("navigation")}>
       <div className="sidebar-head">
@@ -34,24 +33,27 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
         <kbd>Ctrl K</kbd>
       </button>
       <div className="sidebar-areas">
-        {GROUPS.map((group, index) => (
-          <div key={group.key ?? index} role="group" aria-label={group.key ? t(`group-${group.key}`) : t("navigation")}>
-            {group.key ? <div className="sidebar-group" aria-hidden="true">{t(`group-${group.key}`)}</div> : index > 0 ? <div className="sidebar-gap" /> : null}
-            {group.areas.map((area) => (
-              <Link
-                key={area.key}
-                to={area.path}
-                className={area.pages?.some((page) => place.startsWith(page.path)) ? "sidebar-link on" : "sidebar-link"}
-                {...(area.pages?.some((page) => place.startsWith(page.path)) ? { "aria-current": "page" as const } : {})}
-                activeProps={{ className: "sidebar-link on", "aria-current": "page" }}
-                activeOptions={{ exact: area.path === "/", includeSearch: false }}
-                data-testid={`nav-${area.key}`}
-              >
-                <span className="sidebar-icon" aria-hidden="true">{area.icon}</span>
-                {t(`nav-${area.key}`)}
-                {area.key === "contracts" && due > 0 ? <span className="sidebar-count" aria-label={t("contracts-due", { count: due })} title={t("contracts-due", { count: due })}>{due}</span> : null}
-              </Link>
-            ))}
+        {GROUPS.map(({ key, named, entries }) => (
+          <div key={key} role="group" aria-label={t(named ? `group-${key}` : "navigation")}>
+            {named ? <div className="sidebar-group" aria-hidden="true">{t(`group-${key}`)}</div> : key === "foot" ? <div className="sidebar-gap" /> : null}
+            {entries.map((entry) => {
+              const count = entry.key === "home" ? waiting.length : waiting.filter((item) => entry.counts.includes(item.link.area)).length;
+              const here = entry.within.length === 0 ? at === entry.place.to : entry.within.some((start) => at.startsWith(start));
+              return (
+                <Link
+                  key={entry.key}
+                  {...(entry.place as { to: "/" })}
+                  search={{}}
+                  className={here ? "sidebar-link on" : "sidebar-link"}
+                  {...(here ? { "aria-current": "page" as const } : {})}
+                  data-testid={`nav-${entry.key}`}
+                >
+                  <span className="sidebar-icon" aria-hidden="true">{entry.icon}</span>
+                  {t(`nav-${entry.key}`)}
+                  {count > 0 ? <span className="sidebar-count" aria-label={t("decisions-waiting", { count })} title={t("decisions-waiting", { count })}>{count}</span> : null}
+                </Link>
+              );
+            })}
           </div>
         ))}
       </div>

@@ -1,6 +1,6 @@
-import { AlertTriangle, Check, Circle, Clock, Minus, X } from "lucide-react";
+import { AlertTriangle, Check, Circle, Clock, Minus, OctagonAlert, X } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Tone } from "@/core/types";
+import type { Tone, Urgency } from "@/core/types";
 import "./Page.css";
 
 /** State is said by sign and word, and by colour on top. */
@@ -27,15 +27,21 @@ export function Tag({ children, accent = false }: { children: ReactNode; accent?
   return <span className={accent ? "tag tag-accent" : "tag"}>{children}</span>;
 }
 
-/** A date that asks for something now: late, or within 30 days. */
-export const isNear = (days: number): boolean => days <= 30;
+/** The sign of each step of urgency, the same wherever something is due. */
+const DUE: Record<Urgency, { sign: ReactNode; tone: Tone }> = {
+  overdue: { sign: <OctagonAlert />, tone: "bad" },
+  week: { sign: <AlertTriangle />, tone: "warn" },
+  month: { sign: <Clock />, tone: "plain" },
+  quarter: { sign: <Clock />, tone: "muted" },
+  later: { sign: <Clock />, tone: "muted" },
+};
 
-/** Days to a date: amber under 30, red when late. */
-export function DaysLeft({ days, text }: { days: number; text: string }) {
-  const tone = days < 0 ? "bad" : isNear(days) ? "warn" : "muted";
+/** A day that asks for something: how soon is said by sign, word and colour. */
+export function Due({ urgency, text }: { urgency: Urgency; text: string }) {
+  const { sign, tone } = DUE[urgency];
   return (
     <span className={`days-left tone-${tone}`}>
-      <span className="badge-sign" aria-hidden="true">{days < 0 ? <X /> : isNear(days) ? <AlertTriangle /> : <Clock />}</span>
+      <span className="badge-sign" aria-hidden="true">{sign}</span>
       {text}
     </span>
   );

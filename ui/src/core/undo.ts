@@ -16,8 +16,7 @@ export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) =
   const undo = (request: UndoRequest | null): void =>
     mutate(request, {
       onSuccess: ({ undone }) => {
-        const action = undone ? `action-${undone.action}` : "";
-        toast.say(undone ? t("undone", { subject: undone.subject, action: t.has(action) ? t(action) : undone.action }) : t("nothing-to-undo"));
+        toast.say(undone ? t("undone", { subject: undone.subject, action: undone.action }) : t("nothing-to-undo"));
       },
       onError: (error) => {
         const { entry, subject } = error.params;

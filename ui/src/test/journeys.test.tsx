@@ -132,7 +132,7 @@ describe("journeys", () => {
     const user = userEvent.setup();
     openApp("/");
     await seen("Meridian Health");
-    await user.keyboard("gi");
+    await user.keyboard("gn");
     await screen.findByTestId("import-start");
     await user.keyboard("?");
     await screen.findByRole("dialog", { name: "Keyboard shortcuts" });

@@ -7,6 +7,7 @@ use domain::contract::{
 use domain::id::{AttachmentId, ContractId, VendorId};
 use domain::money::Money;
 use domain::price::PriceRow;
+use domain::urgency::Urgency;
 use report::chart::{Annotation, Axis, ChartSpec, ColourToken, Lane, LaneMark, Marks, Span, Tick};
 use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
@@ -16,10 +17,14 @@ use store::sqlx::SqliteConnection;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity::{self, Area};
+use crate::activity;
 use crate::error::FieldError;
 use crate::target::Target;
+use crate::view::position;
 use crate::{AppError, Context, Result};
+
+pub(crate) const CONTRACT: &str = "contract";
+pub(crate) const ATTACHMENT: &str = "attachment";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ContractRef {
@@ -101,6 +106,8 @@ pub struct AttachmentSave {
     pub replace: bool,
 }
 
+pub(crate) mod review;
+
 /// Largest document kept in the workspace file.
 const MAX_ATTACHMENT: u64 = 50 << 20;
 
@@ -130,11 +137,6 @@ pub async fn contracts(context: &Context, (): ()) -> Result<ContractsView> {
     let rows = contract_rows(&mut snapshot, today).await?;
     let timeline = timeline(context, &rows, today);
     Ok(ContractsView { rows, timeline })
-}
-
-/// Days as positions on a time axis.
-pub(crate) fn position(day: NaiveDate) -> f64 {
-    f64::from(day.num_days_from_ce())
 }
 
 /// Contracts as lanes: the running term and the next, with the date to act by.
@@ -182,7 +184,11 @@ pub(crate) fn timeline(context: &Context, rows: &[ContractRow], today: NaiveDate
             .map(|d| LaneMark {
                 at: position(d.date),
                 label: format::date(d.date, language),
-                colour: if d.days_left <= 30 { ColourToken::Bad } else { ColourToken::Ink },
+                colour: match d.urgency {
+                    Urgency::Overdue => ColourToken::Bad,
+                    Urgency::Week => ColourToken::Warn,
+                    _ => ColourToken::Ink,
+                },
             })
             .collect();
         let name = format!("{} · {}", row.vendor_name, row.contract.details.title);
@@ -244,7 +250,7 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
     })
 }
 
-fn upcoming(row: &ContractRow, today: NaiveDate) -> Vec<UpcomingDate> {
+pub(crate) fn upcoming(row: &ContractRow, today: NaiveDate) -> Vec<UpcomingDate> {
     let mut dates = Vec::new();
     if let (Some(deadline), Some(term)) = (row.deadline, row.term) {
         if let Some(earliest) = deadline.earliest {
@@ -321,10 +327,9 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     match &before {
         Some(before) if *before == contract => return Ok(contract),
         Some(before) => {
-            activity::edited(&mut write, context, Area::Contract, &id, &contract.details.title, before, &contract)
-                .await?;
+            activity::edited(&mut write, context, CONTRACT, &id, &contract.details.title, before, &contract).await?;
         }
-        None => activity::created(&mut write, context, Area::Contract, &id, &contract.details.title, &contract).await?,
+        None => activity::created(&mut write, context, CONTRACT, &id, &contract.details.title, &contract).await?,
     }
     store::contract::save(&mut write, &contract).await?;
     write.commit().await?;
@@ -336,14 +341,14 @@ pub async fn contract_delete(context: &Context, input: ContractRef) -> Result<()
     let mut write = store.write().await?;
     let contract = store::contract::get(write.connection(), input.id).await?;
     let (id, title) = (contract.id.to_string(), contract.details.title.clone());
-    activity::deleted(&mut write, context, Area::Contract, &id, &title, &contract).await?;
+    activity::deleted(&mut write, context, CONTRACT, &id, &title, &contract).await?;
     store::contract::delete(&mut write, contract.id).await?;
     write.commit().await?;
     Ok(())
 }
 
 pub async fn contract_attach(context: &Context, request: AttachRequest) -> Result<Attachment> {
-    let path = crate::workspace::expand(&request.path);
+    let path = crate::files::expand(&request.path);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = match std::fs::metadata(&path) {
         Ok(found) if found.len() > MAX_ATTACHMENT => {
@@ -369,7 +374,7 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
         added_at: context.now(),
     };
     store::contract::attach(&mut write, request.contract_id, &attachment, &bytes).await?;
-    activity::created(&mut write, context, Area::Attachment, &attachment.id.to_string(), &name, &attachment).await?;
+    activity::created(&mut write, context, ATTACHMENT, &attachment.id.to_string(), &name, &attachment).await?;
     write.commit().await?;
     Ok(attachment)
 }
@@ -377,7 +382,7 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
 pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
     let store = context.store().await?;
     let (_, bytes) = store::contract::attachment_bytes(&mut *store.read().await?, request.id).await?;
-    Target::file(context, crate::workspace::expand(&request.path), request.replace).await?.write(bytes)
+    Target::file(context, crate::files::expand(&request.path), request.replace).await?.write(bytes)
 }
 
 pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Result<()> {
@@ -385,7 +390,7 @@ pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Resul
     let mut write = store.write().await?;
     let (name, _) = store::contract::attachment_bytes(write.connection(), input.id).await?;
     let id = input.id.to_string();
-    activity::deleted(&mut write, context, Area::Attachment, &id, &name, &name).await?;
+    activity::deleted(&mut write, context, ATTACHMENT, &id, &name, &name).await?;
     store::contract::detach(&mut write, input.id).await?;
     write.commit().await?;
     Ok(())

@@ -8,7 +8,7 @@ use domain::calendar::{Period, ReportingCalendar, utc_day};
 use domain::economics::ratios::{
     Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
 };
-use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Series, SeriesPrice, Totals, drivers};
+use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Precedence, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
@@ -19,19 +19,23 @@ use report::format;
 use report::locale::Language;
 use store::Snapshot;
 use store::dimension::Names;
-use store::import::Import;
+use store::import::{FeedPair, Import};
 use store::usage::Day;
 use store::workspace::{Settings, Workspace};
 
+use tokio::sync::Mutex;
+
 use crate::identity::Identities;
-use crate::import::feeds;
 use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
 use crate::{AppError, Context, Open, Result};
 
+pub(crate) mod attention;
 pub mod charts;
 mod fold;
+pub(crate) mod review;
 mod wire;
 
+pub(crate) use attention::quarter_in_hand;
 pub use fold::*;
 pub use wire::*;
 
@@ -59,7 +63,8 @@ pub struct Prices {
 
 /// The prices as a snapshot of `workspace` has them, read again only when they changed.
 pub(crate) async fn prices(open: &Open, snapshot: &mut Snapshot, workspace: &Workspace) -> Result<Arc<Prices>> {
-    let mut cached = open.prices.lock().await;
+    let slot = open.kept.slot::<Mutex<Option<(i64, Arc<Prices>)>>>();
+    let mut cached = slot.lock().await;
     if let Some((revision, prices)) = cached.as_ref()
         && *revision == workspace.prices_revision
     {
@@ -71,12 +76,24 @@ pub(crate) async fn prices(open: &Open, snapshot: &mut Snapshot, workspace: &Wor
     Ok(prices)
 }
 
+/// Which feeds give way to which.
+pub(crate) fn precedence(pairs: &[FeedPair]) -> Vec<Precedence> {
+    pairs
+        .iter()
+        .filter_map(|pair| {
+            let to = pair.basis?;
+            Some(Precedence { gives_way: if to == pair.a { pair.b } else { pair.a }, to })
+        })
+        .collect()
+}
+
 /// The cube of the open workspace, read again only when usage changed.
 pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let open = context.app.open().await?;
     let mut snapshot = open.store.read().await?;
     let workspace = store::workspace::get(&mut snapshot).await?;
-    let mut cached = open.cube.lock().await;
+    let slot = open.kept.slot::<Mutex<Option<(i64, Arc<Loaded>)>>>();
+    let mut cached = slot.lock().await;
     if let Some((revision, loaded)) = cached.as_ref()
         && *revision == workspace.usage_revision
     {
@@ -132,7 +149,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     })
     .await?;
     let rates = store::fx::list(&mut snapshot).await?;
-    let precedence = feeds::precedence(&store::import::feed_pairs(&mut snapshot).await?);
+    let precedence = precedence(&store::import::feed_pairs(&mut snapshot).await?);
     let loaded = Arc::new(Loaded {
         cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
         names,

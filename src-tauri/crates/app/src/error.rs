@@ -10,10 +10,13 @@ use connect::http::HttpError;
 use connect::models::ModelsError;
 use ingest::IngestError;
 use report::ReportError;
+use report::locale::{Catalogue, FluentValue};
 use serde::{Deserialize, Serialize};
 use store::{StoreError, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
+
+pub type Result<T> = std::result::Result<T, AppError>;
 
 /// A failed command as the UI and the command line see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -24,6 +27,15 @@ pub struct WireError {
     pub fields: Vec<FieldError>,
     pub retryable: bool,
     pub log_id: String,
+}
+
+impl WireError {
+    /// The error as a sentence.
+    pub fn sentence(&self, catalogue: &Catalogue) -> String {
+        let args: Vec<(&str, FluentValue<'_>)> =
+            self.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
+        catalogue.text(&format!("error-{}", self.code), &args)
+    }
 }
 
 /// What is wrong with one field of a form: a message `field-<code>`.

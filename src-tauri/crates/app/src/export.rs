@@ -22,15 +22,18 @@ pub struct ExportRequest {
     pub replace: bool,
 }
 
-fn write_json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
+/// Writes records as one file of JSON.
+///
+/// # Errors
+/// The disk's.
+pub fn json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
     let bytes = serde_json::to_vec_pretty(value).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(std::fs::write(folder.join(name), bytes)?)
 }
 
-/// Writes the whole workspace into a folder: vendors, contracts with their documents, prices, exchange rates, commentary,
-/// imports and the hourly roll-ups.
+/// Writes the whole workspace into a folder: whatever each area holds.
 pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result<Exported> {
-    let folder = crate::workspace::expand(&input.path);
+    let folder = crate::files::expand(&input.path);
     if folder.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
@@ -44,42 +47,13 @@ pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result
     }
     let made = FolderInProgress::begin(&folder)?;
     let folder = made.place();
-    std::fs::create_dir_all(folder.join("documents"))?;
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     context.progress.report("exporting", 0, None, Unit::Rows);
-    let workspace = store::workspace::get(&mut snapshot).await?;
-    write_json(folder, "workspace.json", &workspace.settings)?;
-    write_json(folder, "vendors.json", &store::vendor::list(&mut snapshot).await?)?;
-    let contracts = store::contract::list(&mut snapshot).await?;
-    write_json(folder, "contracts.json", &contracts)?;
-    for contract in &contracts {
-        for document in store::contract::attachments(&mut snapshot, contract.id).await? {
-            let (name, bytes) = store::contract::attachment_bytes(&mut snapshot, document.id).await?;
-            // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
-            let name: String =
-                name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
-            std::fs::write(folder.join("documents").join(format!("{}_{name}", document.id)), bytes)?;
-        }
+    let mut rows = 0;
+    for area in context.app.areas() {
+        rows += (area.export)(context, &mut snapshot, folder).await?;
     }
-    write_json(folder, "prices.json", &store::price::all(&mut snapshot).await?)?;
-    write_json(folder, "exchange_rates.json", &store::fx::list(&mut snapshot).await?)?;
-    let commentary: Vec<_> = store::commentary::all(&mut snapshot)
-        .await?
-        .into_iter()
-        .map(|(period, c)| serde_json::json!({ "period": period, "page": c.page, "text": c.text }))
-        .collect();
-    write_json(folder, "commentary.json", &commentary)?;
-    let imports = store::import::list(&mut snapshot).await?;
-    let listed: Vec<_> = imports
-        .iter()
-        .map(|i| {
-            serde_json::json!({ "id": i.id, "file": i.name, "sha256": i.sha256, "feed": i.source, "format": i.format,
-                "importedAt": i.imported_at, "rows": i.rows, "bad": i.bad, "mapping": i.mapping })
-        })
-        .collect();
-    write_json(folder, "imports.json", &listed)?;
-    let rows = write_usage(context, &mut snapshot, &folder.join("usage_hourly.csv")).await?;
     // Only now is every name known. A workspace may have one of them.
     for file in made.files()? {
         refuse_workspace(in_hand.as_deref(), &file)?;
@@ -88,7 +62,20 @@ pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows })
 }
 
-async fn write_usage(context: &Context, snapshot: &mut store::Snapshot, path: &Path) -> Result<u64> {
+/// Every import with how it was read.
+pub(crate) async fn imports(snapshot: &mut store::Snapshot) -> Result<Vec<serde_json::Value>> {
+    let imports = store::import::list(snapshot).await?;
+    Ok(imports
+        .iter()
+        .map(|i| {
+            serde_json::json!({ "id": i.id, "file": i.name, "sha256": i.sha256, "feed": i.source, "format": i.format,
+                "importedAt": i.imported_at, "rows": i.rows, "bad": i.bad, "mapping": i.mapping })
+        })
+        .collect())
+}
+
+/// The hourly roll-ups as a table.
+pub(crate) async fn usage(context: &Context, snapshot: &mut store::Snapshot, path: &Path) -> Result<u64> {
     let names = store::dimension::names(snapshot).await?;
     let series: std::collections::HashMap<_, _> = store::usage::series(snapshot).await?.into_iter().collect();
     let mut out = std::io::BufWriter::new(std::fs::File::create(path)?);

@@ -114,6 +114,15 @@ impl Drop for FolderInProgress {
     }
 }
 
+/// A path as a person types it: "~" is the home folder.
+pub(crate) fn expand(text: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    match (text.trim().strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(text.trim()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,11 +15,12 @@ use ingest::sniff::{self, SourceColumn};
 pub use ingest::{Field, UsageFormat};
 use ingest::{Reading, RowIssue, UsageBatch, read_usage};
 use store::import::Import;
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use crate::job::Unit;
-use crate::view::{Exported, TokenTotals, Unpriced};
-use crate::workspace::PathInput;
+use crate::view::{Exported, PathInput, TokenTotals, Unpriced};
+
 use crate::{AppError, Context, Result};
 
 mod commit;
@@ -53,11 +54,18 @@ pub struct Planned {
     time_zone: String,
 }
 
+/// What is planned for the open workspace and not yet committed.
+type Plans = Mutex<HashMap<PlanId, Arc<Planned>>>;
+
+async fn plans(context: &Context) -> Result<Arc<Plans>> {
+    Ok(context.app.open().await?.kept.slot())
+}
+
 /// Plans kept at once; each holds a roll-up in memory.
 const MAX_PLANS: usize = 3;
 
 pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileInspection> {
-    let path = crate::workspace::expand(&input.path);
+    let path = crate::files::expand(&input.path);
     let sniffed = blocking({
         let path = path.clone();
         move || Ok(sniff::sniff(&path)?)
@@ -115,7 +123,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 }
 
 pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<ImportPlan> {
-    let path = crate::workspace::expand(&request.path);
+    let path = crate::files::expand(&request.path);
     let source =
         Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
     let open = context.app.open().await?;
@@ -233,7 +241,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         adds_nothing,
         time_zone: settings.time_zone,
     };
-    let mut plans = context.app.plans.lock().await;
+    let kept = plans(context).await?;
+    let mut plans = kept.lock().await;
     if plans.len() >= MAX_PLANS
         && let Some(oldest) = plans.keys().min_by_key(|id| id.0).copied()
     {
@@ -332,11 +341,11 @@ pub async fn import_plan_get(context: &Context, input: PlanRef) -> Result<Import
 }
 
 async fn planned(context: &Context, id: PlanId) -> Result<Arc<Planned>> {
-    context.app.plans.lock().await.get(&id).cloned().ok_or_else(|| AppError::refused("plan-gone"))
+    plans(context).await?.lock().await.get(&id).cloned().ok_or_else(|| AppError::refused("plan-gone"))
 }
 
 pub async fn import_plan_discard(context: &Context, input: PlanRef) -> Result<()> {
-    context.app.plans.lock().await.remove(&input.plan_id);
+    plans(context).await?.lock().await.remove(&input.plan_id);
     Ok(())
 }
 
@@ -350,7 +359,7 @@ fn issue_sentence(context: &Context, issue: &RowIssue) -> String {
 
 pub async fn import_issues_export(context: &Context, request: IssuesExport) -> Result<Exported> {
     let planned = planned(context, request.plan_id).await?;
-    let path = crate::workspace::expand(&request.path);
+    let path = crate::files::expand(&request.path);
     let target = crate::target::Target::file(context, path, request.replace).await?.apart_from(&planned.path)?;
     let mut csv = String::from("row,column,reason,value\n");
     for issue in &planned.batch.issues {

@@ -1,5 +1,6 @@
 //! Jobs: long work with progress and cancelling.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -8,7 +9,7 @@ use domain::id::JobId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{AppError, Result};
+use crate::error::{AppError, Result};
 
 /// How far a job has come, at most ten times a second. `phase` names the message `phase-<phase>`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -35,6 +36,36 @@ pub enum Unit {
 
 /// Where events go: the window's channel, the command line's standard error, a test's list.
 pub type Events = Arc<dyn Fn(JobEvent) + Send + Sync>;
+
+/// The jobs that run.
+#[derive(Default)]
+pub struct Jobs(std::sync::Mutex<HashMap<JobId, Arc<AtomicBool>>>);
+
+impl Jobs {
+    /// The flag that asks it to stop.
+    pub(crate) fn begin(&self, job: JobId) -> Arc<AtomicBool> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        if let Ok(mut jobs) = self.0.lock() {
+            jobs.insert(job, cancelled.clone());
+        }
+        cancelled
+    }
+
+    pub(crate) fn end(&self, job: JobId) {
+        if let Ok(mut jobs) = self.0.lock() {
+            jobs.remove(&job);
+        }
+    }
+
+    /// Asks a running job to stop; it answers at its next step.
+    pub fn cancel(&self, job: JobId) {
+        if let Ok(jobs) = self.0.lock()
+            && let Some(flag) = jobs.get(&job)
+        {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+}
 
 const INTERVAL: Duration = Duration::from_millis(100);
 

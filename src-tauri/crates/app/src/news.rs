@@ -10,7 +10,7 @@ pub async fn carry(mut changes: Receiver<Vec<Tag>>, mut tell: impl FnMut(Vec<Tag
     loop {
         match changes.recv().await {
             Ok(tags) => tell(tags),
-            Err(RecvError::Lagged(_)) => tell(Tag::ALL.to_vec()),
+            Err(RecvError::Lagged(_)) => tell(vec![Tag::WORKSPACE]),
             Err(RecvError::Closed) => break,
         }
     }
@@ -24,13 +24,13 @@ mod tests {
     async fn after_a_burst_the_news_says_that_everything_may_have_changed_and_goes_on() {
         let (changes, receiver) = tokio::sync::broadcast::channel(4);
         for _ in 0..10 {
-            changes.send(vec![Tag::Vendors]).unwrap();
+            changes.send(vec![Tag::VENDORS]).unwrap();
         }
-        changes.send(vec![Tag::Prices]).unwrap();
+        changes.send(vec![Tag::PRICES]).unwrap();
         drop(changes);
         let mut told = Vec::new();
         carry(receiver, |tags| told.push(tags)).await;
-        assert_eq!(told[0], Tag::ALL);
-        assert_eq!(told.last().unwrap(), &[Tag::Prices]);
+        assert_eq!(told[0], [Tag::WORKSPACE]);
+        assert_eq!(told.last().unwrap(), &[Tag::PRICES]);
     }
 }

@@ -15,14 +15,15 @@ use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
 use serde::{Deserialize, Serialize};
 use store::Store;
+use store::activity::Activity;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity::{self, Area};
-use crate::contract::position;
+use crate::activity;
 use crate::job::Unit;
 use crate::repricing::{self, DayPriced, Repriced, Repricing};
-use crate::workspace::PathInput;
+use crate::view::PathInput;
+use crate::view::position;
 use crate::{AppError, Context, Result};
 
 /// The seed, compressed; see `data/NOTICE.md`.
@@ -33,6 +34,9 @@ const SEED_NAME: &str = "model-prices";
 const SEED_LICENCE: &str = "MIT";
 const SEED_NOTICE: &str = "model-prices 0.0.5, an open dated price list of model providers, from PyPI; audio, image and \
     long-context rates it lacks are those of genai-prices, named on each row.";
+
+pub(crate) const PRICE: &str = "price";
+pub(crate) const PRICE_LIST: &str = "price-list";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PriceQuery {
@@ -402,7 +406,7 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
     let subject = format!("{} · {}", row.provider, row.model);
     let record = PriceCreated { row: &row, closed_before };
     let after = Repriced { record: &record, priced: &repricing.days, priced_series: &repricing.series };
-    activity::created(&mut write, context, Area::Price, &row.id.to_string(), &subject, &after).await?;
+    activity::created(&mut write, context, PRICE, &row.id.to_string(), &subject, &after).await?;
     write.commit().await?;
     Ok(row)
 }
@@ -410,7 +414,7 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
 /// A created row with the one it closed, so that undo can reopen it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct PriceCreated<'a> {
+struct PriceCreated<'a> {
     #[serde(flatten)]
     row: &'a PriceRow,
     closed_before: Option<PriceId>,
@@ -418,17 +422,47 @@ pub(crate) struct PriceCreated<'a> {
 
 /// What a list changed, so that undo can take it back.
 #[derive(Serialize, Deserialize)]
-pub(crate) struct ListCame {
+struct ListCame {
     added: Vec<PriceId>,
     closed: Vec<PriceId>,
+}
+
+/// Takes a price back: a row that came goes with what it priced, one that was closed is as it was.
+///
+/// # Errors
+/// `price-in-use` when usage was imported at it since.
+pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> Result<()> {
+    if let Some(before) = activity.before.clone() {
+        let row: PriceRow = activity::read(before)?;
+        return Ok(store::price::close(write, row.id, row.to).await?);
+    }
+    let id = activity::id_of::<PriceId>(activity)?;
+    if store::price::is_used(write.connection(), id).await? {
+        // What it priced on being added is given back; usage imported at it since is history. Ids are in order of time.
+        let imports = store::import::list(write.connection()).await?;
+        if imports.iter().any(|import| import.id.0 > activity.id.0) {
+            return Err(AppError::refused("price-in-use"));
+        }
+        repricing::unprice(write, id).await?;
+    }
+    store::price::remove(write, id).await?;
+    if let Some(closed) = activity.after.as_ref().and_then(|after| after.get("closedBefore"))
+        && let Some(id) = closed.as_str().and_then(|id| id.parse().ok())
+    {
+        store::price::close(write, PriceId(id), None).await?;
+    }
+    Ok(())
 }
 
 /// Takes a price list back: its rows go, those it closed are open again, and what it priced is unpriced.
 ///
 /// # Errors
 /// `price-in-use` when usage was imported at one of its prices since.
-pub(crate) async fn undo_list(write: &mut store::Write, came: &ListCame, priced_series: &[u32]) -> Result<()> {
-    repricing::unprice_series(write, priced_series).await?;
+pub(crate) async fn put_list_back(write: &mut store::Write, activity: &Activity) -> Result<()> {
+    let after = activity.after.clone().unwrap_or_default();
+    let series: Vec<u32> = after.get("pricedSeries").cloned().map_or(Ok(Vec::new()), activity::read)?;
+    let came: ListCame = activity::read(after)?;
+    repricing::unprice_series(write, &series).await?;
     for id in &came.added {
         if store::price::is_used(write.connection(), *id).await? {
             return Err(AppError::refused("price-in-use"));
@@ -451,7 +485,7 @@ pub async fn price_close(context: &Context, close: PriceClose) -> Result<PriceRo
     let after = PriceRow { to: Some(close.at), ..before.clone() };
     store::price::close(&mut write, close.id, after.to).await?;
     let subject = format!("{} · {}", before.provider, before.model);
-    activity::edited(&mut write, context, Area::Price, &close.id.to_string(), &subject, &before, &after).await?;
+    activity::edited(&mut write, context, PRICE, &close.id.to_string(), &subject, &before, &after).await?;
     write.commit().await?;
     Ok(after)
 }
@@ -463,7 +497,7 @@ pub async fn price_sources(context: &Context, (): ()) -> Result<Vec<store::price
 
 /// Updates the list prices from a newer copy of the list: rows that ended are closed, new ones added, nothing edited.
 pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceImportSummary> {
-    let path = crate::workspace::expand(&input.path);
+    let path = crate::files::expand(&input.path);
     ingest::sniff::sniff(&path)?;
     context.progress.report("reading", 0, None, Unit::Rows);
     let mut text = std::fs::read(&path)?;
@@ -532,7 +566,7 @@ pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceIm
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let came = ListCame { added: added.iter().map(|row| row.id).collect(), closed };
     let after = Repriced { record: &came, priced: &repricing.days, priced_series: &repricing.series };
-    activity::created(&mut write, context, Area::PriceList, "", &name, &after).await?;
+    activity::created(&mut write, context, PRICE_LIST, "", &name, &after).await?;
     write.commit().await?;
     summary.priced = repricing.days;
     Ok(summary)

@@ -9,16 +9,24 @@ use domain::economics::{Basis, VendorMonth, reconcile};
 use domain::model_name;
 use domain::money::{Currency, Femtos, Money};
 use domain::price_book::ModelAlias;
+use domain::urgency::Urgency;
 use report::format;
 use serde::{Deserialize, Serialize};
+use store::Write;
+use store::activity::Activity;
 use store::import::FeedPair;
 use ts_rs::TS;
 
-use crate::activity::{self, Area};
+use crate::activity;
 use crate::economics::{self, Loaded, period_label};
+use crate::frame::attention::AttentionItem;
 use crate::import::{FeedBasis, feeds};
 use crate::repricing::{self, DayPriced};
+use crate::view::{Link, word};
 use crate::{AppError, Context, Result};
+
+pub(crate) const ALIAS: &str = "alias";
+pub(crate) const FEED: &str = "feed";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReconciliationQuery {
@@ -72,6 +80,8 @@ pub struct VendorMonthView {
     pub unpriced_tokens: String,
     /// What feeds that give way to others come to: compared, not counted.
     pub set_aside: Option<Money>,
+    /// What is billed and metered and what explains the difference, in words.
+    pub finding: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -169,7 +179,9 @@ pub(crate) fn months(context: &Context, loaded: &Loaded, days: (NaiveDate, Naive
             let label = NaiveDate::from_ymd_opt(year, month, 1).map(|day| format::month(day, context.language));
             let place = (format!("{year}-{month:02}"), label.unwrap_or_default());
             let vendor = loaded.billers.get(vendor as usize).cloned().unwrap_or_default();
-            (evidence.difference().map(|sum| sum.0.abs()), month_view(vendor, place, &evidence, currency))
+            let mut view = month_view(vendor, place, &evidence, currency);
+            view.finding = finding(context, &view);
+            (evidence.difference().map(|sum| sum.0.abs()), view)
         })
         .collect();
     months.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| y.month.cmp(&x.month)).then_with(|| x.vendor.cmp(&y.vendor)));
@@ -219,7 +231,36 @@ fn month_view(
         unrecognised: (evidence.unrecognised.0 != 0).then(|| money(evidence.unrecognised)),
         unpriced_tokens: evidence.unpriced_tokens.to_string(),
         set_aside: evidence.set_aside.map(money),
+        finding: Vec::new(),
     }
+}
+
+/// A month's bill and meter with the causes that are known and the rest, a line each.
+fn finding(context: &Context, month: &VendorMonthView) -> Vec<String> {
+    let money = |money: &Money| format::money_unit(money.nanos(), money.currency().code(), context.language);
+    const UNKNOWN: &str = "—";
+    let mut lines = vec![context.text(
+        // A bill and a meter that share no day have nothing to be compared.
+        if month.share.is_some() { "bill-finding" } else { "bill-finding-apart" },
+        &[
+            ("vendor", month.vendor.as_str().into()),
+            ("month", month.month_label.as_str().into()),
+            ("billed", month.billed.as_ref().map_or(UNKNOWN.to_owned(), money).into()),
+            ("metered", money(&month.metered).into()),
+            ("share", month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)).into()),
+        ],
+    )];
+    if month.lump_sum {
+        lines.push(context.text("bill-lump-sum", &[]));
+    }
+    for cause in &month.causes {
+        let id = format!("bill-cause-{}", word(&cause.kind));
+        lines.push(context.text(&id, &[("amount", money(&cause.amount).into())]));
+    }
+    if let Some(remainder) = month.remainder.as_ref().filter(|money| money.nanos() != 0) {
+        lines.push(context.text("bill-cause-remainder", &[("amount", money(remainder).into())]));
+    }
+    lines
 }
 
 /// Models of the period whose name nothing resolves, most money and tokens first, each with a guess.
@@ -303,9 +344,9 @@ pub async fn alias_save(context: &Context, draft: ModelAlias) -> Result<AliasEff
     match &before {
         Some(before) => {
             let before = logged(before, &repricing::Repricing::default())?;
-            activity::decided(&mut write, context, Area::Alias, &id, &subject, &before, &after).await?;
+            activity::decided(&mut write, context, ALIAS, &id, &subject, &before, &after).await?;
         }
-        None => activity::created(&mut write, context, Area::Alias, &id, &subject, &after).await?,
+        None => activity::created(&mut write, context, ALIAS, &id, &subject, &after).await?,
     }
     write.commit().await?;
     Ok(AliasEffect { alias, priced: repricing.days })
@@ -330,7 +371,7 @@ pub async fn alias_forget(context: &Context, which: AliasRef) -> Result<()> {
     let before = before.ok_or_else(|| AppError::refused("not-found"))?;
     store::price::forget_alias(&mut write, &which.vendor, &which.alias).await?;
     let subject = format!("{} → {}", before.alias, before.model);
-    activity::deleted(&mut write, context, Area::Alias, &alias_id(&before), &subject, &before).await?;
+    activity::deleted(&mut write, context, ALIAS, &alias_id(&before), &subject, &before).await?;
     write.commit().await?;
     Ok(())
 }
@@ -365,9 +406,85 @@ pub async fn feed_pair_save(context: &Context, draft: FeedPairDraft) -> Result<(
     feeds::answer(&mut write, draft.a_id, draft.b_id, draft.basis).await?;
     let (id, subject) = (format!("{}/{}", draft.a_id, draft.b_id), format!("{a} · {b}"));
     match &before {
-        Some(before) => activity::decided(&mut write, context, Area::Feed, &id, &subject, before, &draft).await?,
-        None => activity::created(&mut write, context, Area::Feed, &id, &subject, &draft).await?,
+        Some(before) => activity::decided(&mut write, context, FEED, &id, &subject, before, &draft).await?,
+        None => activity::created(&mut write, context, FEED, &id, &subject, &draft).await?,
     }
     write.commit().await?;
     Ok(())
+}
+
+/// Makes an alias or the answer about two feeds what it was before a change.
+pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<()> {
+    let (before, after) = (activity.before.clone(), activity.after.clone().unwrap_or_default());
+    if activity.area == FEED {
+        return match before {
+            Some(before) => {
+                let draft: FeedPairDraft = activity::read(before)?;
+                feeds::answer(write, draft.a_id, draft.b_id, draft.basis).await
+            }
+            None => {
+                let added: FeedPairDraft = activity::read(after)?;
+                Ok(store::import::save_feed_pair(write, added.a_id, added.b_id, None).await?)
+            }
+        };
+    }
+    // What it priced is given back, whether it goes or takes its old meaning again.
+    if let Some(series) = after.get("pricedSeries") {
+        repricing::unprice_series(write, &activity::read::<Vec<u32>>(series.clone())?).await?;
+    }
+    match before {
+        Some(before) => store::price::record_alias(write, &activity::read::<ModelAlias>(before)?).await?,
+        None => {
+            let added: ModelAlias = activity::read(after)?;
+            store::price::forget_alias(write, &added.vendor, &added.alias).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Vendors' months of a period whose bill differs too much from the meter; without a period those of the quarter with
+/// data and the one before it, for bills come late.
+pub(crate) async fn bills_that_differ(context: &Context, period: Option<Period>) -> Result<Vec<AttentionItem>> {
+    let loaded = economics::load(context).await?;
+    let days = match (period, economics::quarter_in_hand(context, &loaded)) {
+        (Some(period), _) => loaded.calendar.days(period),
+        (None, Some(quarter)) => {
+            (loaded.calendar.days(loaded.calendar.previous(quarter)).0, loaded.calendar.days(quarter).1)
+        }
+        (None, None) => return Ok(Vec::new()),
+    };
+    let months = match months(context, &loaded, days) {
+        // Said already, of the figures that need it.
+        Err(AppError::MissingRate(_)) => return Ok(Vec::new()),
+        months => months?,
+    };
+    Ok(months.iter().filter(|month| month.flagged).map(|month| differs(context, month)).collect())
+}
+
+fn differs(context: &Context, month: &VendorMonthView) -> AttentionItem {
+    let money = |money: &Money| format::money(money.nanos(), money.currency().code(), context.language);
+    AttentionItem {
+        key: format!("economics/bill/{}/{}", month.vendor, month.month),
+        area: "economics".to_owned(),
+        kind: "bill-differs".to_owned(),
+        urgency: Urgency::Later,
+        title: context.text(
+            if month.lump_sum { "home-bill-lump-sum" } else { "home-bill-differs" },
+            &[("vendor", month.vendor.clone().into()), ("month", month.month_label.clone().into())],
+        ),
+        detail: context.text(
+            if month.lump_sum { "home-bill-lump-sum-detail" } else { "home-bill-differs-detail" },
+            &[
+                ("billed", month.billed.as_ref().map_or_else(String::new, money).into()),
+                ("metered", money(&month.metered).into()),
+            ],
+        ),
+        evidence: month.finding.clone(),
+        owner: String::new(),
+        due: None,
+        days_left: None,
+        money: month.difference.as_ref().map(money),
+        action: context.text("attention-reconcile", &[]),
+        link: Link::to("reconciliation", &month.month),
+    }
 }

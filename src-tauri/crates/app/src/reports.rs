@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 use store::commentary::Commentary;
 use ts_rs::TS;
 
-use crate::activity::{self, Area};
+use crate::activity;
 use crate::job::Unit;
 use crate::target::Target;
 use crate::view::Exported;
-use crate::{AppError, Context, Result, economics, quarter};
+use crate::{AppError, Context, Result};
+
+mod quarter;
+
+pub(crate) const COMMENTARY: &str = "commentary";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -100,7 +104,7 @@ const CHART_SIZE: (f32, f32) = (960.0, 480.0);
 
 /// Writes one chart as a picture, or the table behind it.
 pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exported> {
-    let path = crate::workspace::expand(&request.path);
+    let path = crate::files::expand(&request.path);
     let kind = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let text = match kind.as_str() {
         "svg" => report::chart_svg(&request.spec, CHART_SIZE.0, CHART_SIZE.1)?,
@@ -117,8 +121,7 @@ async fn render(context: &Context, period: &str, paper: PaperKind, language: Lan
     let context = Context { language, ..context.clone() };
     let period: Period = period.parse().map_err(|_| AppError::refused("bad-period").with("period", period))?;
     context.progress.report("computing", 0, None, Unit::Steps);
-    let loaded = economics::load(&context).await?;
-    let doc = quarter::document(&context, &loaded, period).await?;
+    let doc = quarter::document(&context, period).await?;
     context.progress.check()?;
     context.progress.report("drawing", 0, Some(doc.pages.len() as u64), Unit::Steps);
     let created = context.now();
@@ -138,7 +141,7 @@ pub async fn report_quarter(context: &Context, request: ReportRequest) -> Result
 }
 
 pub async fn report_quarter_export(context: &Context, request: ReportExport) -> Result<ReportExported> {
-    let mut path = crate::workspace::expand(&request.path);
+    let mut path = crate::files::expand(&request.path);
     if path.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
@@ -171,7 +174,7 @@ pub async fn report_commentary_save(context: &Context, draft: CommentaryDraft) -
     }
     let before = CommentaryDraft { text: old, ..draft.clone() };
     let record = format!("{}/{}", draft.period, draft.page);
-    activity::edited(&mut write, context, Area::Commentary, &record, &draft.period, &before, &draft).await?;
+    activity::edited(&mut write, context, COMMENTARY, &record, &draft.period, &before, &draft).await?;
     store::commentary::save(&mut write, &draft.period, &draft.page, &draft.text).await?;
     write.commit().await?;
     Ok(())

@@ -19,14 +19,15 @@ use store::import::Import;
 use store::usage::{Cell, SeriesKey};
 use store::workspace::Settings;
 use store::{Store, Write};
-use uuid::Uuid;
 
+use crate::frame::{Kept, Sample};
 use crate::job::Unit;
 use crate::{AppError, Context, Result};
 
 mod bills;
 mod cast;
 
+pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
 
 static PROFILES: &str = include_str!("../data/servegen_profiles.csv");
@@ -51,7 +52,7 @@ pub(crate) async fn create(context: &Context, path: &Path) -> Result<Store> {
         time_zone: "America/New_York".to_owned(),
         fiscal_start_month: 1,
     };
-    let made = crate::workspace::begin_seeded(path, settings.clone(), true).await?;
+    let made = crate::seeded::begin_seeded(path, settings.clone(), true).await?;
     match fill(context, made.store(), &settings).await {
         Ok(()) => Ok(made.finish().await?),
         Err(error) => {
@@ -64,38 +65,21 @@ pub(crate) async fn create(context: &Context, path: &Path) -> Result<Store> {
 async fn fill(context: &Context, store: &Store, settings: &Settings) -> Result<()> {
     let calendar = settings.calendar()?;
     let today = calendar.day_of(context.now());
+    let sample = Sample { today, now: context.now(), calendar, kept: Kept::default() };
     let mut write = store.write().await?;
-    let vendors = vendors();
-    for vendor in &vendors {
-        store::vendor::save(&mut write, vendor).await?;
-    }
-    for contract in contracts(&vendors, today)? {
-        store::contract::save(&mut write, &contract).await?;
-        if contract.details.title.starts_with("Enterprise") {
-            let start = calendar.start_of(contract.details.terms.start);
-            store::price::insert(&mut write, &[negotiated(contract.id, start)?], None).await?;
-        }
-    }
-    usage(context, &mut write, &calendar, today).await?;
-    let quarter = calendar.previous(calendar.quarter_of(today)).to_string();
-    for (page, text) in cast::COMMENTARY {
-        store::commentary::save(&mut write, &quarter, page, text).await?;
+    for area in context.app.areas() {
+        (area.sample)(context, &mut write, &sample).await?;
     }
     write.commit().await?;
     Ok(())
 }
 
-fn id(n: u128) -> Uuid {
-    // Fixed, so that two samples of one day are the same file; shaped like the ids the application makes.
-    Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 | n)
-}
-
-fn vendors() -> Vec<Vendor> {
+pub(crate) fn vendors() -> Vec<Vendor> {
     cast::VENDORS
         .iter()
         .enumerate()
         .map(|(index, script)| Vendor {
-            id: VendorId(id(0x100 + index as u128)),
+            id: VendorId(Sample::id(0x100 + index as u128)),
             details: VendorDetails {
                 name: script.name.to_owned(),
                 status: match index {
@@ -119,11 +103,12 @@ fn vendors() -> Vec<Vendor> {
         .collect()
 }
 
-fn contracts(vendors: &[Vendor], today: NaiveDate) -> Result<Vec<Contract>> {
+pub(crate) fn contracts(today: NaiveDate) -> Result<Vec<Contract>> {
     /// A yearly contract whose current term ends on a given day.
     fn ending(end: NaiveDate, months: u32) -> NaiveDate {
         (end + Duration::days(1)).checked_sub_months(Months::new(months)).unwrap_or(end)
     }
+    let vendors = vendors();
     let amount = |units: &str| Money::parse(units, Currency::USD).map_err(|e| AppError::Internal(e.to_string()));
     let terms = |start, months, renew, notice: u32, window| Terms {
         start,
@@ -160,7 +145,7 @@ fn contracts(vendors: &[Vendor], today: NaiveDate) -> Result<Vec<Contract>> {
         .into_iter()
         .enumerate()
         .map(|(index, (title, vendor, terms, commitment))| Contract {
-            id: ContractId(id(0x200 + index as u128)),
+            id: ContractId(Sample::id(0x200 + index as u128)),
             details: ContractDetails {
                 vendor_id: vendors[vendor].id,
                 title: title.to_owned(),
@@ -178,10 +163,10 @@ fn contracts(vendors: &[Vendor], today: NaiveDate) -> Result<Vec<Contract>> {
 }
 
 /// The one negotiated price: code review's model at 12 % off.
-fn negotiated(contract: ContractId, from: DateTime<Utc>) -> Result<PriceRow> {
+pub(crate) fn negotiated(contract: ContractId, id: PriceId, from: DateTime<Utc>) -> Result<PriceRow> {
     let rate = |text: &str| Rate::per_million(text).map(Some).map_err(|e| AppError::Internal(e.to_string()));
     Ok(PriceRow {
-        id: PriceId(id(0x300)),
+        id,
         provider: "anthropic".to_owned(),
         model: "claude-sonnet-4-5".to_owned(),
         channel: String::new(),
@@ -290,7 +275,12 @@ fn streams<'a>(book: &'a PriceBook, rng: &mut fastrand::Rng) -> Vec<Stream<'a>> 
     streams
 }
 
-async fn usage(context: &Context, write: &mut Write, calendar: &ReportingCalendar, today: NaiveDate) -> Result<()> {
+pub(crate) async fn usage(
+    context: &Context,
+    write: &mut Write,
+    calendar: &ReportingCalendar,
+    today: NaiveDate,
+) -> Result<()> {
     let running = calendar.quarter_of(today);
     let mut quarters: Vec<Period> = vec![running];
     for _ in 0..QUARTERS_BEFORE {
@@ -406,7 +396,7 @@ impl Told<'_> {
         cells.sort_unstable_by_key(|cell| (cell.hour, cell.series));
         let import = Import {
             n: 0,
-            id: ImportId(id(self.id)),
+            id: ImportId(Sample::id(self.id)),
             source_id: self.feed.0,
             source: self.feed.1.to_owned(),
             format: self.format.to_owned(),

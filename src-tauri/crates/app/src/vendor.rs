@@ -9,10 +9,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity::{self, Area};
+use crate::activity;
 use crate::contract::{ContractRow, contract_rows};
 use crate::economics;
 use crate::{AppError, Context, Result};
+
+pub mod endpoint;
+
+pub(crate) const VENDOR: &str = "vendor";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct VendorRef {
@@ -132,16 +136,16 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
     };
     // As it is typed, not as it stands: an old address that is wrong must not keep anybody from saving the rest.
     if before.as_ref().is_none_or(|before| before.details.endpoint != details.endpoint) {
-        crate::endpoint::check_address(&details.endpoint)?;
+        crate::vendor::endpoint::check_address(&details.endpoint)?;
     }
     let vendor = Vendor { id: draft.id.unwrap_or_else(|| VendorId(Uuid::now_v7())), details };
     let id = vendor.id.to_string();
     match &before {
         Some(before) if *before == vendor => return Ok(vendor),
         Some(before) => {
-            activity::edited(&mut write, context, Area::Vendor, &id, &vendor.details.name, before, &vendor).await?;
+            activity::edited(&mut write, context, VENDOR, &id, &vendor.details.name, before, &vendor).await?;
         }
-        None => activity::created(&mut write, context, Area::Vendor, &id, &vendor.details.name, &vendor).await?,
+        None => activity::created(&mut write, context, VENDOR, &id, &vendor.details.name, &vendor).await?,
     }
     store::vendor::save(&mut write, &vendor).await?;
     write.commit().await?;
@@ -152,7 +156,7 @@ pub async fn vendor_delete(context: &Context, input: VendorRef) -> Result<()> {
     let store = context.store().await?;
     let mut write = store.write().await?;
     let vendor = store::vendor::get(write.connection(), input.id).await?;
-    activity::deleted(&mut write, context, Area::Vendor, &vendor.id.to_string(), &vendor.details.name, &vendor).await?;
+    activity::deleted(&mut write, context, VENDOR, &vendor.id.to_string(), &vendor.details.name, &vendor).await?;
     store::vendor::delete(&mut write, vendor.id).await?;
     write.commit().await?;
     Ok(())

@@ -1,31 +1,51 @@
 //! Small shapes that several views share.
 
+use chrono::{Datelike, NaiveDate};
 use domain::economics::ratios::relative_change;
 use domain::money::{Currency, Money};
+use domain::urgency::Urgency;
 use domain::usage::{Known, TokenCounts};
 use report::table::Tone;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// A record's place in the application.
+/// A record's place in the application: its area, and which of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Link {
-    pub area: LinkArea,
+    pub area: String,
     pub id: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkArea {
-    Contract,
-    Vendor,
-    Prices,
-    Imports,
-    Reconciliation,
-    Economics,
-    Settings,
-    Reports,
+impl Link {
+    /// An area's own page.
+    pub fn page(area: &str) -> Self {
+        Self { area: area.to_owned(), id: None }
+    }
+
+    pub fn to(area: &str, id: impl ToString) -> Self {
+        Self { area: area.to_owned(), id: Some(id.to_string()) }
+    }
+}
+
+/// What a change did to one field, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    pub label: String,
+    pub before: Option<String>,
+    pub after: Option<String>,
+}
+
+/// A path as a person types it.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PathInput {
+    pub path: String,
+}
+
+/// Days as positions on a time axis.
+pub fn position(day: NaiveDate) -> f64 {
+    f64::from(day.num_days_from_ce())
 }
 
 /// One figure, exact; the UI writes it in its locale.
@@ -191,4 +211,21 @@ pub struct Exported {
 
 pub fn money(nanos: Option<i128>, currency: Currency) -> Option<Money> {
     nanos.map(|nanos| Money::from_nanos(nanos, currency))
+}
+
+/// The one colour of each step of urgency, wherever it is shown.
+pub fn tone_of(urgency: Urgency) -> Tone {
+    match urgency {
+        Urgency::Overdue => Tone::Bad,
+        Urgency::Week => Tone::Warn,
+        Urgency::Month | Urgency::Quarter | Urgency::Later => Tone::Plain,
+    }
+}
+
+/// The word a plain value has on the wire: messages are named by it.
+pub fn word<T: Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
 }

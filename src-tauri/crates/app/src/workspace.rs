@@ -9,13 +9,21 @@ use domain::fx::FxRate;
 use domain::id::JobId;
 use domain::money::{Currency, parse_nanos};
 use serde::{Deserialize, Serialize};
+use store::activity::Activity;
 use store::backup::{self, Backup, Reason};
-use store::workspace::{NewWorkspace, Settings};
-use store::{Creation, Store, StoreError};
+use store::workspace::Settings;
+use store::{Store, StoreError};
 use ts_rs::TS;
 
-use crate::activity::{self, Area};
+use crate::activity;
+use crate::files::expand;
+use crate::frame::Trouble;
+use crate::seeded::begin_seeded;
+use crate::view::PathInput;
 use crate::{AppError, Context, Result};
+
+pub(crate) const SETTINGS: &str = "settings";
+pub(crate) const EXCHANGE_RATE: &str = "exchange-rate";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -51,14 +59,6 @@ pub struct WorkspaceStatus {
     pub backups: Vec<Backup>,
 }
 
-/// Why the last file did not open.
-#[derive(Debug, Clone)]
-pub struct Trouble {
-    pub path: PathBuf,
-    pub newer: bool,
-    pub detail: String,
-}
-
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceDraft {
@@ -67,11 +67,6 @@ pub struct WorkspaceDraft {
     pub currency: String,
     pub time_zone: String,
     pub fiscal_start_month: u32,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct PathInput {
-    pub path: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -197,32 +192,11 @@ fn workspace_path(text: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// A path as a person types it.
-pub(crate) fn expand(text: &str) -> PathBuf {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
-    match (text.trim().strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(text.trim()),
-    }
-}
-
 pub async fn workspace_create(context: &Context, draft: WorkspaceDraft) -> Result<WorkspaceStatus> {
     let settings = checked(&draft.name, &draft.currency, &draft.time_zone, draft.fiscal_start_month)?;
     let path = workspace_path(&draft.path)?;
     let made = begin_seeded(&path, settings, false).await?;
     opened(context, made.finish().await?).await
-}
-
-/// A new file with the price book in it.
-pub(crate) async fn begin_seeded(path: &Path, settings: Settings, sample: bool) -> Result<Creation> {
-    let made = Store::create(path, &NewWorkspace { settings, sample }).await?;
-    match crate::price::seed(made.store()).await {
-        Ok(()) => Ok(made),
-        Err(error) => {
-            made.abandon().await;
-            Err(error)
-        }
-    }
 }
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
@@ -386,13 +360,13 @@ pub async fn settings_save(context: &Context, settings: Settings) -> Result<Sett
         return Ok(settings);
     }
     save_settings(&mut write, &before, &settings).await?;
-    activity::edited(&mut write, context, Area::Settings, "", &settings.name, &before, &settings).await?;
+    activity::edited(&mut write, context, SETTINGS, "", &settings.name, &before, &settings).await?;
     write.commit().await?;
     Ok(settings)
 }
 
 /// Saves settings and, where the zone changed, cuts the days anew.
-pub(crate) async fn save_settings(write: &mut store::Write, before: &Settings, after: &Settings) -> Result<()> {
+async fn save_settings(write: &mut store::Write, before: &Settings, after: &Settings) -> Result<()> {
     store::workspace::save(write, after).await?;
     if before.time_zone != after.time_zone {
         store::usage::rebuild_all_days(write, &after.calendar()?).await?;
@@ -401,7 +375,7 @@ pub(crate) async fn save_settings(write: &mut store::Write, before: &Settings, a
 }
 
 pub async fn job_cancel(context: &Context, input: JobCancel) -> Result<()> {
-    context.app.cancel(input.job);
+    context.app.jobs.cancel(input.job);
     Ok(())
 }
 
@@ -414,7 +388,7 @@ fn rate_view(rate: &FxRate) -> FxRateView {
     }
 }
 
-pub(crate) fn rate_of(view: &FxRateView) -> Result<FxRate> {
+fn rate_of(view: &FxRateView) -> Result<FxRate> {
     let currency = |text: &str, field| text.parse::<Currency>().map_err(|_| AppError::field(field, "not-a-currency"));
     let (from, to) = (currency(&view.from, "from")?, currency(&view.to, "to")?);
     if from == to {
@@ -440,9 +414,9 @@ pub async fn fx_rate_save(context: &Context, view: FxRateView) -> Result<FxRateV
     match store::fx::list(write.connection()).await?.iter().find(same_day) {
         Some(old) if *old == rate => return Ok(view),
         Some(old) => {
-            activity::edited(&mut write, context, Area::ExchangeRate, &id, &subject, &rate_view(old), &view).await?;
+            activity::edited(&mut write, context, EXCHANGE_RATE, &id, &subject, &rate_view(old), &view).await?;
         }
-        None => activity::created(&mut write, context, Area::ExchangeRate, &id, &subject, &view).await?,
+        None => activity::created(&mut write, context, EXCHANGE_RATE, &id, &subject, &view).await?,
     }
     store::fx::save(&mut write, &rate).await?;
     write.commit().await?;
@@ -455,7 +429,7 @@ pub async fn fx_rate_delete(context: &Context, view: FxRateView) -> Result<()> {
     let mut write = store.write().await?;
     let view = rate_view(&rate);
     let (id, subject) = rate_names(&view);
-    activity::deleted(&mut write, context, Area::ExchangeRate, &id, &subject, &view).await?;
+    activity::deleted(&mut write, context, EXCHANGE_RATE, &id, &subject, &view).await?;
     store::fx::delete(&mut write, &rate).await?;
     write.commit().await?;
     Ok(())
@@ -464,4 +438,23 @@ pub async fn fx_rate_delete(context: &Context, view: FxRateView) -> Result<()> {
 /// The key of a rate in the activity log, and what it is called there.
 fn rate_names(rate: &FxRateView) -> (String, String) {
     (format!("{}/{}/{}", rate.from, rate.to, rate.day), format!("{} → {} · {}", rate.from, rate.to, rate.day))
+}
+
+/// Makes the settings or an exchange rate what they were before a change.
+pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> Result<()> {
+    match (activity.area.as_str(), activity.before.clone()) {
+        (SETTINGS, Some(before)) => {
+            let now = store::workspace::settings(write.connection()).await?;
+            save_settings(write, &now, &activity::read::<Settings>(before)?).await?;
+        }
+        (EXCHANGE_RATE, Some(before)) => {
+            store::fx::save(write, &rate_of(&activity::read::<FxRateView>(before)?)?).await?;
+        }
+        (EXCHANGE_RATE, None) => {
+            let added: FxRateView = activity::read(activity.after.clone().unwrap_or_default())?;
+            store::fx::delete(write, &rate_of(&added)?).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use app::commands::{Kind, descriptions, export_types};
+use app::areas::{commands, export_types};
+use app::frame::command::{Command, Kind};
 
 fn committed() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/src/core/bindings")
@@ -17,29 +18,26 @@ fn committed() -> PathBuf {
 /// The client's list: every command's kind, input, output and read tags.
 fn command_list(config: &ts_rs::Config) -> String {
     let mut text = String::from("// Generated from the command list of the core. Do not edit.\n\n");
-    let commands = descriptions(config);
+    let commands: Vec<(&Command, String, String)> =
+        commands().map(|command| (command, (command.input)(config), (command.output)(config))).collect();
     let mut names: Vec<String> =
-        commands.iter().flat_map(|c| [&c.input, &c.output]).flat_map(|t| type_names(t)).collect();
+        commands.iter().flat_map(|(_, input, output)| [input, output]).flat_map(|t| type_names(t)).collect();
     names.sort();
     names.dedup();
     for name in names {
         let _ = writeln!(text, "import type {{ {name} }} from \"./{name}\";");
     }
     text.push_str("\nexport interface Commands {\n");
-    for command in &commands {
+    for (command, input, output) in &commands {
         let kind = match command.kind {
             Kind::Query => "query",
             Kind::Mutate => "mutate",
             Kind::Job => "job",
         };
-        let _ = writeln!(
-            text,
-            "  {}: {{ kind: \"{kind}\"; input: {}; output: {} }};",
-            command.name, command.input, command.output
-        );
+        let _ = writeln!(text, "  {}: {{ kind: \"{kind}\"; input: {}; output: {} }};", command.name, input, output);
     }
     text.push_str("}\n\n/** The tags each query reads: a commit that touches one of them makes it stale. */\nexport const READS = {\n");
-    for command in commands.iter().filter(|c| c.kind == Kind::Query) {
+    for command in commands.iter().map(|(command, ..)| command).filter(|command| command.kind == Kind::Query) {
         let tags: Vec<String> = command.reads.iter().map(|t| serde_json::to_string(t).unwrap()).collect();
         let _ = writeln!(text, "  {}: [{}],", command.name, tags.join(", "));
     }

@@ -3,7 +3,7 @@
 use app::economics::{
     DimensionFilter, DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsRow, EconomicsView,
 };
-use app::reconcile::{CauseKind, ReconciliationQuery, ReconciliationView, VendorMonthView};
+use app::reconcile::{ReconciliationQuery, ReconciliationView};
 use app::report::format::{self, UNKNOWN};
 use app::wire::{Dimension, Money};
 use clap::Args;
@@ -218,7 +218,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     let right = [false, false, true, true, true, true, true, true];
     output::table(&header, &right, body.collect());
     for month in view.months.iter().filter(|month| month.flagged) {
-        output::say(&flagged(session, month));
+        output::say(&month.finding.join("\n  "));
     }
     for month in &view.months {
         if let Some(money) = &month.unrecognised {
@@ -250,39 +250,4 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
             eprintln!("{}", session.text("cli-unresolved-guess", &args));
         }
     }
-}
-
-/// A vendor's month whose bill and meter differ too much, with the causes that are known and the rest.
-pub fn flagged(session: &Session, month: &VendorMonthView) -> String {
-    let mut line = session.text(
-        // A bill and a meter that share no day have nothing to be compared.
-        if month.share.is_some() { "cli-flagged" } else { "cli-flagged-apart" },
-        &[
-            ("vendor", month.vendor.as_str().into()),
-            ("month", month.month_label.as_str().into()),
-            ("billed", month.billed.as_ref().map_or(UNKNOWN.to_owned(), |money| session.money(money)).into()),
-            ("metered", session.money(&month.metered).into()),
-            ("share", month.share.map_or(UNKNOWN.to_owned(), |share| format::change(share, 1)).into()),
-        ],
-    );
-    if month.lump_sum {
-        line.push_str("\n  ");
-        line.push_str(&session.text("cli-lump-sum", &[]));
-    }
-    for cause in &month.causes {
-        let id = match cause.kind {
-            CauseKind::NotMetered => "cli-cause-not-metered",
-            CauseKind::OtherKinds => "cli-cause-other-kinds",
-            CauseKind::Unpriced => "cli-cause-unpriced",
-            CauseKind::NotBilled => "cli-cause-not-billed",
-            CauseKind::Neighbouring => "cli-cause-neighbouring",
-        };
-        line.push_str("\n  ");
-        line.push_str(&session.text(id, &[("amount", session.money(&cause.amount).into())]));
-    }
-    if let Some(remainder) = month.remainder.as_ref().filter(|money| money.nanos() != 0) {
-        line.push_str("\n  ");
-        line.push_str(&session.text("cli-cause-remainder", &[("amount", session.money(remainder).into())]));
-    }
-    line
 }

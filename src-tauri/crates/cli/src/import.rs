@@ -5,8 +5,8 @@ use app::import::{
     IssuesExport, LeftOut, OnConflict, UsageFormat,
 };
 use app::view::Exported;
+use app::view::PathInput;
 use app::wire::{FieldMapping, MappedColumn, MappedConstant, RowIssue};
-use app::workspace::PathInput;
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 

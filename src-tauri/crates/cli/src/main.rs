@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use app::report::locale::{Catalogue, FluentValue, Language};
-use app::workspace::{PathInput, WorkspaceState, WorkspaceStatus};
+use app::view::PathInput;
+use app::workspace::{WorkspaceState, WorkspaceStatus};
 use app::{App, Config};
 use clap::Parser;
 use serde::Serialize;

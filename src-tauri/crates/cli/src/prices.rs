@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
 use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
+use app::view::PathInput;
 use app::wire::{PriceRow, Rate};
-use app::workspace::PathInput;
 use clap::{Args, Subcommand};
 use serde::Serialize;
 

@@ -1,32 +1,10 @@
 //! Secrets in the operating system's keychain.
 
-use std::fmt;
-
-use crate::BoundKey;
+use crate::bound::BoundKey;
+use crate::secret::Secret;
 
 /// Name of our entries among those of other programs.
 const SERVICE: &str = "app.quarterdeck.desktop";
-
-/// A secret in memory: it can be used but not printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The secret itself, for the one header it belongs into.
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret(…)")
-    }
-}
 
 /// Why the keychain did not do it. No variant carries the secret.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -95,15 +73,5 @@ impl Keychain {
             Ok(()) | Err(keyring::Error::NoEntry) => Ok(()),
             Err(error) => Err(explain(error)),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_secret_does_not_print() {
-        assert_eq!(format!("{:?}", Secret::new("sk-canary")), "Secret(…)");
     }
 }

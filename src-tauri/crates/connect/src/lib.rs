@@ -13,6 +13,8 @@ mod bound;
 pub mod http;
 pub mod keychain;
 pub mod models;
+mod secret;
 
 pub use bound::BoundKey;
-pub use keychain::{Keychain, KeychainError, Secret};
+pub use keychain::{Keychain, KeychainError};
+pub use secret::Secret;

@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::id::{ContractId, VendorId};
 use crate::money::{Currency, Money};
+use crate::urgency::Urgency;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -115,7 +116,7 @@ pub struct Deadline {
     #[ts(type = "string | null")]
     pub earliest: Option<NaiveDate>,
     pub kind: DeadlineKind,
-    pub overdue: bool,
+    pub urgency: Urgency,
 }
 
 /// Longest time we follow renewals, so that a mistyped year cannot loop for ever.
@@ -196,7 +197,7 @@ pub fn deadline(terms: &Terms, today: NaiveDate) -> Option<Deadline> {
         (term.to, None, DeadlineKind::End)
     };
     let days_left = (date - today).num_days();
-    Some(Deadline { date, days_left, earliest, kind, overdue: days_left < 0 })
+    Some(Deadline { date, days_left, earliest, kind, urgency: Urgency::of(days_left) })
 }
 
 /// What is wrong with dates as typed, by field name; empty when they can be saved.
@@ -294,7 +295,7 @@ mod tests {
     fn a_missed_notice_deadline_stays_overdue_until_the_term_ends() {
         let contract = terms("2025-01-01", 12, 12, 60);
         let missed = deadline(&contract, day("2025-12-15")).unwrap();
-        assert!(missed.overdue);
+        assert!(missed.urgency == Urgency::Overdue);
         assert_eq!((missed.date, missed.days_left), (day("2025-11-01"), -44));
     }
 
@@ -345,7 +346,7 @@ mod tests {
             let deadline = deadline(&terms, today).unwrap();
             prop_assert_eq!((term.to - deadline.date).num_days(), i64::from(terms.notice_min_days.unwrap()));
             prop_assert!(deadline.earliest.unwrap() <= deadline.date);
-            prop_assert_eq!(deadline.overdue, today > deadline.date);
+            prop_assert_eq!(deadline.urgency == Urgency::Overdue, today > deadline.date);
         }
     }
 }

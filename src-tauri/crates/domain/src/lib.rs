@@ -24,6 +24,7 @@ pub mod money;
 pub mod overlap;
 pub mod price;
 pub mod price_book;
+pub mod urgency;
 pub mod usage;
 pub mod varint;
 pub mod vendor;

@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
+use crate::glyphs::Run;
 use crate::palette::Colour;
-use crate::text::Run;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Segment {

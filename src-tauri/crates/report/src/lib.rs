@@ -18,6 +18,7 @@ pub mod error;
 pub mod export;
 pub mod fonts;
 pub mod format;
+mod glyphs;
 pub mod layout;
 pub mod locale;
 pub mod palette;

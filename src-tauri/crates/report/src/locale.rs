@@ -104,6 +104,11 @@ impl Catalogue {
         self.text(id, &[])
     }
 
+    /// A text without arguments, where there is one.
+    pub fn find(&self, id: &str) -> Option<String> {
+        self.bundles.iter().any(|bundle| bundle.has_message(id)).then(|| self.plain(id))
+    }
+
     /// Whether the language itself has the text.
     pub fn has(&self, id: &str) -> bool {
         self.bundles.first().is_some_and(|b| b.has_message(id))

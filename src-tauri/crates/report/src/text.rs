@@ -6,19 +6,12 @@
 use std::sync::Arc;
 
 use crate::canvas::{Canvas, Mark};
-use crate::fonts::Face;
 use crate::palette::Colour;
 
 mod typesetter;
 
+pub use crate::glyphs::{Glyph, Run, Weight};
 pub use typesetter::Typesetter;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Weight {
-    Regular,
-    Medium,
-    SemiBold,
-}
 
 /// How a paragraph is set. Sizes in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,30 +53,6 @@ impl TextStyle {
     pub fn size(self, size: f32) -> Self {
         Self { size, ..self }
     }
-}
-
-/// One glyph of a run, with the text it stands for (empty for all but the first of a cluster).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Glyph {
-    pub id: u16,
-    /// From the start of the run.
-    pub x: f32,
-    /// Above the baseline.
-    pub rise: f32,
-    pub text: String,
-}
-
-/// Glyphs of one face on one baseline.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Run {
-    pub face: Face,
-    pub size: f32,
-    pub weight: Weight,
-    /// The face has no such weight: draw an outline of this width too, in ems.
-    pub embolden: f32,
-    pub width: f32,
-    pub glyphs: Vec<Glyph>,
-    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -137,16 +106,5 @@ impl Paragraph {
 
     pub fn draw_left(&self, canvas: &mut Canvas, x: f32, y: f32) {
         self.draw(canvas, x, y, self.width, HAlign::Left);
-    }
-}
-
-impl Run {
-    /// Joins a run of the same face that begins `dx` after this one.
-    pub(crate) fn append(&mut self, other: Run, dx: f32) {
-        if !other.text.trim().is_empty() {
-            self.width = dx + other.width;
-        }
-        self.glyphs.extend(other.glyphs.into_iter().map(|g| Glyph { x: g.x + dx, ..g }));
-        self.text.push_str(&other.text);
     }
 }

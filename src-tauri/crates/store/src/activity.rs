@@ -60,7 +60,7 @@ pub async fn last(connection: &mut SqliteConnection) -> Result<Option<Activity>>
 /// Records a change. Edits of one record that follow each other within ten seconds are one change: what a person
 /// typed in one go is undone in one go.
 pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
-    write.touch(Tag::Activity);
+    write.touch(Tag::ACTIVITY);
     if activity.action == "edited"
         && let Some(previous) = last(write.connection()).await?
         && previous.action == "edited"
@@ -102,7 +102,7 @@ pub async fn moved(write: &mut Write, id: ActivityId, undoing: bool, at: DateTim
         .bind(months.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Activity);
+    write.touch(Tag::ACTIVITY);
     Ok(())
 }
 
@@ -125,6 +125,6 @@ pub async fn mark_undone(write: &mut Write, id: ActivityId) -> Result<()> {
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Activity);
+    write.touch(Tag::ACTIVITY);
     Ok(())
 }

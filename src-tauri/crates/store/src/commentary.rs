@@ -49,6 +49,6 @@ pub async fn save(write: &mut Write, period: &str, page: &str, text: &str) -> Re
         .execute(write.connection())
         .await?;
     }
-    write.touch(Tag::Reports);
+    write.touch(Tag::REPORTS);
     Ok(())
 }

@@ -108,7 +108,7 @@ pub async fn save(write: &mut Write, contract: &Contract) -> Result<()> {
     .bind(&details.notes)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Contracts);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }
 
@@ -117,7 +117,7 @@ pub async fn delete(write: &mut Write, id: ContractId) -> Result<()> {
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Contracts);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }
 
@@ -167,7 +167,7 @@ pub async fn attach(write: &mut Write, contract: ContractId, attachment: &Attach
     .bind(attachment.added_at.to_rfc3339())
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Contracts);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }
 
@@ -187,7 +187,7 @@ pub async fn reattach(write: &mut Write, id: AttachmentId) -> Result<()> {
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Contracts);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }
 
@@ -196,6 +196,6 @@ pub async fn detach(write: &mut Write, id: AttachmentId) -> Result<()> {
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Contracts);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }

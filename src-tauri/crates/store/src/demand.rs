@@ -57,7 +57,7 @@ pub async fn insert_minutes(write: &mut Write, import: i64, counted: bool, minut
         });
         insert.build().persistent(true).execute(write.connection()).await?;
     }
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 

@@ -31,8 +31,8 @@ pub async fn save(write: &mut Write, rate: &FxRate) -> Result<()> {
     .bind(rate.rate_nanos)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Settings);
-    write.touch(Tag::Usage);
+    write.touch(Tag::SETTINGS);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -43,7 +43,7 @@ pub async fn delete(write: &mut Write, rate: &FxRate) -> Result<()> {
         .bind(rate.on.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Settings);
-    write.touch(Tag::Usage);
+    write.touch(Tag::SETTINGS);
+    write.touch(Tag::USAGE);
     Ok(())
 }

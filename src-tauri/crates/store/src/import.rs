@@ -127,7 +127,7 @@ pub async fn insert(write: &mut Write, import: &Import) -> Result<i64> {
     .bind(import.answer.as_ref().map(word).transpose()?)
     .fetch_one(write.connection())
     .await?;
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(row.try_get("n")?)
 }
 
@@ -138,7 +138,7 @@ pub async fn set_reverted(write: &mut Write, n: i64, reverted: bool) -> Result<(
         .bind(n)
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -156,7 +156,7 @@ pub async fn set_answer(write: &mut Write, n: i64, answer: Option<Answer>) -> Re
         .bind(n)
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -306,7 +306,7 @@ pub async fn save_feed_pair(write: &mut Write, a: u32, b: u32, answer: Option<Op
             .await?;
         }
     }
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 

@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
 use tokio::sync::broadcast;
-use ts_rs::TS;
 
 pub mod activity;
+pub mod attention;
 pub mod backup;
 pub mod commentary;
 pub mod contract;
@@ -33,6 +33,7 @@ mod open;
 pub mod place;
 pub mod price;
 mod seal;
+pub mod tag;
 pub mod usage;
 pub mod vendor;
 pub mod workspace;
@@ -40,6 +41,7 @@ pub mod workspace;
 pub use creation::Creation;
 pub use place::FileId;
 pub use sqlx;
+pub use tag::Tag;
 
 /// Marks a SQLite file as a Quarterdeck workspace: "QDK1".
 pub(crate) const APPLICATION_ID: i64 = 0x5144_4b31;
@@ -48,33 +50,6 @@ pub(crate) static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
 pub(crate) fn newest_known() -> i64 {
     MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or(0)
-}
-
-/// What a transaction touched and a query reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tag {
-    Workspace,
-    Settings,
-    Vendors,
-    Contracts,
-    Prices,
-    Usage,
-    Reports,
-    Activity,
-}
-
-impl Tag {
-    pub const ALL: [Tag; 8] = [
-        Tag::Workspace,
-        Tag::Settings,
-        Tag::Vendors,
-        Tag::Contracts,
-        Tag::Prices,
-        Tag::Usage,
-        Tag::Reports,
-        Tag::Activity,
-    ];
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -198,11 +173,11 @@ impl Write {
             .fetch_one(&mut *self.transaction)
             .await?;
         let touched = |tags: &[Tag]| tags.iter().any(|tag| self.touched.contains(tag));
-        if touched(&[Tag::Usage, Tag::Settings, Tag::Prices]) {
+        if touched(&[Tag::USAGE, Tag::SETTINGS, Tag::PRICES]) {
             sqlx::query("UPDATE workspace SET usage_revision = revision").execute(&mut *self.transaction).await?;
         }
         // An agreed price counts while its contract and vendor exist, for the names its vendor goes by.
-        if touched(&[Tag::Prices, Tag::Contracts, Tag::Vendors]) {
+        if touched(&[Tag::PRICES, Tag::CONTRACTS, Tag::VENDORS]) {
             sqlx::query("UPDATE workspace SET prices_revision = revision").execute(&mut *self.transaction).await?;
         }
         // Work may have gone on for long since the transaction began.
@@ -211,7 +186,7 @@ impl Write {
         let known = self.known_revision.fetch_max(revision, Ordering::Relaxed);
         // A gap is another process's commit, of which nobody here knows what it touched.
         let alone = known == 0 || revision <= known + 1;
-        let tags: Vec<Tag> = if alone { self.touched.into_iter().collect() } else { Tag::ALL.to_vec() };
+        let tags: Vec<Tag> = if alone { self.touched.into_iter().collect() } else { vec![Tag::WORKSPACE] };
         // Nobody listening is fine: the command line has no window.
         let _ = self.changes.send(tags.clone());
         Ok(tags)

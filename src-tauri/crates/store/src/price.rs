@@ -204,7 +204,7 @@ pub async fn insert(write: &mut Write, rows: &[PriceRow], list: Option<&str>) ->
         });
         insert.build().execute(write.connection()).await?;
     }
-    write.touch(Tag::Prices);
+    write.touch(Tag::PRICES);
     Ok(())
 }
 
@@ -215,7 +215,7 @@ pub async fn close(write: &mut Write, id: PriceId, at: Option<DateTime<Utc>>) ->
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Prices);
+    write.touch(Tag::PRICES);
     Ok(())
 }
 
@@ -231,7 +231,7 @@ pub async fn is_used(connection: &mut SqliteConnection, id: PriceId) -> Result<b
 /// Removes a row no usage was priced with, for undo.
 pub async fn remove(write: &mut Write, id: PriceId) -> Result<()> {
     sqlx::query("DELETE FROM price WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
-    write.touch(Tag::Prices);
+    write.touch(Tag::PRICES);
     Ok(())
 }
 
@@ -252,7 +252,7 @@ pub async fn save_source(
     .bind(notice)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Prices);
+    write.touch(Tag::PRICES);
     Ok(())
 }
 
@@ -271,7 +271,7 @@ pub async fn save_aliases(write: &mut Write, aliases: &[ModelAlias]) -> Result<(
         .execute(write.connection())
         .await?;
     }
-    write.touch(Tag::Prices);
+    write.touch(Tag::PRICES);
     Ok(())
 }
 
@@ -287,8 +287,8 @@ pub async fn record_alias(write: &mut Write, alias: &ModelAlias) -> Result<()> {
     .bind(&alias.model)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Prices);
-    write.touch(Tag::Usage);
+    write.touch(Tag::PRICES);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -298,8 +298,8 @@ pub async fn forget_alias(write: &mut Write, vendor: &str, alias: &str) -> Resul
         .bind(alias)
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Prices);
-    write.touch(Tag::Usage);
+    write.touch(Tag::PRICES);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 

@@ -75,14 +75,14 @@ pub async fn save(write: &mut Write, vendor: &Vendor) -> Result<()> {
     .bind(&details.endpoint)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Vendors);
+    write.touch(Tag::VENDORS);
     Ok(())
 }
 
 /// Hides the vendor, and with it its contracts.
 pub async fn delete(write: &mut Write, id: VendorId) -> Result<()> {
     sqlx::query("UPDATE vendor SET deleted = 1 WHERE id = $1").bind(id.to_string()).execute(write.connection()).await?;
-    write.touch(Tag::Vendors);
-    write.touch(Tag::Contracts);
+    write.touch(Tag::VENDORS);
+    write.touch(Tag::CONTRACTS);
     Ok(())
 }

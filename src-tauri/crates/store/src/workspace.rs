@@ -59,8 +59,8 @@ pub(crate) async fn insert(write: &mut Write, new: &NewWorkspace) -> Result<()> 
     .bind(Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true))
     .execute(write.connection())
     .await?;
-    write.touch(Tag::Workspace);
-    write.touch(Tag::Settings);
+    write.touch(Tag::WORKSPACE);
+    write.touch(Tag::SETTINGS);
     Ok(())
 }
 
@@ -99,7 +99,7 @@ pub async fn save(write: &mut Write, settings: &Settings) -> Result<()> {
         .bind(settings.fiscal_start_month)
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Settings);
-    write.touch(Tag::Workspace);
+    write.touch(Tag::SETTINGS);
+    write.touch(Tag::WORKSPACE);
     Ok(())
 }

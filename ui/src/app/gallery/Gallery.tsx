@@ -1,7 +1,7 @@
 import { Boxes, Plus, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { Chart } from "@/charts/Chart";
-import { Badge, DaysLeft, Tag } from "@/components/Badge";
+import { Badge, Due, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Checkbox, RadioGroup, Segmented, Switch } from "@/components/Checks";
 import { DateField } from "@/components/DateField";
@@ -52,7 +52,7 @@ export function Gallery() {
         <Part name="State">
           <Badge>Candidate</Badge><Badge tone="good">Approved</Badge><Badge tone="warn">Exiting</Badge><Badge tone="bad">Overdue</Badge><Badge tone="muted">Ended</Badge>
           <Tag>List</Tag><Tag accent>Contract</Tag>
-          <DaysLeft days={9} text="2 Oct 2026 · notice" /><DaysLeft days={98} text="30 Dec 2026 · notice" /><DaysLeft days={-3} text="20 Sep 2026 · notice" />
+          <Due urgency="month" text="2 Oct 2026 · notice" /><Due urgency="later" text="30 Dec 2026 · notice" /><Due urgency="overdue" text="20 Sep 2026 · notice" />
           <Sparkline values={[3, 4, 3.5, null, 5, 6, 5.5]} label="Trend" />
           <SaveState status="saving" /><SaveState status="failed" />
         </Part>

@@ -2,9 +2,19 @@
 import type { AttentionItem } from "./AttentionItem";
 import type { ChartSpec } from "./ChartSpec";
 import type { QuarterGlance } from "./QuarterGlance";
+import type { SnoozeChoice } from "./SnoozeChoice";
+import type { Snoozed } from "./Snoozed";
 
-export type HomeView = { today: string, attention: Array<AttentionItem>, quarter: QuarterGlance | null, spendChart: ChartSpec | null, 
+export type HomeView = { today: string, 
 /**
- * Neither usage nor vendors yet: the page says what to do first.
+ * The most urgent first.
+ */
+attention: Array<AttentionItem>, snoozed: Array<Snoozed>, 
+/**
+ * Days a decision can be put off until.
+ */
+snoozes: Array<SnoozeChoice>, quarter: QuarterGlance | null, spendChart: ChartSpec | null, 
+/**
+ * Neither usage nor records yet: the page says what to do first.
  */
 empty: boolean, };

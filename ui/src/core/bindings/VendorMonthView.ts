@@ -38,4 +38,8 @@ unrecognised: Money | null, unpricedTokens: string,
 /**
  * What feeds that give way to others come to: compared, not counted.
  */
-setAside: Money | null, };
+setAside: Money | null, 
+/**
+ * What is billed and metered and what explains the difference, in words.
+ */
+finding: Array<string>, };

@@ -11,6 +11,8 @@ import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
 import type { ChartExport } from "./ChartExport";
+import type { CheckQuery } from "./CheckQuery";
+import type { CheckView } from "./CheckView";
 import type { Commentary } from "./Commentary";
 import type { CommentaryDraft } from "./CommentaryDraft";
 import type { CommitRequest } from "./CommitRequest";
@@ -69,6 +71,8 @@ import type { SampleRequest } from "./SampleRequest";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { SnoozeRef } from "./SnoozeRef";
+import type { SnoozeRequest } from "./SnoozeRequest";
 import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
@@ -81,26 +85,12 @@ import type { WorkspaceDraft } from "./WorkspaceDraft";
 import type { WorkspaceStatus } from "./WorkspaceStatus";
 
 export interface Commands {
-  workspace_status: { kind: "query"; input: null; output: WorkspaceStatus };
-  workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };
-  workspace_open: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
-  workspace_close: { kind: "mutate"; input: null; output: WorkspaceStatus };
-  workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
-  workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
-  workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
-  workspace_backup: { kind: "mutate"; input: null; output: Backup };
-  backups: { kind: "query"; input: null; output: Array<Backup> };
-  backup_restore: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
-  workspace_verify: { kind: "query"; input: null; output: Verification };
-  settings_save: { kind: "mutate"; input: Settings; output: Settings };
-  job_cancel: { kind: "mutate"; input: JobCancel; output: null };
-  fx_rates: { kind: "query"; input: null; output: Array<FxRateView> };
-  fx_rate_save: { kind: "mutate"; input: FxRateView; output: FxRateView };
-  fx_rate_delete: { kind: "mutate"; input: FxRateView; output: null };
+  home: { kind: "query"; input: null; output: HomeView };
+  check: { kind: "query"; input: CheckQuery; output: CheckView };
+  search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
   undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
-  home: { kind: "query"; input: null; output: HomeView };
-  search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
+  workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
   vendors: { kind: "query"; input: null; output: Array<VendorRow> };
   vendor: { kind: "query"; input: VendorRef; output: VendorView };
   vendor_save: { kind: "mutate"; input: VendorDraft; output: Vendor };
@@ -132,9 +122,9 @@ export interface Commands {
   imports: { kind: "query"; input: null; output: Array<ImportRow> };
   import_revert: { kind: "mutate"; input: ImportRef; output: null };
   import_answer: { kind: "mutate"; input: AnswerChange; output: null };
+  demand: { kind: "query"; input: DemandQuery; output: DemandView };
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
   dimension_values: { kind: "query"; input: DimensionValuesQuery; output: DimensionValues };
-  demand: { kind: "query"; input: DemandQuery; output: DemandView };
   periods: { kind: "query"; input: null; output: Array<PeriodOption> };
   reconciliation: { kind: "query"; input: ReconciliationQuery; output: ReconciliationView };
   aliases: { kind: "query"; input: null; output: Array<ModelAlias> };
@@ -145,21 +135,34 @@ export interface Commands {
   report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
   report_quarter_export: { kind: "job"; input: ReportExport; output: ReportExported };
   report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
-  chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
   report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
-  workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
+  chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
+  attention_snooze: { kind: "mutate"; input: SnoozeRequest; output: null };
+  attention_wake: { kind: "mutate"; input: SnoozeRef; output: null };
+  workspace_status: { kind: "query"; input: null; output: WorkspaceStatus };
+  workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };
+  workspace_open: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
+  workspace_close: { kind: "mutate"; input: null; output: WorkspaceStatus };
+  workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
+  workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
+  workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
+  workspace_backup: { kind: "mutate"; input: null; output: Backup };
+  backups: { kind: "query"; input: null; output: Array<Backup> };
+  backup_restore: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
+  workspace_verify: { kind: "query"; input: null; output: Verification };
+  settings_save: { kind: "mutate"; input: Settings; output: Settings };
+  job_cancel: { kind: "mutate"; input: JobCancel; output: null };
+  fx_rates: { kind: "query"; input: null; output: Array<FxRateView> };
+  fx_rate_save: { kind: "mutate"; input: FxRateView; output: FxRateView };
+  fx_rate_delete: { kind: "mutate"; input: FxRateView; output: null };
 }
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */
 export const READS = {
-  workspace_status: ["workspace", "settings"],
-  workspace_recent: ["workspace"],
-  backups: ["workspace"],
-  workspace_verify: [],
-  fx_rates: ["settings"],
-  activity: ["activity"],
-  home: ["vendors", "contracts", "prices", "usage", "settings"],
+  home: ["vendors", "contracts", "prices", "usage", "settings", "attention"],
+  check: [],
   search: ["vendors", "contracts", "prices"],
+  activity: ["activity"],
   vendors: ["vendors", "contracts", "usage", "settings"],
   vendor: ["vendors", "contracts", "usage", "settings"],
   vendor_key: ["vendors"],
@@ -173,12 +176,17 @@ export const READS = {
   import_plan_get: [],
   import_issues_export: [],
   imports: ["usage"],
+  demand: ["usage", "prices", "settings"],
   economics: ["usage", "prices", "settings"],
   dimension_values: ["usage"],
-  demand: ["usage", "prices", "settings"],
   periods: ["usage", "settings"],
   reconciliation: ["usage", "prices", "settings"],
   aliases: ["prices"],
   explain: ["usage", "prices", "settings"],
   report_commentary: ["reports"],
+  workspace_status: ["workspace", "settings"],
+  workspace_recent: ["workspace"],
+  backups: ["workspace"],
+  workspace_verify: [],
+  fx_rates: ["settings"],
 } as const;

@@ -264,10 +264,21 @@ export function home(): HomeView {
   return {
     today: "2026-09-23",
     attention: [
-      { kind: "notice-deadline", tone: "warn", title: "Notice for Harbor order form ends on 2 Oct", detail: "Renews for 12 months on 1 Jan 2027 unless notice is given at least 90 days before.", date: "2026-10-02", daysLeft: 9, link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000065" } },
-      { kind: "unpriced-usage", tone: "warn", title: "lumen-pro-preview-0820 has no price", detail: "12,480 requests, 41.2 M tokens since 20 Aug are not part of spend.", date: null, daysLeft: null, link: { area: "prices", id: null } },
-      { kind: "contract-end", tone: "plain", title: "Northwind pilot ends on 31 Oct", detail: "No renewal agreed; 24 % of spend runs on it.", date: "2026-10-31", daysLeft: 38, link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000066" } },
+      {
+        key: "contract/101", area: "contract", kind: "notice-deadline", urgency: "month", title: "Harbor · Harbor order form 2025", detail: "Notice by 2 Oct 2026, or it renews after 31 Dec 2026.", evidence: [],
+        owner: "Priya Raman", due: "2026-10-02", daysLeft: 9, money: "renews $3.00M per year", action: "Decide on renewal", link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000065" },
+      },
+      {
+        key: "contract/102", area: "contract", kind: "contract-end", urgency: "quarter", title: "Northwind · Northwind pilot", detail: "Ends on 31 Oct 2026.", evidence: [],
+        owner: "Ines Okafor", due: "2026-10-31", daysLeft: 38, money: null, action: "Decide on renewal", link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000066" },
+      },
+      {
+        key: "economics/unpriced-usage", area: "economics", kind: "unpriced-usage", urgency: "later", title: "1 model has no price", detail: "41.2M tokens since 20 Aug are not part of spend.", evidence: [],
+        owner: "", due: null, daysLeft: null, money: null, action: "Add prices", link: { area: "price", id: null },
+      },
     ],
+    snoozed: [],
+    snoozes: [{ label: "Until tomorrow, 24 Sep", until: "2026-09-24" }, { label: "Until Monday, 28 Sep", until: "2026-09-28" }],
     quarter: { key: "2026-Q3", label: "Q3 2026", tiles: tiles().filter((tile) => tile.key !== "tokens") },
     spendChart: economics({ period: "2026-Q3", by: ["vendor"], filters: [], limit: 7 }).chart,
     empty: false,

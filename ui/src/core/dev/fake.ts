@@ -38,9 +38,12 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },
       { path: "/media/usb/old-ops.qdk", name: "Old ops", openedAt: "2026-04-02T08:00:00Z", exists: false },
     ],
+    check: () => ({ alerts: [] }),
+    attention_snooze: () => null,
+    attention_wake: () => null,
     backups: () => backups,
     activity: ({ limit }) => activity.slice(0, limit),
-    home: () => (empty() ? { today: "2026-09-23", attention: [], quarter: null, spendChart: null, empty: true } : home()),
+    home: () => (empty() ? { today: "2026-09-23", attention: [], snoozed: [], snoozes: [], quarter: null, spendChart: null, empty: true } : home()),
     vendors: () => (empty() ? vendorRows().filter((row) => row.vendor.id > uuid(9_999)) : vendorRows()),
     vendor: ({ id }) => {
       const found = vendors.find((item) => item.id === id);

@@ -37,7 +37,7 @@ function month(vendor: string, key: string, label: string, it: Evidence): Vendor
     metered: usd(it.computed ?? 0), spend: usd((it.computed ?? 0) + it.causes.reduce((sum, [, amount]) => sum + Math.max(0, amount), 0) + (it.computed === null ? (it.billed ?? 0) : 0)),
     difference: money(it.difference), share: it.share, flagged: it.share !== null && Math.abs(it.share) > 0.02, lumpSum: false, incomplete: false, setAside: null,
     causes: it.causes.map(([kind, amount]) => ({ kind, amount: usd(amount) })), remainder: money(it.remainder),
-    unrecognised: it.unrecognised === undefined ? null : usd(it.unrecognised), unpricedTokens: it.unpricedTokens ?? "0",
+    unrecognised: it.unrecognised === undefined ? null : usd(it.unrecognised), unpricedTokens: it.unpricedTokens ?? "0", finding: [],
   };
 }
 

@@ -28,17 +28,17 @@ export const contracts: ContractRow[] = [
   {
     contract: contract(101, uuid(1), "Harbor order form 2025", { commitment: usd(3_000_000), commitmentPeriod: "year" }),
     vendorName: "Harbor", term: { from: "2026-01-01", to: "2026-12-31", renewals: 1 },
-    deadline: { date: "2026-10-02", daysLeft: 9, earliest: "2026-07-04", kind: "notice", overdue: false }, state: "active",
+    deadline: { date: "2026-10-02", daysLeft: 9, earliest: "2026-07-04", kind: "notice", urgency: "month" }, state: "active",
   },
   {
     contract: contract(102, uuid(2), "Northwind pilot", { autoRenew: false, end: "2026-10-31", start: "2026-05-01", renewalTermMonths: null, noticeMinDays: null, noticeMaxDays: null }),
     vendorName: "Northwind", term: { from: "2026-05-01", to: "2026-10-31", renewals: 0 },
-    deadline: { date: "2026-10-31", daysLeft: 38, earliest: null, kind: "end", overdue: false }, state: "active",
+    deadline: { date: "2026-10-31", daysLeft: 38, earliest: null, kind: "end", urgency: "quarter" }, state: "active",
   },
   {
     contract: contract(103, uuid(3), "Lumen master agreement", { kind: "msa", start: "2024-03-01", initialTermMonths: 36, noticeMinDays: 60 }),
     vendorName: "Lumen", term: { from: "2024-03-01", to: "2027-02-28", renewals: 0 },
-    deadline: { date: "2026-12-30", daysLeft: 98, earliest: null, kind: "notice", overdue: false }, state: "active",
+    deadline: { date: "2026-12-30", daysLeft: 98, earliest: null, kind: "notice", urgency: "later" }, state: "active",
   },
 ];
 
@@ -154,7 +154,7 @@ export const backups: Backup[] = [
 ];
 
 export const activity: ActivityEntry[] = [
-  { id: uuid(801), at: "2026-09-23T13:58:00Z", area: "contract", action: "edited", subject: "Harbor order form 2025", undone: false, undoable: true, changes: [{ field: "noticeMinDays", before: "60", after: "90" }], moved: [] },
-  { id: uuid(802), at: "2026-09-22T09:14:00Z", area: "import", action: "imported", subject: "gateway-2026-09.csv", undone: false, undoable: false, changes: [], moved: [] },
-  { id: uuid(803), at: "2026-09-20T16:40:00Z", area: "vendor", action: "created", subject: "Open 70B (self-hosted)", undone: true, undoable: false, changes: [], moved: [] },
+  { id: uuid(801), at: "2026-09-23T13:58:00Z", what: "Contract", action: "changed", subject: "Harbor order form 2025", undone: false, undoable: true, changes: [{ label: "Notice at least, days", before: "60", after: "90" }], moved: [] },
+  { id: uuid(802), at: "2026-09-22T09:14:00Z", what: "Import", action: "imported", subject: "gateway-2026-09.csv", undone: false, undoable: false, changes: [], moved: [] },
+  { id: uuid(803), at: "2026-09-20T16:40:00Z", what: "Vendor", action: "added", subject: "Open 70B (self-hosted)", undone: true, undoable: false, changes: [], moved: [] },
 ];

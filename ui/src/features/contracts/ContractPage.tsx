@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { DaysLeft } from "@/components/Badge";
+import { Due } from "@/components/Badge";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
@@ -91,7 +91,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
             { label: t("renewals"), value: row.term ? format.count(row.term.renewals) : "—" },
             {
               label: t("deadline"),
-              value: row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : "—",
+              value: row.deadline ? <Due urgency={row.deadline.urgency} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : "—",
             },
             { label: t("commitment"), value: commitment },
           ]}

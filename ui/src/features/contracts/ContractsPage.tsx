@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { Boxes, Plus } from "lucide-react";
 import { useMemo } from "react";
 import { Chart } from "@/charts/Chart";
-import { Badge, DaysLeft } from "@/components/Badge";
+import { Badge, Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
@@ -40,7 +40,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
       },
       {
         id: "deadline", header: t("deadline"), term: "notice-deadline", width: t.lang === "en" ? 168 : 188,
-        cell: (row) => (row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : <span className="faint">—</span>),
+        cell: (row) => (row.deadline ? <Due urgency={row.deadline.urgency} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : <span className="faint">—</span>),
         sort: (a, b) => (a.deadline?.date ?? "9").localeCompare(b.deadline?.date ?? "9"),
       },
     ],

@@ -1,8 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { CalendarClock, CircleSlash, Coins, FileQuestion, House, Import, ReceiptText, Scale } from "lucide-react";
-import type { ReactNode } from "react";
+import { Coins, House, Import } from "lucide-react";
 import { LaterChart } from "@/charts/LaterChart";
-import { DaysLeft } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
@@ -11,17 +9,9 @@ import { TileStrip } from "@/components/TileStrip";
 import { useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { AttentionItem, HomeView, Link } from "@/core/types";
+import type { HomeView } from "@/core/types";
+import { Inbox } from "./Inbox";
 import "./home.css";
-
-const ICONS: Record<AttentionItem["kind"], ReactNode> = {
-  "notice-deadline": <CalendarClock />,
-  "contract-end": <CalendarClock />,
-  "unpriced-usage": <CircleSlash />,
-  "bill-differs": <ReceiptText />,
-  "missing-rate": <Scale />,
-  "no-usage": <FileQuestion />,
-};
 
 export function HomePage() {
   const t = useText();
@@ -41,36 +31,9 @@ function Body({ view }: { view: HomeView }) {
   const t = useText();
   const navigate = useNavigate();
   const openQuarter = (): void => void navigate({ to: "/economics", search: view.quarter ? { period: view.quarter.key } : {} });
-  const go = (link: Link): void => {
-    if (link.area === "contract" && link.id) void navigate({ to: "/contracts/$id", params: { id: link.id }, search: {} });
-    else if (link.area === "vendor") void navigate({ to: "/vendors", search: link.id ? { id: link.id } : {} });
-    else if (link.area === "prices") void navigate({ to: "/prices", search: link.id ? { q: link.id } : {} });
-    else if (link.area === "economics") void navigate({ to: "/economics", search: {} });
-    else if (link.area === "reconciliation") void navigate({ to: "/data/reconciliation", search: link.id ? { period: link.id } : {} });
-    else if (link.area === "settings") void navigate({ to: "/settings", search: { tab: "rates" } });
-    else if (link.area === "reports") void navigate({ to: "/reports", search: {} });
-    else void navigate({ to: "/imports", search: {} });
-  };
   return (
     <div className="stack home">
-      <section aria-labelledby="attention">
-        <h2 id="attention" className="section-title">{t("home-attention")}</h2>
-        {view.attention.length === 0 ? <p className="section-note home-quiet">{t("home-quiet")}</p> : null}
-        <ul className="attention">
-          {view.attention.map((item, index) => (
-            <li key={`${item.kind}${index}`}>
-              <button type="button" className="attention-item" onClick={() => go(item.link)} data-testid={`attention-${item.kind}`}>
-                <span className={`attention-icon tone-${item.tone}`} aria-hidden="true">{ICONS[item.kind]}</span>
-                <span className="attention-text">
-                  <b>{item.title}</b>
-                  <span className="section-note">{item.detail}</span>
-                </span>
-                {item.daysLeft !== null ? <DaysLeft days={item.daysLeft} text={t("due-in-days", { days: item.daysLeft })} /> : null}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </section>
+      <Inbox view={view} />
       {view.quarter ? (
         <section aria-labelledby="quarter">
           <div className="row home-title">

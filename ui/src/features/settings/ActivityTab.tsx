@@ -5,15 +5,9 @@ import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { UNKNOWN, useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
-import { monthNames } from "@/core/regions";
 import { useText } from "@/core/text";
 import { useUndo } from "@/core/undo";
 
-/** Fields whose values are words of the catalogue, by what those begin with. */
-const WORDS: Record<string, string | undefined> = {
-  status: "vendor-status-", riskTier: "risk-", kind: "contract-kind-", commitmentPeriod: "per-", onConflict: "import-conflict-",
-};
-const DAYS: readonly string[] = ["start", "end", "noticeGiven"];
 /** Months shown of what a change moved; a first import moves a year of them. */
 const MONTHS = 4;
 
@@ -25,18 +19,6 @@ export function ActivityTab() {
   const activity = useRpc("activity", { limit: 200 });
   const { undo, busy } = useUndo(toast);
   if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
-  const named = (id: string, fallback: string): string => (t.has(id) ? t(id) : fallback);
-  const shown = (field: string, value: string | null): string => {
-    if (value === null) return UNKNOWN;
-    const words = WORDS[field];
-    if (words !== undefined) return named(`${words}${value}`, value);
-    if (field === "basis") return named(`feed-counts-${value}`, value);
-    if (field === "autoRenew") return t(`answer-${value}`);
-    if (DAYS.includes(field)) return format.day(value);
-    if (field === "to") return format.instantDay(value);
-    if (field === "fiscalStartMonth") return monthNames(t.lang).find((month) => month.value === value)?.label ?? value;
-    return value;
-  };
   if (activity.data.length === 0) return <EmptyState inline icon={<History />} title={t("activity-none")} text={t("activity-none-text")} />;
   return (
     <div className="stack">
@@ -49,11 +31,11 @@ export function ActivityTab() {
           <li key={item.id} className={item.undone ? "undone" : ""}>
             <time dateTime={item.at}>{format.instant(item.at)}</time>
             <div>
-              <span className="mut">{named(`area-${item.area}`, item.area)} · {named(`action-${item.action}`, item.action)}</span>{" "}
+              <span className="mut">{item.what} · {item.action}</span>{" "}
               <b>{item.subject}</b> {item.undone ? <Tag>{t("undone-tag")}</Tag> : null}
               {item.changes.map((change) => (
-                <div key={change.field} className="activity-change">
-                  {named(`change-${change.field}`, change.field)}: <s>{shown(change.field, change.before)}</s> → {shown(change.field, change.after)}
+                <div key={change.label} className="activity-change">
+                  {change.label}: <s>{change.before ?? UNKNOWN}</s> → {change.after ?? UNKNOWN}
                 </div>
               ))}
               {item.moved.slice(0, MONTHS).map((month) => (

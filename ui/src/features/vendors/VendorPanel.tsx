@@ -1,7 +1,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Plus, Trash2, X } from "lucide-react";
 import { useState } from "react";
-import { DaysLeft } from "@/components/Badge";
+import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { AlertDialog, SidePanel } from "@/components/Dialog";
 import { FieldGrid, TextArea, TextField } from "@/components/Field";
@@ -208,7 +208,7 @@ function Related({ view }: { view: VendorView }) {
           {view.contracts.map((row) => (
             <li key={row.contract.id}>
               <Link className="grow truncate" to="/contracts/$id" params={{ id: row.contract.id }} search={{}}>{row.contract.title}</Link>
-              {row.deadline ? <DaysLeft days={row.deadline.daysLeft} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : null}
+              {row.deadline ? <Due urgency={row.deadline.urgency} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : null}
             </li>
           ))}
         </ul>

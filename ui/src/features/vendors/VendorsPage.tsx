@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Plus, Users } from "lucide-react";
 import { useMemo } from "react";
-import { DaysLeft } from "@/components/Badge";
+import { Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
@@ -36,7 +36,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
       },
       {
         id: "deadline", header: t("next-deadline"), term: "notice-deadline", width: 190,
-        cell: (row) => (row.nextDeadline ? <DaysLeft days={row.nextDeadline.daysLeft} text={t(`deadline-${row.nextDeadline.kind}`, { date: format.day(row.nextDeadline.date), days: row.nextDeadline.daysLeft })} /> : <span className="faint">—</span>),
+        cell: (row) => (row.nextDeadline ? <Due urgency={row.nextDeadline.urgency} text={t(`deadline-${row.nextDeadline.kind}`, { date: format.day(row.nextDeadline.date), days: row.nextDeadline.daysLeft })} /> : <span className="faint">—</span>),
         sort: (a, b) => (a.nextDeadline?.date ?? "9").localeCompare(b.nextDeadline?.date ?? "9"),
       },
     ],

@@ -10,7 +10,7 @@ use report::table::{Align, Cell, TableColumn, TableSpec};
 
 use super::{EconomicsQuery, Folded, Grain, Line, Loaded, by_first, previous_label, sum, units};
 use crate::Context;
-use crate::contract::position;
+use crate::view::position;
 
 /// Series with a name and colour of their own; the rest is one.
 const NAMED: usize = 6;

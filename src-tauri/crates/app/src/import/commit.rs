@@ -17,7 +17,8 @@ use super::{
     CommitRequest, FeedOverlap, ImportSummary, LeftOut, OnConflict, Planned, demand, feeds, hours_of, instants,
     planned, revert,
 };
-use crate::activity::{self, Action, Area};
+use super::{IMPORT, plans};
+use crate::activity::{self, Action};
 use crate::job::Unit;
 use crate::{AppError, Context, Result};
 
@@ -29,7 +30,7 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     }
     // Other bytes that add nothing are kept: they stand when the file that told of it first is taken back.
     if plan.already_imported.is_some() {
-        context.app.plans.lock().await.remove(&request.plan_id);
+        plans(context).await?.lock().await.remove(&request.plan_id);
         return Ok(ImportSummary {
             import_id: None,
             rows: 0,
@@ -137,9 +138,9 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     if plan.format.is_mapped() {
         store::import::remember_mapping(&mut write, &planned.header, &import.mapping).await?;
     }
-    activity::noted(&mut write, context, Area::Import, Action::Imported, &import.id.to_string(), &plan.name).await?;
+    activity::noted(&mut write, context, IMPORT, Action::Imported, &import.id.to_string(), &plan.name).await?;
     write.commit().await?;
-    context.app.plans.lock().await.remove(&request.plan_id);
+    plans(context).await?.lock().await.remove(&request.plan_id);
     let left_out = (answer == Some(OnConflict::Keep)).then(|| left_out(&planned.conflict_hours, &resolution)).flatten();
     let left = left_out.as_ref().map_or(0, |_| plan.cells.conflict);
     let replaced = if answer == Some(OnConflict::Replace) { plan.cells.conflict } else { 0 };

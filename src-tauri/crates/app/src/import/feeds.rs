@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::calendar::utc_day;
-use domain::economics::{Basis, ChargeKind, DayRow, Days, Identity, Precedence, Series, goes_in_a_circle};
+use domain::economics::{Basis, ChargeKind, DayRow, Days, Identity, Series, goes_in_a_circle};
 use ingest::UsageBatch;
 use store::Write;
 use store::import::FeedPair;
 
 use super::{FeedBasis, FeedOverlap};
-use crate::economics::Loaded;
+use crate::economics::{Loaded, precedence};
 use crate::identity::Identities;
 use crate::view::tokens_text;
 use crate::{AppError, Result};
@@ -217,15 +217,4 @@ pub(crate) async fn answer(write: &mut Write, this: u32, other: u32, answer: Fee
         return Err(AppError::refused("feeds-in-a-circle"));
     }
     Ok(())
-}
-
-/// Which feeds give way to which.
-pub(crate) fn precedence(pairs: &[FeedPair]) -> Vec<Precedence> {
-    pairs
-        .iter()
-        .filter_map(|pair| {
-            let to = pair.basis?;
-            Some(Precedence { gives_way: if to == pair.a { pair.b } else { pair.a }, to })
-        })
-        .collect()
 }

@@ -7,8 +7,10 @@ use store::backup::{self, Reason};
 use store::import::Import;
 
 use super::{AnswerChange, ImportRef, merge};
-use crate::activity::{self, Area};
+use crate::activity;
 use crate::{AppError, Context, Result};
+
+pub(crate) const IMPORT: &str = "import";
 
 /// What a reverted import's place in the activity log says: that it was there.
 #[derive(Serialize)]
@@ -55,7 +57,7 @@ pub async fn import_revert(context: &Context, input: ImportRef) -> Result<()> {
     let mut write = store.write().await?;
     set_reverted(&mut write, &import, true).await?;
     let before = WasThere { id: import.id };
-    activity::reverted(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before).await?;
+    activity::reverted(&mut write, context, IMPORT, &import.id.to_string(), &import.name, &before).await?;
     write.commit().await?;
     Ok(())
 }
@@ -92,7 +94,7 @@ pub async fn import_answer(context: &Context, change: AnswerChange) -> Result<()
     let import = store::import::get(write.connection(), change.id).await?;
     let (before, after) = (Answered { on_conflict: import.answer }, Answered { on_conflict: Some(change.on_conflict) });
     set_answer(&mut write, change.id, after.on_conflict).await?;
-    activity::decided(&mut write, context, Area::Import, &import.id.to_string(), &import.name, &before, &after).await?;
+    activity::decided(&mut write, context, IMPORT, &import.id.to_string(), &import.name, &before, &after).await?;
     write.commit().await?;
     Ok(())
 }

@@ -214,7 +214,7 @@ pub(super) const TENANTS: [&str; 40] = [
 ];
 
 /// What the person who runs this wrote for the last whole quarter.
-pub(super) const COMMENTARY: [(&str, &str); 3] = [
+pub(crate) const COMMENTARY: [(&str, &str); 3] = [
     (
         "summary",
         "Prompt caching for Support chat went live in the quarter and paid for most of the growth elsewhere.\n\

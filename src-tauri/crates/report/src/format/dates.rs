@@ -34,6 +34,29 @@ pub fn month(date: NaiveDate, language: Language) -> String {
     }
 }
 
+/// "August" or "8月"; `month` is 1 to 12.
+pub fn month_of_year(month: u32, language: Language) -> String {
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match (language, NAMES.get(month.wrapping_sub(1) as usize)) {
+        (Language::En, Some(name)) => (*name).to_owned(),
+        (Language::ZhCn, Some(_)) => format!("{month}月"),
+        (_, None) => month.to_string(),
+    }
+}
+
 /// "Q3 2026" or "2026年第三季度"; `quarter` is 1 to 4 of a fiscal or calendar year.
 pub fn quarter(year: i32, quarter: u32, language: Language) -> String {
     match language {

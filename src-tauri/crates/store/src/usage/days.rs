@@ -122,7 +122,7 @@ pub async fn rebuild_days(write: &mut Write, calendar: &ReportingCalendar, from:
         }
         next = until + 1;
     }
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -134,7 +134,7 @@ pub async fn rebuild_all_days(write: &mut Write, calendar: &ReportingCalendar) -
     if let (Some(from), Some(to)) = span {
         rebuild_days(write, calendar, from, to).await?;
     }
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 

@@ -58,7 +58,7 @@ pub(crate) async fn insert_packed(
         });
         insert.build().execute(write.connection()).await?;
     }
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -195,7 +195,7 @@ pub async fn set_counted(write: &mut Write, import: i64, (from, to): (i64, i64),
         .execute(write.connection())
         .await?;
     demand::set_counted(write, import, (from, to), counted).await?;
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 
@@ -208,7 +208,7 @@ pub async fn remove_shared(write: &mut Write, source: u32, (from, to): (i64, i64
         .bind(source)
         .execute(write.connection())
         .await?;
-    write.touch(Tag::Usage);
+    write.touch(Tag::USAGE);
     Ok(())
 }
 

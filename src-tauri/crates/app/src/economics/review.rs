@@ -1,102 +1,93 @@
-//! The quarterly review: a period's figures as pages, each with its finding as the headline.
+//! What unit economics contributes to the quarterly review: a period's figures as pages, each with its finding as the headline.
 
-use domain::calendar::Period;
-use domain::economics::ratios::{UnitCosts, relative_change, unit_costs};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use domain::economics::ratios::{UnitCosts, cache_hit_share, relative_change, success_share, unit_costs};
 use domain::economics::{Totals, drivers};
 use domain::usage::Dimension;
-use report::chart::ChartSpec;
-use report::doc::{Block, Figure, Page, ReportDoc};
+use report::doc::{Block, Figure, Page};
 use report::format;
-use report::table::{Align, Cell, TableColumn, TableSpec, Tone};
+use report::table::{Align, Cell, TableSpec, Tone};
+use tokio::sync::OnceCell;
 
-use crate::contract::{ContractRow, contract_rows, timeline};
-use crate::economics::{
-    EconomicsQuery, Folded, ImportDays, Line, Loaded, charts, fold, imports_within, period_label, previous_label,
+use super::{
+    EconomicsQuery, Folded, ImportDays, Line, Loaded, charts, fold, imports_within, load, period_label, previous_label,
     tiles, unpriced,
 };
+use crate::frame::review::{Review, chart, column, page};
 use crate::view::{Change, FigureValue, Tile};
 use crate::{Context, Result};
 
 /// Rows of a table before the rest is summed.
 const TABLE_ROWS: usize = 10;
 
-/// Everything the pages draw from.
-struct Facts<'a> {
-    context: &'a Context,
-    loaded: &'a Loaded,
+/// Everything the pages draw from, computed once for a document.
+pub(crate) struct Facts {
+    context: Context,
+    loaded: Arc<Loaded>,
+    today: NaiveDate,
     by_feature: Folded,
     by_model: Folded,
     by_tenant: Folded,
-    contracts: Vec<ContractRow>,
     period: String,
     against: String,
     code: String,
 }
 
-/// The whole document in the context's language.
-///
 /// # Errors
 /// A missing exchange rate; the store's.
-pub async fn document(context: &Context, loaded: &Loaded, period: Period) -> Result<ReportDoc> {
-    let today = loaded.calendar.day_of(context.now());
-    let store = context.store().await?;
-    let mut snapshot = store.read().await?;
-    let workspace = store::workspace::get(&mut snapshot).await?;
-    let contracts = contract_rows(&mut snapshot, today).await?;
-    let key = period.to_string();
-    let commentary = store::commentary::list(&mut snapshot, &key).await?;
-    let price_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
-    drop(snapshot);
-    let by = |dimension| EconomicsQuery { period: key.clone(), by: vec![dimension], filters: vec![], limit: 0 };
-    let by_feature = fold(loaded, &by(Dimension::Feature), today)?;
-    let facts = Facts {
-        context,
-        loaded,
-        by_model: fold(loaded, &by(Dimension::Model), today)?,
-        by_tenant: fold(loaded, &by(Dimension::Tenant), today)?,
-        period: period_label(&loaded.calendar, period, context.language),
-        against: previous_label(context, loaded, &by_feature),
-        code: loaded.settings.currency.to_string(),
-        by_feature,
-        contracts,
-    };
-    let mut pages = vec![facts.cover(), facts.summary(today)?, facts.spend(&by(Dimension::Feature))];
-    pages.extend(facts.change(today)?);
-    pages.push(facts.features(&by(Dimension::Feature)));
-    pages.push(facts.models(&by(Dimension::Model)));
-    pages.push(facts.tenants());
-    pages.push(facts.deadlines(today));
-    pages.push(facts.method(price_date));
-    for page in &mut pages {
-        page.commentary = commentary.iter().find(|c| c.page == page.id).map(|c| c.text.clone());
-    }
-    let text = |id: &str, args: &[(&str, report::locale::FluentValue<'_>)]| context.text(id, args);
-    let (first, last) = facts.by_feature.days;
-    let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, context.language));
-    Ok(ReportDoc {
-        title: text("quarter-title", &[("period", facts.period.clone().into())]),
-        subtitle: text(
-            "quarter-subtitle",
-            &[
-                ("span", format::period(first, last, context.language).into()),
-                ("date", format::date(today, context.language).into()),
-            ],
-        ),
-        workspace: loaded.settings.name.clone(),
-        period: facts.period.clone(),
-        sample_notice: workspace.sample.then(|| text("quarter-sample-notice", &[])),
-        language: context.language.tag().to_owned(),
-        provenance: text(
-            "quarter-provenance",
-            &[
-                ("imports", imports_within(facts.loaded, facts.by_feature.days).len().into()),
-                ("prices", price_day.into()),
-                ("revision", workspace.revision.into()),
-                ("version", env!("CARGO_PKG_VERSION").into()),
-            ],
-        ),
-        pages,
-    })
+pub(crate) async fn facts(context: &Context, review: &Review) -> Result<Arc<Facts>> {
+    let slot = review.kept.slot::<OnceCell<Arc<Facts>>>();
+    let facts = slot.get_or_try_init(|| async {
+        let loaded = load(context).await?;
+        let by = |dimension| query(&review.period.to_string(), vec![dimension]);
+        let by_feature = fold(&loaded, &by(Dimension::Feature), review.today)?;
+        Ok::<_, crate::AppError>(Arc::new(Facts {
+            by_model: fold(&loaded, &by(Dimension::Model), review.today)?,
+            by_tenant: fold(&loaded, &by(Dimension::Tenant), review.today)?,
+            period: period_label(&loaded.calendar, review.period, context.language),
+            against: previous_label(context, &loaded, &by_feature),
+            code: loaded.settings.currency.to_string(),
+            today: review.today,
+            context: context.clone(),
+            by_feature,
+            loaded,
+        }))
+    });
+    Ok(facts.await?.clone())
+}
+
+fn query(period: &str, by: Vec<Dimension>) -> EconomicsQuery {
+    EconomicsQuery { period: period.to_owned(), by, filters: vec![], limit: 0 }
+}
+
+pub(crate) async fn spend(context: &Context, review: &Review) -> Result<Option<Page>> {
+    Ok(Some(facts(context, review).await?.spend()))
+}
+
+pub(crate) async fn change(context: &Context, review: &Review) -> Result<Option<Page>> {
+    facts(context, review).await?.change()
+}
+
+pub(crate) async fn features(context: &Context, review: &Review) -> Result<Option<Page>> {
+    Ok(Some(facts(context, review).await?.features()))
+}
+
+pub(crate) async fn models(context: &Context, review: &Review) -> Result<Option<Page>> {
+    Ok(Some(facts(context, review).await?.models()))
+}
+
+pub(crate) async fn tenants(context: &Context, review: &Review) -> Result<Option<Page>> {
+    Ok(Some(facts(context, review).await?.tenants()))
+}
+
+pub(crate) async fn feature_findings(context: &Context, review: &Review) -> Result<Vec<String>> {
+    Ok(facts(context, review).await?.feature_findings())
+}
+
+pub(crate) async fn unpriced_findings(context: &Context, review: &Review) -> Result<Vec<String>> {
+    facts(context, review).await?.unpriced_findings()
 }
 
 /// A tile's value and change as text.
@@ -127,20 +118,7 @@ fn change_text(context: &Context, change: &Change) -> String {
     context.text("change-against", &[("change", amount.into()), ("against", change.against.clone().into())])
 }
 
-fn page(id: &str, kicker: String, headline: String, subtitle: String, blocks: Vec<Block>) -> Page {
-    Page { id: id.to_owned(), kicker, headline, subtitle, blocks, commentary: None }
-}
-
-/// On a page the headline and subtitle stand for the chart's own.
-fn chart(spec: ChartSpec) -> Block {
-    Block::Chart { chart: Box::new(ChartSpec { title: String::new(), subtitle: String::new(), ..spec }) }
-}
-
-fn column(title: String, align: Align, weight: f64) -> TableColumn {
-    TableColumn { title, align, weight }
-}
-
-impl Facts<'_> {
+impl Facts {
     fn text(&self, id: &str, args: &[(&str, report::locale::FluentValue<'_>)]) -> String {
         self.context.text(id, args)
     }
@@ -150,7 +128,7 @@ impl Facts<'_> {
     }
 
     fn name(&self, dimension: Dimension, value: &str) -> String {
-        charts::value_name(self.context, dimension, value)
+        charts::value_name(&self.context, dimension, value)
     }
 
     fn money(&self, nanos: Option<i128>) -> Cell {
@@ -168,26 +146,12 @@ impl Facts<'_> {
         }
     }
 
-    fn figures(&self) -> Vec<Figure> {
-        tiles(self.context, self.loaded, &self.by_feature).iter().map(|t| figure(self.context, t)).collect()
-    }
-
-    fn cover(&self) -> Page {
-        let settings = &self.loaded.settings;
-        page(
-            "cover",
-            self.plain("quarter-cover-kicker"),
-            self.text("quarter-title", &[("period", self.period.clone().into())]),
-            settings.name.clone(),
-            vec![
-                Block::Cover { lines: vec![] },
-                Block::Figures { figures: self.figures().into_iter().take(4).collect() },
-            ],
-        )
+    pub(crate) fn figures(&self) -> Vec<Figure> {
+        tiles(&self.context, &self.loaded, &self.by_feature).iter().map(|t| figure(&self.context, t)).collect()
     }
 
     /// The sentence the quarter comes down to.
-    fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         let (now, then) = (&self.by_feature.total, &self.by_feature.total_before);
         let (costs, compared, before) =
             (unit_costs(now), unit_costs(&self.by_feature.total_compared), unit_costs(then));
@@ -226,7 +190,7 @@ impl Facts<'_> {
         }
     }
 
-    fn summary(&self, today: chrono::NaiveDate) -> Result<Page> {
+    fn feature_findings(&self) -> Vec<String> {
         let mut items = Vec::new();
         let whole = self.by_feature.total.spend();
         let largest = self.by_feature.lines.first();
@@ -253,45 +217,44 @@ impl Facts<'_> {
                 ],
             ));
         }
-        if let Some(share) = domain::economics::ratios::success_share(&self.by_feature.total) {
+        if let Some(share) = success_share(&self.by_feature.total) {
             items.push(self.text("quarter-bullet-success", &[("share", format::share(share.value, 1).into())]));
         }
-        let next = self.contracts.iter().filter_map(|row| Some((row, row.deadline?))).find(|(_, d)| !d.overdue);
-        if let Some((row, deadline)) = next {
-            items.push(self.text(
-                "quarter-bullet-deadline",
-                &[
-                    ("vendor", row.vendor_name.clone().into()),
-                    ("date", format::date(deadline.date, self.context.language).into()),
-                    ("days", deadline.days_left.into()),
-                ],
-            ));
-        }
-        let query =
-            EconomicsQuery { period: self.by_feature.period.to_string(), by: vec![], filters: vec![], limit: 0 };
-        let missing = unpriced(self.loaded, &query, today)?;
+        items
+    }
+
+    fn unpriced_findings(&self) -> Result<Vec<String>> {
+        let mut items = Vec::new();
+        let query = query(&self.by_feature.period.to_string(), vec![]);
+        let missing = unpriced(&self.loaded, &query, self.today)?;
         if !missing.is_empty() {
             let tokens = format::count_compact(self.by_feature.total.unpriced.total().into(), self.context.language);
             items.push(
                 self.text("quarter-bullet-unpriced", &[("models", missing.len().into()), ("tokens", tokens.into())]),
             );
         }
-        if items.is_empty() {
-            items.push(self.plain("quarter-bullet-none"));
-        }
-        Ok(page(
-            "summary",
-            self.plain("quarter-summary"),
-            self.verdict(),
-            self.text(
-                "quarter-compared",
-                &[("period", self.period.clone().into()), ("against", self.against.clone().into())],
-            ),
-            vec![Block::Figures { figures: self.figures() }, Block::Bullets { items }],
-        ))
+        Ok(items)
     }
 
-    fn spend(&self, query: &EconomicsQuery) -> Page {
+    /// What the period is compared with, in words.
+    pub(crate) fn compared(&self) -> String {
+        self.text(
+            "quarter-compared",
+            &[("period", self.period.clone().into()), ("against", self.against.clone().into())],
+        )
+    }
+
+    /// How many files the period's own figures come from.
+    pub(crate) fn files(&self) -> usize {
+        imports_within(&self.loaded, self.by_feature.days).len()
+    }
+
+    /// The period's first and last day.
+    pub(crate) fn days(&self) -> (NaiveDate, NaiveDate) {
+        self.by_feature.days
+    }
+
+    fn spend(&self) -> Page {
         let kicker = self.plain("quarter-spend");
         let total = &self.by_feature.total;
         if *total == Totals::default() {
@@ -304,7 +267,8 @@ impl Facts<'_> {
             let headline = self.plain("quarter-headline-no-spend");
             return page("spend", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
-        let spec = charts::spend_over_time(self.context, self.loaded, query, &self.by_feature);
+        let query = query(&self.by_feature.period.to_string(), vec![Dimension::Feature]);
+        let spec = charts::spend_over_time(&self.context, &self.loaded, &query, &self.by_feature);
         page("spend", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
     }
 
@@ -313,17 +277,12 @@ impl Facts<'_> {
         page(id, kicker, self.plain("quarter-no-data-headline"), String::new(), vec![Block::Paragraph { text }])
     }
 
-    fn change(&self, today: chrono::NaiveDate) -> Result<Option<Page>> {
-        let query = EconomicsQuery {
-            period: self.by_feature.period.to_string(),
-            by: vec![Dimension::Feature, Dimension::Model],
-            filters: vec![],
-            limit: 0,
-        };
+    fn change(&self) -> Result<Option<Page>> {
+        let query = query(&self.by_feature.period.to_string(), vec![Dimension::Feature, Dimension::Model]);
         let groups: Vec<(Totals, Totals)> =
-            fold(self.loaded, &query, today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
+            fold(&self.loaded, &query, self.today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
         Ok(drivers(&groups).filter(|d| d.before != 0).map(|d| {
-            let spec = charts::waterfall(self.context, self.loaded, &self.by_feature, &d);
+            let spec = charts::waterfall(&self.context, &self.loaded, &self.by_feature, &d);
             let items =
                 ["volume", "mix", "efficiency", "price"].map(|driver| self.plain(&format!("driver-{driver}-means")));
             let kicker = self.plain("quarter-change");
@@ -349,14 +308,14 @@ impl Facts<'_> {
                 self.money(costs.spend),
                 self.unit_money(UnitCosts::value(costs.per_session)),
                 self.unit_money(UnitCosts::value(costs.per_successful_session)),
-                domain::economics::ratios::cache_hit_share(&line.totals)
+                cache_hit_share(&line.totals)
                     .map_or_else(Cell::unknown, |share| Cell::plain(format::share(share.value, 0))),
                 self.change_cell(line),
             ]
         };
         let mut body: Vec<Vec<Cell>> =
             present[..cut].iter().map(|line| cells(self.name(dimension, &line.keys[0]), line)).collect();
-        let sum = |lines: &[&Line]| crate::economics::sum(lines.iter().copied(), vec![], folded.buckets.len());
+        let sum = |lines: &[&Line]| super::sum(lines.iter().copied(), vec![], folded.buckets.len());
         if cut < present.len() {
             let name = self.text("value-other", &[("count", (present.len() - cut).into())]);
             body.push(cells(name, &sum(&present[cut..])));
@@ -379,14 +338,15 @@ impl Facts<'_> {
         }
     }
 
-    fn features(&self, query: &EconomicsQuery) -> Page {
+    fn features(&self) -> Page {
         let kicker = self.plain("quarter-features");
         if self.by_feature.total == Totals::default() {
             return self.empty_page("features", kicker);
         }
         let table = self.table(&self.by_feature, Dimension::Feature, TABLE_ROWS);
         let mut blocks = Vec::new();
-        let bars = charts::unit_cost_bars(self.context, self.loaded, query, &self.by_feature);
+        let query = query(&self.by_feature.period.to_string(), vec![Dimension::Feature]);
+        let bars = charts::unit_cost_bars(&self.context, &self.loaded, &query, &self.by_feature);
         let headline = match &bars {
             Some(charts::UnitCostBars { extremes: Some([(dear, dear_cost), (cheap, cheap_cost)]), .. }) => self.text(
                 "quarter-headline-features",
@@ -407,7 +367,7 @@ impl Facts<'_> {
         page("features", kicker, headline, subtitle, blocks)
     }
 
-    fn models(&self, query: &EconomicsQuery) -> Page {
+    fn models(&self) -> Page {
         let kicker = self.plain("quarter-models");
         let total = &self.by_model.total;
         if *total == Totals::default() {
@@ -418,7 +378,8 @@ impl Facts<'_> {
             let headline = self.plain("quarter-no-tokens-headline");
             return page("models", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
-        let spec = charts::token_mix(self.context, query, &self.by_model);
+        let query = query(&self.by_feature.period.to_string(), vec![Dimension::Model]);
+        let spec = charts::token_mix(&self.context, &query, &self.by_model);
         page("models", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
     }
 
@@ -439,69 +400,17 @@ impl Facts<'_> {
             kicker.clone()
         };
         let table = self.table(&self.by_tenant, Dimension::Tenant, TABLE_ROWS);
-        let subtitle = self.text(
-            "quarter-compared",
-            &[("period", self.period.clone().into()), ("against", self.against.clone().into())],
-        );
+        let subtitle = self.compared();
         page("tenants", kicker, headline, subtitle, vec![Block::Table { table }])
-    }
-
-    fn deadlines(&self, today: chrono::NaiveDate) -> Page {
-        let language = self.context.language;
-        let kicker = self.plain("quarter-contracts");
-        let Some(spec) = timeline(self.context, &self.contracts, today) else {
-            let text = self.plain("quarter-no-contracts");
-            let headline = self.plain("quarter-no-contracts-headline");
-            return page("contracts", kicker, headline, String::new(), vec![Block::Paragraph { text }]);
-        };
-        let near =
-            self.contracts.iter().filter(|r| r.deadline.is_some_and(|d| (0..=90).contains(&d.days_left))).count();
-        let headline = self.text("quarter-headline-contracts", &[("count", near.into())]);
-        let rows = self
-            .contracts
-            .iter()
-            .filter(|row| row.deadline.is_some())
-            .map(|row| {
-                let date = |d: chrono::NaiveDate| format::date(d, language);
-                let deadline = row.deadline.map_or_else(Cell::unknown, |d| {
-                    let tone = if d.days_left <= 30 { Tone::Bad } else { Tone::Plain };
-                    let days = self.text("in-days", &[("days", d.days_left.into())]);
-                    Cell::toned(format!("{} · {days}", date(d.date)), tone)
-                });
-                let commitment = row.contract.details.commitment.map_or_else(Cell::unknown, |m| {
-                    Cell::plain(format::money_compact(m.nanos(), m.currency().code(), language))
-                });
-                vec![
-                    Cell::plain(row.vendor_name.clone()),
-                    Cell::plain(row.contract.details.title.clone()),
-                    row.term.map_or_else(Cell::unknown, |t| Cell::plain(date(t.to))),
-                    deadline,
-                    commitment,
-                ]
-            })
-            .collect();
-        let table = TableSpec {
-            columns: vec![
-                column(self.plain("heading-vendor"), Align::Left, 1.0),
-                column(self.plain("contract-chart-contract"), Align::Left, 1.6),
-                column(self.plain("contract-chart-term-ends"), Align::Left, 1.0),
-                column(self.plain("contract-chart-act-by"), Align::Left, 1.6),
-                column(self.plain("column-commitment"), Align::Right, 1.0),
-            ],
-            rows,
-            total: None,
-        };
-        let subtitle = spec.subtitle.clone();
-        page("contracts", kicker, headline, subtitle, vec![chart(spec), Block::Table { table }])
     }
 
     /// The files the figures come from, and what they are compared with.
     fn imports(&self) -> Vec<ImportDays<'_>> {
         let (first, last) = self.by_feature.days;
-        imports_within(self.loaded, (first.min(self.by_feature.previous_days.0), last))
+        imports_within(&self.loaded, (first.min(self.by_feature.previous_days.0), last))
     }
 
-    fn method(&self, price_date: Option<chrono::NaiveDate>) -> Page {
+    pub(crate) fn method(&self, price_date: Option<chrono::NaiveDate>) -> Page {
         let language = self.context.language;
         let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, language));
         let mut items = vec![self.text("method-cost", &[("date", price_day.into())])];

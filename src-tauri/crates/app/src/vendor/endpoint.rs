@@ -8,8 +8,8 @@ use domain::id::VendorId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::VendorRef;
 use crate::job::Unit;
-use crate::vendor::VendorRef;
 use crate::{AppError, Context, Result};
 
 /// A key on its way into the keychain. It is not logged, stored or returned.

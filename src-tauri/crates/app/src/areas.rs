@@ -1,0 +1,59 @@
+//! The areas of the product, each in a file of its own that says everything central code asks of it. Adding one is its
+//! files and its line here.
+
+use ts_rs::{Config, ExportError};
+
+use crate::commands;
+use crate::export::{ExportRequest, workspace_export};
+use crate::frame::command::{Command, export};
+use crate::frame::{App, Area};
+use crate::home::{CheckQuery, CheckView, HomeView, check, home};
+use crate::search::{SearchHit, SearchQuery, search};
+use crate::undo::{ActivityEntry, ActivityQuery, UndoRequest, UndoResult, activity, undo};
+use crate::view::Exported;
+use store::Tag;
+
+macro_rules! areas {
+    ($($name:ident),* $(,)?) => {
+        $(mod $name;)*
+        /// Every area, in the order in which what they contribute is shown.
+        pub const LIST: &[&Area] = &[$(&$name::AREA),*];
+    };
+}
+
+areas! { vendor, contract, price, usage, economics, report, attention, workspace }
+
+/// Commands over all areas.
+pub const COMMANDS: &[Command] = commands! {
+    query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::ATTENTION];
+    query  check(CheckQuery) -> CheckView;
+    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES];
+    query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
+    mutate undo(Option<UndoRequest>) -> UndoResult;
+    job    workspace_export(ExportRequest) -> Exported;
+};
+
+/// Every command there is: those over all areas, then each area's.
+pub fn commands() -> impl Iterator<Item = &'static Command> {
+    COMMANDS.iter().chain(LIST.iter().flat_map(|area| area.commands))
+}
+
+/// Writes the TypeScript declaration of every type on the wire.
+///
+/// # Errors
+/// The disk's.
+pub fn export_types(config: &Config) -> Result<(), ExportError> {
+    for command in commands() {
+        (command.export)(config)?;
+    }
+    export::<crate::WireError>(config)?;
+    export::<crate::JobEvent>(config)?;
+    export::<Tag>(config)
+}
+
+impl App {
+    /// Every command this application answers.
+    pub fn commands(&self) -> impl Iterator<Item = &'static Command> {
+        COMMANDS.iter().chain(self.areas().iter().flat_map(|area| area.commands))
+    }
+}

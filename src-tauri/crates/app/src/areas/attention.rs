@@ -1,0 +1,33 @@
+//! Decisions that wait: what of any area was put off.
+
+use std::collections::HashMap;
+
+use crate::activity::{self, Shown, changes};
+use crate::attention::{PutOff, SNOOZE, SnoozeRef, SnoozeRequest, attention_snooze, attention_wake};
+use crate::commands;
+use crate::frame::{Area, area};
+
+pub(super) const AREA: Area = Area {
+    name: "attention",
+    records: &[SNOOZE],
+    commands: commands! {
+        mutate attention_snooze(SnoozeRequest) -> ();
+        mutate attention_wake(SnoozeRef) -> ();
+    },
+    describe: |context, snapshot, activity| {
+        Box::pin(async move { changes(context, snapshot, activity, &HashMap::new(), |_| Shown::Day).await })
+    },
+    put_back: |write, activity| {
+        Box::pin(async move {
+            let before: PutOff = activity::read(activity.before.clone().unwrap_or_default())?;
+            Ok(store::attention::snooze(write, &activity.record, before.until).await?)
+        })
+    },
+    search: |_, _| area::none(),
+    attention: |_| area::none(),
+    dates: |_, _| area::none(),
+    sections: &[],
+    check: |_, _| area::none(),
+    export: |_, _, _| area::none(),
+    sample: |_, _, _| area::none(),
+};

@@ -1,0 +1,195 @@
+//! Contracts and the documents of them.
+
+use chrono::NaiveDate;
+use domain::contract::{CommitmentPeriod, Contract, DeadlineKind};
+use domain::id::AttachmentId;
+use domain::urgency::Urgency;
+use report::format;
+use store::contract::Attachment;
+use store::{Snapshot, Tag};
+
+use crate::activity::{self, Shown, changes};
+use crate::contract::{
+    ATTACHMENT, AttachRequest, AttachmentRef, AttachmentSave, CONTRACT, ContractDraft, ContractRef, ContractRow,
+    ContractView, ContractsView, attachment_delete, attachment_save, contract, contract_attach, contract_delete,
+    contract_rows, contract_save, contracts, review, upcoming,
+};
+use crate::frame::attention::{AttentionItem, DatedThing};
+use crate::frame::review::{QUARTER, Section};
+use crate::frame::search::Searchable;
+use crate::frame::{Area, Context, Work};
+use crate::view::{Link, word};
+use crate::{AppError, commands, export, sample};
+
+pub(super) const AREA: Area = Area {
+    name: CONTRACT,
+    records: &[CONTRACT, ATTACHMENT],
+    commands: commands! {
+        query  contracts(()) -> ContractsView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
+        query  contract(ContractRef) -> ContractView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS];
+        mutate contract_save(ContractDraft) -> Contract;
+        mutate contract_delete(ContractRef) -> ();
+        mutate contract_attach(AttachRequest) -> Attachment;
+        mutate attachment_save(AttachmentSave) -> ();
+        mutate attachment_delete(AttachmentRef) -> ();
+    },
+    describe: |context, snapshot, activity| {
+        Box::pin(async move {
+            let shown = |field: &str| match field {
+                "id" => Shown::Hidden,
+                "vendorId" => Shown::Name,
+                "kind" => Shown::Word("contract-kind-"),
+                "commitmentPeriod" => Shown::Word("per-"),
+                "autoRenew" => Shown::YesNo,
+                "start" | "end" | "noticeGiven" => Shown::Day,
+                _ => Shown::Text,
+            };
+            let vendors = store::vendor::names(snapshot).await?;
+            changes(context, snapshot, activity, &vendors, shown).await
+        })
+    },
+    put_back: |write, activity| {
+        Box::pin(async move {
+            match (activity.area.as_str(), activity.before.clone()) {
+                (ATTACHMENT, Some(_)) => {
+                    store::contract::reattach(write, activity::id_of::<AttachmentId>(activity)?).await?;
+                }
+                (ATTACHMENT, None) => {
+                    store::contract::detach(write, activity::id_of::<AttachmentId>(activity)?).await?;
+                }
+                (_, Some(before)) => store::contract::save(write, &activity::read::<Contract>(before)?).await?,
+                (_, None) => store::contract::delete(write, activity::id_of(activity)?).await?,
+            }
+            Ok(())
+        })
+    },
+    search: found,
+    attention: |context| Box::pin(deadlines(context)),
+    dates: dated,
+    sections: &[Section {
+        document: QUARTER,
+        id: "contracts",
+        name: "quarter-contracts",
+        page: |context, review| Box::pin(async move { Ok(Some(review::page(context, review).await?)) }),
+        findings: |context, review| Box::pin(review::findings(context, review)),
+    }],
+    check: |context, _| Box::pin(deadlines(context)),
+    export: written,
+    sample: |_, write, sample| {
+        Box::pin(async move {
+            for contract in sample::contracts(sample.today)? {
+                store::contract::save(write, &contract).await?;
+            }
+            Ok(())
+        })
+    },
+};
+
+fn found<'a>(_: &'a Context, snapshot: &'a mut Snapshot) -> Work<'a, Vec<Searchable>> {
+    Box::pin(async move {
+        let vendors = store::vendor::names(snapshot).await?;
+        let contracts = store::contract::list(snapshot).await?;
+        Ok(contracts
+            .into_iter()
+            .map(|Contract { id, details }| Searchable {
+                link: Link::to(CONTRACT, id),
+                detail: vendors.get(&details.vendor_id.to_string()).cloned().unwrap_or_default(),
+                body: format!("{} {} {}", details.notes, details.parties, details.owner),
+                title: details.title,
+            })
+            .collect())
+    })
+}
+
+async fn rows(context: &Context) -> crate::Result<(NaiveDate, Vec<ContractRow>)> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let today = context.today(&store::workspace::settings(&mut snapshot).await?)?;
+    let rows = contract_rows(&mut snapshot, today).await?;
+    Ok((today, rows))
+}
+
+/// Notice deadlines and ends that are near enough to be acted on.
+async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
+    let (today, rows) = rows(context).await?;
+    let items = rows.iter().filter_map(|row| {
+        let deadline = row.deadline.filter(|deadline| deadline.urgency < Urgency::Later)?;
+        let (kind, id) = match deadline.kind {
+            DeadlineKind::Notice => ("notice-deadline", "home-notice"),
+            DeadlineKind::End => ("contract-end", "home-contract-end"),
+        };
+        let renews = row.term.map_or(String::new(), |term| format::date(term.to, context.language));
+        let details = &row.contract.details;
+        let item = AttentionItem {
+            key: format!("{CONTRACT}/{}/{kind}/{}", row.contract.id, deadline.date),
+            area: CONTRACT.to_owned(),
+            kind: kind.to_owned(),
+            urgency: Urgency::Later,
+            title: format!("{} · {}", row.vendor_name, details.title),
+            detail: context.text(
+                id,
+                &[
+                    ("date", format::date(deadline.date, context.language).into()),
+                    ("end", renews.into()),
+                    ("overdue", u8::from(deadline.urgency == Urgency::Overdue).into()),
+                ],
+            ),
+            evidence: Vec::new(),
+            owner: details.owner.clone(),
+            due: None,
+            days_left: None,
+            money: details.commitment.filter(|_| deadline.kind == DeadlineKind::Notice).map(|commitment| {
+                let amount = format::money_compact(commitment.nanos(), commitment.currency().code(), context.language);
+                let per = word(&details.commitment_period.unwrap_or(CommitmentPeriod::Term));
+                let per = context.text(&format!("per-{per}"), &[]);
+                context.text("attention-renews", &[("amount", amount.into()), ("per", per.into())])
+            }),
+            action: context.text("attention-decide", &[]),
+            link: Link::to(CONTRACT, row.contract.id),
+        };
+        Some(item.due(deadline.date, today))
+    });
+    Ok(items.collect())
+}
+
+fn dated<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>> {
+    Box::pin(async move {
+        let (today, rows) = rows(context).await?;
+        let things = rows.iter().flat_map(|row| {
+            upcoming(row, today).into_iter().map(|date| {
+                let what = word(&date.what);
+                DatedThing {
+                    key: format!("{CONTRACT}/{}/{what}/{}", row.contract.id, date.date),
+                    area: CONTRACT.to_owned(),
+                    day: date.date,
+                    title: format!("{} · {}", row.vendor_name, row.contract.details.title),
+                    detail: context.text(&format!("upcoming-{what}"), &[]),
+                    owner: row.contract.details.owner.clone(),
+                    urgency: Urgency::of((date.date - today).num_days()),
+                    link: Link::to(CONTRACT, row.contract.id),
+                    kind: what,
+                }
+            })
+        });
+        Ok(things.filter(|thing| (from..=to).contains(&thing.day)).collect())
+    })
+}
+
+fn written<'a>(_: &'a Context, snapshot: &'a mut Snapshot, folder: &'a std::path::Path) -> Work<'a, u64> {
+    Box::pin(async move {
+        let contracts = store::contract::list(snapshot).await?;
+        export::json(folder, "contracts.json", &contracts)?;
+        let documents = folder.join("documents");
+        std::fs::create_dir_all(&documents).map_err(AppError::from)?;
+        for contract in &contracts {
+            for document in store::contract::attachments(snapshot, contract.id).await? {
+                let (name, bytes) = store::contract::attachment_bytes(snapshot, document.id).await?;
+                // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
+                let name: String =
+                    name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+                std::fs::write(documents.join(format!("{}_{name}", document.id)), bytes)?;
+            }
+        }
+        Ok(0)
+    })
+}

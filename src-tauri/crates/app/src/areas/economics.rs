@@ -1,0 +1,88 @@
+//! Unit economics, their evidence, and what reconciles them with bills.
+
+use std::collections::HashMap;
+
+use domain::price_book::ModelAlias;
+use store::Tag;
+
+use crate::activity::{Shown, changes};
+use crate::economics::{
+    DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsView, PeriodOption, attention, dimension_values,
+    economics, periods, review,
+};
+use crate::explain::{ExplainQuery, Explanation, explain};
+use crate::frame::review::{QUARTER, Section};
+use crate::frame::{Area, area};
+use crate::reconcile::{
+    ALIAS, AliasEffect, AliasRef, FEED, FeedPairDraft, ReconciliationQuery, ReconciliationView, alias_forget,
+    alias_save, aliases, bills_that_differ, feed_pair_save, put_back, reconciliation,
+};
+use crate::commands;
+
+/// A page of the review that is always there.
+macro_rules! section {
+    ($id:literal, $name:literal, $page:path $(, $findings:path)?) => {
+        Section {
+            document: QUARTER,
+            id: $id,
+            name: $name,
+            page: |context, review| Box::pin($page(context, review)),
+            findings: section!(findings $($findings)?),
+        }
+    };
+    (findings $findings:path) => { |context, review| Box::pin($findings(context, review)) };
+    (findings) => { |_, _| area::none() };
+}
+
+pub(super) const AREA: Area = Area {
+    name: "economics",
+    records: &[ALIAS, FEED],
+    commands: commands! {
+        query  economics(EconomicsQuery) -> EconomicsView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Tag::USAGE];
+        query  periods(()) -> Vec<PeriodOption>, reads [Tag::USAGE, Tag::SETTINGS];
+        query  reconciliation(ReconciliationQuery) -> ReconciliationView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  aliases(()) -> Vec<ModelAlias>, reads [Tag::PRICES];
+        mutate alias_save(ModelAlias) -> AliasEffect;
+        mutate alias_forget(AliasRef) -> ();
+        mutate feed_pair_save(FeedPairDraft) -> ();
+        query  explain(ExplainQuery) -> Explanation, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+    },
+    describe: |context, snapshot, activity| {
+        Box::pin(async move {
+            let shown = |field: &str| match field {
+                "aId" | "bId" | "priced" | "pricedSeries" => Shown::Hidden,
+                "basis" => Shown::Word("feed-counts-"),
+                _ => Shown::Text,
+            };
+            changes(context, snapshot, activity, &HashMap::new(), shown).await
+        })
+    },
+    put_back: |write, activity| Box::pin(put_back(write, activity)),
+    search: |_, _| area::none(),
+    attention: |context| {
+        Box::pin(async move {
+            let mut items = attention::items(context).await?;
+            items.extend(bills_that_differ(context, None).await?);
+            Ok(items)
+        })
+    },
+    dates: |_, _| area::none(),
+    sections: &[
+        section!("spend", "quarter-spend", review::spend),
+        section!("change", "quarter-change", review::change),
+        section!("features", "quarter-features", review::features, review::feature_findings),
+        section!("models", "quarter-models", review::models, review::unpriced_findings),
+        section!("tenants", "quarter-tenants", review::tenants),
+    ],
+    check: |context, period| {
+        Box::pin(async move {
+            let mut items = attention::items(context).await?;
+            // Bills come after the quarter they are for.
+            items.extend(bills_that_differ(context, period).await?);
+            Ok(items)
+        })
+    },
+    export: |_, _, _| area::none(),
+    sample: |_, _, _| area::none(),
+};

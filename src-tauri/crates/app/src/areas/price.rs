@@ -1,0 +1,71 @@
+//! The price book.
+
+use std::collections::HashMap;
+
+use domain::id::PriceId;
+use domain::price::PriceRow;
+use store::Tag;
+use store::price::PriceSource;
+
+use crate::activity::{Shown, changes};
+use crate::frame::{Area, area};
+use crate::price::{
+    OfferRef, PRICE, PRICE_LIST, PriceClose, PriceDraft, PriceHistory, PriceImportSummary, PriceList, PriceQuery,
+    price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_back, put_list_back,
+};
+use crate::repricing::DayPriced;
+use crate::view::PathInput;
+use crate::{commands, export, sample};
+
+pub(super) const AREA: Area = Area {
+    name: PRICE,
+    records: &[PRICE, PRICE_LIST],
+    commands: commands! {
+        query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS];
+        query  price_history(OfferRef) -> PriceHistory, reads [Tag::PRICES, Tag::CONTRACTS];
+        query  price_preview(PriceDraft) -> Vec<DayPriced>;
+        mutate price_add(PriceDraft) -> PriceRow;
+        mutate price_close(PriceClose) -> PriceRow;
+        query  price_sources(()) -> Vec<PriceSource>, reads [Tag::PRICES];
+        job    price_import(PathInput) -> PriceImportSummary;
+    },
+    describe: |context, snapshot, activity| {
+        Box::pin(async move {
+            let shown = |field: &str| match field {
+                "id" | "closedBefore" | "priced" | "pricedSeries" => Shown::Hidden,
+                "from" | "to" => Shown::Instant,
+                _ => Shown::Text,
+            };
+            changes(context, snapshot, activity, &HashMap::new(), shown).await
+        })
+    },
+    put_back: |write, activity| {
+        Box::pin(async move {
+            if activity.area == PRICE_LIST { put_list_back(write, activity).await } else { put_back(write, activity).await }
+        })
+    },
+    // The book is searched on its page: it holds thousands of offers that nobody here uses.
+    search: |_, _| area::none(),
+    attention: |_| area::none(),
+    dates: |_, _| area::none(),
+    sections: &[],
+    check: |_, _| area::none(),
+    export: |_, snapshot, folder| {
+        Box::pin(async move {
+            export::json(folder, "prices.json", &store::price::all(snapshot).await?)?;
+            Ok(0)
+        })
+    },
+    sample: |_, write, sample| {
+        Box::pin(async move {
+            for contract in sample::contracts(sample.today)?.iter().filter(|c| c.details.title.starts_with("Enterprise")) {
+                let start = sample.calendar.start_of(contract.details.terms.start);
+                let row = sample::negotiated(contract.id, PriceId(Sample::id(0x300)), start)?;
+                store::price::insert(write, &[row], None).await?;
+            }
+            Ok(())
+        })
+    },
+};
+
+use crate::frame::Sample;

@@ -1,0 +1,162 @@
+//! Decisions that wait: put off until a day, and awake again.
+
+use std::collections::HashMap;
+
+use chrono::{Days, NaiveDate};
+use domain::urgency::{is_asleep, next_monday};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::frame::attention::AttentionItem;
+use crate::{AppError, Context, Result, activity};
+
+pub(crate) const SNOOZE: &str = "snooze";
+
+/// A decision that was put off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Snoozed {
+    pub item: AttentionItem,
+    /// The day it is shown again.
+    #[ts(type = "string")]
+    pub until: NaiveDate,
+}
+
+/// A day to put a decision off until, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SnoozeChoice {
+    pub label: String,
+    #[ts(type = "string")]
+    pub until: NaiveDate,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SnoozeRequest {
+    pub key: String,
+    /// What it is called, for the log.
+    pub title: String,
+    #[ts(type = "string")]
+    pub until: NaiveDate,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SnoozeRef {
+    pub key: String,
+    /// What it is called, for the log.
+    pub title: String,
+}
+
+/// What the log keeps of a decision that was put off.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct PutOff {
+    pub until: Option<NaiveDate>,
+}
+
+/// What waits for a person, of every area, the most urgent first; and what of it was put off.
+pub(crate) struct Waiting {
+    pub awake: Vec<AttentionItem>,
+    pub snoozed: Vec<Snoozed>,
+}
+
+/// Parts what is put off from what is not.
+pub(crate) async fn parted(context: &Context, items: Vec<AttentionItem>, today: NaiveDate) -> Result<Waiting> {
+    let store = context.store().await?;
+    let put_off: HashMap<String, NaiveDate> = store::attention::snoozed(&mut *store.read().await?).await?;
+    let mut waiting = Waiting { awake: Vec::new(), snoozed: Vec::new() };
+    for item in in_order(items) {
+        match put_off.get(&item.key).filter(|until| is_asleep(**until, item.due, today)) {
+            Some(until) => {
+                let until = item.due.map_or(*until, |due| due.min(*until));
+                waiting.snoozed.push(Snoozed { item, until });
+            }
+            None => waiting.awake.push(item),
+        }
+    }
+    Ok(waiting)
+}
+
+/// The most urgent first.
+fn in_order(mut items: Vec<AttentionItem>) -> Vec<AttentionItem> {
+    // Sorting is stable: what is due on no day stays in the order of the areas.
+    items.sort_by_key(|item| (item.urgency, item.due.unwrap_or(NaiveDate::MAX)));
+    items
+}
+
+/// Days to put something off until.
+pub(crate) fn choices(context: &Context, today: NaiveDate) -> Vec<SnoozeChoice> {
+    let day = |id: &str, until: NaiveDate| {
+        let date = report::format::day(until, context.language);
+        SnoozeChoice { label: context.text(id, &[("date", date.into())]), until }
+    };
+    let mut choices = vec![
+        day("snooze-tomorrow", today + Days::new(1)),
+        day("snooze-monday", next_monday(today)),
+        day("snooze-two-weeks", today + Days::new(14)),
+        day("snooze-month", today + Days::new(30)),
+    ];
+    // On a Sunday tomorrow is that Monday.
+    choices.dedup_by_key(|choice| choice.until);
+    choices
+}
+
+pub async fn attention_snooze(context: &Context, request: SnoozeRequest) -> Result<()> {
+    put_off(context, &request.key, &request.title, Some(request.until)).await
+}
+
+pub async fn attention_wake(context: &Context, which: SnoozeRef) -> Result<()> {
+    put_off(context, &which.key, &which.title, None).await
+}
+
+async fn put_off(context: &Context, key: &str, title: &str, until: Option<NaiveDate>) -> Result<()> {
+    if key.is_empty() {
+        return Err(AppError::field("key", "required"));
+    }
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let today = context.today(&store::workspace::settings(write.connection()).await?)?;
+    if until.is_some_and(|until| until <= today) {
+        return Err(AppError::field("until", "not-in-the-future"));
+    }
+    let before = PutOff { until: store::attention::snoozed(write.connection()).await?.remove(key) };
+    store::attention::snooze(&mut write, key, until).await?;
+    activity::decided(&mut write, context, SNOOZE, key, title, &before, &PutOff { until }).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::urgency::Urgency;
+
+    use super::*;
+    use crate::view::Link;
+
+    fn item(title: &str, urgency: Urgency, due: Option<&str>) -> AttentionItem {
+        AttentionItem {
+            key: title.to_owned(),
+            area: String::new(),
+            kind: String::new(),
+            urgency,
+            title: title.to_owned(),
+            detail: String::new(),
+            evidence: Vec::new(),
+            owner: String::new(),
+            due: due.map(|day| day.parse().unwrap()),
+            days_left: None,
+            money: None,
+            action: String::new(),
+            link: Link::page(""),
+        }
+    }
+
+    #[test]
+    fn the_most_urgent_stands_first_and_what_has_no_day_behind_what_has_one() {
+        let items = vec![
+            item("undated", Urgency::Week, None),
+            item("later", Urgency::Later, None),
+            item("soon", Urgency::Week, Some("2026-08-20")),
+            item("late", Urgency::Overdue, Some("2026-08-01")),
+        ];
+        let titles: Vec<String> = in_order(items).into_iter().map(|item| item.title).collect();
+        assert_eq!(titles, ["late", "soon", "undated", "later"]);
+    }
+}

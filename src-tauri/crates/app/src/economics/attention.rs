@@ -1,0 +1,67 @@
+//! What of usage and its prices needs a person.
+
+use domain::calendar::Period;
+use domain::urgency::Urgency;
+use report::format;
+
+use super::{EconomicsQuery, Loaded, fold, load, unpriced};
+use crate::frame::attention::AttentionItem;
+use crate::view::Link;
+use crate::{AppError, Context, Result};
+
+/// The running quarter, or right after a quarter's end the one with data; `None` without any.
+pub(crate) fn quarter_in_hand(context: &Context, loaded: &Loaded) -> Option<Period> {
+    let (_, last) = loaded.cube.span()?;
+    let running = loaded.calendar.quarter_of(loaded.calendar.day_of(context.now()));
+    Some(if loaded.calendar.days(running).0 > last { loaded.calendar.quarter_of(last) } else { running })
+}
+
+fn item(context: &Context, kind: &str, title: String, detail: String, link: Link) -> AttentionItem {
+    AttentionItem {
+        key: format!("economics/{kind}"),
+        area: "economics".to_owned(),
+        kind: kind.to_owned(),
+        urgency: Urgency::Later,
+        title,
+        detail,
+        evidence: Vec::new(),
+        owner: String::new(),
+        due: None,
+        days_left: None,
+        money: None,
+        action: context.text(&format!("attention-{kind}-action"), &[]),
+        link,
+    }
+}
+
+pub(crate) async fn items(context: &Context) -> Result<Vec<AttentionItem>> {
+    let loaded = load(context).await?;
+    let Some(quarter) = quarter_in_hand(context, &loaded) else {
+        let (title, detail) = (context.text("home-no-usage", &[]), context.text("home-no-usage-detail", &[]));
+        return Ok(vec![item(context, "no-usage", title, detail, Link::page("import"))]);
+    };
+    let today = loaded.calendar.day_of(context.now());
+    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0 };
+    match fold(&loaded, &query, today) {
+        Ok(folded) if folded.total.unpriced.total() > 0 => {
+            let tokens = format::count_compact(folded.total.unpriced.total().into(), context.language);
+            let models = unpriced(&loaded, &query, today)?.len();
+            let title = context.text("home-unpriced", &[("models", models.into())]);
+            let detail = context.text("home-unpriced-detail", &[("tokens", tokens.into())]);
+            Ok(vec![item(context, "unpriced-usage", title, detail, Link::page("price"))])
+        }
+        Ok(_) => Ok(Vec::new()),
+        Err(AppError::MissingRate(missing)) => {
+            let title = context.text(
+                "home-missing-rate",
+                &[("from", missing.from.to_string().into()), ("to", missing.to.to_string().into())],
+            );
+            let day = format::date(missing.on, context.language);
+            let detail = context.text("home-missing-rate-detail", &[("date", day.into())]);
+            // No figure of the quarter can be shown until it is there.
+            let item = item(context, "missing-rate", title, detail, Link::to("settings", "rates"));
+            Ok(vec![AttentionItem { urgency: Urgency::Week, ..item }])
+        }
+        Err(error) => Err(error),
+    }
+}

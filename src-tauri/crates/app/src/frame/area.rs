@@ -1,0 +1,71 @@
+//! What an area of the product says about itself. Nothing central knows areas by name: it walks the list.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::{Period, ReportingCalendar};
+use store::activity::Activity;
+use store::{Snapshot, Write};
+use uuid::Uuid;
+
+use super::attention::{AttentionItem, DatedThing};
+use super::command::Command;
+use super::review::Section;
+use super::search::Searchable;
+use super::{Context, Kept};
+use crate::error::Result;
+use crate::view::FieldChange;
+
+/// Work that an area does when it is asked.
+pub type Work<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// An area's declaration. Every field is asked for, so that none is forgotten: what an area does not have is said too.
+pub struct Area {
+    /// The same in every room: "contract".
+    pub name: &'static str,
+    /// Kinds of record whose changes are its own, as the log names them: "contract", "attachment".
+    pub records: &'static [&'static str],
+    pub commands: &'static [Command],
+    /// What a change of one of its records was, field by field, in words of the context's language.
+    pub describe: for<'a> fn(&'a Context, &'a mut Snapshot, &'a Activity) -> Work<'a, Vec<FieldChange>>,
+    /// Makes a record what it was before a change.
+    pub put_back: for<'a> fn(&'a mut Write, &'a Activity) -> Work<'a, ()>,
+    /// Everything of it that the palette finds.
+    pub search: for<'a> fn(&'a Context, &'a mut Snapshot) -> Work<'a, Vec<Searchable>>,
+    /// What of it needs a person today.
+    pub attention: for<'a> fn(&'a Context) -> Work<'a, Vec<AttentionItem>>,
+    /// What of it has a day within these, both included.
+    pub dates: for<'a> fn(&'a Context, (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>>,
+    /// What it contributes to documents.
+    pub sections: &'static [Section],
+    /// What `quarterdeck check` alerts to, of a period or of today.
+    pub check: for<'a> fn(&'a Context, Option<Period>) -> Work<'a, Vec<AttentionItem>>,
+    /// Writes everything it holds into a folder; answers with the rows of its tables.
+    pub export: for<'a> fn(&'a Context, &'a mut Snapshot, &'a Path) -> Work<'a, u64>,
+    /// Its part of the sample company.
+    pub sample: for<'a> fn(&'a Context, &'a mut Write, &'a Sample) -> Work<'a, ()>,
+}
+
+/// What the parts of the sample company agree on.
+pub struct Sample {
+    pub today: NaiveDate,
+    pub now: DateTime<Utc>,
+    pub calendar: ReportingCalendar,
+    /// What areas hand on to those after them in the list.
+    pub kept: Kept,
+}
+
+impl Sample {
+    /// An id that is the same in every sample, so that two of one day are the same file; shaped like those the application
+    /// makes.
+    pub fn id(n: u128) -> Uuid {
+        Uuid::from_u128(0x0198_0000_0000_7000_8000_0000_0000_0000 | n)
+    }
+}
+
+/// For areas that have nothing of a kind.
+pub fn none<'a, T: Default + Send + 'a>() -> Work<'a, T> {
+    Box::pin(async { Ok(T::default()) })
+}

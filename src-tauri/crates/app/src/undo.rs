@@ -1,0 +1,174 @@
+//! Undo, and the log as people read it: on top of the areas, each of which says what its changes mean and takes them back.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use domain::id::ActivityId;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::activity::Activity;
+use store::{Snapshot, StoreError, sqlite};
+use ts_rs::TS;
+
+use crate::activity::read;
+use crate::frame::Area;
+use crate::moved::MonthMoved;
+use crate::view::FieldChange;
+use crate::{AppError, Context, Result};
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ActivityQuery {
+    pub limit: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityEntry {
+    pub id: ActivityId,
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    /// Of what: "Contract".
+    pub what: String,
+    /// What was done to it: "changed".
+    pub action: String,
+    pub subject: String,
+    pub undone: bool,
+    /// Nothing newer stands on it: it can be taken back on its own.
+    pub undoable: bool,
+    pub changes: Vec<FieldChange>,
+    /// What it made of each month's spend; what its undoing made of them, once it is undone.
+    pub moved: Vec<MonthMoved>,
+}
+
+#[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
+pub struct UndoRequest {
+    /// The change to take back; the newest where none is named.
+    pub id: Option<ActivityId>,
+    /// A change that cannot be taken back: the newest older one is meant.
+    pub past: Option<ActivityId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoResult {
+    pub undone: Option<ActivityEntry>,
+}
+
+/// How far back undo looks.
+const REACH: i64 = 1000;
+
+/// Whether a change can be taken back at all. Imports are passed over: they are reverted whole, on purpose.
+fn holds(activity: &Activity) -> bool {
+    !activity.undone && (activity.before.is_some() || activity.after.is_some())
+}
+
+/// Takes one change back: the one asked for, or the newest, or the newest past one that cannot be.
+pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<UndoResult> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let newest_first = store::activity::list(write.connection(), REACH).await?;
+    let request = request.unwrap_or_default();
+    let at = match request.id {
+        Some(id) => {
+            let at = newest_first.iter().position(|activity| activity.id == id && holds(activity));
+            Some(at.ok_or_else(|| AppError::refused("undo-not-possible"))?)
+        }
+        None => {
+            let from = request.past.and_then(|past| newest_first.iter().position(|activity| activity.id == past));
+            let from = from.map_or(0, |position| position + 1);
+            newest_first[from..].iter().position(holds).map(|position| from + position)
+        }
+    };
+    let Some(at) = at else { return Ok(UndoResult { undone: None }) };
+    let activity = &newest_first[at];
+    if let Some(newer) = newest_first[..at].iter().find(|newer| stands_on(newer, activity)) {
+        return Err(named(AppError::refused("undo-newer-first").with("newer", &newer.subject), activity));
+    }
+    let area = area_of(context, activity).ok_or_else(|| AppError::refused("undo-not-possible"))?;
+    (area.put_back)(&mut write, activity).await.map_err(|error| named(error, activity))?;
+    store::activity::mark_undone(&mut write, activity.id).await?;
+    let undone = ActivityEntry { undone: true, ..entry(context, activity) };
+    write.commit().await?;
+    Ok(UndoResult { undone: Some(undone) })
+}
+
+/// Says which change could not be taken back, so that the older ones can be.
+fn named(error: AppError, activity: &Activity) -> AppError {
+    let error = match error {
+        AppError::Store(StoreError::NotFound) => AppError::refused("not-found"),
+        AppError::Store(error) if error.sqlite_code() == Some(sqlite::CONSTRAINT) => AppError::refused("undo-conflict"),
+        other => other,
+    };
+    error.with("entry", activity.id).with("subject", &activity.subject)
+}
+
+/// Whether a newer change still in force is of the same record, or of one that names it: a contract stands on its vendor.
+fn stands_on(newer: &Activity, older: &Activity) -> bool {
+    let same = newer.area == older.area && newer.record == older.record;
+    let names = || [&newer.before, &newer.after].into_iter().flatten().any(|state| mentions(state, &older.record));
+    holds(newer) && (same || (!older.record.is_empty() && names()))
+}
+
+fn mentions(value: &Value, id: &str) -> bool {
+    match value {
+        Value::String(text) => text == id,
+        Value::Array(items) => items.iter().any(|item| mentions(item, id)),
+        Value::Object(fields) => fields.values().any(|field| mentions(field, id)),
+        _ => false,
+    }
+}
+
+pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<ActivityEntry>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let limit = i64::from(query.limit).min(REACH);
+    let activities = store::activity::list(&mut snapshot, limit).await?;
+    // The last that was kept of a change holds: its undoing, if it was undone.
+    let mut moved: HashMap<ActivityId, Vec<MonthMoved>> = HashMap::new();
+    for (id, _, months) in store::activity::all_moved(&mut snapshot, limit).await? {
+        let mut months: Vec<MonthMoved> = read(months)?;
+        for month in &mut months {
+            let day = format!("{}-01", month.month).parse().unwrap_or_default();
+            month.label = report::format::month(day, context.language);
+        }
+        moved.insert(id, months);
+    }
+    let mut entries = Vec::with_capacity(activities.len());
+    for (at, activity) in activities.iter().enumerate() {
+        entries.push(ActivityEntry {
+            undoable: holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity)),
+            moved: moved.remove(&activity.id).unwrap_or_default(),
+            changes: describe(context, &mut snapshot, activity).await?,
+            ..entry(context, activity)
+        });
+    }
+    Ok(entries)
+}
+
+/// The area whose records a change is of. A file may hold changes of an area this version does not have.
+fn area_of(context: &Context, activity: &Activity) -> Option<&'static Area> {
+    context.app.areas().iter().copied().find(|area| area.records.contains(&activity.area.as_str()))
+}
+
+async fn describe(context: &Context, snapshot: &mut Snapshot, activity: &Activity) -> Result<Vec<FieldChange>> {
+    match area_of(context, activity) {
+        Some(area) => (area.describe)(context, snapshot, activity).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+fn entry(context: &Context, activity: &Activity) -> ActivityEntry {
+    let catalogue = context.app.catalogue(context.language);
+    let named = |id: String, otherwise: &str| catalogue.find(&id).unwrap_or_else(|| otherwise.to_owned());
+    ActivityEntry {
+        id: activity.id,
+        at: activity.at,
+        what: named(format!("area-{}", activity.area), &activity.area),
+        action: named(format!("action-{}", activity.action), &activity.action),
+        subject: activity.subject.clone(),
+        undone: activity.undone,
+        undoable: false,
+        changes: Vec::new(),
+        moved: Vec::new(),
+    }
+}

@@ -1,0 +1,30 @@
+//! Names for what a transaction touches and a query reads. Each area has its own; nothing here needs to know them all.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A part of the workspace, by name: "contracts".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, TS)]
+#[ts(type = "string")]
+pub struct Tag(&'static str);
+
+impl Tag {
+    /// The workspace itself: whoever reads anything reads it anew.
+    pub const WORKSPACE: Tag = Tag::new("workspace");
+    pub const SETTINGS: Tag = Tag::new("settings");
+    pub const VENDORS: Tag = Tag::new("vendors");
+    pub const CONTRACTS: Tag = Tag::new("contracts");
+    pub const PRICES: Tag = Tag::new("prices");
+    pub const USAGE: Tag = Tag::new("usage");
+    pub const REPORTS: Tag = Tag::new("reports");
+    pub const ACTIVITY: Tag = Tag::new("activity");
+    pub const ATTENTION: Tag = Tag::new("attention");
+
+    pub const fn new(name: &'static str) -> Self {
+        Self(name)
+    }
+
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}

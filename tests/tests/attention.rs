@@ -1,0 +1,88 @@
+//! Decisions that wait: put off until a day, awake again on it or on their due day, and undone like anything else.
+
+#![allow(clippy::unwrap_used)]
+
+use app::{App, Config};
+use quarterdeck_tests::Bench;
+use serde_json::{Value, json};
+
+/// A contract that ends on 31 December, so that it waits for a decision in November.
+async fn ending() -> Bench {
+    let bench = Bench::with_workspace().await;
+    bench.contract("OpenAI", &["openai"]).await;
+    bench
+}
+
+async fn waiting(bench: &Bench) -> Vec<Value> {
+    let home = bench.call("home", Value::Null).await;
+    home["attention"].as_array().unwrap().iter().filter(|item| item["area"] == "contract").cloned().collect()
+}
+
+/// The same file, opened on another day.
+async fn on(day: &str, bench: Bench) -> Bench {
+    bench.app.shut_down().await;
+    let path = bench.path("acme.quarterdeck");
+    let now = Some(format!("{day}T12:00:00Z").parse().unwrap());
+    let app = App::new(Config { data_dir: bench.folder.path().join("data"), now });
+    let later = Bench { app, folder: bench.folder };
+    later.call("workspace_open", json!({ "path": path })).await;
+    later
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_decision_put_off_is_out_of_sight_until_its_day_everywhere_and_undo_brings_it_back() {
+    let bench = ending().await;
+    let item = waiting(&bench).await.remove(0);
+    assert_eq!((&item["due"], &item["urgency"]), (&json!("2026-12-31"), &json!("quarter")));
+    let request = json!({ "key": item["key"], "title": item["title"], "until": "2026-12-08" });
+    bench.call("attention_snooze", request.clone()).await;
+    assert_eq!(waiting(&bench).await, Vec::<Value>::new());
+    let home = bench.call("home", Value::Null).await;
+    assert_eq!(
+        (&home["snoozed"][0]["until"], &home["snoozed"][0]["item"]["key"]),
+        (&json!("2026-12-08"), &item["key"])
+    );
+    let alerts = bench.call("check", json!({ "period": null })).await["alerts"].clone();
+    assert!(alerts.as_array().unwrap().iter().all(|alert| alert["area"] != "contract"), "{alerts}");
+    let log = bench.call("activity", json!({ "limit": 1 })).await;
+    assert_eq!(log[0]["changes"], json!([{ "label": "Snoozed until", "before": null, "after": "8 Dec 2026" }]));
+
+    bench.call("undo", Value::Null).await;
+    assert_eq!(waiting(&bench).await, [item.clone()]);
+    bench.call("attention_snooze", request).await;
+    bench.call("attention_wake", json!({ "key": item["key"], "title": item["title"] })).await;
+    assert_eq!(waiting(&bench).await, [item.clone()]);
+
+    let request = json!({ "key": item["key"], "title": item["title"], "until": "2026-12-08" });
+    bench.call("attention_snooze", request).await;
+    let bench = on("2026-12-07", bench).await;
+    assert_eq!(waiting(&bench).await.len(), 0);
+    let bench = on("2026-12-08", bench).await;
+    assert_eq!(waiting(&bench).await.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_put_off_past_its_due_day_is_back_on_that_day_and_the_past_is_refused() {
+    let bench = ending().await;
+    let item = waiting(&bench).await.remove(0);
+    let put_off = |until: &str| json!({ "key": item["key"], "title": item["title"], "until": until });
+    bench.call("attention_snooze", put_off("2027-02-01")).await;
+    let home = bench.call("home", Value::Null).await;
+    assert_eq!(home["snoozed"][0]["until"], "2026-12-31");
+    for until in ["2026-11-24", "2020-01-01"] {
+        let refused = bench.try_call("attention_snooze", put_off(until)).await.unwrap_err();
+        assert_eq!((refused.fields[0].field.as_str(), refused.fields[0].code.as_str()), ("until", "not-in-the-future"));
+    }
+    assert_eq!(bench.try_call("attention_snooze", put_off("soon")).await.unwrap_err().code, "bad-payload");
+    let bench = on("2026-12-31", bench).await;
+    assert_eq!(waiting(&bench).await[0]["urgency"], "week");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_choice_of_a_day_is_after_today_and_no_day_is_offered_twice() {
+    // A Sunday: tomorrow is Monday.
+    let bench = on("2026-11-29", ending().await).await;
+    let home = bench.call("home", Value::Null).await;
+    let days: Vec<&str> = home["snoozes"].as_array().unwrap().iter().map(|c| c["until"].as_str().unwrap()).collect();
+    assert_eq!(days, ["2026-11-30", "2026-12-13", "2026-12-29"]);
+}

@@ -1,0 +1,25 @@
+import { createRoute } from "@tanstack/react-router";
+import { Settings } from "lucide-react";
+import type { Area } from "@/core/area";
+import { lazyPage } from "@/core/lazyPage";
+import { pick, root, type Raw } from "@/core/routes";
+
+const SettingsPage = lazyPage(() => import("./SettingsPage").then((module) => module.SettingsPage));
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: (raw: Raw): { tab?: string } => pick(raw, ["tab"]),
+  component: function SettingsTabs() {
+    return <SettingsPage tab={settings.useSearch().tab ?? "workspace"} />;
+  },
+});
+
+export const routes = [settings] as const;
+
+export const area: Area = {
+  name: "workspace",
+  nav: [{ key: "settings", group: "foot", place: { to: "/settings" }, jump: ",", icon: <Settings />, within: ["/settings"], counts: ["settings"] }],
+  links: { settings: (tab) => ({ to: "/settings", search: tab ? { tab } : {} }) },
+  icons: { settings: <Settings /> },
+};
