@@ -48,10 +48,10 @@ async fn a_decision_put_off_is_out_of_sight_until_its_day_everywhere_and_undo_br
     assert_eq!(log[0]["changes"], json!([{ "label": "Snoozed until", "before": null, "after": "8 Dec 2026" }]));
 
     bench.call("undo", Value::Null).await;
-    assert_eq!(waiting(&bench).await, [item.clone()]);
+    assert_eq!(waiting(&bench).await, std::slice::from_ref(&item));
     bench.call("attention_snooze", request).await;
     bench.call("attention_wake", json!({ "key": item["key"], "title": item["title"] })).await;
-    assert_eq!(waiting(&bench).await, [item.clone()]);
+    assert_eq!(waiting(&bench).await, std::slice::from_ref(&item));
 
     let request = json!({ "key": item["key"], "title": item["title"], "until": "2026-12-08" });
     bench.call("attention_snooze", request).await;
