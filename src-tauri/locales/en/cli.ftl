@@ -77,7 +77,6 @@ cli-bad-filter = “{ $text }” is not a filter. Write dimension=value, e.g. --
 cli-bad-same-traffic = “{ $text }” does not say which feed counts. Write --same-traffic "FEED=this", "FEED=other" or "FEED=both".
 cli-bad-id = “{ $text }” is not an id. The lists of this command show the ids.
 cli-bad-day = “{ $text }” is not a date. Write it as 2026-07-01.
-cli-bad-instant = “{ $text }” is not a time. Write it as 2026-07-01 or 2026-07-01T12:00:00Z.
 cli-unknown-price = No price in force has the { $dimension } “{ $value }”.
 cli-unknown-value = No usage has the { $dimension } “{ $value }”.
 cli-strict = { $bad ->

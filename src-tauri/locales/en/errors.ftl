@@ -92,6 +92,7 @@ field-not-whole = This is not a whole number.
 field-not-date = This is not a date. Write it as 2026-09-30 or 30 Sep 2026.
 field-negative = This cannot be below zero.
 field-not-a-currency = This is not an ISO 4217 currency code.
+field-not-a-day = This is not a day. Write it as 2026-07-01.
 field-not-a-zone = This is not a known time zone.
 field-not-a-rate = This is not a rate above zero.
 field-rate-required = Give at least one rate.

@@ -66,7 +66,6 @@ cli-bad-filter = “{ $text }”不是筛选条件。请写 维度=值，例如 
 cli-bad-same-traffic = “{ $text }”未说明以哪个数据源为准。请写 --same-traffic "数据源=this"、"数据源=other" 或 "数据源=both"。
 cli-bad-id = “{ $text }”不是编号。编号可用本命令的 list 查看。
 cli-bad-day = “{ $text }”不是日期。请写成 2026-07-01。
-cli-bad-instant = “{ $text }”不是时间。请写成 2026-07-01 或 2026-07-01T12:00:00Z。
 cli-unknown-price = 没有生效的价格的 { $dimension } 为“{ $value }”。
 cli-unknown-value = 没有任何用量的 { $dimension } 为“{ $value }”。
 cli-strict = { $file } 中有 { $bad } 行无效。因使用了 --strict，未导入任何内容。

@@ -86,6 +86,7 @@ field-not-whole = 这不是整数。
 field-not-date = 这不是日期，请写作 2026-09-30 或 2026年9月30日。
 field-negative = 不能小于零。
 field-not-a-currency = 这不是 ISO 4217 货币代码。
+field-not-a-day = 这不是日期，请写成 2026-07-01。
 field-not-a-zone = 这不是已知的时区。
 field-not-a-rate = 这不是大于零的数值。
 field-rate-required = 请至少填写一个费率。

@@ -47,5 +47,5 @@ function Zoned({ children }: { children: ReactNode }) {
   const { lang } = usePreferences();
   const status = useRpc("workspace_status", null);
   const zone = status.data?.settings?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return <FormatProvider lang={lang} timeZone={zone}>{children}</FormatProvider>;
+  return <FormatProvider lang={lang} timeZone={zone} today={status.data?.today ?? ""}>{children}</FormatProvider>;
 }

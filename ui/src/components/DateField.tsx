@@ -3,7 +3,6 @@ import { useRef, useState, type KeyboardEvent } from "react";
 import { dayOfText } from "@/core/dayText";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
-import { today as todayIn } from "@/core/zone";
 import { IconButton } from "./Button";
 import { Field } from "./Field";
 import { Popover } from "./Menu";
@@ -89,7 +88,7 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
 function Calendar({ value, onPick }: { value: string | null; onPick: (day: string) => void }) {
   const t = useText();
   const format = useFormat();
-  const today = todayIn(format.timeZone);
+  const today = format.today;
   const [focus, setFocus] = useState(() => dayOfText(value ?? today) ?? new Date());
   const grid = useRef<HTMLTableElement>(null);
   const first = new Date(Date.UTC(focus.getUTCFullYear(), focus.getUTCMonth(), 1));

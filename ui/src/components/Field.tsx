@@ -107,7 +107,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
   const committed = useRef(value);
-  const shown = typed ?? (value === null ? "" : format.decimal(value, value.includes(".") ? Math.min(2, places) : 0, places));
+  const shown = typed ?? (value === null ? "" : format.decimal(value, value.includes(".") ? Math.min(2, places) : 0));
   // Emptied from outside, as by a form that has been sent, while the keyboard is still in it.
   const [last, setLast] = useState(value);
   if (last !== value) {

@@ -3,7 +3,6 @@ import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
-import { startOfDay, today } from "@/core/zone";
 import type { DayPriced, PriceDraft, RatesDraft, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
@@ -50,14 +49,14 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
   const [model, setModel] = useState(start.model);
   const [tier, setTier] = useState(start.tier || "standard");
   const [currency, setCurrency] = useState(start.currency);
-  const [from, setFrom] = useState<string | null>(() => start.from ?? today(format.timeZone));
+  const [from, setFrom] = useState<string | null>(() => start.from ?? format.today);
   const [source, setSource] = useState(start.source);
   const [rates, setRates] = useState<RatesDraft>(NONE);
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const { unreadable, mark } = useReadableFields();
   const ready = !unreadable && provider.trim() !== "" && model.trim() !== "" && from !== null && KINDS.some(({ key }) => rates[key] !== null);
   const draft: PriceDraft | null = ready && from !== null
-    ? { provider: provider.trim(), model: model.trim(), tier, from: startOfDay(from, format.timeZone), currency, rates, contractId: start.contractId, source: source.trim() }
+    ? { provider: provider.trim(), model: model.trim(), tier, from: from, currency, rates, contractId: start.contractId, source: source.trim() }
     : null;
   const days = usePreview(draft, preview);
   const submit = (): void => {

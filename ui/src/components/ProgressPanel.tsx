@@ -37,7 +37,7 @@ export function ProgressPanel({ title, event, onCancel }: { title: string; event
             : "\u00a0"}
         </span>
         {event?.ratePerSecond ? <span>{t("progress-rate", { rate: amount(event.ratePerSecond), unit: event.unit })}</span> : null}
-        {event && event.secondsLeft !== null ? <span>{t("progress-left", { time: format.seconds(event.secondsLeft) })}</span> : null}
+        {event && event.left !== null ? <span>{t("progress-left", { time: format.timeLeft(event.left) })}</span> : null}
       </div>
     </div>
   );

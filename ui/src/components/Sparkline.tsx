@@ -1,5 +1,8 @@
 import "./Page.css";
 
+/** A position on the screen; finer than a tenth of a pixel nobody sees. */
+const tenths = (position: number): number => Math.round(position * 10) / 10;
+
 /** The shape of a series; gaps stay gaps. Geometry only: the figures stand in the columns beside it. */
 export function Sparkline({ values, label, width = 80, height = 20 }: { values: (number | null)[]; label: string; width?: number; height?: number }) {
   const known = values.filter((value): value is number => value !== null);
@@ -15,7 +18,7 @@ export function Sparkline({ values, label, width = 80, height = 20 }: { values: 
       return;
     }
     const y = height - 2 - ((value - low) / span) * (height - 4);
-    path += `${pen ? "L" : "M"}${(index * step).toFixed(1)} ${y.toFixed(1)}`;
+    path += `${pen ? "L" : "M"}${tenths(index * step)} ${tenths(y)}`;
     pen = true;
   });
   return (

@@ -1,4 +1,3 @@
-import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import type { ExplainKey, Tile } from "@/core/types";
 import { Tooltip } from "./Tooltip";
@@ -13,7 +12,6 @@ interface TileStripProps {
 /** Key figures in one row. Each opens its explanation. */
 export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
   const t = useText();
-  const format = useFormat();
   return (
     <div className={tiles.length > 4 ? "tiles tiles-many" : "tiles"} role="group" aria-label={t("key-figures")}>
       {tiles.map((tile) => {
@@ -22,13 +20,13 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
             <button type="button" className="tile" data-testid={`${testid}-${tile.key}`} onClick={() => onExplain(tile.explain)}>
               <span className="tile-label">{t(`tile-${tile.key}`)}</span>
               <span className="tile-value">
-                <span>{format.figure(tile.value)}</span>
-                {tile.coverage === null ? null : <span className="coverage">{t("coverage-of", { share: format.coverage(tile.coverage) })}</span>}
+                <span>{tile.text}</span>
+                {tile.covered === null ? null : <span className="coverage">{t("coverage-of", { share: tile.covered })}</span>}
               </span>
               <span className="tile-change">
                 {tile.change ? (
                   <>
-                    <span className={`tone-${tile.change.tone}`}>{format.change(tile.change)}</span>
+                    <span className={`tone-${tile.change.tone}`}>{tile.change.text}</span>
                     <span className="faint">{t("versus", { period: tile.change.against })}</span>
                   </>
                 ) : (
@@ -46,13 +44,12 @@ export function TileStrip({ tiles, onExplain, testid }: TileStripProps) {
 /** Every digit, and what the figure means. */
 function Exact({ tile }: { tile: Tile }) {
   const t = useText();
-  const format = useFormat();
   const term = `term-${tile.key}`;
   return (
     <>
-      <b className="num">{tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : format.figureExact(tile.value)}</b>
+      <b className="num">{tile.value.kind === "unknown" ? t(`unknown-${tile.value.reason}`) : tile.exact}</b>
       {t.has(term) ? <div>{t(term)}</div> : null}
-      {tile.coverage === null ? null : <div>{t(t.has(`coverage-${tile.key}`) ? `coverage-${tile.key}` : "coverage-any", { share: format.coverage(tile.coverage) })}</div>}
+      {tile.covered === null ? null : <div>{t(t.has(`coverage-${tile.key}`) ? `coverage-${tile.key}` : "coverage-any", { share: tile.covered })}</div>}
     </>
   );
 }

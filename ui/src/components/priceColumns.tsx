@@ -25,7 +25,7 @@ export function priceColumns(t: Text, format: Format, where: "book" | "contract"
     ...RATE_KEYS.map(({ key, id, width, optional = false }): Column<PriceRow> => ({
       optional,
       id, header: t(`rate-${id}`), term: `rate-${id}`, width, align: "right",
-      cell: (row) => (row.rates[key] === null ? <span className="faint">—</span> : format.decimal(row.rates[key], 2, 6)),
+      cell: (row) => (row.rates[key] === null ? <span className="faint">—</span> : format.decimal(row.rates[key], 2)),
       sort: (a, b) => compareDecimals(a.rates[key], b.rates[key]),
     })),
     { id: "currency", header: t("currency"), width: 80, cell: (row) => <span className="mut">{row.currency}</span> },

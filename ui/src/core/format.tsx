@@ -1,86 +1,39 @@
-/** Numbers, money and dates as a person reads them. Amounts enter Intl as exact strings, never as floats. */
+/** Figures come from the core with their texts; what is left here is to print them, and to write days and times. */
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import type { Lang } from "./rpc";
-import type { Change, FigureValue, Money } from "./types";
+import type { Money, TimeLeft } from "./types";
 
 export const UNKNOWN = "—";
-const NARROW = "\u202f";
-
-type Exact = Intl.StringNumericLiteral;
-const exact = (text: string): Exact => text as Exact;
+/** A plain decimal: sign, whole part, fraction. */
+const PLAIN = /^([-−+]?)(\d+)(?:\.(\d+))?$/;
 
 export interface Format {
   lang: Lang;
   timeZone: string;
+  /** Today where the workspace reports. */
+  today: string;
   /** To the cent; small amounts to three digits. */
   money(value: Money | null): string;
   /** Every digit there is: the value on hover. */
   moneyExact(value: Money | null): string;
-  /** $1.24 M: for tiles. */
-  moneyCompact(value: Money | null): string;
   /** The number alone, for a column whose header names the currency. */
-  amount(value: Money | null, places?: number, maxPlaces?: number): string;
+  amount(value: Money | null): string;
   /** The same with its sign, for a difference. */
-  amountSigned(value: Money | null, places?: number): string;
+  amountSigned(value: Money | null): string;
   count(value: string | number | null): string;
-  countCompact(value: string | number | null): string;
-  decimal(value: string | null, minPlaces?: number, maxPlaces?: number): string;
-  share(value: number | null): string;
-  /** Of how much of the whole a figure tells; never "100 %" of less than all. */
-  coverage(value: number): string;
-  /** A share with its sign, for a difference. */
-  shareSigned(value: number | null): string;
-  change(value: Change | null): string;
-  /** A key figure as its tile shows it. */
-  figure(value: FigureValue): string;
-  /** The same with every digit. */
-  figureExact(value: FigureValue): string;
+  /** A decimal as it is, with at least so many places. */
+  decimal(value: string | null, places?: number): string;
   day(value: string | null): string;
   dayShort(value: string | null): string;
   instant(value: string | null): string;
   instantDay(value: string | null): string;
-  /** The last day of a span whose end no longer belongs to it. */
-  lastDay(end: string): string;
   time(value: Date): string;
   bytes(value: number): string;
-  seconds(value: number): string;
+  timeLeft(value: TimeLeft): string;
 }
 
-/** Between 0 and 1, 0 itself not. */
-const isSmall = (amount: string): boolean => /^-?0*\./.test(amount.replace(/^(-?)0+\./, "$1.")) && /[1-9]/.test(amount);
-
-const cache = new Map<string, Intl.NumberFormat>();
-
-function numbers(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = locale + JSON.stringify(options);
-  let found = cache.get(key);
-  if (!found) {
-    // A tie goes to the even digit, as on paper and on the command line.
-    found = new Intl.NumberFormat(locale, { roundingMode: "halfEven", ...options });
-    cache.set(key, found);
-  }
-  return found;
-}
-
-/** A true minus sign; in English a narrow space before a magnitude or a percent sign, and thousands as "k", as on paper. */
-function tidy(parts: Intl.NumberFormatPart[], lang: Lang): string {
-  return parts
-    .map((part) => {
-      if (part.type === "minusSign") return "−";
-      if (part.type === "compact" && part.value === "K") return "k";
-      const spaced = part.type === "compact" || part.type === "percentSign";
-      return spaced && lang === "en" ? NARROW + part.value.trim() : part.value;
-    })
-    .join("");
-}
-
-export function formatFor(lang: Lang, timeZone: string): Format {
+export function formatFor(lang: Lang, timeZone: string, today = ""): Format {
   const locale = lang === "en" ? "en-US" : "zh-CN";
-  const number = (value: Exact | number | bigint, options: Intl.NumberFormatOptions): string =>
-    tidy(numbers(locale, options).formatToParts(value as Exact), lang);
-  const currency = (code: string): Intl.NumberFormatOptions => ({ style: "currency", currency: code, currencyDisplay: lang === "en" ? "narrowSymbol" : "symbol" });
-  const asExact = (value: string | number): Exact | number => (typeof value === "number" ? value : exact(value));
-
   const dateParts = (date: Date, zone: string, time: boolean, year: boolean): string => {
     const options: Intl.DateTimeFormatOptions = {
       timeZone: zone,
@@ -104,103 +57,38 @@ export function formatFor(lang: Lang, timeZone: string): Format {
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? value : dateParts(date, timeZone, time, true);
   };
+  const sizes = new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "narrow", notation: "compact", maximumSignificantDigits: 3 });
+  const times = { minute: new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" }), second: new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "short" }) };
 
-  const format: Format = {
+  return {
     lang,
     timeZone,
-    money: (value) =>
-      value
-        ? number(
-            exact(value.amount),
-            isSmall(value.amount)
-              ? { ...currency(value.currency), minimumSignificantDigits: 3, maximumSignificantDigits: 3 }
-              : { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 2 },
-          )
-        : UNKNOWN,
-    moneyExact: (value) =>
-      value ? number(exact(value.amount), { ...currency(value.currency), minimumFractionDigits: 2, maximumFractionDigits: 9 }) : UNKNOWN,
-    moneyCompact: (value) => {
+    today,
+    money: (value) => value?.text ?? UNKNOWN,
+    moneyExact: (value) => (value ? `${value.currency} ${decimalText(value.amount, 2)}` : UNKNOWN),
+    amount: (value) => value?.number ?? UNKNOWN,
+    amountSigned: (value) => {
       if (!value) return UNKNOWN;
-      // Below a thousand there is nothing to shorten.
-      if (/^-?0*\d{0,3}(\.|$)/.test(value.amount)) return format.money(value);
-      return number(exact(value.amount), { ...currency(value.currency), notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 2 });
+      return /[1-9]/.test(value.number) && !value.number.startsWith("−") ? `+${value.number}` : value.number;
     },
-    amount: (value, places = 2, maxPlaces = places) =>
-      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: maxPlaces }) : UNKNOWN,
-    amountSigned: (value, places = 2) =>
-      value ? number(exact(value.amount), { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: "exceptZero" }) : UNKNOWN,
-    count: (value) => (value === null ? UNKNOWN : number(asExact(value), { maximumFractionDigits: 0 })),
-    countCompact: (value) =>
-      value === null ? UNKNOWN : number(asExact(value), { notation: "compact", maximumSignificantDigits: 3 }),
-    decimal: (value, minPlaces = 0, maxPlaces = 9) =>
-      value === null ? UNKNOWN : number(exact(value), { minimumFractionDigits: minPlaces, maximumFractionDigits: maxPlaces }),
-    share: (value) => {
-      if (value === null) return UNKNOWN;
-      const style = { style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
-      // What is not all of it is not shown as all of it.
-      return number(value, value < 1 && value >= 0.9995 ? { ...style, roundingMode: "trunc" } : style);
-    },
-    shareSigned: (value) =>
-      value === null ? UNKNOWN : number(value, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-    coverage: (value) => number(value, { style: "percent", maximumFractionDigits: 1, roundingMode: "trunc" }),
-    change: (value) => {
-      if (!value) return UNKNOWN;
-      if (value.ratio !== null) {
-        return number(value.ratio, { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 });
-      }
-      if (value.points === null) return UNKNOWN;
-      // Points come as a part of 1, like shares: Intl shifts them, and the sign gives way to the unit.
-      const style = { style: "percent", signDisplay: "exceptZero", minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
-      const parts = numbers(locale, style).formatToParts(value.points).filter((part) => part.type !== "percentSign" && part.type !== "literal");
-      return lang === "en" ? `${tidy(parts, lang)}${NARROW}pt` : `${tidy(parts, lang)} 个百分点`;
-    },
-    figure: (value) => {
-      switch (value.kind) {
-        case "money":
-          return format.moneyCompact(value.money);
-        case "count":
-          return format.countCompact(value.count);
-        case "share":
-          return format.share(value.share);
-        case "unknown":
-          return UNKNOWN;
-      }
-    },
-    figureExact: (value) => {
-      switch (value.kind) {
-        case "money":
-          return `${value.money.currency} ${format.amount(value.money, 2, 9)}`;
-        case "count":
-          return format.count(value.count);
-        case "share":
-          return number(value.share, { style: "percent", maximumFractionDigits: 4 });
-        case "unknown":
-          return UNKNOWN;
-      }
-    },
+    count: (value) => (value === null ? UNKNOWN : decimalText(String(value), 0)),
+    decimal: (value, places = 0) => (value === null ? UNKNOWN : decimalText(value, places)),
     day: (value) => dayOf(value, true),
     dayShort: (value) => dayOf(value, false),
     instant: (value) => instantOf(value, true),
     instantDay: (value) => instantOf(value, false),
-    lastDay: (end) => instantOf(new Date(Date.parse(end) - 1).toISOString(), false),
     time: (value) => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(value),
-    bytes: (value) => {
-      const units = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
-      const step = value < 1e3 ? 0 : value < 1e6 ? 1 : value < 1e9 ? 2 : 3;
-      const unit = units[step] ?? "byte";
-      return number(value / 10 ** (step * 3), { style: "unit", unit, unitDisplay: step === 0 ? "long" : "short", maximumSignificantDigits: 3 });
-    },
-    seconds: (value) => {
-      const minutes = value >= 90;
-      return number(minutes ? value / 60 : value, {
-        style: "unit",
-        unit: minutes ? "minute" : "second",
-        unitDisplay: "short",
-        maximumFractionDigits: 0,
-      });
-    },
+    bytes: (value) => sizes.format(value),
+    timeLeft: ({ count, unit }) => times[unit].format(count),
   };
-  return format;
+}
+
+/** Digits in groups of three, a true minus, at least so many places: every digit stays, nothing is computed. */
+function decimalText(text: string, places: number): string {
+  const [, sign, whole, fraction] = PLAIN.exec(text)?.map((part) => part ?? "") ?? [];
+  if (whole === undefined) return text;
+  const padded = (fraction ?? "").padEnd(places, "0");
+  return `${sign === "-" || sign === "−" ? "−" : ""}${whole.replace(/\B(?=(\d{3})+$)/g, ",")}${padded === "" ? "" : `.${padded}`}`;
 }
 
 /** "USD 73833.579098971" with its digits in groups of three: every digit stays, nothing is computed. Other texts are left alone. */
@@ -219,8 +107,8 @@ export function shortSource(source: string): string {
 
 const FormatContext = createContext<Format>(formatFor("en", "UTC"));
 
-export function FormatProvider({ lang, timeZone, children }: { lang: Lang; timeZone: string; children: ReactNode }) {
-  const format = useMemo(() => formatFor(lang, timeZone), [lang, timeZone]);
+export function FormatProvider({ lang, timeZone, today, children }: { lang: Lang; timeZone: string; today: string; children: ReactNode }) {
+  const format = useMemo(() => formatFor(lang, timeZone, today), [lang, timeZone, today]);
   return <FormatContext value={format}>{children}</FormatContext>;
 }
 

@@ -155,6 +155,8 @@ export type { Tag } from "./bindings/Tag";
 export type { Term } from "./bindings/Term";
 export type { Tick } from "./bindings/Tick";
 export type { Tile } from "./bindings/Tile";
+export type { TimeLeft } from "./bindings/TimeLeft";
+export type { TimeUnit } from "./bindings/TimeUnit";
 export type { TokenTotals } from "./bindings/TokenTotals";
 export type { Tone } from "./bindings/Tone";
 export type { UndoRequest } from "./bindings/UndoRequest";

@@ -58,6 +58,7 @@ pub async fn demand(context: &Context, query: DemandQuery) -> Result<DemandView>
             key: period.to_string(),
             label: period_label(&loaded.calendar, period, context.language),
             from,
+            first,
             to,
             days: ((last - first).num_days() + 1).unsigned_abs() as u32,
             partial: context.now() < to,

@@ -12,6 +12,7 @@ use crate::frame::command::Kind;
 use crate::frame::{App, Config, Context};
 use crate::job::{self, Progress};
 use crate::moved;
+use crate::texts;
 
 impl App {
     pub fn new(config: Config) -> Arc<Self> {
@@ -38,7 +39,10 @@ impl App {
         let outcome = tokio::spawn(async move { run(&context, &name, payload).await }).await;
         self.jobs.end(job);
         match outcome {
-            Ok(Ok(value)) => Ok(value),
+            Ok(Ok(mut value)) => {
+                texts::add(&mut value, language);
+                Ok(value)
+            }
             // Closed because it was found damaged: that is what a person has to know.
             Ok(Err(error)) if error.is_closed() && self.trouble.read().await.as_ref().is_some_and(|t| !t.newer) => {
                 Err(AppError::refused("damaged").wire(command))

@@ -1,6 +1,6 @@
 //! Unit economics as asked for: one fold of the cube for the period, one for the period before, formatted.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, NaiveDate};
@@ -26,7 +26,10 @@ use store::workspace::{Settings, Workspace};
 use tokio::sync::Mutex;
 
 use crate::identity::Identities;
-use crate::view::{Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, money};
+use crate::view::{
+    Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, figure_exact,
+    figure_text, money,
+};
 use crate::{AppError, Context, Open, Result};
 
 pub(crate) mod attention;
@@ -214,7 +217,7 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
             None => FigureValue::Unknown { reason: reason.to_owned() },
         };
         let change = change(UnitCosts::value(pick(&whole)), UnitCosts::value(pick(&then)), sense, &against);
-        Tile { coverage: pick(&now).and_then(|figure| figure.coverage()), ..tile(key, value, change) }
+        covering(tile(context, key, value, change), pick(&now).and_then(|figure| figure.coverage()))
     };
     let has_usage = total.measures != domain::usage::Measures::default();
     let count = |key: &str, known: bool, pick: fn(&Totals) -> u64| {
@@ -228,6 +231,7 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
             }
         };
         tile(
+            context,
             key,
             figure,
             change(known.then_some(i128::from(whole)), Some(i128::from(before)), Sense::Neutral, &against),
@@ -246,6 +250,7 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
         hits.map_or(FigureValue::Unknown { reason: share_reason.to_owned() }, |share| FigureValue::Share { share });
     vec![
         tile(
+            context,
             "spend",
             money(now.spend, currency)
                 .map_or(FigureValue::Unknown { reason: cost_reason.to_owned() }, |money| FigureValue::Money { money }),
@@ -255,21 +260,36 @@ pub fn tiles(context: &Context, loaded: &Loaded, folded: &Folded) -> Vec<Tile> {
         amount("cost-per-session", |c| c.per_session, Sense::MoreIsBad, session_reason),
         amount("cost-per-successful-session", |c| c.per_successful_session, Sense::MoreIsBad, outcome_reason),
         count("tokens", total.known.tokens, |t| t.measures.tokens.total()),
-        Tile {
-            coverage: hit_coverage,
-            ..tile("cache-hit-share", share, change_points(hits_compared, hits_before, Sense::MoreIsGood, &against))
-        },
+        covering(
+            tile(
+                context,
+                "cache-hit-share",
+                share,
+                change_points(hits_compared, hits_before, Sense::MoreIsGood, &against, |points| {
+                    context.text("change-points", &[("points", points.into())])
+                }),
+            ),
+            hit_coverage,
+        ),
     ]
 }
 
-fn tile(key: &str, value: FigureValue, change: Option<Change>) -> Tile {
+fn tile(context: &Context, key: &str, value: FigureValue, change: Option<Change>) -> Tile {
     Tile {
         key: key.to_owned(),
+        text: figure_text(&value, context.language),
+        exact: figure_exact(&value),
         value,
         coverage: None,
+        covered: None,
         change,
         explain: ExplainKey { figure: key.to_owned(), row: None },
     }
+}
+
+/// A tile of a figure that may tell of a part only.
+fn covering(tile: Tile, coverage: Option<f64>) -> Tile {
+    Tile { coverage, covered: coverage.map(format::coverage), ..tile }
 }
 
 /// A line as the wire carries it.
@@ -305,9 +325,36 @@ pub fn row(loaded: &Loaded, folded: &Folded, line: &Line, against: &str) -> Econ
         output_input_ratio: output_input_ratio(totals),
         change: change(unit_costs(&line.compared).spend, unit_costs(&line.before).spend, Sense::Neutral, against),
         share: (totals.costed && whole.0 > 0).then(|| totals.spend().0 as f64 / whole.0 as f64),
+        texts: texts(&costs, totals, whole),
         trend: trend(line, folded),
         unpriced_tokens: totals.unpriced.total().to_string(),
     }
+}
+
+/// A line's figures as their columns show them, by measure; those whose column is of counts stand as they are.
+fn texts(costs: &UnitCosts, totals: &Totals, whole: Femtos) -> BTreeMap<String, String> {
+    let amount = |nanos: Option<i128>, decimals| nanos.map(|nanos| format::amount(nanos, decimals));
+    let share = |share: Option<f64>| share.map(|share| format::share(share, 1));
+    let of_whole = (totals.costed && whole.0 > 0).then(|| totals.spend().0 as f64 / whole.0 as f64);
+    [
+        ("spend", amount(costs.spend, 2)),
+        ("share", share(of_whole)),
+        ("cost-per-session", amount(UnitCosts::value(costs.per_session), 4)),
+        ("cost-per-successful-session", amount(UnitCosts::value(costs.per_successful_session), 4)),
+        ("cost-per-request", amount(UnitCosts::value(costs.per_request), 5)),
+        ("cost-per-1k-tokens", amount(UnitCosts::value(costs.per_1k_tokens), 6)),
+        ("cache-hit-share", share(cache_hit_share(totals).map(|share| share.value))),
+        ("output-input-ratio", output_input_ratio(totals).map(|ratio| format::ratio(ratio, 2))),
+        ("cost-per-session-coverage", coverage(costs.per_session).map(format::coverage)),
+        ("cost-per-successful-session-coverage", coverage(costs.per_successful_session).map(format::coverage)),
+        ("cost-per-request-coverage", coverage(costs.per_request).map(format::coverage)),
+        ("cost-per-1k-tokens-coverage", coverage(costs.per_1k_tokens).map(format::coverage)),
+        ("tokens-per-session-coverage", coverage(tokens_per_session(totals)).map(format::coverage)),
+        ("cache-hit-share-coverage", coverage(cache_hit_share(totals)).map(format::coverage)),
+    ]
+    .into_iter()
+    .filter_map(|(measure, text)| Some((measure.to_owned(), text?)))
+    .collect()
 }
 
 fn coverage<T: Copy>(figure: Option<Covered<T>>) -> Option<f64> {
@@ -396,6 +443,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
             key: folded.period.to_string(),
             label: period_label(&loaded.calendar, folded.period, context.language),
             from: first,
+            first: folded.days.0,
             to: end,
             days: ((folded.days.1 - folded.days.0).num_days() + 1).clamp(0, i64::from(u32::MAX)) as u32,
             partial: folded.partial,

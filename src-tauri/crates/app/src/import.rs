@@ -376,7 +376,10 @@ pub async fn import_issues_export(context: &Context, request: IssuesExport) -> R
 
 pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
     let store = context.store().await?;
-    let imports = store::import::list(&mut *store.read().await?).await?;
+    let mut snapshot = store.read().await?;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
+    let imports = store::import::list(&mut snapshot).await?;
+    let day = |hour: i64| calendar.day_of_seconds(hour);
     Ok(imports
         .into_iter()
         .map(|i| ImportRow {
@@ -389,6 +392,7 @@ pub async fn imports(context: &Context, (): ()) -> Result<Vec<ImportRow>> {
             rows: i.rows,
             bad: i.bad,
             period: i.hours.and_then(|(from, to)| instants(from, to + 3600)),
+            days: i.hours.map(|(from, to)| (day(from), day(to))),
             sample: i.sample,
             answer: i.answer,
         })

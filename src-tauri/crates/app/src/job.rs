@@ -23,7 +23,32 @@ pub struct JobEvent {
     pub total: Option<u64>,
     pub unit: Unit,
     pub rate_per_second: Option<f64>,
-    pub seconds_left: Option<f64>,
+    pub left: Option<TimeLeft>,
+}
+
+/// Whole seconds, from a minute and a half on whole minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TimeLeft {
+    pub count: u32,
+    pub unit: TimeUnit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeUnit {
+    Second,
+    Minute,
+}
+
+impl TimeLeft {
+    fn of(seconds: f64) -> Self {
+        let whole = |count: f64| count.round().clamp(0.0, f64::from(u32::MAX)) as u32;
+        if seconds >= 90.0 {
+            Self { count: whole(seconds / 60.0), unit: TimeUnit::Minute }
+        } else {
+            Self { count: whole(seconds), unit: TimeUnit::Second }
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -119,7 +144,7 @@ impl Progress {
             total,
             unit,
             rate_per_second: rate,
-            seconds_left: left,
+            left: left.map(TimeLeft::of),
         });
     }
 }

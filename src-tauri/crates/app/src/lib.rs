@@ -33,6 +33,7 @@ pub mod sample;
 pub mod search;
 mod seeded;
 mod target;
+mod texts;
 pub mod undo;
 pub mod vendor;
 pub mod view;

@@ -86,8 +86,8 @@ pub struct PriceDraft {
     pub provider: String,
     pub model: String,
     pub tier: String,
-    #[ts(type = "string")]
-    pub from: DateTime<Utc>,
+    /// A day of the workspace's zone, or an instant.
+    pub from: String,
     pub currency: String,
     pub rates: RatesDraft,
     pub contract_id: Option<ContractId>,
@@ -114,8 +114,8 @@ pub struct RatesDraft {
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PriceClose {
     pub id: PriceId,
-    #[ts(type = "string")]
-    pub at: DateTime<Utc>,
+    /// A day of the workspace's zone, or an instant.
+    pub at: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -328,8 +328,19 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
     if rates.is_empty() { Err(AppError::field("input", "rate-required")) } else { Ok(rates) }
 }
 
+/// A day as typed begins where the workspace reports.
+async fn instant(context: &Context, text: &str, field: &str) -> Result<DateTime<Utc>> {
+    let text = text.trim();
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        let store = context.store().await?;
+        let calendar = store::workspace::settings(&mut *store.read().await?).await?.calendar()?;
+        return Ok(calendar.start_of(day));
+    }
+    text.parse().map_err(|_| AppError::field(field, "not-a-day"))
+}
+
 /// The row a draft describes.
-fn drafted(draft: PriceDraft) -> Result<PriceRow> {
+async fn drafted(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
     let (provider, model) = (provider_key(&draft.provider), provider_key(&draft.model));
     if provider.is_empty() {
         return Err(AppError::field("provider", "required"));
@@ -347,7 +358,7 @@ fn drafted(draft: PriceDraft) -> Result<PriceRow> {
         channel: String::new(),
         region: String::new(),
         tier,
-        from: Some(draft.from),
+        from: Some(instant(context, &draft.from, "from").await?),
         to: None,
         currency,
         rates: checked_rates(&draft.rates)?,
@@ -391,7 +402,7 @@ async fn put(write: &mut store::Write, context: &Context, row: &PriceRow) -> Res
 
 /// What adding a price would make known: days whose usage has no price yet, with what it comes to. Nothing that is priced moves.
 pub async fn price_preview(context: &Context, draft: PriceDraft) -> Result<Vec<DayPriced>> {
-    let row = drafted(draft)?;
+    let row = drafted(context, draft).await?;
     let store = context.store().await?;
     // Dropped without a commit, the file is as it was.
     let mut write = store.write().await?;
@@ -399,7 +410,7 @@ pub async fn price_preview(context: &Context, draft: PriceDraft) -> Result<Vec<D
 }
 
 pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
-    let row = drafted(draft)?;
+    let row = drafted(context, draft).await?;
     let store = context.store().await?;
     let mut write = store.write().await?;
     let (closed_before, repricing) = put(&mut write, context, &row).await?;
@@ -476,13 +487,14 @@ pub(crate) async fn put_list_back(write: &mut store::Write, activity: &Activity)
 }
 
 pub async fn price_close(context: &Context, close: PriceClose) -> Result<PriceRow> {
+    let at = instant(context, &close.at, "at").await?;
     let store = context.store().await?;
     let mut write = store.write().await?;
     let before = store::price::get(write.connection(), close.id).await?;
-    if before.from.is_some_and(|from| close.at <= from) || before.to.is_some_and(|to| to <= close.at) {
+    if before.from.is_some_and(|from| at <= from) || before.to.is_some_and(|to| to <= at) {
         return Err(AppError::field("at", "close-out-of-range"));
     }
-    let after = PriceRow { to: Some(close.at), ..before.clone() };
+    let after = PriceRow { to: Some(at), ..before.clone() };
     store::price::close(&mut write, close.id, after.to).await?;
     let subject = format!("{} · {}", before.provider, before.model);
     activity::edited(&mut write, context, PRICE, &close.id.to_string(), &subject, &before, &after).await?;

@@ -66,6 +66,8 @@ pub struct VendorMonthView {
     /// Billed less metered, and as a share of metered; unknown without both.
     pub difference: Option<Money>,
     pub share: Option<f64>,
+    /// The same with its sign: "+10.0 %".
+    pub share_text: Option<String>,
     /// Beyond 2 %, or bill and meter may count the same twice.
     pub flagged: bool,
     /// The bill's tokens stand on one day on which nothing is metered: it may be the bill of the whole month.
@@ -224,6 +226,7 @@ fn month_view(
         }),
         difference,
         share: evidence.share(),
+        share_text: evidence.share().map(|share| format::change(share, 1)),
         flagged: evidence.is_flagged(),
         lump_sum: evidence.lump_sum,
         incomplete: evidence.is_incomplete(),

@@ -5,6 +5,8 @@ use domain::economics::ratios::relative_change;
 use domain::money::{Currency, Money};
 use domain::urgency::Urgency;
 use domain::usage::{Known, TokenCounts};
+use report::format;
+use report::locale::Language;
 use report::table::Tone;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -79,6 +81,8 @@ pub struct Change {
     pub points: Option<f64>,
     pub direction: Direction,
     pub tone: Tone,
+    /// "+8.1 %", "−12.3 pt".
+    pub text: String,
     /// Label of the period compared with.
     pub against: String,
 }
@@ -119,14 +123,22 @@ fn direction_and_tone(difference: f64, sense: Sense) -> (Direction, Tone) {
 pub fn change(now: Option<i128>, before: Option<i128>, sense: Sense, against: &str) -> Option<Change> {
     let ratio = relative_change(now, before)?;
     let (direction, tone) = direction_and_tone(ratio, sense);
-    Some(Change { ratio: Some(ratio), points: None, direction, tone, against: against.to_owned() })
+    let text = format::change(ratio, 1);
+    Some(Change { ratio: Some(ratio), points: None, direction, tone, text, against: against.to_owned() })
 }
 
-/// The change of a share, in points.
-pub fn change_points(now: Option<f64>, before: Option<f64>, sense: Sense, against: &str) -> Option<Change> {
+/// The change of a share, in points; `say` puts their unit to them.
+pub fn change_points(
+    now: Option<f64>,
+    before: Option<f64>,
+    sense: Sense,
+    against: &str,
+    say: impl Fn(String) -> String,
+) -> Option<Change> {
     let points = now? - before?;
     let (direction, tone) = direction_and_tone(points, sense);
-    Some(Change { ratio: None, points: Some(points), direction, tone, against: against.to_owned() })
+    let text = say(format::points(points, 1));
+    Some(Change { ratio: None, points: Some(points), direction, tone, text, against: against.to_owned() })
 }
 
 /// Which figure an explanation is asked for.
@@ -145,10 +157,35 @@ pub struct Tile {
     /// A message `tile-<key>`.
     pub key: String,
     pub value: FigureValue,
+    /// The value as a tile shows it, and with every digit.
+    pub text: String,
+    pub exact: String,
     /// How much of what is counted the figure covers, 0–1, where that is not all of it.
     pub coverage: Option<f64>,
+    /// The same as a text.
+    pub covered: Option<String>,
     pub change: Option<Change>,
     pub explain: ExplainKey,
+}
+
+/// A figure as a tile shows it, on every face.
+pub fn figure_text(value: &FigureValue, language: Language) -> String {
+    match value {
+        FigureValue::Money { money } => format::money_compact(money.nanos(), money.currency().code(), language),
+        FigureValue::Count { count } => format::count_compact(count.parse().unwrap_or(0), language),
+        FigureValue::Share { share } => format::share(*share, 1),
+        FigureValue::Unknown { .. } => format::UNKNOWN.to_owned(),
+    }
+}
+
+/// A figure with every digit there is.
+pub fn figure_exact(value: &FigureValue) -> String {
+    match value {
+        FigureValue::Money { money } => format!("{} {}", money.currency(), format::amount_exact(money.nanos(), 2)),
+        FigureValue::Count { count } => format::count(count.parse().unwrap_or(0)),
+        FigureValue::Share { share } => format::share(*share, 4),
+        FigureValue::Unknown { .. } => format::UNKNOWN.to_owned(),
+    }
 }
 
 /// Tokens by disjoint kind, as exact text; a kind the files do not tell apart is unknown.

@@ -52,6 +52,9 @@ pub struct WorkspaceStatus {
     #[ts(type = "number")]
     pub revision: i64,
     pub settings: Option<Settings>,
+    /// Today where it reports.
+    #[ts(type = "string | null")]
+    pub today: Option<NaiveDate>,
     pub app_version: String,
     /// What the check of a damaged file found.
     pub detail: Option<String>,
@@ -122,6 +125,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         read_only: false,
         revision: 0,
         settings: None,
+        today: None,
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
         detail: None,
         backups: Vec::new(),
@@ -147,6 +151,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         status.sample = workspace.sample;
         status.read_only = open.store.is_read_only();
         status.revision = workspace.revision;
+        status.today = Some(context.today(&workspace.settings)?);
         status.settings = Some(workspace.settings);
     } else if let Some(trouble) = context.app.trouble.read().await.clone() {
         status.state = if trouble.newer { WorkspaceState::Newer } else { WorkspaceState::Damaged };

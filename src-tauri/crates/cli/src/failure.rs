@@ -146,11 +146,4 @@ impl Session {
     pub fn day<T: std::str::FromStr>(&self, text: &str) -> Result<T, Failure> {
         text.trim().parse().map_err(|_| self.misuse("bad-day", &[("text", text)]))
     }
-
-    /// An instant as typed; a day is its beginning in UTC.
-    pub fn instant<T: std::str::FromStr>(&self, text: &str) -> Result<T, Failure> {
-        let text = text.trim();
-        let whole = format!("{text}T00:00:00Z");
-        text.parse().or_else(|_| whole.parse()).map_err(|_| self.misuse("bad-instant", &[("text", text)]))
-    }
 }

@@ -4,7 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use app::job::{Events, Unit};
+use app::job::{Events, TimeUnit, Unit};
 use app::report::format::{self, UNKNOWN};
 use app::report::locale::Catalogue;
 use app::view::Unpriced;
@@ -132,7 +132,10 @@ pub fn progress(catalogue: Arc<Catalogue>, quiet: bool) -> Events {
             (Unit::Rows, _) => format::count(event.done.into()),
             _ => String::new(),
         };
-        let left = event.seconds_left.map_or(String::new(), |s| format!(" · {s:.0} s"));
+        let left = event.left.map_or(String::new(), |left| match left.unit {
+            TimeUnit::Second => format!(" · {} s", left.count),
+            TimeUnit::Minute => format!(" · {} min", left.count),
+        });
         eprint!("\r\u{1b}[K{phase} {done}{left}");
         let _ = std::io::stderr().flush();
     })

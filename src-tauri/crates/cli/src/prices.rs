@@ -104,7 +104,7 @@ pub async fn run(session: &Session, command: &PricesCommand) -> Result<u8, Failu
         }
         PricesCommand::Add(price) => add(session, price).await,
         PricesCommand::Close { id, at } => {
-            let close = PriceClose { id: session.id(id)?, at: session.instant(at)? };
+            let close = PriceClose { id: session.id(id)?, at: at.clone() };
             let closed: PriceRow = session.call("price_close", close).await?;
             session.print(&closed, |row| {
                 let until = row.to.as_ref().map_or(String::new(), output::time);
@@ -209,7 +209,7 @@ async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
         provider: price.provider.clone(),
         model: price.model.clone(),
         tier: price.tier.clone(),
-        from: session.instant(&price.from)?,
+        from: price.from.clone(),
         currency: price.currency.clone(),
         rates: RatesDraft {
             input: price.input.clone(),

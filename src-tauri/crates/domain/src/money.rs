@@ -237,8 +237,8 @@ impl TS for Money {
         "{ amount: string; currency: string }".into()
     }
     fn decl(_: &ts_rs::Config) -> String {
-        // Opaque: TypeScript may show an amount but has nothing it could add.
-        "type Money = { readonly amount: string; readonly currency: string } & { readonly __money: unique symbol };"
+        // Opaque: TypeScript may show an amount, by the texts the core adds on the wire, but has nothing it could add.
+        "type Money = { readonly amount: string; readonly currency: string; readonly text: string; readonly number: string; readonly compact: string } & { readonly __money: unique symbol };"
             .into()
     }
     fn decl_concrete(config: &ts_rs::Config) -> String {

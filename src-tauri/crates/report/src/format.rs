@@ -120,7 +120,6 @@ pub fn count(value: i128) -> String {
 #[derive(Debug, Clone, Copy)]
 struct Scale {
     power: u32,
-    /// With the space before it, if it takes one.
     word: &'static str,
 }
 
@@ -128,9 +127,9 @@ struct Scale {
 fn scales(language: Language) -> &'static [(u32, Scale)] {
     match language {
         Language::En => &[
-            (12, Scale { power: 12, word: " T" }),
-            (9, Scale { power: 9, word: " B" }),
-            (6, Scale { power: 6, word: " M" }),
+            (12, Scale { power: 12, word: "T" }),
+            (9, Scale { power: 9, word: "B" }),
+            (6, Scale { power: 6, word: "M" }),
             (4, Scale { power: 3, word: "k" }),
         ],
         Language::ZhCn => &[
@@ -141,16 +140,20 @@ fn scales(language: Language) -> &'static [(u32, Scale)] {
     }
 }
 
-/// Scale, decimals and number for a compact figure with three significant digits.
-fn compact_parts(value: Decimal, language: Language) -> Option<(Decimal, u32, &'static str)> {
+/// Scale, decimals and number for a compact figure whose decimals `fit` chooses once it is scaled.
+fn compact_parts(
+    value: Decimal,
+    language: Language,
+    fit: impl Fn(Decimal) -> u32,
+) -> Option<(Decimal, u32, &'static str)> {
     let list = scales(language);
     let index = list.iter().position(|(from, _)| value.magnitude_at_least(*from))?;
     let fitted = |scale: Scale| {
         let scaled = value.shifted(scale.power);
-        (scaled, scaled.decimals_for(3, 2), scale.word)
+        (scaled, fit(scaled), scale.word)
     };
     let chosen = fitted(list[index].1);
-    // 999,950 is 1.00 M, not 1,000k.
+    // 999,999 is 1.00M, not 1,000k.
     if index > 0 {
         let (_, above) = list[index - 1];
         let step = power(above.power - list[index].1.power);
@@ -163,10 +166,10 @@ fn compact_parts(value: Decimal, language: Language) -> Option<(Decimal, u32, &'
     Some(chosen)
 }
 
-/// "11.9 M" or "1,192万": three significant digits, small numbers in full.
+/// "11.9M" or "1,192万": three significant digits, small numbers in full.
 pub fn count_compact(value: i128, language: Language) -> String {
     let value = Decimal::whole(value);
-    match compact_parts(value, language) {
+    match compact_parts(value, language, |scaled| scaled.decimals_for(3, 2)) {
         Some((scaled, decimals, word)) => number(scaled, decimals) + word,
         None => number(value, 0),
     }
@@ -196,11 +199,34 @@ pub fn share_of(part: i128, whole: i128, decimals: u32) -> String {
     number(Decimal::new(scaled / whole, SCALE), decimals) + " %"
 }
 
+/// A plain ratio: "0.42".
+pub fn ratio(ratio: f64, decimals: u32) -> String {
+    if !ratio.is_finite() || ratio.abs() > 1e12 {
+        return UNKNOWN.into();
+    }
+    number(Decimal::new((ratio * 1e9).round() as i128, 9), decimals)
+}
+
 /// A relative change as "+8.1 %" or "−12.9 %".
 pub fn change(ratio: f64, decimals: u32) -> String {
     let Some((value, decimals)) = percent(ratio, decimals) else { return UNKNOWN.into() };
     let sign = if value.rounded(decimals) > 0 { "+" } else { "" };
     format!("{sign}{} %", number(value, decimals))
+}
+
+/// A difference of shares in points: "+12.3", without its unit.
+pub fn points(difference: f64, decimals: u32) -> String {
+    let Some((value, decimals)) = percent(difference, decimals) else { return UNKNOWN.into() };
+    let sign = if value.rounded(decimals) > 0 { "+" } else { "" };
+    format!("{sign}{}", number(value, decimals))
+}
+
+/// How much of the whole a figure tells of: "99.9 %", never "100 %" of less than all.
+pub fn coverage(share: f64) -> String {
+    let Some((value, _)) = percent(share, 1) else { return UNKNOWN.into() };
+    let tenths = value.units.div_euclid(power(value.scale - 1));
+    let decimals = if tenths % 10 == 0 { 0 } else { 1 };
+    number(Decimal::new(tenths, 1), decimals) + " %"
 }
 
 /// A relative change with its direction as a sign: "▲ 8.1 %", "▼ 12.9 %".
@@ -277,15 +303,13 @@ pub fn money(nanos: i128, currency: &str, language: Language) -> String {
     with_symbol(Decimal::new(nanos, 9), minor_digits(currency), "", currency, language)
 }
 
-/// For tiles and axes: "$2.48 M", "$38.2k", "US$248万"; from 100 down in full, below 1 with three significant
-/// digits.
+/// For tiles and sentences: "$2.48M", "$38.25k", "$900k", "US$248万"; below 10,000 in full, below 1 with three significant
+/// digits. Two decimals of what is scaled, none where they are zeros.
 pub fn money_compact(nanos: i128, currency: &str, language: Language) -> String {
     let value = Decimal::new(nanos, 9);
-    if let Some((scaled, decimals, word)) = compact_parts(value, language) {
+    let fit = |scaled: Decimal| if scaled.rounded(2) % 100 == 0 { 0 } else { 2 };
+    if let Some((scaled, decimals, word)) = compact_parts(value, language, fit) {
         return with_symbol(scaled, decimals, word, currency, language);
-    }
-    if value.magnitude_at_least(3) {
-        return with_symbol(value, 0, "", currency, language);
     }
     money_unit(nanos, currency, language)
 }
@@ -304,8 +328,7 @@ fn unit_decimals(value: Decimal, currency: &str) -> u32 {
 
 /// An amount with all its digits: "$0.01", "$0.00417". At least the currency's own decimals.
 pub fn money_exact(nanos: i128, currency: &str, language: Language) -> String {
-    let needed = (0..9).find(|decimals| nanos % power(9 - decimals) == 0).unwrap_or(9);
-    with_symbol(Decimal::new(nanos, 9), needed.max(minor_digits(currency)), "", currency, language)
+    with_symbol(Decimal::new(nanos, 9), digits_needed(nanos).max(minor_digits(currency)), "", currency, language)
 }
 
 /// What a column of amounts written by [`money_unit`] lacks to come to its total as it is written, in nano-units: the total
@@ -324,7 +347,22 @@ pub fn rest(total: i128, parts: impl IntoIterator<Item = i128>) -> i128 {
     total - parts.into_iter().sum::<i128>()
 }
 
-/// A change in money with its sign: "+$544k", "−$382k".
+/// An amount as a bare number, for a column whose header names the currency: "1,234.50".
+pub fn amount(nanos: i128, decimals: u32) -> String {
+    number(Decimal::new(nanos, 9), decimals)
+}
+
+/// The same with all its digits, at least `decimals`.
+pub fn amount_exact(nanos: i128, decimals: u32) -> String {
+    number(Decimal::new(nanos, 9), digits_needed(nanos).max(decimals))
+}
+
+/// Digits after the point without which an amount would not be exact.
+fn digits_needed(nanos: i128) -> u32 {
+    (0..9).find(|decimals| nanos % power(9 - decimals) == 0).unwrap_or(9)
+}
+
+/// A change in money with its sign: "+$544k", "−$382.45k".
 pub fn money_change(nanos: i128, currency: &str, language: Language) -> String {
     let sign = if nanos > 0 { "+" } else { "" };
     format!("{sign}{}", money_compact(nanos, currency, language))

@@ -21,7 +21,7 @@ import { timeZones } from "@/core/regions";
 import { barSpecs } from "./specs";
 
 const OPTIONS = [{ value: "a", label: "Standard" }, { value: "b", label: "Batch" }, { value: "c", label: "Priority" }];
-const JOB = { job: "1", phase: "reading", done: 412_004, total: 1_288_443, unit: "rows" as const, ratePerSecond: 912_000, secondsLeft: 1.2 };
+const JOB = { job: "1", phase: "reading", done: 412_004, total: 1_288_443, unit: "rows" as const, ratePerSecond: 912_000, left: { count: 1, unit: "second" as const } };
 
 /** Every component with its states, for development only. */
 export function Gallery() {
@@ -80,7 +80,7 @@ export function Gallery() {
           <Button onClick={() => toast.say("Vendor deleted", { action: { label: "Undo", run: () => undefined } })}>Toast</Button>
           <Button onClick={() => toast.fail({ code: "disk-full", params: {}, fields: [], retryable: false, logId: "" })}>Error toast</Button>
         </Part>
-        <TileStrip tiles={[...tiles().slice(0, 5), { key: "cache-hit-share", value: { kind: "unknown", reason: "no-data" }, coverage: null, change: null, explain: { figure: "x", row: null } }]} testid="gallery-tile" onExplain={() => setOpen("panel")} />
+        <TileStrip tiles={[...tiles().slice(0, 5), { key: "cache-hit-share", value: { kind: "unknown", reason: "no-data" }, text: "—", exact: "—", coverage: null, covered: null, change: null, explain: { figure: "x", row: null } }]} testid="gallery-tile" onExplain={() => setOpen("panel")} />
         <SummaryStrip items={[{ label: "Status", value: "Active" }, { label: "Deadline", value: "2 Oct 2026" }, { label: "Commitment", value: "$3,000,000.00 per year" }]} />
         <ProgressPanel title="Reading the file" event={JOB} onCancel={() => undefined} />
         <div className="gallery-charts">

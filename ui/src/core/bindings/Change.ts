@@ -15,6 +15,10 @@ ratio: number | null,
  */
 points: number | null, direction: Direction, tone: Tone, 
 /**
+ * "+8.1 %", "−12.3 pt".
+ */
+text: string, 
+/**
  * Label of the period compared with.
  */
 against: string, };

@@ -21,4 +21,9 @@ share: number | null,
 /**
  * Spend per week, for a sparkline.
  */
-trend: Array<number>, unpricedTokens: string, coverage: Coverage, basis: SpendBasis, };
+trend: Array<number>, unpricedTokens: string, coverage: Coverage, 
+/**
+ * Figures as their columns show them, by measure: "cost-per-session", and "cost-per-session-coverage" where it tells of
+ * a part only.
+ */
+texts: { [key in string]: string }, basis: SpendBasis, };

@@ -3,7 +3,11 @@ import type { Answer } from "./Answer";
 import type { ImportId } from "./ImportId";
 import type { InstantSpan } from "./InstantSpan";
 
-export type ImportRow = { id: ImportId, name: string, format: string, source: string, importedAt: string, bytes: number, rows: number, bad: number, period: InstantSpan | null, sample: boolean, 
+export type ImportRow = { id: ImportId, name: string, format: string, source: string, importedAt: string, bytes: number, rows: number, bad: number, period: InstantSpan | null, 
+/**
+ * Its first and last day in the workspace's zone.
+ */
+days: [string, string] | null, sample: boolean, 
 /**
  * What was answered about hours told otherwise before; `None` where there were none.
  */

@@ -5,4 +5,8 @@ import type { RatesDraft } from "./RatesDraft";
 /**
  * A price as typed: a contract's when `contract_id` is given, else the workspace's own override of the list.
  */
-export type PriceDraft = { provider: string, model: string, tier: string, from: string, currency: string, rates: RatesDraft, contractId: ContractId | null, source: string, };
+export type PriceDraft = { provider: string, model: string, tier: string, 
+/**
+ * A day of the workspace's zone, or an instant.
+ */
+from: string, currency: string, rates: RatesDraft, contractId: ContractId | null, source: string, };

@@ -12,6 +12,14 @@ export type Tile = {
  */
 key: string, value: FigureValue, 
 /**
+ * The value as a tile shows it, and with every digit.
+ */
+text: string, exact: string, 
+/**
  * How much of what is counted the figure covers, 0–1, where that is not all of it.
  */
-coverage: number | null, change: Change | null, explain: ExplainKey, };
+coverage: number | null, 
+/**
+ * The same as a text.
+ */
+covered: string | null, change: Change | null, explain: ExplainKey, };

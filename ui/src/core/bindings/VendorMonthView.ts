@@ -16,6 +16,10 @@ spend: Money | null,
  */
 difference: Money | null, share: number | null, 
 /**
+ * The same with its sign: "+10.0 %".
+ */
+shareText: string | null, 
+/**
  * Beyond 2 %, or bill and meter may count the same twice.
  */
 flagged: boolean, 

@@ -1,5 +1,5 @@
-import type { DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Series, TokenTotals } from "../types";
-import { DAY, dayLabel, grouped, random, usd } from "./series";
+import type { DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsRow, EconomicsView, Explanation, ExplainQuery, HomeView, PeriodOption, Tile, Series, TokenTotals } from "../types";
+import { changeText, DAY, dayLabel, grouped, percent, random, usd } from "./series";
 
 interface Line {
   name: string;
@@ -78,11 +78,17 @@ function rowOf(line: Line, total: number, keys: string[], seed: number): Economi
     tokensPerSession: String(Math.round((line.spend * 96_400 * 1.99) / line.sessions)),
     cacheHitShare: line.cache,
     outputInputRatio: 0.21,
-    change: { ratio: line.change, points: null, direction: line.change > 0 ? "up" : "down", tone: line.change > 0.1 ? "bad" : line.change < -0.1 ? "good" : "plain", against: "Q2 2026" },
+    change: { ratio: line.change, points: null, direction: line.change > 0 ? "up" : "down", tone: line.change > 0.1 ? "bad" : line.change < -0.1 ? "good" : "plain", text: changeText(line.change), against: "Q2 2026" },
     share: line.spend / total,
     trend: Array.from({ length: 13 }, (_, week) => 100 * (1 + (line.change * week) / 13) + next() * 14),
     unpricedTokens: "0",
     coverage: { ...COVERED, costPerSuccessfulSession: line.name === "Agent ops" ? 0.94 : null },
+    texts: {
+      spend: grouped(line.spend, 2), share: percent(line.spend / total), "cost-per-session": grouped(line.spend / line.sessions, 4),
+      ...(line.name === "" ? {} : { "cost-per-successful-session": grouped(line.spend / successful, 4) }),
+      "cost-per-request": grouped(line.spend / line.sessions / 2.4, 5), ...(line.cache === null ? {} : { "cache-hit-share": percent(line.cache) }), "output-input-ratio": "0.21",
+      ...(line.name === "Agent ops" ? { "cost-per-successful-session-coverage": "94 %" } : {}),
+    },
     basis: { computed: usd(line.spend * 0.97), reported: usd(line.spend * 0.03), charged: null, restated: usd(line.spend * 1.01), partlyPricedTokens: "0" },
   };
 }
@@ -148,7 +154,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
   const step = day.top > 20_000 ? 10_000 : 5_000;
   const max = Math.ceil(day.top / step) * step;
   return {
-    period: { key: query.period, label: "Q3 2026", from: "2026-07-01T04:00:00Z", to: "2026-10-01T04:00:00Z", days: 92, partial: false },
+    period: { key: query.period, label: "Q3 2026", from: "2026-07-01T04:00:00Z", first: "2026-07-01", to: "2026-10-01T04:00:00Z", days: 92, partial: false },
     previous: { key: "2026-Q2", label: "Q2 2026" },
     timeZone: "America/New_York",
     dataTo: "2026-10-01T03:00:00Z",
@@ -181,15 +187,17 @@ export function economics(query: EconomicsQuery): EconomicsView {
 }
 
 export function tiles(): EconomicsView["tiles"] {
-  const change = (ratio: number, tone: "good" | "bad" | "plain") => ({ ratio, points: null, direction: ratio > 0 ? ("up" as const) : ("down" as const), tone, against: "Q2 2026, first 54 days" });
-  const key = (figure: string) => ({ figure, row: null });
+  const change = (ratio: number, tone: "good" | "bad" | "plain") => ({ ratio, points: null, direction: ratio > 0 ? ("up" as const) : ("down" as const), tone, text: changeText(ratio), against: "Q2 2026, first 54 days" });
+  const tile = (key: string, value: Tile["value"], text: string, exact: string, moved: Tile["change"], coverage: number | null = null): Tile => ({
+    key, value, text, exact, coverage, covered: coverage === null ? null : percent(coverage, 0), change: moved, explain: { figure: key, row: null },
+  });
   return [
-    { key: "spend", value: { kind: "money", money: usd(2_480_002.36) }, coverage: null, change: change(0.074, "plain"), explain: key("spend") },
-    { key: "sessions", value: { kind: "count", count: "11899838" }, coverage: null, change: change(0.21, "plain"), explain: key("sessions") },
-    { key: "cost-per-session", value: { kind: "money", money: usd(0.208406409, 9) }, coverage: null, change: change(-0.112, "good"), explain: key("cost-per-session") },
-    { key: "cost-per-successful-session", value: { kind: "money", money: usd(0.243461902, 9) }, coverage: 0.94, change: change(-0.129, "good"), explain: key("cost-per-successful-session") },
-    { key: "tokens", value: { kind: "count", count: "475748932118" }, coverage: null, change: change(0.163, "plain"), explain: key("tokens") },
-    { key: "cache-hit-share", value: { kind: "share", share: 0.4131 }, coverage: null, change: { ratio: null, points: 0.188, direction: "up", tone: "good", against: "Q2 2026, first 54 days" }, explain: key("cache-hit-share") },
+    tile("spend", { kind: "money", money: usd(2_480_002.36) }, "$2.48M", "USD 2,480,002.36", change(0.074, "plain")),
+    tile("sessions", { kind: "count", count: "11899838" }, "11.9M", "11,899,838", change(0.21, "plain")),
+    tile("cost-per-session", { kind: "money", money: usd(0.208406409, 9) }, "$0.208", "USD 0.208406409", change(-0.112, "good")),
+    tile("cost-per-successful-session", { kind: "money", money: usd(0.243461902, 9) }, "$0.243", "USD 0.243461902", change(-0.129, "good"), 0.94),
+    tile("tokens", { kind: "count", count: "475748932118" }, "476B", "475,748,932,118", change(0.163, "plain")),
+    tile("cache-hit-share", { kind: "share", share: 0.4131 }, "41.3 %", "41.3100 %", { ratio: null, points: 0.188, direction: "up", tone: "good", text: "+18.8 pt", against: "Q2 2026, first 54 days" }),
   ];
 }
 

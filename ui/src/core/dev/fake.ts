@@ -235,7 +235,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const total = 1_288_443;
       const steps = delay === 0 ? 0 : 8;
       for (let step = 0; step <= steps; step++) {
-        const event: JobEvent = { job, phase: command.startsWith("import") ? "reading" : "drawing", done: Math.round((total * step) / (steps || 1)), total, unit: "rows", ratePerSecond: 912_000, secondsLeft: (steps - step) / 8 };
+        const event: JobEvent = { job, phase: command.startsWith("import") ? "reading" : "drawing", done: Math.round((total * step) / (steps || 1)), total, unit: "rows", ratePerSecond: 912_000, left: { count: Math.ceil((steps - step) / 8), unit: "second" } };
         onEvent(event);
         await new Promise((done) => setTimeout(done, delay * 3));
         if (cancelled.has(job)) throw wire("cancelled");
@@ -269,6 +269,7 @@ function statusOf(state: FakeState): WorkspaceStatus {
     readOnly: state === "read-only",
     revision: 118,
     settings: open ? settings : null,
+    today: open ? "2026-09-23" : null,
     appVersion: "0.1.0",
     detail: state === "damaged" ? "database disk image is malformed" : state === "newer" ? "7" : null,
     backups: state === "damaged" ? backups : [],

@@ -8,7 +8,7 @@ export const imports: ImportRow[] = [
 ];
 
 function row(seed: number, name: string, importedAt: string, rows: number, bad: number, from: string, to: string, answer: ImportRow["answer"] = null): ImportRow {
-  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, sample: false, answer };
+  return { id: uuid(300 + seed), name, format: "generic-csv", source: "prod gateway", importedAt, bytes: rows * 118, rows, bad, period: { from, to }, days: [from.slice(0, 10), to.slice(0, 10)], sample: false, answer };
 }
 
 export function inspection(path: string): FileInspection {

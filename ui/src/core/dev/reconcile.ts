@@ -1,5 +1,5 @@
 import type { DayPriced, FeedPairView, Money, ModelAlias, ReconciliationQuery, ReconciliationView, VendorMonthView } from "../types";
-import { usd } from "./series";
+import { changeText, usd } from "./series";
 
 export const aliases: ModelAlias[] = [
   { vendor: "harbor", alias: "harbor large 2", provider: "harbor", model: "harbor-l-2" },
@@ -35,7 +35,7 @@ function month(vendor: string, key: string, label: string, it: Evidence): Vendor
   return {
     vendor, month: key, monthLabel: label, computed: money(it.computed), reported: money(it.reported), billed: money(it.billed),
     metered: usd(it.computed ?? 0), spend: usd((it.computed ?? 0) + it.causes.reduce((sum, [, amount]) => sum + Math.max(0, amount), 0) + (it.computed === null ? (it.billed ?? 0) : 0)),
-    difference: money(it.difference), share: it.share, flagged: it.share !== null && Math.abs(it.share) > 0.02, lumpSum: false, incomplete: false, setAside: null,
+    difference: money(it.difference), share: it.share, shareText: it.share === null ? null : changeText(it.share), flagged: it.share !== null && Math.abs(it.share) > 0.02, lumpSum: false, incomplete: false, setAside: null,
     causes: it.causes.map(([kind, amount]) => ({ kind, amount: usd(amount) })), remainder: money(it.remainder),
     unrecognised: it.unrecognised === undefined ? null : usd(it.unrecognised), unpricedTokens: it.unpricedTokens ?? "0", finding: [],
   };

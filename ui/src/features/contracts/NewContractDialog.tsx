@@ -11,7 +11,6 @@ import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import { today } from "@/core/zone";
 import type { Contract } from "@/core/types";
 import { Users } from "lucide-react";
 
@@ -25,7 +24,7 @@ export function NewContractDialog({ vendorId, onClose }: { vendorId: string | nu
   const [vendor, setVendor] = useState(vendorId ?? "");
   const [title, setTitle] = useState("");
   const [kind, setKind] = useState<Contract["kind"]>("order-form");
-  const [start, setStart] = useState<string | null>(() => today(format.timeZone));
+  const [start, setStart] = useState<string | null>(() => format.today);
   const [months, setMonths] = useState<number | null>(12);
   const known = vendors.data ?? [];
   const chosen = vendor || (known.length === 1 ? (known[0]?.vendor.id ?? "") : "");

@@ -14,7 +14,6 @@ import { useNoUsage } from "@/core/noUsage";
 import { useRpc } from "@/core/queries";
 import { zoneLabel } from "@/core/regions";
 import { useText } from "@/core/text";
-import { dayIn } from "@/core/zone";
 import type { EconomicsQuery, EconomicsView, ExplainKey, SpendBasis, Unpriced } from "@/core/types";
 import { DimensionBar } from "./DimensionBar";
 import { EconomicsTable } from "./EconomicsTable";
@@ -133,7 +132,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
   ].join(" · ");
   // A price from the period's first day prices what is there already.
   const addPrice = (item: Unpriced | undefined): void =>
-    void navigate({ to: "/prices", search: item ? { add: `${item.vendor}/${item.model}`, from: dayIn(view.period.from, view.timeZone) } : {} });
+    void navigate({ to: "/prices", search: item ? { add: `${item.vendor}/${item.model}`, from: view.period.first } : {} });
   return (
     <div className={stale ? "economics stale" : "economics"} aria-busy={stale}>
       <TileStrip tiles={view.tiles} onExplain={onExplain} testid="economics-tile" />
@@ -142,7 +141,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
         <div className="call row" role="note" data-testid="economics-unpriced">
           <span className="grow">
             <b>{t("unpriced-title", { count: view.unpriced.length })}</b>{" "}
-            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), n: Number(item.requests), requests: format.count(item.requests), tokens: format.countCompact(item.tokens) })).join("; ")}
+            {view.unpriced.slice(0, 3).map((item) => t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), n: Number(item.requests), requests: format.count(item.requests), tokens: format.count(item.tokens) })).join("; ")}
           </span>
           <Button onClick={() => addPrice(view.unpriced[0])} data-testid="unpriced-add">{t("unpriced-add")}</Button>
         </div>

@@ -20,10 +20,8 @@ interface Measure {
   optional?: boolean;
   /** The figure `explain` is asked for. */
   figure: string;
-  text: (row: EconomicsRow) => ReactNode;
+  text: (row: EconomicsRow) => string;
   full?: (row: EconomicsRow) => string;
-  /** How much of what is counted the figure covers, where that is not all of it. */
-  coverage?: (row: EconomicsRow) => number | null;
   sort: (a: EconomicsRow, b: EconomicsRow) => number;
 }
 
@@ -35,25 +33,26 @@ function measures(t: Text, format: Format, currency: string): Measure[] {
   const count = (id: string, of: (row: EconomicsRow) => string | null, width = 104): Measure => ({
     id, header: t(`measure-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
   });
-  const money = (id: string, of: (row: EconomicsRow) => Money | null, places: number, width: number): Measure => ({
+  const written = (id: string) => (row: EconomicsRow): string => row.texts[id] ?? "—";
+  const money = (id: string, of: (row: EconomicsRow) => Money | null, width: number): Measure => ({
     id, header: t(`measure-${id}`, { currency }), term: id, width, figure: id,
-    text: (row) => format.amount(of(row), places), full: (row) => format.moneyExact(of(row)),
+    text: written(id), full: (row) => format.moneyExact(of(row)),
     sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
   });
   return [
     count("requests", (row) => row.requests),
     { ...count("sessions", (row) => row.sessions), optional: true },
     count("successful-sessions", (row) => row.successfulSessions, 132),
-    money("spend", (row) => row.spend, 2, 112),
-    { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: (row) => format.share(row.share), sort: (a, b) => byNumber(a.share, b.share) },
-    { ...money("cost-per-session", (row) => row.costPerSession, 4, 112), optional: true, coverage: (row) => row.coverage.costPerSession },
-    { ...money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 4, 178), coverage: (row) => row.coverage.costPerSuccessfulSession },
-    { ...money("cost-per-request", (row) => row.costPerRequest, 5, 116), coverage: (row) => row.coverage.costPerRequest },
-    { ...money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 6, 124), coverage: (row) => row.coverage.costPer1kTokens },
+    money("spend", (row) => row.spend, 112),
+    { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: written("share"), sort: (a, b) => byNumber(a.share, b.share) },
+    { ...money("cost-per-session", (row) => row.costPerSession, 112), optional: true },
+    money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 178),
+    money("cost-per-request", (row) => row.costPerRequest, 116),
+    money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 124),
     count("tokens", (row) => row.tokensTotal, 140),
-    { ...count("tokens-per-session", (row) => row.tokensPerSession, 128), coverage: (row) => row.coverage.tokensPerSession },
-    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, coverage: (row) => row.coverage.cacheHitShare, figure: "cache-hit-share", text: (row) => format.share(row.cacheHitShare), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
-    { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: (row) => (row.outputInputRatio === null ? "—" : format.decimal(String(row.outputInputRatio), 2, 2)), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
+    count("tokens-per-session", (row) => row.tokensPerSession, 128),
+    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, figure: "cache-hit-share", text: written("cache-hit-share"), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
+    { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: written("output-input-ratio"), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
   ];
 }
 
@@ -71,11 +70,11 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
 
   const all = useMemo(() => measures(t, format, view.currency), [t, format, view.currency]);
   const columns = useMemo<Column<EconomicsRow>[]>(() => {
-    const figure = (row: EconomicsRow, { figure: key, text, full, coverage }: Measure): ReactNode => {
+    const figure = (row: EconomicsRow, { figure: key, text, full }: Measure): ReactNode => {
       const shown = text(row);
       if (shown === "—" || shown === "") return <span className="faint">—</span>;
-      const covered = coverage?.(row) ?? null;
-      const share = covered === null ? "" : format.coverage(covered);
+      // How much of what is counted the figure covers, where that is not all of it.
+      const share = row.texts[`${key}-coverage`] ?? "";
       const title = [full?.(row) ?? "", share === "" ? "" : t(`coverage-${key}`, { share })].filter((part) => part !== "").join(". ");
       return (
         <button type="button" className="figure-button" title={title === "" ? undefined : title} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>
@@ -86,7 +85,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
     };
     // Room for the coverage only where there is one: without, nothing is wider than it was.
     const drawn = [...view.rows, view.other, view.total].filter((row) => row !== null);
-    const widthOf = ({ width, coverage }: Measure): number => (coverage && drawn.some((row) => coverage(row) !== null) ? width + 60 : width);
+    const widthOf = ({ width, figure: key }: Measure): number => (drawn.some((row) => row.texts[`${key}-coverage`] !== undefined) ? width + 60 : width);
     return [
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
         id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
@@ -99,7 +98,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       })),
       ...(shown.includes("change") ? [{
         id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
-        cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{format.change(row.change)}</span>,
+        cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{row.change?.text ?? "—"}</span>,
         sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
       }] : []),
       ...(shown.includes("trend") ? [{
@@ -107,7 +106,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
-  }, [all, shown, view, previous, t, format, onExplain]);
+  }, [all, shown, view, previous, t, onExplain]);
 
   const footer = (visible: Column<EconomicsRow>[], row: EconomicsRow, name: string, className: string) => (
     <tr className={className} key={name}>

@@ -91,7 +91,7 @@ function Body({ explanation, basis }: { explanation: Explanation; basis: SpendBa
 function Basis({ basis }: { basis: SpendBasis }) {
   const t = useText();
   const format = useFormat();
-  const amount = (money: Money): string => format.figureExact({ kind: "money", money });
+  const amount = (money: Money): string => format.moneyExact(money);
   const { computed, reported, charged, restated } = basis;
   if (!reported && !charged && !restated) return null;
   const lines = [["computed", computed], ["reported", reported], ["charged", charged]] as const;

@@ -45,7 +45,7 @@ export function ImportsPage() {
       { id: "source", header: t("import-source"), term: "source", width: 140, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
       {
         id: "period", header: t("period"), width: t.lang === "en" ? 198 : 232,
-        cell: (row) => (row.period ? `${format.instantDay(row.period.from)} – ${format.lastDay(row.period.to)}` : "—"),
+        cell: (row) => (row.days ? `${format.day(row.days[0])} – ${format.day(row.days[1])}` : "—"),
         sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
       },
       { id: "rows", header: t("rows"), width: 102, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },

@@ -56,7 +56,7 @@ function RateList({ rates, t, format }: { rates: Rates; t: Text; format: Format 
       {KINDS.filter(({ key }) => rates[key] !== null).map(({ key, id }) => (
         <div key={key}>
           <dt><Term id={`rate-${id}`}>{t(`rate-${id}`)}</Term></dt>
-          <dd>{format.decimal(rates[key], 2, 6)}</dd>
+          <dd>{format.decimal(rates[key], 2)}</dd>
         </div>
       ))}
     </dl>

@@ -87,7 +87,7 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
       },
       {
         id: "share", header: t("reconciliation-share"), term: "reconciliation-share", width: 72, align: "right",
-        cell: (row) => <span className={row.share === null ? "faint" : row.flagged ? "tone-warn month-flagged" : ""}>{format.shareSigned(row.share)}</span>,
+        cell: (row) => <span className={row.share === null ? "faint" : row.flagged ? "tone-warn month-flagged" : ""}>{row.shareText ?? "—"}</span>,
         sort: (a, b) => Math.abs(a.share ?? 0) - Math.abs(b.share ?? 0),
       },
       { ...money("spend", (row) => row.spend), header: t("tile-spend"), term: "reconciliation-spend", optional: true },

@@ -21,7 +21,7 @@ export function Names({ unresolved, aliases }: { unresolved: UnresolvedModel[]; 
   const evidence = (item: UnresolvedModel): string =>
     [
       ...(item.charged ? [t("unresolved-charged", { amount: format.money(item.charged) })] : []),
-      ...(item.tokens === "0" ? [] : [t("tokens-count", { tokens: format.countCompact(item.tokens) })]),
+      ...(item.tokens === "0" ? [] : [t("tokens-count", { tokens: format.count(item.tokens) })]),
     ].join(" · ");
   const remove = ({ vendor, alias }: ModelAlias): void =>
     forget.mutate({ vendor, alias }, {

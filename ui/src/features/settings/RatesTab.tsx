@@ -14,7 +14,6 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
-import { today } from "@/core/zone";
 import type { FxRateView } from "@/core/types";
 
 /** Amounts in different currencies meet only through a dated rate that a person has entered. */
@@ -29,7 +28,7 @@ export function RatesTab({ currency }: { currency: string }) {
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const [from, setFrom] = useState(currency === "EUR" ? "USD" : "EUR");
   const [to, setTo] = useState(currency);
-  const [day, setDay] = useState<string | null>(() => today(format.timeZone));
+  const [day, setDay] = useState<string | null>(() => format.today);
   const [rate, setRate] = useState<string | null>(null);
   const wrong = (field: string): string | undefined => fieldSentence(t, save.error, field);
   const { mutate: drop } = remove;
@@ -39,7 +38,7 @@ export function RatesTab({ currency }: { currency: string }) {
     () => [
       { id: "day", header: t("rate-day"), width: 130, cell: (row) => format.day(row.day), sort: (a, b) => a.day.localeCompare(b.day) },
       { id: "pair", header: t("rate-pair"), cell: (row) => t("rate-one", { from: row.from, to: row.to }), sort: (a, b) => `${a.from}${a.to}`.localeCompare(`${b.from}${b.to}`) },
-      { id: "rate", header: t("rate-value"), width: 140, align: "right", cell: (row) => format.decimal(row.rate, 2, 9), sort: (a, b) => compareDecimals(a.rate, b.rate) },
+      { id: "rate", header: t("rate-value"), width: 140, align: "right", cell: (row) => format.decimal(row.rate, 2), sort: (a, b) => compareDecimals(a.rate, b.rate) },
       {
         id: "remove", header: "", width: 56, align: "right",
         cell: (row) => (
@@ -79,7 +78,7 @@ export function RatesTab({ currency }: { currency: string }) {
         </WithReadableFields>
         <Button type="submit" size="l" disabled={!ready || save.isPending} data-testid="rate-add">{there ? t("rate-replace") : t("rate-add")}</Button>
       </form>
-      {there && ready ? <p className="section-note" aria-live="polite">{t("rate-there", { day: format.day(there.day), from, to, rate: format.decimal(there.rate, 2, 9) })}</p> : null}
+      {there && ready ? <p className="section-note" aria-live="polite">{t("rate-there", { day: format.day(there.day), from, to, rate: format.decimal(there.rate, 2) })}</p> : null}
       <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : null} />
       {rates.data.length === 0 ? (
         <EmptyState inline icon={<Scale />} title={t("rates-empty")} text={t("rates-empty-text")} />

@@ -16,7 +16,7 @@ use super::{
     tiles, unpriced,
 };
 use crate::frame::review::{Review, chart, column, page};
-use crate::view::{Change, FigureValue, Tile};
+use crate::view::{Change, Tile};
 use crate::{Context, Result};
 
 /// Rows of a table before the rest is summed.
@@ -90,32 +90,18 @@ pub(crate) async fn unpriced_findings(context: &Context, review: &Review) -> Res
     facts(context, review).await?.unpriced_findings()
 }
 
-/// A tile's value and change as text.
+/// A tile as a figure of a page.
 fn figure(context: &Context, tile: &Tile) -> Figure {
-    let language = context.language;
-    let value = match &tile.value {
-        FigureValue::Money { money } if tile.key == "spend" => {
-            format::money_compact(money.nanos(), money.currency().code(), language)
-        }
-        FigureValue::Money { money } => format::money_unit(money.nanos(), money.currency().code(), language),
-        FigureValue::Count { count } => format::count_compact(count.parse().unwrap_or(0), language),
-        FigureValue::Share { share } => format::share(*share, 1),
-        FigureValue::Unknown { .. } => "—".to_owned(),
-    };
     let (note, tone) = match &tile.change {
         Some(change) => (change_text(context, change), change.tone),
         None => (String::new(), Tone::Plain),
     };
-    Figure { label: context.text(&format!("tile-{}", tile.key), &[]), value, note, tone }
+    Figure { label: context.text(&format!("tile-{}", tile.key), &[]), value: tile.text.clone(), note, tone }
 }
 
 fn change_text(context: &Context, change: &Change) -> String {
-    let amount = match (change.ratio, change.points) {
-        (Some(ratio), _) => format::change(ratio, 1),
-        (None, Some(points)) => context.text("change-points", &[("points", format!("{:+.1}", points * 100.0).into())]),
-        (None, None) => return String::new(),
-    };
-    context.text("change-against", &[("change", amount.into()), ("against", change.against.clone().into())])
+    let args = [("change", change.text.clone().into()), ("against", change.against.clone().into())];
+    context.text("change-against", &args)
 }
 
 impl Facts {

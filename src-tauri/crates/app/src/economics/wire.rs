@@ -1,6 +1,8 @@
 //! What unit economics says on the wire.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::economics::Totals;
 use domain::money::{Currency, Femtos, Money};
 use domain::usage::Dimension;
@@ -38,6 +40,9 @@ pub struct PeriodView {
     pub label: String,
     #[ts(type = "string")]
     pub from: DateTime<Utc>,
+    /// Its first day.
+    #[ts(type = "string")]
+    pub first: NaiveDate,
     #[ts(type = "string")]
     pub to: DateTime<Utc>,
     pub days: u32,
@@ -117,6 +122,9 @@ pub struct EconomicsRow {
     pub trend: Vec<f64>,
     pub unpriced_tokens: String,
     pub coverage: Coverage,
+    /// Figures as their columns show them, by measure: "cost-per-session", and "cost-per-session-coverage" where it tells of
+    /// a part only.
+    pub texts: BTreeMap<String, String>,
     pub basis: SpendBasis,
 }
 

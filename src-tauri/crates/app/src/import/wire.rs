@@ -275,6 +275,9 @@ pub struct ImportRow {
     #[ts(type = "number")]
     pub bad: i64,
     pub period: Option<InstantSpan>,
+    /// Its first and last day in the workspace's zone.
+    #[ts(type = "[string, string] | null")]
+    pub days: Option<(NaiveDate, NaiveDate)>,
     pub sample: bool,
     /// What was answered about hours told otherwise before; `None` where there were none.
     pub answer: Option<OnConflict>,

@@ -34,14 +34,16 @@ fn halves_round_to_even() {
 }
 
 #[test]
-fn compact_money_keeps_three_digits_and_the_languages_own_scale() {
-    assert_eq!(money_compact(usd("2480000"), "USD", En), "$2.48 M");
+fn compact_money_keeps_two_decimals_and_the_languages_own_scale() {
+    assert_eq!(money_compact(usd("2480000"), "USD", En), "$2.48M");
     assert_eq!(money_compact(usd("2480000"), "USD", ZhCn), "US$248万");
     assert_eq!(money_compact(usd("382000"), "USD", En), "$382k");
-    assert_eq!(money_compact(usd("38249"), "USD", En), "$38.2k");
+    assert_eq!(money_compact(usd("38249"), "USD", En), "$38.25k");
     assert_eq!(money_compact(usd("123456789"), "USD", ZhCn), "US$1.23亿");
-    assert_eq!(money_compact(usd("999950"), "USD", En), "$1.00 M");
-    assert_eq!(money_compact(usd("9800"), "USD", En), "$9,800");
+    assert_eq!(money_compact(usd("999999"), "USD", En), "$1M");
+    assert_eq!(money_compact(usd("999950"), "USD", En), "$999.95k");
+    assert_eq!(money_compact(usd("1600000"), "USD", En), "$1.60M");
+    assert_eq!(money_compact(usd("9800"), "USD", En), "$9,800.00");
     assert_eq!(money_compact(usd("0.208"), "USD", En), "$0.208");
     assert_eq!(money_compact(usd("0"), "USD", En), "$0.00");
     assert_eq!(money_change(usd("-382000"), "USD", En), "−$382k");
@@ -74,7 +76,7 @@ fn shares_and_changes_carry_sign_and_unit() {
 fn counts_group_by_thousands_and_compact_by_language() {
     assert_eq!(count(11_920_000), "11,920,000");
     assert_eq!(count(-1_000), "−1,000");
-    assert_eq!(count_compact(11_920_000, En), "11.9 M");
+    assert_eq!(count_compact(11_920_000, En), "11.9M");
     assert_eq!(count_compact(11_920_000, ZhCn), "1,192万");
     assert_eq!(count_compact(9_999, En), "9,999");
     assert_eq!(count_compact(1_940_000_000_000, ZhCn), "1.94万亿");
@@ -101,10 +103,7 @@ fn money_ticks_are_round_and_share_one_scale() {
     let axis = money_axis(0, usd("37841"), 5, "USD", "", En);
     assert_eq!(labels(&axis), ["$0", "$10k", "$20k", "$30k", "$40k"]);
     assert_eq!((axis.min, axis.max), (0.0, 40_000.0));
-    assert_eq!(
-        labels(&money_axis(0, usd("1900000"), 4, "USD", "", En)),
-        ["$0", "$0.5 M", "$1.0 M", "$1.5 M", "$2.0 M"]
-    );
+    assert_eq!(labels(&money_axis(0, usd("1900000"), 4, "USD", "", En)), ["$0", "$0.5M", "$1.0M", "$1.5M", "$2.0M"]);
     assert_eq!(labels(&money_axis(0, usd("0.6"), 4, "USD", "", En)), ["$0", "$0.20", "$0.40", "$0.60"]);
     assert_eq!(
         labels(&money_axis(0, usd("37841"), 5, "USD", "", ZhCn)),
@@ -193,7 +192,7 @@ fn every_tick_lies_within_its_axis_even_for_nothing() {
         assert!(axis.max > axis.min, "{axis:?}");
         assert!(axis.ticks.iter().all(|t| t.at >= axis.min && t.at <= axis.max));
     }
-    assert_eq!(labels(&count_axis(0, 11_000_000, 4, "", En)), ["0", "5 M", "10 M", "15 M"]);
+    assert_eq!(labels(&count_axis(0, 11_000_000, 4, "", En)), ["0", "5M", "10M", "15M"]);
     assert_eq!(labels(&value_axis(0.0, 1.3, 4, " s", "")), ["0.0 s", "0.5 s", "1.0 s", "1.5 s"]);
     assert_eq!(labels(&share_axis(0.83, 5, "")), ["0 %", "20 %", "40 %", "60 %", "80 %", "100 %"]);
 }
