@@ -33,6 +33,18 @@ pub fn program(name: &str) -> PathBuf {
     path
 }
 
+/// An answer without the texts its amounts carry on the wire: tests compare what is exact.
+pub fn bare(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(bare).collect(),
+        Value::Object(fields) if fields.contains_key("amount") && fields.contains_key("compact") => {
+            json!({ "amount": fields["amount"], "currency": fields["currency"] })
+        }
+        Value::Object(fields) => fields.iter().map(|(name, field)| (name.clone(), bare(field))).collect(),
+        other => other.clone(),
+    }
+}
+
 /// An application with a folder of its own.
 pub struct Bench {
     pub app: Arc<App>,
@@ -83,7 +95,7 @@ impl Bench {
     }
 
     pub async fn try_call(&self, command: &str, payload: Value) -> Result<Value, WireError> {
-        self.app.dispatch(command, payload, Language::En, None).await
+        self.app.dispatch(command, payload, Language::En, None).await.map(|answer| bare(&answer))
     }
 
     #[track_caller]
@@ -93,7 +105,7 @@ impl Bench {
         let command = command.to_owned();
         async move {
             match outcome.dispatch(&command, payload, Language::En, None).await {
-                Ok(value) => value,
+                Ok(value) => bare(&value),
                 Err(error) => panic!("{place}: {command}: {error:?}"),
             }
         }

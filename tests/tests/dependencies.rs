@@ -87,6 +87,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "chrono",
                     "fastrand",
                     "flate2",
+                    "icalendar",
                     "log",
                     "serde",
                     "serde_json",

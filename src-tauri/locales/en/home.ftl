@@ -44,3 +44,20 @@ snooze-month = For 30 days, until { $date }
 area-snooze = Decision
 change-until = Snoozed until
 field-not-in-the-future = Choose a day after today.
+
+calendar-price-begins = Agreed price begins
+nav-calendar = Calendar
+calendar-title = What is coming
+calendar-month = Month
+calendar-agenda = Next 12 months
+calendar-none = Nothing has a day in the next 12 months. Contracts bring their notice deadlines, renewals and ends here.
+calendar-today = Today
+calendar-export = Export to a calendar
+calendar-export-note = One .ics file with everything that has a day. Read again, it changes what is there and adds nothing twice.
+calendar-exported = { $count ->
+    [one] One date written
+   *[other] { $count } dates written
+}
+calendar-more = { $count } more
+calendar-write = Write the file
+palette-calendar-export = Export everything with a day to a calendar

@@ -35,3 +35,17 @@ snooze-month = 推迟 30 天（到 { $date }）
 area-snooze = 待决事项
 change-until = 推迟到
 field-not-in-the-future = 请选择今天之后的日期。
+
+calendar-price-begins = 协议价开始生效
+nav-calendar = 日历
+calendar-title = 即将到来
+calendar-month = 月视图
+calendar-agenda = 未来 12 个月
+calendar-none = 未来 12 个月内没有任何日期。合同的不续约通知截止日、续约和结束日期会显示在这里。
+calendar-today = 今天
+calendar-export = 导出到日历
+calendar-export-note = 一个 .ics 文件，包含所有有日期的事项。再次导入时会更新已有事项，不会重复。
+calendar-exported = 已写入 { $count } 个日期
+calendar-more = 另有 { $count } 项
+calendar-write = 写入文件
+palette-calendar-export = 将所有日期导出到日历

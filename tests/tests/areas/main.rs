@@ -46,6 +46,9 @@ async fn a_made_up_area_is_found_in_search_on_home_in_undo_export_the_review_and
     let alerts = bench.call("check", json!({ "period": null })).await["alerts"].clone();
     assert!(alerts.as_array().unwrap().iter().any(|alert| alert["title"] == "Clean Herschel"), "{alerts}");
 
+    let month = bench.call("calendar", json!({ "month": "2026-11" })).await;
+    assert!(month.to_string().contains("\"title\":\"Herschel\""), "{month}");
+
     let log = bench.call("activity", json!({ "limit": 5 })).await;
     assert_eq!((&log[0]["subject"], &log[0]["action"]), (&json!("Herschel"), &json!("changed")));
     let cleaned = json!({ "label": "cleaned", "before": "20 Nov 2026", "after": "27 Nov 2026" });

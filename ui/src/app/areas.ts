@@ -1,6 +1,7 @@
 /** The areas of the window, in the order of the sidebar. An area is added here when its first page works. */
 import type { Area, Destination, Group, NavEntry, Place } from "@/core/area";
 import * as home from "@/features/home/area";
+import * as calendar from "@/features/calendar/area";
 import * as vendors from "@/features/vendors/area";
 import * as contracts from "@/features/contracts/area";
 import * as economics from "@/features/economics/area";
@@ -12,7 +13,7 @@ import * as settings from "@/features/settings/area";
 import * as guide from "@/features/guide/area";
 import type { Link } from "@/core/types";
 
-const LIST = [home, vendors, contracts, economics, prices, reports, reconciliation, imports, settings, guide] as const;
+const LIST = [home, calendar, vendors, contracts, economics, prices, reports, reconciliation, imports, settings, guide] as const;
 
 /** Every area's routes, for the router. */
 export const ROUTES = LIST.flatMap((module) => [...module.routes] as (typeof LIST)[number]["routes"][number][]);

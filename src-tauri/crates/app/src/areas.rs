@@ -3,6 +3,7 @@
 
 use ts_rs::{Config, ExportError};
 
+use crate::calendar::{CalendarExport, CalendarQuery, CalendarView, calendar, calendar_export};
 use crate::commands;
 use crate::export::{ExportRequest, workspace_export};
 use crate::frame::command::{Command, export};
@@ -27,6 +28,8 @@ areas! { vendor, contract, price, usage, economics, report, attention, workspace
 pub const COMMANDS: &[Command] = commands! {
     query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::ATTENTION];
     query  check(CheckQuery) -> CheckView;
+    query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS];
+    mutate calendar_export(CalendarExport) -> Exported;
     query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;

@@ -10,6 +10,7 @@
 pub mod activity;
 pub mod areas;
 pub mod attention;
+pub mod calendar;
 pub mod contract;
 pub mod demand;
 mod dispatch;

@@ -20,6 +20,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::error::FieldError;
 use crate::job::Unit;
 use crate::repricing::{self, DayPriced, Repriced, Repricing};
 use crate::view::PathInput;
@@ -336,7 +337,9 @@ async fn instant(context: &Context, text: &str, field: &str) -> Result<DateTime<
         let calendar = store::workspace::settings(&mut *store.read().await?).await?.calendar()?;
         return Ok(calendar.start_of(day));
     }
-    text.parse().map_err(|_| AppError::field(field, "not-a-day"))
+    let params = [("text".to_owned(), text.to_owned())].into();
+    let wrong = FieldError { field: field.to_owned(), code: "not-a-day".to_owned(), params };
+    text.parse().map_err(|_| AppError::Invalid(vec![wrong]))
 }
 
 /// The row a draft describes.

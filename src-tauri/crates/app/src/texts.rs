@@ -26,8 +26,8 @@ pub(crate) fn add(value: &mut Value, language: Language) {
 
 /// An object that is an amount and nothing else.
 fn amount(fields: &Map<String, Value>) -> Option<Money> {
-    let text = |name: &str| fields.get(name)?.as_str();
-    match (text("amount"), text("currency")) {
+    let given = |name: &str| fields.get(name)?.as_str();
+    match (given("amount"), given("currency")) {
         (Some(amount), Some(currency)) if fields.len() == 2 => Money::parse(amount, currency.parse().ok()?).ok(),
         _ => None,
     }

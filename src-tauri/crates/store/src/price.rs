@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use domain::id::{ContractId, PriceId};
 use domain::model_name;
-use domain::price::PriceRow;
+use domain::price::{Layer, PriceRow};
 use domain::price_book::{ModelAlias, PriceBook};
 use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
@@ -82,6 +82,15 @@ pub async fn offer(connection: &mut SqliteConnection, provider: &str, model: &st
 pub async fn of_contract(connection: &mut SqliteConnection, contract: ContractId) -> Result<Vec<PriceRow>> {
     let rows = sqlx::query("SELECT * FROM price WHERE contract_id = $1 ORDER BY provider, model, tier, valid_from")
         .bind(contract.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// Prices that somebody agreed on or entered, not those of a list.
+pub async fn agreed(connection: &mut SqliteConnection) -> Result<Vec<PriceRow>> {
+    let rows = sqlx::query("SELECT * FROM price WHERE layer <> $1 ORDER BY valid_from, provider, model")
+        .bind(word(&Layer::List)?)
         .fetch_all(connection)
         .await?;
     rows.iter().map(from_row).collect()

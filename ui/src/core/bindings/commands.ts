@@ -10,6 +10,9 @@ import type { Attachment } from "./Attachment";
 import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
+import type { CalendarExport } from "./CalendarExport";
+import type { CalendarQuery } from "./CalendarQuery";
+import type { CalendarView } from "./CalendarView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
@@ -87,6 +90,8 @@ import type { WorkspaceStatus } from "./WorkspaceStatus";
 export interface Commands {
   home: { kind: "query"; input: null; output: HomeView };
   check: { kind: "query"; input: CheckQuery; output: CheckView };
+  calendar: { kind: "query"; input: CalendarQuery; output: CalendarView };
+  calendar_export: { kind: "mutate"; input: CalendarExport; output: Exported };
   search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
   undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
@@ -161,6 +166,7 @@ export interface Commands {
 export const READS = {
   home: ["vendors", "contracts", "prices", "usage", "settings", "attention"],
   check: [],
+  calendar: ["vendors", "contracts", "prices", "settings"],
   search: ["vendors", "contracts", "prices"],
   activity: ["activity"],
   vendors: ["vendors", "contracts", "usage", "settings"],

@@ -7,6 +7,7 @@ import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
+import { calendarView } from "./calendar";
 import { usd, uuid } from "./series";
 
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
@@ -39,6 +40,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       { path: "/media/usb/old-ops.qdk", name: "Old ops", openedAt: "2026-04-02T08:00:00Z", exists: false },
     ],
     check: () => ({ alerts: [] }),
+    calendar: ({ month }) => calendarView(month),
+    calendar_export: ({ path }) => ({ path, rows: 4 }),
     attention_snooze: () => null,
     attention_wake: () => null,
     backups: () => backups,

@@ -158,8 +158,10 @@ fn dated<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'
         let things = rows.iter().flat_map(|row| {
             upcoming(row, today).into_iter().map(|date| {
                 let what = word(&date.what);
+                // Of this term: a day that moves is the same thing on another day.
+                let term = row.term.map_or(0, |term| term.renewals);
                 DatedThing {
-                    key: format!("{CONTRACT}/{}/{what}/{}", row.contract.id, date.date),
+                    key: format!("{CONTRACT}/{}/{what}/{term}", row.contract.id),
                     area: CONTRACT.to_owned(),
                     day: date.date,
                     title: format!("{} · {}", row.vendor_name, row.contract.details.title),

@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use domain::id::PriceId;
 use domain::price::PriceRow;
+use domain::urgency::Urgency;
 use store::Tag;
 use store::price::PriceSource;
 
 use crate::activity::{Shown, changes};
-use crate::frame::{Area, area};
+use crate::frame::attention::DatedThing;
+use crate::frame::{Area, Context, Sample, Work, area};
 use crate::price::{
     OfferRef, PRICE, PRICE_LIST, PriceClose, PriceDraft, PriceHistory, PriceImportSummary, PriceList, PriceQuery,
     price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_back, put_list_back,
 };
 use crate::repricing::DayPriced;
-use crate::view::PathInput;
+use crate::view::{Link, PathInput};
 use crate::{commands, export, sample};
 
 pub(super) const AREA: Area = Area {
@@ -47,7 +50,7 @@ pub(super) const AREA: Area = Area {
     // The book is searched on its page: it holds thousands of offers that nobody here uses.
     search: |_, _| area::none(),
     attention: |_| area::none(),
-    dates: |_, _| area::none(),
+    dates: agreed,
     sections: &[],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {
@@ -68,4 +71,28 @@ pub(super) const AREA: Area = Area {
     },
 };
 
-use crate::frame::Sample;
+/// Days on which an agreed price begins.
+fn agreed<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>> {
+    Box::pin(async move {
+        let store = context.store().await?;
+        let mut snapshot = store.read().await?;
+        let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
+        let rows = store::price::agreed(&mut snapshot).await?;
+        let things = rows.into_iter().filter_map(|row| {
+            let day = calendar.day_of(row.from?);
+            Some(DatedThing {
+                key: format!("{PRICE}/{}", row.id),
+                area: PRICE.to_owned(),
+                kind: "price-begins".to_owned(),
+                day,
+                title: format!("{} · {}", row.provider, row.model),
+                detail: context.text("calendar-price-begins", &[]),
+                owner: String::new(),
+                // It happens by itself: nobody is late for it.
+                urgency: Urgency::Later,
+                link: Link::to(PRICE, &row.model),
+            })
+        });
+        Ok(things.filter(|thing| (from..=to).contains(&thing.day)).collect())
+    })
+}

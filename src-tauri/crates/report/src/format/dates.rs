@@ -57,6 +57,17 @@ pub fn month_of_year(month: u32, language: Language) -> String {
     }
 }
 
+/// "Mon" or "周一".
+pub fn weekday(date: NaiveDate, language: Language) -> String {
+    const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    const ZH: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+    let names = match language {
+        Language::En => EN,
+        Language::ZhCn => ZH,
+    };
+    names[date.weekday().num_days_from_monday() as usize % 7].to_owned()
+}
+
 /// "Q3 2026" or "2026年第三季度"; `quarter` is 1 to 4 of a fiscal or calendar year.
 pub fn quarter(year: i32, quarter: u32, language: Language) -> String {
     match language {
