@@ -1,5 +1,5 @@
 import { Link, useRouterState } from "@tanstack/react-router";
-import { CircleHelp, Search } from "lucide-react";
+import { ChevronDown, CircleHelp, Search } from "lucide-react";
 import { IconButton } from "@/components/Button";
 import { Tag } from "@/components/Badge";
 import { useFormat } from "@/core/format";
@@ -7,6 +7,8 @@ import { useRpc } from "@/core/queries";
 import { useSaved } from "@/core/saved";
 import { useText } from "@/core/text";
 import type { WorkspaceStatus } from "@/core/types";
+import type { NavEntry } from "@/core/area";
+import { usePersisted } from "@/core/usePersisted";
 import { GROUPS } from "./areas";
 
 interface SidebarProps {
@@ -21,6 +23,8 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
   const saved = useSaved();
   const waiting = useRpc("home", null).data?.attention ?? [];
   const at = useRouterState({ select: (state) => state.location.pathname });
+  const [closed, setClosed] = usePersisted<string[]>("sidebar.closed", []);
+  const countOf = (entry: NavEntry): number => (entry.key === "home" ? waiting.length : waiting.filter((item) => entry.counts.includes(item.link.area)).length);
   return (
     <nav className="sidebar" aria-label={t("navigation")}>
       <div className="sidebar-head">
@@ -33,29 +37,37 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
         <kbd>Ctrl K</kbd>
       </button>
       <div className="sidebar-areas">
-        {GROUPS.map(({ key, named, entries }) => (
-          <div key={key} role="group" aria-label={t(named ? `group-${key}` : "navigation")}>
-            {named ? <div className="sidebar-group" aria-hidden="true">{t(`group-${key}`)}</div> : key === "foot" ? <div className="sidebar-gap" /> : null}
-            {entries.map((entry) => {
-              const count = entry.key === "home" ? waiting.length : waiting.filter((item) => entry.counts.includes(item.link.area)).length;
-              const here = entry.within.length === 0 ? at === entry.place.to : entry.within.some((start) => at.startsWith(start));
-              return (
-                <Link
-                  key={entry.key}
-                  {...(entry.place as { to: "/" })}
-                  search={{}}
-                  className={here ? "sidebar-link on" : "sidebar-link"}
-                  {...(here ? { "aria-current": "page" as const } : {})}
-                  data-testid={`nav-${entry.key}`}
-                >
-                  <span className="sidebar-icon" aria-hidden="true">{entry.icon}</span>
-                  {t(`nav-${entry.key}`)}
-                  {count > 0 ? <span className="sidebar-count" aria-label={t("decisions-waiting", { count })} title={t("decisions-waiting", { count })}>{count}</span> : null}
-                </Link>
-              );
-            })}
-          </div>
-        ))}
+        {GROUPS.map(({ key, named, entries }) => {
+          const folded = named && closed.includes(key);
+          return (
+            <div key={key} role="group" aria-label={t(named ? `group-${key}` : "navigation")} className={key === "foot" ? "foot" : undefined}>
+              {named ? (
+                <button type="button" className="sidebar-group" aria-expanded={!folded} onClick={() => setClosed(folded ? closed.filter((other) => other !== key) : [...closed, key])}>
+                  {t(`group-${key}`)}
+                  {folded ? <Waiting count={entries.map(countOf).reduce((sum, count) => sum + count, 0)} /> : null}
+                  <ChevronDown aria-hidden="true" />
+                </button>
+              ) : null}
+              {folded ? null : entries.map((entry) => {
+                const here = entry.within.length === 0 ? at === entry.place.to : entry.within.some((start) => at.startsWith(start));
+                return (
+                  <Link
+                    key={entry.key}
+                    {...(entry.place as { to: "/" })}
+                    search={{}}
+                    className={here ? "sidebar-link on" : "sidebar-link"}
+                    {...(here ? { "aria-current": "page" as const } : {})}
+                    data-testid={`nav-${entry.key}`}
+                  >
+                    <span className="sidebar-icon" aria-hidden="true">{entry.icon}</span>
+                    {t(`nav-${entry.key}`)}
+                    <Waiting count={countOf(entry)} />
+                  </Link>
+                );
+              })}
+            </div>
+          );
+        })}
       </div>
       <div className="sidebar-foot">
         <span className="grow" aria-live="polite" data-testid="saved">
@@ -65,4 +77,11 @@ export function Sidebar({ status, onSearch, onHelp }: SidebarProps) {
       </div>
     </nav>
   );
+}
+
+/** How many decisions wait. */
+function Waiting({ count }: { count: number }) {
+  const t = useText();
+  if (count === 0) return null;
+  return <span className="sidebar-count" aria-label={t("decisions-waiting", { count })} title={t("decisions-waiting", { count })}>{count}</span>;
 }

@@ -34,7 +34,7 @@ export function DataNav({ current }: { current: (typeof PAGES)[number]["key"] })
             moved.on = key !== current;
           }}
         >
-          {t(`nav-${key}`)}
+          <span className="tab-label" data-text={t(`nav-${key}`)}><span>{t(`nav-${key}`)}</span></span>
         </Link>
       ))}
     </nav>

@@ -13,7 +13,7 @@ interface FieldProps {
   hint?: ReactNode;
   error?: string | undefined;
   wide?: boolean;
-  children: (ids: { id: string; "aria-describedby"?: string; "aria-invalid"?: boolean }) => ReactElement;
+  children: (ids: { id: string; "aria-describedby"?: string; "aria-description"?: string; "aria-invalid"?: boolean }) => ReactElement;
 }
 
 /** A label over its control, and below it a hint or what is wrong with it. */
@@ -21,12 +21,14 @@ export function Field({ label, term, hint, error, wide, children }: FieldProps) 
   const id = useId();
   const noteId = `${id}-note`;
   const note = error ?? hint;
+  const t = useText();
+  const meaning = term && t.has(`term-${term}`) ? t(`term-${term}`) : null;
   return (
     <div className={wide ? "field field-wide" : "field"}>
       <label className="field-label" htmlFor={id}>
-        {term ? <Term id={term}>{label}</Term> : label}
+        {term ? <Term id={term} label>{label}</Term> : label}
       </label>
-      {children({ id, ...(note ? { "aria-describedby": noteId } : {}), ...(error ? { "aria-invalid": true } : {}) })}
+      {children({ id, ...(note ? { "aria-describedby": noteId } : {}), ...(meaning ? { "aria-description": meaning } : {}), ...(error ? { "aria-invalid": true } : {}) })}
       {note ? (
         <div id={noteId} className={error ? "field-error" : "field-hint"} role={error ? "alert" : undefined}>
           {note}

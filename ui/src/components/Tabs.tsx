@@ -15,7 +15,7 @@ export function Tabs({ items, value, onChange, label }: { items: TabItem[]; valu
       <Base.List className="tab-list" aria-label={label}>
         {items.map((item) => (
           <Base.Tab key={item.value} value={item.value} className="tab" data-testid={`tab-${item.value}`}>
-            {item.label}
+            <span className="tab-label" data-text={item.label}><span>{item.label}</span></span>
             {item.count ? <span className="tab-count">{item.count}</span> : null}
           </Base.Tab>
         ))}

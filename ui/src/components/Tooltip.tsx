@@ -6,14 +6,15 @@ import "./Overlay.css";
 interface Hint {
   text: ReactNode;
   keys?: string | undefined;
+  side?: "top" | "bottom";
 }
 
 /** One tooltip for the whole window: a hundred triggers cost no more than their handlers. */
 const shared = Base.createHandle<Hint>();
 
 /** Explains on hover and on focus. The trigger keeps its own accessible name. */
-export function Tooltip({ text, keys, children }: Hint & { children: ReactElement }) {
-  return <Base.Trigger handle={shared} payload={{ text, keys }} render={children} delay={350} />;
+export function Tooltip({ text, keys, side = "bottom", children }: Hint & { children: ReactElement }) {
+  return <Base.Trigger handle={shared} payload={{ text, keys, side }} render={children} delay={350} />;
 }
 
 /** Where the tooltip appears; once, around everything that has triggers. */
@@ -25,7 +26,7 @@ export function TooltipLayer({ children }: { children: ReactNode }) {
       <Base.Root handle={shared} onOpenChange={(_, details) => details.reason === "escape-key" && details.allowPropagation()}>
         {({ payload }) => (
           <Base.Portal>
-            <Base.Positioner side="bottom" sideOffset={6} className="overlay-positioner">
+            <Base.Positioner side={payload?.side ?? "bottom"} sideOffset={6} className="overlay-positioner">
               <Base.Popup className="tooltip">
                 <div>{payload?.text}</div>
                 {payload?.keys ? <kbd>{payload.keys}</kbd> : null}
@@ -38,14 +39,17 @@ export function TooltipLayer({ children }: { children: ReactNode }) {
   );
 }
 
-/** A term of the field with its one-line explanation (`term-<id>`) on hover and on focus. Inside a button, the button explains it instead. */
-export function Term({ id, children }: { id: string; children: ReactNode }) {
+/**
+ * A term of the field with its one-line explanation (`term-<id>`) on hover and on focus. Inside a button, the button explains
+ * it instead; over a field it is no stop of its own, for the field says it to whoever cannot see.
+ */
+export function Term({ id, label = false, children }: { id: string; label?: boolean; children: ReactNode }) {
   const t = useText();
   const key = `term-${id}`;
   if (!t.has(key)) return <>{children}</>;
   return (
-    <Tooltip text={t(key)}>
-      <span className="term" tabIndex={0}>{children}</span>
+    <Tooltip text={t(key)} side={label ? "top" : "bottom"}>
+      <span className="term" {...(label ? {} : { tabIndex: 0 })}>{children}</span>
     </Tooltip>
   );
 }

@@ -76,7 +76,7 @@ describe("every screen", () => {
     openApp("/");
     const nav = await screen.findByRole("navigation", { name: "Areas" });
     const links = within(nav).getAllByRole("link");
-    expect(links).toHaveLength(8);
+    expect(links).toHaveLength(9);
     await waitFor(() => expect(links.every((link) => link.getAttribute("href"))).toBe(true));
   });
 });

@@ -72,6 +72,11 @@ describe.each(Object.entries(themes))("%s theme", (_, theme) => {
     expect(weak).toEqual([]);
   });
 
+  it("draws around a field at 3:1 on every ground it stands on", () => {
+    const weak = ["paper", "panel", "raised"].filter((ground) => contrast(colour("field"), colour(ground)) < 3);
+    expect(weak).toEqual([]);
+  });
+
   it("keeps neighbouring chart colours apart without red or green cones", () => {
     for (const matrix of Object.values(SIGHT)) {
       const views = SERIES.map((name) => {

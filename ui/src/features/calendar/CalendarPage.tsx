@@ -58,7 +58,7 @@ function Month({ view, onMonth }: { view: CalendarView; onMonth: (month: string)
         <IconButton label={t("previous-month")} onClick={() => onMonth(view.previous)} data-testid="calendar-previous"><ChevronLeft /></IconButton>
         <IconButton label={t("next-month")} onClick={() => onMonth(view.next)} data-testid="calendar-next"><ChevronRight /></IconButton>
       </div>
-      <table className="month">
+      <table className="month-grid">
         <thead>
           <tr>{view.weekdays.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
         </thead>
