@@ -109,9 +109,11 @@ pub static AREA: Area = Area {
                 .collect())
         })
     },
+    documents: &[],
     sections: &[
         Section {
             document: QUARTER,
+            place: 70,
             id: "telescopes",
             name: "Telescopes",
             page: |_, _| {
@@ -125,6 +127,7 @@ pub static AREA: Area = Area {
         },
         Section {
             document: QUARTER,
+            place: 70,
             id: "clouds",
             name: "Clouds",
             page: |_, _| Box::pin(async { Err(AppError::refused("file-not-found").with("path", "clouds.csv")) }),

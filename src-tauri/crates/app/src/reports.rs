@@ -1,23 +1,27 @@
-//! Reports as commands: preview, export, commentary.
+//! Documents as commands: arranging, writing, preview, export.
 
 use base64::Engine;
-use domain::calendar::Period;
 use report::chart::ChartSpec;
 use report::locale::Language;
 use report::{Paper, RenderedPdf, render_pdf};
 use serde::{Deserialize, Serialize};
-use store::commentary::Commentary;
+use store::Write;
+use store::activity::Activity;
+use store::document::Passage;
 use ts_rs::TS;
 
 use crate::activity;
+use crate::frame::review::{DocumentRef, Review};
 use crate::job::Unit;
 use crate::target::Target;
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
-mod quarter;
+mod compose;
+pub(crate) mod quarter;
 
-pub(crate) const COMMENTARY: &str = "commentary";
+pub(crate) const DOCUMENT: &str = "document";
+pub(crate) const PASSAGE: &str = "passage";
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -39,14 +43,14 @@ impl From<PaperKind> for Paper {
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReportRequest {
-    pub period: String,
+    pub document: DocumentRef,
     pub paper: PaperKind,
     pub lang: Language,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ReportExport {
-    pub period: String,
+    pub document: DocumentRef,
     pub paper: PaperKind,
     pub lang: Language,
     pub path: String,
@@ -77,15 +81,41 @@ pub struct ReportExported {
     pub bytes: u64,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct PeriodRef {
-    pub period: String,
+/// A document as its composer shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DocumentView {
+    pub document: DocumentRef,
+    /// Those it has first, in its order; then those it could have.
+    pub sections: Vec<SectionView>,
+    /// What was written, also into pages that are no section of it now.
+    pub passages: Vec<Passage>,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct CommentaryDraft {
-    pub period: String,
-    pub page: String,
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SectionView {
+    pub id: String,
+    pub name: String,
+    /// The area it is of, by name.
+    pub area: String,
+    pub chosen: bool,
+}
+
+/// Which sections a document is to have, in order; `None` is those nobody has arranged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Arrangement {
+    pub document: DocumentRef,
+    pub sections: Option<Vec<String>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PassageDraft {
+    pub document: DocumentRef,
+    /// Id of the section, or of a page around them.
+    pub section: String,
+    /// Empty: the one that is computed.
+    pub headline: String,
     pub text: String,
 }
 
@@ -117,11 +147,10 @@ pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exp
     Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
 
-async fn render(context: &Context, period: &str, paper: PaperKind, language: Language) -> Result<RenderedPdf> {
+async fn render(context: &Context, document: DocumentRef, paper: PaperKind, language: Language) -> Result<RenderedPdf> {
     let context = Context { language, ..context.clone() };
-    let period: Period = period.parse().map_err(|_| AppError::refused("bad-period").with("period", period))?;
     context.progress.report("computing", 0, None, Unit::Steps);
-    let doc = quarter::document(&context, period).await?;
+    let doc = compose::compose(&context, document).await?;
     context.progress.check()?;
     context.progress.report("drawing", 0, Some(doc.pages.len() as u64), Unit::Steps);
     let created = context.now();
@@ -130,9 +159,9 @@ async fn render(context: &Context, period: &str, paper: PaperKind, language: Lan
         .map_err(|error| AppError::Internal(error.to_string()))?
 }
 
-/// The quarterly review as the PDF it will be.
-pub async fn report_quarter(context: &Context, request: ReportRequest) -> Result<ReportPreview> {
-    let pdf = render(context, &request.period, request.paper, request.lang).await?;
+/// A document as the PDF it will be.
+pub async fn report_preview(context: &Context, request: ReportRequest) -> Result<ReportPreview> {
+    let pdf = render(context, request.document, request.paper, request.lang).await?;
     Ok(ReportPreview {
         pdf_base64: base64::engine::general_purpose::STANDARD.encode(&pdf.bytes),
         pages: pdf.pages.into_iter().map(|page| ReportPageTitle { id: page.id, title: page.title }).collect(),
@@ -140,7 +169,7 @@ pub async fn report_quarter(context: &Context, request: ReportRequest) -> Result
     })
 }
 
-pub async fn report_quarter_export(context: &Context, request: ReportExport) -> Result<ReportExported> {
+pub async fn report_export(context: &Context, request: ReportExport) -> Result<ReportExported> {
     let mut path = crate::files::expand(&request.path);
     if path.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
@@ -150,7 +179,7 @@ pub async fn report_quarter_export(context: &Context, request: ReportExport) -> 
         path.set_extension("pdf");
     }
     let target = Target::file(context, path, request.replace).await?;
-    let pdf = render(context, &request.period, request.paper, request.lang).await?;
+    let pdf = render(context, request.document, request.paper, request.lang).await?;
     target.write(&pdf.bytes)?;
     Ok(ReportExported {
         path: target.path.to_string_lossy().into_owned(),
@@ -159,23 +188,102 @@ pub async fn report_quarter_export(context: &Context, request: ReportExport) -> 
     })
 }
 
-pub async fn report_commentary(context: &Context, input: PeriodRef) -> Result<Vec<Commentary>> {
-    let store = context.store().await?;
-    Ok(store::commentary::list(&mut *store.read().await?, &input.period).await?)
+/// Opens a document so that it has one name, however it was asked for.
+async fn opened(context: &Context, document: DocumentRef) -> Result<Review> {
+    (compose::kind_of(context, &document)?.open)(context, document).await
 }
 
-pub async fn report_commentary_save(context: &Context, draft: CommentaryDraft) -> Result<()> {
+pub async fn document(context: &Context, document: DocumentRef) -> Result<DocumentView> {
+    let review = opened(context, document).await?;
+    let chosen: Vec<&str> = compose::chosen(context, &review).await?.iter().map(|section| section.id).collect();
+    let mut sections = compose::sections_of(context, &review.document.kind);
+    sections.sort_by_key(|(_, section)| chosen.iter().position(|id| *id == section.id).unwrap_or(usize::MAX));
+    let catalogue = context.app.catalogue(context.language);
+    let named = |id: &str| catalogue.find(id).unwrap_or_else(|| id.to_owned());
+    let store = context.store().await?;
+    let DocumentRef { kind, subject } = &review.document;
+    Ok(DocumentView {
+        sections: sections
+            .into_iter()
+            .map(|(area, section)| SectionView {
+                id: section.id.to_owned(),
+                name: named(section.name),
+                area: area.to_owned(),
+                chosen: chosen.contains(&section.id),
+            })
+            .collect(),
+        passages: store::document::passages(&mut *store.read().await?, kind, subject).await?,
+        document: review.document,
+    })
+}
+
+pub async fn document_arrange(context: &Context, wanted: Arrangement) -> Result<()> {
+    let document = opened(context, wanted.document).await?.document;
+    if let Some(sections) = &wanted.sections {
+        compose::check(context, &document.kind, sections)?;
+    }
     let store = context.store().await?;
     let mut write = store.write().await?;
-    let existing = store::commentary::list(write.connection(), &draft.period).await?;
-    let old = existing.into_iter().find(|c| c.page == draft.page).map_or(String::new(), |c| c.text);
-    if old == draft.text {
+    let before = store::document::sections(write.connection(), &document.kind, &document.subject).await?;
+    if before == wanted.sections {
         return Ok(());
     }
-    let before = CommentaryDraft { text: old, ..draft.clone() };
-    let record = format!("{}/{}", draft.period, draft.page);
-    activity::edited(&mut write, context, COMMENTARY, &record, &draft.period, &before, &draft).await?;
-    store::commentary::save(&mut write, &draft.period, &draft.page, &draft.text).await?;
+    store::document::save_sections(&mut write, &document.kind, &document.subject, wanted.sections.as_deref()).await?;
+    let (before, after) = (
+        Arrangement { document: document.clone(), sections: before },
+        Arrangement { document: document.clone(), sections: wanted.sections },
+    );
+    let record = format!("{}/{}", document.kind, document.subject);
+    activity::decided(&mut write, context, DOCUMENT, &record, &document.subject, &before, &after).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Longest finding that stands as a headline, in characters.
+const HEADLINE: usize = 200;
+
+pub async fn passage_save(context: &Context, draft: PassageDraft) -> Result<()> {
+    if draft.headline.chars().count() > HEADLINE {
+        return Err(AppError::field("headline", "too-long"));
+    }
+    if draft.section.trim().is_empty() {
+        return Err(AppError::field("section", "required"));
+    }
+    let document = opened(context, draft.document.clone()).await?.document;
+    let DocumentRef { kind, subject } = &document;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let there = store::document::passages(write.connection(), kind, subject).await?;
+    let old = there.into_iter().find(|passage| passage.section == draft.section);
+    let before = PassageDraft {
+        document: document.clone(),
+        section: draft.section.clone(),
+        headline: old.as_ref().map_or(String::new(), |passage| passage.headline.clone()),
+        text: old.map_or(String::new(), |passage| passage.text),
+    };
+    let draft = PassageDraft { document: document.clone(), ..draft };
+    if before == draft {
+        return Ok(());
+    }
+    let record = format!("{kind}/{subject}/{}", draft.section);
+    activity::edited(&mut write, context, PASSAGE, &record, subject, &before, &draft).await?;
+    store::document::save_passage(&mut write, kind, subject, &passage(&draft)).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+fn passage(draft: &PassageDraft) -> Passage {
+    Passage { section: draft.section.clone(), headline: draft.headline.clone(), text: draft.text.clone() }
+}
+
+/// Makes a passage or an arrangement what it was before a change.
+pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<()> {
+    let before = activity.before.clone().unwrap_or_default();
+    if activity.area == DOCUMENT {
+        let Arrangement { document, sections } = activity::read(before)?;
+        return Ok(store::document::save_sections(write, &document.kind, &document.subject, sections.as_deref()).await?);
+    }
+    let draft: PassageDraft = activity::read(before)?;
+    let DocumentRef { kind, subject } = &draft.document;
+    Ok(store::document::save_passage(write, kind, subject, &passage(&draft)).await?)
 }

@@ -1,5 +1,6 @@
 //! `quarterdeck report`.
 
+use app::frame::review::{DocumentRef, QUARTER};
 use app::report::locale::Language;
 use app::reports::{PaperKind, ReportExport, ReportExported};
 use clap::{Subcommand, ValueEnum};
@@ -50,13 +51,13 @@ impl From<PaperName> for PaperKind {
 pub async fn run(session: &Session, command: &ReportCommand) -> Result<u8, Failure> {
     let ReportCommand::Quarter { period, out, force, paper, lang } = command;
     let request = ReportExport {
-        period: period.clone(),
+        document: DocumentRef { kind: QUARTER.to_owned(), subject: period.clone() },
         paper: (*paper).into(),
         lang: lang.unwrap_or(session.language),
         path: out.clone(),
         replace: *force,
     };
-    let exported: ReportExported = session.job("report_quarter_export", request).await?;
+    let exported: ReportExported = session.job("report_export", request).await?;
     session.print(&exported, |exported| {
         let args = [("path", exported.path.as_str().into()), ("pages", exported.pages.into())];
         session.text("cli-report-written", &args)

@@ -21,11 +21,12 @@ use tokio::sync::broadcast;
 pub mod activity;
 pub mod attention;
 pub mod backup;
-pub mod commentary;
+
 pub mod contract;
 mod creation;
 pub mod demand;
 pub mod dimension;
+pub mod document;
 pub mod fx;
 pub mod import;
 mod look;

@@ -66,8 +66,10 @@ pub(super) const AREA: Area = Area {
     search: found,
     attention: |context| Box::pin(deadlines(context)),
     dates: dated,
+    documents: &[],
     sections: &[Section {
         document: QUARTER,
+        place: 60,
         id: "contracts",
         name: "quarter-contracts",
         page: |context, review| Box::pin(async move { Ok(Some(review::page(context, review).await?)) }),

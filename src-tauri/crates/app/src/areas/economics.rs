@@ -21,9 +21,10 @@ use crate::commands;
 
 /// A page of the review that is always there.
 macro_rules! section {
-    ($id:literal, $name:literal, $page:path $(, $findings:path)?) => {
+    ($place:literal, $id:literal, $name:literal, $page:path $(, $findings:path)?) => {
         Section {
             document: QUARTER,
+            place: $place,
             id: $id,
             name: $name,
             page: |context, review| Box::pin($page(context, review)),
@@ -68,12 +69,13 @@ pub(super) const AREA: Area = Area {
         })
     },
     dates: |_, _| area::none(),
+    documents: &[],
     sections: &[
-        section!("spend", "quarter-spend", review::spend),
-        section!("change", "quarter-change", review::change),
-        section!("features", "quarter-features", review::features, review::feature_findings),
-        section!("models", "quarter-models", review::models, review::unpriced_findings),
-        section!("tenants", "quarter-tenants", review::tenants),
+        section!(10, "spend", "quarter-spend", review::spend),
+        section!(20, "change", "quarter-change", review::change),
+        section!(30, "features", "quarter-features", review::features, review::feature_findings),
+        section!(40, "models", "quarter-models", review::models, review::unpriced_findings),
+        section!(50, "tenants", "quarter-tenants", review::tenants),
     ],
     check: |context, period| {
         Box::pin(async move {

@@ -51,6 +51,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: agreed,
+    documents: &[],
     sections: &[],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {

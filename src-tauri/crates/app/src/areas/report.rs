@@ -1,65 +1,73 @@
-//! Reports, with what people write into them.
+//! Documents, with what people write into them.
 
 use std::collections::HashMap;
 
 use store::Tag;
-use store::commentary::Commentary;
+use store::document::Passage;
 
-use crate::activity::{self, Shown, changes};
+use crate::activity::{Shown, changes};
+use crate::frame::review::{DocumentKind, DocumentRef, QUARTER};
 use crate::frame::{Area, area};
 use crate::reports::{
-    COMMENTARY, ChartExport, CommentaryDraft, PeriodRef, ReportExport, ReportExported, ReportPreview, ReportRequest,
-    chart_export, report_commentary, report_commentary_save, report_quarter, report_quarter_export,
+    Arrangement, ChartExport, DOCUMENT, DocumentView, PASSAGE, PassageDraft, ReportExport, ReportExported,
+    ReportPreview, ReportRequest, chart_export, document, document_arrange, passage_save, put_back, quarter,
+    report_export, report_preview,
 };
 use crate::view::Exported;
 use crate::{commands, export, sample};
 
 pub(super) const AREA: Area = Area {
     name: "report",
-    records: &[COMMENTARY],
+    records: &[DOCUMENT, PASSAGE],
     commands: commands! {
-        job    report_quarter(ReportRequest) -> ReportPreview;
-        job    report_quarter_export(ReportExport) -> ReportExported;
-        query  report_commentary(PeriodRef) -> Vec<Commentary>, reads [Tag::REPORTS];
-        mutate report_commentary_save(CommentaryDraft) -> ();
+        query  document(DocumentRef) -> DocumentView, reads [Tag::REPORTS];
+        mutate document_arrange(Arrangement) -> ();
+        mutate passage_save(PassageDraft) -> ();
+        job    report_preview(ReportRequest) -> ReportPreview;
+        job    report_export(ReportExport) -> ReportExported;
         mutate chart_export(ChartExport) -> Exported;
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {
-            let shown = |field: &str| if field == "text" { Shown::Text } else { Shown::Hidden };
+            let shown = |field: &str| match field {
+                "document" | "section" => Shown::Hidden,
+                _ => Shown::Text,
+            };
             changes(context, snapshot, activity, &HashMap::new(), shown).await
         })
     },
-    put_back: |write, activity| {
-        Box::pin(async move {
-            if let Some(before) = activity.before.clone() {
-                let draft: CommentaryDraft = activity::read(before)?;
-                store::commentary::save(write, &draft.period, &draft.page, &draft.text).await?;
-            }
-            Ok(())
-        })
-    },
+    put_back: |write, activity| Box::pin(put_back(write, activity)),
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    documents: &[DocumentKind {
+        kind: QUARTER,
+        open: |context, document| Box::pin(quarter::open(context, document)),
+        frame: |context, review, sections| Box::pin(quarter::frame(context, review, sections)),
+    }],
     sections: &[],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {
         Box::pin(async move {
-            let commentary: Vec<_> = store::commentary::all(snapshot)
+            let written: Vec<_> = store::document::all_passages(snapshot)
                 .await?
                 .into_iter()
-                .map(|(period, c)| serde_json::json!({ "period": period, "page": c.page, "text": c.text }))
+                .map(|(kind, subject, passage)| {
+                    let Passage { section, headline, text } = passage;
+                    serde_json::json!({ "document": kind, "subject": subject, "section": section, "headline": headline,
+                        "text": text })
+                })
                 .collect();
-            export::json(folder, "commentary.json", &commentary)?;
+            export::json(folder, "commentary.json", &written)?;
             Ok(0)
         })
     },
     sample: |_, write, sample| {
         Box::pin(async move {
             let quarter = sample.calendar.previous(sample.calendar.quarter_of(sample.today)).to_string();
-            for (page, text) in sample::COMMENTARY {
-                store::commentary::save(write, &quarter, page, text).await?;
+            for (section, text) in sample::COMMENTARY {
+                let passage = Passage { section: section.to_owned(), headline: String::new(), text: text.to_owned() };
+                store::document::save_passage(write, QUARTER, &quarter, &passage).await?;
             }
             Ok(())
         })

@@ -50,6 +50,7 @@ pub(super) const AREA: Area = Area {
     search: found,
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    documents: &[],
     sections: &[],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {

@@ -48,6 +48,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    documents: &[],
     sections: &[],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {

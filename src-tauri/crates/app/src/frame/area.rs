@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::attention::{AttentionItem, DatedThing};
 use super::command::Command;
-use super::review::Section;
+use super::review::{DocumentKind, Section};
 use super::search::Searchable;
 use super::{Context, Kept};
 use crate::error::Result;
@@ -38,7 +38,9 @@ pub struct Area {
     pub attention: for<'a> fn(&'a Context) -> Work<'a, Vec<AttentionItem>>,
     /// What of it has a day within these, both included.
     pub dates: for<'a> fn(&'a Context, (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>>,
-    /// What it contributes to documents.
+    /// Kinds of document it composes.
+    pub documents: &'static [DocumentKind],
+    /// What it contributes to documents of any area.
     pub sections: &'static [Section],
     /// What `quarterdeck check` alerts to, of a period or of today.
     pub check: for<'a> fn(&'a Context, Option<Period>) -> Work<'a, Vec<AttentionItem>>,

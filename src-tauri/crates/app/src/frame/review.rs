@@ -12,7 +12,7 @@ use ts_rs::TS;
 use super::{Context, Kept, Work};
 
 /// A document: the review of a quarter, the memo of a bake-off.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DocumentRef {
     /// "quarter".
@@ -35,10 +35,33 @@ pub struct Review {
     pub kept: Kept,
 }
 
+/// A kind of document: what an area knows how to compose.
+pub struct DocumentKind {
+    pub kind: &'static str,
+    /// Opens a document: what its sections work with. Refuses a subject that is none.
+    pub open: for<'a> fn(&'a Context, DocumentRef) -> Work<'a, Review>,
+    /// Everything but the sections.
+    pub frame: for<'a> fn(&'a Context, &'a Review, &'a [&'static Section]) -> Work<'a, Frame>,
+}
+
+/// What stands around the sections of a document.
+pub struct Frame {
+    pub title: String,
+    pub subtitle: String,
+    /// What it is of, for the foot of each page: "Q3 2026".
+    pub label: String,
+    pub provenance: String,
+    /// Pages before the sections, and behind them.
+    pub opening: Vec<Page>,
+    pub closing: Vec<Page>,
+}
+
 /// A part of documents of one kind, a page of its own.
 pub struct Section {
     /// Kind of the documents it belongs to.
     pub document: &'static str,
+    /// Where it stands in a document nobody has arranged: lower comes first.
+    pub place: u16,
     /// Id of its page, the same in every document of the kind: commentary is kept under it.
     pub id: &'static str,
     /// The message that names it.

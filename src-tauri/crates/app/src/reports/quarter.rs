@@ -1,59 +1,42 @@
-//! The quarterly review: its cover, what it comes down to, the sections of every area, and how the figures were made.
+//! The quarterly review: its cover, what it comes down to, and how the figures were made, around the sections of every area.
 
 use domain::calendar::Period;
-use report::doc::{Block, Page, ReportDoc};
+use report::doc::{Block, Page};
 use report::format;
 
+use super::compose::failed;
 use crate::economics::period_label;
 use crate::economics::review::facts;
 use crate::frame::Kept;
-use crate::frame::review::{DocumentRef, QUARTER, Review, Section, page};
+use crate::frame::review::{DocumentRef, Frame, Review, Section, page};
 use crate::{AppError, Context, Result};
 
-/// The whole document in the context's language. A section that cannot be computed says so on its page.
-///
 /// # Errors
-/// The store's; `cancelled`.
-pub async fn document(context: &Context, period: Period) -> Result<ReportDoc> {
+/// `bad-period`; the store's.
+pub(crate) async fn open(context: &Context, document: DocumentRef) -> Result<Review> {
+    let period: Period =
+        document.subject.parse().map_err(|_| AppError::refused("bad-period").with("period", &document.subject))?;
+    let store = context.store().await?;
+    let settings = store::workspace::settings(&mut *store.read().await?).await?;
+    let calendar = settings.calendar()?;
+    // However it was written, it is one document.
+    let document = DocumentRef { subject: period.to_string(), ..document };
+    Ok(Review { document, today: calendar.day_of(context.now()), settings, kept: Kept::default(), period, calendar })
+}
+
+pub(crate) async fn frame(context: &Context, review: &Review, sections: &[&'static Section]) -> Result<Frame> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let workspace = store::workspace::get(&mut snapshot).await?;
-    let key = period.to_string();
-    let commentary = store::commentary::list(&mut snapshot, &key).await?;
     let price_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
     drop(snapshot);
-    let calendar = workspace.settings.calendar()?;
-    let review = Review {
-        document: DocumentRef { kind: QUARTER.to_owned(), subject: key },
-        today: calendar.day_of(context.now()),
-        settings: workspace.settings,
-        kept: Kept::default(),
-        period,
-        calendar,
-    };
-    let sections: Vec<&Section> = sections(context, QUARTER).collect();
-    let label = period_label(&review.calendar, period, context.language);
-    let mut pages = vec![cover(context, &review, &label).await, summary(context, &review, &sections).await?];
-    for section in &sections {
-        context.progress.check()?;
-        match (section.page)(context, &review).await {
-            Ok(page) => pages.extend(page),
-            Err(error) => pages.push(failed(context, section.id, section.name, &error)),
-        }
-    }
-    pages.push(match facts(context, &review).await {
-        Ok(facts) => facts.method(price_date),
-        Err(error) => failed(context, "method", "quarter-method", &error),
-    });
-    for page in &mut pages {
-        page.commentary = commentary.iter().find(|c| c.page == page.id).map(|c| c.text.clone());
-    }
-    let (days, files) = match facts(context, &review).await {
-        Ok(facts) => (facts.days(), facts.files()),
-        Err(_) => (review.calendar.days(period), 0),
+    let label = period_label(&review.calendar, review.period, context.language);
+    let (days, files, method) = match facts(context, review).await {
+        Ok(facts) => (facts.days(), facts.files(), facts.method(price_date)),
+        Err(error) => (review.calendar.days(review.period), 0, failed(context, "method", "quarter-method", &error)),
     };
     let price_day = price_date.map_or("—".to_owned(), |day| format::date(day, context.language));
-    Ok(ReportDoc {
+    Ok(Frame {
         title: context.text("quarter-title", &[("period", label.clone().into())]),
         subtitle: context.text(
             "quarter-subtitle",
@@ -62,10 +45,6 @@ pub async fn document(context: &Context, period: Period) -> Result<ReportDoc> {
                 ("date", format::date(review.today, context.language).into()),
             ],
         ),
-        workspace: review.settings.name.clone(),
-        period: label,
-        sample_notice: workspace.sample.then(|| context.text("quarter-sample-notice", &[])),
-        language: context.language.tag().to_owned(),
         provenance: context.text(
             "quarter-provenance",
             &[
@@ -75,23 +54,10 @@ pub async fn document(context: &Context, period: Period) -> Result<ReportDoc> {
                 ("version", env!("CARGO_PKG_VERSION").into()),
             ],
         ),
-        pages,
+        opening: vec![cover(context, review, &label).await, summary(context, review, sections).await?],
+        closing: vec![method],
+        label,
     })
-}
-
-/// Sections of every area for documents of a kind, in the order of the areas.
-fn sections<'a>(context: &'a Context, kind: &'a str) -> impl Iterator<Item = &'static Section> + 'a {
-    let all = context.app.areas().iter().copied().flat_map(|area| area.sections);
-    all.filter(move |section| section.document == kind)
-}
-
-/// The page of a section that could not be computed. The cause is said and logged; the rest of the document stands.
-fn failed(context: &Context, id: &str, name: &str, error: &AppError) -> Page {
-    let wire = error.wire(id);
-    log::warn!("the section {id} could not be computed: {error}");
-    let sentence = wire.sentence(&context.app.catalogue(context.language));
-    let blocks = vec![Block::Paragraph { text: sentence }];
-    page(id, context.text(name, &[]), context.text("section-failed", &[]), String::new(), blocks)
 }
 
 async fn cover(context: &Context, review: &Review, label: &str) -> Page {
