@@ -30,6 +30,7 @@ pub mod fx;
 pub mod import;
 mod look;
 mod open;
+mod packed;
 pub mod place;
 pub mod price;
 mod seal;

@@ -18,7 +18,7 @@ pub use days::{Day, each_day, rebuild_all_days, rebuild_days};
 pub use hours::{
     cells_of_feed, each_hour, forget_series, insert, insert_hours, last_hour, move_cells, remove_shared, set_counted,
 };
-pub(crate) use hours::{insert_packed, pack_hours};
+pub(crate) use hours::pack_hours;
 
 use crate::{Result, StoreError, Write, parsed};
 
