@@ -145,17 +145,24 @@ async fn an_alias_that_is_forgotten_leaves_priced_what_it_priced() {
 async fn commentary_is_kept_per_quarter_and_printed() {
     let bench = Bench::with_workspace().await;
     usage(&bench, ROWS).await;
-    let draft = json!({ "period": "2026-Q3", "page": "summary", "text": "A quarter of two requests." });
-    bench.call("report_commentary_save", draft.clone()).await;
-    let kept = bench.call("report_commentary", json!({ "period": "2026-Q3" })).await;
-    assert_eq!(kept, json!([{ "page": "summary", "text": "A quarter of two requests." }]));
-    assert_eq!(bench.call("report_commentary", json!({ "period": "2026-Q2" })).await, json!([]));
+    let document = |subject: &str| json!({ "kind": "quarter", "subject": subject });
+    let text = "A quarter of two requests.";
+    let draft = json!({ "document": document("2026-Q3"), "section": "summary", "headline": "", "text": text });
+    bench.call("passage_save", draft).await;
+    let kept = bench.call("document", document("2026-Q3")).await;
+    assert_eq!(kept["passages"], json!([{ "section": "summary", "headline": "", "text": text }]));
+    assert_eq!(bench.call("document", document("2026-Q2")).await["passages"], json!([]));
     for lang in ["en", "zh-CN"] {
-        let preview = bench.call("report_quarter", json!({ "period": "2026-Q3", "paper": "deck", "lang": lang })).await;
+        let preview = bench
+            .call(
+                "report_preview",
+                json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "deck", "lang": lang }),
+            )
+            .await;
         assert!(preview["pages"].as_array().is_some_and(|pages| pages.len() > 2), "{lang}: {preview}");
         let path = bench.path(&format!("{lang}.pdf"));
-        let request = json!({ "period": "2026-Q3", "paper": "deck", "lang": lang, "path": path });
-        bench.call("report_quarter_export", request).await;
+        let request = json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "deck", "lang": lang, "path": path });
+        bench.call("report_export", request).await;
         let text = pdf_text(Path::new(&path));
         assert!(text.contains("A quarter of two requests."), "{lang}: {text}");
     }

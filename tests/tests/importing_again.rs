@@ -529,7 +529,9 @@ async fn what_came_between_preview_and_import_is_seen_before_anything_is_written
     // A change that has nothing to do with it moves nothing.
     let text = row("gpt-4o", 5).replace("07-01", "08-01");
     let other = bench.plan(&bench.write("d.csv", text), of("d")).await.unwrap();
-    bench.call("report_commentary_save", json!({ "period": "2026-Q3", "page": "summary", "text": "Quiet." })).await;
+    let document = json!({ "kind": "quarter", "subject": "2026-Q3" });
+    let passage = json!({ "document": document, "section": "summary", "headline": "", "text": "Quiet." });
+    bench.call("passage_save", passage).await;
     bench.commit(&other, Value::Null, "both").await.unwrap();
 }
 

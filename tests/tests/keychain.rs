@@ -175,8 +175,8 @@ mod inside {
         bench.call("workspace_export", json!({ "path": bench.path("export") })).await;
         bench
             .call(
-                "report_quarter_export",
-                json!({ "period": "2026-Q3", "paper": "deck", "lang": "en", "path": bench.path("a.pdf") }),
+                "report_export",
+                json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "deck", "lang": "en", "path": bench.path("a.pdf") }),
             )
             .await;
         let answers = [

@@ -22,8 +22,8 @@ pub async fn measure(setting: &Setting) {
     for run in 0..RUNS {
         let path = folder.join(format!("deck-{run}.pdf"));
         let start = Instant::now();
-        let payload = json!({ "period": "2026-Q3", "paper": "deck", "lang": "en", "path": path });
-        let made = call(&app, "report_quarter_export", payload).await;
+        let payload = json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "deck", "lang": "en", "path": path });
+        let made = call(&app, "report_export", payload).await;
         times.push(start.elapsed().as_secs_f64());
         pages = made["pages"].as_u64().unwrap_or(0);
     }

@@ -55,8 +55,9 @@ async fn a_made_up_area_is_found_in_search_on_home_in_undo_export_the_review_and
     assert!(log[0]["changes"].as_array().unwrap().contains(&cleaned), "{log}");
 
     let path = bench.path("review.pdf");
-    let request = json!({ "period": "2026-Q3", "paper": "a4", "lang": "en", "path": path });
-    bench.call("report_quarter_export", request).await;
+    let request =
+        json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "a4", "lang": "en", "path": path });
+    bench.call("report_export", request).await;
     let text = pdf_text(path.as_ref());
     for words in ["What we look through", "Herschel", "The sky is still there."] {
         assert!(text.contains(words), "{words}: {text}");

@@ -147,16 +147,15 @@ fn bad_rows_are_not_written_onto_the_file_they_were_read_from() {
 async fn the_window_replaces_a_file_only_where_its_dialog_asked() {
     let bench = Bench::with_workspace().await;
     let path = bench.write("out.pdf", "mine");
-    let request =
-        |replace: bool| json!({ "period": "2026-Q3", "paper": "deck", "lang": "en", "path": path, "replace": replace });
-    let error = bench.try_call("report_quarter_export", request(false)).await.unwrap_err();
+    let request = |replace: bool| json!({ "document": { "kind": "quarter", "subject": "2026-Q3" }, "paper": "deck", "lang": "en", "path": path, "replace": replace });
+    let error = bench.try_call("report_export", request(false)).await.unwrap_err();
     assert_eq!((error.code.as_str(), error.params["file"].as_str()), ("target-exists", "out.pdf"));
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
-    bench.call("report_quarter_export", request(true)).await;
+    bench.call("report_export", request(true)).await;
     assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
     // A half-written download of that name is somebody else's.
     let part = bench.write("out.pdf.part", "a download");
-    bench.call("report_quarter_export", request(true)).await;
+    bench.call("report_export", request(true)).await;
     assert_eq!(std::fs::read(part).unwrap(), b"a download");
 }
 

@@ -14,9 +14,18 @@ use crate::undo::{ActivityEntry, ActivityQuery, UndoRequest, UndoResult, activit
 use crate::view::Exported;
 use store::Tag;
 
+// In the open, not in the macro: rustfmt follows them.
+mod attention;
+mod contract;
+mod economics;
+mod price;
+mod report;
+mod usage;
+mod vendor;
+mod workspace;
+
 macro_rules! areas {
     ($($name:ident),* $(,)?) => {
-        $(mod $name;)*
         /// Every area, in the order in which what they contribute is shown.
         pub const LIST: &[&Area] = &[$(&$name::AREA),*];
     };

@@ -10,13 +10,14 @@ use memchr::memchr_iter;
 use crate::accumulate::{Accumulator, Setup};
 use crate::blocks::{Block, Blocks, Content, MAX_RECORD, Split};
 use crate::edges::Inner;
+use crate::field::Field;
 use crate::issue::KEPT;
 use crate::layout::Layout;
-use crate::mapping::{Field, FieldMapping};
+use crate::look::Look;
+use crate::mapping::FieldMapping;
+use crate::reader::{Counts, Found, Progress};
 use crate::rows::Row;
-use crate::sniff::Look;
 use crate::understand::CellReader;
-use crate::usage::{Counts, Found, Progress};
 use crate::writing::{Said, Writing, read_settled};
 use crate::{IngestError, Result, RowIssue};
 

@@ -2,7 +2,8 @@
 
 use domain::money::Currency;
 
-use crate::mapping::{Field, FieldMapping, MappedColumn, squeeze};
+use crate::field::{Field, squeeze};
+use crate::mapping::{FieldMapping, MappedColumn};
 
 /// Guesses a mapping from column names. Each column is used once; a field takes its most telling spelling. Where no
 /// whole name fits, the end of a dotted path may: "attributes.gen_ai.usage.input_tokens".

@@ -88,3 +88,11 @@ impl RowIssue {
         self
     }
 }
+
+pub(crate) fn cache_exceeds_input(column: impl Into<String>, input: u64, cached: u64) -> RowIssue {
+    RowIssue::new("cache-exceeds-input")
+        .column(column)
+        .value(input.to_string().as_bytes())
+        .param("input", input)
+        .param("cached", cached)
+}

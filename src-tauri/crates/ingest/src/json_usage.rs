@@ -1,4 +1,5 @@
-//! Usage as JSON: one object per line, one array, or documents one after another; the streaming all JSON readers use.
+//! Usage as JSON: one object per line, one array, or documents one after another, streamed object by object to whoever knows
+//! what they mean.
 
 use std::path::Path;
 
@@ -10,15 +11,10 @@ use serde_json::Value;
 use crate::accumulate::{Accumulator, Setup};
 use crate::blocks::{Block, Blocks, Content, MAX_RECORD, Split};
 use crate::issue::KEPT;
-use crate::mapping::{Field, FieldMapping};
-use crate::number::{self, Evidence};
+use crate::look::Look;
 use crate::objects::{MAX_OBJECT, Objects, Piece};
+use crate::reader::{Counts, Found, Progress};
 use crate::record::Record;
-use crate::sniff::Look;
-use crate::timestamp::TimestampReader;
-use crate::understand::{CellReader, Rules};
-use crate::usage::{Counts, Found, Progress, zone_of};
-use crate::writing::{Said, Writing, read_settled};
 use crate::{IngestError, Result, RowIssue};
 
 /// What became of one object.
@@ -167,115 +163,6 @@ fn take<'a>(
     };
     tally.count(Verdict::Bad(issue));
     Ok(())
-}
-
-/// The value at a dotted path; a part may itself contain dots ("gen_ai.usage.input_tokens" as one key).
-pub(crate) fn at_path<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
-    let object = value.as_object()?;
-    if let Some(found) = object.get(path) {
-        return Some(found);
-    }
-    path.match_indices('.').find_map(|(dot, _)| at_path(object.get(&path[..dot])?, &path[dot + 1..]))
-}
-
-/// Attributes OpenTelemetry has renamed (semantic conventions for generative AI): what one span calls by the old name, another of
-/// the same file calls by the new one.
-const RENAMED: [(&str, &str); 3] = [
-    ("gen_ai.provider.name", "gen_ai.system"),
-    ("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
-    ("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
-];
-
-/// The path an attribute has under its other name.
-fn other_name(path: &str) -> Option<String> {
-    let renamed = |from: &str, to: &str| path.strip_suffix(from).map(|before| format!("{before}{to}"));
-    RENAMED.iter().find_map(|(new, old)| renamed(new, old).or_else(|| renamed(old, new)))
-}
-
-fn tells_something(value: &Value) -> bool {
-    !value.is_null() && value.as_str().is_none_or(|text| !text.trim().is_empty())
-}
-
-/// A scalar as the text a CSV cell would hold; "" for null, objects and arrays.
-pub(crate) fn scalar(value: Option<&Value>) -> String {
-    match value {
-        Some(Value::String(text)) => text.trim().to_owned(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Bool(value)) => value.to_string(),
-        _ => String::new(),
-    }
-}
-
-/// A value as the text a CSV cell would hold, objects as JSON.
-pub(crate) fn text_of(value: Option<&Value>) -> String {
-    match value {
-        Some(object @ Value::Object(_)) => object.to_string(),
-        other => scalar(other),
-    }
-}
-
-/// A whole number at a path; absent is 0.
-pub(crate) fn count(value: &Value, path: &str) -> std::result::Result<u64, RowIssue> {
-    let text = scalar(at_path(value, path));
-    if text.is_empty() {
-        return Ok(0);
-    }
-    number::count(text.as_bytes(), false, &Evidence::default())
-        .map_err(|e| RowIssue::new(e.code()).column(path).value(text.as_bytes()))
-}
-
-/// Reads a generic JSON file through a mapping; as with CSV, once more if its own values say that it writes numbers or dates
-/// otherwise.
-///
-/// # Errors
-/// As [`stream`]; a file that leaves open how it writes numbers or dates.
-pub(crate) fn read<'a>(
-    path: &Path,
-    look: &Look,
-    mapping: &FieldMapping,
-    setup: Setup<'a>,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<Found<'a>> {
-    read_settled(
-        mapping,
-        |field| mapping.column(field).unwrap_or(field.name()).to_owned(),
-        |writing| read_as(path, look, mapping, writing, setup, progress),
-    )
-}
-
-fn read_as<'a>(
-    path: &Path,
-    look: &Look,
-    mapping: &FieldMapping,
-    writing: Writing,
-    setup: Setup<'a>,
-    progress: &mut dyn FnMut(Progress) -> bool,
-) -> Result<(Found<'a>, Said)> {
-    let mut reader = CellReader::new(TimestampReader::new(zone_of(mapping)?, writing.day_first));
-    let rules = Rules::of(mapping, writing.decimal_comma);
-    let name = |field: Field| mapping.column(field).unwrap_or(field.name()).to_owned();
-    let others = Field::ALL.map(|field| mapping.column(field).and_then(other_name));
-    let found = stream(path, look, setup, progress, |tally, value| {
-        let found = Field::ALL.map(|field| {
-            let other = || at_path(&value, others[field as usize].as_deref()?);
-            at_path(&value, mapping.column(field)?).filter(|found| tells_something(found)).or_else(other)
-        });
-        let cells = Field::ALL.map(|field| match mapping.column(field) {
-            Some(_) if field == Field::UsageObject => text_of(found[field as usize]),
-            Some(_) => scalar(found[field as usize]),
-            None => mapping.constant(field).unwrap_or_default().trim().to_owned(),
-        });
-        // A number of JSON's own is written in one way only; a number in a text may be in two.
-        let is_number = found.map(|value| matches!(value, Some(Value::Number(_))));
-        let verdict = match rules.record_of(&is_number, |field| cells[field as usize].as_bytes(), name, &mut reader) {
-            Ok(record) => push(tally, record)?,
-            Err(issue) => Verdict::Bad(issue),
-        };
-        tally.count(verdict);
-        Ok(())
-    })?;
-    let met_clock_change = reader.timestamps.met_clock_change;
-    Ok((Found { met_clock_change, ..found }, Said::by([&reader])))
 }
 
 /// Adds a record.

@@ -1,11 +1,11 @@
 //! Which column of a CSV file holds which field.
 
-use crate::mapping::{Field, FieldMapping, squeeze};
+use crate::field::{Field, squeeze};
+use crate::mapping::FieldMapping;
 use crate::record::Record;
 use crate::rows::Row;
 use crate::timestamp::TimestampReader;
 use crate::understand::{CellReader, Rules};
-use crate::usage::zone_of;
 use crate::writing::Writing;
 use crate::{IngestError, Result, RowIssue};
 
@@ -48,7 +48,7 @@ impl Layout {
             names,
             rules: Rules::of(mapping, writing.decimal_comma),
             delimiter,
-            zone: zone_of(mapping)?,
+            zone: mapping.zone()?,
             day_first: writing.day_first,
         })
     }

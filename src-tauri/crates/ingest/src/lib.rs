@@ -11,28 +11,30 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod accumulate;
-pub mod anthropic;
 mod blocks;
 mod cells;
 mod csv_usage;
 mod edges;
+mod error;
+mod field;
+mod formats;
 mod guess;
+mod hash;
 mod header;
 pub mod issue;
 mod joining;
-mod json_sniff;
+mod json;
 mod json_usage;
 mod latencies;
 mod layout;
-mod litellm;
+mod look;
 pub mod mapping;
 mod minutes;
 pub mod model_prices;
 mod number;
 mod objects;
-mod openai_costs;
-mod openai_usage;
 mod packed;
+mod reader;
 mod record;
 mod rows;
 mod sessions;
@@ -48,35 +50,13 @@ mod writing;
 
 pub use accumulate::{RawSeries, Shape};
 pub use cells::{Cells, Hour, RawCell};
+pub use error::{IngestError, Result};
+pub use field::Field;
+pub use formats::UsageFormat;
+pub use hash::hash_bytes;
 pub use issue::RowIssue;
 pub use joining::Edge;
-pub use mapping::{Field, FieldMapping, UsageFormat};
+pub use mapping::FieldMapping;
 pub use minutes::RawMinutes;
-pub use usage::{Progress, Reading, UsageBatch, read_usage};
-
-use std::collections::BTreeMap;
-
-/// Why a file as a whole cannot be read. `code` names the sentence, `params` fill it.
-#[derive(Debug, thiserror::Error)]
-pub enum IngestError {
-    #[error("{code}: {params:?}")]
-    File { code: &'static str, params: BTreeMap<String, String> },
-    #[error("cancelled")]
-    Cancelled,
-    #[error(transparent)]
-    Io(#[from] std::io::Error),
-}
-
-impl IngestError {
-    pub(crate) fn file(code: &'static str, params: &[(&str, &str)]) -> Self {
-        Self::File { code, params: params.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect() }
-    }
-}
-
-pub type Result<T> = std::result::Result<T, IngestError>;
-
-/// SHA-256 in hex: how files and documents are told apart.
-pub fn hash_bytes(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
+pub use reader::{Counts, Progress};
+pub use usage::{Reading, UsageBatch, read_usage};

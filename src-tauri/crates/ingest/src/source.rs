@@ -9,6 +9,7 @@ use flate2::read::MultiGzDecoder;
 use memchr::memchr;
 use sha2::{Digest, Sha256};
 
+use crate::hash::hex;
 use crate::{IngestError, Result};
 
 /// Bytes asked from the disk at a time.
@@ -203,7 +204,7 @@ impl Source {
         };
         // Whatever a reader left unread belongs to the file's identity too.
         std::io::copy(&mut tap, &mut std::io::sink())?;
-        Ok(tap.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(hex(&tap.hash.finalize()))
     }
 
     fn read_into(&mut self, out: &mut Vec<u8>, wanted: usize) -> Result<()> {

@@ -5,7 +5,9 @@ use domain::latency::{LONGEST, Timing};
 use domain::usage::{TokenCounts, disjoint_input};
 
 use crate::RowIssue;
-use crate::mapping::{Field, FieldMapping};
+use crate::field::Field;
+use crate::issue::cache_exceeds_input;
+use crate::mapping::FieldMapping;
 use crate::number::{self, Evidence, NumberError};
 use crate::record::{self, Record};
 use crate::timestamp::TimestampReader;
@@ -235,14 +237,6 @@ fn micros(nano_units: i128, per_micro: u64) -> Option<u64> {
     // A day is 8.64 × 10^16 of the smaller units: what 64 bits do not hold is too long in either.
     let micros = u64::try_from(nano_units).ok()?.checked_add(per_micro / 2)? / per_micro;
     Some(micros).filter(|micros| *micros <= LONGEST)
-}
-
-pub(crate) fn cache_exceeds_input(column: impl Into<String>, input: u64, cached: u64) -> RowIssue {
-    RowIssue::new("cache-exceeds-input")
-        .column(column)
-        .value(input.to_string().as_bytes())
-        .param("input", input)
-        .param("cached", cached)
 }
 
 /// How databases and scripts write that there is no value.

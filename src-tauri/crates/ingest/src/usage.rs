@@ -4,82 +4,24 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use chrono_tz::Tz;
-use domain::money::Currency;
-use domain::usage::{Known, Measures};
-
-use crate::accumulate::{Accumulator, Noticed, RawSeries, Setup};
-use crate::cells::Cells;
-use crate::edges::Inner;
-use crate::joining::{self, Edge, RollUp};
-use crate::mapping::{Field, FieldMapping, UsageFormat};
-use crate::minutes::{Line, RawMinutes};
-use crate::sniff::Look;
-use crate::{IngestError, Result, RowIssue, anthropic, csv_usage, json_usage, litellm, openai_costs, openai_usage};
-
 use domain::calendar::ReportingCalendar;
 use domain::economics::BasisKind;
+use domain::money::Currency;
 use domain::overlap::SessionTrace;
 use domain::price_book::PriceBook;
+use domain::usage::{Known, Measures};
 
-/// How far a reading has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    pub bytes: u64,
-    pub total: u64,
-    pub rows: u64,
-}
-
-/// Rows by what became of them. `read = good + bad + duplicate + skipped`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Counts {
-    pub read: u64,
-    pub good: u64,
-    pub bad: u64,
-    /// Repeats of a request already counted.
-    pub duplicate: u64,
-    /// Rows that carry no usage, such as a management call in a gateway's log.
-    pub skipped: u64,
-}
-
-impl Counts {
-    pub(crate) fn good(&mut self, n: u64) {
-        self.read += n;
-        self.good += n;
-    }
-
-    pub(crate) fn bad(&mut self, n: u64) {
-        self.read += n;
-        self.bad += n;
-    }
-
-    pub(crate) fn duplicate(&mut self, n: u64) {
-        self.read += n;
-        self.duplicate += n;
-    }
-
-    pub(crate) fn skipped(&mut self, n: u64) {
-        self.read += n;
-        self.skipped += n;
-    }
-
-    pub(crate) fn add(&mut self, other: &Counts) {
-        self.read += other.read;
-        self.good += other.good;
-        self.bad += other.bad;
-        self.duplicate += other.duplicate;
-        self.skipped += other.skipped;
-    }
-}
-
-/// What a reader brings home.
-pub(crate) struct Found<'a> {
-    pub parts: Vec<Accumulator<'a>>,
-    pub counts: Counts,
-    pub issues: Vec<RowIssue>,
-    pub sha256: String,
-    /// Some local time was one that a change of clocks repeats or skips.
-    pub met_clock_change: bool,
-}
+use crate::accumulate::{Noticed, RawSeries, Setup};
+use crate::cells::Cells;
+use crate::edges::Inner;
+use crate::field::Field;
+use crate::formats::UsageFormat;
+use crate::joining::{self, Edge, RollUp};
+use crate::look::Look;
+use crate::mapping::FieldMapping;
+use crate::minutes::{Line, RawMinutes};
+use crate::reader::{Counts, Progress};
+use crate::{IngestError, Result, RowIssue};
 
 /// A file, normalised and rolled up.
 #[derive(Debug)]
@@ -129,51 +71,6 @@ impl UsageBatch {
     }
 }
 
-/// The zone timestamps without one are in.
-///
-/// # Errors
-/// A name that is no IANA zone.
-pub(crate) fn zone_of(mapping: &FieldMapping) -> Result<Option<Tz>> {
-    mapping
-        .time_zone
-        .as_deref()
-        .filter(|zone| !zone.trim().is_empty())
-        .map(|zone| zone.trim().parse::<Tz>().map_err(|_| IngestError::file("unknown-zone", &[("zone", zone)])))
-        .transpose()
-}
-
-/// What a mapped file is able to say.
-fn known_of(mapping: &FieldMapping) -> Known {
-    let knows = |field: Field| mapping.knows(field);
-    let tokens = [Field::InputTokens, Field::UncachedInputTokens, Field::OutputTokens, Field::CacheReadTokens];
-    let has_object = knows(Field::UsageObject);
-    let counts_tokens = has_object || tokens.into_iter().any(knows);
-    let sessions = knows(Field::Session);
-    Known {
-        requests: counts_tokens || knows(Field::Requests) || knows(Field::Success) || !knows(Field::Cost),
-        successes: knows(Field::Success),
-        sessions,
-        successful_sessions: sessions && (knows(Field::SessionSuccess) || knows(Field::Success)),
-        tokens: counts_tokens,
-        reported_cost: knows(Field::Cost),
-        cache: counts_tokens
-            && [
-                Field::CacheReadTokens,
-                Field::CacheWrite5mTokens,
-                Field::CacheWrite1hTokens,
-                Field::UncachedInputTokens,
-                Field::UsageObject,
-            ]
-            .into_iter()
-            .any(knows),
-        reasoning: has_object || knows(Field::ReasoningTokens),
-        untold: false,
-        audio: has_object || knows(Field::InputAudioTokens) || knows(Field::OutputAudioTokens),
-        images: has_object || knows(Field::InputImageTokens) || knows(Field::OutputImageTokens),
-        web_searches: has_object || knows(Field::WebSearches),
-    }
-}
-
 /// What a file is read against.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'a> {
@@ -195,81 +92,32 @@ pub fn read_usage(
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<UsageBatch> {
     let Reading { book, calendar, seams } = context;
-    if format.is_mapped()
+    let declared = format.declared();
+    if declared.is_mapped
         && let Some(field) = mapping.mapped_twice()
     {
         return Err(IngestError::file("field-mapped-twice", &[("field", field.name())]));
     }
     // The sentence for an empty file, or one that is something else, comes before anything about columns.
     let look = Look::at(path)?;
-    if look.is_json() == format.is_csv() {
+    if look.is_json() == declared.marks.are_of_csv() {
         return Err(IngestError::file("format-differs", &[("format", format.name())]));
     }
-    let setup = |known, currency: Option<Currency>| Setup {
+    if declared.is_mapped && !mapping.knows(Field::Timestamp) {
+        return Err(IngestError::file("timestamp-not-mapped", &[]));
+    }
+    let setup = Setup {
         book,
         calendar,
-        known,
-        reported_currency: currency.unwrap_or(Currency::USD),
+        known: (declared.known)(mapping),
+        reported_currency: (declared.currency)(&look, mapping)?,
         seams,
         inner: Inner::NOTHING,
     };
-    let mut notes = Vec::new();
-    let (found, setup) = match format {
-        UsageFormat::GenericCsv | UsageFormat::GenericJsonl => {
-            if !mapping.knows(Field::Timestamp) {
-                return Err(IngestError::file("timestamp-not-mapped", &[]));
-            }
-            let setup = setup(known_of(mapping), mapping.cost_currency);
-            if mapping.column(Field::InputTokens).is_some() && mapping.column(Field::CacheReadTokens).is_some() {
-                notes.push(if mapping.input_includes_cache { "input-includes-cache" } else { "input-excludes-cache" });
-            }
-            if mapping.knows(Field::Requests) && !mapping.knows(Field::ContextWindow) {
-                notes.push("context-by-mean");
-            }
-            if format.is_csv() && look.header()?.has_duplicates {
-                notes.push("duplicate-columns");
-            }
-            let found = if format.is_csv() {
-                csv_usage::read(path, &look, mapping, setup, progress)?
-            } else {
-                json_usage::read(path, &look, mapping, setup, progress)?
-            };
-            (found, setup)
-        }
-        UsageFormat::AnthropicUsageCsv => {
-            notes.extend(["input-excludes-cache", "daily-buckets"]);
-            let mapping = anthropic::usage_mapping(&look)?;
-            if !mapping.knows(Field::ContextWindow) {
-                notes.push("context-unknown");
-            }
-            let setup = setup(Known { tokens: true, cache: true, ..Known::default() }, None);
-            (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
-        }
-        UsageFormat::AnthropicCostCsv => {
-            notes.extend(["cost-only", "daily-buckets"]);
-            let mapping = anthropic::cost_mapping(&look)?;
-            let setup = setup(Known { reported_cost: true, ..Known::default() }, Some(Currency::USD));
-            (csv_usage::read(path, &look, &mapping, setup, progress)?, setup)
-        }
-        UsageFormat::LitellmSpendLogs => {
-            notes.extend(["input-includes-cache", "first-tag", "gateway-cache-free"]);
-            let setup = setup(litellm::KNOWN, Some(Currency::USD));
-            (litellm::read(path, &look, setup, progress)?, setup)
-        }
-        UsageFormat::OpenaiCosts => {
-            notes.push("cost-only");
-            let currency = openai_costs::currency(&look)?;
-            let setup = setup(Known { reported_cost: true, ..Known::default() }, Some(currency));
-            (openai_costs::read(path, &look, setup, progress)?, setup)
-        }
-        UsageFormat::OpenaiUsage => {
-            notes.extend(["input-includes-cache", "context-by-mean"]);
-            let setup = setup(openai_usage::KNOWN, None);
-            (openai_usage::read(path, &look, setup, progress)?, setup)
-        }
-    };
+    let mut notes = (declared.notes)(&look, mapping)?;
+    let found = (declared.read)(path, &look, mapping, setup, progress)?;
     // The providers' own exports are cut in UTC.
-    let day_zone = if format.is_mapped() { zone_of(mapping)?.unwrap_or(Tz::UTC) } else { Tz::UTC };
+    let day_zone = if declared.is_mapped { mapping.zone()?.unwrap_or(Tz::UTC) } else { Tz::UTC };
     if found.counts.read == 0 {
         return Err(IngestError::file("file-without-rows", &[("file", &look.name)]));
     }

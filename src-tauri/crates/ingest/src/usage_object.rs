@@ -14,8 +14,8 @@ use domain::usage::{TokenCounts, disjoint_input};
 use serde_json::Value;
 
 use crate::RowIssue;
-use crate::json_usage::{at_path, count};
-use crate::understand::cache_exceeds_input;
+use crate::issue::cache_exceeds_input;
+use crate::json::{at_path, count};
 
 type Read<T> = std::result::Result<T, RowIssue>;
 

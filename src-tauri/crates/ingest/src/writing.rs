@@ -1,6 +1,7 @@
 //! How a file writes its numbers and dates: assumed, read through, and held against what every value of each column said.
 
-use crate::mapping::{Field, FieldMapping};
+use crate::field::Field;
+use crate::mapping::FieldMapping;
 use crate::number::{Evidence, Verdict};
 use crate::timestamp::DayOrder;
 use crate::understand::CellReader;

@@ -6,7 +6,8 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::{Result, Tag, Write, from_json, parsed};
+use crate::row::{from_json, parsed};
+use crate::{Result, Tag, Write};
 
 /// One change. `before` of `None` is a creation, `after` of `None` a deletion.
 #[derive(Debug, Clone, PartialEq)]

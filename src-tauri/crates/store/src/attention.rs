@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sqlx::{Row, SqliteConnection};
 
-use crate::{Result, Tag, Write, parsed};
+use crate::row::parsed;
+use crate::{Result, Tag, Write};
 
 /// Until which day each was put off, by its key.
 pub async fn snoozed(connection: &mut SqliteConnection) -> Result<HashMap<String, NaiveDate>> {

@@ -2,39 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Result, Store, StoreError, creation, place};
+use crate::backup_name::{file_name, read_name};
+use crate::{Result, Store, StoreError, look, place};
 
-/// Why a backup was made; each kind is rotated on its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reason {
-    Migration,
-    Import,
-    Manual,
-    Daily,
-    /// The file as it was before a restore replaced it.
-    Restore,
-}
+pub use crate::backup_name::{Reason, folder};
 
+/// Kept of each kind.
 const KEEP: usize = 5;
-
-impl Reason {
-    const ALL: [Reason; 5] = [Reason::Migration, Reason::Import, Reason::Manual, Reason::Daily, Reason::Restore];
-
-    fn word(self) -> &'static str {
-        match self {
-            Reason::Migration => "migration",
-            Reason::Import => "import",
-            Reason::Manual => "manual",
-            Reason::Daily => "daily",
-            Reason::Restore => "restore",
-        }
-    }
-}
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -45,23 +23,6 @@ pub struct Backup {
     #[ts(type = "number")]
     pub bytes: u64,
     pub reason: Reason,
-}
-
-/// "acme.quarterdeck" keeps its backups in "acme.quarterdeck-backups".
-pub fn folder(workspace: &Path) -> PathBuf {
-    let mut name = workspace.file_name().unwrap_or_default().to_owned();
-    name.push("-backups");
-    workspace.with_file_name(name)
-}
-
-fn file_name(reason: Reason, at: DateTime<Utc>) -> String {
-    format!("{}_{}.quarterdeck", at.format("%Y%m%dT%H%M%S%3fZ"), reason.word())
-}
-
-fn read_name(name: &str) -> Option<(DateTime<Utc>, Reason)> {
-    let (at, reason) = name.strip_suffix(".quarterdeck")?.split_once('_')?;
-    let at = NaiveDateTime::parse_from_str(at, "%Y%m%dT%H%M%S%3fZ").ok()?.and_utc();
-    Some((at, Reason::ALL.into_iter().find(|r| r.word() == reason)?))
 }
 
 /// Copies the workspace as it is now and deletes the oldest copies of the same kind beyond five.
@@ -220,10 +181,10 @@ async fn copy_with_log(from: &Path, to: &Path) -> Result<()> {
     // What was set aside after a crash has its last changes in its log.
     let log = place::beside(from, "-wal");
     if !std::fs::metadata(&log).is_ok_and(|found| found.len() > 0) {
-        return creation::whole(to).await;
+        return look::whole(to).await;
     }
     std::fs::copy(log, place::beside(to, "-wal"))?;
-    creation::settle(Store::connect(to, false).await?).await
+    Store::connect(to, false).await?.settle().await
 }
 
 impl Staged {
@@ -250,12 +211,4 @@ pub fn set_aside(workspace: &Path) -> Result<()> {
     std::fs::create_dir_all(&folder)?;
     std::fs::rename(workspace, folder.join(&name))?;
     place::set_sidecars_aside(workspace, &folder, &name)
-}
-
-/// Moves what SQLite left at a workspace's path into its backups; nothing is deleted.
-///
-/// # Errors
-/// The disk's.
-pub(crate) fn set_leftovers_aside(workspace: &Path) -> Result<()> {
-    place::set_sidecars_aside(workspace, &folder(workspace), &file_name(Reason::Restore, Utc::now()))
 }

@@ -9,7 +9,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 use ts_rs::TS;
 
-use crate::{Result, StoreError, Tag, Write, from_word, parsed, word};
+use crate::row::{from_word, parsed, word};
+use crate::{Result, StoreError, Tag, Write};
 
 fn day(row: &SqliteRow, column: &str) -> Result<Option<NaiveDate>> {
     row.try_get::<Option<&str>, _>(column)?.map(parsed).transpose()

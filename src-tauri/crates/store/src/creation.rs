@@ -2,11 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use sqlx::Row;
-
 use crate::place::{self, forget};
-use crate::workspace::NewWorkspace;
-use crate::{APPLICATION_ID, MIGRATIONS, Result, Store, StoreError, look};
+use crate::schema::{self, APPLICATION_ID};
+use crate::workspace::{self, NewWorkspace};
+use crate::{Result, Store, StoreError, usage};
 
 /// A workspace being made. Until it is finished it lies beside its place: whatever cuts it short leaves no half workspace
 /// under its name.
@@ -25,10 +24,10 @@ impl Creation {
         sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA application_id = {APPLICATION_ID}")))
             .execute(&self.store.writer)
             .await?;
-        MIGRATIONS.run(&self.store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
+        schema::migrate(&self.store.writer).await?;
         let mut write = self.store.write().await?;
-        crate::usage::pack_hours(&mut write).await?;
-        crate::workspace::insert(&mut write, new).await?;
+        usage::pack_hours(&mut write).await?;
+        workspace::insert(&mut write, new).await?;
         write.commit().await?;
         Ok(())
     }
@@ -39,7 +38,7 @@ impl Creation {
     /// [`StoreError::Exists`] if another file took the name meanwhile; the disk's. Nothing is left then.
     pub async fn finish(self) -> Result<Store> {
         let unfinished = self.store.path().to_owned();
-        let named = match settle(self.store).await {
+        let named = match self.store.settle().await {
             Ok(()) => place::give_name(&unfinished, &self.path),
             Err(error) => Err(error),
         };
@@ -55,33 +54,6 @@ impl Creation {
         self.store.close().await;
         forget(self.store.path());
     }
-}
-
-/// Closes a file that is about to get its name, once all of it is in the one file and can be read from there. Closing alone
-/// would not say that the disk had no room for what the log held.
-///
-/// # Errors
-/// The disk's or SQLite's; [`StoreError::Damaged`].
-pub(crate) async fn settle(store: Store) -> Result<()> {
-    let brought_in = bring_in_log(&store).await;
-    store.close().await;
-    brought_in?;
-    whole(store.path()).await
-}
-
-async fn bring_in_log(store: &Store) -> Result<()> {
-    let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&store.writer).await?;
-    match row.try_get::<i64, _>(0)? {
-        0 => Ok(()),
-        _ => Err(std::io::Error::other("the log could not be brought into the file").into()),
-    }
-}
-
-/// # Errors
-/// [`StoreError::Damaged`] or [`StoreError::Newer`] for a file that would not open.
-pub(crate) async fn whole(path: &Path) -> Result<()> {
-    look::schema(path).await?;
-    look::every_page(path).await
 }
 
 impl Store {

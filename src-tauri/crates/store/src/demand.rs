@@ -11,8 +11,7 @@ use futures_util::TryStreamExt;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use crate::seal::{open, seal};
-use crate::usage::insert_packed;
-use crate::{Result, StoreError, Tag, Write};
+use crate::{Result, StoreError, Tag, Write, packed};
 
 /// What the minutes of a UTC hour saw of one vendor's model.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +72,7 @@ pub async fn insert_latencies(
         (hour[0].hour, hourly::sketches_to_bytes(hour.iter().map(|one| (one.series, one.sketch.as_ref()))))
     };
     let packed = hours.map(packed).collect();
-    insert_packed(write, "usage_latency (hour, source, import, counted, sketches)", (import, source), counted, packed)
+    packed::insert(write, "usage_latency (hour, source, import, counted, sketches)", (import, source), counted, packed)
         .await
 }
 

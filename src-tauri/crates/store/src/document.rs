@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 use ts_rs::TS;
 
-use crate::{Result, Tag, Write, from_json, to_json};
+use crate::row::{from_json, to_json};
+use crate::{Result, Tag, Write};
 
 /// What a person wrote into one section: a finding in place of the computed headline, and commentary. Either may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

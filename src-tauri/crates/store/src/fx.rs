@@ -3,7 +3,8 @@
 use domain::fx::FxRate;
 use sqlx::{Row, SqliteConnection};
 
-use crate::{Result, Tag, Write, parsed};
+use crate::row::parsed;
+use crate::{Result, Tag, Write};
 
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<FxRate>> {
     let rows =

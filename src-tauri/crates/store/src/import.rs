@@ -9,8 +9,9 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
+use crate::row::{from_json, from_word, parsed, word};
 use crate::seal::{open, seal};
-use crate::{Result, StoreError, Tag, Write, from_json, from_word, parsed, word};
+use crate::{Result, StoreError, Tag, Write};
 
 /// One import as recorded. `n` is its short number within roll-ups.
 #[derive(Debug, Clone, PartialEq)]

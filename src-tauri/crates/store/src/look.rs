@@ -7,8 +7,9 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, Row, SqliteConnection};
 
 use crate::place::{self, HEADER};
+use crate::schema::{APPLICATION_ID, newest_known};
 use crate::sqlite::{BUSY, CANT_OPEN, FULL, IO, READONLY};
-use crate::{APPLICATION_ID, Result, StoreError, newest_known};
+use crate::{Result, StoreError};
 
 /// The schema of a workspace this version can open, newest or older. Opened for writing, SQLite rewrites even a file that
 /// is refused a moment later; so whose it is, its version and whether it can be read at all are found out before.
@@ -57,7 +58,7 @@ async fn read_schema(path: &Path) -> Result<i64> {
 ///
 /// # Errors
 /// [`StoreError::Damaged`]
-pub(crate) async fn every_page(path: &Path) -> Result<()> {
+async fn every_page(path: &Path) -> Result<()> {
     let check = async {
         let mut connection = SqliteConnection::connect_with(&unchanging(path)).await?;
         let row = sqlx::query("PRAGMA quick_check(1)").fetch_one(&mut connection).await?;
@@ -66,6 +67,15 @@ pub(crate) async fn every_page(path: &Path) -> Result<()> {
         if finding == "ok" { Ok(()) } else { Err(StoreError::Damaged(finding)) }
     };
     check.await.map_err(damage)
+}
+
+/// Whether a file nobody has open can be opened and read to its end.
+///
+/// # Errors
+/// As [`schema`]; [`StoreError::Damaged`].
+pub(crate) async fn whole(path: &Path) -> Result<()> {
+    schema(path).await?;
+    every_page(path).await
 }
 
 /// How a file is read without leaving a trace. One without a log is all there is; one with a log, as a killed process leaves

@@ -7,7 +7,7 @@ use sqlx::Row;
 
 use crate::backup::{self, Reason};
 use crate::look::{self, damage};
-use crate::{MIGRATIONS, Result, Store, StoreError, newest_known, sqlite};
+use crate::{Result, Store, StoreError, schema, seal, sqlite, usage, workspace};
 
 /// Asked of the system by opening the file: permissions are not all that may stand in the way.
 fn may_be_written(path: &Path) -> bool {
@@ -26,7 +26,7 @@ impl Store {
     /// [`StoreError::Missing`], [`StoreError::NotAWorkspace`], [`StoreError::Newer`] or [`StoreError::Damaged`]; the file
     /// is as it was then.
     pub async fn open(path: &Path) -> Result<Self> {
-        let schema = look::schema(path).await?;
+        let found = look::schema(path).await?;
         let store = if may_be_written(path) {
             match Store::connect(path, false).await {
                 // The folder has no room for a log: SQLite cannot open the file, or opens it for reading only.
@@ -37,15 +37,15 @@ impl Store {
             Store::connect_read_only(path).await?
         };
         store.quick_check().await?;
-        if schema < newest_known() {
+        if found < schema::newest_known() {
             store.check_writable()?;
             store.integrity_check().await?;
             backup::take(&store, Reason::Migration).await?;
-            MIGRATIONS.run(&store.writer).await.map_err(|error| StoreError::Damaged(error.to_string()))?;
+            schema::migrate(&store.writer).await?;
         }
         store.finish_roll_ups().await?;
         // Read again where it was just brought up to date.
-        let workspace = crate::workspace::get(&mut *store.read().await?).await.map_err(damage)?;
+        let workspace = workspace::get(&mut *store.read().await?).await.map_err(damage)?;
         store.known_revision.store(workspace.revision, Ordering::Relaxed);
         Ok(store)
     }
@@ -61,10 +61,10 @@ impl Store {
             return Ok(());
         }
         let mut write = self.write().await?;
-        crate::usage::pack_hours(&mut write).await?;
-        let settings = crate::workspace::settings(write.connection()).await.map_err(damage)?;
+        usage::pack_hours(&mut write).await?;
+        let settings = workspace::settings(write.connection()).await.map_err(damage)?;
         let calendar = settings.calendar().map_err(|error| StoreError::Damaged(error.to_string()))?;
-        crate::usage::rebuild_all_days(&mut write, &calendar).await?;
+        usage::rebuild_all_days(&mut write, &calendar).await?;
         write.commit().await?;
         Ok(())
     }
@@ -88,7 +88,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Corrupt`].
     pub async fn check_figures(&self) -> Result<()> {
-        crate::seal::check_all(&mut *self.read().await?).await
+        seal::check_all(&mut *self.read().await?).await
     }
 
     /// Whether the schema's pages can be read at all: cheap, at every start.

@@ -1,9 +1,13 @@
-//! A file's identity, and the files SQLite keeps beside a database.
+//! A file's identity and name, and the files SQLite keeps beside a database.
 
 use std::fs::Metadata;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
+
+use crate::backup_name::{self, Reason};
+use crate::schema::APPLICATION_ID;
 use crate::{Result, StoreError};
 
 /// What SQLite may leave beside a database: write-ahead log, its index, rollback journal.
@@ -88,7 +92,7 @@ pub(crate) fn give_name(unfinished: &Path, path: &Path) -> Result<()> {
         return Err(StoreError::Exists(path.to_owned()));
     }
     std::fs::OpenOptions::new().write(true).open(unfinished)?.sync_all()?;
-    crate::backup::set_leftovers_aside(path)?;
+    set_leftovers_aside(path)?;
     std::fs::rename(unfinished, path)?;
     Ok(sync_folder_of(path)?)
 }
@@ -114,6 +118,14 @@ pub(crate) fn set_sidecars_aside(path: &Path, folder: &Path, name: &str) -> Resu
     Ok(())
 }
 
+/// Moves what SQLite left at a workspace's path into its backups; nothing is deleted.
+///
+/// # Errors
+/// The disk's.
+pub(crate) fn set_leftovers_aside(workspace: &Path) -> Result<()> {
+    set_sidecars_aside(workspace, &backup_name::folder(workspace), &backup_name::file_name(Reason::Restore, Utc::now()))
+}
+
 /// Whether a path, whatever it is called, leads to a workspace file, to what SQLite keeps beside it or into its backups, or
 /// would once something is written there.
 pub fn belongs_to(workspace: &Path, path: &Path) -> bool {
@@ -121,7 +133,7 @@ pub fn belongs_to(workspace: &Path, path: &Path) -> bool {
     if named(workspace) || SIDECARS.iter().any(|suffix| named(&beside(workspace, suffix))) {
         return true;
     }
-    let backups = crate::backup::folder(workspace);
+    let backups = backup_name::folder(workspace);
     let kept = || std::fs::read_dir(&backups).into_iter().flatten().flatten();
     same_file(&backups, path)
         || same_file(&backups, &folder_of(path))
@@ -155,7 +167,7 @@ pub fn is_workspace(path: &Path) -> bool {
     }
     let mut start = Vec::with_capacity(HEADER);
     let read = std::fs::File::open(path).and_then(|file| file.take(HEADER as u64).read_to_end(&mut start));
-    read.is_ok() && application_id(&start) == Some(crate::APPLICATION_ID)
+    read.is_ok() && application_id(&start) == Some(APPLICATION_ID)
 }
 
 /// Bytes of a SQLite file that stand before its first page's content.

@@ -12,7 +12,8 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 use ts_rs::TS;
 
-use crate::{Result, StoreError, Tag, Write, from_json, from_word, parsed, to_json, word};
+use crate::row::{from_json, from_word, parsed, to_json, word};
+use crate::{Result, StoreError, Tag, Write};
 
 /// A list the book was seeded or updated from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -15,12 +15,13 @@ use domain::varint::Damaged;
 use sqlx::{Row, SqliteConnection};
 
 pub use days::{Day, each_day, rebuild_all_days, rebuild_days};
+pub(crate) use hours::pack_hours;
 pub use hours::{
     cells_of_feed, each_hour, forget_series, insert, insert_hours, last_hour, move_cells, remove_shared, set_counted,
 };
-pub(crate) use hours::{insert_packed, pack_hours};
 
-use crate::{Result, StoreError, Write, parsed};
+use crate::row::parsed;
+use crate::{Result, StoreError, Write};
 
 /// What makes a series one of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,7 +7,8 @@ use domain::vendor::{Vendor, VendorDetails};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::{Result, StoreError, Tag, Write, from_json, from_word, parsed, to_json, word};
+use crate::row::{from_json, from_word, parsed, to_json, word};
+use crate::{Result, StoreError, Tag, Write};
 
 fn from_row(row: &SqliteRow) -> Result<Vendor> {
     let risk_tier: Option<&str> = row.try_get("risk_tier")?;

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::{Row, SqliteConnection};
 use ts_rs::TS;
 
-use crate::{Result, StoreError, Tag, Write, parsed};
+use crate::row::parsed;
+use crate::{Result, StoreError, Tag, Write};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -6,6 +6,7 @@ use domain::price_book::ModelAlias;
 use store::Tag;
 
 use crate::activity::{Shown, changes};
+use crate::commands;
 use crate::economics::{
     DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsView, PeriodOption, attention, dimension_values,
     economics, periods, review,
@@ -17,7 +18,6 @@ use crate::reconcile::{
     ALIAS, AliasEffect, AliasRef, FEED, FeedPairDraft, ReconciliationQuery, ReconciliationView, alias_forget,
     alias_save, aliases, bills_that_differ, feed_pair_save, put_back, reconciliation,
 };
-use crate::commands;
 
 /// A page of the review that is always there.
 macro_rules! section {

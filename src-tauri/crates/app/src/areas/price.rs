@@ -44,7 +44,11 @@ pub(super) const AREA: Area = Area {
     },
     put_back: |write, activity| {
         Box::pin(async move {
-            if activity.area == PRICE_LIST { put_list_back(write, activity).await } else { put_back(write, activity).await }
+            if activity.area == PRICE_LIST {
+                put_list_back(write, activity).await
+            } else {
+                put_back(write, activity).await
+            }
         })
     },
     // The book is searched on its page: it holds thousands of offers that nobody here uses.
@@ -62,7 +66,9 @@ pub(super) const AREA: Area = Area {
     },
     sample: |_, write, sample| {
         Box::pin(async move {
-            for contract in sample::contracts(sample.today)?.iter().filter(|c| c.details.title.starts_with("Enterprise")) {
+            for contract in
+                sample::contracts(sample.today)?.iter().filter(|c| c.details.title.starts_with("Enterprise"))
+            {
                 let start = sample.calendar.start_of(contract.details.terms.start);
                 let row = sample::negotiated(contract.id, PriceId(Sample::id(0x300)), start)?;
                 store::price::insert(write, &[row], None).await?;

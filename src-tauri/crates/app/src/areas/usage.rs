@@ -9,7 +9,7 @@ use crate::activity::{self, Shown, changes};
 use crate::demand::{DemandQuery, DemandView, demand};
 use crate::frame::{Area, area};
 use crate::import::{
-    Answered, AnswerChange, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRequest, ImportRow,
+    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRequest, ImportRow,
     ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect, import_issues_export,
     import_plan, import_plan_discard, import_plan_get, import_revert, imports, set_answer, undo_revert,
 };

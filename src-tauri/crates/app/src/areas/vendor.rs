@@ -6,10 +6,14 @@ use domain::vendor::Vendor;
 use store::{Snapshot, Tag, Write};
 
 use crate::activity::{self, Shown, changes};
-use crate::vendor::endpoint::{KeyDraft, KeyState, OfferedModels, vendor_key, vendor_key_forget, vendor_key_save, vendor_models};
 use crate::frame::search::Searchable;
 use crate::frame::{Area, Context, Sample, Work, area};
-use crate::vendor::{VENDOR, VendorDraft, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors};
+use crate::vendor::endpoint::{
+    KeyDraft, KeyState, OfferedModels, vendor_key, vendor_key_forget, vendor_key_save, vendor_models,
+};
+use crate::vendor::{
+    VENDOR, VendorDraft, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors,
+};
 use crate::view::Link;
 use crate::{commands, export, sample};
 

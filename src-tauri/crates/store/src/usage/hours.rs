@@ -7,14 +7,11 @@ use domain::hourly;
 use domain::money::NANOS_PER_UNIT;
 use domain::usage::Measures;
 use futures_util::TryStreamExt;
-use sqlx::{QueryBuilder, Row, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use super::{Cell, CellMove, Moved, StoredCell, damaged, days, rebuild_days};
 use crate::seal::{open, seal};
-use crate::{Result, Tag, Write, demand};
-
-/// Rows of one statement.
-const BATCH: usize = 200;
+use crate::{Result, Tag, Write, demand, packed};
 
 /// Adds an import's cells, and their days. Cells come by (hour, series), unique, and an hour's all at once.
 pub async fn insert(
@@ -38,28 +35,7 @@ pub async fn insert_hours(
     let packed =
         |hour: &[Cell]| (hour[0].hour, hourly::to_bytes(hour.iter().map(|cell| (cell.series, &cell.measures))));
     let packed = hours.map(packed).collect();
-    insert_packed(write, "usage_hour (hour, source, import, counted, cells)", (import, source), counted, packed).await
-}
-
-/// Adds values that hold an import's hours, each with the hour it is of, to a table.
-pub(crate) async fn insert_packed(
-    write: &mut Write,
-    table: &'static str,
-    (import, source): (i64, u32),
-    counted: bool,
-    mut packed: Vec<(i64, Vec<u8>)>,
-) -> Result<()> {
-    for batch in packed.chunks_mut(BATCH) {
-        let mut insert = QueryBuilder::new("INSERT INTO ");
-        insert.push(table).push(" ");
-        insert.push_values(batch, |mut values, (hour, bytes)| {
-            let bytes = seal(std::mem::take(bytes));
-            values.push_bind(*hour).push_bind(source).push_bind(import).push_bind(counted).push_bind(bytes);
-        });
-        insert.build().execute(write.connection()).await?;
-    }
-    write.touch(Tag::USAGE);
-    Ok(())
+    packed::insert(write, "usage_hour (hour, source, import, counted, cells)", (import, source), counted, packed).await
 }
 
 /// An hour of one import of a feed, as it is stored.

@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
+use super::{SAMPLE_ROWS, Sniffed, SourceColumn};
+use crate::formats::{Beginning, recognise};
 use crate::guess::guess;
-use crate::json_usage::{at_path, is_lines, text_of};
-use crate::mapping::UsageFormat;
+use crate::json::{at_path, text_of};
+use crate::json_usage::is_lines;
+use crate::look::Look;
 use crate::objects::{Objects, Piece};
-use crate::sniff::{Look, SAMPLE_ROWS, Sniffed, SourceColumn};
 use crate::{IngestError, Result, usage_object};
 
 /// Columns offered at most: objects keyed by data have endless ones.
@@ -20,7 +22,7 @@ const MAX_SAMPLE: usize = 200;
 
 /// # Errors
 /// A text that begins like JSON and is none.
-pub(crate) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
+pub(super) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
     let (mut objects, mut pieces, mut bytes) = (Vec::new(), 0, 0);
     let mut broken: Option<(u64, serde_json::Error)> = None;
     let mut take = |text: &[u8], line: u64| {
@@ -45,24 +47,14 @@ pub(crate) fn sniff(look: &Look, mut sniffed: Sniffed) -> Result<Sniffed> {
         };
         Objects::default().push(&look.text, each)?;
     }
-    let Some(first) = objects.first() else {
-        if let Some((line, error)) = broken {
-            let (line, position) = ((line + error.line() as u64 - 1).to_string(), error.column().to_string());
-            return Err(IngestError::file("json-unreadable", &[("line", &line), ("position", &position)]));
-        }
-        // The first object is longer than the look: only a document in the shape of a known API is.
-        sniffed.formats = vec![UsageFormat::OpenaiUsage, UsageFormat::GenericJsonl];
+    if let (true, Some((line, error))) = (objects.is_empty(), broken) {
+        let (line, position) = ((line + error.line() as u64 - 1).to_string(), error.column().to_string());
+        return Err(IngestError::file("json-unreadable", &[("line", &line), ("position", &position)]));
+    }
+    sniffed.formats = recognise(Beginning::Objects(&objects));
+    if objects.is_empty() {
         return Ok(sniffed);
-    };
-    let has = |name: &str| first.get(name).is_some();
-    if crate::openai_usage::looks_like(first) {
-        let states_costs = objects.iter().any(crate::openai_costs::looks_like);
-        sniffed.formats.push(if states_costs { UsageFormat::OpenaiCosts } else { UsageFormat::OpenaiUsage });
     }
-    if has("request_id") && has("call_type") && (has("startTime") || has("spend")) {
-        sniffed.formats.push(UsageFormat::LitellmSpendLogs);
-    }
-    sniffed.formats.push(UsageFormat::GenericJsonl);
     let mut found = Paths::default();
     for object in &objects {
         found.add(object, "", 0);

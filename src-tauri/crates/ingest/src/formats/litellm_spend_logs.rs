@@ -6,37 +6,53 @@ use std::path::Path;
 
 use domain::economics::ChargeKind;
 use domain::latency::{LONGEST, Timing};
+use domain::money::Currency;
 use domain::usage::{Known, TokenCounts, disjoint_input};
 use serde_json::Value;
 
+use super::{Format, Marks};
 use crate::accumulate::Setup;
-use crate::json_usage::{Taken, Verdict, at_path, count, push, scalar, stream};
+use crate::issue::cache_exceeds_input;
+use crate::json::{at_path, count, scalar};
+use crate::json_usage::{Taken, Verdict, push, stream};
+use crate::look::Look;
+use crate::mapping::FieldMapping;
 use crate::number::{self, Evidence};
+use crate::reader::{Found, Progress};
 use crate::record;
-use crate::sniff::Look;
 use crate::timestamp::{SECOND, TimestampReader};
-use crate::understand::cache_exceeds_input;
-use crate::usage::{Found, Progress};
 use crate::{Result, RowIssue};
 
-pub(crate) const KNOWN: Known = Known {
-    requests: true,
-    successes: true,
-    sessions: true,
-    successful_sessions: true,
-    tokens: true,
-    reported_cost: true,
-    cache: true,
-    reasoning: true,
-    untold: false,
-    audio: true,
-    images: true,
-    web_searches: true,
+pub(super) const FORMAT: Format = Format {
+    name: "litellm-spend-logs",
+    marks: Marks::Objects(|objects| {
+        let has = |name: &str| objects.first().is_some_and(|first| first.get(name).is_some());
+        has("request_id") && has("call_type") && (has("startTime") || has("spend"))
+    }),
+    is_mapped: false,
+    known: |_| Known {
+        requests: true,
+        successes: true,
+        sessions: true,
+        successful_sessions: true,
+        tokens: true,
+        reported_cost: true,
+        cache: true,
+        reasoning: true,
+        untold: false,
+        audio: true,
+        images: true,
+        web_searches: true,
+    },
+    currency: |_, _| Ok(Currency::USD),
+    notes: |_, _| Ok(vec!["input-includes-cache", "first-tag", "gateway-cache-free"]),
+    read,
 };
 
-pub(crate) fn read<'a>(
+fn read<'a>(
     path: &Path,
     look: &Look,
+    _: &FieldMapping,
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {

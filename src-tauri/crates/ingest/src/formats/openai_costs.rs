@@ -1,4 +1,4 @@
-//! OpenAI's organization costs API: pages of day buckets of amounts by line item, as saved from the API. Money only.
+//! OpenAI's organization costs API: day buckets of amounts by line item. Money only.
 //!
 //! `amount.value` is a number or a text; `line_item` names the model and what was charged: "gpt-4o-2024-08-06, cached input",
 //! "Image models", "Web search tool calls".
@@ -7,67 +7,52 @@ use std::path::Path;
 
 use domain::economics::ChargeKind;
 use domain::money::Currency;
+use domain::usage::Known;
 use serde_json::Value;
 
+use super::openai::{self, Place};
+use super::{Format, Marks};
 use crate::accumulate::Setup;
-use crate::json_usage::{Taken, Tally, Verdict, push, scalar, stream};
+use crate::json::scalar;
+use crate::json_usage::Taken;
+use crate::look::Look;
+use crate::mapping::FieldMapping;
 use crate::number::{self, Evidence};
-use crate::openai_usage::{is_day, results};
-use crate::sniff::Look;
-use crate::timestamp::{SECOND, TimestampReader};
-use crate::usage::{Found, Progress};
+use crate::reader::{Found, Progress};
+use crate::timestamp::TimestampReader;
 use crate::{IngestError, Result, RowIssue};
 
-/// Whether a page or bucket states amounts.
-pub(crate) fn looks_like(value: &Value) -> bool {
-    results(value).any(|result| result.get("amount").is_some_and(Value::is_object))
-}
+pub(super) const FORMAT: Format = Format {
+    name: "openai-costs",
+    marks: Marks::Objects(|objects| {
+        objects.first().is_some_and(openai::looks_like) && objects.iter().any(openai::states_amounts)
+    }),
+    is_mapped: false,
+    known: |_| Known { reported_cost: true, ..Known::default() },
+    currency: |look, _| currency(look),
+    notes: |_, _| Ok(vec!["cost-only"]),
+    read,
+};
 
 /// The currency of the first amount; a file is of one organization, which is billed in one.
 ///
 /// # Errors
 /// A currency that is none.
-pub(crate) fn currency(look: &Look) -> Result<Currency> {
+fn currency(look: &Look) -> Result<Currency> {
     let text = String::from_utf8_lossy(&look.text);
     let stated = text.find("\"currency\"").and_then(|at| text[at + 10..].split('"').nth(1)).unwrap_or("usd");
     stated.parse().map_err(|_| IngestError::file("unknown-currency", &[("currency", stated)]))
 }
 
-pub(crate) fn read<'a>(
+fn read<'a>(
     path: &Path,
     look: &Look,
+    _: &FieldMapping,
     setup: Setup<'a>,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Result<Found<'a>> {
-    let mut timestamps = TimestampReader::new(Some(chrono_tz::UTC), false);
     let currency = setup.reported_currency;
-    stream(path, look, setup, progress, |tally, value| {
-        let buckets = match value.get("data").and_then(Value::as_array) {
-            Some(buckets) => buckets.iter().collect(),
-            None => vec![&value],
-        };
-        buckets.into_iter().try_for_each(|bucket| take_bucket(tally, bucket, currency, &mut timestamps))
-    })
-}
-
-fn take_bucket(
-    tally: &mut Tally<'_>,
-    bucket: &Value,
-    currency: Currency,
-    timestamps: &mut TimestampReader,
-) -> std::io::Result<()> {
-    let Some(results) = bucket.get("results").and_then(Value::as_array) else {
-        tally.count(Verdict::Bad(RowIssue::new("not-a-bucket").value(bucket.to_string().as_bytes())));
-        return Ok(());
-    };
-    for result in results {
-        let verdict = match row(bucket, result, currency, timestamps) {
-            Ok(taken) => push(tally, taken.record())?,
-            Err(issue) => Verdict::Bad(issue),
-        };
-        tally.count(verdict);
-    }
-    Ok(())
+    openai::read(path, look, setup, progress, |bucket, result, timestamps| row(bucket, result, currency, timestamps))
 }
 
 fn row(
@@ -76,15 +61,7 @@ fn row(
     currency: Currency,
     timestamps: &mut TimestampReader,
 ) -> std::result::Result<Taken, RowIssue> {
-    let start = scalar(bucket.get("start_time"));
-    let at = timestamps.nanos(start.as_bytes()).map_err(|e| {
-        let code = if start.is_empty() { "timestamp-missing" } else { e.code() };
-        RowIssue::new(code).column("start_time").value(start.as_bytes())
-    })?;
-    let end = timestamps.nanos(scalar(bucket.get("end_time")).as_bytes()).unwrap_or(at);
-    let is_whole_day = is_day(at, end);
-    // A longer bucket is put at its middle, as rows of a day are.
-    let at = if end - at > 3600 * SECOND { at + (end - at) / 2 } else { at };
+    let Place { at, is_whole_day, .. } = Place::of(bucket, timestamps)?;
     let amount = result.get("amount");
     let value = scalar(amount.and_then(|amount| amount.get("value")));
     let stated = scalar(amount.and_then(|amount| amount.get("currency")));
