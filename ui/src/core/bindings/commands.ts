@@ -5,6 +5,7 @@ import type { ActivityQuery } from "./ActivityQuery";
 import type { AliasEffect } from "./AliasEffect";
 import type { AliasRef } from "./AliasRef";
 import type { AnswerChange } from "./AnswerChange";
+import type { Arrangement } from "./Arrangement";
 import type { AttachRequest } from "./AttachRequest";
 import type { Attachment } from "./Attachment";
 import type { AttachmentRef } from "./AttachmentRef";
@@ -16,8 +17,6 @@ import type { CalendarView } from "./CalendarView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
-import type { Commentary } from "./Commentary";
-import type { CommentaryDraft } from "./CommentaryDraft";
 import type { CommitRequest } from "./CommitRequest";
 import type { Contract } from "./Contract";
 import type { ContractDraft } from "./ContractDraft";
@@ -29,6 +28,8 @@ import type { DemandQuery } from "./DemandQuery";
 import type { DemandView } from "./DemandView";
 import type { DimensionValues } from "./DimensionValues";
 import type { DimensionValuesQuery } from "./DimensionValuesQuery";
+import type { DocumentRef } from "./DocumentRef";
+import type { DocumentView } from "./DocumentView";
 import type { EconomicsQuery } from "./EconomicsQuery";
 import type { EconomicsView } from "./EconomicsView";
 import type { ExplainQuery } from "./ExplainQuery";
@@ -51,9 +52,9 @@ import type { KeyState } from "./KeyState";
 import type { ModelAlias } from "./ModelAlias";
 import type { OfferRef } from "./OfferRef";
 import type { OfferedModels } from "./OfferedModels";
+import type { PassageDraft } from "./PassageDraft";
 import type { PathInput } from "./PathInput";
 import type { PeriodOption } from "./PeriodOption";
-import type { PeriodRef } from "./PeriodRef";
 import type { PlanRef } from "./PlanRef";
 import type { PriceClose } from "./PriceClose";
 import type { PriceDraft } from "./PriceDraft";
@@ -137,10 +138,11 @@ export interface Commands {
   alias_forget: { kind: "mutate"; input: AliasRef; output: null };
   feed_pair_save: { kind: "mutate"; input: FeedPairDraft; output: null };
   explain: { kind: "query"; input: ExplainQuery; output: Explanation };
-  report_quarter: { kind: "job"; input: ReportRequest; output: ReportPreview };
-  report_quarter_export: { kind: "job"; input: ReportExport; output: ReportExported };
-  report_commentary: { kind: "query"; input: PeriodRef; output: Array<Commentary> };
-  report_commentary_save: { kind: "mutate"; input: CommentaryDraft; output: null };
+  document: { kind: "query"; input: DocumentRef; output: DocumentView };
+  document_arrange: { kind: "mutate"; input: Arrangement; output: null };
+  passage_save: { kind: "mutate"; input: PassageDraft; output: null };
+  report_preview: { kind: "job"; input: ReportRequest; output: ReportPreview };
+  report_export: { kind: "job"; input: ReportExport; output: ReportExported };
   chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
   attention_snooze: { kind: "mutate"; input: SnoozeRequest; output: null };
   attention_wake: { kind: "mutate"; input: SnoozeRef; output: null };
@@ -189,7 +191,7 @@ export const READS = {
   reconciliation: ["usage", "prices", "settings"],
   aliases: ["prices"],
   explain: ["usage", "prices", "settings"],
-  report_commentary: ["reports"],
+  document: ["reports"],
   workspace_status: ["workspace", "settings"],
   workspace_recent: ["workspace"],
   backups: ["workspace"],

@@ -1,7 +1,7 @@
 /** A stand-in for the core: answers every command from fixtures, for the gallery, tests and photographs. */
 import type { Commands, Transport } from "../rpc";
 import type { Jobs } from "../commands";
-import type { FxRateView, JobEvent, Tag, WireError, WorkspaceStatus } from "../types";
+import type { FxRateView, JobEvent, Passage, Tag, WireError, WorkspaceStatus } from "../types";
 import { dimensionValues, economics, explain, home, periods } from "./economics";
 import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
@@ -21,7 +21,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   let status = statusOf(start);
   const empty = (): boolean => status.state === "open" && !status.sample;
   const cancelled = new Set<string>();
-  const commentary = new Map<string, string>([["2026-Q3/summary", "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October"]]);
+  const passages: Passage[] = [{ section: "summary", headline: "", text: "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October" }];
+  let sections = ["spend", "unit-economics", "contracts"];
   const rates: FxRateView[] = [{ from: "EUR", to: "USD", day: "2026-09-01", rate: "1.0842" }];
   let seed = 10_000;
   const nextId = (): string => uuid(++seed);
@@ -79,7 +80,12 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
     periods: () => (empty() ? [] : periods()),
-    report_commentary: ({ period }) => [...commentary].filter(([key]) => key.startsWith(`${period}/`)).map(([key, text]) => ({ page: key.slice(period.length + 1), text })),
+    document: (document) => ({
+      document, passages: [...passages],
+      sections: [...sections, ...["spend", "unit-economics", "contracts"].filter((id) => !sections.includes(id))].map((id) => ({
+        id, name: { spend: "Spend", "unit-economics": "Unit economics", contracts: "Contracts" }[id] ?? id, area: id === "contracts" ? "contract" : "economics", chosen: sections.includes(id),
+      })),
+    }),
     search: ({ text, limit }) =>
       [
         ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, area: "vendor" as const })),
@@ -196,8 +202,14 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("settings", "activity");
       return null;
     },
-    report_commentary_save: ({ period, page, text }) => {
-      commentary.set(`${period}/${page}`, text);
+    document_arrange: ({ sections: next }) => {
+      sections = next ?? ["spend", "unit-economics", "contracts"];
+      setTimeout(() => changed("reports", "activity"), 0);
+      return null;
+    },
+    passage_save: ({ section, headline, text }) => {
+      passages.splice(0, passages.length, ...passages.filter((item) => item.section !== section), { section, headline, text });
+      setTimeout(() => changed("reports", "activity"), 0);
       return null;
     },
   };
@@ -216,11 +228,11 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("usage", "activity");
       return { importId: uuid(401), bad: 12, rows: 1_288_431, cells: 10_985, replaced: 0, skipped: 0, leftOut: onConflict === "keep" ? { hours: 2, period: { from: "2026-09-03T10:00:00Z", to: "2026-09-03T12:00:00Z" }, requests: "1310", tokens: "4480031" } : null, unchanged: false };
     },
-    report_quarter: ({ paper }) => {
-      const pages = reportPages();
+    report_preview: ({ paper }) => {
+      const pages = reportPages().filter((page) => ["cover", "summary", "sources"].includes(page.id) || sections.includes(page.id));
       return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
     },
-    report_quarter_export: ({ path, replace }) => {
+    report_export: ({ path, replace }) => {
       if (path.includes("taken") && !replace) throw wire("target-exists", { file: "taken.pdf" });
       return { path, pages: 6, bytes: 182_044 };
     },

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
-import { FileText, Import, RefreshCw, Share } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { FileText, Import, Share } from "lucide-react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { Dialog } from "@/components/Dialog";
@@ -16,9 +16,10 @@ import { useFormat } from "@/core/format";
 import { useJob, useRpc } from "@/core/queries";
 import { onChanged, type Lang } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { PaperKind } from "@/core/types";
-import { Commentary } from "./Commentary";
+import type { DocumentRef, PaperKind } from "@/core/types";
+import { Passage } from "./Passage";
 import { Preview } from "./Preview";
+import { Sections } from "./Sections";
 import "./reports.css";
 
 export interface ReportsSearch {
@@ -28,6 +29,8 @@ export interface ReportsSearch {
 }
 
 const PAPERS: PaperKind[] = ["deck", "a4", "letter"];
+/** How long nothing changes before the preview is drawn again, in milliseconds. */
+const REST = 900;
 
 export function ReportsPage({ search }: { search: ReportsSearch }) {
   const t = useText();
@@ -39,26 +42,33 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const period = quarters.find((item) => item.key === search.period)?.key ?? quarters[0]?.key ?? "";
   const paper = PAPERS.find((item) => item === search.paper) ?? "deck";
   const lang: Lang = search.lang === "en" || search.lang === "zh-CN" ? search.lang : t.lang;
-  const job = useJob("report_quarter");
+  const job = useJob("report_preview");
   const { run } = job;
   const [page, setPage] = useState(0);
   const [stale, setStale] = useState(false);
   const [exporting, setExporting] = useState(false);
 
+  const document = useMemo<DocumentRef>(() => ({ kind: "quarter", subject: period }), [period]);
+  const composed = useRpc("document", document, { enabled: period !== "" && noUsage === false });
   const made = useRef("");
   useEffect(() => {
     const wanted = `${period}/${paper}/${lang}`;
     // A choice made while another is being drawn waits for its end; one that failed is not tried again by itself.
     if (period === "" || imports.data === undefined || noUsage || job.running || made.current === wanted) return;
     made.current = wanted;
-    void run({ period, paper, lang });
-  }, [period, paper, lang, run, job.running, imports.data, noUsage]);
-  useEffect(() => onChanged((tags) => tags.some((tag) => tag !== "activity" && tag !== "workspace") && setStale(true)), []);
-
-  const refresh = (): void => {
+    void run({ document, paper, lang });
+  }, [document, period, paper, lang, run, job.running, imports.data, noUsage]);
+  useEffect(() => onChanged((tags) => tags.some((tag) => tag !== "activity" && tag !== "attention") && setStale(true)), []);
+  const refresh = useCallback((): void => {
     setStale(false);
-    void run({ period, paper, lang });
-  };
+    void run({ document, paper, lang });
+  }, [document, paper, lang, run]);
+  // Drawn again once nobody has changed anything for a moment: what is seen is what the file will be.
+  useEffect(() => {
+    if (!stale || job.running || period === "") return;
+    const timer = window.setTimeout(refresh, REST);
+    return () => window.clearTimeout(timer);
+  }, [stale, job.running, period, refresh]);
   const show = (patch: ReportsSearch): void => void navigate({ to: "/reports", search: { period, paper, lang, ...patch }, replace: true });
   const crumb = t("group-library");
 
@@ -91,7 +101,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
       <div className="report">
         <div className="report-main">
           {report ? (
-            <Preview report={report} page={page} onPage={setPage} stale={job.running} />
+            <Preview report={report} page={page} onPage={setPage} stale={job.running} sections={composed.data ? <Sections view={composed.data} report={report} page={Math.min(page, report.pages.length - 1)} onPage={setPage} /> : null} />
           ) : job.error ? (
             <ErrorState error={job.error} onRetry={refresh} />
           ) : job.running && job.event ? (
@@ -101,14 +111,8 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
           )}
         </div>
         <aside className="report-side">
-          {stale && report ? (
-            <div className="call info row" role="status">
-              <span className="grow">{t("review-stale")}</span>
-              <Button icon={<RefreshCw />} disabled={job.running} onClick={refresh} data-testid="report-refresh">{t("review-refresh")}</Button>
-            </div>
-          ) : null}
           {report && job.error ? <ErrorNote error={job.error} /> : null}
-          {current ? <Commentary key={`${period}/${current.id}`} period={period} page={current.id} title={current.title} onSaved={() => setStale(true)} /> : null}
+          {current && composed.data ? <Passage key={`${period}/${current.id}`} view={composed.data} section={current.id} title={current.title} /> : null}
           {report && report.warnings.length > 0 ? (
             <section>
               <h2 className="section-title">{t("review-warnings")}</h2>
@@ -117,20 +121,20 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
           ) : null}
         </aside>
       </div>
-      {exporting ? <ExportDialog period={period} paper={paper} lang={lang} onClose={() => setExporting(false)} /> : null}
+      {exporting ? <ExportDialog document={document} paper={paper} lang={lang} stale={stale || job.running} onClose={() => setExporting(false)} /> : null}
     </div>
   );
 }
 
-function ExportDialog({ period, paper, lang, onClose }: { period: string; paper: PaperKind; lang: Lang; onClose: () => void }) {
+function ExportDialog({ document, paper, lang, stale, onClose }: { document: DocumentRef; paper: PaperKind; lang: Lang; stale: boolean; onClose: () => void }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
-  const job = useJob("report_quarter_export");
+  const job = useJob("report_export");
   const [path, setPath] = useState("");
   // The dialog asked about the name it gave; one that was typed is asked about here.
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = `quarterly-review-${period.toLowerCase()}-${paper}.pdf`;
+  const name = `quarterly-review-${document.subject.toLowerCase()}-${paper}.pdf`;
   const asked = path === chosen && /\.pdf$/i.test(path);
   const browse = async (): Promise<string | null> => {
     const target = await chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }]);
@@ -138,7 +142,7 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
     return target;
   };
   const save = async (replace: boolean): Promise<void> => {
-    const done = await job.run({ period, paper, lang, path: path.trim(), replace });
+    const done = await job.run({ document, paper, lang, path: path.trim(), replace });
     if (!done) return;
     onClose();
     toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
@@ -148,7 +152,7 @@ function ExportDialog({ period, paper, lang, onClose }: { period: string; paper:
       open
       onClose={onClose}
       title={t("review-export-title")}
-      note={t("review-export-note")}
+      note={t(stale ? "review-export-newer" : "review-export-note")}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
