@@ -63,7 +63,6 @@ since = since { $date }
 since-ever = from the start
 rows-count = { $rows } rows
 tokens-count = { $tokens } tokens
-requests-count = { $requests } requests
 imported-at = imported { $at }
 version = Version { $version }
 version-label = Version

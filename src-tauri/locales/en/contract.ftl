@@ -78,3 +78,45 @@ term-notice-max = The earliest notice can be given, counted in days before the c
 term-notice-deadline = The last day on which notice still ends the contract with its current term.
 term-current-term = The term running today, after all renewals so far.
 term-commitment = The amount you have agreed to spend in each period.
+
+# The strip of key figures above a record.
+strip-term = Running term
+strip-renewals = { $renewals ->
+    [0] the first
+    [one] renewed once
+   *[other] renewed { $renewals } times
+}
+strip-days = { $days ->
+    [0] today
+    [one] in 1 day
+   *[other] in { $days } days
+}
+strip-drawn = Drawn of the commitment
+strip-drawn-of = { $drawn } of { $committed }
+strip-commitment = Commitment
+strip-saved = Saved against list
+strip-saved-note = since the term began
+strip-spend = Spend, { $period }
+strip-share = Share of spend
+strip-models = Models in use
+drawdown-ahead = { $amount } ahead of an even pace
+drawdown-behind = { $amount } behind an even pace
+drawdown-used-up = At this pace it is used up on { $date }.
+drawdown-short = At this pace { $amount } of it stay undrawn.
+notice-title = If we give notice
+notice-question = Notice given on
+notice-rolling = It has no term: it goes on until somebody ends it.
+notice-renews = Without notice it renews after { $end } for { $months } months.
+notice-renews-for = Without notice it renews after { $end } for { $months } months, which commits { $amount }.
+notice-late = Too late for the running term: it renews once more and ends on { $end }, { $months } months later.
+notice-late-for = Too late for the running term: it renews once more and ends on { $end }, { $months } months later. That commits { $amount }.
+notice-ends = It ends on { $end }. Nothing more is committed.
+price-at-list = At list
+price-not-listed = No list price to compare with
+price-under-list = { $by } under list since { $date }
+price-over-list = { $by } over list since { $date }
+drawdown-tick = Tick: even pace
+notice-never-hint = Left empty: never.
+record-overview = Overview
+record-details = Details
+record-no-activity = Nothing has changed yet.

@@ -101,6 +101,7 @@ field-month-out-of-range = This is not a month.
 field-months-out-of-range = Between 1 and 600 months.
 field-days-out-of-range = Between 0 and 3,650 days.
 field-date-out-of-range = This date is out of range.
+field-before-start = This is before the contract begins.
 field-end-before-start = The end is before the start.
 field-window-reversed = “At most” must be larger than “at least”.
 field-not-an-address = This is not an address. Write it as https://host/v1.

@@ -31,7 +31,6 @@ contact-remove = Remove contact
 contact-name = Name
 contact-role = Role
 contact-email = Email
-models-this-quarter = Models this quarter
 spend-this-quarter = Spend this quarter
 next-deadline = Next deadline
 
@@ -57,3 +56,9 @@ key-stored = Key stored
 key-other-origin = kept for another address
 key-not-stored = No key stored
 key-no-keychain = No keychain running
+vendor-open = Open its page
+vendor-risk-note = · Risk { $tier }
+vendor-models-prices = Models and prices
+vendor-against-list = Against list
+vendor-no-price = No price
+vendor-documents-empty = Documents of its contracts appear here.

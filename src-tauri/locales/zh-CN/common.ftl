@@ -63,7 +63,6 @@ since = 自 { $date } 起
 since-ever = 自始生效
 rows-count = { $rows } 行
 tokens-count = { $tokens } 个 token
-requests-count = { $requests } 次请求
 imported-at = 导入于 { $at }
 version = 版本 { $version }
 version-label = 版本

@@ -78,3 +78,42 @@ term-notice-max = 当前期限结束前，最早可提前多少天发出通知�
 term-notice-deadline = 仍可使合同在当前期限结束时终止的最后通知日。
 term-current-term = 计入历次续约后今天所处的期限。
 term-commitment = 您承诺在每个周期内支出的金额。
+
+strip-term = 当前合同期
+strip-renewals = { $renewals ->
+    [0] 初始合同期
+   *[other] 已续约 { $renewals } 次
+}
+strip-days = { $days ->
+    [0] 今天
+   *[other] 还有 { $days } 天
+}
+strip-drawn = 已用承诺消费
+strip-drawn-of = { $drawn } / { $committed }
+strip-commitment = 承诺消费
+strip-saved = 较目录价节省
+strip-saved-note = 自本合同期起
+strip-spend = { $period }支出
+strip-share = 占支出比例
+strip-models = 在用模型
+drawdown-ahead = 比匀速进度多 { $amount }
+drawdown-behind = 比匀速进度少 { $amount }
+drawdown-used-up = 按当前进度将于 { $date } 用完。
+drawdown-short = 按当前进度将有 { $amount } 用不完。
+notice-title = 若发出不续约通知
+notice-question = 通知日期
+notice-rolling = 合同没有固定期限，直到一方终止为止。
+notice-renews = 若不发通知，{ $end } 之后自动续约 { $months } 个月。
+notice-renews-for = 若不发通知，{ $end } 之后自动续约 { $months } 个月，承诺消费 { $amount }。
+notice-late = 对当前合同期为时已晚：将再续约一次，于 { $end } 结束，多 { $months } 个月。
+notice-late-for = 对当前合同期为时已晚：将再续约一次，于 { $end } 结束，多 { $months } 个月，承诺消费 { $amount }。
+notice-ends = 合同于 { $end } 结束，不再有新的承诺。
+price-at-list = 与目录价相同
+price-not-listed = 没有可比的目录价
+price-under-list = 自 { $date } 起低于目录价 { $by }
+price-over-list = 自 { $date } 起高于目录价 { $by }
+drawdown-tick = 刻度：匀速进度
+notice-never-hint = 留空表示不发通知。
+record-overview = 概览
+record-details = 详情
+record-no-activity = 尚无变更。

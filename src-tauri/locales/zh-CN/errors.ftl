@@ -95,6 +95,7 @@ field-month-out-of-range = 这不是有效的月份。
 field-months-out-of-range = 应在 1 到 600 个月之间。
 field-days-out-of-range = 应在 0 到 3,650 天之间。
 field-date-out-of-range = 日期超出范围。
+field-before-start = 早于合同开始日期。
 field-end-before-start = 结束早于开始。
 field-window-reversed = “最多”须大于“至少”。
 field-not-an-address = 这不是有效的地址，请写作 https://host/v1。

@@ -28,7 +28,6 @@ contact-remove = 移除联系人
 contact-name = 姓名
 contact-role = 职务
 contact-email = 电子邮件
-models-this-quarter = 本季度使用的模型
 spend-this-quarter = 本季度支出
 next-deadline = 下一截止日期
 
@@ -53,3 +52,9 @@ key-stored = 密钥已保存
 key-other-origin = 为另一地址保存
 key-not-stored = 未保存密钥
 key-no-keychain = 没有运行钥匙串
+vendor-open = 打开供应商页面
+vendor-risk-note = · 风险{ $tier }
+vendor-models-prices = 模型与价格
+vendor-against-list = 与目录价比较
+vendor-no-price = 无价格
+vendor-documents-empty = 其合同的文件会显示在这里。

@@ -12,7 +12,11 @@ const HARBOR = "/contracts/0197a1c0-0000-7000-8000-000000000065";
 const PLACES: [string, string, RegExp][] = [
   ["home", "/", /Needs attention today/],
   ["vendors", "/vendors", /Tomasz Wolski/],
-  ["a vendor", "/vendors?id=0197a1c0-0000-7000-8000-000000000001", /Names in usage files/],
+  ["a vendor", "/vendors/0197a1c0-0000-7000-8000-000000000001", /Models and prices/],
+  ["a vendor's details", "/vendors/0197a1c0-0000-7000-8000-000000000001?tab=details", /Names in usage files/],
+  ["a new vendor", "/vendors?id=new", /Names in usage files/],
+  ["the calendar", "/calendar", /What is coming/],
+  ["the agenda", "/calendar?view=agenda", /Last day for notice/],
   ["contracts", "/contracts", /Northwind pilot/],
   ["a new contract", "/contracts?add=true", /Terms, notice periods and prices/],
   ["a contract", HARBOR, /How this deadline was found/],

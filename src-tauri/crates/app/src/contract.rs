@@ -20,8 +20,9 @@ use uuid::Uuid;
 use crate::activity;
 use crate::error::FieldError;
 use crate::target::Target;
-use crate::view::position;
+use crate::view::{StripFigure, position};
 use crate::{AppError, Context, Result};
+use standing::DrawdownView;
 
 pub(crate) const CONTRACT: &str = "contract";
 pub(crate) const ATTACHMENT: &str = "attachment";
@@ -61,6 +62,8 @@ pub struct ContractsView {
 #[serde(rename_all = "camelCase")]
 pub struct ContractView {
     pub row: ContractRow,
+    pub strip: Vec<StripFigure>,
+    pub drawdown: Option<DrawdownView>,
     pub prices: Vec<PriceRow>,
     pub attachments: Vec<Attachment>,
     pub upcoming: Vec<UpcomingDate>,
@@ -107,6 +110,7 @@ pub struct AttachmentSave {
 }
 
 pub(crate) mod review;
+pub mod standing;
 
 /// Largest document kept in the workspace file.
 const MAX_ATTACHMENT: u64 = 50 << 20;
@@ -241,7 +245,11 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
     let today = context.today(&store::workspace::settings(&mut snapshot).await?)?;
     let row = contract_rows(&mut snapshot, today).await?.into_iter().find(|row| row.contract.id == input.id);
     let row = row.ok_or_else(|| AppError::refused("not-found"))?;
+    let vendor = store::vendor::get(&mut snapshot, row.contract.details.vendor_id).await?;
+    let (strip, drawdown) = standing::standing(context, &row, &vendor.details, today).await?;
     Ok(ContractView {
+        strip,
+        drawdown,
         prices: store::price::of_contract(&mut snapshot, input.id).await?,
         attachments: store::contract::attachments(&mut snapshot, input.id).await?,
         upcoming: upcoming(&row, today),

@@ -14,7 +14,7 @@ use domain::money::{Currency, Femtos, Money};
 use domain::price::PriceRow;
 use domain::price_book::PriceBook;
 use domain::usage::Dimension;
-use domain::vendor::{VendorDetails, provider_key};
+use domain::vendor::VendorDetails;
 use report::format;
 use report::locale::Language;
 use store::Snapshot;
@@ -33,12 +33,14 @@ use crate::view::{
 use crate::{AppError, Context, Open, Result};
 
 pub(crate) mod attention;
+pub(crate) mod by_vendor;
 pub mod charts;
 mod fold;
 pub(crate) mod review;
 mod wire;
 
 pub(crate) use attention::quarter_in_hand;
+pub(crate) use by_vendor::{goes_by, spend_figures, spend_with};
 pub use fold::*;
 pub use wire::*;
 
@@ -572,8 +574,7 @@ pub(crate) struct ModelUse {
 
 impl ModelUse {
     pub(crate) fn is_of(&self, vendor: &VendorDetails) -> bool {
-        let key = provider_key(&self.vendor);
-        !key.is_empty() && (key == provider_key(&vendor.name) || vendor.provider_keys.contains(&key))
+        goes_by(vendor, &self.vendor)
     }
 }
 

@@ -19,6 +19,9 @@ use crate::{AppError, Context, Result};
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ActivityQuery {
     pub limit: u32,
+    /// Id of a record: only changes of it, and of records that name it.
+    #[serde(default)]
+    pub about: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -122,10 +125,18 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let limit = i64::from(query.limit).min(REACH);
-    let activities = store::activity::list(&mut snapshot, limit).await?;
+    // What a change stands on is looked for among all that is looked at, shown or not.
+    let reach = if query.about.is_some() { REACH } else { limit };
+    let activities = store::activity::list(&mut snapshot, reach).await?;
+    let is_about = |activity: &Activity| {
+        query.about.as_deref().is_none_or(|id| {
+            let mut states = [&activity.before, &activity.after].into_iter().flatten();
+            activity.record == id || states.any(|state| mentions(state, id))
+        })
+    };
     // The last that was kept of a change holds: its undoing, if it was undone.
     let mut moved: HashMap<ActivityId, Vec<MonthMoved>> = HashMap::new();
-    for (id, _, months) in store::activity::all_moved(&mut snapshot, limit).await? {
+    for (id, _, months) in store::activity::all_moved(&mut snapshot, reach).await? {
         let mut months: Vec<MonthMoved> = read(months)?;
         for month in &mut months {
             let day = format!("{}-01", month.month).parse().unwrap_or_default();
@@ -134,7 +145,8 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
         moved.insert(id, months);
     }
     let mut entries = Vec::with_capacity(activities.len());
-    for (at, activity) in activities.iter().enumerate() {
+    let shown = activities.iter().enumerate().filter(|(_, activity)| is_about(activity));
+    for (at, activity) in shown.take(query.limit as usize) {
         entries.push(ActivityEntry {
             undoable: holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity)),
             moved: moved.remove(&activity.id).unwrap_or_default(),

@@ -2,16 +2,22 @@
 
 use domain::contract::Deadline;
 use domain::contract::deadline;
-use domain::id::VendorId;
+use domain::id::{ContractId, VendorId};
 use domain::money::Money;
+use domain::price::{Layer, PriceRow};
 use domain::vendor::{Vendor, VendorDetails, provider_key};
+use report::chart::ChartSpec;
+use report::format;
 use serde::{Deserialize, Serialize};
+use store::contract::Attachment;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::contract::standing::{self, DrawdownView};
 use crate::contract::{ContractRow, contract_rows};
-use crate::economics;
+use crate::economics::{self, Loaded};
+use crate::view::{StripFigure, tone_of, word};
 use crate::{AppError, Context, Result};
 
 pub mod endpoint;
@@ -46,9 +52,20 @@ pub struct VendorRow {
 #[serde(rename_all = "camelCase")]
 pub struct VendorView {
     pub vendor: Vendor,
-    pub contracts: Vec<ContractRow>,
-    pub spend_this_quarter: Option<Money>,
+    pub strip: Vec<StripFigure>,
+    /// This quarter's spend by model.
+    pub chart: Option<ChartSpec>,
+    pub contracts: Vec<VendorContract>,
     pub models: Vec<VendorModel>,
+    pub documents: Vec<VendorDocument>,
+}
+
+/// A contract with this vendor, and how it stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct VendorContract {
+    #[serde(flatten)]
+    pub row: ContractRow,
+    pub drawdown: Option<DrawdownView>,
 }
 
 /// A model of this vendor that our traffic used this quarter.
@@ -58,6 +75,19 @@ pub struct VendorModel {
     pub name: String,
     pub requests: String,
     pub spend: Option<Money>,
+    /// What it is priced at today.
+    pub price: Option<PriceRow>,
+    /// How that stands to the list price, in words.
+    pub against_list: Option<String>,
+}
+
+/// A document of one of its contracts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VendorDocument {
+    pub contract_id: ContractId,
+    pub contract: String,
+    pub attachment: Attachment,
 }
 
 pub async fn vendors(context: &Context, (): ()) -> Result<Vec<VendorRow>> {
@@ -92,23 +122,74 @@ pub async fn vendor(context: &Context, input: VendorRef) -> Result<VendorView> {
     let settings = store::workspace::settings(&mut snapshot).await?;
     let vendor = store::vendor::get(&mut snapshot, input.id).await?;
     let today = context.today(&settings)?;
-    let contracts = contract_rows(&mut snapshot, today).await?;
+    let rows = contract_rows(&mut snapshot, today).await?;
+    let rows: Vec<ContractRow> = rows.into_iter().filter(|row| row.contract.details.vendor_id == vendor.id).collect();
+    let mut documents = Vec::new();
+    for row in &rows {
+        for attachment in store::contract::attachments(&mut snapshot, row.contract.id).await? {
+            let contract = row.contract.details.title.clone();
+            documents.push(VendorDocument { contract_id: row.contract.id, contract, attachment });
+        }
+    }
     drop(snapshot);
-    let models = economics::models_this_quarter(context).await?;
-    let used: Vec<_> = models.iter().filter(|m| m.is_of(&vendor.details)).collect();
-    Ok(VendorView {
-        contracts: contracts.into_iter().filter(|row| row.contract.details.vendor_id == vendor.id).collect(),
-        spend_this_quarter: economics::spend_of(&used, settings.currency),
-        models: used
-            .iter()
-            .map(|m| VendorModel {
-                name: m.model.clone(),
-                requests: m.requests.to_string(),
-                spend: crate::view::money(m.spend, settings.currency),
-            })
-            .collect(),
-        vendor,
-    })
+    let loaded = economics::load(context).await?;
+    let mut contracts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let drawdown = match standing::drawdown(context, &loaded, &vendor.details, &row.contract, today) {
+            // Said on Home and in economics.
+            Err(AppError::MissingRate(_)) => None,
+            drawdown => drawdown?,
+        };
+        contracts.push(VendorContract { row, drawdown });
+    }
+    let used = economics::models_this_quarter(context).await?;
+    let models: Vec<VendorModel> = used
+        .iter()
+        .filter(|model| model.is_of(&vendor.details))
+        .map(|model| {
+            let price = loaded.prices.book.now(&model.vendor, &model.model, context.now());
+            VendorModel {
+                name: model.model.clone(),
+                requests: model.requests.to_string(),
+                spend: crate::view::money(model.spend, settings.currency),
+                against_list: price.map(|(own, list)| against_list(context, &loaded, own, list)),
+                price: price.map(|(own, _)| own.clone()),
+            }
+        })
+        .collect();
+    let deadline = contracts.iter().filter_map(|contract| contract.row.deadline).min_by_key(|deadline| deadline.date);
+    let (mut strip, chart) = match economics::spend_figures(context, &loaded, &vendor.details, today) {
+        Err(AppError::MissingRate(_)) => (Vec::new(), None),
+        figures => figures?,
+    };
+    if let Some(deadline) = deadline {
+        let label = context.text(&format!("upcoming-{}", word(&deadline.kind)), &[]);
+        let days = context.text("strip-days", &[("days", deadline.days_left.into())]);
+        let date = format::date(deadline.date, context.language);
+        strip.push(StripFigure::new(label, date).noting(days).toned(tone_of(deadline.urgency)));
+    }
+    let count = format::count(models.len() as i128);
+    strip.push(StripFigure::new(context.text("strip-models", &[]), count));
+    Ok(VendorView { strip, chart, contracts, models, documents, vendor })
+}
+
+/// How a price stands to the list's: "12 % under list since 10 May 2025".
+fn against_list(context: &Context, loaded: &Loaded, own: &PriceRow, list: Option<&PriceRow>) -> String {
+    let Some(list) = list.filter(|list| list.id != own.id && list.currency == own.currency) else {
+        return context.text(if own.layer == Layer::List { "price-at-list" } else { "price-not-listed" }, &[]);
+    };
+    let Some((least, most)) = own.rates.discount(&list.rates_of(0)) else {
+        return context.text("price-not-listed", &[]);
+    };
+    let since = own.from.map_or(String::new(), |from| format::date(loaded.calendar.day_of(from), context.language));
+    let share = |part: f64| format::share(part.abs(), 0);
+    let by = if share(least) == share(most) { share(most) } else { format!("{} – {}", share(least), share(most)) };
+    let id = match most {
+        most if share(most) == share(0.0) && share(least) == share(0.0) => "price-at-list",
+        most if most > 0.0 => "price-under-list",
+        _ => "price-over-list",
+    };
+    context.text(id, &[("by", by.into()), ("date", since.into())])
 }
 
 pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor> {

@@ -250,6 +250,32 @@ pub fn money(nanos: Option<i128>, currency: Currency) -> Option<Money> {
     nanos.map(|nanos| Money::from_nanos(nanos, currency))
 }
 
+/// One key figure of a record's strip, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct StripFigure {
+    pub label: String,
+    pub text: String,
+    /// What stands beside it: a change, days left.
+    pub note: String,
+    pub tone: Tone,
+}
+
+impl StripFigure {
+    pub fn new(label: String, text: String) -> Self {
+        Self { label, text, note: String::new(), tone: Tone::Plain }
+    }
+
+    #[must_use]
+    pub fn noting(self, note: String) -> Self {
+        Self { note, ..self }
+    }
+
+    #[must_use]
+    pub fn toned(self, tone: Tone) -> Self {
+        Self { tone, ..self }
+    }
+}
+
 /// The one colour of each step of urgency, wherever it is shown.
 pub fn tone_of(urgency: Urgency) -> Tone {
     match urgency {

@@ -200,6 +200,47 @@ pub fn deadline(terms: &Terms, today: NaiveDate) -> Option<Deadline> {
     Some(Deadline { date, days_left, earliest, kind, urgency: Urgency::of(days_left) })
 }
 
+/// What becomes of a contract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Outcome {
+    /// Its last day; `None` where it goes on until somebody ends it.
+    pub ends: Option<NaiveDate>,
+    /// Months of terms after the one that runs today, up to that day; of one more renewal where nothing ends it.
+    pub more_months: u32,
+    /// Notice was given, and came too late for the term that runs today.
+    pub late: bool,
+}
+
+/// What happens if notice is given on a day, or never: the terms that follow and the last day.
+///
+/// Notice in time ends the contract with the running term. Notice that is too late for it counts for the next one.
+/// `None` for a rolling contract, which has no term.
+pub fn outcome(terms: &Terms, notice: Option<NaiveDate>, today: NaiveDate) -> Option<Outcome> {
+    let supposed = Terms { notice_given: notice, ..*terms };
+    let running = running_term(&supposed, today)?;
+    let renewal = terms.renewal_term_months.or(terms.initial_term_months).unwrap_or(0);
+    let late = notice.is_some_and(|given| terms.auto_renew && given > notice_by(terms, running.to));
+    let stops = |term: Term| {
+        !terms.auto_renew
+            || terms.initial_term_months.is_none()
+            || terms.end.is_some_and(|end| end <= term.to)
+            || notice.is_some_and(|given| given <= notice_by(terms, term.to))
+    };
+    if notice.is_none() && !stops(running) {
+        return Some(Outcome { ends: None, more_months: renewal, late });
+    }
+    let (mut term, mut more_months) = (running, 0);
+    while !stops(term) {
+        let next = running_term(&supposed, term.to + Duration::days(1))?;
+        if next == term {
+            break;
+        }
+        more_months += renewal;
+        term = next;
+    }
+    Some(Outcome { ends: Some(term.to), more_months, late })
+}
+
 /// What is wrong with dates as typed, by field name; empty when they can be saved.
 pub fn check(terms: &Terms) -> Vec<(&'static str, &'static str)> {
     let mut problems = Vec::new();
@@ -289,6 +330,21 @@ mod tests {
         assert_eq!(deadline(&contract, day("2025-12-01")).unwrap().kind, DeadlineKind::End);
         contract.notice_given = Some(day("2025-11-02"));
         runs(&contract, "2026-05-01", "2026-01-01", "2026-12-31", 1);
+    }
+
+    #[test]
+    fn notice_in_time_ends_with_the_running_term_and_late_notice_with_the_next() {
+        let contract = terms("2026-01-01", 12, 12, 60);
+        let on = |notice: Option<&str>| outcome(&contract, notice.map(day), day("2026-06-01")).unwrap();
+        assert_eq!(on(None), Outcome { ends: None, more_months: 12, late: false });
+        assert_eq!(on(Some("2026-11-01")), Outcome { ends: Some(day("2026-12-31")), more_months: 0, late: false });
+        assert_eq!(on(Some("2026-11-02")), Outcome { ends: Some(day("2027-12-31")), more_months: 12, late: true });
+        // One that ends by itself ends, whatever anybody says.
+        let fixed = Terms { auto_renew: false, ..contract };
+        let ends = Outcome { ends: Some(day("2026-12-31")), more_months: 0, late: false };
+        assert_eq!(outcome(&fixed, None, day("2026-06-01")), Some(ends));
+        let rolling = Terms { initial_term_months: None, ..contract };
+        assert_eq!(outcome(&rolling, None, day("2026-06-01")), None);
     }
 
     #[test]

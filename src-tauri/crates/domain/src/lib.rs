@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod calendar;
+pub mod commitment;
 pub mod contract;
 pub mod daily;
 pub mod demand;

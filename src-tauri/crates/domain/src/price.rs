@@ -120,6 +120,19 @@ impl Rates {
         [self.input, self.cache_read, self.cache_write_5m, self.cache_write_1h, self.output].iter().all(Option::is_some)
     }
 
+    /// By how much these rates are under others, least and most over the kinds both have: `1 − own / other`, negative where
+    /// they are over them. `None` where they share none.
+    pub fn discount(&self, other: &Rates) -> Option<(f64, f64)> {
+        let parts = self.billed().into_iter().zip(other.billed()).filter_map(|(own, other)| {
+            let (own, other) = (own?, other.filter(|rate| rate.0 > 0)?);
+            Some(1.0 - own.0 as f64 / other.0 as f64)
+        });
+        parts.fold(None, |range, part| match range {
+            None => Some((part, part)),
+            Some((least, most)) => Some((part.min(least), part.max(most))),
+        })
+    }
+
     /// Cost per kind: tokens × rate, exact.
     ///
     /// Units: tokens × (nano-units ÷ 10⁶ tokens) = 10⁻⁶ nano-units = femto-units.

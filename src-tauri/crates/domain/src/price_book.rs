@@ -207,6 +207,13 @@ impl PriceBook {
     pub fn resolve(&self, vendor: &str, model: &str, tier: &str, at: DateTime<Utc>) -> Option<&PriceRow> {
         in_force(&self.candidates(vendor, self.offer(vendor, model)?, tier), at)
     }
+
+    /// The standard price of a model at an instant, and the list price beside it.
+    pub fn now(&self, vendor: &str, model: &str, at: DateTime<Utc>) -> Option<(&PriceRow, Option<&PriceRow>)> {
+        let candidates = self.candidates(vendor, self.offer(vendor, model)?, "standard");
+        let own = in_force(&candidates, at)?;
+        Some((own, candidates.iter().copied().find(|row| row.layer == Layer::List && row.covers(at))))
+    }
 }
 
 /// Whether a row is the list price of another company than the one that bills: a reseller's own bill may differ, so that an

@@ -50,6 +50,8 @@ import type { JobCancel } from "./JobCancel";
 import type { KeyDraft } from "./KeyDraft";
 import type { KeyState } from "./KeyState";
 import type { ModelAlias } from "./ModelAlias";
+import type { NoticeAnswer } from "./NoticeAnswer";
+import type { NoticeQuestion } from "./NoticeQuestion";
 import type { OfferRef } from "./OfferRef";
 import type { OfferedModels } from "./OfferedModels";
 import type { PassageDraft } from "./PassageDraft";
@@ -107,6 +109,7 @@ export interface Commands {
   vendor_models: { kind: "job"; input: VendorRef; output: OfferedModels };
   contracts: { kind: "query"; input: null; output: ContractsView };
   contract: { kind: "query"; input: ContractRef; output: ContractView };
+  contract_notice: { kind: "query"; input: NoticeQuestion; output: NoticeAnswer };
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
   contract_attach: { kind: "mutate"; input: AttachRequest; output: Attachment };
@@ -175,7 +178,8 @@ export const READS = {
   vendor: ["vendors", "contracts", "usage", "settings"],
   vendor_key: ["vendors"],
   contracts: ["vendors", "contracts", "settings"],
-  contract: ["vendors", "contracts", "prices", "settings"],
+  contract: ["vendors", "contracts", "prices", "settings", "usage"],
+  contract_notice: ["contracts", "settings"],
   prices: ["prices", "contracts"],
   price_history: ["prices", "contracts"],
   price_preview: [],

@@ -53,12 +53,18 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const found = vendors.find((item) => item.id === id);
       if (!found) throw wire("not-found");
       return {
-        vendor: found, contracts: contracts.filter((row) => row.contract.vendorId === id), spendThisQuarter: vendorRows().find((row) => row.vendor.id === id)?.spendThisQuarter ?? null,
-        models: id === uuid(1) ? [{ name: "harbor-l-2", requests: "10420118", spend: usd(801_554.2) }, { name: "harbor-s-2", requests: "7210554", spend: usd(315_310.68) }] : [],
+        vendor: found, chart: null, documents: [],
+        strip: [
+          { label: "Spend, Q3 2026", text: vendorRows().find((row) => row.vendor.id === id)?.spendThisQuarter?.compact ?? "—", note: "+7.4 % vs Q2 2026", tone: "plain" as const },
+          { label: "Share of spend", text: "45.0 %", note: "+1.2 pt", tone: "plain" as const },
+        ],
+        contracts: contracts.filter((row) => row.contract.vendorId === id).map((row) => ({ ...row, drawdown: null })),
+        models: id === uuid(1) ? [{ name: "harbor-l-2", requests: "10420118", spend: usd(801_554.2), price: prices[0] ?? null, againstList: "12 % under list since 1 Jan 2026" }, { name: "harbor-s-2", requests: "7210554", spend: usd(315_310.68), price: null, againstList: null }] : [],
       };
     },
     contracts: () => (empty() ? { rows: [], timeline: null } : contractsView()),
     contract: ({ id }) => contractView(id),
+    contract_notice: ({ notice }) => ({ sentence: notice === null ? "Without notice it renews after 31 Dec 2026 for 12 months." : "It ends on 31 Dec 2026. Nothing more is committed.", ends: notice, committed: null, late: false }),
     prices: ({ search, limit }) => priceList(search, limit),
     price_history: ({ provider, model }) => priceHistory(provider, model),
     price_sources: () => priceSources,

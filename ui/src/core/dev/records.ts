@@ -84,6 +84,8 @@ export function contractView(id: string): ContractView {
   const row = contracts.find((item) => item.contract.id === id) ?? contracts[0];
   if (!row) throw new Error("fixture");
   return {
+    strip: [{ label: "Running term", text: "1 Jan – 31 Dec 2026", note: "renewed once", tone: "plain" }],
+    drawdown: { committed: usd(3_000_000), drawn: usd(2_040_000), period: "1 Jan – 31 Dec 2026", share: 0.68, even: 0.73, shareText: "68.0 %", pace: "$150k behind an even pace", projection: "At this pace $210k of it stay undrawn.", usedUp: null, tone: "warn" },
     row,
     prices: prices.filter((price) => price.layer === "contract"),
     attachments: [{ id: uuid(900), name: "harbor-order-form-2025-signed.pdf", bytes: 482_110, sha256: "9f3c…", addedAt: "2026-01-08T15:20:00Z" }],

@@ -1,10 +1,11 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Due } from "@/components/Badge";
+import { ActivityList } from "@/components/ActivityList";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
-import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
+import { PageHeader, SaveState } from "@/components/PageHeader";
+import { Drawdown, RecordStrip } from "@/components/Record";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
@@ -61,9 +62,6 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
     );
   };
 
-  const commitment = row.contract.commitment
-    ? `${format.money(row.contract.commitment)}${row.contract.commitmentPeriod ? ` ${t(`per-${row.contract.commitmentPeriod}`)}` : ""}`
-    : "—";
   return (
     <div className="page" aria-busy={leaving}>
       <PageHeader
@@ -84,18 +82,8 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
         }
       />
       <div className="page-body stack">
-        <SummaryStrip
-          items={[
-            { label: t("status"), value: t(`contract-state-${row.state}`) },
-            { label: t("current-term"), value: row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : t("term-rolling") },
-            { label: t("renewals"), value: row.term ? format.count(row.term.renewals) : "—" },
-            {
-              label: t("deadline"),
-              value: row.deadline ? <Due urgency={row.deadline.urgency} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : "—",
-            },
-            { label: t("commitment"), value: commitment },
-          ]}
-        />
+        <RecordStrip figures={view.strip} label={t("key-figures")} />
+        {view.drawdown ? <section className="commitment" aria-label={t("strip-drawn")}><Drawdown drawdown={view.drawdown} /><p className="section-note">{view.drawdown.period} · {view.drawdown.pace}. {view.drawdown.projection}</p></section> : null}
         <Tabs
           label={t("contract")}
           value={tab}
@@ -104,9 +92,17 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
             { value: "terms", label: t("contract-tab-terms"), content: <WithReadableFields value={mark}><TermsTab draft={draft} view={view} /></WithReadableFields> },
             { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
             { value: "documents", label: t("contract-tab-documents"), count: format.count(view.attachments.length), content: <DocumentsTab view={view} /> },
+            { value: "activity", label: t("activity"), content: <Activity id={row.contract.id} /> },
           ]}
         />
       </div>
     </div>
   );
+}
+
+function Activity({ id }: { id: string }) {
+  const t = useText();
+  const activity = useRpc("activity", { limit: 50, about: id });
+  if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
+  return activity.data.length === 0 ? <p className="section-note">{t("record-no-activity")}</p> : <ActivityList entries={activity.data} />;
 }

@@ -5,6 +5,7 @@ import { DateField } from "@/components/DateField";
 import { DecimalField, FieldGrid, NumberField, TextArea, TextField } from "@/components/Field";
 import { Combobox, SelectField } from "@/components/Select";
 import { ErrorNote } from "@/components/States";
+import { NoticeQuestion } from "./NoticeQuestion";
 import type { Draft } from "@/core/autosave";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
@@ -86,6 +87,7 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
             {view.explanation}
           </div>
         ) : null}
+        <NoticeQuestion view={view} />
       </aside>
     </div>
   );

@@ -36,7 +36,7 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
   return (
     <section className="stack related endpoint" aria-label={t("endpoint-title")}>
       <div className="row">
-        <h3 className="section-title grow">{t("endpoint-title")}</h3>
+        <h2 className="section-title grow">{t("endpoint-title")}</h2>
         <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" || shown === "other-origin" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>
       </div>
       <p className="section-note">{t("endpoint-note")}</p>

@@ -20,7 +20,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
   const format = useFormat();
   const navigate = useNavigate();
   const vendors = useRpc("vendors", null);
-  const show = (id: string | null): void => void navigate({ to: "/vendors", search: id ? { id } : {} });
+  const openNew = (open: boolean): void => void navigate({ to: "/vendors", search: open ? { id: "new" } : {} });
 
   const columns = useMemo<Column<VendorRow>[]>(
     () => [
@@ -42,7 +42,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
     ],
     [t, format],
   );
-  const add = <Button look="primary" icon={<Plus />} onClick={() => show("new")} data-testid="vendor-add">{t("vendor-add")}</Button>;
+  const add = <Button look="primary" icon={<Plus />} onClick={() => openNew(true)} data-testid="vendor-add">{t("vendor-add")}</Button>;
 
   return (
     <div className="page">
@@ -58,8 +58,8 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
               rows={vendors.data}
               rowKey={(row) => row.vendor.id}
               storageKey="vendors"
-              selected={search.id ?? null}
-              onOpen={(row) => show(row.vendor.id)}
+              selected={null}
+              onOpen={(row) => void navigate({ to: "/vendors/$id", params: { id: row.vendor.id }, search: {} })}
               testid="vendors-table"
             />
           )
@@ -69,7 +69,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
           <LoadingState />
         )}
       </div>
-      <VendorPanel id={search.id ?? null} onClose={() => show(null)} />
+      <VendorPanel open={search.id === "new"} onClose={() => openNew(false)} />
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { pick, root, type Raw } from "@/core/routes";
 
 const VendorsPage = lazyPage(() => import("./VendorsPage").then((module) => module.VendorsPage));
 
+const VendorPage = lazyPage(() => import("./VendorPage").then((module) => module.VendorPage));
+
 const vendors = createRoute({
   getParentRoute: () => root,
   path: "/vendors",
@@ -15,12 +17,21 @@ const vendors = createRoute({
   },
 });
 
-export const routes = [vendors] as const;
+const vendor = createRoute({
+  getParentRoute: () => root,
+  path: "/vendors/$id",
+  validateSearch: (raw: Raw): { tab?: string } => pick(raw, ["tab"]),
+  component: function Vendor() {
+    return <VendorPage id={vendor.useParams().id} tab={vendor.useSearch().tab ?? "overview"} />;
+  },
+});
+
+export const routes = [vendors, vendor] as const;
 
 export const area: Area = {
   name: "vendor",
   nav: [{ key: "vendors", group: "vendors", place: { to: "/vendors" }, jump: "v", icon: <Users />, within: ["/vendors"], counts: ["vendor"] }],
-  links: { vendor: (id) => ({ to: "/vendors", search: id ? { id } : {} }) },
+  links: { vendor: (id) => (id ? { to: "/vendors/$id", params: { id } } : { to: "/vendors" }) },
   icons: { vendor: <Users /> },
   actions: [{ key: "vendor", title: "palette-vendor", icon: <Plus />, place: { to: "/vendors", search: { id: "new" } } }],
 };

@@ -9,6 +9,7 @@ use store::contract::Attachment;
 use store::{Snapshot, Tag};
 
 use crate::activity::{self, Shown, changes};
+use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
     ATTACHMENT, AttachRequest, AttachmentRef, AttachmentSave, CONTRACT, ContractDraft, ContractRef, ContractRow,
     ContractView, ContractsView, attachment_delete, attachment_save, contract, contract_attach, contract_delete,
@@ -26,7 +27,9 @@ pub(super) const AREA: Area = Area {
     records: &[CONTRACT, ATTACHMENT],
     commands: commands! {
         query  contracts(()) -> ContractsView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
-        query  contract(ContractRef) -> ContractView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS];
+        query  contract(ContractRef) -> ContractView,
+            reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS, Tag::USAGE];
+        query  contract_notice(NoticeQuestion) -> NoticeAnswer, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate contract_save(ContractDraft) -> Contract;
         mutate contract_delete(ContractRef) -> ();
         mutate contract_attach(AttachRequest) -> Attachment;

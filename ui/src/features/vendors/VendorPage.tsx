@@ -1,0 +1,191 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Ellipsis, FileText, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { LaterChart } from "@/charts/LaterChart";
+import { ActivityList } from "@/components/ActivityList";
+import { Due } from "@/components/Badge";
+import { Button, IconButton } from "@/components/Button";
+import { AlertDialog } from "@/components/Dialog";
+import { Menu } from "@/components/Menu";
+import { PageHeader, SaveState } from "@/components/PageHeader";
+import { Drawdown, RecordStrip } from "@/components/Record";
+import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { useToast } from "@/components/Toast";
+import type { SaveStatus } from "@/core/autosave";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import type { VendorView } from "@/core/types";
+import { Endpoint } from "./Endpoint";
+import { VendorForm } from "./VendorForm";
+import { VendorStatusBadge } from "./status";
+import "./vendors.css";
+
+export function VendorPage({ id, tab }: { id: string; tab: string }) {
+  const t = useText();
+  const vendor = useRpc("vendor", { id }, { keep: false });
+  if (vendor.data) return <Loaded key={id} view={vendor.data} tab={tab} />;
+  return (
+    <div className="page">
+      <PageHeader crumb={<Link to="/vendors" search={{}}>{t("nav-vendors")}</Link>} title={t("vendor")} />
+      <div className="page-body">{vendor.error ? <ErrorState error={vendor.error} /> : <LoadingState />}</div>
+    </div>
+  );
+}
+
+function Loaded({ view, tab }: { view: VendorView; tab: string }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const remove = useMutate("vendor_delete");
+  const undo = useMutate("undo");
+  const [status, setStatus] = useState<SaveStatus>("idle");
+  const [asked, setAsked] = useState(false);
+  const { vendor } = view;
+
+  const drop = (): void =>
+    remove.mutate(
+      { id: vendor.id },
+      {
+        onSuccess: () => {
+          void navigate({ to: "/vendors", search: {} });
+          toast.say(t("vendor-deleted", { name: vendor.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } });
+        },
+        onError: toast.fail,
+      },
+    );
+  return (
+    <div className="page">
+      <PageHeader
+        crumb={<Link to="/vendors" search={{}}>{t("nav-vendors")}</Link>}
+        title={<>{vendor.name || t("unnamed")} <span className="title-note"><VendorStatusBadge status={vendor.status} />{vendor.riskTier ? t("vendor-risk-note", { tier: t(`risk-${vendor.riskTier}`) }) : null}{vendor.owner ? ` · ${vendor.owner}` : null}</span></>}
+        actions={
+          <>
+            <SaveState status={status} />
+            <Button icon={<Plus />} onClick={() => void navigate({ to: "/contracts", search: { add: true, vendor: vendor.id } })}>{t("contract-add")}</Button>
+            <Menu
+              trigger={<IconButton label={t("vendor-actions")} data-testid="vendor-actions"><Ellipsis /></IconButton>}
+              items={[{ key: "delete", label: t("vendor-delete"), icon: <Trash2 />, danger: true, onSelect: () => (view.contracts.length > 0 ? setAsked(true) : drop()) }]}
+            />
+          </>
+        }
+      />
+      <AlertDialog
+        open={asked}
+        danger
+        onClose={() => setAsked(false)}
+        onConfirm={() => {
+          setAsked(false);
+          drop();
+        }}
+        title={t("vendor-delete-title", { name: vendor.name })}
+        text={t("vendor-delete-text", { count: view.contracts.length, contracts: new Intl.ListFormat(t.lang).format(view.contracts.map((row) => row.contract.title)) })}
+        confirm={t("vendor-delete")}
+      />
+      <div className="page-body stack">
+        <RecordStrip figures={view.strip} label={t("key-figures")} />
+        <Tabs
+          label={t("vendor")}
+          value={tab}
+          onChange={(next) => void navigate({ to: "/vendors/$id", params: { id: vendor.id }, search: next === "overview" ? {} : { tab: next }, replace: true })}
+          items={[
+            { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
+            { value: "documents", label: t("contract-tab-documents"), count: format.count(view.documents.length), content: <Documents view={view} /> },
+            { value: "activity", label: t("activity"), content: <Activity id={vendor.id} /> },
+            { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} /></div> },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Overview({ view }: { view: VendorView }) {
+  return (
+    <div className="stack">
+      {view.chart ? <LaterChart spec={view.chart} height={220} testid="vendor-chart" /> : null}
+      <Contracts view={view} />
+      <Models view={view} />
+    </div>
+  );
+}
+
+function Contracts({ view }: { view: VendorView }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <section>
+      <h2 className="section-title">{t("nav-contracts")}</h2>
+      {view.contracts.length === 0 ? <p className="section-note">{t("vendor-no-contracts")}</p> : (
+        <table className="data-table record-table">
+          <thead><tr><th scope="col">{t("contract")}</th><th scope="col">{t("current-term")}</th><th scope="col">{t("drawdown-tick")}</th><th scope="col" className="num">{t("strip-drawn")}</th><th scope="col">{t("deadline")}</th></tr></thead>
+          <tbody>
+            {view.contracts.map(({ contract, term, deadline, drawdown }) => (
+              <tr key={contract.id}>
+                <td><Link className="truncate" to="/contracts/$id" params={{ id: contract.id }} search={{}}>{contract.title}</Link></td>
+                <td>{term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")}</td>
+                <td>{drawdown ? <Drawdown drawdown={drawdown} /> : <span className="faint">—</span>}</td>
+                <td className="num">{drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : <span className="faint">—</span>}</td>
+                <td>{deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : <span className="faint">—</span>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Models({ view }: { view: VendorView }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <section>
+      <h2 className="section-title">{t("vendor-models-prices")}</h2>
+      {view.models.length === 0 ? <p className="section-note">{t("vendor-no-usage")}</p> : (
+        <table className="data-table record-table">
+          <thead><tr><th scope="col">{t("model")}</th><th scope="col" className="num">{t("rate-input")}</th><th scope="col" className="num">{t("rate-cache-read")}</th><th scope="col" className="num">{t("rate-output")}</th><th scope="col">{t("vendor-against-list")}</th><th scope="col" className="num">{t("spend-this-quarter")}</th></tr></thead>
+          <tbody>
+            {view.models.map((model) => (
+              <tr key={model.name}>
+                <td className="truncate"><Link to="/prices" search={model.price ? { provider: model.price.provider, model: model.price.model } : { q: model.name }}>{model.name}</Link></td>
+                <td className="num">{format.decimal(model.price?.rates.input ?? null, 2)}</td>
+                <td className="num">{format.decimal(model.price?.rates.cacheRead ?? null, 2)}</td>
+                <td className="num">{format.decimal(model.price?.rates.output ?? null, 2)}</td>
+                <td className="truncate">{model.againstList ?? <span className="faint">{t("vendor-no-price")}</span>}</td>
+                <td className="num" title={format.moneyExact(model.spend)}>{format.money(model.spend)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function Documents({ view }: { view: VendorView }) {
+  const t = useText();
+  const format = useFormat();
+  if (view.documents.length === 0) return <EmptyState inline icon={<FileText />} title={t("documents-empty")} text={t("vendor-documents-empty")} />;
+  return (
+    <ul className="record-list">
+      {view.documents.map(({ contractId, contract, attachment }) => (
+        <li key={attachment.id}>
+          <FileText size={16} aria-hidden="true" />
+          <Link className="grow truncate" to="/contracts/$id" params={{ id: contractId }} search={{ tab: "documents" }}>{attachment.name}</Link>
+          <span className="mut truncate">{contract}</span>
+          <span className="mut">{format.bytes(attachment.bytes)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Activity({ id }: { id: string }) {
+  const t = useText();
+  const activity = useRpc("activity", { limit: 50, about: id });
+  if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
+  return activity.data.length === 0 ? <p className="section-note">{t("record-no-activity")}</p> : <ActivityList entries={activity.data} />;
+}
