@@ -1,0 +1,147 @@
+//! Every page of the real window is laid out without overflow, overlap, cut text, crooked rows or weak contrast.
+//!
+//! A sample of combinations each time; all of them with `QUARTERDECK_CASES=all`, as `./dev prove` does.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::time::Duration;
+
+use quarterdeck_tests::window::Window;
+use serde_json::json;
+
+const CHECK: &str = include_str!("../e2e/layout.js");
+
+/// Addresses of the pages of a workspace, each with a test id that is there once it is drawn.
+const PAGES: &[(&str, &str)] = &[
+    ("/", "nav-home"),
+    ("/calendar", "calendar-export"),
+    ("/calendar?view=agenda", "calendar-export"),
+    ("/vendors", "vendor-add"),
+    ("/contracts", "contract-add"),
+    ("/economics", "nav-economics"),
+    ("/prices", "nav-prices"),
+    ("/reports", "report-period"),
+    ("/data/reconciliation", "sub-imports"),
+    ("/imports", "import-start"),
+    ("/imports/new", "import-path"),
+    ("/settings", "tab-workspace"),
+    ("/settings?tab=rates", "tab-rates"),
+    ("/settings?tab=backups", "tab-backups"),
+    ("/settings?tab=activity", "tab-activity"),
+    ("/settings?tab=sources", "tab-sources"),
+    ("/guide", "nav-home"),
+];
+
+struct Look {
+    language: &'static str,
+    theme: &'static str,
+    width: u32,
+}
+
+fn looks() -> Vec<Look> {
+    let all = ["en", "zh-CN"].into_iter().flat_map(|language| {
+        ["light", "dark"]
+            .into_iter()
+            .flat_map(move |theme| [1024, 1280, 1920].into_iter().map(move |width| Look { language, theme, width }))
+    });
+    if std::env::var("QUARTERDECK_CASES").is_ok_and(|cases| cases == "all") {
+        return all.collect();
+    }
+    all.filter(|look| {
+        matches!((look.language, look.theme, look.width), ("en", "light", 1280) | ("zh-CN", "dark", 1024))
+    })
+    .collect()
+}
+
+async fn set(window: &Window, look: &Look) {
+    let script = "localStorage.setItem('quarterdeck.lang', JSON.stringify(arguments[0]));
+        localStorage.setItem('quarterdeck.theme', JSON.stringify(arguments[1]));
+        location.reload()";
+    window.driver.execute(script, vec![json!(look.language), json!(look.theme)]).await.unwrap();
+    window.driver.set_window_rect(0, 0, look.width, 800).await.unwrap();
+}
+
+/// What is wrong with the page that is shown, once it no longer changes.
+async fn faults(window: &Window) -> Vec<String> {
+    let script = format!("const found = {CHECK}\nreturn found");
+    let mut before: Option<Vec<String>> = None;
+    for _ in 0..40 {
+        let found = window.driver.execute(&script, vec![]).await.unwrap();
+        let found: Vec<String> = serde_json::from_value(found.json().clone()).unwrap();
+        if before.as_ref() == Some(&found) {
+            return found;
+        }
+        before = Some(found);
+        tokio::time::sleep(Duration::from_millis(300)).await;
+    }
+    before.unwrap_or_default()
+}
+
+async fn go(window: &Window, address: &str, testid: &str) {
+    window.driver.execute("location.hash = arguments[0]", vec![json!(address)]).await.unwrap();
+    window.find(testid).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+}
+
+async fn sample(folder: &Path) -> std::path::PathBuf {
+    let made = quarterdeck_tests::quarterdeck(folder, &["new", "sample.quarterdeck", "--sample"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder.join("sample.quarterdeck")
+}
+
+#[tokio::test]
+async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = sample(folder.path()).await;
+    let mut wrong = Vec::new();
+    let window = Window::open(folder.path(), Some(&workspace)).await;
+    for look in looks() {
+        set(&window, &look).await;
+        let contracts = window.call("contracts", json!(null)).await;
+        let (contract, vendor) =
+            (&contracts["rows"][0]["contract"]["id"], &contracts["rows"][0]["contract"]["vendorId"]);
+        let records = [
+            (format!("/contracts/{}", contract.as_str().unwrap()), "contract-title"),
+            (format!("/contracts/{}?tab=prices", contract.as_str().unwrap()), "tab-prices"),
+            (format!("/vendors/{}", vendor.as_str().unwrap()), "vendor-actions"),
+            (format!("/vendors/{}?tab=details", vendor.as_str().unwrap()), "vendor-name"),
+        ];
+        let pages = PAGES.iter().map(|(address, testid)| ((*address).to_owned(), *testid)).chain(records);
+        for (address, testid) in pages {
+            go(&window, &address, testid).await;
+            for fault in faults(&window).await {
+                wrong.push(format!("{address} {} {} {}: {fault}", look.language, look.theme, look.width));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn planted_faults_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = sample(folder.path()).await;
+    let window = Window::open(folder.path(), Some(&workspace)).await;
+    go(&window, "/contracts", "contract-add").await;
+    assert_eq!(faults(&window).await, Vec::<String>::new());
+    for (style, kind) in [
+        (".page-header h1 { width: 3000px; flex: none }", "overflow"),
+        (".data-table td { text-overflow: clip; max-width: 30px; width: 30px }", "clipped"),
+        (
+            ".page-header::after { content: ''; position: fixed; inset: 0 0 auto 0; height: 90px; z-index: 99 }",
+            "overlap",
+        ),
+        (".page-body { padding-right: 40px }", "alignment"),
+        (".data-table td { color: #bbb }", "contrast"),
+    ] {
+        // A style sheet made by script stands outside what the content policy looks at.
+        let script =
+            "const sheet = new CSSStyleSheet(); sheet.replaceSync(arguments[0]); document.adoptedStyleSheets = [sheet]";
+        window.driver.execute(script, vec![json!(style)]).await.unwrap();
+        let found = faults(&window).await;
+        assert!(found.iter().any(|fault| fault.starts_with(kind)), "{kind}: {found:?}");
+    }
+    window.close().await;
+}
