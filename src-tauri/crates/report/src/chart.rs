@@ -11,6 +11,12 @@ use ts_rs::TS;
 
 use crate::table::TableSpec;
 
+mod annotation;
+mod trend;
+
+pub use annotation::{Annotation, EventKind};
+pub use trend::{Interval, Panel, TrendLine};
+
 /// One chart with everything a renderer needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -121,6 +127,15 @@ pub enum Marks {
     Timeline { lanes: Vec<Lane> },
     /// A total, its changes, the new total.
     Waterfall { steps: Vec<WaterfallStep> },
+    /// Lines with nested intervals, the widest first: history in ink, forecast in the accent. Each interval is named at
+    /// its upper end.
+    Fan { x: Vec<f64>, x_labels: Vec<String>, lines: Vec<TrendLine>, bands: Vec<Interval> },
+    /// What is left (or done) against an even pace, and where it is going. Between two projections the ground is tinted.
+    Burn { x: Vec<f64>, x_labels: Vec<String>, pace: TrendLine, actual: TrendLine, projected: Vec<TrendLine> },
+    /// Values that hold until the next position, the last until the axis ends: prices, limits.
+    Step { x: Vec<f64>, x_labels: Vec<String>, lines: Vec<TrendLine> },
+    /// A grid of small charts on the same two axes, `columns` side by side.
+    Multiples { x: Vec<f64>, x_labels: Vec<String>, columns: u32, panels: Vec<Panel> },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -169,13 +184,4 @@ pub struct WaterfallStep {
     pub to: f64,
     pub label: String,
     pub colour: ColourToken,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Annotation {
-    /// A dashed horizontal line, e.g. a budget.
-    Target { at: f64, label: String },
-    /// A dated mark with a vertical hairline, e.g. a release, or today.
-    Event { at: f64, label: String },
 }

@@ -10,14 +10,22 @@ use crate::error::ReportError;
 use crate::palette::Colour;
 use crate::text::{HAlign, Paragraph, TextStyle, Typesetter};
 
+mod annotate;
 mod area;
+mod avoid;
 mod backend;
 mod bar;
+mod burn;
+mod events;
+mod fan;
 mod field;
 mod labels;
 mod line;
+mod multiples;
 mod stacked_bar;
+mod step;
 mod timeline;
+mod trend;
 mod waterfall;
 
 /// Sizes of a chart's own text, in points.
@@ -85,6 +93,12 @@ pub fn draw_chart(
         }
         Marks::Timeline { lanes } => timeline::draw(&mut scene, spec, whole, lanes),
         Marks::Waterfall { steps } => waterfall::draw(&mut scene, spec, whole, steps),
+        Marks::Fan { x, lines, bands, .. } => fan::draw(&mut scene, spec, whole, x, lines, bands),
+        Marks::Burn { x, pace, actual, projected, .. } => {
+            burn::draw(&mut scene, spec, whole, x, (actual, pace), projected)
+        }
+        Marks::Step { x, lines, .. } => step::draw(&mut scene, spec, whole, x, lines),
+        Marks::Multiples { x, columns, panels, .. } => multiples::draw(&mut scene, spec, whole, x, *columns, panels),
     };
     drawn.map_err(|cause| ReportError::Chart { title: spec.title.clone(), cause })?;
     drop(scene);
@@ -97,6 +111,9 @@ pub fn wanted_rows(spec: &ChartSpec) -> f32 {
         Marks::Bar { bars, horizontal: true } => bars.len() as f32 * 2.2 + 3.0,
         Marks::StackedBar { categories, horizontal: true, .. } => categories.len() as f32 * 2.6 + 5.0,
         Marks::Timeline { lanes } => lanes.len() as f32 * 3.6 + 4.0,
+        Marks::Multiples { columns, panels, .. } => {
+            panels.len().div_ceil((*columns).max(1) as usize) as f32 * 7.5 + 2.0
+        }
         _ => 15.0,
     }
 }

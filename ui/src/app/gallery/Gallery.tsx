@@ -18,6 +18,7 @@ import { useToast } from "@/components/Toast";
 import { economics, tiles } from "@/core/dev/economics";
 import { contractsView, priceHistory } from "@/core/dev/records";
 import { timeZones } from "@/core/regions";
+import { specimens } from "./specimens";
 import { barSpecs } from "./specs";
 
 const OPTIONS = [{ value: "a", label: "Standard" }, { value: "b", label: "Batch" }, { value: "c", label: "Priority" }];
@@ -84,7 +85,7 @@ export function Gallery() {
         <SummaryStrip items={[{ label: "Status", value: "Active" }, { label: "Deadline", value: "2 Oct 2026" }, { label: "Commitment", value: "$3,000,000.00 per year" }]} />
         <ProgressPanel title="Reading the file" event={JOB} onCancel={() => undefined} />
         <div className="gallery-charts">
-          {[view.chart, view.waterfall, view.tokensChart, contractsView().timeline, priceHistory("harbor", "harbor-l-2").chart, ...barSpecs()].map((spec, index) => (spec ? <Chart key={index} spec={spec} height={220} group="gallery" /> : null))}
+          {[view.chart, view.waterfall, view.tokensChart, contractsView().timeline, priceHistory("harbor", "harbor-l-2").chart, ...barSpecs(), ...specimens.map(([, spec]) => spec)].map((spec, index) => (spec ? <Chart key={index} spec={spec} height={220} group="gallery" /> : null))}
         </div>
         <Part name="Screens' states">
           <EmptyState inline icon={<Boxes />} title="No contracts yet" text="Add a contract to know the last day for notice." action={<Button look="primary">Add contract</Button>} />

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Scene;
-use super::field::{Field, event_rows};
+use super::events::event_rows;
+use super::field::Field;
 use crate::canvas::{Area, Canvas, Segment};
 use crate::chart::{Axis, ChartSpec, Lane, LaneMark};
 use crate::palette::{Colour, paper};
