@@ -7,7 +7,7 @@ export interface PlacedEvent {
   label: string;
   kind: EventKind;
   /** Left edge and row of the name, row 0 nearest to the field; an event without room keeps its sign only. */
-  name: { left: number; row: number; width: number } | null;
+  name: { left: number; row: number; /** Where the name has to be cut. */ width: number | null } | null;
 }
 
 export const EVENT_ROW = 16;
@@ -21,10 +21,13 @@ export function placeEvents(spec: ChartSpec, px: (x: number) => number, width: n
     if (note.kind !== "event" && note.kind !== "mark") return [];
     return note.at < spec.x.min || note.at > spec.x.max ? [] : [{ at: note.at, label: note.label, kind: note.kind === "mark" ? note.event : ("other" as const) }];
   });
+  // A quantile is named as an event is.
+  if (spec.marks.kind === "histogram") events.push(...spec.marks.quantiles.map(({ at, label }) => ({ at, label, kind: "other" as const })));
   const starts: number[] = [];
   return events.sort((a, b) => b.at - a.at).map(({ at, label, kind }) => {
     const x = px(at);
-    const wide = Math.min(textWidth(label), width * 0.5);
+    const whole = textWidth(label);
+    const wide = Math.min(whole, width * 0.5);
     const left = x + 8 + wide > width ? x - 8 - wide : x + 8;
     const end = Math.max(left + wide, x) + 5;
     // A row is free when the name ends before everything in it, and before the lines that rise to rows above.
@@ -32,6 +35,6 @@ export function placeEvents(spec: ChartSpec, px: (x: number) => number, width: n
     const row = free < 0 ? starts.length : free;
     if (row >= most) return { x, label, kind, name: null };
     starts[row] = Math.min(left, x) - 5;
-    return { x, label, kind, name: { left, row, width: wide } };
+    return { x, label, kind, name: { left, row, width: wide < whole ? wide : null } };
   });
 }

@@ -16,7 +16,7 @@ const specs: [string, ChartSpec][] = [
 ].flatMap(([name, spec]) => (spec && typeof spec === "object" ? [[String(name), spec] as [string, ChartSpec]] : []));
 
 describe("every kind of chart", () => {
-  it("has a specimen", () => expect(new Set(specs.map(([, spec]) => spec.marks.kind)).size).toBe(10));
+  it("has a specimen", () => expect(new Set(specs.map(([, spec]) => spec.marks.kind)).size).toBe(17));
 
   it.each(specs)("draws a %s with the core's ticks, labels and colours", (_, spec) => {
     const frame = frameOf(spec, 640, 240);

@@ -101,7 +101,7 @@ export function events(frame: Frame, palette: Palette): Shape[] {
     return [
       { type: "line", silent: true, z: 20, shape: { x1: x, x2: x, y1: y, y2: frame.height - frame.bottom }, style: { stroke: palette.ink, opacity: 0.4, lineWidth: 0.8 } },
       sign,
-      ...(name ? [textShape(label, name.left, y, { width: name.width + 2, overflow: "truncate", fill: palette.ink, font: font(palette) })] : []),
+      ...(name ? [textShape(label, name.left, y, { ...(name.width === null ? {} : { width: name.width, overflow: "truncate" }), fill: palette.ink, font: font(palette) })] : []),
     ];
   });
 }

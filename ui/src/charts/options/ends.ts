@@ -1,6 +1,6 @@
 /** Names and values at the ends of lines, and the legend where there is no end to name. */
 import type { ChartSpec, Series } from "@/core/types";
-import { spread, textWidth, type EndLabel, type Frame } from "../layout";
+import { figureWidth, spread, textWidth, type EndLabel, type Frame } from "../layout";
 import type { Palette } from "../palette";
 import { font, type Shape } from "./shape";
 
@@ -13,7 +13,7 @@ export function endValue(spec: ChartSpec, name: string): string {
 const GAP = 7;
 
 /** A value before its name wants this much room on one line. */
-export const endWidth = (label: { text: string; value?: string }): number => textWidth(label.text) + (label.value ? textWidth(label.value) * 1.05 + (label.text ? 5 : 0) : 0);
+export const endWidth = (label: { text: string; value?: string }): number => textWidth(label.text) + (label.value ? figureWidth(label.value) + (label.text ? 5 : 0) : 0);
 
 /** Labels beside the right edge of the field; one that does not fit on a line has its name under its value. */
 export function endLabels(labels: EndLabel[], frame: Frame, palette: Palette): Shape[] {
@@ -28,7 +28,7 @@ export function endLabels(labels: EndLabel[], frame: Frame, palette: Palette): S
       style: { text: content, x: at, y, width: Math.max(10, frame.width - 2 - at), overflow: "truncate", textVerticalAlign: "middle", fill, font: font(palette, 11, weight) },
     });
     if (!label.value) return [text(label.text, x, label.y, label.colour, label.quiet ? 400 : 500)];
-    const beside = x + textWidth(label.value) * 1.05 + 5;
+    const beside = x + figureWidth(label.value) + 5;
     return [
       text(label.value, x, two ? label.y - 6.5 : label.y, label.colour, 500),
       ...(label.text ? [text(label.text, two ? x : beside, two ? label.y + 6.5 : label.y, palette.mut, 400)] : []),

@@ -7,11 +7,18 @@ import type { Palette } from "../palette";
 import { annotations } from "./annotations";
 import { area } from "./area";
 import { bar } from "./bar";
+import { bridge } from "./bridge";
+import { bullet } from "./bullet";
 import { burn } from "./burn";
 import { fan } from "./fan";
+import { forest } from "./forest";
+import { heatMap } from "./heatMap";
+import { histogram } from "./histogram";
 import { line } from "./line";
 import { multiples } from "./multiples";
+import { scatter } from "./scatter";
 import type { Kind, KindName, MarksOf, Shape } from "./shape";
+import { slope } from "./slope";
 import { stackedBar } from "./stackedBar";
 import { step } from "./step";
 import { timeline } from "./timeline";
@@ -28,6 +35,13 @@ const KINDS: { [K in KindName]: Kind<MarksOf<K>> } = {
   burn,
   step,
   multiples,
+  forest,
+  "heat-map": heatMap,
+  bullet,
+  bridge,
+  scatter,
+  histogram,
+  slope,
 };
 
 /** The kind's rules; each reads only marks of its own kind. */

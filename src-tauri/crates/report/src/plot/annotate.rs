@@ -156,7 +156,7 @@ impl Field {
         for ((one, (text, centre, reach)), found) in inside.iter().zip(&texts).zip(found) {
             let colour = paper(one.colour);
             scene.draw(|c| match one.mark {
-                Sign::None => {}
+                Sign::None | Sign::Drawn => {}
                 Sign::Dot => c.circle(*centre, 2.8, colour),
                 Sign::Ring => {
                     c.circle(*centre, *reach, colour);
@@ -180,6 +180,8 @@ pub enum Sign {
     None,
     Dot,
     Ring,
+    /// The marks have drawn it already.
+    Drawn,
 }
 
 /// A named place in the values' coordinates.

@@ -1,6 +1,8 @@
 //! One specimen and more of every kind of chart, with invented figures of one company.
 #![allow(dead_code)]
 
+pub mod compared;
+pub mod spread;
 pub mod trends;
 
 use report::chart::*;
@@ -69,5 +71,14 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("multiples", trends::features()),
         ("columns", trends::weeks()),
         ("area", trends::stack()),
+        ("bullet", compared::targets()),
+        ("forest", compared::quality()),
+        ("heat-map", compared::load()),
+        ("bridge", compared::bridge(false)),
+        ("bridge-across", compared::bridge(true)),
+        ("scatter", spread::candidates()),
+        ("plan", spread::plan()),
+        ("histogram", spread::latency()),
+        ("slope", compared::slope()),
     ]
 }
