@@ -40,11 +40,17 @@ function levelShapes(level: Level, frame: Frame, palette: Palette, busy: Box[] |
   const y = frame.py(level.at);
   if (y < area.y - 0.5 || y > area.y + area.height + 0.5) return [];
   const box = busy ? quietSpot(level.label, y, area, busy) : { x: area.x + 4, y: y - 15, width: textWidth(level.label), height: 12 };
-  if (busy) busy.push(box);
+  if (busy) busy.push(box, { x: area.x, y: y - 1, width: area.width, height: 2 });
   return [
     { type: "line", silent: true, z: 20, shape: { x1: area.x, x2: area.x + area.width, y1: y, y2: y }, style: { stroke: level.fill, lineDash: [5, 4], lineWidth: 1 } },
     textShape(level.label, box.x, box.y + 6, { fill: level.text, ...onGround(palette), font: font(palette) }),
   ];
+}
+
+/** Where levels run, to be kept free of names. */
+export function levelLines(spec: ChartSpec, frame: Frame): Box[] {
+  const area = bounds(frame);
+  return spec.annotations.flatMap((note) => (note.kind === "level" || note.kind === "target" ? [{ x: area.x, y: frame.py(note.at) - 1, width: area.width, height: 2 }] : []));
 }
 
 /** Beside its line, from the ends inwards, above or below, wherever it covers least. */
@@ -124,11 +130,11 @@ function places(spec: ChartSpec, frame: Frame, palette: Palette, busy: Box[]): S
 }
 
 /** Places with their names, each where it covers neither another nor the marks. */
-export function placeShapes(points: Place[], frame: Frame, palette: Palette, busy: Box[]): Shape[] {
+export function placeShapes(points: Place[], frame: Frame, palette: Palette, busy: Box[], within: Box = bounds(frame)): Shape[] {
   const dots = points.filter((point) => point.sign !== "none").map((point): Box => ({ x: point.x - 4, y: point.y - 4, width: 8, height: 8 }));
   const named = points.filter((point) => point.label !== "");
   const wanted = named.map((point) => ({ x: point.x, y: point.y, gap: point.sign === "none" ? 4 : 8, width: textWidth(point.label) * 1.04, height: 13 }));
-  const spots = place(wanted, [...busy, ...dots], bounds(frame));
+  const spots = place(wanted, [...busy, ...dots], within);
   return [
     ...points.flatMap((point): Shape[] => {
       if (point.sign === "none") return [];

@@ -13,8 +13,9 @@ export const bridge: Kind<Bridge> = {
   margins: (_, marks, { width }) => {
     const names = longest(marks.steps.map((step) => step.name));
     if (marks.horizontal) return { top: 6, left: Math.min(width * 0.4, names + 14), right: longest(marks.steps.map((step) => step.label)) + 12 };
-    const slot = width / Math.max(1, marks.steps.length);
-    return { top: 20, bottom: names * 0.92 > slot ? 36 : 24 };
+    const slot = (width - 70) / Math.max(1, marks.steps.length);
+    const lines = Math.max(1, Math.min(3, Math.ceil((names * 1.1) / slot)));
+    return { top: 20, bottom: 12 + 12 * lines };
   },
   draw: (spec, marks, frame, palette) => {
     const names = marks.steps.map((step) => step.name);
@@ -28,9 +29,18 @@ export const bridge: Kind<Bridge> = {
         return { title: step?.name ?? "", rows: step ? [{ name: "", label: step.label, colour: palette.fill(step.colour) }] : [] };
       }),
       series: [steps(marks, frame, palette)],
+      graphic: [noChange(marks, frame, palette)],
     };
   },
 };
+
+/** The line everything starts from. */
+function noChange(marks: Bridge, frame: Frame, palette: Palette): Shape {
+  const [x, y] = [frame.px(0), frame.py(0)];
+  const [right, bottom] = [frame.width - frame.right, frame.height - frame.bottom];
+  const shape = marks.horizontal ? { x1: x, x2: x, y1: frame.top, y2: bottom } : { x1: frame.left, x2: right, y1: y, y2: y };
+  return { type: "line", silent: true, z: 3, shape, style: { stroke: palette.mut, lineWidth: 1 } };
+}
 
 function steps(marks: Bridge, frame: Frame, palette: Palette): Shape {
   const count = Math.max(1, marks.steps.length);
@@ -45,17 +55,15 @@ function steps(marks: Bridge, frame: Frame, palette: Palette): Shape {
       const [x = 0, y = 0] = api.coord(marks.horizontal ? [value, place] : [place, value]);
       return [x, y];
     };
-    const [from, to, zero] = [at(start(step)), at(step.to), at(0)];
+    const [from, to] = [at(start(step)), at(step.to)];
     const text = { text: step.label, fill: palette.ink, ...onGround(palette), font: font(palette, textWidth(step.label) > slot && !marks.horizontal ? 10 : 11, 500) };
     const children: Shape[] = [];
     if (marks.horizontal) {
-      children.push({ type: "line", shape: { x1: zero[0], x2: zero[0], y1: from[1] - slot / 2, y2: from[1] + slot / 2 }, style: { stroke: palette.mut, lineWidth: 1 } });
       children.push({ type: "rect", shape: { x: Math.min(from[0], to[0]), y: from[1] - half, width: Math.max(1, Math.abs(to[0] - from[0])), height: half * 2 }, style: { fill: palette.fill(step.colour) } });
       if (index + 1 < count) children.push({ type: "line", shape: { x1: to[0], x2: to[0], y1: to[1] + half, y2: to[1] + slot - half }, style: { stroke: palette.mut, lineDash: [2, 2], lineWidth: 1 } });
       children.push({ type: "text", style: { ...text, x: Math.max(from[0], to[0]) + 5, y: from[1], textVerticalAlign: "middle" } });
     } else {
       const [top, bottom] = [Math.min(from[1], to[1]), Math.max(from[1], to[1])];
-      children.push({ type: "line", shape: { x1: from[0] - slot / 2, x2: from[0] + slot / 2, y1: zero[1], y2: zero[1] }, style: { stroke: palette.mut, lineWidth: 1 } });
       children.push({ type: "rect", shape: { x: from[0] - half, y: top, width: half * 2, height: Math.max(1, bottom - top) }, style: { fill: palette.fill(step.colour) } });
       if (index + 1 < count) children.push({ type: "line", shape: { x1: to[0] + half, x2: to[0] + slot - half, y1: to[1], y2: to[1] }, style: { stroke: palette.mut, lineDash: [2, 2], lineWidth: 1 } });
       // A rise is labelled above, a fall below, as it moves, unless that leaves the field.

@@ -36,18 +36,17 @@ export const bullet: Kind<MarksOf<"bullet">> = {
   },
 };
 
-/** How dark the ranges are, from the innermost. */
-export const rangeShade = (rank: number, count: number): number => 0.09 + 0.05 * (count - 1 - rank);
+/** How dark one range is; where ranges lie over one another they add up. */
+const RANGE = 0.07;
 
 function bulletShapes(row: BulletRow, track: { x: number; y: number; width: number; height: number }, palette: Palette): Shape[] {
   const at = (value: number): number => (Math.max(0, Math.min(1, value / (row.max || 1))) * track.width);
   const thin = track.height * 0.42;
   const y = track.y + (track.height - thin) / 2;
   const rect = (x: number, top: number, width: number, height: number, fill: string, opacity = 1): Shape => ({ type: "rect", silent: true, z: 5, shape: { x, y: top, width, height }, style: { fill, opacity } });
-  const ranges = [...row.ranges].map((end, rank) => ({ end, shade: rangeShade(rank, row.ranges.length) })).reverse();
   return [
     rect(track.x, track.y, track.width, track.height, palette.ink, 0.05),
-    ...ranges.map(({ end, shade }) => rect(track.x, track.y, at(end), track.height, palette.ink, shade)),
+    ...row.ranges.map((end) => rect(track.x, track.y, at(end), track.height, palette.ink, RANGE)),
     ...(row.projected === null ? [] : [rect(track.x, y, at(row.projected), thin, palette.fill("accent"), 0.45), rect(track.x + at(row.projected) - 1, y - 2, 2, thin + 4, palette.fill("accent"))]),
     ...(row.value === null ? [] : [rect(track.x, y, at(row.value), thin, palette.fill(row.colour))]),
     ...(row.target === null ? [] : [rect(track.x + at(row.target) - 1, track.y - 2, 2, track.height + 4, palette.ink)]),

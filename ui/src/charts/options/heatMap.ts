@@ -9,7 +9,7 @@ const STEPS = 24;
 
 export const heatMap: Kind<MarksOf<"heat-map">> = {
   ownNotes: true,
-  margins: (_, marks, { width }) => ({ left: Math.min(width * 0.3, longest(marks.rows.map((row) => row.name)) + 10), right: 2, top: 20, bottom: FOOT }),
+  margins: (_, marks, { width }) => ({ left: Math.min(width * 0.3, longest(marks.rows.map((row) => row.name)) + 16), right: 2, top: 20, bottom: FOOT }),
   draw: (_, marks, frame, palette) => {
     const { shade, textOn } = ramp(palette);
     const wide = (frame.width - frame.left - frame.right) / Math.max(1, marks.columns.length);
@@ -38,7 +38,7 @@ export const heatMap: Kind<MarksOf<"heat-map">> = {
       ...hover,
       graphic: [
         ...marks.columns.map((name, x) => textShape(name, frame.left + (x + 0.5) * wide, 9, { textAlign: "center", width: wide - 2, overflow: "truncate", fill: palette.mut, font: font(palette) })),
-        ...marks.rows.map((row, y) => textShape(row.name, 0, frame.top + (y + 0.5) * tall, { width: frame.left - 6, overflow: "truncate", fill: palette.ink, font: font(palette) })),
+        ...marks.rows.map((row, y) => textShape(row.name, 0, frame.top + (y + 0.5) * tall, { width: frame.left - 4, overflow: "truncate", fill: palette.ink, font: font(palette) })),
         ...cells,
         ...key,
       ],

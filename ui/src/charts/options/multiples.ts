@@ -62,7 +62,7 @@ export const multiples: Kind<Multiples> = {
       series: marks.panels.flatMap((panel, index) => trendSeries(trend(marks, panel), spec, palette, { xAxisIndex: index, yAxisIndex: index })),
       graphic: places.flatMap((cell, index) => {
         const panel = marks.panels[index];
-        return panel ? [...over(spec, marks, panel, cell, palette), ...(index === 0 ? levelNames(spec, cell, palette) : [])] : [];
+        return panel ? [...over(spec, marks, panel, cell, palette), ...levelNames(spec, marks, index, cell, palette)] : [];
       }),
     };
   },
@@ -74,10 +74,21 @@ function within(spec: ChartSpec, palette: Palette, cell: Cell): Shape {
   return { ...axis, axisLabel: { ...(axis.axisLabel as Shape), alignMinLabel: "left", alignMaxLabel: "right" } };
 }
 
-/** Levels are named once, in the first panel. */
-function levelNames(spec: ChartSpec, cell: Cell, palette: Palette): Shape[] {
+/** The panel whose lines begin farthest from a level: there its name has room. */
+function quietPanel(marks: Multiples, level: number): number {
+  const away = (panel: Panel): number => Math.min(...panel.lines.flatMap((line) => line.values.slice(0, Math.ceil(line.values.length / 2)).flatMap((value) => (value === null ? [] : [Math.abs(value - level)]))));
+  let best = { index: 0, away: 0 };
+  marks.panels.forEach((panel, index) => {
+    if (away(panel) > best.away * 1.2) best = { index, away: away(panel) };
+  });
+  return best.index;
+}
+
+/** Levels are named once. */
+function levelNames(spec: ChartSpec, marks: Multiples, index: number, cell: Cell, palette: Palette): Shape[] {
   const y = (value: number): number => cell.top + (1 - (value - spec.y.min) / (spec.y.max - spec.y.min || 1)) * cell.height;
-  return levelsOf(spec, palette).map((level) => textShape(level.label, cell.left + 4, y(level.at) - 8, { fill: level.text, ...onGround(palette), font: font(palette) }));
+  const here = levelsOf(spec, palette).filter((level) => quietPanel(marks, level.at) === index);
+  return here.map((level) => textShape(level.label, cell.left + 4, y(level.at) - 8, { fill: level.text, ...onGround(palette), font: font(palette) }));
 }
 
 /** Title, latest value, levels and the dot at the end. */

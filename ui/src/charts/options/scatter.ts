@@ -1,13 +1,22 @@
 /** Named points with the front of those no other point beats. */
+import type { ChartSpec } from "@/core/types";
 import { along, type Box } from "../avoid";
-import { annotations, placeShapes, type Place } from "./annotations";
+import { textWidth } from "../layout";
+import { annotations, levelLines, placeShapes, type Place } from "./annotations";
 import { valueAxis } from "./axes";
 import { itemTooltip } from "./hover";
 import { asReturn, font, textShape, type Kind, type MarksOf, type Render, type Shape } from "./shape";
 
+/** A name right of the last point needs room that the field does not have. */
+function roomRight(spec: ChartSpec, marks: MarksOf<"scatter">, width: number): number {
+  const span = spec.x.max - spec.x.min || 1;
+  const beyond = marks.points.map((point) => textWidth(point.name) + 14 - (1 - (point.x - spec.x.min) / span) * width * 0.8);
+  return Math.max(16, Math.min(width * 0.16, Math.max(0, ...beyond)));
+}
+
 export const scatter: Kind<MarksOf<"scatter">> = {
   ownNotes: true,
-  margins: (spec) => ({ right: 16, top: spec.y.label ? 24 : 12, bottom: spec.x.label ? 38 : 24 }),
+  margins: (spec, marks, { width }) => ({ right: roomRight(spec, marks, width), top: spec.y.label ? 24 : 12, bottom: spec.x.label ? 38 : 24 }),
   draw: (spec, marks, frame, palette) => {
     const front = marks.front.flatMap((index): [number, number][] => {
       const point = marks.points[index];
@@ -44,7 +53,7 @@ export const scatter: Kind<MarksOf<"scatter">> = {
         { type: "polyline", silent: true, z: 3, shape: { points: front }, style: { stroke: palette.fill("accent"), fill: "none", lineDash: [4, 3], lineWidth: 1.2 } },
         ...whiskers.map(({ x, low, high }): Shape => ({ type: "line", silent: true, z: 3, shape: { x1: x, x2: x, y1: low, y2: high }, style: { stroke: palette.mut, opacity: 0.7, lineWidth: 1 } })),
         ...annotations(spec, frame, palette, { busy }),
-        ...placeShapes(names, frame, palette, busy).map((shape) => ({ ...shape, z: 26 })),
+        ...placeShapes(names, frame, palette, [...busy, ...levelLines(spec, frame)], { x: 0, y: frame.top, width: frame.width, height: frame.height - frame.top - frame.bottom }).map((shape) => ({ ...shape, z: 26 })),
       ],
     };
   },

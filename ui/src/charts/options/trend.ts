@@ -4,7 +4,7 @@ import { along, type Box } from "../avoid";
 import type { EndLabel, Frame } from "../layout";
 import type { Palette } from "../palette";
 import type { TooltipRow } from "../tooltip";
-import { annotations, incompleteStrips, placeShapes, type Place } from "./annotations";
+import { annotations, incompleteStrips, levelLines, placeShapes, type Place } from "./annotations";
 import { valueAxis } from "./axes";
 import { endLabels, endWidth } from "./ends";
 import { axisTooltip } from "./hover";
@@ -160,7 +160,7 @@ export function drawTrend(spec: ChartSpec, trend: Trend, frame: Frame, palette: 
     graphic: [
       ...incompleteStrips(spec, frame, palette),
       ...annotations(spec, frame, palette, { busy, pathsNamed: true }),
-      ...placeShapes(early, frame, palette, busy),
+      ...placeShapes(early, frame, palette, [...busy, ...levelLines(spec, frame)]),
       ...endLabels(ends.labels.map((label) => ({ ...label, y: frame.py(label.at) })), frame, palette),
     ],
   };

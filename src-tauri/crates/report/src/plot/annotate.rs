@@ -75,6 +75,7 @@ impl Field {
             on_ground(scene, &text, area.x, area.y);
             busy.push(area);
         }
+        busy.push(Area::new(self.area.x, y - 0.7, self.area.width, 1.4));
     }
 
     /// The dashed line alone, for a level that is named at its end.

@@ -49,7 +49,7 @@ pub fn draw(
             let (x, y) = frame.field.at(frame.centre(index), if rises { high } else { low });
             let above = rises || y + text.height + 2.0 > frame.field.area.bottom();
             let top = if above { frame.field.y(high) - text.height - 2.0 } else { y + 2.0 };
-            scene.text(&text, x - text.width / 2.0, top);
+            on_ground(scene, &text, x - text.width / 2.0, top);
         }
     }
     for level in targets(&spec.annotations) {

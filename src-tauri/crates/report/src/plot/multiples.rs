@@ -47,8 +47,12 @@ pub fn draw(
         let trend = Trend { x, lines: panel.lines.iter().collect(), bands: &[], tint: None, step: false };
         trend.draw(&field, spec.x.max)?;
         for level in targets(&spec.annotations) {
-            // Named once, in the first panel.
-            if index == 0 { field.target(scene, level) } else { field.level(scene, level.0, level.2) }
+            // Named once, in the panel whose line stays away from it.
+            if index == quiet_panel(panels, level.0) {
+                field.target(scene, level)
+            } else {
+                field.level(scene, level.0, level.2)
+            }
         }
         if let Some((at, y, colour)) = end(x, panel) {
             field.dot((at, y), 2.2, super::field::brush(paper(colour), 1.0))?;
@@ -59,6 +63,22 @@ pub fn draw(
         }
     }
     Ok(())
+}
+
+/// The panel whose lines begin farthest from a level: there its name has room.
+fn quiet_panel(panels: &[Panel], level: f64) -> usize {
+    let away = |panel: &Panel| {
+        let starts = panel.lines.iter().flat_map(|line| line.values.iter().take(line.values.len().div_ceil(2)));
+        starts.flatten().map(|v| (v - level).abs()).fold(f64::INFINITY, f64::min)
+    };
+    // The first of those that are as good.
+    let mut best = (0, 0.0);
+    for (index, panel) in panels.iter().enumerate() {
+        if away(panel) > best.1 * 1.2 {
+            best = (index, away(panel));
+        }
+    }
+    best.0
 }
 
 /// Title and latest value over the panel.
