@@ -25,16 +25,26 @@ export function overlap(a: Box, b: Box): number {
   return wide > 0 && tall > 0 ? wide * tall : 0;
 }
 
+/** From a box to the point of a name. */
+function distance(box: Box, point: { x: number; y: number }): number {
+  const dx = Math.max(box.x - point.x, point.x - box.x - box.width, 0);
+  const dy = Math.max(box.y - point.y, point.y - box.y - box.height, 0);
+  return Math.hypot(dx, dy);
+}
+
 export type Spot = Box & { leader: [number, number] | null };
 
 /** A spot per name, in the order given; null where every spot would cover another name. */
 export function place(wanted: Wanted[], busy: Box[], bounds: Box): (Spot | null)[] {
   const taken: Box[] = [];
-  return wanted.map((one) => {
+  return wanted.map((one, index) => {
     let best: { cost: number; spot: Spot } | null = null;
     candidates(one, bounds).forEach((spot, rank) => {
       if (taken.some((other) => overlap(spot, other) > 0)) return;
-      const cost = busy.reduce((sum, mark) => sum + overlap(spot, mark), 0) * 4 + rank * 0.9;
+      // A name nearer to another point than to its own would be read as that one's.
+      const own = distance(spot, one);
+      const mistaken = wanted.filter((point, other) => other !== index && distance(spot, point) < own + 2).length;
+      const cost = busy.reduce((sum, mark) => sum + overlap(spot, mark), 0) * 4 + rank * 0.9 + mistaken * 60;
       if (!best || cost < best.cost) best = { cost, spot };
     });
     const found = best as { cost: number; spot: Spot } | null;

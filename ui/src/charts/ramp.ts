@@ -20,7 +20,8 @@ export function contrast(a: string, b: string): number {
 }
 
 const WHITE: Rgb = [255, 255, 255];
-const BLACK: Rgb = [13, 17, 20];
+/** Not ink, which would not reach 4.5:1 in the middle of the scale. */
+const BLACK: Rgb = [0, 0, 0];
 
 export function ramp(palette: Palette): { shade: (value: number) => string; textOn: (fill: string) => string } {
   const ground = parse(palette.paper) ?? WHITE;

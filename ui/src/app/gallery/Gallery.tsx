@@ -1,5 +1,6 @@
 import { Boxes, Plus, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { Bullet } from "@/charts/Bullet";
 import { Chart } from "@/charts/Chart";
 import { Badge, Due, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -83,6 +84,9 @@ export function Gallery() {
         </Part>
         <TileStrip tiles={[...tiles().slice(0, 5), { key: "cache-hit-share", value: { kind: "unknown", reason: "no-data" }, coverage: null, change: null, explain: { figure: "x", row: null } }]} testid="gallery-tile" onExplain={() => setOpen("panel")} />
         <SummaryStrip items={[{ label: "Status", value: "Active" }, { label: "Deadline", value: "2 Oct 2026" }, { label: "Commitment", value: "$3,000,000.00 per year" }]} />
+        <Part name="Bullets of tiles and lists">
+          {specimens.flatMap(([, spec]) => (spec.marks.kind === "bullet" ? spec.marks.rows : [])).map((row) => <div key={row.name} style={{ width: 180 }}><Bullet row={row} height={9} /></div>)}
+        </Part>
         <ProgressPanel title="Reading the file" event={JOB} onCancel={() => undefined} />
         <div className="gallery-charts">
           {[view.chart, view.waterfall, view.tokensChart, contractsView().timeline, priceHistory("harbor", "harbor-l-2").chart, ...barSpecs(), ...specimens.map(([, spec]) => spec)].map((spec, index) => (spec ? <Chart key={index} spec={spec} height={220} group="gallery" /> : null))}

@@ -46,6 +46,8 @@ export function categoryAxis(names: string[], palette: Palette, side: boolean, f
       fontSize: tight ? 10 : 11,
       interval: side ? 0 : (index: number) => index % every === 0,
       hideOverlap: false,
+      // The engine would drop the first and the last name where their room touches their neighbours'.
+      ...(every === 1 ? { showMinLabel: true, showMaxLabel: true } : {}),
       overflow: side || frame.bottom < 30 ? "truncate" : "break",
       lineHeight: 12,
       width: side ? frame.left - 10 : Math.max(36, slot * every + (frame.bottom < 30 ? 6 : 0)),

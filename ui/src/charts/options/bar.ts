@@ -1,5 +1,5 @@
 /** Bars from zero, one per category, with error bars. */
-import { longest } from "../layout";
+import { longest, textWidth } from "../layout";
 import type { Palette } from "../palette";
 import { categoryAxis, valueAxis } from "./axes";
 import { itemTooltip } from "./hover";
@@ -12,6 +12,15 @@ export const bar: Kind<MarksOf<"bar">> = {
     return { top: 6, left: Math.min(width * 0.4, longest(marks.bars.map((bar) => bar.name)) + 14), right: longest(marks.bars.map((bar) => bar.label)) + 12 };
   },
   across: (spec, marks) => marks.horizontal && spec.x.ticks.length > 0,
+  busy: (_, marks, frame) => {
+    if (marks.horizontal) return [];
+    const slot = (frame.width - frame.left - frame.right) / Math.max(1, marks.bars.length);
+    return marks.bars.flatMap((bar, index) => {
+      const [middle, top] = [frame.left + (index + 0.5) * slot, frame.py(Math.max(0, bar.high ?? bar.value ?? 0))];
+      const wide = textWidth(bar.label);
+      return [{ x: middle - wide / 2, y: top - 18, width: wide, height: 16 }];
+    });
+  },
   draw: (spec, marks, frame, palette) => {
     const names = marks.bars.map((bar) => bar.name);
     const category = categoryAxis(names, palette, marks.horizontal, frame);

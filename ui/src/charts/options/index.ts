@@ -67,7 +67,7 @@ export function frameOf(spec: ChartSpec, width: number, height: number): Frame {
 export function optionsOf(spec: ChartSpec, frame: Frame, palette: Palette): EChartsCoreOption {
   const kind = kindOf(spec);
   const drawn = kind.draw(spec, spec.marks, frame, palette);
-  const over = kind.ownNotes ? [] : annotations(spec, frame, palette, { across: kind.across?.(spec, spec.marks) ?? false });
+  const over = kind.ownNotes ? [] : annotations(spec, frame, palette, { across: kind.across?.(spec, spec.marks) ?? false, ...(kind.busy ? { busy: kind.busy(spec, spec.marks, frame) } : {}) });
   return {
     animation: false,
     textStyle: { fontFamily: palette.font, fontSize: 11, color: palette.ink },

@@ -1,6 +1,7 @@
 /** What every kind of chart is drawn with. */
 import type { CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams, CustomSeriesRenderItemReturn } from "echarts/types/dist/shared";
 import type { ChartSpec, Marks } from "@/core/types";
+import type { Box } from "../avoid";
 import type { Frame, Margins } from "../layout";
 import type { Palette } from "../palette";
 
@@ -24,6 +25,8 @@ export interface Kind<M> {
   draw(spec: ChartSpec, marks: M, frame: Frame, palette: Palette): Shape;
   /** Whether annotations stand on the x axis, as on bars that run across. */
   across?(spec: ChartSpec, marks: M): boolean;
+  /** Where its marks and their labels stand, to be kept free of names. */
+  busy?(spec: ChartSpec, marks: M, frame: Frame): Box[];
   /** The kind draws its annotations itself. */
   ownNotes?: boolean;
 }

@@ -31,13 +31,21 @@ pub fn place(wanted: &[Wanted], busy: &[Area], bounds: Area) -> Vec<Option<Spot>
     let mut taken: Vec<Area> = Vec::new();
     wanted
         .iter()
-        .map(|one| {
+        .enumerate()
+        .map(|(index, one)| {
             let best = candidates(one, bounds)
                 .enumerate()
                 .filter(|(_, (area, _))| taken.iter().all(|other| overlap(area, other) <= 0.0))
                 .map(|(rank, (area, leader))| {
                     let covered: f32 = busy.iter().map(|mark| overlap(&area, mark)).sum();
-                    (covered * 4.0 + rank as f32 * 0.9, area, leader)
+                    // A name nearer to another point than to its own would be read as that one's.
+                    let own = distance(&area, one);
+                    let mistaken = wanted
+                        .iter()
+                        .enumerate()
+                        .filter(|(other, point)| *other != index && distance(&area, point) < own + 2.0)
+                        .count();
+                    (covered * 4.0 + rank as f32 * 0.9 + mistaken as f32 * 60.0, area, leader)
                 })
                 .min_by(|a, b| a.0.total_cmp(&b.0));
             let (_, area, leader) = best?;
@@ -63,6 +71,13 @@ fn candidates(one: &Wanted, bounds: Area) -> impl Iterator<Item = (Area, Option<
             inside.then_some((area, (ring > 0.0).then_some((cx, cy))))
         })
     })
+}
+
+/// From a box to the point of a name.
+fn distance(area: &Area, point: &Wanted) -> f32 {
+    let dx = (area.x - point.x).max(point.x - area.right()).max(0.0);
+    let dy = (area.y - point.y).max(point.y - area.bottom()).max(0.0);
+    dx.hypot(dy)
 }
 
 /// The area two rectangles share.

@@ -148,6 +148,7 @@ pub fn draw(
             vertical_target(scene, &frame.field, level);
         }
     }
+    let mut busy = Vec::new();
     for (index, bar) in bars.iter().enumerate() {
         let value = bar.value.map(|v| within(axis, v));
         if let Some(value) = value {
@@ -161,7 +162,7 @@ pub fn draw(
             whisker(&frame, index, low, high)?;
             reach = (reach.0.min(low), reach.1.max(high));
         }
-        value_label(scene, &frame, index, bar, reach, zero);
+        busy.push(value_label(scene, &frame, index, bar, reach, zero));
         if !horizontal && let Some(note) = unfinished(&spec.annotations, index) {
             let style = scene.tick();
             let room = frame.field.area.width / bars.len() as f32;
@@ -172,7 +173,7 @@ pub fn draw(
     }
     if !horizontal {
         for level in targets(&spec.annotations) {
-            frame.field.target(scene, level);
+            frame.field.target_beside(scene, level, &mut busy);
         }
     }
     Ok(())
@@ -193,7 +194,15 @@ fn whisker(frame: &Categories, index: usize, low: f64, high: f64) -> Result<(), 
     frame.field.path(vec![at(high, centre - cap), at(high, centre + cap)], style())
 }
 
-fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Bar, reach: (f64, f64), zero: f64) {
+/// Draws what the bar is worth and returns where it stands.
+fn value_label(
+    scene: &mut Scene<'_>,
+    frame: &Categories,
+    index: usize,
+    bar: &Bar,
+    reach: (f64, f64),
+    zero: f64,
+) -> Area {
     let style = if bar.value.is_some() { scene.label() } else { scene.label().colour(Colour::MUTED) };
     let text = scene.set.set(&bar.label, &style, None);
     let negative = bar.value.is_some_and(|v| v < zero);
@@ -202,10 +211,12 @@ fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Ba
         let (x, y) = frame.field.at(end, frame.centre(index));
         let left = if negative { x - 5.0 - text.width } else { x + 5.0 };
         super::labels::on_ground(scene, &text, left.max(0.0), y - text.height / 2.0);
+        Area::new(left.max(0.0), y - text.height / 2.0, text.width, text.height)
     } else {
         let (x, y) = frame.field.at(frame.centre(index), end);
         let top = if negative { y + 2.0 } else { y - text.height - 2.0 };
         scene.text(&text, x - text.width / 2.0, top);
+        Area::new(x - text.width / 2.0, top, text.width, text.height)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use report::chart::*;
 
-use super::{axis, scale, spec, table};
+use super::{axis, scale, spec};
 
 pub fn quality() -> ChartSpec {
     let rows = [
@@ -20,7 +20,7 @@ pub fn quality() -> ChartSpec {
         label: (*label).into(),
         colour: *colour,
     });
-    let mut chart = spec(
+    spec(
         "Two candidates are as good as Harbor L-2 within a point",
         "Difference in pass rate, percentage points, 95 % paired; 412 cases",
         scale("points", (-8, 4, 2), |v| format!("{v:+}").replace('-', "−").replace("+0", "0")),
@@ -31,10 +31,7 @@ pub fn quality() -> ChartSpec {
             margin: Some(Margin { low: -1.0, high: 1.0, label: "no worse".into() }),
         },
         vec![],
-    );
-    chart.table =
-        table(&["Candidate", "Difference, points"], rows.iter().map(|row| vec![row.0.into(), row.4.into()]).collect());
-    chart
+    )
 }
 
 pub fn load() -> ChartSpec {

@@ -39,11 +39,75 @@ pub fn spec(title: &str, subtitle: &str, x: Axis, y: Axis, marks: Marks, notes: 
         title: title.into(),
         subtitle: subtitle.into(),
         summary: format!("{title}. {subtitle}."),
+        table: table_of(&marks),
         x,
         y,
         marks,
         annotations: notes,
-        table: TableSpec::default(),
+    }
+}
+
+/// The data of the marks as a table, as a caller makes it from the same results.
+fn table_of(marks: &Marks) -> TableSpec {
+    let trend = |x_labels: &[String], lines: Vec<&TrendLine>| {
+        let heads: Vec<&str> = std::iter::once("When").chain(lines.iter().map(|l| l.name.as_str())).collect();
+        let at = |i: usize| lines.iter().map(move |l| l.labels.get(i).cloned().unwrap_or("—".into()));
+        let rows = x_labels.iter().enumerate().map(|(i, x)| std::iter::once(x.clone()).chain(at(i)).collect());
+        table(&heads, rows.collect())
+    };
+    let pairs = |heads: [&str; 2], rows: Vec<(String, String)>| {
+        table(&heads, rows.into_iter().map(|(name, value)| vec![name, value]).collect())
+    };
+    match marks {
+        Marks::Fan { x_labels, lines, .. } | Marks::Step { x_labels, lines, .. } => {
+            trend(x_labels, lines.iter().collect())
+        }
+        Marks::Burn { x_labels, pace, actual, projected, .. } => {
+            trend(x_labels, std::iter::once(actual).chain(projected).chain([pace]).collect())
+        }
+        Marks::Multiples { x_labels, panels, .. } => trend(x_labels, panels.iter().flat_map(|p| &p.lines).collect()),
+        Marks::StackedArea { x_labels, series, .. } => {
+            let heads: Vec<&str> = std::iter::once("When").chain(series.iter().map(|s| s.name.as_str())).collect();
+            let row = |(i, x): (usize, &String)| {
+                std::iter::once(x.clone()).chain(series.iter().map(|s| s.labels[i].clone())).collect()
+            };
+            table(&heads, x_labels.iter().enumerate().map(row).collect())
+        }
+        Marks::Bar { bars, .. } => {
+            pairs(["Week", "Spend"], bars.iter().map(|b| (b.name.clone(), b.label.clone())).collect())
+        }
+        Marks::Forest { rows, .. } => {
+            pairs(["Candidate", "Difference"], rows.iter().map(|r| (r.name.clone(), r.label.clone())).collect())
+        }
+        Marks::HeatMap { columns, rows, .. } => {
+            let heads: Vec<&str> = std::iter::once("Day").chain(columns.iter().map(String::as_str)).collect();
+            let row = |r: &HeatRow| -> Vec<String> {
+                std::iter::once(&r.name).chain(r.cells.iter().map(|c| &c.exact)).cloned().collect()
+            };
+            table(&heads, rows.iter().map(row).collect())
+        }
+        Marks::Bullet { rows } => {
+            let cells = |r: &BulletRow| vec![r.name.clone(), r.label.clone(), r.target_label.clone()];
+            table(&["Figure", "Now", "Target"], rows.iter().map(cells).collect())
+        }
+        Marks::Bridge { steps, .. } | Marks::Waterfall { steps } => {
+            pairs(["Driver", "Change"], steps.iter().map(|s| (s.name.clone(), s.label.clone())).collect())
+        }
+        Marks::Scatter { points, .. } => {
+            pairs(["Candidate", "Quality and cost"], points.iter().map(|p| (p.name.clone(), p.label.clone())).collect())
+        }
+        Marks::Histogram { quantiles, .. } => {
+            table(&["Quantile"], quantiles.iter().map(|q| vec![q.label.clone()]).collect())
+        }
+        Marks::Slope { from, to, rows } => {
+            let cells = |r: &SlopeRow| vec![r.name.clone(), r.from_label.clone(), r.to_label.clone()];
+            table(&["Feature", from, to], rows.iter().map(cells).collect())
+        }
+        Marks::Timeline { lanes } => {
+            let said = |l: &Lane| l.spans.iter().map(|s| s.label.clone()).collect::<Vec<_>>().join(", ");
+            pairs(["Feature", "Phases"], lanes.iter().map(|l| (l.name.clone(), said(l))).collect())
+        }
+        Marks::Line { .. } | Marks::StackedBar { .. } => TableSpec::default(),
     }
 }
 

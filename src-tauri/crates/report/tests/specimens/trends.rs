@@ -2,7 +2,7 @@
 
 use report::chart::*;
 
-use super::{axis, dashed, line, mark, scale, spec, table};
+use super::{axis, dashed, line, mark, scale, spec};
 
 fn wave(index: usize) -> f64 {
     ((index * 37) % 11) as f64 / 11.0 - 0.5
@@ -31,7 +31,7 @@ pub fn capacity() -> ChartSpec {
         |x: f64, y: f64, label: &str, colour, ring| Annotation::Point { x, y, label: label.into(), colour, ring };
     let months = [(0.0, "Jun"), (4.0, "Jul"), (8.5, "Aug"), (13.0, "Sep"), (17.0, "Oct"), (21.5, "Nov"), (26.0, "Dec")];
     let months: Vec<_> = months.into_iter().chain([(30.0, "Jan 2027"), (34.5, "Feb")]).collect();
-    let mut chart = spec(
+    spec(
         "gpt-5.1 passes its input TPM limit in the week of 15 Feb 2027",
         "p99 minute of each week, million tokens; bands 50, 80, 95 %; to 22 Nov",
         axis("", 0.0, 35.0, &months),
@@ -54,9 +54,7 @@ pub fn capacity() -> ChartSpec {
             point(32.0, 5.0, "11 Jan, upper", ColourToken::Bad, true),
             point(35.0, 5.0, "", ColourToken::Bad, true),
         ],
-    );
-    chart.table = table(&["Week", "Peak"], vec![vec!["22 Nov".into(), "4.30 M".into()]]);
-    chart
+    )
 }
 
 /// Cumulative spend, its forecast and the budget it is held against.
