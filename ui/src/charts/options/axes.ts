@@ -1,7 +1,7 @@
-import type { Axis } from "@/core/types";
+import type { Axis, ChartSpec } from "@/core/types";
 import { longest, type Frame } from "../layout";
 import type { Palette } from "../palette";
-import type { Shape } from "./shape";
+import { font, textShape, type Shape } from "./shape";
 
 export function valueAxis(axis: Axis, palette: Palette, look: { grid?: boolean; line?: boolean; hideLabels?: boolean }): Shape {
   const labels = new Map(axis.ticks.map((tick) => [tick.at, tick.label]));
@@ -50,7 +50,20 @@ export function categoryAxis(names: string[], palette: Palette, side: boolean, f
       ...(every === 1 ? { showMinLabel: true, showMaxLabel: true } : {}),
       overflow: side || frame.bottom < 30 ? "truncate" : "break",
       lineHeight: 12,
-      width: side ? frame.left - 10 : Math.max(36, slot * every + (frame.bottom < 30 ? 6 : 0)),
+      // A name that fits has no box: boxes as wide as their slots touch, and the engine drops every other one.
+      ...(side ? { width: frame.left - 10 } : longest(names) + 4 < slot * every ? {} : { width: Math.max(36, slot * every - 2) }),
     },
   };
+}
+
+/** Room for the names of the axes: above the field and below its ticks. */
+export const nameRoom = (spec: ChartSpec): { top: number; bottom: number } => ({ top: spec.y.label ? 24 : 12, bottom: spec.x.label ? 38 : 24 });
+
+/** The names of the axes, with their units. */
+export function axisNames(spec: ChartSpec, frame: Frame, palette: Palette): Shape[] {
+  const style = { fill: palette.mut, font: font(palette) };
+  return [
+    ...(spec.y.label ? [textShape(spec.y.label, 0, 8, style)] : []),
+    ...(spec.x.label ? [textShape(spec.x.label, frame.width - frame.right, frame.height - 8, { ...style, textAlign: "right" })] : []),
+  ];
 }

@@ -18,7 +18,8 @@ export const bar: Kind<MarksOf<"bar">> = {
     return marks.bars.flatMap((bar, index) => {
       const [middle, top] = [frame.left + (index + 0.5) * slot, frame.py(Math.max(0, bar.high ?? bar.value ?? 0))];
       const wide = textWidth(bar.label);
-      return [{ x: middle - wide / 2, y: top - 18, width: wide, height: 16 }];
+      const thick = Math.min(42, slot * 0.68);
+      return [{ x: middle - wide / 2, y: top - 18, width: wide, height: 16 }, { x: middle - thick / 2, y: top, width: thick, height: Math.max(0, frame.height - frame.bottom - top) }];
     });
   },
   draw: (spec, marks, frame, palette) => {

@@ -1,6 +1,6 @@
 /** A grid of small charts on the same two axes. */
 import type { ChartSpec, Panel } from "@/core/types";
-import { textWidth, type Frame } from "../layout";
+import { figureWidth, type Frame } from "../layout";
 import type { Palette } from "../palette";
 import { levelsOf } from "./annotations";
 import { valueAxis } from "./axes";
@@ -95,12 +95,12 @@ function levelNames(spec: ChartSpec, marks: Multiples, index: number, cell: Cell
 function over(spec: ChartSpec, marks: Multiples, panel: Panel, cell: Cell, palette: Palette): Shape[] {
   const right = cell.left + cell.width;
   const y = (value: number): number => cell.top + (1 - (value - spec.y.min) / (spec.y.max - spec.y.min || 1)) * cell.height;
-  const note = textWidth(panel.note);
+  const note = figureWidth(panel.note);
   const line = panel.lines[0];
   const end = line ? endOf(trend(marks, panel), line, spec.x.max) : null;
   const text = { textVerticalAlign: "middle", y: cell.top - HEAD + 9 };
   return [
-    { type: "text", silent: true, style: { ...text, text: panel.title, x: cell.left, width: Math.max(10, cell.width - note - 8), overflow: "truncate", fill: palette.ink, font: font(palette, 11, 500) } },
+    { type: "text", silent: true, style: { ...text, text: panel.title, x: cell.left, width: Math.max(10, cell.width - note - 6), overflow: "truncate", fill: palette.ink, font: font(palette, 11, 500) } },
     { type: "text", silent: true, style: { ...text, text: panel.note, x: right, textAlign: "right", fill: palette.mut, font: font(palette) } },
     ...levelsOf(spec, palette).map((level): Shape => ({ type: "line", silent: true, z: 20, shape: { x1: cell.left, x2: right, y1: y(level.at), y2: y(level.at) }, style: { stroke: level.fill, lineDash: [5, 4], lineWidth: 1 } })),
     ...(end && line ? [{ type: "circle", silent: true, z: 22, shape: { cx: cell.left + ((end[0] - spec.x.min) / (spec.x.max - spec.x.min || 1)) * cell.width, cy: y(end[1]), r: 2.6 }, style: { fill: palette.fill(line.colour) } }] : []),

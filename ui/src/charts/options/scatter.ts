@@ -3,9 +3,9 @@ import type { ChartSpec } from "@/core/types";
 import { along, type Box } from "../avoid";
 import { textWidth } from "../layout";
 import { annotations, levelLines, placeShapes, type Place } from "./annotations";
-import { valueAxis } from "./axes";
+import { axisNames, nameRoom, valueAxis } from "./axes";
 import { itemTooltip } from "./hover";
-import { asReturn, font, textShape, type Kind, type MarksOf, type Render, type Shape } from "./shape";
+import { asReturn, type Kind, type MarksOf, type Render, type Shape } from "./shape";
 
 /** A name right of the last point needs room that the field does not have. */
 function roomRight(spec: ChartSpec, marks: MarksOf<"scatter">, width: number): number {
@@ -16,7 +16,7 @@ function roomRight(spec: ChartSpec, marks: MarksOf<"scatter">, width: number): n
 
 export const scatter: Kind<MarksOf<"scatter">> = {
   ownNotes: true,
-  margins: (spec, marks, { width }) => ({ right: roomRight(spec, marks, width), top: spec.y.label ? 24 : 12, bottom: spec.x.label ? 38 : 24 }),
+  margins: (spec, marks, { width }) => ({ right: roomRight(spec, marks, width), ...nameRoom(spec) }),
   draw: (spec, marks, frame, palette) => {
     const front = marks.front.flatMap((index): [number, number][] => {
       const point = marks.points[index];
@@ -36,10 +36,6 @@ export const scatter: Kind<MarksOf<"scatter">> = {
       const [cx = 0, cy = 0] = api.coord([point.x, point.y]);
       return asReturn({ type: "circle", shape: { cx, cy, r: 4.5 }, style: { fill: palette.fill(point.colour), stroke: palette.paper, lineWidth: 1 } });
     };
-    const axisNames: Shape[] = [
-      ...(spec.y.label ? [textShape(spec.y.label, 0, 8, { fill: palette.mut, font: font(palette) })] : []),
-      ...(spec.x.label ? [textShape(spec.x.label, frame.width - frame.right, frame.height - 8, { textAlign: "right", fill: palette.mut, font: font(palette) })] : []),
-    ];
     return {
       xAxis: valueAxis(spec.x, palette, { line: true, grid: true }),
       yAxis: valueAxis(spec.y, palette, { grid: true }),
@@ -49,7 +45,7 @@ export const scatter: Kind<MarksOf<"scatter">> = {
       }),
       series: [{ type: "custom", renderItem: render, data: marks.points.map((point) => [point.x, point.y]), z: 25, clip: false }],
       graphic: [
-        ...axisNames,
+        ...axisNames(spec, frame, palette),
         { type: "polyline", silent: true, z: 3, shape: { points: front }, style: { stroke: palette.fill("accent"), fill: "none", lineDash: [4, 3], lineWidth: 1.2 } },
         ...whiskers.map(({ x, low, high }): Shape => ({ type: "line", silent: true, z: 3, shape: { x1: x, x2: x, y1: low, y2: high }, style: { stroke: palette.mut, opacity: 0.7, lineWidth: 1 } })),
         ...annotations(spec, frame, palette, { busy }),

@@ -5,7 +5,7 @@ import type { EndLabel, Frame } from "../layout";
 import type { Palette } from "../palette";
 import type { TooltipRow } from "../tooltip";
 import { annotations, incompleteStrips, levelLines, placeShapes, type Place } from "./annotations";
-import { valueAxis } from "./axes";
+import { axisNames, nameRoom, valueAxis } from "./axes";
 import { endLabels, endWidth } from "./ends";
 import { axisTooltip } from "./hover";
 import { asReturn, type Render, type Shape, type Size } from "./shape";
@@ -116,13 +116,13 @@ function endsOf(spec: ChartSpec, trend: Trend, palette: Palette | null): Ends {
 }
 
 /** Room for the names at the right. */
-export function trendMargins(spec: ChartSpec, trend: Trend, { width }: Size): { right: number } {
+export function trendMargins(spec: ChartSpec, trend: Trend, { width }: Size): { right: number; top: number; bottom: number } {
   const { labels } = endsOf(spec, trend, null);
-  if (labels.length === 0) return { right: 18 };
+  if (labels.length === 0) return { right: 18, ...nameRoom(spec) };
   const widest = Math.max(...labels.map((label) => endWidth(label)));
   // A label too long for one line has its name under its value.
   const stacked = Math.max(...labels.map((label) => Math.max(endWidth({ text: label.text }), endWidth({ text: "", value: label.value ?? "" }))));
-  return { right: (widest + 14 <= width * 0.24 ? widest : Math.min(stacked, width * 0.28)) + 14 };
+  return { right: (widest + 14 <= width * 0.24 ? widest : Math.min(stacked, width * 0.28)) + 14, ...nameRoom(spec) };
 }
 
 export function rowsAt(trend: Trend, index: number, palette: Palette): TooltipRow[] {
@@ -158,6 +158,7 @@ export function drawTrend(spec: ChartSpec, trend: Trend, frame: Frame, palette: 
     tooltip: axisTooltip(palette, (index) => ({ title: trend.xLabels[Math.min(index, trend.xLabels.length - 1)] ?? "", rows: rowsAt(trend, index, palette) })),
     series: trendSeries(trend, spec, palette),
     graphic: [
+      ...axisNames(spec, frame, palette),
       ...incompleteStrips(spec, frame, palette),
       ...annotations(spec, frame, palette, { busy, pathsNamed: true }),
       ...placeShapes(early, frame, palette, [...busy, ...levelLines(spec, frame)]),

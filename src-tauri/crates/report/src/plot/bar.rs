@@ -155,6 +155,8 @@ pub fn draw(
             let (a, b) = frame.corners(index, zero, value);
             frame.field.rect(a, b, brush(paper(bar.colour), 1.0))?;
             frame.hatch_incomplete(scene, &spec.annotations, index, (a, b));
+            let ((x0, y0), (x1, y1)) = (frame.field.at(a.0, a.1), frame.field.at(b.0, b.1));
+            busy.push(Area::new(x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs()));
         }
         let mut reach = (value.unwrap_or(zero), value.unwrap_or(zero));
         if let (Some(low), Some(high)) = (bar.low, bar.high) {
