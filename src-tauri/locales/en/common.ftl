@@ -126,7 +126,6 @@ theme-system = System
 theme-light = Light
 theme-dark = Dark
 
-chart-actions = Chart: table, copy, export
 chart-show-table = Show as table
 chart-show-chart = Show as chart
 chart-copy = Copy data

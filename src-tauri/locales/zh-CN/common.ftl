@@ -123,7 +123,6 @@ theme-system = 跟随系统
 theme-light = 浅色
 theme-dark = 深色
 
-chart-actions = 图表：表格、复制、导出
 chart-show-table = 以表格显示
 chart-show-chart = 以图表显示
 chart-copy = 复制数据

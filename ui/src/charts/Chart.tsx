@@ -1,4 +1,4 @@
-import { ChartArea, Copy, Download, Ellipsis, Table2 } from "lucide-react";
+import { ChartArea, Copy, Download, Table2 } from "lucide-react";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
@@ -9,8 +9,7 @@ import { toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { ChartSpec } from "@/core/types";
 import type * as engineModule from "./engine";
-import { frameOf } from "./layout";
-import { optionsOf } from "./options";
+import { frameOf, optionsOf } from "./options";
 import { usePalette } from "./palette";
 import { tableToTsv } from "./tableText";
 import "./Chart.css";
@@ -124,20 +123,19 @@ export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps)
           <div id={titleId} className="section-title">{spec.title}</div>
           <div className="section-note">{spec.subtitle}</div>
         </div>
-        <Menu
-          trigger={<IconButton label={t("chart-actions")} className="chart-menu"><Ellipsis /></IconButton>}
-          items={[
-            {
-              key: "table",
-              label: t(asTable ? "chart-show-chart" : "chart-show-table"),
-              icon: asTable ? <ChartArea /> : <Table2 />,
-              onSelect: () => setAsTable(!asTable),
-            },
-            { key: "copy", label: t("chart-copy"), icon: <Copy />, onSelect: () => void copy() },
-            { key: "svg", label: t("chart-export-svg"), icon: <Download />, onSelect: () => void exportAs("svg") },
-            { key: "csv", label: t("chart-export-csv"), icon: <Download />, onSelect: () => void exportAs("csv") },
-          ]}
-        />
+        <div className="chart-menu">
+          <IconButton label={t(asTable ? "chart-show-chart" : "chart-show-table")} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            {asTable ? <ChartArea /> : <Table2 />}
+          </IconButton>
+          <IconButton label={t("chart-copy")} onClick={() => void copy()}><Copy /></IconButton>
+          <Menu
+            trigger={<IconButton label={t("chart-export-title")}><Download /></IconButton>}
+            items={[
+              { key: "svg", label: t("chart-export-svg"), icon: <Download />, onSelect: () => void exportAs("svg") },
+              { key: "csv", label: t("chart-export-csv"), icon: <Download />, onSelect: () => void exportAs("csv") },
+            ]}
+          />
+        </div>
       </figcaption>
       <div ref={holder} style={{ height }} className="chart-holder">
         {asTable ? (

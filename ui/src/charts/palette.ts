@@ -14,7 +14,8 @@ export interface Palette {
   font: string;
 }
 
-const MEANING: Partial<Record<ColourToken, string>> = { accent: "--acc", ink: "--ink", muted: "--mut", good: "--good", warn: "--warn", bad: "--bad" };
+/** The tokens that have a name of their own in the stylesheet. */
+export const MEANING: Partial<Record<ColourToken, string>> = { accent: "--acc", ink: "--ink", muted: "--mut", good: "--good", warn: "--warn", bad: "--bad" };
 
 function read(): Palette {
   const style = getComputedStyle(document.documentElement);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { specimens } from "@/app/gallery/specimens";
 import { barSpecs } from "@/app/gallery/specs";
-import { frameOf, spread } from "@/charts/layout";
-import { optionsOf } from "@/charts/options";
+import { spread } from "@/charts/layout";
+import { frameOf, optionsOf } from "@/charts/options";
 import type { Palette } from "@/charts/palette";
 import { economics } from "@/core/dev/economics";
 import { contractsView, priceHistory } from "@/core/dev/records";
@@ -11,11 +12,11 @@ const palette: Palette = { fill: (token) => `fill-${token}`, text: (token) => `t
 const view = economics({ period: "2026-Q3", by: ["feature"], filters: [], limit: 50 });
 const specs: [string, ChartSpec][] = [
   ["stacked area", view.chart], ["waterfall", view.waterfall], ["stacked bar", view.tokensChart], ["timeline", contractsView().timeline],
-  ["line", priceHistory("harbor", "harbor-l-2").chart], ["bar", barSpecs()[0] ?? null], ["bar across", barSpecs()[1] ?? null],
+  ["line", priceHistory("harbor", "harbor-l-2").chart], ["bar", barSpecs()[0] ?? null], ["bar across", barSpecs()[1] ?? null], ...specimens,
 ].flatMap(([name, spec]) => (spec && typeof spec === "object" ? [[String(name), spec] as [string, ChartSpec]] : []));
 
 describe("every kind of chart", () => {
-  it("has a specimen", () => expect(new Set(specs.map(([, spec]) => spec.marks.kind)).size).toBe(6));
+  it("has a specimen", () => expect(new Set(specs.map(([, spec]) => spec.marks.kind)).size).toBe(17));
 
   it.each(specs)("draws a %s with the core's ticks, labels and colours", (_, spec) => {
     const frame = frameOf(spec, 640, 240);
@@ -23,7 +24,8 @@ describe("every kind of chart", () => {
     const text = JSON.stringify(optionsOf(spec, frame, palette), (_key, value: unknown) => (typeof value === "function" ? "ƒ" : value));
     for (const tick of spec.marks.kind === "waterfall" || spec.marks.kind === "timeline" ? [] : spec.y.ticks) expect(text).toContain(String(tick.at));
     if ("series" in spec.marks) for (const series of spec.marks.series) expect(text).toContain(`fill-${series.colour}`);
-    for (const note of spec.annotations) expect(text).toContain(note.label);
+    for (const note of spec.annotations) expect(text).toContain(JSON.stringify(note.kind === "end" ? note.value : note.label).slice(1, -1));
+    expect(text).not.toContain("NaN");
   });
 
   it("starts bars at zero and keeps a gap a gap", () => {

@@ -29,7 +29,9 @@ function contrast(a: string, b: string): number {
   return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
 }
 
-const SERIES = ["series1", "series2", "series3", "series4", "series5", "series6", "series7", "rest"];
+/** The colours of entities; the remainder has its grey. */
+const COLOURS = ["series1", "series2", "series3", "series4", "series5", "series6", "series7"];
+const SERIES = [...COLOURS, "rest"];
 const TEXT: [string, string[]][] = [
   ["ink", ["paper", "panel", "raised", "hover", "acc-soft"]],
   ["mut", ["paper", "panel", "raised", "hover", "acc-soft"]],
@@ -43,8 +45,9 @@ const TEXT: [string, string[]][] = [
   ...SERIES.map((name): [string, string[]] => [`${name}-text`, ["paper", "raised"]]),
 ];
 
-/** Linear RGB as seen with full protanopia and deuteranopia (Viénot, Brettel and Mollon 1999). */
+/** Linear RGB as seen with all cones, and with full protanopia and deuteranopia (Viénot, Brettel and Mollon 1999). */
 const SIGHT: Record<string, number[][]> = {
+  trichromacy: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
   protanopia: [[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]],
   deuteranopia: [[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]],
 };
@@ -77,16 +80,21 @@ describe.each(Object.entries(themes))("%s theme", (_, theme) => {
     expect(weak).toEqual([]);
   });
 
-  it("keeps neighbouring chart colours apart without red or green cones", () => {
+  it("gives every chart colour 3:1 against every ground a chart stands on", () => {
+    const weak = COLOURS.flatMap((name) => ["paper", "panel", "raised"].map((ground) => ({ pair: `${name} on ${ground}`, ratio: contrast(colour(name), colour(ground)) }))).filter((item) => item.ratio < 3);
+    expect(weak).toEqual([]);
+  });
+
+  it("keeps any two chart colours apart, with all cones and without red or green ones", () => {
+    // A colour belongs to an entity, so any two may stand side by side; the rest is grey and stands last.
     for (const matrix of Object.values(SIGHT)) {
       const views = SERIES.map((name) => {
         const rgb = channels(colour(name));
         return { name, lab: lab(matrix.map((row) => Math.max(0, row.reduce((sum, weight, at) => sum + weight * (rgb[at] ?? 0), 0)))) };
       });
-      const close = views.slice(1).flatMap((view, at) => {
-        const before = views[at];
-        return before && apart(view.lab, before.lab) < 12 ? [`${before.name} and ${view.name}`] : [];
-      });
+      const close = views.flatMap((one, at) =>
+        views.slice(at + 1).flatMap((other) => (apart(one.lab, other.lab) < (other.name === "rest" ? 5.9 : 12) ? [`${one.name} and ${other.name}`] : [])),
+      );
       expect(close).toEqual([]);
     }
   });

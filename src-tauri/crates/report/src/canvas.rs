@@ -117,6 +117,16 @@ impl Canvas {
         self.marks.push(Mark::Stroke { path, colour, alpha: 1.0, width, dash });
     }
 
+    pub fn polyline(&mut self, points: &[(f32, f32)], colour: Colour, width: f32, dash: Option<[f32; 2]>) {
+        let segment = |(index, (x, y)): (usize, &(f32, f32))| {
+            if index == 0 { Segment::Move(*x, *y) } else { Segment::Line(*x, *y) }
+        };
+        let path: Vec<Segment> = points.iter().enumerate().map(segment).collect();
+        if path.len() > 1 {
+            self.marks.push(Mark::Stroke { path, colour, alpha: 1.0, width, dash });
+        }
+    }
+
     pub fn circle(&mut self, centre: (f32, f32), radius: f32, colour: Colour) {
         let area = Area::new(centre.0 - radius, centre.1 - radius, 2.0 * radius, 2.0 * radius);
         self.fill(round_path(area, radius), colour);

@@ -11,6 +11,16 @@ use ts_rs::TS;
 
 use crate::table::TableSpec;
 
+mod annotation;
+mod compared;
+mod spread;
+mod trend;
+
+pub use annotation::{Annotation, EventKind};
+pub use compared::{BulletRow, ForestRow, HeatCell, HeatRow, Margin, SlopeRow};
+pub use spread::{Bin, Quantile, ScatterPoint};
+pub use trend::{Interval, Panel, TrendLine};
+
 /// One chart with everything a renderer needs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -121,6 +131,29 @@ pub enum Marks {
     Timeline { lanes: Vec<Lane> },
     /// A total, its changes, the new total.
     Waterfall { steps: Vec<WaterfallStep> },
+    /// Lines with nested intervals, the widest first: history in ink, forecast in the accent. Each interval is named at
+    /// its upper end.
+    Fan { x: Vec<f64>, x_labels: Vec<String>, lines: Vec<TrendLine>, bands: Vec<Interval> },
+    /// What is left (or done) against an even pace, and where it is going. Between two projections the ground is tinted.
+    Burn { x: Vec<f64>, x_labels: Vec<String>, pace: TrendLine, actual: TrendLine, projected: Vec<TrendLine> },
+    /// Values that hold until the next position, the last until the axis ends: prices, limits.
+    Step { x: Vec<f64>, x_labels: Vec<String>, lines: Vec<TrendLine> },
+    /// A grid of small charts on the same two axes, `columns` side by side.
+    Multiples { x: Vec<f64>, x_labels: Vec<String>, columns: u32, panels: Vec<Panel> },
+    /// Estimates with their intervals, one per row on the one x axis. `reference` is the line of no difference.
+    Forest { rows: Vec<ForestRow>, reference: f64, margin: Option<Margin> },
+    /// A value per row and column as a shade with its text on it. `low` and `high` name the ends of the scale.
+    HeatMap { columns: Vec<String>, rows: Vec<HeatRow>, low: String, high: String },
+    /// A measure against its target, one per row, each on a scale of its own.
+    Bullet { rows: Vec<BulletRow> },
+    /// A waterfall of the changes alone: it starts at no change, not at zero. `total` stands on that line.
+    Bridge { steps: Vec<WaterfallStep>, horizontal: bool },
+    /// Named points; `front` lists the indices of those no other point beats, in order along x.
+    Scatter { points: Vec<ScatterPoint>, front: Vec<u32> },
+    /// Counts per bin along x, with quantiles marked.
+    Histogram { bins: Vec<Bin>, quantiles: Vec<Quantile>, colour: ColourToken },
+    /// Two points per entity joined by a line; `from` and `to` name the two sides.
+    Slope { from: String, to: String, rows: Vec<SlopeRow> },
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -169,13 +202,4 @@ pub struct WaterfallStep {
     pub to: f64,
     pub label: String,
     pub colour: ColourToken,
-}
-
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
-pub enum Annotation {
-    /// A dashed horizontal line, e.g. a budget.
-    Target { at: f64, label: String },
-    /// A dated mark with a vertical hairline, e.g. a release, or today.
-    Event { at: f64, label: String },
 }

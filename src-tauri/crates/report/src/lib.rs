@@ -13,6 +13,7 @@
 
 pub mod canvas;
 pub mod chart;
+pub mod colours;
 pub mod doc;
 pub mod error;
 pub mod export;

@@ -71,16 +71,16 @@ impl Colour {
     }
 }
 
-/// The value of a token on paper. Series 6 and 7 were chosen to stay apart from the first five under
-/// deuteranopia, protanopia and in grey.
+/// The value of a token on paper, the same as on the window's light ground: every series has 3:1 against it, and any
+/// two stay apart under deuteranopia and protanopia.
 pub fn paper(token: ColourToken) -> Colour {
     match token {
         ColourToken::Series1 => Colour(0x2f, 0x6d, 0xb5),
         ColourToken::Series2 => Colour(0x1f, 0x9a, 0x8a),
-        ColourToken::Series3 => Colour(0xd0, 0x8a, 0x12),
+        ColourToken::Series3 => Colour(0xc2, 0x7b, 0x00),
         ColourToken::Series4 => Colour(0xc4, 0x55, 0x2d),
-        ColourToken::Series5 => Colour(0x7a, 0x5f, 0xb5),
-        ColourToken::Series6 => Colour(0x5d, 0xa9, 0xdd),
+        ColourToken::Series5 => Colour(0x5d, 0x3f, 0xae),
+        ColourToken::Series6 => Colour(0x3a, 0x8f, 0xc8),
         ColourToken::Series7 => Colour(0x6b, 0x4a, 0x2f),
         ColourToken::Rest => Colour(0x8a, 0x94, 0x9e),
         ColourToken::Accent => Colour::ACCENT,
@@ -116,6 +116,26 @@ mod tests {
         }
         for token in ColourToken::SERIES {
             assert!(paper(token).as_text().contrast(Colour::WHITE) >= 4.5, "{token:?}");
+        }
+    }
+
+    #[test]
+    fn every_series_stands_out_from_the_ground() {
+        // White paper and the window's panel, the darkest of the light grounds.
+        for ground in [Colour::WHITE, Colour::PANEL] {
+            for token in ColourToken::SERIES {
+                let ratio = paper(token).contrast(ground);
+                assert!(ratio >= 3.0, "{token:?} has {ratio} on {}", ground.hex());
+            }
+        }
+    }
+
+    #[test]
+    fn states_are_no_series() {
+        for state in [ColourToken::Good, ColourToken::Warn, ColourToken::Bad] {
+            for token in ColourToken::SERIES {
+                assert_ne!(paper(state), paper(token));
+            }
         }
     }
 

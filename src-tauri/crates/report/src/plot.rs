@@ -10,14 +10,29 @@ use crate::error::ReportError;
 use crate::palette::Colour;
 use crate::text::{HAlign, Paragraph, TextStyle, Typesetter};
 
+mod annotate;
 mod area;
+mod avoid;
 mod backend;
 mod bar;
+mod bridge;
+mod bullet;
+mod burn;
+mod events;
+mod fan;
 mod field;
+mod forest;
+mod heat_map;
+mod histogram;
 mod labels;
 mod line;
+mod multiples;
+mod scatter;
+mod slope;
 mod stacked_bar;
+mod step;
 mod timeline;
+mod trend;
 mod waterfall;
 
 /// Sizes of a chart's own text, in points.
@@ -85,6 +100,23 @@ pub fn draw_chart(
         }
         Marks::Timeline { lanes } => timeline::draw(&mut scene, spec, whole, lanes),
         Marks::Waterfall { steps } => waterfall::draw(&mut scene, spec, whole, steps),
+        Marks::Fan { x, lines, bands, .. } => fan::draw(&mut scene, spec, whole, x, lines, bands),
+        Marks::Burn { x, pace, actual, projected, .. } => {
+            burn::draw(&mut scene, spec, whole, x, (actual, pace), projected)
+        }
+        Marks::Step { x, lines, .. } => step::draw(&mut scene, spec, whole, x, lines),
+        Marks::Multiples { x, columns, panels, .. } => multiples::draw(&mut scene, spec, whole, x, *columns, panels),
+        Marks::Forest { rows, reference, margin } => {
+            forest::draw(&mut scene, spec, whole, rows, (*reference, margin.as_ref()))
+        }
+        Marks::HeatMap { columns, rows, low, high } => heat_map::draw(&mut scene, whole, columns, rows, (low, high)),
+        Marks::Bullet { rows } => bullet::draw(&mut scene, whole, rows),
+        Marks::Bridge { steps, horizontal } => bridge::draw(&mut scene, spec, whole, steps, *horizontal),
+        Marks::Scatter { points, front } => scatter::draw(&mut scene, spec, whole, points, front),
+        Marks::Histogram { bins, quantiles, colour } => {
+            histogram::draw(&mut scene, spec, whole, bins, (quantiles, *colour))
+        }
+        Marks::Slope { from, to, rows } => slope::draw(&mut scene, spec, whole, (from, to), rows),
     };
     drawn.map_err(|cause| ReportError::Chart { title: spec.title.clone(), cause })?;
     drop(scene);
@@ -97,6 +129,14 @@ pub fn wanted_rows(spec: &ChartSpec) -> f32 {
         Marks::Bar { bars, horizontal: true } => bars.len() as f32 * 2.2 + 3.0,
         Marks::StackedBar { categories, horizontal: true, .. } => categories.len() as f32 * 2.6 + 5.0,
         Marks::Timeline { lanes } => lanes.len() as f32 * 3.6 + 4.0,
+        Marks::Forest { rows, .. } => rows.len() as f32 * 2.2 + 4.5,
+        Marks::HeatMap { rows, .. } => rows.len() as f32 * 2.2 + 4.0,
+        Marks::Bullet { rows } => rows.len() as f32 * 3.0 + 1.0,
+        Marks::Bridge { steps, horizontal: true } => steps.len() as f32 * 2.2 + 3.0,
+        Marks::Slope { rows, .. } => (rows.len() as f32 * 1.6 + 4.0).max(15.0),
+        Marks::Multiples { columns, panels, .. } => {
+            panels.len().div_ceil((*columns).max(1) as usize) as f32 * 7.5 + 2.0
+        }
         _ => 15.0,
     }
 }

@@ -1,5 +1,6 @@
 import { Boxes, Plus, Trash2 } from "lucide-react";
 import { useState, type ReactNode } from "react";
+import { Bullet } from "@/charts/Bullet";
 import { Chart } from "@/charts/Chart";
 import { Badge, Due, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -18,6 +19,7 @@ import { useToast } from "@/components/Toast";
 import { economics, tiles } from "@/core/dev/economics";
 import { contractsView, priceHistory } from "@/core/dev/records";
 import { timeZones } from "@/core/regions";
+import { specimens } from "./specimens";
 import { barSpecs } from "./specs";
 
 const OPTIONS = [{ value: "a", label: "Standard" }, { value: "b", label: "Batch" }, { value: "c", label: "Priority" }];
@@ -82,9 +84,12 @@ export function Gallery() {
         </Part>
         <TileStrip tiles={[...tiles().slice(0, 5), { key: "cache-hit-share", value: { kind: "unknown", reason: "no-data" }, text: "—", exact: "—", coverage: null, covered: null, change: null, explain: { figure: "x", row: null } }]} testid="gallery-tile" onExplain={() => setOpen("panel")} />
         <SummaryStrip items={[{ label: "Status", value: "Active" }, { label: "Deadline", value: "2 Oct 2026" }, { label: "Commitment", value: "$3,000,000.00 per year" }]} />
+        <Part name="Bullets of tiles and lists">
+          {specimens.flatMap(([, spec]) => (spec.marks.kind === "bullet" ? spec.marks.rows : [])).map((row) => <div key={row.name} style={{ width: 180 }}><Bullet row={row} height={9} /></div>)}
+        </Part>
         <ProgressPanel title="Reading the file" event={JOB} onCancel={() => undefined} />
         <div className="gallery-charts">
-          {[view.chart, view.waterfall, view.tokensChart, contractsView().timeline, priceHistory("harbor", "harbor-l-2").chart, ...barSpecs()].map((spec, index) => (spec ? <Chart key={index} spec={spec} height={220} group="gallery" /> : null))}
+          {[view.chart, view.waterfall, view.tokensChart, contractsView().timeline, priceHistory("harbor", "harbor-l-2").chart, ...barSpecs(), ...specimens.map(([, spec]) => spec)].map((spec, index) => (spec ? <Chart key={index} spec={spec} height={220} group="gallery" /> : null))}
         </div>
         <Part name="Screens' states">
           <EmptyState inline icon={<Boxes />} title="No contracts yet" text="Add a contract to know the last day for notice." action={<Button look="primary">Add contract</Button>} />

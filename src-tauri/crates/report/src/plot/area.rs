@@ -1,8 +1,9 @@
 //! Areas stacked in the order given, named at their right end.
 
 use super::Scene;
-use super::field::{Margins, brush, pen, standard, targets};
-use super::labels::{EndLabels, legend};
+use super::annotate::{end_value, hatch, incomplete, targets};
+use super::field::{Field, Margins, brush, pen, standard};
+use super::labels::{EndLabels, EndText, legend};
 use crate::canvas::Area;
 use crate::chart::{ChartSpec, Series};
 use crate::palette::{Colour, paper};
@@ -15,10 +16,12 @@ pub fn draw(
     series: &[Series],
 ) -> Result<(), String> {
     let named: Vec<_> = series.iter().map(|s| (s.name.as_str(), s.colour)).collect();
-    let labels = EndLabels::new(scene, &named, whole.width * 0.24);
+    let ends: Vec<_> =
+        series.iter().map(|s| EndText::new(end_value(&spec.annotations, &s.name), &s.name, s.colour)).collect();
+    let labels = EndLabels::new(scene, &ends, whole.width * 0.24);
     // With more names than lines of text, a legend above replaces them.
     // Beside blocks there may be nothing at the end to name.
-    let direct = !step && labels_fit(scene, &named, whole);
+    let direct = !step && labels.fit(whole.height - scene.look.label * 5.0);
     let key = if direct { 0.0 } else { legend(scene, &named, whole.x, whole.y, whole.width, true) };
     let margins = Margins { right: if direct { labels.width } else { scene.look.label }, ..Margins::default() };
     let field = standard(scene, whole.below(key), &spec.x, &spec.y, &spec.annotations, margins);
@@ -52,9 +55,13 @@ pub fn draw(
     }
     field.baseline(scene, &spec.y);
     field.axis_below(scene, &spec.x, false);
-    for (at, label) in targets(&spec.annotations) {
-        field.target(scene, at, label);
+    let heights: Vec<(f64, f64)> = x.iter().copied().zip(lower).collect();
+    unfinished(scene, &field, spec, &heights, step.then_some(half))?;
+    field.paths(scene, &spec.annotations, false);
+    for level in targets(&spec.annotations) {
+        field.target(scene, level);
     }
+    field.points(scene, &spec.annotations, &[]);
     field.events(scene, &spec.annotations);
     if direct {
         labels.draw(scene, field.area, &middles);
@@ -62,11 +69,32 @@ pub fn draw(
     Ok(())
 }
 
-/// Whether the names find room one under another in the field that is left.
-fn labels_fit(scene: &mut Scene<'_>, named: &[(&str, crate::chart::ColourToken)], whole: Area) -> bool {
-    let style = scene.label();
-    let tall: f32 = named.iter().map(|(name, _)| scene.set.set(name, &style, Some(whole.width * 0.24)).height).sum();
-    tall < whole.height - scene.look.label * 5.0
+/// Hatches the stack where it is not complete yet. `half` is half the width of a block, where there are blocks.
+fn unfinished(
+    scene: &mut Scene<'_>,
+    field: &Field,
+    spec: &ChartSpec,
+    heights: &[(f64, f64)],
+    half: Option<f64>,
+) -> Result<(), String> {
+    for (from, to, label) in incomplete(&spec.annotations) {
+        let outline: Vec<(f64, f64)> = match half {
+            Some(half) => heights.iter().flat_map(|(x, y)| [(x - half, *y), (x + half, *y)]).collect(),
+            None => heights.to_vec(),
+        };
+        let top: Vec<(f64, f64)> = outline.into_iter().filter(|(x, _)| *x >= from && *x <= to).collect();
+        let (Some(first), Some(last)) = (top.first(), top.last()) else { continue };
+        let ends = (field.x(first.0), field.x(last.0));
+        let mut polygon: Vec<(f32, f32)> = top.iter().map(|(x, y)| field.at(*x, *y)).collect();
+        polygon.extend([field.at(last.0, 0.0), field.at(first.0, 0.0)]);
+        field.polygon(
+            top.iter().copied().chain([(last.0, 0.0), (first.0, 0.0)]).collect(),
+            brush(Colour::WHITE, 0.35),
+        )?;
+        scene.draw(|c| hatch(c, &polygon, Colour::WHITE, 1.4, 4.0));
+        field.name_incomplete(scene, ends, label);
+    }
+    Ok(())
 }
 
 /// Stretches of positions that have a value: a gap interrupts the area.

@@ -1,9 +1,10 @@
 //! Bars from zero, one per category, with optional error bars; and the two frames that categories stand in.
 
 use super::Scene;
-use super::field::{Field, Margins, axis_names, brush, pen, standard, targets, tick_width, within};
+use super::annotate::{Level, corners as outline, hatch, incomplete, targets};
+use super::field::{Field, Margins, axis_names, brush, pen, standard, tick_width, within};
 use crate::canvas::Area;
-use crate::chart::{Axis, Bar, ChartSpec};
+use crate::chart::{Annotation, Axis, Bar, ChartSpec};
 use crate::palette::{Colour, paper};
 use crate::text::HAlign;
 
@@ -112,6 +113,21 @@ impl Categories {
             ((centre - half, from), (centre + half, to))
         }
     }
+
+    /// Hatches a bar whose category is still filling.
+    pub fn hatch_incomplete(
+        &self,
+        scene: &Scene<'_>,
+        annotations: &[Annotation],
+        index: usize,
+        (a, b): ((f64, f64), (f64, f64)),
+    ) {
+        if unfinished(annotations, index).is_some() {
+            let ((x0, y0), (x1, y1)) = (self.field.at(a.0, a.1), self.field.at(b.0, b.1));
+            let area = Area::new(x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs());
+            scene.draw(|c| hatch(c, &outline(area), Colour::WHITE, 1.4, 4.0));
+        }
+    }
 }
 
 pub fn draw(
@@ -128,15 +144,19 @@ pub fn draw(
     let axis = value_axis(spec, horizontal);
     let zero = within(axis, 0.0);
     if horizontal {
-        for (at, label) in targets(&spec.annotations) {
-            vertical_target(scene, &frame.field, at, label);
+        for level in targets(&spec.annotations) {
+            vertical_target(scene, &frame.field, level);
         }
     }
+    let mut busy = Vec::new();
     for (index, bar) in bars.iter().enumerate() {
         let value = bar.value.map(|v| within(axis, v));
         if let Some(value) = value {
             let (a, b) = frame.corners(index, zero, value);
             frame.field.rect(a, b, brush(paper(bar.colour), 1.0))?;
+            frame.hatch_incomplete(scene, &spec.annotations, index, (a, b));
+            let ((x0, y0), (x1, y1)) = (frame.field.at(a.0, a.1), frame.field.at(b.0, b.1));
+            busy.push(Area::new(x0.min(x1), y0.min(y1), (x1 - x0).abs(), (y1 - y0).abs()));
         }
         let mut reach = (value.unwrap_or(zero), value.unwrap_or(zero));
         if let (Some(low), Some(high)) = (bar.low, bar.high) {
@@ -144,14 +164,27 @@ pub fn draw(
             whisker(&frame, index, low, high)?;
             reach = (reach.0.min(low), reach.1.max(high));
         }
-        value_label(scene, &frame, index, bar, reach, zero);
+        busy.push(value_label(scene, &frame, index, bar, reach, zero));
+        if !horizontal && let Some(note) = unfinished(&spec.annotations, index) {
+            let style = scene.tick();
+            let room = frame.field.area.width / bars.len() as f32;
+            let text = scene.set.set_short(note, &style, room);
+            let (x, y) = frame.field.at(frame.centre(index), reach.1.max(zero));
+            scene.text(&text, x - text.width / 2.0, y - scene.look.label * 1.4 - text.height);
+        }
     }
     if !horizontal {
-        for (at, label) in targets(&spec.annotations) {
-            frame.field.target(scene, at, label);
+        for level in targets(&spec.annotations) {
+            frame.field.target_beside(scene, level, &mut busy);
         }
     }
     Ok(())
+}
+
+/// What is said of a category that is still filling.
+fn unfinished(annotations: &[Annotation], index: usize) -> Option<&str> {
+    let middle = index as f64 + 0.5;
+    incomplete(annotations).find(|(from, to, _)| (*from..*to).contains(&middle)).map(|(_, _, label)| label)
 }
 
 fn whisker(frame: &Categories, index: usize, low: f64, high: f64) -> Result<(), String> {
@@ -163,7 +196,15 @@ fn whisker(frame: &Categories, index: usize, low: f64, high: f64) -> Result<(), 
     frame.field.path(vec![at(high, centre - cap), at(high, centre + cap)], style())
 }
 
-fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Bar, reach: (f64, f64), zero: f64) {
+/// Draws what the bar is worth and returns where it stands.
+fn value_label(
+    scene: &mut Scene<'_>,
+    frame: &Categories,
+    index: usize,
+    bar: &Bar,
+    reach: (f64, f64),
+    zero: f64,
+) -> Area {
     let style = if bar.value.is_some() { scene.label() } else { scene.label().colour(Colour::MUTED) };
     let text = scene.set.set(&bar.label, &style, None);
     let negative = bar.value.is_some_and(|v| v < zero);
@@ -172,19 +213,21 @@ fn value_label(scene: &mut Scene<'_>, frame: &Categories, index: usize, bar: &Ba
         let (x, y) = frame.field.at(end, frame.centre(index));
         let left = if negative { x - 5.0 - text.width } else { x + 5.0 };
         super::labels::on_ground(scene, &text, left.max(0.0), y - text.height / 2.0);
+        Area::new(left.max(0.0), y - text.height / 2.0, text.width, text.height)
     } else {
         let (x, y) = frame.field.at(frame.centre(index), end);
         let top = if negative { y + 2.0 } else { y - text.height - 2.0 };
         scene.text(&text, x - text.width / 2.0, top);
+        Area::new(x - text.width / 2.0, top, text.width, text.height)
     }
 }
 
 /// A dashed vertical line with its name above the field.
-pub fn vertical_target(scene: &mut Scene<'_>, field: &Field, at: f64, label: &str) {
+pub fn vertical_target(scene: &mut Scene<'_>, field: &Field, (at, label, colour): Level<'_>) {
     let Some(x) = field.x_inside(at) else { return };
     let (top, bottom) = (field.area.y, field.area.bottom());
-    scene.draw(|c| c.dashed((x, top), (x, bottom), Colour::BAD, 1.1, Some([5.0, 3.5])));
-    let style = scene.note().colour(Colour::BAD);
+    scene.draw(|c| c.dashed((x, top), (x, bottom), colour, 1.1, Some([5.0, 3.5])));
+    let style = scene.note().colour(colour.as_text());
     let text = scene.set.set(label, &style, None);
     let room = scene.canvas.borrow().width;
     let left = (x - text.width / 2.0).clamp(0.0, (room - text.width).max(0.0));

@@ -1,8 +1,9 @@
-//! The rectangle inside the axes: grid, ticks, annotations, and plotters' mapping from values to points.
+//! The rectangle inside the axes: grid, ticks, and plotters' mapping from values to points.
 
+use std::cell::RefCell;
 use std::convert::Infallible;
 use std::ops::Range;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
@@ -12,11 +13,11 @@ use plotters::prelude::*;
 
 use super::Scene;
 use super::backend::{CanvasBackend, SCALE, point};
-use super::labels::on_ground;
-use crate::canvas::Area;
+use super::events::event_rows;
+use crate::canvas::{Area, Canvas};
 use crate::chart::{Annotation, Axis};
 use crate::palette::Colour;
-use crate::text::{HAlign, Paragraph};
+use crate::text::HAlign;
 
 type Mapped = DrawingArea<CanvasBackend, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
@@ -31,6 +32,7 @@ pub struct Margins {
 
 pub struct Field {
     pub area: Area,
+    canvas: Rc<RefCell<Canvas>>,
     mapped: Mapped,
     ranges: (Range<f64>, Range<f64>),
 }
@@ -69,7 +71,7 @@ impl Field {
             range(y),
             (px(area.x)..px(area.right()), px(area.bottom())..px(area.y)),
         );
-        Self { area, mapped: root.apply_coord_spec(spec), ranges: (range(x), range(y)) }
+        Self { area, canvas: scene.canvas.clone(), mapped: root.apply_coord_spec(spec), ranges: (range(x), range(y)) }
     }
 
     /// The nearest position inside the axes: nothing is drawn outside the field, whatever the data says.
@@ -85,6 +87,11 @@ impl Field {
 
     pub fn x(&self, x: f64) -> f32 {
         self.at(x, 0.0).0
+    }
+
+    /// Whether a value lies on the y axis.
+    pub fn holds_y(&self, y: f64) -> bool {
+        (self.ranges.1.start..=self.ranges.1.end).contains(&y)
     }
 
     /// `None` for a position beyond the axis.
@@ -108,6 +115,11 @@ impl Field {
     pub fn path(&self, points: Vec<(f64, f64)>, style: ShapeStyle) -> Result<(), String> {
         let points: Vec<_> = points.into_iter().map(|p| self.inside(p)).collect();
         self.draw(&PathElement::new(points, style))
+    }
+
+    /// A dashed line through points of the canvas.
+    pub fn dashed(&self, points: &[(f32, f32)], colour: Colour, width: f32) {
+        self.canvas.borrow_mut().polyline(points, colour, width, Some([4.0, 3.0]));
     }
 
     pub fn polygon(&self, points: Vec<(f64, f64)>, style: ShapeStyle) -> Result<(), String> {
@@ -162,98 +174,6 @@ impl Field {
         let level = if axis.min <= 0.0 && axis.max >= 0.0 { self.y(0.0) } else { self.area.bottom() };
         scene.draw(|c| c.line((self.area.x, level), (self.area.right(), level), Colour::RULE, 0.8));
     }
-
-    /// A dashed line with its name above it, at the left end.
-    pub fn target(&self, scene: &mut Scene<'_>, at: f64, label: &str) {
-        if !(self.ranges.1.start..=self.ranges.1.end).contains(&at) {
-            return;
-        }
-        let y = self.y(at);
-        scene.draw(|c| c.dashed((self.area.x, y), (self.area.right(), y), Colour::BAD, 1.1, Some([5.0, 3.5])));
-        let style = scene.note().colour(Colour::BAD);
-        let text = scene.set.set(label, &style, None);
-        on_ground(scene, &text, self.area.x + 5.0, y - text.height - 2.5);
-    }
-
-    /// A vertical hairline with a dot on top; the names stand in rows above the field.
-    pub fn events(&self, scene: &mut Scene<'_>, annotations: &[Annotation]) {
-        let row = scene.look.label * 1.5;
-        let width = self.area.width;
-        let seen = self.ranges.0.start..=self.ranges.0.end;
-        for event in placed_events(scene, annotations, width, |at| seen.contains(&at).then(|| self.x(at))) {
-            let middle = self.area.y - 5.0 - row * (event.rank as f32 + 0.5);
-            scene.draw(|c| {
-                c.line((event.x, middle), (event.x, self.area.bottom()), Colour::INK.over(Colour::WHITE, 0.55), 0.8);
-                c.circle((event.x, middle), 2.6, Colour::INK);
-            });
-            scene.text(&event.text, event.left, middle - event.text.height / 2.0);
-        }
-    }
-}
-
-struct PlacedEvent {
-    x: f32,
-    left: f32,
-    /// Row above the field, 0 nearest to it.
-    rank: usize,
-    text: Arc<Paragraph>,
-}
-
-/// Names of events in rows. From the right, so that a name never crosses the line of a later event.
-fn placed_events(
-    scene: &mut Scene<'_>,
-    annotations: &[Annotation],
-    width: f32,
-    x: impl Fn(f64) -> Option<f32>,
-) -> Vec<PlacedEvent> {
-    let style = scene.note();
-    let edge = scene.canvas.borrow().width;
-    let mut starts: Vec<f32> = Vec::new();
-    let mut out = Vec::new();
-    for (at, label) in events(annotations).into_iter().rev() {
-        let Some(x) = x(at) else { continue };
-        let text = scene.set.set_short(label, &style, width * 0.5);
-        let left = if x + 7.0 + text.width > edge { x - 7.0 - text.width } else { x + 7.0 };
-        let end = (left + text.width).max(x) + 4.0;
-        // A row is free when the name ends before everything in it, and before the lines that rise to rows above.
-        let rank =
-            (0..starts.len()).find(|rank| starts[*rank..].iter().all(|start| end < *start)).unwrap_or(starts.len());
-        let start = left.min(x);
-        if rank == starts.len() {
-            starts.push(start)
-        } else {
-            starts[rank] = start
-        }
-        out.push(PlacedEvent { x, left, rank, text });
-    }
-    out
-}
-
-pub fn events(annotations: &[Annotation]) -> Vec<(f64, &str)> {
-    let mut events: Vec<(f64, &str)> = annotations
-        .iter()
-        .filter_map(|a| match a {
-            Annotation::Event { at, label } => Some((*at, label.as_str())),
-            Annotation::Target { .. } => None,
-        })
-        .collect();
-    events.sort_by(|a, b| a.0.total_cmp(&b.0));
-    events
-}
-
-pub fn targets(annotations: &[Annotation]) -> impl Iterator<Item = (f64, &str)> {
-    annotations.iter().filter_map(|a| match a {
-        Annotation::Target { at, label } => Some((*at, label.as_str())),
-        Annotation::Event { .. } => None,
-    })
-}
-
-/// Height of the rows `Field::events` needs above a field of this place and width.
-pub fn event_rows(scene: &mut Scene<'_>, annotations: &[Annotation], x: &Axis, left: f32, width: f32) -> f32 {
-    let span = (x.max - x.min).max(f64::MIN_POSITIVE);
-    let inside = |at: f64| (at >= x.min && at <= x.max).then(|| left + ((at - x.min) / span) as f32 * width);
-    let rows = placed_events(scene, annotations, width, inside).iter().map(|e| e.rank + 1).max().unwrap_or(0);
-    if rows == 0 { 0.0 } else { rows as f32 * scene.look.label * 1.5 + 6.0 }
 }
 
 fn visible(axis: &Axis) -> impl Iterator<Item = &crate::chart::Tick> {

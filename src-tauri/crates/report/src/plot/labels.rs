@@ -48,43 +48,95 @@ pub fn spread(wanted: &[(f32, f32)], low: f32, high: f32) -> Option<Vec<f32>> {
     Some(tops)
 }
 
-/// A column of series names to the right of the field.
+/// What stands at the end of a line: its short value in its colour, then its name.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EndText<'a> {
+    pub value: &'a str,
+    pub name: &'a str,
+    pub colour: Colour,
+    /// For bands and levels: the name alone, in grey.
+    pub quiet: bool,
+}
+
+impl<'a> EndText<'a> {
+    pub fn new(value: &'a str, name: &'a str, token: ColourToken) -> Self {
+        Self { value, name, colour: paper(token).as_text(), quiet: false }
+    }
+
+    pub fn quiet(name: &'a str, colour: Colour) -> Self {
+        Self { value: "", name, colour: colour.as_text(), quiet: true }
+    }
+}
+
+/// A set label: paragraphs with their places in its box.
+struct EndLabel {
+    parts: Vec<(Arc<Paragraph>, f32, f32)>,
+    width: f32,
+    height: f32,
+    colour: Colour,
+}
+
+/// A column of names and values to the right of the field.
 pub struct EndLabels {
-    names: Vec<(Arc<Paragraph>, Colour)>,
+    labels: Vec<EndLabel>,
     pub width: f32,
     gap: f32,
 }
 
 impl EndLabels {
-    pub fn new(scene: &mut Scene<'_>, series: &[(&str, ColourToken)], widest: f32) -> Self {
-        let style = scene.label();
-        let names: Vec<_> = series
-            .iter()
-            .map(|(name, token)| {
-                let colour = paper(*token).as_text();
-                (scene.set.set(name, &style.colour(colour), Some(widest)), colour)
-            })
-            .collect();
+    pub fn new(scene: &mut Scene<'_>, texts: &[EndText<'_>], widest: f32) -> Self {
+        let labels: Vec<_> = texts.iter().map(|text| Self::set(scene, text, widest)).collect();
         let gap = scene.look.label * 0.75;
-        let width = names.iter().map(|(name, _)| name.width).fold(0.0, f32::max) + gap;
-        Self { names, width, gap }
+        let width = labels.iter().map(|label| label.width).fold(0.0, f32::max) + gap;
+        Self { labels, width, gap }
     }
 
-    /// Draws each name near its wanted height; a short leader joins a name that had to move. False when there is
+    fn set(scene: &mut Scene<'_>, text: &EndText<'_>, widest: f32) -> EndLabel {
+        let strong = scene.label().colour(text.colour);
+        let style = match (text.quiet, text.value.is_empty()) {
+            (true, _) => scene.note().colour(text.colour),
+            (false, true) => strong,
+            (false, false) => scene.note().colour(Colour::MUTED),
+        };
+        let name = scene.set.set(text.name, &style, Some(widest));
+        let alone = text.value.is_empty();
+        if alone {
+            let (width, height) = (name.width, name.height);
+            return EndLabel { parts: vec![(name, 0.0, 0.0)], width, height, colour: text.colour };
+        }
+        let value = scene.set.set(text.value, &strong, Some(widest));
+        let space = scene.look.label * 0.4;
+        let beside = value.width + space + name.width;
+        let (width, height, at) = if text.name.is_empty() || (beside <= widest && name.lines.len() == 1) {
+            (if text.name.is_empty() { value.width } else { beside }, value.height, (value.width + space, 0.0))
+        } else {
+            (value.width.max(name.width), value.height + name.height, (0.0, value.height))
+        };
+        EndLabel { parts: vec![(value, 0.0, 0.0), (name, at.0, at.1)], width, height, colour: text.colour }
+    }
+
+    /// Whether the labels find room one under another in this height.
+    pub fn fit(&self, height: f32) -> bool {
+        self.labels.iter().map(|label| label.height).sum::<f32>() < height
+    }
+
+    /// Draws each label near its wanted height; a short leader joins a label that had to move. False when there is
     /// not room for all, and nothing was drawn.
     pub fn draw(&self, scene: &Scene<'_>, field: Area, at: &[Option<f32>]) -> bool {
-        let shown: Vec<usize> = (0..self.names.len()).filter(|i| at.get(*i).is_some_and(Option::is_some)).collect();
+        let shown: Vec<usize> = (0..self.labels.len()).filter(|i| at.get(*i).is_some_and(Option::is_some)).collect();
         let wanted: Vec<(f32, f32)> =
-            shown.iter().map(|i| (at[*i].unwrap_or_default(), self.names[*i].0.height)).collect();
+            shown.iter().map(|i| (at[*i].unwrap_or_default(), self.labels[*i].height)).collect();
         let Some(tops) = spread(&wanted, field.y - 4.0, field.bottom() + 4.0) else { return false };
         for ((index, top), (centre, height)) in shown.iter().zip(tops).zip(wanted) {
-            let (name, colour) = &self.names[*index];
+            let label = &self.labels[*index];
             let middle = top + height / 2.0;
             if (middle - centre).abs() > height * 0.35 {
                 let (x0, x1) = (field.right() + 1.0, field.right() + self.gap - 1.5);
-                scene.draw(|c| c.line((x0, centre), (x1, middle), *colour, 0.6));
+                scene.draw(|c| c.line((x0, centre), (x1, middle), label.colour, 0.6));
             }
-            scene.text(name, field.right() + self.gap, top);
+            for (part, dx, dy) in &label.parts {
+                scene.text(part, field.right() + self.gap + dx, top + dy);
+            }
         }
         true
     }

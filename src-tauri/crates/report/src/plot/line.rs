@@ -1,8 +1,9 @@
 //! Lines, steps and the bands around them.
 
 use super::Scene;
-use super::field::{Margins, brush, pen, standard, targets};
-use super::labels::{EndLabels, legend, on_ground};
+use super::annotate::{end_value, targets};
+use super::field::{Margins, brush, pen, standard};
+use super::labels::{EndLabels, EndText, legend, on_ground};
 use crate::canvas::Area;
 use crate::chart::{Band, ChartSpec, Series};
 use crate::palette::paper;
@@ -17,7 +18,9 @@ pub fn draw(
     step: bool,
 ) -> Result<(), String> {
     let named: Vec<_> = series.iter().map(|s| (s.name.as_str(), s.colour)).collect();
-    let labels = EndLabels::new(scene, &named, whole.width * 0.24);
+    let texts: Vec<_> =
+        series.iter().map(|s| EndText::new(end_value(&spec.annotations, &s.name), &s.name, s.colour)).collect();
+    let labels = EndLabels::new(scene, &texts, whole.width * 0.24);
     let direct = scene.look.label * 1.4 * (named.len() as f32 + 4.0) < whole.height;
     let mut keys: Vec<_> = if direct { Vec::new() } else { named.clone() };
     keys.extend(bands.iter().map(|b| (b.name.as_str(), b.colour)));
@@ -27,6 +30,7 @@ pub fn draw(
     let field = standard(scene, whole.below(key), &spec.x, &spec.y, &spec.annotations, margins);
     field.value_axis_left(scene, &spec.y);
     field.baseline(scene, &spec.y);
+    field.incomplete_strips(scene, &spec.annotations);
 
     for band in bands {
         let bounds: Vec<Option<(f64, f64)>> = (0..x.len())
@@ -67,9 +71,11 @@ pub fn draw(
         }
     }
     field.axis_below(scene, &spec.x, false);
-    for (at, label) in targets(&spec.annotations) {
-        field.target(scene, at, label);
+    field.paths(scene, &spec.annotations, false);
+    for level in targets(&spec.annotations) {
+        field.target(scene, level);
     }
+    field.points(scene, &spec.annotations, &[]);
     field.events(scene, &spec.annotations);
     if direct {
         labels.draw(scene, field.area, &ends);
@@ -84,7 +90,7 @@ pub fn draw(
 }
 
 /// Runs of neighbours that have a value, with their positions.
-fn stretches<T: Copy>(values: &[Option<T>]) -> Vec<Vec<(usize, T)>> {
+pub fn stretches<T: Copy>(values: &[Option<T>]) -> Vec<Vec<(usize, T)>> {
     let mut runs: Vec<Vec<(usize, T)>> = Vec::new();
     let mut open = false;
     for (index, value) in values.iter().enumerate() {

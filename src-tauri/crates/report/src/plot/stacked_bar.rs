@@ -1,8 +1,9 @@
 //! One bar per category, made of the series' shares; each segment carries its value where it fits.
 
 use super::Scene;
+use super::annotate::targets;
 use super::bar::{Categories, value_axis, vertical_target};
-use super::field::{brush, targets, within};
+use super::field::{brush, within};
 use super::labels::legend;
 use crate::canvas::Area;
 use crate::chart::{ChartSpec, Series};
@@ -30,15 +31,16 @@ pub fn draw(
             let to = within(axis, from + value);
             let (a, b) = frame.corners(index, from, to);
             frame.field.rect(a, b, brush(paper(one.colour), 1.0))?;
+            frame.hatch_incomplete(scene, &spec.annotations, index, (a, b));
             segment_label(scene, &frame, one, index, a, b);
             from = to;
         }
     }
-    for (at, label) in targets(&spec.annotations) {
+    for level in targets(&spec.annotations) {
         if horizontal {
-            vertical_target(scene, &frame.field, at, label);
+            vertical_target(scene, &frame.field, level);
         } else {
-            frame.field.target(scene, at, label);
+            frame.field.target(scene, level);
         }
     }
     Ok(())

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::Scene;
-use super::field::{Field, event_rows};
+use super::events::event_rows;
+use super::field::Field;
 use crate::canvas::{Area, Canvas, Segment};
-use crate::chart::{Axis, ChartSpec, Lane, LaneMark};
+use crate::chart::{Axis, ChartSpec, Lane, LaneMark, Span};
 use crate::palette::{Colour, paper};
 use crate::text::{HAlign, Paragraph};
 
@@ -34,7 +35,7 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
         let top = area.y + index as f32 * area.height / count as f32;
         let lane_area = Area::new(area.x, top, area.width, area.height / count as f32);
         scene.draw(|c| c.line((whole.x, top), (area.right(), top), Colour::HAIRLINE, 0.6));
-        let bar = bar_of(scene, lane_area, tall, !lane.marks.is_empty());
+        let bar = bar_of(scene, lane_area, tall, !lane.marks.is_empty(), tracks(&lane.spans).1);
         scene.text_in(name, whole.x, bar.y + (bar.height - name.height) / 2.0, left - 12.0, HAlign::Left);
         draw_lane(scene, &field, &spec.x, lane, bar);
     }
@@ -43,25 +44,39 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, lanes: &[Lane]
 }
 
 /// The bar's place in its lane: centred together with the line of mark labels under it.
-fn bar_of(scene: &Scene<'_>, lane: Area, tall: f32, marks: bool) -> Area {
+fn bar_of(scene: &Scene<'_>, lane: Area, tall: f32, marks: bool, count: usize) -> Area {
     let text = if marks { scene.look.label * 1.5 } else { 0.0 };
-    let height = ((tall - text) / 2.0).clamp(4.0, scene.look.label * 2.4).min((lane.height - text - 3.0).max(3.0));
+    // Spans that overlap need a row each.
+    let wanted = if count > 1 { scene.look.label * 1.7 * count as f32 } else { (tall - text) / 2.0 };
+    let most = scene.look.label * 2.4 * count as f32;
+    let height = wanted.clamp(4.0, most).min((lane.height - text - 3.0).max(3.0));
     Area::new(lane.x, lane.y + (lane.height - height - text) / 2.0, lane.width, height)
 }
 
 fn draw_lane(scene: &mut Scene<'_>, field: &Field, axis: &Axis, lane: &Lane, bar: Area) {
-    for span in &lane.spans {
+    let (tracks, count) = tracks(&lane.spans);
+    let dates: Vec<f32> = lane.marks.iter().filter_map(|m| field.x_inside(m.at)).collect();
+    let tall = bar.height / count as f32;
+    for (span, track) in lane.spans.iter().zip(tracks) {
         let (from, to) = (field.x(span.from), field.x(span.to));
         if to <= from {
             continue;
         }
         let fill = paper(span.colour);
-        scene.draw(|c| c.round_rect(Area::new(from, bar.y, to - from, bar.height), 3.0, fill));
+        let part = Area::new(from, bar.y + track as f32 * tall, to - from, tall - if count > 1 { 1.0 } else { 0.0 });
+        scene.draw(|c| c.round_rect(part, 3.0, fill));
         let style = scene.label().colour(fill.text_on());
-        let text = scene.set.set_short(&span.label, &style, (to - from - 10.0).max(0.0));
+        // From the left edge, or from the first mark after which no other crosses the name.
+        let whole = scene.set.width(&span.label, &style);
+        let free = |at: &f32| {
+            *at >= from && at + whole + 10.0 <= to && !dates.iter().any(|d| *d > at - 6.0 && *d < at + whole + 12.0)
+        };
+        let start = std::iter::once(from).chain(dates.iter().map(|d| d + 7.0)).find(free).unwrap_or(from);
+        let next = dates.iter().copied().filter(|d| *d > start + 1.0).fold(to, f32::min);
+        let text = scene.set.set_short(&span.label, &style, (next - start - 12.0).max(0.0));
         // A label of which only a letter or two would be left says nothing.
-        if text.width > scene.look.label * 2.5 && text.height <= bar.height + 2.0 {
-            scene.text(&text, from + 6.0, bar.y + (bar.height - text.height) / 2.0);
+        if text.width > scene.look.label * 2.5 && text.height <= part.height + 2.0 {
+            scene.text(&text, start + 6.0, part.y + (part.height - text.height) / 2.0);
         }
     }
     let seen = |at: f64| at >= axis.min && at <= axis.max;
@@ -93,6 +108,25 @@ fn draw_lane(scene: &mut Scene<'_>, field: &Field, axis: &Axis, lane: &Lane, bar
     }
 }
 
+/// A row per span, so that spans of one lane that overlap stand under one another; and how many rows there are.
+fn tracks(spans: &[Span]) -> (Vec<usize>, usize) {
+    let mut ends: Vec<f64> = Vec::new();
+    let mut order: Vec<usize> = (0..spans.len()).collect();
+    order.sort_by(|a, b| spans[*a].from.total_cmp(&spans[*b].from));
+    let mut out = vec![0; spans.len()];
+    for index in order {
+        let span = &spans[index];
+        let track = ends.iter().position(|end| *end <= span.from).unwrap_or(ends.len());
+        if track == ends.len() {
+            ends.push(span.to);
+        } else {
+            ends[track] = span.to;
+        }
+        out[index] = track;
+    }
+    (out, ends.len().max(1))
+}
+
 fn diamond(canvas: &mut Canvas, (x, y): (f32, f32), r: f32, colour: Colour) {
     canvas.fill(
         vec![
@@ -112,5 +146,19 @@ fn side_by_side(wanted: &[(f32, f32)], low: f32, high: f32) -> Vec<f32> {
     match super::labels::spread(&padded, low - 5.0, high + 5.0) {
         Some(lefts) => lefts.into_iter().map(|left| left + 5.0).collect(),
         None => wanted.iter().map(|(x, width)| (x - width / 2.0).clamp(low, (high - width).max(low))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::ColourToken;
+
+    #[test]
+    fn spans_that_overlap_stand_under_one_another() {
+        let span = |from: f64, to: f64| Span { from, to, label: String::new(), colour: ColourToken::Ink };
+        let (rows, count) = tracks(&[span(0.0, 5.0), span(3.0, 8.0), span(5.0, 9.0), span(8.0, 9.0)]);
+        assert_eq!((rows, count), (vec![0, 1, 0, 1], 2));
+        assert_eq!(tracks(&[]).1, 1);
     }
 }

@@ -1,8 +1,9 @@
 //! A total, its changes, the new total.
 
 use super::Scene;
+use super::annotate::targets;
 use super::bar::Categories;
-use super::field::{brush, targets, within};
+use super::field::{brush, within};
 use crate::canvas::Area;
 use crate::chart::{ChartSpec, WaterfallStep};
 use crate::palette::{Colour, paper};
@@ -30,8 +31,8 @@ pub fn draw(scene: &mut Scene<'_>, spec: &ChartSpec, whole: Area, steps: &[Water
         let (x, y) = frame.field.at(frame.centre(index), high);
         scene.text_in(&text, x - column / 2.0, y - text.height - 2.0, column, crate::text::HAlign::Centre);
     }
-    for (at, label) in targets(&spec.annotations) {
-        frame.field.target(scene, at, label);
+    for level in targets(&spec.annotations) {
+        frame.field.target(scene, level);
     }
     Ok(())
 }
