@@ -60,6 +60,9 @@ async fn set(window: &Window, look: &Look) {
         location.reload()";
     window.driver.execute(script, vec![json!(look.language), json!(look.theme)]).await.unwrap();
     window.driver.set_window_rect(0, 0, look.width, 800).await.unwrap();
+    // The page is read anew: until then there is nothing to ask.
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    window.find("nav-home").await;
 }
 
 /// What is wrong with the page that is shown, once it no longer changes.
@@ -128,7 +131,7 @@ async fn planted_faults_are_found() {
     assert_eq!(faults(&window).await, Vec::<String>::new());
     for (style, kind) in [
         (".page-header h1 { width: 3000px; flex: none }", "overflow"),
-        (".data-table td { text-overflow: clip; max-width: 30px; width: 30px }", "clipped"),
+        (".sidebar-link { width: 60px; overflow: hidden; white-space: nowrap }", "clipped"),
         (
             ".page-header::after { content: ''; position: fixed; inset: 0 0 auto 0; height: 90px; z-index: 99 }",
             "overlap",

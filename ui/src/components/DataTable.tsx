@@ -209,12 +209,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                     <Explained term={column.term}>
                       <button type="button" className="sort" onClick={header.column.getToggleSortingHandler()}>
                         {order && column.align === "right" ? <Arrow order={order} /> : null}
-                        <span className="truncate">{column.header}</span>
+                        <span className="truncate" title={column.header}>{column.header}</span>
                         {order && column.align !== "right" ? <Arrow order={order} /> : null}
                       </button>
                     </Explained>
                   ) : (
-                    <span className="truncate th-plain">{name === "" ? <span className="visually-hidden">{t("actions")}</span> : name}</span>
+                    <span className="truncate th-plain" title={column.header}>{name === "" ? <span className="visually-hidden">{t("actions")}</span> : name}</span>
                   )}
                   <span
                     className={header.column.getIsResizing() ? "resizer on" : "resizer"}

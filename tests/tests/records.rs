@@ -1,0 +1,106 @@
+//! What the pages of a vendor and a contract say, against figures worked out by hand.
+
+#![allow(clippy::unwrap_used)]
+
+use app::report::locale::Language;
+use quarterdeck_tests::Bench;
+use serde_json::{Value, json};
+
+/// 328 days of a year's commitment have passed on 24 November; 3.28 million tokens a day at $2.50 are $8.20 a day.
+async fn drawing() -> (Bench, Value, Value) {
+    let bench = Bench::with_workspace().await;
+    let (vendor, mut contract) = bench.contract("OpenAI", &["openai"]).await;
+    for (field, value) in [
+        ("autoRenew", json!(true)),
+        ("noticeMinDays", json!(30)),
+        ("renewalTermMonths", json!(12)),
+        ("commitment", json!({ "amount": "3650", "currency": "USD" })),
+        ("commitmentPeriod", json!("year")),
+    ] {
+        contract[field] = value;
+    }
+    let contract = bench.call("contract_save", contract).await;
+    let mut rows = String::from("time,vendor,model,input_tokens\n");
+    let first = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+    for day in first.iter_days().take(328) {
+        rows.push_str(&format!("{day}T12:00:00Z,openai,gpt-4o,3280000\n"));
+    }
+    // Somebody else's traffic draws nothing.
+    rows.push_str("2026-03-01T12:00:00Z,anthropic,claude-sonnet-4-5,1000000\n");
+    bench.write("usage.csv", rows);
+    bench.import(&bench.path("usage.csv"), |_| ()).await;
+    (bench, vendor, contract)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_commitment_is_drawn_by_its_vendors_spend_alone_against_an_even_pace() {
+    let (bench, vendor, contract) = drawing().await;
+    let view = bench.call("contract", json!({ "id": contract["id"] })).await;
+    let drawn = &view["drawdown"];
+    // 328 × 8.20 = 2,689.60 of 3,650; an even pace would have drawn 3,280.
+    assert_eq!(drawn["drawn"]["amount"], "2689.6");
+    assert_eq!((&drawn["shareText"], &drawn["usedUp"]), (&json!("73.7 %"), &Value::Null));
+    assert_eq!(drawn["pace"], "$590.40 behind an even pace");
+    // 365 × 8.20 = 2,993: 657 stay undrawn.
+    assert_eq!(drawn["projection"], "At this pace $657.00 of it stay undrawn.");
+    assert_eq!(drawn["tone"], "warn");
+    let page = bench.call("vendor", json!({ "id": vendor["id"] })).await;
+    assert_eq!(page["contracts"][0]["drawdown"], *drawn);
+    let strip: Vec<&str> = page["strip"].as_array().unwrap().iter().map(|f| f["text"].as_str().unwrap()).collect();
+    // 55 days of the fourth quarter at 8.20, all of its spend.
+    assert_eq!(strip, ["$451.00", "100.0 %", "1 Dec 2026", "1"]);
+    assert_eq!(page["models"][0]["againstList"], "At list");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_agreed_price_says_how_far_it_is_under_list_and_what_it_saved() {
+    let (bench, vendor, contract) = drawing().await;
+    let price = json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-11-25", "currency": "USD",
+        "rates": { "input": "2", "cacheRead": null, "cacheWrite5m": null, "cacheWrite1h": null, "output": "8",
+            "inputAudio": null, "inputImage": null, "outputAudio": null, "outputImage": null },
+        "contractId": contract["id"], "source": "schedule" });
+    let mut earlier = price.clone();
+    earlier["from"] = json!("2026-11-24");
+    bench.call("price_add", earlier).await;
+    let page = bench.call("vendor", json!({ "id": vendor["id"] })).await;
+    assert_eq!(page["models"][0]["againstList"], "20 % under list since 24 Nov 2026");
+    // What was priced before stays as it was: nothing is saved yet. New usage is.
+    bench.write("more.csv", "time,vendor,model,input_tokens\n2026-11-24T13:00:00Z,openai,gpt-4o,10000000\n");
+    bench.import(&bench.path("more.csv"), |request| request["source"] = json!("more")).await;
+    let view = bench.call("contract", json!({ "id": contract["id"] })).await;
+    let saved = view["strip"].as_array().unwrap().iter().find(|f| f["label"] == "Saved against list").unwrap();
+    // Ten million tokens at 2.50 instead of 2.00.
+    assert_eq!(saved["text"], "$5.00");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_notice_does_is_said_with_the_day_and_the_money_and_nothing_is_kept() {
+    let (bench, _, contract) = drawing().await;
+    let ask = async |notice: Value| {
+        let question = json!({ "id": contract["id"], "notice": notice });
+        bench.call("contract_notice", question).await["sentence"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(ask(json!("2026-12-01")).await, "It ends on 31 Dec 2026. Nothing more is committed.");
+    let late = "Too late for the running term: it renews once more and ends on 31 Dec 2027, 12 months later. That commits $3,650.00.";
+    assert_eq!(ask(json!("2026-12-02")).await, late);
+    let never = "Without notice it renews after 31 Dec 2026 for 12 months, which commits $3,650.00.";
+    assert_eq!(ask(Value::Null).await, never);
+    let before = json!({ "id": contract["id"], "notice": "2020-01-01" });
+    assert_eq!(bench.try_call("contract_notice", before).await.unwrap_err().fields[0].code, "before-start");
+    assert_eq!(bench.call("contract", json!({ "id": contract["id"] })).await["row"]["contract"], contract);
+    let question = json!({ "id": contract["id"], "notice": "2026-12-01" });
+    let said = bench.app.dispatch("contract_notice", question, Language::ZhCn, None).await.unwrap();
+    assert!(said["sentence"].as_str().unwrap().contains("2026年12月31日"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_records_activity_is_its_own_and_that_of_what_names_it() {
+    let (bench, vendor, contract) = drawing().await;
+    let subjects = async |about: &Value| {
+        let log = bench.call("activity", json!({ "limit": 20, "about": about })).await;
+        log.as_array().unwrap().iter().map(|e| e["subject"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(subjects(&vendor["id"]).await, ["EA", "EA", "OpenAI"]);
+    assert_eq!(subjects(&contract["id"]).await, ["EA", "EA"]);
+    assert_eq!(bench.call("activity", json!({ "limit": 1 })).await[0]["subject"], "usage.csv");
+}
