@@ -1,6 +1,9 @@
 //! Use cases: what the window, the command line and the tests ask for. Invariants:
 //!
-//! - [`App::dispatch`] is the one door; the command list in [`commands`] is the one list.
+//! - [`App::dispatch`] is the one door; [`areas::commands`] is the one list of what it answers.
+//! - An area declares itself in [`areas`], and central code (undo, search, Home, calendar, documents, export, the sample)
+//!   walks that list. No module is used by what it uses.
+//! - An amount leaves here with the texts to show, written by the formatter that the documents use.
 //! - A query reads one snapshot; a mutation is one transaction, logged so that it can be undone.
 //! - Rules live in `domain`, rows in `store`, layout in `report`; handlers only carry values between them.
 //! - An error leaves here as `{ code, params, fields, retryable, logId }`, never with a secret or a path of ours.
