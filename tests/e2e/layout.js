@@ -77,9 +77,10 @@
   }
   const header = document.querySelector(".page-header .page-actions");
   const right = header && header.children.length > 0 ? header.getBoundingClientRect().right : null;
-  for (const table of document.querySelectorAll(".page-body > .data-table, .page-body > .table-scroll, .page-body > .stack > .tiles, .page-body > .strip")) {
-    const end = table.getBoundingClientRect().right;
-    if (right !== null && Math.abs(end - right) > 1.5) faults.push(`alignment: ${name(table)} ends ${Math.round(end - right)} px from its header`);
+  for (const block of document.querySelectorAll(".page-body .data-table, .page-body .tiles, .page-body .strip")) {
+    const end = block.getBoundingClientRect().right;
+    // What ends far from it stands in a column of its own.
+    if (right !== null && seen(block) !== null && Math.abs(end - right) > 1.5 && Math.abs(end - right) < 60) faults.push(`alignment: ${name(block)} ends ${Math.round(end - right)} px from its header`);
   }
 
   // Contrast of text on what it stands on.
