@@ -8,6 +8,8 @@ const PATIENCE_MS = 60_000;
 const INTERVAL_MS = 500;
 // A window without its content has few colours; text and charts have hundreds.
 const FEWEST_COLOURS = 40;
+// The native menu is there before the page, and smoothed text alone has that many.
+const MENU_ROWS = 40;
 
 /** The pixels of an X window dump (32 bits per pixel, little-endian BGRX) as RGB rows. */
 function pixels(dump) {
@@ -24,7 +26,7 @@ function pixels(dump) {
       rows[to] = dump[from + 2];
       rows[to + 1] = dump[from + 1];
       rows[to + 2] = dump[from];
-      if (colours.size < FEWEST_COLOURS) colours.add(dump.readUInt32LE(from) & 0xffffff);
+      if (y >= MENU_ROWS && colours.size < FEWEST_COLOURS) colours.add(dump.readUInt32LE(from) & 0xffffff);
     }
   }
   return { width, height, rows, colours: colours.size };
