@@ -23,8 +23,8 @@ subset() {
     face=$1 source=$2 characters=$3
     shift 3
     pyftsubset "$packages/$source" --unicodes="$characters" --output-file="$work/$face.subset.ttf" \
-        --no-hinting --drop-tables+=vhea,vmtx,VORG,BASE,STAT,gasp,prep --notdef-outline \
-        --name-IDs=0,1,2,3,4,5,6,13,14 --no-recalc-timestamp "$@"
+        --no-hinting --drop-tables+=vhea,vmtx,VORG,BASE,STAT,DSIG,gasp,prep --notdef-outline \
+        --name-IDs=0,1,2,3,4,5,6,13,14 --no-recalc-timestamp --no-harfbuzz-repacker "$@"
     gzip -9nc "$work/$face.subset.ttf" > "$face.subset.ttf.gz"
 }
 
@@ -41,7 +41,8 @@ subset NotoSansKR-Regular noto-sans-kr/400Regular/NotoSansKR_400Regular.ttf \
     "0020,$(points "$hangul" | tr ' ' ',')" --layout-features=ccmp,ljmo,vjmo,tjmo
 
 # Small enough to stay whole.
-subset NotoSansArabic-Regular noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf '*' --layout-features='*'
+subset NotoSansArabic-Regular fonts-noto-core/usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf '*' \
+    --layout-features='*'
 subset NotoSansHebrew-Regular noto-sans-hebrew/400Regular/NotoSansHebrew_400Regular.ttf '*' --layout-features='*'
 subset NotoSansThai-Regular noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf '*' --layout-features='*'
 subset NotoSansDevanagari-Regular noto-sans-devanagari/400Regular/NotoSansDevanagari_400Regular.ttf '*' \

@@ -44,6 +44,8 @@ pub struct Run {
     /// From the start of the run to the end of its ink.
     pub width: f32,
     pub glyphs: Vec<Glyph>,
+    /// Where it begins in the paragraph's text.
+    pub at: usize,
     /// In the order in which it is read.
     pub text: String,
 }
@@ -58,6 +60,7 @@ impl Run {
             self.width = dx + other.width;
         }
         self.glyphs.extend(other.glyphs.into_iter().map(|g| Glyph { x: g.x + dx, ..g }));
+        self.at = self.at.min(other.at);
         if self.rtl {
             self.text.insert_str(0, &other.text);
         } else {

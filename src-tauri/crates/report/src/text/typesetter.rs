@@ -288,6 +288,8 @@ impl Typesetter {
                 }
                 reach = left + shaped.run().advance();
             }
+            // As it is read, whichever way: so does what follows the order of the file.
+            runs.sort_by_key(|(_, run)| run.at);
             lines.push(finished(runs, index as f32 * line_height + drop, direction));
         }
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
