@@ -57,16 +57,18 @@ pub fn canvas_svg(canvas: &Canvas, title: &str, summary: &str) -> String {
                     Weight::Medium => " font-weight=\"500\"",
                     Weight::SemiBold => " font-weight=\"600\"",
                 };
+                // Text from right to left starts at its right edge.
+                let (x, direction) = if run.rtl { (x + run.width, " direction=\"rtl\"") } else { (*x, "") };
                 // The width holds the layout together where another font has to step in.
                 let _ = writeln!(
                     out,
-                    "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-                    n(*x),
+                    "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{direction} fill=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+                    n(x),
                     n(*y),
                     n(run.size),
                     colour.hex(),
-                    n(run.width),
-                    escaped(run.text.trim_end())
+                    n(run.width - run.lead),
+                    escaped(run.text.trim())
                 );
             }
             Mark::PushClip { x, y, width, height } => {

@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::canvas::{Canvas, Mark};
 use crate::palette::Colour;
 
+mod context;
+mod digits;
 mod placing;
 mod scripts;
 mod typesetter;

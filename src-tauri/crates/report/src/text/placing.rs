@@ -118,6 +118,9 @@ fn is_joiner(face: Face, glyph: &parley::Glyph) -> bool {
 const LAM: char = 'ل';
 const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
+/// Characters whose glyphs have neither ink nor width, and that no text is set with: one for each of the above.
+const BLANK_LAM: char = '\u{34f}';
+const BLANK_NON_JOINER: char = '\u{200b}';
 
 /// Readers put text from right to left together from the last glyph to the first, and disagree about a glyph that
 /// stands for several letters. So each gets one: where there are more letters than glyphs, glyphs without ink.
@@ -135,12 +138,11 @@ fn backwards(face: Face, text: &str, mut glyphs: Vec<Glyph>, end: f32) -> Vec<Gl
     let mut letters = text.trim_end_matches([ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER]);
     let mut out = Vec::new();
     if text.ends_with(ZERO_WIDTH_NON_JOINER) {
-        out.extend(blank(ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_NON_JOINER, one.x));
+        out.extend(blank(BLANK_NON_JOINER, ZERO_WIDTH_NON_JOINER, one.x));
     }
     let mut lams = Vec::new();
     while let Some(rest) = letters.strip_prefix(LAM).filter(|rest| !rest.is_empty()) {
-        // The joiner itself never comes here, so its glyph can be read as a lam everywhere.
-        let Some(lam) = blank(ZERO_WIDTH_JOINER, LAM, end) else { break };
+        let Some(lam) = blank(BLANK_LAM, LAM, end) else { break };
         lams.push(lam);
         letters = rest;
     }

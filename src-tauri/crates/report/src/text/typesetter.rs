@@ -2,66 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
-use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
-    BaseDirection, FontContext, FontFamily, FontFamilyName, FontFeatures, FontWeight, Layout, LayoutContext,
-    LineHeight, OverflowWrap, PositionedLayoutItem, StyleProperty,
+    BaseDirection, FontFamily, FontFeatures, FontWeight, Layout, LineHeight, OverflowWrap, PositionedLayoutItem,
+    StyleProperty,
 };
 
 use crate::fonts::blocks::{is_directing, is_invisible, is_mark, is_right_to_left};
 use crate::fonts::{Face, REPLACEMENT};
 use crate::palette::Colour;
 
+use super::context::{Context, face_of, families};
+use super::digits::{PROPORTIONAL, TABULAR, digits, starts_with_unit};
 use super::placing::placed;
-use super::scripts::{Direction, Stretch, directed, stretches};
+use super::scripts::{Direction, directed, stretches};
 use super::{Line, Paragraph, Run, TextStyle, Weight};
-
-/// What shaping needs, and the faces it knows so far.
-struct Context {
-    fonts: FontContext,
-    layouts: LayoutContext<()>,
-    faces: Vec<Face>,
-}
 
 /// Contexts are dear to make (fonts are indexed, Unicode tables loaded) and are therefore kept.
 static IDLE: Mutex<Vec<Context>> = Mutex::new(Vec::new());
-
-static BLOBS: [OnceLock<Blob<u8>>; Face::ALL.len()] = [const { OnceLock::new() }; Face::ALL.len()];
-
-impl Context {
-    fn new() -> Self {
-        let collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-        let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        let mut context = Self { fonts, layouts: LayoutContext::new(), faces: Vec::new() };
-        for face in Face::BASE {
-            context.know(face);
-        }
-        context
-    }
-
-    fn know(&mut self, face: Face) {
-        if self.faces.contains(&face) {
-            return;
-        }
-        let info = FontInfoOverride {
-            family_name: Some(face.family()),
-            weight: Some(FontWeight::new(f32::from(face.weight()))),
-            ..Default::default()
-        };
-        let blob = BLOBS[face as usize].get_or_init(|| Blob::new(Arc::new(face.bytes())));
-        self.fonts.collection.register_fonts(blob.clone(), Some(info));
-        self.faces.push(face);
-    }
-}
-
-fn face_of(run: &parley::layout::Run<'_, ()>) -> Face {
-    let id = run.font().data.id();
-    let holds = |face: &Face| BLOBS[*face as usize].get().is_some_and(|blob| blob.id() == id);
-    Face::ALL.into_iter().find(holds).unwrap_or(Face::Regular)
-}
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
@@ -226,14 +185,14 @@ impl Typesetter {
         for stretch in &stretches {
             context.know(stretch.face);
         }
-        let families = self::families(None);
-        let preferred: Vec<_> = stretches.iter().map(|stretch| self::families(Some(stretch.face))).collect();
+        let usual = families(None);
+        let preferred: Vec<_> = stretches.iter().map(|stretch| families(Some(stretch.face))).collect();
         let mut builder = context.layouts.ranged_builder(&mut context.fonts, text, 1.0, false);
         builder.set_base_direction(match direction {
             Direction::LeftToRight => BaseDirection::Ltr,
             Direction::RightToLeft => BaseDirection::Rtl,
         });
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&usual))));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(match style.weight {
             Weight::Regular => 400.0,
@@ -310,37 +269,4 @@ fn finished(runs: Vec<(f32, Run)>, baseline: f32, direction: Direction) -> Line 
     let end = inked().map(|(left, run)| left + run.width).fold(start, f32::max);
     let runs = runs.into_iter().map(|(left, run)| (left - start, Arc::new(run))).collect();
     Line { baseline, width: end - start, runs }
-}
-
-/// Families in order of fallback, `first` before all.
-fn families(first: Option<Face>) -> Vec<FontFamilyName<'static>> {
-    first.into_iter().chain([Face::Regular, Face::Cjk]).map(|face| FontFamilyName::named(face.family())).collect()
-}
-
-const PROPORTIONAL: &str = "\"calt\" 0, \"liga\" 0, \"clig\" 0";
-const TABULAR: &str = "\"tnum\" 1, \"calt\" 0, \"liga\" 0, \"clig\" 0";
-
-/// Runs of ASCII digits outside of the stretches.
-fn digits(text: &str, stretches: &[Stretch]) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        if !byte.is_ascii_digit() || stretches.iter().any(|stretch| stretch.range.contains(&at)) {
-            continue;
-        }
-        match found.last_mut() {
-            Some(last) if last.end == at => last.end = at + 1,
-            _ => found.push(at..at + 1),
-        }
-    }
-    found
-}
-
-/// Whether a unit that belongs to the number before it follows: no line may begin with it.
-fn starts_with_unit(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    match chars.next() {
-        Some('%' | '‰' | '万' | '亿') => true,
-        Some('M' | 'k' | 'B' | 'T') => !chars.next().is_some_and(char::is_alphanumeric),
-        _ => false,
-    }
 }
