@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::canvas::{Area, Canvas};
 use crate::palette::{Colour, tone};
-use crate::table::{Align, Cell, TableSpec, Tone};
+use crate::table::{Align, Cell, TableColumn, TableSpec, Tone};
 use crate::text::{HAlign, Paragraph, TextStyle, Typesetter};
 
 struct Row {
@@ -37,6 +37,10 @@ fn cell_style(size: f32, cell: &Cell, total: bool) -> TextStyle {
     }
 }
 
+/// Widest unbroken piece of text that makes its column wide, in ems; a longer one is broken at any character. Dates,
+/// words and identifiers are shorter.
+const LONGEST_PIECE: f32 = 11.0;
+
 /// Narrowest and preferred width of each column, without padding. A figure is never broken.
 fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<(f32, f32)> {
     let head = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
@@ -52,7 +56,7 @@ fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<(f32, f32)>
                 let Some(cell) = row.get(index) else { continue };
                 let text = set.set(&cell.text, &cell_style(size, cell, total), None);
                 let unbroken = column.align == Align::Right;
-                least = least.max(if unbroken { text.width } else { text.min_width });
+                least = least.max(if unbroken { text.width } else { text.min_width.min(size * LONGEST_PIECE) });
                 best = best.max(text.width);
             }
             (least + 0.5, best.max(least) + 0.5)
@@ -65,26 +69,53 @@ pub fn natural_width(set: &mut Typesetter, table: &TableSpec, size: f32) -> f32 
     bounds(set, table, size).iter().map(|(_, best)| best + size * 1.5).sum()
 }
 
+/// Divides `room` among columns with these bounds.
+fn shared(table: &TableSpec, bounds: &[(f32, f32)], room: f32, size: f32) -> Vec<f32> {
+    let (least, best): (f32, f32) = bounds.iter().fold((0.0, 0.0), |sum, (low, high)| (sum.0 + low, sum.1 + high));
+    if best <= room {
+        let weight = |column: &TableColumn| column.weight.max(0.01) as f32;
+        let weights: f32 = table.columns.iter().map(weight).sum();
+        let more = room - best;
+        return bounds.iter().zip(&table.columns).map(|((_, high), c)| high + more * weight(c) / weights).collect();
+    }
+    if least <= room {
+        return filled(bounds, room);
+    }
+    // Too many columns for this size: texts give way before figures do, down to a few letters.
+    let is_figure = |column: &TableColumn| column.align == Align::Right;
+    let narrowest = |low: f32, column: &TableColumn| if is_figure(column) { low } else { low.min(size * 3.0) };
+    let tight: Vec<(f32, f32)> =
+        bounds.iter().zip(&table.columns).map(|((low, _), column)| (narrowest(*low, column), *low)).collect();
+    let tightest: f32 = tight.iter().map(|(low, _)| low).sum();
+    if tightest <= room {
+        return filled(&tight, room);
+    }
+    bounds.iter().map(|(low, _)| low * room / least.max(0.01)).collect()
+}
+
+/// Widths between the bounds that fill `room`. What is short gets all it wants, and the long ones divide what is left:
+/// one very long name does not break every date beside it.
+fn filled(bounds: &[(f32, f32)], room: f32) -> Vec<f32> {
+    let mut more = room - bounds.iter().map(|(low, _)| low).sum::<f32>();
+    let mut order: Vec<usize> = (0..bounds.len()).collect();
+    let wish = |index: usize| bounds[index].1 - bounds[index].0;
+    order.sort_by(|a, b| wish(*a).total_cmp(&wish(*b)));
+    let mut widths: Vec<f32> = bounds.iter().map(|(low, _)| *low).collect();
+    for (done, index) in order.into_iter().enumerate() {
+        let given = wish(index).min(more / (bounds.len() - done) as f32);
+        widths[index] += given;
+        more -= given;
+    }
+    widths
+}
+
 impl Grid {
     pub fn new(set: &mut Typesetter, table: &TableSpec, width: f32, size: f32) -> Self {
         let pad = size * 0.75;
         let bounds = bounds(set, table, size);
         let room = width - bounds.len() as f32 * 2.0 * pad;
-        let (least, best): (f32, f32) = bounds.iter().fold((0.0, 0.0), |s, b| (s.0 + b.0, s.1 + b.1));
-        let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.01) as f32).sum();
-        let widths: Vec<f32> = bounds
-            .iter()
-            .zip(&table.columns)
-            .map(|((low, high), column)| {
-                if best <= room {
-                    high + (room - best) * column.weight.max(0.01) as f32 / weights.max(0.01)
-                } else if least <= room {
-                    low + (room - least) * (high - low) / (best - least).max(0.01)
-                } else {
-                    low * room / least.max(0.01)
-                }
-            })
-            .collect();
+        let least: f32 = bounds.iter().map(|(low, _)| low).sum();
+        let widths = shared(table, &bounds, room, size);
         let aligns =
             table.columns.iter().map(|c| if c.align == Align::Right { HAlign::Right } else { HAlign::Left }).collect();
         let head_style = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
