@@ -265,7 +265,7 @@ fn text(ops: &mut Vec<Op>, x: f32, y: f32, run: &Run, colour: Colour, meaning: &
 }
 
 /// Ranges of glyphs, with the text where the glyphs by themselves would be read as another one: a shape that two
-/// letters share, a vowel that is drawn before its consonant, a part that is no letter.
+/// letters share, a letter with its marks, a vowel that is drawn before its consonant.
 fn passages(run: &Run, meaning: &BTreeMap<u16, String>) -> Vec<(Range<usize>, Option<String>)> {
     let mut found: Vec<(Range<usize>, Option<String>)> = Vec::new();
     let mut start = 0;
@@ -273,8 +273,8 @@ fn passages(run: &Run, meaning: &BTreeMap<u16, String>) -> Vec<(Range<usize>, Op
         let end =
             run.glyphs[start + 1..].iter().position(|g| !g.text.is_empty()).map_or(run.glyphs.len(), |n| start + 1 + n);
         let text = as_read(&run.glyphs[start].text);
-        let parts = run.glyphs[start..end].iter().map(|glyph| meaning.get(&glyph.id).map_or("", String::as_str));
-        let plain = parts.clone().collect::<String>() == text && parts.clone().all(|part| !part.is_empty());
+        // Of several glyphs, readers would guess the order from their places, and the space between them from their sizes.
+        let plain = end == start + 1 && meaning.get(&run.glyphs[start].id).is_some_and(|meaning| meaning == text);
         match found.last_mut() {
             Some((range, None)) if plain => range.end = end,
             _ => found.push((start..end, (!plain).then(|| text.to_owned()))),

@@ -118,7 +118,7 @@ fn is_joiner(face: Face, glyph: &parley::Glyph) -> bool {
 const LAM: char = 'ل';
 const ZERO_WIDTH_NON_JOINER: char = '\u{200c}';
 const ZERO_WIDTH_JOINER: char = '\u{200d}';
-/// Characters whose glyphs have neither ink nor width, and that no text is set with: one for each of the above.
+/// Characters that no text is set with, and whose glyphs have no ink; they stand for those above.
 const BLANK_LAM: char = '\u{34f}';
 const BLANK_NON_JOINER: char = '\u{200b}';
 
