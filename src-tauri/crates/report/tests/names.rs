@@ -109,9 +109,10 @@ fn lines_of_both_directions_come_in_the_order_in_which_they_are_seen() {
     // A figure, a separator and another name after a name stay where a reader of English expects them.
     assert_eq!(visual("See חברה, שלום and 7"), ["See", "חברה", ",", "שלום", "and 7"]);
     assert_eq!(visual("חברה spent more than in the month before"), ["חברה", "spent more than in the month before"]);
-    // A name of its own is read from the right, what is in it included.
-    assert_eq!(visual("חברה Acme 2024"), ["Acme 2024", "חברה"]);
-    assert_eq!(visual("شركة 2024")[0], "2024");
+    assert_eq!(visual("חברה Acme 2024"), ["חברה", "Acme 2024"]);
+    // A name by itself is read from the right, what is in it included.
+    assert_eq!(visual("שלום 2024"), ["2024", "שלום"]);
+    assert_eq!(visual("شركة (2024)")[1], "2024");
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn many_replaced_characters_are_counted_rather_than_listed() {
 
 #[test]
 fn names_in_a_chart_are_text_in_its_svg() {
-    let names: Vec<&str> = SCRIPTS.iter().map(|(_, names)| names[0]).collect();
+    let names: Vec<&str> = SCRIPTS.iter().map(|(_, names)| names[0]).chain(["الأهلية (القابضة)"]).collect();
     let bar = |(index, name): (usize, &&str)| Bar {
         name: (*name).to_owned(),
         value: Some(1.0 + index as f64),
@@ -197,8 +198,11 @@ fn names_in_a_chart_are_text_in_its_svg() {
     }
     assert!(!svg.contains('□'));
     let line = |name: &str| svg.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name}: {svg}"));
-    assert!(line("شركة النور للتجارة").contains("direction=\"rtl\""));
-    assert!(line("שלום ושות' בע&quot;מ").contains("direction=\"rtl\""));
-    assert!(!line("株式会社東京データ").contains("direction"));
+    assert!(line("شركة النور للتجارة").ends_with(">شركة النور للتجارة</text>"));
+    assert!(line("שלום ושות' בע&quot;מ").ends_with(">שלום ושות' בע&quot;מ</text>"));
+    // A bracket on its own is turned by the marks around it.
+    assert!(line("القابضة").ends_with(">القابضة</text>"));
+    assert_eq!(svg.matches(">\u{200f})\u{200f}</text>").count(), 1);
+    assert!(line("株式会社東京データ").ends_with(">株式会社東京データ</text>"));
     assert!(svg.contains("🚀") && svg.contains("한국전자 주식회사") && svg.contains("भारतीय"));
 }

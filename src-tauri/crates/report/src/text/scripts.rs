@@ -90,19 +90,15 @@ pub(super) fn is_isolate(c: char) -> bool {
     matches!(c, ISOLATE | END)
 }
 
-/// The direction of a text and the text with its marks. A name that begins and mostly runs from right to left is read
-/// so. Within other texts such a name is isolated, or a figure after it ("<name>: 12 %") would land before it.
+/// The direction of a text and the text with its marks. Documents are written from left to right; only a name by itself
+/// is read from right to left. Within other texts such a name is isolated, or a figure after it ("<name>: 12 %") would
+/// land before it.
 pub(super) fn directed(text: &str) -> (Direction, Cow<'_, str>) {
     if !text.chars().any(is_right_to_left) {
         return (Direction::LeftToRight, Cow::Borrowed(text));
     }
-    let (mut right, mut left) = (0_usize, 0_usize);
-    let mut first = None;
-    for c in text.chars().filter(|c| c.is_alphabetic() && !is_mark(*c)) {
-        first.get_or_insert(is_right_to_left(c));
-        if is_right_to_left(c) { right += 1 } else { left += 1 }
-    }
-    if first == Some(true) && right >= left {
+    let of_a_sentence = |c: char| c.is_alphabetic() && !is_right_to_left(c) && !is_mark(c) || is_label_sign(c);
+    if !text.chars().any(of_a_sentence) {
         return (Direction::RightToLeft, Cow::Borrowed(text));
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -116,6 +112,11 @@ pub(super) fn directed(text: &str) -> (Direction, Cow<'_, str>) {
     }
     out.push_str(&text[done..]);
     (Direction::LeftToRight, Cow::Owned(out))
+}
+
+/// Signs that a label puts between a name and its figure, or at the figure.
+fn is_label_sign(c: char) -> bool {
+    matches!(c, '%' | '‰' | '$' | '£' | '¥' | '€' | '₽' | ':' | '·' | '—' | '=' | '≈' | '▲' | '▼' | '：')
 }
 
 /// Parts from one right-to-left letter to the last before a letter of another script, or before a sign that separates
@@ -179,7 +180,9 @@ mod tests {
     #[test]
     fn a_name_is_read_its_way_and_isolated_in_a_sentence() {
         assert_eq!(directed("Plain 12 %"), (Direction::LeftToRight, "Plain 12 %".into()));
-        assert_eq!(directed("شركة النور (ABC)"), (Direction::RightToLeft, "شركة النور (ABC)".into()));
+        assert_eq!(directed("شركة النور (2024)"), (Direction::RightToLeft, "شركة النور (2024)".into()));
+        assert_eq!(directed("כהן, לוי ושות' בע\"מ").0, Direction::RightToLeft);
+        assert_eq!(directed("שלום · 12 %"), (Direction::LeftToRight, "\u{2067}שלום\u{2069} · 12 %".into()));
         let (direction, text) = directed("שלום (בע״מ): 12 % more than before");
         assert_eq!(direction, Direction::LeftToRight);
         assert_eq!(text, "\u{2067}שלום (בע״מ)\u{2069}: 12 % more than before");
