@@ -64,6 +64,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 &["domain"],
                 &[
                     "chrono",
+                    "flate2",
                     "fluent-bundle",
                     "lopdf",
                     "parley",

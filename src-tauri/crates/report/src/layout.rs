@@ -17,6 +17,7 @@ mod flow;
 mod furniture;
 mod grid;
 mod prose;
+mod replaced;
 mod slide;
 
 /// A paper format, in points.
@@ -116,20 +117,25 @@ fn sheets(doc: &ReportDoc, paper: Paper) -> Result<(Vec<Sheet>, Vec<String>), Re
     }
     let texts = Catalogue::new(doc.language.parse::<Language>().unwrap_or_default());
     let mut desk = Desk { set: Typesetter::new(), texts, doc };
+    let sheets = laid_out(&mut desk, paper)?;
+    // Which characters are missing is known when all is set; the sentence about them uses none of them.
+    let warnings = replaced::warnings(&desk);
+    match replaced::admitted(&desk) {
+        Some(doc) => Ok((laid_out(&mut Desk { doc: &doc, ..desk }, paper)?, warnings)),
+        None => Ok((sheets, warnings)),
+    }
+}
+
+fn laid_out(desk: &mut Desk<'_>, paper: Paper) -> Result<Vec<Sheet>, ReportError> {
     let mut sheets = match paper {
-        Paper::Deck => deck::lay_out(&mut desk)?,
-        Paper::A4 | Paper::Letter => flow::lay_out(&mut desk, paper)?,
+        Paper::Deck => deck::lay_out(desk)?,
+        Paper::A4 | Paper::Letter => flow::lay_out(desk, paper)?,
     };
     let count = sheets.len();
     for (index, sheet) in sheets.iter_mut().enumerate() {
-        furniture::footer(&mut desk, sheet, index + 1, count);
+        furniture::footer(desk, sheet, index + 1, count);
     }
-    let warnings = desk.set.missing().iter().map(|c| {
-        let args = [("character", c.to_string().into()), ("code", format!("U+{:04X}", u32::from(*c)).into())];
-        desk.texts.text("report-warning-character", &args)
-    });
-    let warnings = warnings.collect();
-    Ok((sheets, warnings))
+    Ok(sheets)
 }
 
 /// The parts that are not empty, with `between` between them.

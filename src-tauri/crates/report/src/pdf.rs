@@ -1,14 +1,15 @@
 //! Canvases to a PDF file: glyph runs, paths, clips, subset fonts, bookmarks, metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 use lopdf::{Dictionary, Object, StringFormat};
 use printpdf::{
-    Codepoint, Color, CustomPdfConformance, ExtendedGraphicsState, ExtendedGraphicsStateId, FontId, Line, LineCapStyle,
-    LineDashPattern, LineJoinStyle, LinePoint, OffsetDateTime, Op, PaintMode, PdfConformance, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
-    TextRenderingMode, WindingOrder,
+    Codepoint, Color, CustomPdfConformance, DictItem, ExtendedGraphicsState, ExtendedGraphicsStateId, FontId, Line,
+    LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, OffsetDateTime, Op, PaintMode, PdfConformance,
+    PdfDocument, PdfFont, PdfFontHandle, PdfPage, PdfSaveOptions, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem,
+    TextMatrix, TextRenderingMode, WindingOrder,
 };
 use sha2::{Digest, Sha256};
 
@@ -108,8 +109,7 @@ fn glyph_meanings(pages: &[Canvas]) -> BTreeMap<Face, BTreeMap<u16, String>> {
         let Mark::Text { run, .. } = mark else { continue };
         let face = meanings.entry(run.face).or_default();
         for glyph in &run.glyphs {
-            // A reader expects a plain space, whichever kind held the line together.
-            let read = if matches!(glyph.text.as_str(), "\u{a0}" | "\u{202f}") { " " } else { glyph.text.as_str() };
+            let read = as_read(glyph.share());
             let known = face.entry(glyph.id).or_insert_with(|| read.to_owned());
             if known.is_empty() || (!read.is_empty() && read < known.as_str()) {
                 read.clone_into(known);
@@ -117,6 +117,11 @@ fn glyph_meanings(pages: &[Canvas]) -> BTreeMap<Face, BTreeMap<u16, String>> {
         }
     }
     meanings
+}
+
+/// A reader expects a plain space, whichever kind held the line together.
+fn as_read(text: &str) -> &str {
+    if matches!(text, "\u{a0}" | "\u{202f}") { " " } else { text }
 }
 
 fn page(canvas: &Canvas, meaning: &BTreeMap<Face, BTreeMap<u16, String>>) -> PdfPage {
@@ -233,22 +238,58 @@ fn text(ops: &mut Vec<Op>, x: f32, y: f32, run: &Run, colour: Colour, meaning: &
         ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::FillStroke });
     }
     ops.push(Op::SetFont { font, size: Pt(run.size) });
-    let mut start = 0;
-    while start < run.glyphs.len() {
-        let rise = run.glyphs[start].rise;
-        let end = run.glyphs[start..]
-            .iter()
-            .position(|g| (g.rise - rise).abs() > 0.01)
-            .map_or(run.glyphs.len(), |n| start + n);
-        let origin = run.glyphs[start].x;
-        ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x + origin), Pt(y + rise)) });
-        ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints(run, start, end, meaning))] });
-        start = end;
+    for (range, read) in passages(run, meaning) {
+        if let Some(read) = &read {
+            ops.push(actual_text(read));
+        }
+        let mut start = range.start;
+        while start < range.end {
+            let rise = run.glyphs[start].rise;
+            let end = run.glyphs[start..range.end]
+                .iter()
+                .position(|g| (g.rise - rise).abs() > 0.01)
+                .map_or(range.end, |n| start + n);
+            let origin = run.glyphs[start].x;
+            ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x + origin), Pt(y + rise)) });
+            ops.push(Op::ShowText { items: vec![TextItem::GlyphIds(codepoints(run, start, end, meaning))] });
+            start = end;
+        }
+        if read.is_some() {
+            ops.push(Op::EndMarkedContent);
+        }
     }
     if run.embolden > 0.0 {
         ops.push(Op::SetTextRenderingMode { mode: TextRenderingMode::Fill });
     }
     ops.push(Op::EndTextSection);
+}
+
+/// Ranges of glyphs, with the text where the glyphs by themselves would be read as another one: a shape that two
+/// letters share, a letter with its marks, a vowel that is drawn before its consonant.
+fn passages(run: &Run, meaning: &BTreeMap<u16, String>) -> Vec<(Range<usize>, Option<String>)> {
+    let mut found: Vec<(Range<usize>, Option<String>)> = Vec::new();
+    let mut start = 0;
+    while start < run.glyphs.len() {
+        let end =
+            run.glyphs[start + 1..].iter().position(|g| !g.text.is_empty()).map_or(run.glyphs.len(), |n| start + 1 + n);
+        let text = as_read(&run.glyphs[start].text);
+        // Of several glyphs, readers would guess the order from their places, and the space between them from their sizes.
+        let plain = end == start + 1 && meaning.get(&run.glyphs[start].id).is_some_and(|meaning| meaning == text);
+        match found.last_mut() {
+            Some((range, None)) if plain => range.end = end,
+            _ => found.push((start..end, (!plain).then(|| text.to_owned()))),
+        }
+        start = end;
+    }
+    found
+}
+
+/// The start of a span that is read as `text` whatever its glyphs say (ISO 32000-1, 14.9.4).
+fn actual_text(text: &str) -> Op {
+    let utf16 = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes));
+    let entry = DictItem::String { data: utf16.collect(), literal: false };
+    let map = BTreeMap::from([("ActualText".to_owned(), entry)]);
+    Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: DictItem::Dict { map } }
 }
 
 /// Glyphs with the correction that brings the next one to its shaped position, in thousandths of an em.

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use crate::canvas::{Canvas, Mark, Segment};
 use crate::chart::ChartSpec;
 use crate::error::ReportError;
+use crate::fonts::blocks::is_right_to_left;
 use crate::plot::titled_chart;
-use crate::text::{Typesetter, Weight};
+use crate::text::{Run, Typesetter, Weight};
 
 const FAMILY: &str = "Inter, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
@@ -61,12 +62,12 @@ pub fn canvas_svg(canvas: &Canvas, title: &str, summary: &str) -> String {
                 let _ = writeln!(
                     out,
                     "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight} fill=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-                    n(*x),
+                    n(*x + run.lead),
                     n(*y),
                     n(run.size),
                     colour.hex(),
-                    n(run.width),
-                    escaped(run.text.trim_end())
+                    n(run.width - run.lead),
+                    escaped(&ordered(run))
                 );
             }
             Mark::PushClip { x, y, width, height } => {
@@ -82,6 +83,18 @@ pub fn canvas_svg(canvas: &Canvas, title: &str, summary: &str) -> String {
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// The text of a run such that it keeps its order in an element that is set from left to right, as all are: their left
+/// edge is what every viewer agrees on. Signs at the ends of a text from right to left need a mark (UAX #9, 2.6).
+fn ordered(run: &Run) -> String {
+    const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
+    let text = run.text.trim();
+    if !run.rtl {
+        return text.to_owned();
+    }
+    let mark = |c: Option<char>| c.filter(|c| !is_right_to_left(*c)).map(|_| RIGHT_TO_LEFT_MARK);
+    mark(text.chars().next()).into_iter().chain(text.chars()).chain(mark(text.chars().next_back())).collect()
 }
 
 /// Hundredths, without a tail of zeros.

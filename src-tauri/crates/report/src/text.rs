@@ -1,13 +1,18 @@
 //! Shaping, line breaking, fallback and measuring. Only the bundled faces exist here.
 //!
 //! Digits are always tabular (digits only: Inter's tabular forms also widen spaces and hyphens). Contextual
-//! alternates are off: they would turn "3x4" into another sign than the one that is read out of the PDF.
+//! alternates are off: they would turn "3x4" into another sign than the one that is read out of the PDF. Neither holds
+//! within scripts that are made of them.
 
 use std::sync::Arc;
 
 use crate::canvas::{Canvas, Mark};
 use crate::palette::Colour;
 
+mod context;
+mod digits;
+mod placing;
+mod scripts;
 mod typesetter;
 
 pub use crate::glyphs::{Glyph, Run, Weight};
@@ -72,6 +77,8 @@ pub struct Paragraph {
     pub height: f32,
     /// Widest unbreakable piece.
     pub min_width: f32,
+    /// Read from right to left: its lines end at the same right edge, wherever the box stands.
+    pub rtl: bool,
     pub colour: Colour,
     pub line_height: f32,
 }
@@ -89,6 +96,7 @@ impl Paragraph {
     pub fn draw(&self, canvas: &mut Canvas, x: f32, y: f32, width: f32, align: HAlign) {
         for line in &self.lines {
             let left = match align {
+                HAlign::Left if self.rtl => x + self.width - line.width,
                 HAlign::Left => x,
                 HAlign::Centre => x + (width - line.width) / 2.0,
                 HAlign::Right => x + width - line.width,

@@ -2,11 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod demo;
-
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+mod poppler;
 
 use chrono::{DateTime, Utc};
+use poppler::{embedded, poppler, squeezed};
 use report::canvas::Mark;
 use report::doc::{Block, Page, ReportDoc};
 use report::locale::Language;
@@ -23,28 +22,8 @@ fn render(doc: &ReportDoc, paper: Paper) -> RenderedPdf {
     render_pdf(doc, paper, created()).unwrap()
 }
 
-/// Runs one of poppler's tools over the bytes.
-fn poppler(tool: &str, args: &[&str], pdf: &[u8]) -> String {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(pdf).unwrap();
-    let out = Command::new(tool)
-        .args(args)
-        .arg(file.path())
-        .args(if tool == "pdftotext" { vec!["-"] } else { vec![] })
-        .stderr(Stdio::piped())
-        .output()
-        .unwrap_or_else(|e| panic!("{tool} (poppler-utils) has to be installed: {e}"));
-    assert!(out.stderr.is_empty(), "{tool}: {}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).unwrap()
-}
-
 fn text_of(pdf: &RenderedPdf) -> String {
     poppler("pdftotext", &["-layout"], &pdf.bytes)
-}
-
-/// Without any white space: a wrapped cell is still the same text.
-fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Every text a reader of the document must find on paper.
@@ -118,14 +97,7 @@ fn every_figure_of_the_document_can_be_read_out_of_the_pdf_in_both_languages() {
 fn all_fonts_are_embedded_as_subsets_with_unicode() {
     for language in Language::ALL {
         let pdf = render(&demo::demo(language), Paper::Deck);
-        let fonts = poppler("pdffonts", &[], &pdf.bytes);
-        let rows: Vec<&str> = fonts.lines().skip(2).collect();
-        assert!(rows.len() >= 3, "{fonts}");
-        for row in rows {
-            let flags: Vec<&str> = row.split_whitespace().rev().skip(2).take(3).collect();
-            assert_eq!(flags, ["yes", "yes", "yes"], "{row}");
-            assert_eq!(row.find('+'), Some(6), "{row}");
-        }
+        assert!(embedded(&pdf.bytes).len() >= 3);
     }
 }
 
@@ -275,11 +247,11 @@ fn the_sample_notice_and_provenance_stand_on_every_page() {
 
 #[test]
 fn a_character_no_font_has_is_shown_as_a_box_and_reported() {
-    let text = "Tenant 한국 and 𓀀".to_owned();
+    let text = "Tenant ᚠᚢ and 𓀀".to_owned();
     let doc = ReportDoc { pages: vec![page(vec![Block::Paragraph { text }])], ..blank(Language::En) };
     let pdf = render(&doc, Paper::Deck);
     assert_eq!(pdf.warnings.len(), 3);
-    assert!(pdf.warnings.iter().any(|w| w.contains("한 (U+D55C)")), "{:?}", pdf.warnings);
+    assert!(pdf.warnings.iter().any(|w| w.contains("ᚠ (U+16A0)")), "{:?}", pdf.warnings);
     assert!(text_of(&pdf).contains("Tenant □□ and □"));
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::canvas::{Area, Canvas};
 use crate::palette::{Colour, tone};
-use crate::table::{Align, Cell, TableSpec, Tone};
+use crate::table::{Align, Cell, TableColumn, TableSpec, Tone};
 use crate::text::{HAlign, Paragraph, TextStyle, Typesetter};
 
 struct Row {
@@ -37,8 +37,23 @@ fn cell_style(size: f32, cell: &Cell, total: bool) -> TextStyle {
     }
 }
 
-/// Narrowest and preferred width of each column, without padding. A figure is never broken.
-fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<(f32, f32)> {
+/// Widest unbroken piece of text that makes its column wide, in ems; a longer one is broken at any character. Dates,
+/// words and identifiers are shorter.
+const LONGEST_PIECE: f32 = 11.0;
+
+/// What a column may want beyond its narrowest width with the same right as the others, in ems: one very long name does
+/// not break every date beside it.
+const MODEST: f32 = 14.0;
+
+/// Widths of a column without padding.
+struct Bounds {
+    /// The narrowest. A figure is never broken.
+    least: f32,
+    /// With everything on one line, but for long titles.
+    best: f32,
+}
+
+fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<Bounds> {
     let head = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);
     table
         .columns
@@ -46,23 +61,61 @@ fn bounds(set: &mut Typesetter, table: &TableSpec, size: f32) -> Vec<(f32, f32)>
         .enumerate()
         .map(|(index, column)| {
             let title = set.set(&column.title, &head, None);
-            let (mut least, mut best) = (title.min_width, title.width.min(size * 9.0).max(title.min_width));
+            let mut least = title.min_width.min(size * LONGEST_PIECE);
+            let mut best = title.width.min(size * 9.0);
             let rows = table.rows.iter().map(|r| (r, false)).chain(table.total.iter().map(|r| (r, true)));
             for (row, total) in rows {
                 let Some(cell) = row.get(index) else { continue };
                 let text = set.set(&cell.text, &cell_style(size, cell, total), None);
                 let unbroken = column.align == Align::Right;
-                least = least.max(if unbroken { text.width } else { text.min_width });
+                least = least.max(if unbroken { text.width } else { text.min_width.min(size * LONGEST_PIECE) });
                 best = best.max(text.width);
             }
-            (least + 0.5, best.max(least) + 0.5)
+            Bounds { least: least + 0.5, best: best.max(least) + 0.5 }
         })
         .collect()
 }
 
 /// Width the table wants with every cell on one line, padding included.
 pub fn natural_width(set: &mut Typesetter, table: &TableSpec, size: f32) -> f32 {
-    bounds(set, table, size).iter().map(|(_, best)| best + size * 1.5).sum()
+    bounds(set, table, size).iter().map(|column| column.best + size * 1.5).sum()
+}
+
+/// Divides `room` among columns with these bounds.
+fn shared(table: &TableSpec, bounds: &[Bounds], room: f32, size: f32) -> Vec<f32> {
+    let all = |width: fn(&Bounds) -> f32| -> Vec<f32> { bounds.iter().map(width).collect() };
+    let (least, best) = (all(|b| b.least), all(|b| b.best));
+    let total = |widths: &[f32]| widths.iter().sum::<f32>();
+    if total(&best) <= room {
+        let weight = |column: &TableColumn| column.weight.max(0.01) as f32;
+        let weights: f32 = table.columns.iter().map(weight).sum();
+        let more = room - total(&best);
+        return best.iter().zip(&table.columns).map(|(width, c)| width + more * weight(c) / weights).collect();
+    }
+    if total(&least) <= room {
+        return filled(&least, &best, room, size * MODEST);
+    }
+    // Too many columns for this size: texts give way before figures do, down to a few letters.
+    let tight = |(width, column): (&f32, &TableColumn)| {
+        if column.align == Align::Right { *width } else { width.min(size * 3.0) }
+    };
+    let tight: Vec<f32> = least.iter().zip(&table.columns).map(tight).collect();
+    if total(&tight) <= room {
+        return filled(&tight, &least, room, size * MODEST);
+    }
+    least.iter().map(|width| width * room / total(&least).max(0.01)).collect()
+}
+
+/// Widths from `low` to `high` that fill `room`. Each column gets the same share of what it wants beyond `low`; wishes
+/// count up to `modest`, and beyond only when all modest ones are met.
+fn filled(low: &[f32], high: &[f32], room: f32, modest: f32) -> Vec<f32> {
+    let more = room - low.iter().sum::<f32>();
+    let wishes: Vec<f32> = low.iter().zip(high).map(|(low, high)| high - low).collect();
+    let wanted: f32 = wishes.iter().map(|wish| wish.min(modest)).sum();
+    let beyond: f32 = wishes.iter().map(|wish| (wish - modest).max(0.0)).sum();
+    let (first, second) = ((more / wanted.max(0.01)).min(1.0), (more - wanted).max(0.0) / beyond.max(0.01));
+    let width = |(low, wish): (&f32, f32)| low + wish.min(modest) * first + (wish - modest).max(0.0) * second;
+    low.iter().zip(wishes).map(width).collect()
 }
 
 impl Grid {
@@ -70,21 +123,8 @@ impl Grid {
         let pad = size * 0.75;
         let bounds = bounds(set, table, size);
         let room = width - bounds.len() as f32 * 2.0 * pad;
-        let (least, best): (f32, f32) = bounds.iter().fold((0.0, 0.0), |s, b| (s.0 + b.0, s.1 + b.1));
-        let weights: f32 = table.columns.iter().map(|c| c.weight.max(0.01) as f32).sum();
-        let widths: Vec<f32> = bounds
-            .iter()
-            .zip(&table.columns)
-            .map(|((low, high), column)| {
-                if best <= room {
-                    high + (room - best) * column.weight.max(0.01) as f32 / weights.max(0.01)
-                } else if least <= room {
-                    low + (room - least) * (high - low) / (best - least).max(0.01)
-                } else {
-                    low * room / least.max(0.01)
-                }
-            })
-            .collect();
+        let least: f32 = bounds.iter().map(|column| column.least).sum();
+        let widths = shared(table, &bounds, room, size);
         let aligns =
             table.columns.iter().map(|c| if c.align == Align::Right { HAlign::Right } else { HAlign::Left }).collect();
         let head_style = TextStyle::new(size * 0.9, Colour::MUTED).medium().leading(1.25);

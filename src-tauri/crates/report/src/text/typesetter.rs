@@ -2,42 +2,25 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
-use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::{
-    FontContext, FontFamily, FontFamilyName, FontFeatures, FontWeight, Layout, LayoutContext, LineHeight, OverflowWrap,
-    PositionedLayoutItem, StyleProperty,
+    BaseDirection, FontFamily, FontFeatures, FontWeight, Layout, LineHeight, OverflowWrap, PositionedLayoutItem,
+    StyleProperty,
 };
 
-use crate::fonts::{Face, REPLACEMENT, covered};
+use crate::fonts::blocks::{is_directing, is_invisible, is_mark, is_right_to_left};
+use crate::fonts::{Face, REPLACEMENT};
 use crate::palette::Colour;
 
-use super::{Glyph, Line, Paragraph, Run, TextStyle, Weight};
-
-type Context = (FontContext, LayoutContext<()>);
+use super::context::{Context, face_of, families};
+use super::digits::{PROPORTIONAL, TABULAR, digits, starts_with_unit};
+use super::placing::placed;
+use super::scripts::{Direction, directed, stretches};
+use super::{Line, Paragraph, Run, TextStyle, Weight};
 
 /// Contexts are dear to make (fonts are indexed, Unicode tables loaded) and are therefore kept.
 static IDLE: Mutex<Vec<Context>> = Mutex::new(Vec::new());
-
-fn blobs() -> &'static [(Face, Blob<u8>)] {
-    static BLOBS: OnceLock<Vec<(Face, Blob<u8>)>> = OnceLock::new();
-    BLOBS.get_or_init(|| Face::ALL.map(|face| (face, Blob::new(Arc::new(face.bytes())))).to_vec())
-}
-
-fn new_context() -> Context {
-    let mut collection = Collection::new(CollectionOptions { shared: false, system_fonts: false });
-    for (face, blob) in blobs() {
-        let info = FontInfoOverride {
-            family_name: Some(face.family()),
-            weight: Some(FontWeight::new(f32::from(face.weight()))),
-            ..Default::default()
-        };
-        collection.register_fonts(blob.clone(), Some(info));
-    }
-    (FontContext { collection, source_cache: SourceCache::default() }, LayoutContext::new())
-}
 
 #[derive(PartialEq, Eq, Hash)]
 struct Key {
@@ -54,7 +37,7 @@ struct Key {
 pub struct Typesetter {
     context: Option<Context>,
     known: HashMap<Key, Arc<Paragraph>>,
-    coverage: HashMap<char, bool>,
+    coverage: HashMap<char, Option<Face>>,
     missing: BTreeSet<char>,
 }
 
@@ -115,14 +98,17 @@ impl Typesetter {
             return whole;
         }
         let chars: Vec<char> = text.chars().collect();
-        let (mut low, mut high) = (0, chars.len());
+        // A cut before a mark or after a joiner would make another letter of the last one.
+        let cuts: Vec<usize> = (0..=chars.len())
+            .filter(|at| *at == 0 || !chars.get(*at).is_some_and(|c| is_mark(*c)) && chars[at - 1] != '\u{200d}')
+            .collect();
+        let cut = |index: usize| chars[..cuts[index]].iter().collect::<String>().trim_end().to_owned() + "…";
+        let (mut low, mut high) = (0, cuts.len() - 1);
         while low < high {
             let middle = (low + high).div_ceil(2);
-            let candidate: String = chars[..middle].iter().collect::<String>().trim_end().to_owned() + "…";
-            if self.width(&candidate, style) <= width { low = middle } else { high = middle - 1 }
+            if self.width(&cut(middle), style) <= width { low = middle } else { high = middle - 1 }
         }
-        let short = chars[..low].iter().collect::<String>().trim_end().to_owned() + "…";
-        self.set(&short, style, None)
+        self.set(&cut(low), style, None)
     }
 
     /// Like `set`, with lines of about the same length: for headings.
@@ -145,24 +131,32 @@ impl Typesetter {
         if text.bytes().all(|b| (b'!'..0x7f).contains(&b)) {
             return Cow::Borrowed(text);
         }
+        let reordered = text.chars().any(is_right_to_left);
         let mut out = String::with_capacity(text.len());
         for (at, c) in text.char_indices() {
+            let rest = &text[at + c.len_utf8()..];
             match c {
-                ' ' if out.ends_with(|c: char| c.is_ascii_digit()) && starts_with_unit(&text[at + 1..]) => {
-                    out.push('\u{a0}')
-                }
+                ' ' if out.ends_with(|c: char| c.is_ascii_digit()) && starts_with_unit(rest) => out.push('\u{a0}'),
                 ' '..='~' => out.push(c),
                 '\n' => out.push(c),
                 '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
-                // Invisible by definition: joiners, variation selectors, direction marks, soft hyphen.
-                '\u{ad}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{202a}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{fe00}'..='\u{fe0f}'
-                | '\u{feff}' => {}
-                c if c.is_control() => {}
-                c if *self.coverage.entry(c).or_insert_with(|| covered(c)) => out.push(c),
+                c if is_directing(c) => {
+                    let wanted = match c {
+                        '\u{200e}' | '\u{200f}' | '\u{061c}' => reordered,
+                        '\u{fe0f}' => {
+                            rest.starts_with('\u{20e3}')
+                                || out.chars().last().is_some_and(|c| Face::Emoji.glyph(c).is_some())
+                        }
+                        _ => out.chars().last().is_some_and(|c| self.packed(c).is_some()),
+                    };
+                    if wanted {
+                        out.push(c);
+                    }
+                }
+                c if is_invisible(c) || c.is_control() => {}
+                c if self.face(c).is_some() => out.push(c),
+                // What follows a flag that no face has (a region's letters) is invisible by definition too.
+                '\u{e0020}'..='\u{e007f}' => {}
                 c => {
                     self.missing.insert(c);
                     out.push(REPLACEMENT);
@@ -172,12 +166,33 @@ impl Typesetter {
         Cow::Owned(out)
     }
 
+    /// The first face that has the character.
+    fn face(&mut self, c: char) -> Option<Face> {
+        *self.coverage.entry(c).or_insert_with(|| Face::of(c))
+    }
+
+    /// The face, where it is not one of those at hand, or the mark before which a joiner stands.
+    fn packed(&mut self, c: char) -> Option<Face> {
+        if c == '\u{fe0f}' { Some(Face::Emoji) } else { self.face(c).filter(|face| !Face::BASE.contains(face)) }
+    }
+
     fn shape(&mut self, text: &str, style: &TextStyle, width: Option<f32>) -> Paragraph {
         let line_height = style.size * style.leading;
-        let (fonts, layouts) = self.context.get_or_insert_with(new_context);
-        let families = [FontFamilyName::named(Face::Regular.family()), FontFamilyName::named(Face::Cjk.family())];
-        let mut builder = layouts.ranged_builder(fonts, text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&families))));
+        let (direction, text) = directed(text);
+        let text = text.as_ref();
+        let stretches = if text.is_ascii() { Vec::new() } else { stretches(text, |c| self.face(c)) };
+        let context = self.context.get_or_insert_with(Context::new);
+        for stretch in &stretches {
+            context.know(stretch.face);
+        }
+        let usual = families(None);
+        let preferred: Vec<_> = stretches.iter().map(|stretch| families(Some(stretch.face))).collect();
+        let mut builder = context.layouts.ranged_builder(&mut context.fonts, text, 1.0, false);
+        builder.set_base_direction(match direction {
+            Direction::LeftToRight => BaseDirection::Ltr,
+            Direction::RightToLeft => BaseDirection::Rtl,
+        });
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(&usual))));
         builder.push_default(StyleProperty::FontSize(style.size));
         builder.push_default(StyleProperty::FontWeight(FontWeight::new(match style.weight {
             Weight::Regular => 400.0,
@@ -185,13 +200,22 @@ impl Typesetter {
             Weight::SemiBold => 600.0,
         })));
         builder.push_default(StyleProperty::FontFeatures(FontFeatures::from(PROPORTIONAL)));
-        for range in digits(text) {
+        for range in digits(text, &stretches) {
             builder.push(StyleProperty::FontFeatures(FontFeatures::from(TABULAR)), range);
         }
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(line_height)));
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::BreakWord));
         if style.tracking != 0.0 {
             builder.push_default(StyleProperty::LetterSpacing(style.tracking * style.size));
+        }
+        for (stretch, families) in stretches.iter().zip(&preferred) {
+            let family = FontFamily::List(Cow::Borrowed(families.as_slice()));
+            builder.push(StyleProperty::FontFamily(family), stretch.range.clone());
+            // What is switched off for Latin makes letters of other scripts.
+            builder.push(StyleProperty::FontFeatures(FontFeatures::empty()), stretch.range.clone());
+            if stretch.joins() {
+                builder.push(StyleProperty::LetterSpacing(0.0), stretch.range.clone());
+            }
         }
         let mut layout: Layout<()> = builder.build(text);
         let min_width = layout.calculate_content_widths().min;
@@ -203,100 +227,46 @@ impl Typesetter {
         for (index, line) in layout.lines().enumerate() {
             let mut runs: Vec<(f32, Run)> = Vec::new();
             let mut reach = f32::NAN;
+            let mut done = None;
             for item in line.items() {
                 let PositionedLayoutItem::GlyphRun(shaped) = item else { continue };
-                let run = placed(text, style, &shaped);
+                // A run of several styles comes once for each.
+                if done.replace(shaped.run().index()) == Some(shaped.run().index()) {
+                    continue;
+                }
+                let run = placed(text, style, face_of(shaped.run()), shaped.run());
                 let left = shaped.offset();
                 match runs.last_mut() {
                     // Digits are shaped apart; in the file a line should still be one piece.
-                    Some((start, before)) if before.face == run.face && (reach - left).abs() < 0.01 => {
+                    Some((start, before))
+                        if before.face == run.face && before.rtl == run.rtl && (reach - left).abs() < 0.01 =>
+                    {
                         before.append(run, left - *start)
                     }
                     _ => runs.push((left, run)),
                 }
-                reach = left + shaped.advance();
+                reach = left + shaped.run().advance();
             }
-            let end = runs
-                .iter()
-                .filter(|(_, r)| !r.text.trim().is_empty())
-                .map(|(left, r)| left + r.width)
-                .fold(0.0, f32::max);
-            let runs = runs.into_iter().map(|(left, run)| (left, Arc::new(run))).collect();
-            lines.push(Line { baseline: index as f32 * line_height + drop, width: end, runs });
+            // As it is read, whichever way: so does what follows the order of the file.
+            runs.sort_by_key(|(_, run)| run.at);
+            lines.push(finished(runs, index as f32 * line_height + drop, direction));
         }
         let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         let height = lines.len() as f32 * line_height;
-        Paragraph { lines, width: widest, height, min_width, colour: style.colour, line_height }
+        let rtl = direction == Direction::RightToLeft;
+        Paragraph { lines, width: widest, height, min_width, rtl, colour: style.colour, line_height }
     }
 }
 
-const PROPORTIONAL: &str = "\"calt\" 0, \"liga\" 0, \"clig\" 0";
-const TABULAR: &str = "\"tnum\" 1, \"calt\" 0, \"liga\" 0, \"clig\" 0";
-
-/// Runs of ASCII digits.
-fn digits(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, byte) in text.bytes().enumerate() {
-        if !byte.is_ascii_digit() {
-            continue;
-        }
-        match found.last_mut() {
-            Some(last) if last.end == at => last.end = at + 1,
-            _ => found.push(at..at + 1),
-        }
-    }
-    found
-}
-
-/// Whether a unit that belongs to the number before it follows: no line may begin with it.
-fn starts_with_unit(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    match chars.next() {
-        Some('%' | '‰' | '万' | '亿') => true,
-        Some('M' | 'k' | 'B' | 'T') => !chars.next().is_some_and(char::is_alphanumeric),
-        _ => false,
-    }
-}
-
-fn placed(text: &str, style: &TextStyle, shaped: &parley::GlyphRun<'_, ()>) -> Run {
-    let run = shaped.run();
-    let face =
-        blobs().iter().find(|(_, blob)| blob.id() == run.font().data.id()).map_or(Face::Regular, |(face, _)| *face);
-    let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut pen = 0.0;
-    let mut solid = 0.0;
-    let mut content = String::new();
-    for cluster in run.visual_clusters() {
-        let piece = text.get(cluster.text_range()).unwrap_or_default();
-        let piece = piece.trim_end_matches('\n');
-        content.push_str(piece);
-        let mut first = true;
-        for glyph in cluster.glyphs() {
-            let label = if std::mem::take(&mut first) { piece.to_owned() } else { String::new() };
-            if !piece.is_empty() || !label.is_empty() {
-                glyphs.push(Glyph { id: glyph.id as u16, x: pen + glyph.x, rise: glyph.y, text: label });
-            }
-            pen += glyph.advance;
-        }
-        if first && let Some(last) = glyphs.last_mut() {
-            // The rest of a ligature has no glyph of its own.
-            last.text.push_str(piece);
-        }
-        if !piece.trim().is_empty() {
-            solid = pen;
-        }
-    }
-    Run {
-        face,
-        size: style.size,
-        weight: style.weight,
-        embolden: match style.weight {
-            Weight::Medium if face == Face::Cjk => 0.014,
-            Weight::SemiBold if face == Face::Cjk => 0.03,
-            _ => 0.0,
-        },
-        width: solid,
-        glyphs,
-        text: content,
-    }
+/// Runs as a line. A space that ends a line read from right to left stands before its ink and takes no part.
+fn finished(runs: Vec<(f32, Run)>, baseline: f32, direction: Direction) -> Line {
+    let inked = || runs.iter().filter(|(_, run)| !run.text.trim().is_empty());
+    let start = match direction {
+        Direction::LeftToRight => 0.0,
+        Direction::RightToLeft => inked().map(|(left, run)| left + run.lead).fold(f32::INFINITY, f32::min),
+    };
+    let start = if start.is_finite() { start } else { 0.0 };
+    let end = inked().map(|(left, run)| left + run.width).fold(start, f32::max);
+    let runs = runs.into_iter().map(|(left, run)| (left - start, Arc::new(run))).collect();
+    Line { baseline, width: end - start, runs }
 }
