@@ -31,6 +31,7 @@ pub enum Face {
 }
 
 impl Face {
+    /// Every face, in the order of fallback.
     pub const ALL: [Face; 11] = [
         Face::Regular,
         Face::Medium,

@@ -270,3 +270,6 @@ fn finished(runs: Vec<(f32, Run)>, baseline: f32, direction: Direction) -> Line 
     let runs = runs.into_iter().map(|(left, run)| (left - start, Arc::new(run))).collect();
     Line { baseline, width: end - start, runs }
 }
+
+#[cfg(test)]
+mod tests;
