@@ -48,6 +48,9 @@ fn main() {
             tauri.manage(app);
             tauri.set_menu(menu::build(tauri.handle())?)?;
             tauri.on_menu_event(|handle, event| {
+                if event.id().as_ref() == menu::QUIT {
+                    return close_all(handle);
+                }
                 let _ = handle.emit("menu", event.id().as_ref());
             });
             Ok(())
@@ -65,6 +68,15 @@ fn main() {
         Err(error) => {
             eprintln!("Quarterdeck could not open its window: {error}");
             std::process::exit(1);
+        }
+    }
+}
+
+/// As the window's own button does: what is still being typed is written first.
+fn close_all(handle: &tauri::AppHandle) {
+    for window in handle.webview_windows().values() {
+        if let Err(error) = window.close() {
+            log::warn!("a window did not close: {error}");
         }
     }
 }

@@ -4,6 +4,9 @@ use app::report::locale::{Catalogue, Language};
 use tauri::AppHandle;
 use tauri::menu::{Menu, MenuBuilder, MenuItemBuilder, SubmenuBuilder};
 
+/// The one entry that the window answers itself.
+pub const QUIT: &str = "quit";
+
 pub fn build(handle: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
     let language = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()
@@ -27,7 +30,8 @@ pub fn build(handle: &AppHandle) -> tauri::Result<Menu<tauri::Wry>> {
         .item(&item("backup", None)?)
         .separator()
         .item(&item("close", None)?)
-        .quit()
+        // The system's own entry is grey where the desktop has no such thing.
+        .item(&item(QUIT, Some("CmdOrCtrl+Q"))?)
         .build()?;
     // Without these, a webview on macOS has no clipboard shortcuts.
     let edit = SubmenuBuilder::new(handle, catalogue.plain("menu-edit")).cut().copy().paste().select_all().build()?;

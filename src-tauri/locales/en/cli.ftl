@@ -60,6 +60,7 @@ menu-sample = Explore the sample
 menu-import = Import usage…
 menu-backup = Back up now
 menu-close = Close workspace
+menu-quit = Quit
 menu-guide = User guide
 menu-shortcuts = Keyboard shortcuts
 

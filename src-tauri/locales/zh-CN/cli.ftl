@@ -49,6 +49,7 @@ menu-sample = 浏览示例
 menu-import = 导入用量…
 menu-backup = 立即备份
 menu-close = 关闭工作区
+menu-quit = 退出
 menu-guide = 用户指南
 menu-shortcuts = 键盘快捷键
 

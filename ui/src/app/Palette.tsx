@@ -3,7 +3,7 @@ import { Contrast, FileText, Keyboard, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useGo } from "@/core/go";
 import { useRpc } from "@/core/queries";
-import { useText } from "@/core/text";
+import { inEveryLanguage, useText } from "@/core/text";
 import type { SearchHit } from "@/core/types";
 import { AREAS, DESTINATIONS, iconOf, placeOf } from "./areas";
 
@@ -12,6 +12,8 @@ interface Entry {
   group: string;
   title: string;
   detail?: string;
+  /** What it is found by: its title in every language. */
+  names: string[];
   keys?: string;
   icon: ReactNode;
   run: () => void;
@@ -23,6 +25,15 @@ interface PaletteProps {
   onUndo: () => void;
   onTheme: () => void;
   onKeys: () => void;
+}
+
+const MISSED = 9;
+
+/** How well a name answers: its own start, the start of one of its words, within it. */
+function rankOf(name: string, query: string): number {
+  if (name.startsWith(query)) return 0;
+  if (name.split(/[\s·,()]+/).some((word) => word.startsWith(query))) return 1;
+  return name.includes(query) ? 2 : MISSED;
 }
 
 /** Every action and every record, from the keyboard. */
@@ -50,20 +61,27 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
 
   const entries = useMemo<Entry[]>(() => {
     const actions: Entry[] = [
-      ...AREAS.flatMap((area) => area.actions ?? []).map(({ key, title, icon, place }) => ({ key, group: "actions", title: t(title), icon, run: () => go(place) })),
-      { key: "undo", group: "actions", title: t("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
-      { key: "theme", group: "actions", title: t("palette-theme"), icon: <Contrast />, run: onTheme },
-      { key: "keys", group: "actions", title: t("help-keys"), keys: "?", icon: <Keyboard />, run: onKeys },
+      ...AREAS.flatMap((area) => area.actions ?? []).map(({ key, title, icon, place }) => ({ key, group: "actions", title: t(title), names: inEveryLanguage(title), icon, run: () => go(place) })),
+      { key: "undo", group: "actions", title: t("palette-undo"), names: inEveryLanguage("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
+      { key: "theme", group: "actions", title: t("palette-theme"), names: inEveryLanguage("palette-theme"), icon: <Contrast />, run: onTheme },
+      { key: "keys", group: "actions", title: t("help-keys"), names: inEveryLanguage("help-keys"), keys: "?", icon: <Keyboard />, run: onKeys },
     ];
     const places: Entry[] = DESTINATIONS.map(({ key, jump, icon, place }) => ({
-      key: `go-${key}`, group: "places", title: t(`nav-${key}`), keys: `g ${jump}`, icon, run: () => go(place),
+      key: `go-${key}`, group: "places", title: t(`nav-${key}`), names: inEveryLanguage(`nav-${key}`), keys: `g ${jump}`, icon, run: () => go(place),
     }));
     const query = text.trim().toLowerCase();
-    const match = (entry: Entry): boolean => query === "" || entry.title.toLowerCase().includes(query);
+    const found = (entries: Entry[]): Entry[] =>
+      query === ""
+        ? entries
+        : entries
+            .map((entry) => ({ entry, rank: Math.min(...entry.names.map((name) => rankOf(name.toLowerCase(), query))) }))
+            .filter(({ rank }) => rank < MISSED)
+            .sort((a, b) => a.rank - b.rank)
+            .map(({ entry }) => entry);
     const records: Entry[] = query === "" ? [] : (hits.data ?? []).map((hit: SearchHit, index) => ({
-      key: `hit-${index}`, group: "records", title: hit.title, detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
+      key: `hit-${index}`, group: "records", title: hit.title, names: [hit.title], detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
     }));
-    return [...records, ...places.filter(match), ...actions.filter(match)];
+    return [...records, ...found(places), ...found(actions)];
   }, [t, go, text, hits.data, onUndo, onTheme, onKeys]);
 
   const current = Math.min(active, Math.max(0, entries.length - 1));

@@ -17,6 +17,9 @@ import { useShortcuts } from "./shortcuts";
 import { Sidebar } from "./Sidebar";
 import "./shell.css";
 
+/** Whether something is open above the page. */
+const overlaid = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+
 /** Decides between the start screen, recovery and the workspace; holds what is reachable from everywhere. */
 export function Shell() {
   const t = useText();
@@ -51,8 +54,11 @@ export function Shell() {
     document.title = status.data?.name ? `${status.data.name} — Quarterdeck` : "Quarterdeck";
   }, [status.data?.name]);
 
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const recordOf = /^(\/[a-z]+)\/[0-9a-f-]{36}$/.exec(path)?.[1] ?? null;
   const undoLast = (): void => {
-    if (!busy) undo(null);
+    // Behind a dialog nobody sees what is taken back.
+    if (!busy && !overlaid()) undo(null);
   };
   const themes = { system: "light", light: "dark", dark: "system" } as const;
 
@@ -63,6 +69,12 @@ export function Shell() {
       ? {
           "mod+k": () => setPalette(true),
           "mod+z": undoLast,
+          "alt+ArrowLeft": () => window.history.back(),
+          "alt+ArrowRight": () => window.history.forward(),
+          // Outside a field there is no text to select: the whole interface is none.
+          "mod+a": () => undefined,
+          // From a record back to the list it is of; whatever is open above the page takes the key first.
+          Escape: () => recordOf !== null && !overlaid() && go({ to: recordOf }),
           "mod+,": () => void navigate({ to: "/settings", search: {} }),
           ...Object.fromEntries(DESTINATIONS.map(({ jump, place }) => [`g ${jump}`, () => go(place)])),
         }

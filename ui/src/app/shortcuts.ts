@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** "mod+k", "g e", "?", "F1". A handler runs only outside text fields, unless the key carries Ctrl or is a function key. */
+/** "mod+k", "alt+ArrowLeft", "g e", "?", "F1". A handler runs only outside text fields, unless the key carries Ctrl or is a function key. */
 export type Shortcuts = Record<string, () => void>;
 
 const typing = (target: EventTarget | null): boolean =>
@@ -20,10 +20,17 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     let prefix = "";
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey) return;
+      if (event.defaultPrevented) return;
+      if (event.altKey) {
+        const handler = latest.current[`alt+${event.key}`];
+        if (!handler) return;
+        event.preventDefault();
+        return handler();
+      }
       const key = chord(event);
       const inField = typing(event.target);
-      const fieldKey = key.startsWith("mod+") ? key !== "mod+z" : /^F\d+$/.test(key);
+      // A field undoes and selects within itself.
+      const fieldKey = key.startsWith("mod+") ? !["mod+z", "mod+a"].includes(key) : /^F\d+$/.test(key);
       if (inField && !fieldKey) return;
       const sequence = prefix ? `${prefix} ${key}` : key;
       prefix = "";

@@ -40,6 +40,9 @@ export function textOf(lang: Lang): Text {
   return Object.assign(format, { has: (id: string) => bundle.hasMessage(id), lang });
 }
 
+/** A text in every language there is: what a person looks for is found whichever they think in. */
+export const inEveryLanguage = (id: string): string[] => (["en", "zh-CN"] as const).map((lang) => textOf(lang)(id));
+
 const TextContext = createContext<Text | null>(null);
 
 export function TextProvider({ lang, children }: { lang: Lang; children: ReactNode }) {

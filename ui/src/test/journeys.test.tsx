@@ -184,4 +184,36 @@ describe("journeys", () => {
     await user.click(await screen.findByTestId("enter-rate"));
     await screen.findByTestId("rate-add");
   });
+
+  it("goes back from a record with Esc and forth and back with Alt and the arrows, and undoes nothing behind a dialog", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors/0197a1c0-0000-7000-8000-000000000001");
+    await screen.findByTestId("vendor-actions");
+    await user.keyboard("{Escape}");
+    await screen.findByTestId("vendors-table");
+    await user.keyboard("{Alt>}{ArrowLeft}{/Alt}");
+    await screen.findByTestId("vendor-actions");
+    await user.keyboard("?");
+    await screen.findByRole("dialog", { name: "Keyboard shortcuts" });
+    await user.keyboard("{Control>}z{/Control}");
+    expect(screen.queryByTestId("toast")).toBeNull();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    // The dialog took the key: the record is still here.
+    expect(screen.getByTestId("vendor-actions")).toBeTruthy();
+  });
+
+  it("finds settings and pages from the palette by the start of a word, in either language", async () => {
+    const user = userEvent.setup();
+    openApp("/");
+    await seen("Meridian Health");
+    for (const [typed, found] of [["backups", /Backups/], ["restore", /Backups/], ["备份", /Backups/], ["calendar", /Calendar/], ["汇率", /Exchange rates/]] as const) {
+      await user.keyboard("{Control>}k{/Control}");
+      await user.type(await screen.findByTestId("palette-input"), typed);
+      const first = (await screen.findAllByRole("option", { name: found }))[0];
+      expect(first?.getAttribute("aria-selected"), typed).toBe("true");
+      await user.keyboard("{Escape}");
+      await waitFor(() => expect(screen.queryByTestId("palette-input")).toBeNull());
+    }
+  });
 });
