@@ -1,6 +1,8 @@
 //! A colour belongs to an entity, not to a rank: it follows from the entity's key and the roster of all entities, so
 //! it stays through filters, sorts and pages.
 
+use std::collections::HashSet;
+
 use crate::chart::ColourToken;
 
 /// The colours of all entities of one kind, e.g. every feature of the workspace.
@@ -17,8 +19,9 @@ impl Colours {
     pub fn new<'a>(roster: impl IntoIterator<Item = &'a str>) -> Self {
         let mut used = [0_usize; ColourToken::SERIES.len()];
         let mut out: Vec<(String, ColourToken)> = Vec::new();
+        let mut known = HashSet::new();
         for key in roster {
-            if out.iter().any(|(known, _)| known == key) {
+            if !known.insert(key) {
                 continue;
             }
             let least = used.iter().copied().min().unwrap_or(0);

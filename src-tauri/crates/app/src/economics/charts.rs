@@ -1,10 +1,13 @@
 //! The economics charts: data, order, colours, ticks and words; renderers only draw.
 
+use std::collections::BTreeSet;
+
 use domain::economics::Drivers;
 use domain::economics::ratios::{UnitCosts, unit_costs};
 use domain::money::NANOS_PER_UNIT;
 use domain::usage::Dimension;
 use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, Tick, WaterfallStep};
+use report::colours::Colours;
 use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
 
@@ -32,6 +35,7 @@ fn column(title: String, align: Align) -> TableColumn {
 /// The largest groups and the rest as one: (name, colour, line).
 pub fn largest(
     context: &Context,
+    loaded: &Loaded,
     query: &EconomicsQuery,
     folded: &Folded,
     named: usize,
@@ -39,13 +43,12 @@ pub fn largest(
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
     let lines = by_first(folded);
     let cut = if lines.len() <= named + 1 { lines.len() } else { named };
+    let keys: Vec<&str> = lines[..cut].iter().map(|line| line.keys[0].as_str()).collect();
+    let colours = colours(loaded, dimension).shown(&keys);
     let mut groups: Vec<_> = lines[..cut]
         .iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let colour = ColourToken::SERIES.get(index).copied().unwrap_or(ColourToken::Rest);
-            (value_name(context, dimension, &line.keys[0]), colour, line.clone())
-        })
+        .zip(colours)
+        .map(|(line, colour)| (value_name(context, dimension, &line.keys[0]), colour, line.clone()))
         .collect();
     if cut < lines.len() {
         let rest = sum(lines[cut..].iter(), vec![String::new()], folded.buckets.len());
@@ -53,6 +56,13 @@ pub fn largest(
         groups.push((context.text("value-other", &[("count", count.into())]), ColourToken::Rest, rest));
     }
     groups
+}
+
+/// The colour of every value of a dimension, in the order in which the workspace met them: it stays with the value through
+/// filters, periods and pages.
+fn colours(loaded: &Loaded, dimension: Dimension) -> Colours {
+    let met: BTreeSet<u32> = loaded.cube.series().iter().map(|series| series.values[dimension.index()]).collect();
+    Colours::new(met.into_iter().map(|id| loaded.names.name(id)))
 }
 
 /// A series of one value as one of two.
@@ -65,7 +75,7 @@ fn twice(series: &Series) -> Series {
 pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
     let language = context.language;
     let currency = loaded.settings.currency;
-    let groups = largest(context, query, folded, NAMED);
+    let groups = largest(context, loaded, query, folded, NAMED);
     // A day that runs would look like a collapse: the axis ends where it begins.
     let has_spend = |buckets: usize| groups.iter().any(|(.., line)| line.spend[..buckets].iter().any(|sum| sum.0 != 0));
     let over = folded.whole_buckets;
@@ -236,10 +246,10 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
 }
 
 /// Tokens by kind for the largest groups of the first dimension.
-pub fn token_mix(context: &Context, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
+pub fn token_mix(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
     let language = context.language;
     let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
-    let mut groups = largest(context, query, folded, 7);
+    let mut groups = largest(context, loaded, query, folded, 7);
     // Charges alone have no tokens to mix.
     groups.retain(|(_, _, line)| line.totals.measures.tokens.total() > 0);
     groups.sort_by_key(|(_, colour, line)| {

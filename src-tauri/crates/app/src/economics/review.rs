@@ -365,7 +365,7 @@ impl Facts {
             return page("models", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
         let query = query(&self.by_feature.period.to_string(), vec![Dimension::Model]);
-        let spec = charts::token_mix(&self.context, &query, &self.by_model);
+        let spec = charts::token_mix(&self.context, &self.loaded, &query, &self.by_model);
         page("models", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
     }
 
