@@ -93,3 +93,42 @@ fn every_text_and_code_the_core_uses_has_a_message() {
     }
     assert!(missing.is_empty(), "no message for {missing:#?}");
 }
+
+/// The glossary's lines: the one Chinese term, and what is not written for it.
+fn glossary() -> Vec<(String, Vec<String>)> {
+    let text = std::fs::read_to_string(root().join("src-tauri/locales").join("glossary.tsv")).unwrap();
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.trim().is_empty())
+        .map(|line| {
+            let mut cells = line.split('\t');
+            let (_, term) = (cells.next().unwrap(), cells.next().unwrap());
+            let not = cells.next().unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+            (term.to_owned(), not)
+        })
+        .collect()
+}
+
+#[test]
+fn chinese_texts_use_the_one_term_of_the_glossary() {
+    let glossary = glossary();
+    assert!(glossary.len() >= 20);
+    let guide = root().join("ui/src/features/guide/zh-CN");
+    let files = [root().join("src-tauri/locales").join("zh-CN"), guide].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let mut wrong = Vec::new();
+    for file in files.map(|entry| entry.unwrap().path()) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        for (number, line) in text.lines().enumerate() {
+            for (term, not) in &glossary {
+                wrong.extend(not.iter().filter(|word| line.contains(word.as_str())).map(|word| {
+                    format!("{name}:{}: {word} instead of {term}", number + 1)
+                }));
+            }
+            // Unit economics is the term; its first half alone is none.
+            if line.replace("单位经济效益", "").contains("单位经济") {
+                wrong.push(format!("{name}:{}: 单位经济 instead of 单位经济效益", number + 1));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -79,8 +79,8 @@ caveat-some-without-sessions = 在 { $all } 中，只有 { $counted } 来自统�
 caveat-reported = 其中 { $amount } 因没有价格，采用文件自带的成本。
 
 home-notice = { $overdue ->
-    [1] 通知期限{ $date }已过，合同将在{ $end }之后续约。
-   *[other] 请在{ $date }前发出通知，否则合同将在{ $end }之后自动续约。
+    [1] 不续约通知的截止日{ $date }已过，合同将在{ $end }之后续约。
+   *[other] 最迟于{ $date }（含当日）发出不续约通知，否则合同将在{ $end }之后自动续约。
 }
 home-contract-end = 将于{ $date }到期，尚无后续安排。
 home-no-usage = 还没有用量
@@ -104,10 +104,10 @@ contract-chart-term-ends = 期限届满
 contract-chart-act-by = 最迟行动日
 contract-explain-none = 没有带期限的当前合同期：合同为滚动合同，或已结束。
 contract-explain-notice = { $renewals ->
-    [0] 初始期限为{ $from }至{ $to }。
-   *[other] 经 { $renewals } 次续约，当前期限为{ $from }至{ $to }。
-}须在届满前 { $days } 天发出通知，即{ $date }之前。
-contract-explain-end = 期限为{ $from }至{ $to }，不再续约，于{ $date }结束。
+    [0] 初始合同期为{ $from }至{ $to }。
+   *[other] 经 { $renewals } 次续约，当前合同期为{ $from }至{ $to }。
+}不续约通知须至少在届满前 { $days } 天发出，即最迟于{ $date }（含当日）。
+contract-explain-end = 合同期为{ $from }至{ $to }，不再续约，于{ $date }结束。
 
 issue-price-changed = 该行的费率与价格簿中已有的不同；价格行只能关闭，不能修改（{ $tier }）。
 issue-price-overlaps = 该行的日期与价格簿中已有的一行重叠（{ $tier }）。

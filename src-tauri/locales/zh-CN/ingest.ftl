@@ -23,5 +23,5 @@ issue-row-too-wide = 该行有 { $found } 个单元格，而表头有 { $expecte
 issue-nul-bytes = 该行含 { $count } 个零字节，通常是写入时断电所致。
 issue-gzip-damaged = 压缩文件在此处中断（{ $cause }）。此前的内容均已读取；其余部分请重新下载文件。
 
-note-gateway-cache-free = 由网关自身缓存应答的请求计入请求数，但不计 token：供应商不会对其收费。
+note-gateway-cache-free = 由网关自身缓存应答的请求计入请求数，但不计 Token：供应商不会对其收费。
 note-duplicate-columns = 有同名的列，已按从左到右的顺序加编号区分：请确认所选的列正确。

@@ -7,13 +7,13 @@ quarter-sample-notice = 示例数据：虚构公司
 quarter-provenance = { $imports } 次用量导入 · { $prices }价格簿 · 版本 { $revision } · Quarterdeck { $version }
 quarter-compared = { $period }，对比{ $against }
 quarter-no-data-headline = 本期没有用量
-quarter-unpriced = { $tokens } 个 token 尚无价格，成本未知，并非为零：请添加价格、模型别名或账单。
+quarter-unpriced = { $tokens } 个 Token 尚无价格，成本未知，并非为零：请添加价格、模型别名或账单。
 quarter-no-tokens-headline = 只有账单，没有计量
-quarter-no-tokens = { $period }只有账单，账单只有金额没有 token，因此没有可展示的构成。
+quarter-no-tokens = { $period }只有账单，账单只有金额没有 Token，因此没有可展示的构成。
 quarter-no-data = { $period }没有导入任何用量，因此此处没有内容。
 
 quarter-summary = 摘要
-quarter-headline-outcome = 每次成功会话的成本比{ $against }{ $direction ->
+quarter-headline-outcome = 单次成功会话成本比{ $against }{ $direction ->
     [down] 下降
    *[up] 上升
 } { $change }；支出为 { $spend }
@@ -35,7 +35,7 @@ quarter-bullet-none = 还没有可报告的用量与合同。
 
 quarter-spend = 支出走势
 quarter-change = 支出变动原因
-quarter-features = 各功能单位经济
+quarter-features = 各功能单位经济效益
 quarter-headline-features = { $dear }最贵，{ $dearCost }；{ $cheap }最便宜，{ $cheapCost }
 quarter-models = 各模型 Token 构成
 quarter-tenants = 主要租户
@@ -50,7 +50,7 @@ quarter-no-contracts = 本工作区没有处于期限内的合同，因此没有
 quarter-method = 方法与来源
 quarter-method-subtitle = 数字如何得出，来自哪些文件
 quarter-headline-method = 所有数字来自 { $count } 个导入文件和一份带日期的价格簿
-method-cost = 成本为各类 Token × 使用当时生效的价格：先合同价，再工作区自定价，再截至{ $date }的目录价。之后的调价不会改变它。
+method-cost = 成本为各类 Token × 使用当时生效的价格：先合同价，再工作区自定义价，再截至{ $date }的目录价。之后的调价不会改变它。
 method-charges = 账单或数据源列出、且未被计量的费用（如搜索、存储、税费或抵扣）按原额计入。
 method-tokens = Token 按互不重叠的类别统计：未缓存输入、缓存读取、缓存写入、输出；推理包含在输出中。缓存 Token 不会重复计费。
 method-sessions = 会话在首个请求处计一次，最后一个请求成功即为成功；成功会话分摊失败会话的成本。

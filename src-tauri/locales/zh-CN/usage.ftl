@@ -33,7 +33,7 @@ format-litellm-spend-logs = LiteLLM
 format-openai-usage = OpenAI 用量
 format-anthropic-usage-csv = Anthropic 用量
 format-anthropic-cost-csv = Anthropic 成本
-format-note-generic-csv = 任何含时间、模型和 token 的表格
+format-note-generic-csv = 任何含时间、模型和 Token 的表格
 format-note-generic-jsonl = 每行一个 JSON 对象
 format-note-litellm-spend-logs = 支出日志，JSON 或 JSONL
 format-note-openai-usage = 组织用量 API 的分页结果
@@ -53,7 +53,7 @@ import-zone = 无时区的时间
 import-zone-refuse = 拒绝
 import-cost-currency = 成本列的货币
 import-currency-none = 无成本列
-import-includes-cache = 输入 token 包含缓存读写
+import-includes-cache = 输入 Token 包含缓存读写
 import-sample = 文件的前几行
 import-unused = 未使用
 import-group-what = 时间、对象与归属
@@ -120,18 +120,18 @@ import-done-text = { $name }：读取 { $rows } 行，拒绝 { $refused } 行。
     }{ $there ->
        *[other] { $skipped } 个此前已存在
     }。
-import-open-economics = 打开单位经济
+import-open-economics = 打开单位经济效益
 import-open-list = 全部导入
 unpriced-title = { $count } 个模型没有价格。
 unpriced-line = { $vendor } / { $model }：{ $n ->
        *[other] { $requests }
-    } 次请求，{ $tokens } 个 token
+    } 次请求，{ $tokens } 个 Token
 unpriced-add = 添加价格
-tokens-input = 未缓存的输入 token
-tokens-cache-read = 缓存读取 token
-tokens-cache-write-5m = 缓存写入 token，5 分钟
-tokens-cache-write-1h = 缓存写入 token，1 小时
-tokens-output = 输出 token
+tokens-input = 未缓存的输入 Token
+tokens-cache-read = 缓存读取 Token
+tokens-cache-write-5m = 缓存写入 Token，5 分钟
+tokens-cache-write-1h = 缓存写入 Token，1 小时
+tokens-output = 输出 Token
 tokens-reasoning = 其中推理
 
 usage-field-timestamp = 时间
@@ -144,13 +144,13 @@ usage-field-session = 会话
 usage-field-request-id = 请求编号
 usage-field-success = 请求成功
 usage-field-session-success = 会话成功
-usage-field-input-tokens = 输入 token
+usage-field-input-tokens = 输入 Token
 usage-field-uncached-input-tokens = 未缓存输入
 usage-field-cache-read-tokens = 缓存读取
 usage-field-cache-write-5m-tokens = 缓存写入 5 分钟
 usage-field-cache-write-1h-tokens = 缓存写入 1 小时
-usage-field-output-tokens = 输出 token
-usage-field-reasoning-tokens = 推理 token
+usage-field-output-tokens = 输出 Token
+usage-field-reasoning-tokens = 推理 Token
 usage-field-requests = 请求数
 usage-field-cost = 成本
 usage-field-service-tier = 服务层级
@@ -165,21 +165,21 @@ term-import-zone = 未带时区的时间按此时区读取；若不选择，这�
 term-input-includes-cache = OpenAI、LiteLLM 和 OpenTelemetry 的输入包含缓存读取，Anthropic 和 Langfuse 不包含。为避免重叠，会将其扣除。
 term-cell = 某供应商、模型、功能、租户和环境在一小时内的汇总。
 term-field-session = 将请求归为同一次对话或任务。
-term-field-session-success = 会话是否达成目标，用于计算每次成功会话的成本。
+term-field-session-success = 会话是否达成目标，用于计算单次成功会话成本。
 term-field-success = 请求是否无错误地得到响应。
-term-field-input-tokens = 全部输入 token 或仅未缓存部分，由上方选项决定。
+term-field-input-tokens = 全部输入 Token 或仅未缓存部分，由上方选项决定。
 term-field-context-window = 该行请求的长度范围，例如 0-200k。用于为长输入另行定价的模型选取费率。
-term-field-uncached-input-tokens = 不含缓存读写的输入 token。
+term-field-uncached-input-tokens = 不含缓存读写的输入 Token。
 term-field-requests = 对于已汇总的文件：每行代表多少次请求。
 term-field-reasoning-tokens = 属于输出的一部分，不另计。
 
 # What the importer normalised.
-note-input-includes-cache = 此文件的输入 token 包含缓存部分，已将其扣除，使各类 token 互不重叠。
-note-input-excludes-cache = 此文件的输入 token 不含缓存部分，未作扣除。
+note-input-includes-cache = 此文件的输入 Token 包含缓存部分，已将其扣除，使各类 Token 互不重叠。
+note-input-excludes-cache = 此文件的输入 Token 不含缓存部分，未作扣除。
 note-daily-buckets = 文件按 UTC 日汇总，没有小时信息，因此每天记为当天正午的一个小时。
 note-context-by-mean = 每行汇总了多次请求。若模型对长输入另行定价，则按平均长度选取价格。
 note-context-unknown = 文件未说明请求的长度。若模型对长输入另行定价，则采用短输入的价格。
 note-vendor-untold = 部分行未注明供应商，按其模型唯一厂商的目录价计价。
-note-tokens-untold = 部分请求未说明用了多少 token。这些请求照常计数，其成本未知，不按 0 计。
+note-tokens-untold = 部分请求未说明用了多少 Token。这些请求照常计数，其成本未知，不按 0 计。
 note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
-note-cost-only = 文件只有成本没有 token，作为账单收费保存，不随价格变动。
+note-cost-only = 文件只有成本没有 Token，作为账单收费保存，不随价格变动。

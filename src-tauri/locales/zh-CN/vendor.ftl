@@ -29,7 +29,7 @@ contact-name = 姓名
 contact-role = 职务
 contact-email = 电子邮件
 spend-this-quarter = 本季度支出
-next-deadline = 下一截止日期
+next-deadline = 下一截止日
 
 term-vendor-status = 候选：评估中；已批准：可以使用；在用：承载生产流量；退出中：正在替换。
 term-risk-tier = 您对该供应商一旦失效所造成影响的判断。

@@ -1,6 +1,6 @@
 # Workspaces: start, recovery, settings, backups, activity.
 
-start-line = AI 运营的供应商、合同与单位经济，尽在本机的一个文件中。
+start-line = AI 运营的供应商、合同与单位经济效益，尽在本机的一个文件中。
 start-new = 新建工作区
 start-new-text = 为您的公司建立一个文件，数据不会离开本机。
 start-open = 打开工作区
@@ -85,8 +85,8 @@ change-kind = 类型
 change-parties = 签约方
 change-start = 开始日期
 change-end = 固定结束日
-change-initialTermMonths = 初始期限（月）
-change-renewalTermMonths = 续约期限（月）
+change-initialTermMonths = 初始合同期（月）
+change-renewalTermMonths = 续约期（月）
 change-autoRenew = 自动续约
 change-noticeMinDays = 至少提前通知（天）
 change-noticeMaxDays = 最多提前通知（天）
@@ -96,7 +96,7 @@ change-commitment = 承诺金额
 change-commitmentPeriod = 承诺周期
 change-timeZone = 时区
 change-fiscalStartMonth = 财年起始月
-change-text = 评述
+change-text = 评注
 change-rate = 汇率值
 change-to = 有效期至
 answer-true = 是
@@ -125,7 +125,7 @@ action-decided = 选定
 
 workspace-export = 全部导出…
 workspace-export-title = 导出全部内容
-workspace-export-note = 供应商、合同及其文件、价格、汇率和评述导出为 JSON；每小时用量导出为 CSV。
+workspace-export-note = 供应商、合同及其文件、价格、汇率和评注导出为 JSON；每小时用量导出为 CSV。
 workspace-export-hint = 空文件夹或新文件夹。
 workspace-export-go = 导出
 workspace-exported = 已导出全部内容
