@@ -28,6 +28,7 @@ const inspect = async (view, { root, folder }) => {
 
 export const SCREENS = [
   { name: "home", show: (view) => view.go("/") },
+  { name: "calendar", show: (view) => view.go("/calendar?month=2026-12") },
   { name: "vendors", show: (view) => view.go("/vendors") },
   {
     name: "vendor",

@@ -76,3 +76,6 @@ term-rate-input-audio = Audio among the input tokens.
 term-rate-output-audio = Generated audio.
 term-rate-input-image = Images among the input tokens.
 term-rate-output-image = Generated images.
+price-scope = Which prices
+price-scope-used = Used by us
+price-scope-all = Whole book

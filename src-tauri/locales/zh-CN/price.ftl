@@ -70,3 +70,6 @@ term-rate-input-audio = 输入 Token 中的音频部分。
 term-rate-output-audio = 生成的音频 Token。
 term-rate-input-image = 输入 Token 中的图像部分。
 term-rate-output-image = 生成的图像 Token。
+price-scope = 显示哪些价格
+price-scope-used = 我们在用的
+price-scope-all = 全部

@@ -20,6 +20,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::economics;
 use crate::error::FieldError;
 use crate::job::Unit;
 use crate::repricing::{self, DayPriced, Repriced, Repricing};
@@ -43,6 +44,9 @@ pub(crate) const PRICE_LIST: &str = "price-list";
 pub struct PriceQuery {
     pub search: String,
     pub limit: u32,
+    /// Only of models that our usage names.
+    #[serde(default)]
+    pub used: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -55,6 +59,8 @@ pub struct PriceList {
     /// Offers that match and are not in force today: ended, or yet to begin.
     pub not_in_force: u32,
     pub models: u32,
+    /// Models that our usage names and the book prices.
+    pub used: u32,
     #[ts(type = "string | null")]
     pub snapshot_date: Option<NaiveDate>,
 }
@@ -162,8 +168,10 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     let snapshot_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
     let now = context.now();
     let models = rows.iter().map(|row| (&row.provider, &row.model)).collect::<HashSet<_>>().len() as u32;
+    let used = used_offers(context).await?;
+    let is_wanted = |row: &PriceRow| !query.used || used.contains(&(row.provider.clone(), row.model.clone()));
     let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let matches = rows.into_iter().filter_map(|row| Some((rank(&row, &words)?, row)));
+    let matches = rows.into_iter().filter(is_wanted).filter_map(|row| Some((rank(&row, &words)?, row)));
     let (mut matches, others): (Vec<(usize, PriceRow)>, Vec<_>) = matches.partition(|(_, row)| row.covers(now));
     matches.sort_by(|(a, x), (b, y)| {
         (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(
@@ -177,7 +185,19 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     });
     let total = matches.len() as u32;
     let rows = matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
-    Ok(PriceList { rows, total, not_in_force: others.len() as u32, models, snapshot_date })
+    Ok(PriceList { rows, total, not_in_force: others.len() as u32, models, used: used.len() as u32, snapshot_date })
+}
+
+/// Offers of the book that our usage was recognised as, by provider and model.
+async fn used_offers(context: &Context) -> Result<HashSet<(String, String)>> {
+    let loaded = economics::load(context).await?;
+    let names: HashSet<(u32, u32)> =
+        loaded.cube.series().iter().map(|series| (series.values[0], series.values[1])).collect();
+    let offers = names.into_iter().filter_map(|(vendor, model)| {
+        let offer = loaded.prices.book.offer(loaded.names.name(vendor), loaded.names.name(model))?;
+        Some((offer.provider.to_owned(), offer.model.to_owned()))
+    });
+    Ok(offers.collect())
 }
 
 pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {

@@ -122,7 +122,7 @@ fn title(row: &PriceRow) -> String {
 
 async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, all: bool) -> Result<u8, Failure> {
     let search = [provider, model].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let mut found: PriceList = session.call("prices", PriceQuery { search, limit: ALL }).await?;
+    let mut found: PriceList = session.call("prices", PriceQuery { search, limit: ALL, used: false }).await?;
     let part = model.map(str::to_lowercase);
     let named = provider.map(str::to_lowercase);
     found.rows.retain(|row| {
@@ -172,7 +172,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
 /// Refuses a provider, or a part of a model's name, that no price has: with some that do.
 async fn refuse_unknown(session: &Session, model: Option<&str>, provider: Option<&str>) -> Result<(), Failure> {
     const EXAMPLES: usize = 5;
-    let all: PriceList = session.call("prices", PriceQuery { search: String::new(), limit: ALL }).await?;
+    let all: PriceList = session.call("prices", PriceQuery { search: String::new(), limit: ALL, used: false }).await?;
     let providers: BTreeSet<&str> = all.rows.iter().map(|row| row.provider.as_str()).collect();
     let (dimension, value, known) = match (provider, model) {
         (Some(provider), _) if !providers.contains(provider) => ("provider", provider, providers),

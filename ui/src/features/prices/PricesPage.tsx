@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { FileUp, Plus, Search, Tags } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/Button";
+import { Segmented } from "@/components/Checks";
 import { DataTable } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
 import { PriceDialog } from "@/components/PriceDialog";
@@ -12,6 +13,7 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
+import { usePersisted } from "@/core/usePersisted";
 import type { DayPriced, PriceDraft, PriceRow } from "@/core/types";
 import { PriceImportDialog } from "./PriceImportDialog";
 import { PricePanel } from "./PricePanel";
@@ -43,7 +45,13 @@ export function PricesPage({ search }: { search: PricesSearch }) {
     setText(search.q ?? "");
   }
   const wanted = useDeferredValue(text.trim());
-  const prices = useRpc("prices", { search: wanted, limit: LIMIT });
+  const [scope, setScope] = usePersisted<"used" | "all">("prices.scope", "used");
+  // What is searched for is looked for in the whole book.
+  const everything = useRpc("prices", { search: wanted, limit: LIMIT, used: false });
+  const anyUsed = (everything.data?.used ?? 0) > 0;
+  const onlyUsed = scope === "used" && wanted === "" && anyUsed;
+  const ours = useRpc("prices", { search: "", limit: LIMIT, used: true }, { enabled: onlyUsed });
+  const prices = onlyUsed ? ours : everything;
   const status = useRpc("workspace_status", null);
   const add = useMutate("price_add");
   const [dialog, setDialog] = useState<"add" | "import" | null>(search.add === undefined ? null : "add");
@@ -83,6 +91,18 @@ export function PricesPage({ search }: { search: PricesSearch }) {
           <Search aria-hidden="true" />
           <input className="input" type="search" value={text} placeholder={t("price-search")} aria-label={t("price-search")} onChange={(event) => setText(event.target.value)} data-testid="price-search" />
         </div>
+        {anyUsed ? (
+          <Segmented
+            label={t("price-scope")}
+            value={wanted === "" ? scope : "all"}
+            onChange={(next) => {
+              setScope(next === "used" ? "used" : "all");
+              if (next === "used") setText("");
+            }}
+            choices={[{ value: "used", label: t("price-scope-used") }, { value: "all", label: t("price-scope-all") }]}
+            testid="price-scope"
+          />
+        ) : null}
         <span className="section-note" aria-live="polite">
           {prices.data
             ? prices.data.rows.length < prices.data.total

@@ -26,7 +26,7 @@ export function AliasDialog({ start, onClose }: { start: AliasStart; onClose: ()
   const [provider, setProvider] = useState(start.provider);
   const [model, setModel] = useState(start.model);
   const wanted = useDeferredValue(`${provider.trim()}/${model.trim()}`);
-  const offers = useRpc("prices", { search: wanted.replace("/", " ").trim(), limit: 30 });
+  const offers = useRpc("prices", { search: wanted.replace("/", " ").trim(), limit: 30, used: false });
   const models = [...new Set((offers.data?.rows ?? []).map((row) => row.model))];
   const named = start.known || start.alias !== "";
   const ready = alias.trim() !== "" && provider.trim() !== "" && model.trim() !== "" && !save.isPending;

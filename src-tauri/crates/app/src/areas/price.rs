@@ -24,7 +24,7 @@ pub(super) const AREA: Area = Area {
     name: PRICE,
     records: &[PRICE, PRICE_LIST],
     commands: commands! {
-        query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS];
+        query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS, Tag::USAGE];
         query  price_history(OfferRef) -> PriceHistory, reads [Tag::PRICES, Tag::CONTRACTS];
         query  price_preview(PriceDraft) -> Vec<DayPriced>;
         mutate price_add(PriceDraft) -> PriceRow;
