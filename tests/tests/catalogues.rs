@@ -113,16 +113,20 @@ fn chinese_texts_use_the_one_term_of_the_glossary() {
     let glossary = glossary();
     assert!(glossary.len() >= 20);
     let guide = root().join("ui/src/features/guide/zh-CN");
-    let files = [root().join("src-tauri/locales").join("zh-CN"), guide].into_iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let files = [root().join("src-tauri/locales").join("zh-CN"), guide]
+        .into_iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let mut wrong = Vec::new();
     for file in files.map(|entry| entry.unwrap().path()) {
         let text = std::fs::read_to_string(&file).unwrap();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         for (number, line) in text.lines().enumerate() {
             for (term, not) in &glossary {
-                wrong.extend(not.iter().filter(|word| line.contains(word.as_str())).map(|word| {
-                    format!("{name}:{}: {word} instead of {term}", number + 1)
-                }));
+                wrong.extend(
+                    not.iter()
+                        .filter(|word| line.contains(word.as_str()))
+                        .map(|word| format!("{name}:{}: {word} instead of {term}", number + 1)),
+                );
             }
             // Unit economics is the term; its first half alone is none.
             if line.replace("单位经济效益", "").contains("单位经济") {

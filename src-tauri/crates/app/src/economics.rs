@@ -464,7 +464,8 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         rows_total: present.len() as u32,
         total: (!present.is_empty()).then(|| row(loaded, &folded, &whole, &against)),
         unpriced: unpriced(loaded, query, today)?,
-        tokens_chart: (folded.total.measures.tokens.total() > 0).then(|| charts::token_mix(context, loaded, query, &folded)),
+        tokens_chart: (folded.total.measures.tokens.total() > 0)
+            .then(|| charts::token_mix(context, loaded, query, &folded)),
         currency: loaded.settings.currency,
     })
 }
