@@ -13,4 +13,8 @@ total: number,
 /**
  * Offers that match and are not in force today: ended, or yet to begin.
  */
-notInForce: number, models: number, snapshotDate: string | null, };
+notInForce: number, models: number, 
+/**
+ * Models that our usage names and the book prices.
+ */
+used: number, snapshotDate: string | null, };

@@ -180,7 +180,7 @@ export const READS = {
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
   contract_notice: ["contracts", "settings"],
-  prices: ["prices", "contracts"],
+  prices: ["prices", "contracts", "usage"],
   price_history: ["prices", "contracts"],
   price_preview: [],
   price_sources: ["prices"],
