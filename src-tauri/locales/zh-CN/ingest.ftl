@@ -1,4 +1,4 @@
-# 名不副实的用量文件，以及少见的坏行。
+# 名不副实的用量文件，以及少见的无效行。
 
 error-file-is-other = { $file } { $kind ->
         [pdf] 是 PDF 文件。请将用量导出为 CSV 或 JSON。

@@ -187,7 +187,7 @@ describe("journeys", () => {
 
   it("goes back from a record with Esc and forth and back with Alt and the arrows, and undoes nothing behind a dialog", async () => {
     const user = userEvent.setup();
-    openApp("/vendors/0197a1c0-0000-7000-8000-000000000001");
+    openApp("/vendors/0197a1c0-0000-7000-8000-000000000002");
     await screen.findByTestId("vendor-actions");
     await user.keyboard("{Escape}");
     await screen.findByTestId("vendors-table");

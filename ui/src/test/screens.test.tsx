@@ -59,7 +59,7 @@ describe("every screen", () => {
 
   it("speaks Chinese throughout", async () => {
     openApp("/economics", "sample", "zh-CN");
-    await seen("单位经济");
+    await seen("单位经济效益");
     expect(document.documentElement.lang).toBe("zh-CN");
     expect(await screen.findByText(/个模型没有价格/)).toBeTruthy();
   });

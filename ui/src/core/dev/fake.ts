@@ -65,7 +65,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     contracts: () => (empty() ? { rows: [], timeline: null } : contractsView()),
     contract: ({ id }) => contractView(id),
     contract_notice: ({ notice }) => ({ sentence: notice === null ? "Without notice it renews after 31 Dec 2026 for 12 months." : "It ends on 31 Dec 2026. Nothing more is committed.", ends: notice, committed: null, late: false }),
-    prices: ({ search, limit, used }) => priceList(used ? "harbor" : search, limit),
+    prices: ({ search, limit, used }) => priceList(search, limit, used),
     price_history: ({ provider, model }) => priceHistory(provider, model),
     price_sources: () => priceSources,
     price_preview: ({ model }) => (model.startsWith("lumen-pro-preview") ? priced : []),

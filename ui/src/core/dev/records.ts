@@ -119,9 +119,10 @@ function price(seed: number, provider: string, model: string, value: Rates, laye
   };
 }
 
-export function priceList(search: string, limit: number): PriceList {
-  const found = prices.filter((row) => `${row.provider} ${row.model}`.includes(search.toLowerCase()));
-  return { rows: found.slice(0, limit), total: search ? found.length : 1386, notInForce: 0, models: 1102, used: 2, snapshotDate: "2026-09-18" };
+/** Our usage is Harbor's and Lumen's. */
+export function priceList(search: string, limit: number, used: boolean): PriceList {
+  const found = prices.filter((row) => (!used || row.provider === "harbor" || row.provider === "lumen") && `${row.provider} ${row.model}`.includes(search.toLowerCase()));
+  return { rows: found.slice(0, limit), total: search || used ? found.length : 1386, notInForce: 0, models: 1102, used: 2, snapshotDate: "2026-09-18" };
 }
 
 export function priceHistory(provider: string, model: string): PriceHistory {
