@@ -78,7 +78,9 @@
   const header = document.querySelector(".page-header .page-actions");
   const right = header && header.children.length > 0 ? header.getBoundingClientRect().right : null;
   for (const block of document.querySelectorAll(".page-body .data-table, .page-body .tiles, .page-body .strip")) {
-    const end = block.getBoundingClientRect().right;
+    // A table wider than its page is moved within its frame: the frame is what stands on the page.
+    const frame = block.closest(".table-scroll") ?? block;
+    const end = frame.getBoundingClientRect().right;
     // What ends far from it stands in a column of its own.
     if (right !== null && seen(block) !== null && Math.abs(end - right) > 1.5 && Math.abs(end - right) < 60) faults.push(`alignment: ${name(block)} ends ${Math.round(end - right)} px from its header`);
   }
