@@ -104,3 +104,41 @@ async fn a_records_activity_is_its_own_and_that_of_what_names_it() {
     assert_eq!(subjects(&contract["id"]).await, ["EA", "EA"]);
     assert_eq!(bench.call("activity", json!({ "limit": 1 })).await[0]["subject"], "usage.csv");
 }
+
+/// A query that held one connection of the file while it waited for a second would stand still once there are enough of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_questions_at_once_than_the_file_has_connections_are_all_answered() {
+    let (bench, vendor, contract) = drawing().await;
+    let mut asked = tokio::task::JoinSet::new();
+    for _ in 0..8 {
+        for (command, payload) in [
+            ("prices", json!({ "search": "gpt", "limit": 100 })),
+            ("prices", json!({ "search": "", "limit": 100, "used": true })),
+            ("vendors", Value::Null),
+            ("vendor", json!({ "id": vendor["id"] })),
+            ("contracts", Value::Null),
+            ("contract", json!({ "id": contract["id"] })),
+            ("home", Value::Null),
+        ] {
+            let app = bench.app.clone();
+            asked.spawn(async move { app.dispatch(command, payload, Language::En, None).await.unwrap() });
+        }
+    }
+    let all = asked.join_all();
+    let answers = tokio::time::timeout(std::time::Duration::from_secs(60), all).await.expect("all are answered");
+    assert_eq!(answers.len(), 56);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prices_used_by_us_are_those_our_usage_names_and_no_others() {
+    let (bench, ..) = drawing().await;
+    let ours = bench.call("prices", json!({ "search": "", "limit": 5000, "used": true })).await;
+    let mut models: Vec<&str> =
+        ours["rows"].as_array().unwrap().iter().map(|row| row["model"].as_str().unwrap()).collect();
+    models.sort_unstable();
+    models.dedup();
+    assert_eq!(models, ["claude-sonnet-4-5", "gpt-4o"]);
+    assert_eq!((&ours["models"], &ours["used"]), (&json!(2), &json!(2)));
+    let all = bench.call("prices", json!({ "search": "", "limit": 5000 })).await;
+    assert!(all["total"].as_u64() > ours["total"].as_u64());
+}

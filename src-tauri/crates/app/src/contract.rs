@@ -246,12 +246,15 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
     let row = contract_rows(&mut snapshot, today).await?.into_iter().find(|row| row.contract.id == input.id);
     let row = row.ok_or_else(|| AppError::refused("not-found"))?;
     let vendor = store::vendor::get(&mut snapshot, row.contract.details.vendor_id).await?;
+    let prices = store::price::of_contract(&mut snapshot, input.id).await?;
+    let attachments = store::contract::attachments(&mut snapshot, input.id).await?;
+    drop(snapshot);
     let (strip, drawdown) = standing::standing(context, &row, &vendor.details, today).await?;
     Ok(ContractView {
         strip,
         drawdown,
-        prices: store::price::of_contract(&mut snapshot, input.id).await?,
-        attachments: store::contract::attachments(&mut snapshot, input.id).await?,
+        prices,
+        attachments,
         upcoming: upcoming(&row, today),
         explanation: explanation(context, &row),
         row,

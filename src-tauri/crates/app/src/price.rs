@@ -162,16 +162,20 @@ fn rank(row: &PriceRow, words: &[String]) -> Option<usize> {
 }
 
 pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
+    // Before this query holds a connection: enough queries that each held one and waited for a second would wait for ever.
+    let used = used_offers(context).await?;
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let rows = store::price::list(&mut snapshot).await?;
     let snapshot_date = store::price::sources(&mut snapshot).await?.into_iter().filter_map(|s| s.date).max();
     let now = context.now();
+    let rows: Vec<PriceRow> = rows
+        .into_iter()
+        .filter(|row| !query.used || used.contains(&(row.provider.clone(), row.model.clone())))
+        .collect();
     let models = rows.iter().map(|row| (&row.provider, &row.model)).collect::<HashSet<_>>().len() as u32;
-    let used = used_offers(context).await?;
-    let is_wanted = |row: &PriceRow| !query.used || used.contains(&(row.provider.clone(), row.model.clone()));
     let words: Vec<String> = query.search.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let matches = rows.into_iter().filter(is_wanted).filter_map(|row| Some((rank(&row, &words)?, row)));
+    let matches = rows.into_iter().filter_map(|row| Some((rank(&row, &words)?, row)));
     let (mut matches, others): (Vec<(usize, PriceRow)>, Vec<_>) = matches.partition(|(_, row)| row.covers(now));
     matches.sort_by(|(a, x), (b, y)| {
         (a, x.layer, x.tier != "standard", &x.provider, &x.model, &x.tier).cmp(&(
