@@ -213,7 +213,7 @@ async fn the_command_line_the_window_and_the_pdf_agree() {
     for name in ["deck.pdf", "report.pdf"] {
         let text = pdf_text(Path::new(&bench.path(name)));
         assert!(text.contains(&format!("${cents}")), "${cents} is not in {name}:\n{text}");
-        assert!(text.contains("AzureLLMInferenceTrace_code.csv"), "{name} names its source");
+        assert!(text.contains("AzureLLMInferenceTrace_code.csv"), "{name} does not name its source:\n{text}");
         let grouped = format!("{},{:03}", rows / 1000, rows % 1000);
         assert!(text.contains(&grouped), "{grouped} is not in {name}");
     }

@@ -38,8 +38,8 @@ fn cell_style(size: f32, cell: &Cell, total: bool) -> TextStyle {
 }
 
 /// Widest unbroken piece of text that makes its column wide, in ems; a longer one is broken at any character. Dates,
-/// words and identifiers are shorter.
-const LONGEST_PIECE: f32 = 11.0;
+/// words, identifiers and usual names of files are shorter.
+const LONGEST_PIECE: f32 = 18.0;
 
 /// What a column may want beyond its narrowest width with the same right as the others, in ems: one very long name does
 /// not break every date beside it.
