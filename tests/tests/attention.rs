@@ -65,8 +65,10 @@ async fn a_decision_put_off_is_out_of_sight_until_its_day_everywhere_and_undo_br
 async fn one_put_off_past_its_due_day_is_back_on_that_day_and_the_past_is_refused() {
     let bench = ending().await;
     let item = waiting(&bench).await.remove(0);
-    let put_off = |until: &str| json!({ "key": item["key"], "title": item["title"], "until": until });
-    bench.call("attention_snooze", put_off("2027-02-01")).await;
+    let put_off =
+        |until: &str| json!({ "key": item["key"], "title": item["title"], "until": until, "due": item["due"] });
+    let answer = bench.call("attention_snooze", put_off("2027-02-01")).await;
+    assert_eq!(answer, json!({ "until": "2026-12-31" }));
     let home = bench.call("home", Value::Null).await;
     assert_eq!(home["snoozed"][0]["until"], "2026-12-31");
     for until in ["2026-11-24", "2020-01-01"] {

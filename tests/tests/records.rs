@@ -105,6 +105,29 @@ async fn a_records_activity_is_its_own_and_that_of_what_names_it() {
     assert_eq!(bench.call("activity", json!({ "limit": 1 })).await[0]["subject"], "usage.csv");
 }
 
+/// A workspace that reports in euros: the contract and the list are in dollars, and so is what it saved.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_contract_in_another_currency_saved_is_said_in_its_own() {
+    let bench = Bench::new();
+    let workspace = json!({ "path": bench.path("acme.quarterdeck"), "name": "Acme", "currency": "EUR", "timeZone": "UTC",
+        "fiscalStartMonth": 1 });
+    bench.call("workspace_create", workspace).await;
+    bench.call("fx_rate_save", json!({ "day": "2026-01-01", "from": "USD", "to": "EUR", "rate": "0.8" })).await;
+    let (_, contract) = bench.contract("OpenAI", &["openai"]).await;
+    let price = json!({ "provider": "openai", "model": "gpt-4o", "tier": "standard", "from": "2026-07-01", "currency": "USD",
+        "rates": { "input": "2", "cacheRead": null, "cacheWrite5m": null, "cacheWrite1h": null, "output": null,
+            "inputAudio": null, "inputImage": null, "outputAudio": null, "outputImage": null },
+        "contractId": contract["id"], "source": "schedule" });
+    bench.call("price_add", price).await;
+    let rows = "time,vendor,model,input_tokens,output_tokens\n2026-07-02T13:00:00Z,openai,gpt-4o,10000000,0\n\
+        2026-07-03T13:00:00Z,openai,gpt-4o,10000000,5000\n";
+    bench.import(&bench.write("usage.csv", rows), |_| ()).await;
+    let view = bench.call("contract", json!({ "id": contract["id"] })).await;
+    let saved = view["strip"].as_array().unwrap().iter().find(|f| f["label"] == "Saved against list").unwrap();
+    // Ten million tokens at 2.50 instead of 2.00. The second day's output has no agreed rate: it is not compared.
+    assert_eq!(saved["text"], "$5.00");
+}
+
 /// A query that held one connection of the file while it waited for a second would stand still once there are enough of them.
 #[tokio::test(flavor = "multi_thread")]
 async fn more_questions_at_once_than_the_file_has_connections_are_all_answered() {
@@ -139,6 +162,10 @@ async fn prices_used_by_us_are_those_our_usage_names_and_no_others() {
     models.dedup();
     assert_eq!(models, ["claude-sonnet-4-5", "gpt-4o"]);
     assert_eq!((&ours["models"], &ours["used"]), (&json!(2), &json!(2)));
+    // Without usage there is nothing to narrow it to: the whole book is shown.
+    let fresh = Bench::with_workspace().await;
+    let whole = fresh.call("prices", json!({ "search": "", "limit": 5000, "used": true })).await;
+    assert_eq!((&whole["used"], whole["total"].as_u64() > ours["total"].as_u64()), (&json!(0), true));
     let all = bench.call("prices", json!({ "search": "", "limit": 5000 })).await;
     assert!(all["total"].as_u64() > ours["total"].as_u64());
 }

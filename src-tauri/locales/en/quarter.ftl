@@ -3,7 +3,7 @@
 quarter-title = Quarterly review, { $period }
 quarter-subtitle = { $span } · prepared { $date }
 quarter-cover-kicker = AI operations
-quarter-sample-notice = Sample data: an invented company
+document-sample-notice = Sample data: an invented company
 quarter-provenance = { $imports ->
     [one] One usage import
    *[other] { $imports } usage imports

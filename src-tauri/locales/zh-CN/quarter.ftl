@@ -3,7 +3,7 @@
 quarter-title = { $period }回顾
 quarter-subtitle = { $span } · 编制于{ $date }
 quarter-cover-kicker = AI 运营
-quarter-sample-notice = 示例数据：虚构公司
+document-sample-notice = 示例数据：虚构公司
 quarter-provenance = { $imports } 次用量导入 · { $prices }价格簿 · 版本 { $revision } · Quarterdeck { $version }
 quarter-compared = { $period }，对比{ $against }
 quarter-no-data-headline = 本期没有用量

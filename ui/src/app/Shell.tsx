@@ -11,11 +11,13 @@ import { onMenu } from "@/core/rpc";
 import { SampleProvider } from "@/core/sample";
 import { useUndo } from "@/core/undo";
 import { useText } from "@/core/text";
-import { DESTINATIONS, placeOf } from "./areas";
+import { DESTINATIONS, iconOf, placeOf } from "./areas";
 import { CheatSheet, NewWorkspaceDialog, OpenDialog, Palette, RecoveryScreen, StartScreen } from "./frame";
 import { useShortcuts } from "./shortcuts";
 import { Sidebar } from "./Sidebar";
 import "./shell.css";
+
+const PLACES = { placeOf, iconOf };
 
 /** Whether something is open above the page. */
 const overlaid = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
@@ -116,7 +118,7 @@ export function Shell() {
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
         {status.data.readOnly ? <p className="call read-only" role="status" data-testid="read-only">{t("workspace-read-only")}</p> : null}
-        <PlacesProvider value={placeOf}>
+        <PlacesProvider value={PLACES}>
         <SampleProvider value={offer}>
           <Suspense><Outlet /></Suspense>
         </SampleProvider>

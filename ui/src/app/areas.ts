@@ -1,4 +1,5 @@
 /** The areas of the window, in the order of the sidebar. An area is added here when its first page works. */
+import type { ReactNode } from "react";
 import type { Area, Destination, Group, NavEntry, Place } from "@/core/area";
 import * as home from "@/features/home/area";
 import * as calendar from "@/features/calendar/area";
@@ -50,4 +51,5 @@ export function placeOf(link: Link): Place {
   return HOME;
 }
 
-export const iconOf = (link: Link): Area["nav"][number]["icon"] => AREAS.map((area) => area.icons?.[link.area]).find((icon) => icon !== undefined) ?? null;
+/** The icon of what a link of the core leads to. */
+export const iconOf = (link: Link): ReactNode => AREAS.map((area) => area.icons?.[link.area]).find((icon) => icon !== undefined) ?? null;

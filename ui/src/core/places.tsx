@@ -1,9 +1,15 @@
-/** Where the core's links lead. Only the application knows every area; pages ask through this. */
-import { createContext, useContext } from "react";
+/** Where the core's links lead, and the icon of what they lead to. Only the application knows every area; pages ask through this. */
+import { createContext, useContext, type ReactNode } from "react";
 import type { Place } from "./area";
 import type { Link } from "./types";
 
-const Places = createContext<(link: Link) => Place>(() => ({ to: "/" }));
+interface Places {
+  placeOf: (link: Link) => Place;
+  iconOf: (link: Link) => ReactNode;
+}
 
-export const PlacesProvider = Places.Provider;
-export const usePlaceOf = (): ((link: Link) => Place) => useContext(Places);
+const Context = createContext<Places>({ placeOf: () => ({ to: "/" }), iconOf: () => null });
+
+export const PlacesProvider = Context.Provider;
+export const usePlaceOf = (): Places["placeOf"] => useContext(Context).placeOf;
+export const useIconOf = (): Places["iconOf"] => useContext(Context).iconOf;

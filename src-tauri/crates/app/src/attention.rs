@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use domain::urgency::{is_asleep, next_monday};
+use domain::urgency::{next_monday, wakes_on};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -36,6 +36,18 @@ pub struct SnoozeRequest {
     pub title: String,
     #[ts(type = "string")]
     pub until: NaiveDate,
+    /// When it is due.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub due: Option<NaiveDate>,
+}
+
+/// What came of putting a decision off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PutOffUntil {
+    /// The day it is shown again: what is due before the day asked for comes back on its own.
+    #[ts(type = "string")]
+    pub until: NaiveDate,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -63,11 +75,8 @@ pub(crate) async fn parted(context: &Context, items: Vec<AttentionItem>, today: 
     let put_off: HashMap<String, NaiveDate> = store::attention::snoozed(&mut *store.read().await?).await?;
     let mut waiting = Waiting { awake: Vec::new(), snoozed: Vec::new() };
     for item in in_order(items) {
-        match put_off.get(&item.key).filter(|until| is_asleep(**until, item.due, today)) {
-            Some(until) => {
-                let until = item.due.map_or(*until, |due| due.min(*until));
-                waiting.snoozed.push(Snoozed { item, until });
-            }
+        match put_off.get(&item.key).map(|until| wakes_on(*until, item.due)).filter(|until| today < *until) {
+            Some(until) => waiting.snoozed.push(Snoozed { item, until }),
             None => waiting.awake.push(item),
         }
     }
@@ -98,8 +107,9 @@ pub(crate) fn choices(context: &Context, today: NaiveDate) -> Vec<SnoozeChoice> 
     choices
 }
 
-pub async fn attention_snooze(context: &Context, request: SnoozeRequest) -> Result<()> {
-    put_off(context, &request.key, &request.title, Some(request.until)).await
+pub async fn attention_snooze(context: &Context, request: SnoozeRequest) -> Result<PutOffUntil> {
+    put_off(context, &request.key, &request.title, Some(request.until)).await?;
+    Ok(PutOffUntil { until: wakes_on(request.until, request.due) })
 }
 
 pub async fn attention_wake(context: &Context, which: SnoozeRef) -> Result<()> {

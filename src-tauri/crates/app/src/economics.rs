@@ -10,11 +10,10 @@ use domain::economics::ratios::{
 };
 use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Precedence, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
-use domain::money::{Currency, Femtos, Money};
+use domain::money::Femtos;
 use domain::price::PriceRow;
 use domain::price_book::PriceBook;
 use domain::usage::Dimension;
-use domain::vendor::VendorDetails;
 use report::format;
 use report::locale::Language;
 use store::Snapshot;
@@ -30,7 +29,7 @@ use crate::view::{
     Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, figure_exact,
     figure_text, money,
 };
-use crate::{AppError, Context, Open, Result};
+use crate::{Context, Open, Result};
 
 pub(crate) mod attention;
 pub(crate) mod by_vendor;
@@ -40,7 +39,7 @@ pub(crate) mod review;
 mod wire;
 
 pub(crate) use attention::quarter_in_hand;
-pub(crate) use by_vendor::{goes_by, spend_figures, spend_with};
+pub(crate) use by_vendor::{models_this_quarter, spend_figures, spend_of, spend_with};
 pub use fold::*;
 pub use wire::*;
 
@@ -563,51 +562,4 @@ pub async fn periods(context: &Context, (): ()) -> Result<Vec<PeriodOption>> {
         options.push(option(Period::Year(year), PeriodKind::Year));
     }
     Ok(options)
-}
-
-/// A model's traffic in the running quarter, to be matched with vendors.
-pub(crate) struct ModelUse {
-    pub vendor: String,
-    pub model: String,
-    pub requests: u64,
-    pub spend: Option<i128>,
-}
-
-impl ModelUse {
-    pub(crate) fn is_of(&self, vendor: &VendorDetails) -> bool {
-        goes_by(vendor, &self.vendor)
-    }
-}
-
-pub(crate) async fn models_this_quarter(context: &Context) -> Result<Vec<ModelUse>> {
-    let loaded = load(context).await?;
-    let today = loaded.calendar.day_of(context.now());
-    let query = EconomicsQuery {
-        period: loaded.calendar.quarter_of(today).to_string(),
-        by: vec![Dimension::Vendor, Dimension::Model],
-        filters: vec![],
-        limit: 0,
-    };
-    // A missing exchange rate is said on Home and in economics; the list of vendors shows spend as unknown.
-    let folded = match fold(&loaded, &query, today) {
-        Err(AppError::MissingRate(_)) => return Ok(Vec::new()),
-        other => other?,
-    };
-    Ok(folded
-        .lines
-        .iter()
-        .filter(|l| l.totals != Totals::default())
-        .map(|l| ModelUse {
-            vendor: l.keys[0].clone(),
-            model: l.keys[1].clone(),
-            requests: l.totals.measures.requests,
-            spend: unit_costs(&l.totals).spend,
-        })
-        .collect())
-}
-
-/// What a vendor's models cost together; unknown if none of them is priced.
-pub(crate) fn spend_of(models: &[&ModelUse], currency: Currency) -> Option<Money> {
-    let costs: Vec<i128> = models.iter().filter_map(|m| m.spend).collect();
-    (!costs.is_empty()).then(|| Money::from_nanos(costs.iter().sum(), currency))
 }

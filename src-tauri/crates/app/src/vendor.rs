@@ -17,7 +17,7 @@ use crate::activity;
 use crate::contract::standing::{self, DrawdownView};
 use crate::contract::{ContractRow, contract_rows};
 use crate::economics::{self, Loaded};
-use crate::view::{StripFigure, tone_of, word};
+use crate::view::StripFigure;
 use crate::{AppError, Context, Result};
 
 pub mod endpoint;
@@ -135,11 +135,7 @@ pub async fn vendor(context: &Context, input: VendorRef) -> Result<VendorView> {
     let loaded = economics::load(context).await?;
     let mut contracts = Vec::with_capacity(rows.len());
     for row in rows {
-        let drawdown = match standing::drawdown(context, &loaded, &vendor.details, &row.contract, today) {
-            // Said on Home and in economics.
-            Err(AppError::MissingRate(_)) => None,
-            drawdown => drawdown?,
-        };
+        let drawdown = standing::drawdown(context, &loaded, &vendor.details, &row.contract, today)?;
         contracts.push(VendorContract { row, drawdown });
     }
     let used = economics::models_this_quarter(context).await?;
@@ -150,8 +146,8 @@ pub async fn vendor(context: &Context, input: VendorRef) -> Result<VendorView> {
             let price = loaded.prices.book.now(&model.vendor, &model.model, context.now());
             VendorModel {
                 name: model.model.clone(),
-                requests: model.requests.to_string(),
-                spend: crate::view::money(model.spend, settings.currency),
+                requests: model.totals.measures.requests.to_string(),
+                spend: economics::spend_of(&[model], settings.currency),
                 against_list: price.map(|(own, list)| against_list(context, &loaded, own, list)),
                 price: price.map(|(own, _)| own.clone()),
             }
@@ -163,10 +159,7 @@ pub async fn vendor(context: &Context, input: VendorRef) -> Result<VendorView> {
         figures => figures?,
     };
     if let Some(deadline) = deadline {
-        let label = context.text(&format!("upcoming-{}", word(&deadline.kind)), &[]);
-        let days = context.text("strip-days", &[("days", deadline.days_left.into())]);
-        let date = format::date(deadline.date, context.language);
-        strip.push(StripFigure::new(label, date).noting(days).toned(tone_of(deadline.urgency)));
+        strip.push(standing::deadline_figure(context, &deadline));
     }
     let count = format::count(models.len() as i128);
     strip.push(StripFigure::new(context.text("strip-models", &[]), count));

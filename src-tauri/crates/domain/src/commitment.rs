@@ -2,7 +2,8 @@
 
 use chrono::{Days, Months, NaiveDate};
 
-use crate::contract::{CommitmentPeriod, Terms, running_term};
+use crate::contract::{CommitmentPeriod, ContractDetails, Terms, running_term};
+use crate::money::Money;
 
 /// The stretch a commitment is counted over that runs on a day, both days included; `None` outside any term.
 ///
@@ -22,6 +23,20 @@ pub fn running_stretch(terms: &Terms, per: CommitmentPeriod, today: NaiveDate) -
         n += 1;
     }
     Some((start(n)?, (start(n + 1)? - Days::new(1)).min(term.to)))
+}
+
+/// What a contract commits to over months of further terms: `commitment × months / months it is counted over`. `None`
+/// without a commitment, or where that has no length. A commitment per term is counted over a renewal term.
+pub fn committed_over(details: &ContractDetails, months: u32) -> Option<Money> {
+    let terms = &details.terms;
+    let per = match details.commitment_period.unwrap_or(CommitmentPeriod::Term) {
+        CommitmentPeriod::Year => 12,
+        CommitmentPeriod::Quarter => 3,
+        CommitmentPeriod::Month => 1,
+        CommitmentPeriod::Term => terms.renewal_term_months.or(terms.initial_term_months)?,
+    };
+    let whole = details.commitment?.nanos().checked_mul(i128::from(months))?;
+    Some(Money::from_nanos(whole.checked_div(i128::from(per))?, details.currency))
 }
 
 /// How a commitment stands. Amounts are in nano-units of one currency.
@@ -71,6 +86,11 @@ impl Drawdown {
     pub fn shortfall(&self) -> i128 {
         (self.committed - self.projected).max(0)
     }
+
+    /// Whether more than a twentieth of it would stay undrawn: money paid for nothing. One that is drawn early is not.
+    pub fn will_lapse(&self) -> bool {
+        self.used_up.is_none() && self.shortfall() > self.committed / 20
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +98,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::contract::ContractKind;
+    use crate::id::VendorId;
+    use crate::money::Currency;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -121,10 +144,41 @@ mod tests {
         assert_eq!((half.used_up, half.shortfall()), (Some(day("2026-07-02")), 0));
         let slow = Drawdown::of(stretch, 365, 5, day("2026-01-10")).unwrap();
         assert_eq!((slow.used_up, slow.projected, slow.shortfall()), (None, 182, 183));
+        assert!(slow.will_lapse() && !half.will_lapse());
+        // 10 days at 1 a day of 383: 18 of it stay, under a twentieth; of 385 it is 20.
+        let nearly = |committed| Drawdown::of(stretch, committed, 10, day("2026-01-10")).unwrap();
+        assert!(!nearly(383).will_lapse() && nearly(385).will_lapse());
         let none = Drawdown::of(stretch, 365, 0, day("2026-01-10")).unwrap();
         assert_eq!((none.used_up, none.shortfall()), (None, 365));
         assert_eq!(Drawdown::of(stretch, 0, 5, day("2026-01-10")), None);
         assert_eq!(Drawdown::of(stretch, 365, 0, day("2025-12-31")), None);
+    }
+
+    #[test]
+    fn further_months_commit_to_their_part_of_what_a_period_commits_to() {
+        let details = |per, commitment: Option<&str>| ContractDetails {
+            vendor_id: VendorId(uuid::Uuid::nil()),
+            title: String::new(),
+            kind: ContractKind::OrderForm,
+            owner: String::new(),
+            parties: String::new(),
+            terms: terms("2025-05-10", 24),
+            currency: Currency::USD,
+            commitment: commitment.map(|amount| Money::parse(amount, Currency::USD).unwrap()),
+            commitment_period: per,
+            notes: String::new(),
+        };
+        let over = |per, months| committed_over(&details(Some(per), Some("1200")), months).map(|money| money.nanos());
+        let dollars = |amount: i128| Some(amount * crate::money::NANOS_PER_UNIT);
+        use CommitmentPeriod::*;
+        // The renewal term is 12 months, the initial one 24.
+        assert_eq!([Term, Year, Quarter, Month].map(|per| over(per, 12)), [1200, 1200, 4800, 14400].map(dollars));
+        assert_eq!((over(Year, 6), over(Year, 0)), (dollars(600), dollars(0)));
+        assert_eq!(committed_over(&details(Some(Year), None), 12), None);
+        assert_eq!(
+            committed_over(&details(None, Some("1200")), 12),
+            Some(Money::parse("1200", Currency::USD).unwrap())
+        );
     }
 
     proptest! {

@@ -255,6 +255,14 @@ impl PriceRow {
         if self.layer == Layer::List { said.as_listed() } else { said }
     }
 
+    /// What tokens cost less at this price than they would at another: `other − own`, of one band, negative where it is more.
+    /// `None` in another currency, or where either price leaves some of the tokens without a rate.
+    pub fn saving(&self, other: &PriceRow, band: usize, tokens: &TokenCounts) -> Option<Femtos> {
+        let (own, other_cost) = (self.rates_of(band).cost(tokens), other.rates_of(band).cost(tokens));
+        let comparable = self.currency == other.currency && own.unrated_tokens == 0 && other_cost.unrated_tokens == 0;
+        comparable.then(|| Femtos(other_cost.total().0 - own.total().0))
+    }
+
     fn overlaps(&self, other: &PriceRow) -> bool {
         let starts_before_end = |a: &PriceRow, b: &PriceRow| match (a.from, b.to) {
             (Some(from), Some(to)) => from < to,

@@ -203,6 +203,12 @@ impl PriceBook {
         vendors.iter().any(|name| name == vendor || vendor.is_empty() && *name == row.provider)
     }
 
+    /// The list prices of an offer in a service tier, whenever they were in force.
+    pub fn listed(&self, offer: Offer<'_>, tier: &str) -> Vec<&PriceRow> {
+        let rows = self.candidates(offer.provider, offer, tier);
+        rows.into_iter().filter(|row| row.layer == Layer::List).collect()
+    }
+
     /// The row that prices a request at an instant.
     pub fn resolve(&self, vendor: &str, model: &str, tier: &str, at: DateTime<Utc>) -> Option<&PriceRow> {
         in_force(&self.candidates(vendor, self.offer(vendor, model)?, tier), at)

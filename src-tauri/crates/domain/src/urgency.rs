@@ -38,9 +38,9 @@ impl Urgency {
     }
 }
 
-/// Whether something put off `until` a day is still out of sight: before that day, and before its due day if that is sooner.
-pub fn is_asleep(until: NaiveDate, due: Option<NaiveDate>, today: NaiveDate) -> bool {
-    today < until && due.is_none_or(|due| today < due)
+/// The day on which something put off `until` a day is in sight again: that day, or its due day if that is sooner.
+pub fn wakes_on(until: NaiveDate, due: Option<NaiveDate>) -> NaiveDate {
+    due.map_or(until, |due| due.min(until))
 }
 
 /// The first Monday after a day.
@@ -70,10 +70,9 @@ mod tests {
     fn what_is_put_off_past_its_due_day_wakes_on_that_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (until, due) = (day("2026-12-01"), Some(day("2026-11-20")));
-        assert!(is_asleep(until, due, day("2026-11-19")));
-        assert!(!is_asleep(until, due, day("2026-11-20")));
-        assert!(is_asleep(until, None, day("2026-11-30")));
-        assert!(!is_asleep(until, None, day("2026-12-01")));
+        assert_eq!(wakes_on(until, due), day("2026-11-20"));
+        assert_eq!(wakes_on(until, Some(day("2026-12-02"))), until);
+        assert_eq!(wakes_on(until, None), until);
     }
 
     #[test]

@@ -2,6 +2,6 @@
 
 export type PriceQuery = { search: string, limit: number, 
 /**
- * Only of models that our usage names.
+ * Only of models that our usage names; where it names none of the book, of all.
  */
 used: boolean, };

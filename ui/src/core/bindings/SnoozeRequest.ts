@@ -4,4 +4,8 @@ export type SnoozeRequest = { key: string,
 /**
  * What it is called, for the log.
  */
-title: string, until: string, };
+title: string, until: string, 
+/**
+ * When it is due.
+ */
+due: string | null, };

@@ -66,6 +66,7 @@ import type { PriceList } from "./PriceList";
 import type { PriceQuery } from "./PriceQuery";
 import type { PriceRow } from "./PriceRow";
 import type { PriceSource } from "./PriceSource";
+import type { PutOffUntil } from "./PutOffUntil";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
 import type { ReconciliationView } from "./ReconciliationView";
@@ -147,7 +148,7 @@ export interface Commands {
   report_preview: { kind: "job"; input: ReportRequest; output: ReportPreview };
   report_export: { kind: "job"; input: ReportExport; output: ReportExported };
   chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
-  attention_snooze: { kind: "mutate"; input: SnoozeRequest; output: null };
+  attention_snooze: { kind: "mutate"; input: SnoozeRequest; output: PutOffUntil };
   attention_wake: { kind: "mutate"; input: SnoozeRef; output: null };
   workspace_status: { kind: "query"; input: null; output: WorkspaceStatus };
   workspace_create: { kind: "mutate"; input: WorkspaceDraft; output: WorkspaceStatus };

@@ -37,7 +37,7 @@ export function CalendarPage({ search }: { search: { month?: string; view?: stri
             value={search.view === "agenda" ? "agenda" : "month"}
             onChange={(next) => go({ view: next })}
             items={[
-              { value: "month", label: t("calendar-month"), content: <Month view={view} onMonth={(month) => go({ month })} /> },
+              { value: "month", label: t("calendar-month"), content: <Month view={view} onMonth={(month) => go({ month })} onToday={() => void navigate({ to: "/calendar", search: {}, replace: true })} /> },
               { value: "agenda", label: t("calendar-agenda"), content: <Agenda view={view} /> },
             ]}
           />
@@ -48,13 +48,13 @@ export function CalendarPage({ search }: { search: { month?: string; view?: stri
   );
 }
 
-function Month({ view, onMonth }: { view: CalendarView; onMonth: (month: string) => void }) {
+function Month({ view, onMonth, onToday }: { view: CalendarView; onMonth: (month: string) => void; onToday: () => void }) {
   const t = useText();
   return (
     <section aria-label={view.label}>
       <div className="row calendar-bar">
         <h2 className="section-title grow" aria-live="polite">{view.label}</h2>
-        <Button onClick={() => onMonth(view.today.slice(0, 7))}>{t("calendar-today")}</Button>
+        <Button onClick={onToday}>{t("calendar-today")}</Button>
         <IconButton label={t("previous-month")} onClick={() => onMonth(view.previous)} data-testid="calendar-previous"><ChevronLeft /></IconButton>
         <IconButton label={t("next-month")} onClick={() => onMonth(view.next)} data-testid="calendar-next"><ChevronRight /></IconButton>
       </div>

@@ -1,24 +1,16 @@
-import { AlarmClock, AlarmClockOff, CircleAlert, CircleSlash, ReceiptText, CalendarClock, FileQuestion, Scale } from "lucide-react";
-import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { AlarmClock, AlarmClockOff } from "lucide-react";
+import { useState, type KeyboardEvent } from "react";
 import { Due } from "@/components/Badge";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
 import { useGo } from "@/core/go";
-import { usePlaceOf } from "@/core/places";
+import { useIconOf, usePlaceOf } from "@/core/places";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { AttentionItem, HomeView, SnoozeChoice, Urgency } from "@/core/types";
 
-const ICONS: Record<string, ReactNode> = {
-  "notice-deadline": <CalendarClock />,
-  "contract-end": <CalendarClock />,
-  "unpriced-usage": <CircleSlash />,
-  "bill-differs": <ReceiptText />,
-  "missing-rate": <Scale />,
-  "no-usage": <FileQuestion />,
-};
 const GROUPS: Urgency[] = ["overdue", "week", "month", "quarter", "later"];
 /** Shown of a group before the rest is asked for. */
 const SHOWN = 20;
@@ -76,21 +68,18 @@ function Decision({ item, choices }: { item: AttentionItem; choices: SnoozeChoic
   const format = useFormat();
   const go = useGo();
   const placeOf = usePlaceOf();
+  const iconOf = useIconOf();
   const toast = useToast();
   const snooze = useMutate("attention_snooze");
   const putOff = ({ until }: SnoozeChoice): void =>
-    snooze.mutate({ key: item.key, title: item.title, until }, {
-      onSuccess: () => {
-        // What is due before then comes back on its day.
-        const day = item.due !== null && item.due < until ? item.due : until;
-        toast.say(t("snoozed-until", { date: format.day(day) }));
-      },
+    snooze.mutate({ key: item.key, title: item.title, until, due: item.due }, {
+      onSuccess: (done) => toast.say(t("snoozed-until", { date: format.day(done.until) })),
       onError: toast.fail,
     });
   return (
     <li className="decision">
       <button type="button" className="decision-go" onClick={() => go(placeOf(item.link))} data-testid={`attention-${item.kind}`}>
-        <span className="attention-icon" aria-hidden="true">{ICONS[item.kind] ?? <CircleAlert />}</span>
+        <span className="attention-icon" aria-hidden="true">{iconOf(item.link)}</span>
         <span className="attention-text">
           <b className="truncate" title={item.title}>{item.title}</b>
           <span className="section-note truncate" title={`${item.detail} ${item.money ?? ""}`}>{item.detail} {item.money ? <b className="ink">{item.money}</b> : null}</span>
@@ -110,6 +99,7 @@ function Decision({ item, choices }: { item: AttentionItem; choices: SnoozeChoic
 function Snoozed({ view }: { view: HomeView }) {
   const t = useText();
   const format = useFormat();
+  const iconOf = useIconOf();
   const wake = useMutate("attention_wake");
   const toast = useToast();
   return (
@@ -119,7 +109,7 @@ function Snoozed({ view }: { view: HomeView }) {
         {view.snoozed.map(({ item, until }) => (
           <li key={item.key} className="decision">
             <div className="decision-go">
-              <span className="attention-icon" aria-hidden="true">{ICONS[item.kind] ?? <CircleAlert />}</span>
+              <span className="attention-icon" aria-hidden="true">{iconOf(item.link)}</span>
               <span className="attention-text"><b className="truncate">{item.title}</b><span className="section-note truncate">{item.detail}</span></span>
               <span />
               <span className="decision-due faint">{t("until-date", { date: format.day(until) })}</span>

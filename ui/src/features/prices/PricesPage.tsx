@@ -47,11 +47,8 @@ export function PricesPage({ search }: { search: PricesSearch }) {
   const wanted = useDeferredValue(text.trim());
   const [scope, setScope] = usePersisted<"used" | "all">("prices.scope", "used");
   // What is searched for is looked for in the whole book.
-  const everything = useRpc("prices", { search: wanted, limit: LIMIT, used: false });
-  const anyUsed = (everything.data?.used ?? 0) > 0;
-  const onlyUsed = scope === "used" && wanted === "" && anyUsed;
-  const ours = useRpc("prices", { search: "", limit: LIMIT, used: true }, { enabled: onlyUsed });
-  const prices = onlyUsed ? ours : everything;
+  const prices = useRpc("prices", { search: wanted, limit: LIMIT, used: scope === "used" && wanted === "" });
+  const anyUsed = (prices.data?.used ?? 0) > 0;
   const status = useRpc("workspace_status", null);
   const add = useMutate("price_add");
   const [dialog, setDialog] = useState<"add" | "import" | null>(search.add === undefined ? null : "add");

@@ -13,6 +13,14 @@ interface SectionsProps {
   onPage: (page: number) => void;
 }
 
+/** Pages that are no section: those before the first section, and those behind it. */
+function around(view: DocumentView, report: ReportPreview): { before: string[]; behind: string[] } {
+  const isSection = (id: string): boolean => view.sections.some((section) => section.id === id);
+  const first = report.pages.findIndex((page) => isSection(page.id));
+  const ids = (pages: ReportPreview["pages"]): string[] => [...new Set(pages.map((page) => page.id).filter((id) => !isSection(id)))];
+  return first < 0 ? { before: ids(report.pages), behind: [] } : { before: ids(report.pages.slice(0, first)), behind: ids(report.pages.slice(first)) };
+}
+
 /** The pages a section takes: "3", "5–6". */
 function pagesOf(report: ReportPreview, id: string): number[] {
   return report.pages.flatMap((page, index) => (page.id === id ? [index] : []));
@@ -30,6 +38,7 @@ export function Sections({ view, report, page, onPage }: SectionsProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const chosen = view.sections.filter((section) => section.chosen).map((section) => section.id);
   const keep = (sections: string[]): void => arrange.mutate({ document: view.document, sections });
+  const { before, behind } = around(view, report);
   const written = (id: string): boolean => view.passages.some((passage) => passage.section === id && passage.text !== "");
 
   const move = (id: string, to: number): void => {
@@ -94,10 +103,9 @@ export function Sections({ view, report, page, onPage }: SectionsProps) {
         <span className="faint">{t("review-sections-count", { chosen: chosen.length, all: view.sections.length })}</span>
       </div>
       <ol>
-        {fixed("cover")}
-        {fixed("summary")}
+        {before.map(fixed)}
         {view.sections.map(row)}
-        {fixed("method")}
+        {behind.map(fixed)}
       </ol>
       <p className="section-note">{t("review-sections-hint")}</p>
       <ErrorNote error={arrange.error} />

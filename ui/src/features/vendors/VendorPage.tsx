@@ -5,6 +5,7 @@ import { LaterChart } from "@/charts/LaterChart";
 import { ActivityList } from "@/components/ActivityList";
 import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
+import { DataTable, type Column } from "@/components/DataTable";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
@@ -16,7 +17,7 @@ import type { SaveStatus } from "@/core/autosave";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { VendorView } from "@/core/types";
+import type { Rates, VendorContract, VendorModel, VendorView } from "@/core/types";
 import { Endpoint } from "./Endpoint";
 import { VendorForm } from "./VendorForm";
 import { VendorStatusBadge } from "./status";
@@ -112,27 +113,27 @@ function Overview({ view }: { view: VendorView }) {
   );
 }
 
+const unknown = <span className="faint">—</span>;
+
 function Contracts({ view }: { view: VendorView }) {
   const t = useText();
   const format = useFormat();
+  const navigate = useNavigate();
+  const columns: Column<VendorContract>[] = [
+    { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => contract.title },
+    { id: "term", header: t("current-term"), width: 190, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
+    { id: "pace", header: t("drawdown-tick"), width: 130, optional: true, cell: ({ drawdown }) => (drawdown ? <Drawdown drawdown={drawdown} /> : unknown) },
+    { id: "drawn", header: t("strip-drawn"), width: 150, align: "right", cell: ({ drawdown }) => (drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : unknown) },
+    { id: "deadline", header: t("deadline"), min: 210, cell: ({ deadline }) => (deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : unknown) },
+  ];
   return (
     <section>
       <h2 className="section-title">{t("nav-contracts")}</h2>
       {view.contracts.length === 0 ? <p className="section-note">{t("vendor-no-contracts")}</p> : (
-        <table className="data-table record-table">
-          <thead><tr><th scope="col">{t("contract")}</th><th scope="col">{t("current-term")}</th><th scope="col">{t("drawdown-tick")}</th><th scope="col" className="num">{t("strip-drawn")}</th><th scope="col">{t("deadline")}</th></tr></thead>
-          <tbody>
-            {view.contracts.map(({ contract, term, deadline, drawdown }) => (
-              <tr key={contract.id}>
-                <td><Link className="truncate" to="/contracts/$id" params={{ id: contract.id }} search={{}}>{contract.title}</Link></td>
-                <td>{term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")}</td>
-                <td>{drawdown ? <Drawdown drawdown={drawdown} /> : <span className="faint">—</span>}</td>
-                <td className="num">{drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : <span className="faint">—</span>}</td>
-                <td>{deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : <span className="faint">—</span>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label={t("nav-contracts")} columns={columns} rows={view.contracts} rowKey={({ contract }) => contract.id} storageKey="vendor-contracts" testid="vendor-contracts"
+          onOpen={({ contract }) => void navigate({ to: "/contracts/$id", params: { id: contract.id }, search: {} })}
+        />
       )}
     </section>
   );
@@ -141,25 +142,26 @@ function Contracts({ view }: { view: VendorView }) {
 function Models({ view }: { view: VendorView }) {
   const t = useText();
   const format = useFormat();
+  const navigate = useNavigate();
+  const rate = (id: string, header: string, of: (rates: Rates) => string | null): Column<VendorModel> => ({
+    id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
+  });
+  const columns: Column<VendorModel>[] = [
+    { id: "model", header: t("model"), min: 150, cell: ({ name }) => name },
+    rate("input", t("rate-input"), (rates) => rates.input),
+    rate("cache-read", t("rate-cache-read"), (rates) => rates.cacheRead),
+    rate("output", t("rate-output"), (rates) => rates.output),
+    { id: "list", header: t("vendor-against-list"), min: 190, cell: ({ againstList }) => againstList ?? <span className="faint">{t("vendor-no-price")}</span> },
+    { id: "spend", header: t("spend-this-quarter"), width: 130, align: "right", cell: ({ spend }) => <span title={format.moneyExact(spend)}>{format.money(spend)}</span> },
+  ];
   return (
     <section>
       <h2 className="section-title">{t("vendor-models-prices")}</h2>
       {view.models.length === 0 ? <p className="section-note">{t("vendor-no-usage")}</p> : (
-        <table className="data-table record-table">
-          <thead><tr><th scope="col">{t("model")}</th><th scope="col" className="num">{t("rate-input")}</th><th scope="col" className="num">{t("rate-cache-read")}</th><th scope="col" className="num">{t("rate-output")}</th><th scope="col">{t("vendor-against-list")}</th><th scope="col" className="num">{t("spend-this-quarter")}</th></tr></thead>
-          <tbody>
-            {view.models.map((model) => (
-              <tr key={model.name}>
-                <td className="truncate"><Link to="/prices" search={model.price ? { provider: model.price.provider, model: model.price.model } : { q: model.name }}>{model.name}</Link></td>
-                <td className="num">{format.decimal(model.price?.rates.input ?? null, 2)}</td>
-                <td className="num">{format.decimal(model.price?.rates.cacheRead ?? null, 2)}</td>
-                <td className="num">{format.decimal(model.price?.rates.output ?? null, 2)}</td>
-                <td className="truncate">{model.againstList ?? <span className="faint">{t("vendor-no-price")}</span>}</td>
-                <td className="num" title={format.moneyExact(model.spend)}>{format.money(model.spend)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          label={t("vendor-models-prices")} columns={columns} rows={view.models} rowKey={({ name }) => name} storageKey="vendor-models" testid="vendor-models"
+          onOpen={({ name, price }) => void navigate({ to: "/prices", search: price ? { provider: price.provider, model: price.model } : { q: name } })}
+        />
       )}
     </section>
   );

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::activity::{self, Shown, changes};
-use crate::attention::{PutOff, SNOOZE, SnoozeRef, SnoozeRequest, attention_snooze, attention_wake};
+use crate::attention::{PutOff, PutOffUntil, SNOOZE, SnoozeRef, SnoozeRequest, attention_snooze, attention_wake};
 use crate::commands;
 use crate::frame::{Area, area};
 
@@ -11,7 +11,7 @@ pub(super) const AREA: Area = Area {
     name: "attention",
     records: &[SNOOZE],
     commands: commands! {
-        mutate attention_snooze(SnoozeRequest) -> ();
+        mutate attention_snooze(SnoozeRequest) -> PutOffUntil;
         mutate attention_wake(SnoozeRef) -> ();
     },
     describe: |context, snapshot, activity| {

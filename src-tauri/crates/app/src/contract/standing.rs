@@ -1,12 +1,14 @@
 //! How a contract stands: what is drawn of its commitment, what it saves against list prices, and what notice would do.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use domain::commitment::{Drawdown, running_stretch};
-use domain::contract::{CommitmentPeriod, Contract, outcome};
+use domain::commitment::{Drawdown, committed_over, running_stretch};
+use domain::contract::{CommitmentPeriod, Contract, Deadline, outcome};
 use domain::economics::Basis;
-use domain::id::ContractId;
 use domain::money::{Femtos, Money};
-use domain::price::{Layer, PriceRow};
+use domain::price::{PriceRow, in_force};
+use domain::price_book::Offer;
 use domain::vendor::VendorDetails;
 use report::format;
 use report::table::Tone;
@@ -14,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::ContractRef;
-use crate::economics::{self, Loaded, spend_with};
-use crate::view::{StripFigure, word};
+use crate::economics::{self, Loaded, Prices, spend_with};
+use crate::view::{StripFigure, tone_of, word};
 use crate::{AppError, Context, Result};
 
 /// A commitment against what is spent.
@@ -45,7 +47,8 @@ fn through(loaded: &Loaded, today: NaiveDate) -> Option<NaiveDate> {
     Some(loaded.cube.span()?.1.min(today))
 }
 
-/// `None` without a commitment, in another currency than the workspace reports in, or before there is usage.
+/// `None` without a commitment, in another currency than the workspace reports in, before there is usage, or where a rate
+/// is missing, which Home and economics say.
 pub(crate) fn drawdown(
     context: &Context,
     loaded: &Loaded,
@@ -60,7 +63,11 @@ pub(crate) fn drawdown(
     let per = details.commitment_period.unwrap_or(CommitmentPeriod::Term);
     let Some((from, to)) = running_stretch(&details.terms, per, today) else { return Ok(None) };
     let Some(through) = through(loaded, today).filter(|through| *through >= from) else { return Ok(None) };
-    let Some(drawn) = spend_with(loaded, vendor, (from, through.min(to)), today)? else { return Ok(None) };
+    let drawn = match spend_with(loaded, vendor, (from, through.min(to)), today) {
+        Err(AppError::MissingRate(_)) => None,
+        drawn => drawn?,
+    };
+    let Some(drawn) = drawn else { return Ok(None) };
     let Some(at) = Drawdown::of((from, to), committed.nanos(), drawn, through) else { return Ok(None) };
     let money = |nanos: i128| Money::from_nanos(nanos, details.currency);
     let compact = |nanos: i128| format::money_compact(nanos, details.currency.code(), context.language);
@@ -80,35 +87,37 @@ pub(crate) fn drawdown(
         pace: context.text(pace, &[("amount", compact(at.ahead().abs()).into())]),
         projection,
         used_up: at.used_up,
-        // A commitment that will not be drawn is money paid for nothing; one that is drawn early is not.
-        tone: if at.used_up.is_none() && at.shortfall() * 20 > at.committed { Tone::Warn } else { Tone::Plain },
+        tone: if at.will_lapse() { Tone::Warn } else { Tone::Plain },
     }))
 }
 
-/// What traffic priced by a contract since a day would have cost more at list prices; `None` where nothing was.
-pub(crate) fn savings(loaded: &Loaded, contract: ContractId, days: (NaiveDate, NaiveDate)) -> Option<Femtos> {
-    let rows = &loaded.prices.rows;
-    let listed = |own: &PriceRow, day: NaiveDate| {
-        let at = loaded.calendar.start_of(day);
-        rows.iter().find(|row| {
-            row.layer == Layer::List
-                && (&row.provider, &row.model, &row.tier) == (&own.provider, &own.model, &own.tier)
-                && row.covers(at)
-        })
-    };
+/// What traffic priced by a contract within some days would have cost more at the list prices of those days, in the
+/// contract's currency; `None` where nothing can be compared.
+pub(crate) fn savings(loaded: &Loaded, contract: &Contract, days: (NaiveDate, NaiveDate)) -> Option<Femtos> {
+    let Prices { rows, book } = loaded.prices.as_ref();
+    let mut lists: HashMap<usize, Vec<&PriceRow>> = HashMap::new();
     let mut saved = None;
     for (row, counts) in loaded.cube.rows_with_standing(days.0, days.1) {
         let Basis::Computed(price) = &loaded.cube.series()[row.series as usize].basis else { continue };
         let own = &rows[price.row];
-        if !counts || own.contract_id != Some(contract) {
+        if !counts || own.contract_id != Some(contract.id) || own.currency != contract.details.currency {
             continue;
         }
-        let Some(list) = listed(own, row.day).filter(|list| list.currency == own.currency) else { continue };
-        let cost = |of: &PriceRow| of.rates_of(price.band).cost(&row.measures.tokens).total();
-        let sum = saved.get_or_insert(Femtos(0));
-        *sum += Femtos(cost(list).0 - cost(own).0);
+        let offer = Offer { provider: &own.provider, model: &own.model };
+        let lists = lists.entry(price.row).or_insert_with(|| book.listed(offer, &own.tier));
+        let list = in_force(lists, loaded.calendar.start_of(row.day));
+        let Some(saving) = list.and_then(|list| own.saving(list, price.band, &row.measures.tokens)) else { continue };
+        *saved.get_or_insert(Femtos(0)) += saving;
     }
     saved
+}
+
+/// The day to act by, as a key figure.
+pub(crate) fn deadline_figure(context: &Context, deadline: &Deadline) -> StripFigure {
+    let kind = context.text(&format!("upcoming-{}", word(&deadline.kind)), &[]);
+    let days = context.text("strip-days", &[("days", deadline.days_left.into())]);
+    let date = format::date(deadline.date, context.language);
+    StripFigure::new(kind, date).noting(days).toned(tone_of(deadline.urgency))
 }
 
 /// The key figures of a contract's page.
@@ -121,7 +130,6 @@ pub(crate) fn strip(
 ) -> Vec<StripFigure> {
     let label = |key: &str| context.text(&format!("strip-{key}"), &[]);
     let date = |day: NaiveDate| format::date(day, context.language);
-    let currency = loaded.settings.currency;
     let term = row
         .term
         .map_or_else(|| context.text("term-rolling", &[]), |term| format!("{} – {}", date(term.from), date(term.to)));
@@ -130,11 +138,7 @@ pub(crate) fn strip(
         StripFigure::new(label("term"), term).noting(context.text("strip-renewals", &[("renewals", renewals.into())])),
     ];
     if let Some(deadline) = row.deadline {
-        let kind = context.text(&format!("upcoming-{}", word(&deadline.kind)), &[]);
-        let days = context.text("strip-days", &[("days", deadline.days_left.into())]);
-        figures.push(
-            StripFigure::new(kind, date(deadline.date)).noting(days).toned(crate::view::tone_of(deadline.urgency)),
-        );
+        figures.push(deadline_figure(context, &deadline));
     }
     match (drawn, row.contract.details.commitment) {
         (Some(drawn), _) => {
@@ -154,8 +158,9 @@ pub(crate) fn strip(
         (None, None) => {}
     }
     let since = row.term.map_or(row.contract.details.terms.start, |term| term.from);
-    if let Some(saved) = savings(loaded, row.contract.id, (since, today)) {
-        let amount = format::money_compact(saved.to_nanos(), currency.code(), context.language);
+    if let Some(saved) = savings(loaded, &row.contract, (since, today)) {
+        let code = row.contract.details.currency.code();
+        let amount = format::money_compact(saved.to_nanos(), code, context.language);
         figures.push(StripFigure::new(label("saved"), amount).noting(context.text("strip-saved-note", &[])));
     }
     figures
@@ -195,18 +200,7 @@ pub async fn contract_notice(context: &Context, question: NoticeQuestion) -> Res
         let sentence = context.text("notice-rolling", &[]);
         return Ok(NoticeAnswer { sentence, ends: None, committed: None, late: false });
     };
-    let months_per = match details.commitment_period {
-        Some(CommitmentPeriod::Year) => Some(12),
-        Some(CommitmentPeriod::Quarter) => Some(3),
-        Some(CommitmentPeriod::Month) => Some(1),
-        Some(CommitmentPeriod::Term) | None => details.terms.renewal_term_months.or(details.terms.initial_term_months),
-    };
-    let committed = details.commitment.zip(months_per).filter(|(_, per)| *per > 0 && found.more_months > 0).and_then(
-        |(commitment, per)| {
-            let nanos = commitment.nanos().checked_mul(i128::from(found.more_months))? / i128::from(per);
-            Some(Money::from_nanos(nanos, details.currency))
-        },
-    );
+    let committed = committed_over(details, found.more_months).filter(|_| found.more_months > 0);
     let date = |day: NaiveDate| format::date(day, context.language);
     let amount = committed
         .map_or(String::new(), |money| format::money_compact(money.nanos(), money.currency().code(), context.language));
@@ -237,10 +231,6 @@ pub(crate) async fn standing(
     today: NaiveDate,
 ) -> Result<(Vec<StripFigure>, Option<DrawdownView>)> {
     let loaded = economics::load(context).await?;
-    let drawn = match drawdown(context, &loaded, vendor, &row.contract, today) {
-        // Said on Home and in economics.
-        Err(AppError::MissingRate(_)) => None,
-        drawn => drawn?,
-    };
+    let drawn = drawdown(context, &loaded, vendor, &row.contract, today)?;
     Ok((strip(context, &loaded, row, drawn.as_ref(), today), drawn))
 }

@@ -76,7 +76,7 @@ pub(crate) async fn compose(context: &Context, document: DocumentRef) -> Result<
         subtitle: frame.subtitle,
         workspace: review.settings.name.clone(),
         period: frame.label,
-        sample_notice: workspace.sample.then(|| context.text("quarter-sample-notice", &[])),
+        sample_notice: workspace.sample.then(|| context.text("document-sample-notice", &[])),
         language: context.language.tag().to_owned(),
         provenance: frame.provenance,
         pages,
