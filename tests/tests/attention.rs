@@ -88,3 +88,13 @@ async fn every_choice_of_a_day_is_after_today_and_no_day_is_offered_twice() {
     let days: Vec<&str> = home["snoozes"].as_array().unwrap().iter().map(|c| c["until"].as_str().unwrap()).collect();
     assert_eq!(days, ["2026-11-30", "2026-12-13", "2026-12-29"]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_workspace_counts_no_decision_that_its_home_does_not_show() {
+    let bench = Bench::with_workspace().await;
+    let home = bench.call("home", Value::Null).await;
+    assert_eq!((&home["empty"], &home["attention"]), (&json!(true), &json!([])));
+    bench.contract("OpenAI", &["openai"]).await;
+    let home = bench.call("home", Value::Null).await;
+    assert_eq!((&home["empty"], &home["attention"][0]["kind"]), (&json!(false), &json!("contract-end")));
+}

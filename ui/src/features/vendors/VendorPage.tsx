@@ -121,9 +121,9 @@ function Contracts({ view }: { view: VendorView }) {
   const navigate = useNavigate();
   const columns: Column<VendorContract>[] = [
     { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => contract.title },
-    { id: "term", header: t("current-term"), width: 190, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
+    { id: "term", header: t("current-term"), width: 214, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
     { id: "pace", header: t("drawdown-tick"), width: 130, optional: true, cell: ({ drawdown }) => (drawdown ? <Drawdown drawdown={drawdown} /> : unknown) },
-    { id: "drawn", header: t("strip-drawn"), width: 150, align: "right", cell: ({ drawdown }) => (drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : unknown) },
+    { id: "drawn", header: t("strip-drawn"), width: 176, align: "right", cell: ({ drawdown }) => (drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : unknown) },
     { id: "deadline", header: t("deadline"), min: 210, cell: ({ deadline }) => (deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : unknown) },
   ];
   return (
