@@ -54,7 +54,7 @@ fn bill(rng: &mut fastrand::Rng) -> String {
 
 /// One thing a person may do; refusals are fine.
 async fn act(bench: &Bench, rng: &mut fastrand::Rng, step: usize, files: &mut Vec<String>, contract: &Value) -> String {
-    match rng.usize(0..11) {
+    match rng.usize(0..13) {
         0..=2 => {
             let again = !files.is_empty() && rng.u32(0..4) == 0;
             let path = if again {
@@ -118,6 +118,24 @@ async fn act(bench: &Bench, rng: &mut fastrand::Rng, step: usize, files: &mut Ve
             let path = bench.write(&format!("list{step}.json"), list.to_string());
             bench.call("price_import", json!({ "path": path })).await;
             format!("price list: {model} at {input}")
+        }
+        9 => format!("redo: {:?}", bench.try_call("redo", Value::Null).await.map_err(|error| error.code).err()),
+        10 => {
+            // Taken back and made again, nothing has happened.
+            let before = spend(bench).await;
+            let Ok(undone) = bench.try_call("undo", Value::Null).await else { return "undo refused".into() };
+            if undone["undone"].is_null() {
+                return "nothing to undo".into();
+            }
+            let what = format!("{} {}", undone["undone"]["what"], undone["undone"]["subject"]);
+            match bench.try_call("redo", Value::Null).await {
+                Ok(redone) => {
+                    assert_eq!(redone["redone"]["id"], undone["undone"]["id"]);
+                    assert_eq!(spend(bench).await, before, "{what} undone and redone");
+                }
+                Err(error) => assert_eq!(error.code, "redo-price-list", "{what}"),
+            }
+            format!("undone and redone: {what}")
         }
         _ => format!("undo: {:?}", bench.try_call("undo", Value::Null).await.map_err(|error| error.code).err()),
     }

@@ -7,7 +7,7 @@ use app::activity::{self, Shown, changes};
 use app::frame::attention::{AttentionItem, DatedThing};
 use app::frame::review::{QUARTER, Section, page};
 use app::frame::search::Searchable;
-use app::frame::{Area, Context};
+use app::frame::{Again, Area, Context};
 use app::report::doc::Block;
 use app::view::Link;
 use app::{AppError, Result, commands, export};
@@ -79,6 +79,7 @@ pub static AREA: Area = Area {
             Ok(())
         })
     },
+    again: Again::Reversed,
     search: |_, _| {
         Box::pin(async {
             let found = all().into_iter().map(|telescope| Searchable {

@@ -107,3 +107,81 @@ async fn a_price_list_comes_with_a_copy_from_before_and_can_be_undone() {
     bench.call("undo", Value::Null).await;
     assert_eq!(spend().await, Value::Null);
 }
+
+/// Everything a person may have changed here, as the window would show it.
+async fn everything(bench: &Bench) -> Value {
+    let mut all = Vec::new();
+    for command in ["vendors", "contracts", "fx_rates", "workspace_status", "imports", "aliases"] {
+        all.push(bench.call(command, Value::Null).await);
+    }
+    all.push(bench.call("document", json!({ "kind": "quarter", "subject": "2026-Q3" })).await);
+    all.push(
+        bench.call("prices", json!({ "text": "", "provider": null, "layer": null, "used": false, "limit": 5 })).await,
+    );
+    all.push(bench.call("home", Value::Null).await["snoozed"].clone());
+    let mut all = json!(all);
+    // How often the file was written is another matter.
+    all[3]["revision"] = Value::Null;
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_undone_is_redone_change_by_change_until_something_else_is_changed() {
+    let bench = Bench::with_workspace().await;
+    let (openai, contract) = bench.contract("OpenAI", &["openai"]).await;
+    let usage =
+        bench.write("usage.csv", "time,vendor,model,input_tokens\n2026-07-01T00:00:00Z,openai,house-1,1000000\n");
+    bench.import(&usage, |_| {}).await;
+    let mut renamed = openai.clone();
+    renamed["name"] = json!("OpenAI Inc.");
+    bench.call("vendor_save", renamed).await;
+    let document = json!({ "kind": "quarter", "subject": "2026-Q3" });
+    bench.call("document_arrange", json!({ "document": document, "sections": ["spend"] })).await;
+    let passage = json!({ "document": document, "section": "spend", "headline": "", "text": "Growth." });
+    bench.call("passage_save", passage).await;
+    bench.call("fx_rate_save", json!({ "from": "EUR", "to": "USD", "day": "2026-07-01", "rate": "1.1" })).await;
+    let until = json!({ "key": "contract/x", "title": "Notice", "until": "2026-12-01", "due": null });
+    bench.call("attention_snooze", until).await;
+    let price = json!({ "provider": "openai", "model": "house-1", "tier": "standard", "from": "2026-03-01T00:00:00Z",
+        "currency": "USD", "rates": { "input": "2", "output": "8" }, "contractId": null, "source": "letter" });
+    bench.call("price_add", price).await;
+    let imports = bench.call("imports", Value::Null).await;
+    bench.call("import_revert", json!({ "id": imports[0]["id"] })).await;
+    bench.call("contract_delete", json!({ "id": contract["id"] })).await;
+
+    let mut states = vec![everything(&bench).await];
+    let mut undone = Vec::new();
+    loop {
+        let entry = bench.call("undo", Value::Null).await["undone"].clone();
+        if entry.is_null() {
+            break;
+        }
+        undone.push(entry);
+        states.push(everything(&bench).await);
+    }
+    assert_eq!(undone.len(), 10);
+    // From the newest state to the oldest, and back through each of them.
+    states.pop();
+    for (state, entry) in states.iter().rev().zip(undone.iter().rev()) {
+        let redone = bench.call("redo", Value::Null).await["redone"].clone();
+        assert_eq!((&redone["id"], &redone["undone"]), (&entry["id"], &json!(false)));
+        assert_eq!(everything(&bench).await, *state, "{entry}");
+    }
+    assert_eq!(bench.call("redo", Value::Null).await["redone"], Value::Null);
+
+    // Anything new is made on what is there: what was undone before it stays undone.
+    bench.call("undo", Value::Null).await;
+    bench.call("vendor_save", vendor("New")).await;
+    assert_eq!(bench.call("redo", Value::Null).await["redone"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_list_taken_back_is_imported_again_not_redone() {
+    let bench = Bench::with_workspace().await;
+    let list = r#"{"schema":1,"updated_at":"2026-07-01T00:00:00Z","prices":{"acme-ai":{"house-1":{"standard":[
+        {"start":null,"rates":{"input":3,"output":15}}]}}}}"#;
+    bench.call("price_import", json!({ "path": bench.write("prices.json", list) })).await;
+    bench.call("undo", Value::Null).await;
+    let refused = bench.try_call("redo", Value::Null).await.unwrap_err();
+    assert_eq!(refused.code, "redo-price-list");
+}

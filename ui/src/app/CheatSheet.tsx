@@ -5,6 +5,7 @@ import { DESTINATIONS } from "./areas";
 const GENERAL: [string, string[]][] = [
   ["key-palette", ["Ctrl", "K"]],
   ["key-undo", ["Ctrl", "Z"]],
+  ["key-redo", ["Ctrl", "Shift", "Z"]],
   ["key-new-workspace", ["Ctrl", "N"]],
   ["key-open-workspace", ["Ctrl", "O"]],
   ["key-import", ["Ctrl", "I"]],

@@ -1,5 +1,5 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
-import { Contrast, FileText, Keyboard, Undo2 } from "lucide-react";
+import { Contrast, FileText, Keyboard, Redo2, Undo2 } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useGo } from "@/core/go";
 import { useRpc } from "@/core/queries";
@@ -23,6 +23,7 @@ interface PaletteProps {
   open: boolean;
   onClose: () => void;
   onUndo: () => void;
+  onRedo: () => void;
   onTheme: () => void;
   onKeys: () => void;
 }
@@ -50,7 +51,7 @@ export function Palette(props: PaletteProps) {
   );
 }
 
-function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
+function Inner({ onClose, onUndo, onRedo, onTheme, onKeys }: PaletteProps) {
   const t = useText();
   const go = useGo();
   const [text, setText] = useState("");
@@ -63,6 +64,7 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
     const actions: Entry[] = [
       ...AREAS.flatMap((area) => area.actions ?? []).map(({ key, title, icon, place }) => ({ key, group: "actions", title: t(title), names: inEveryLanguage(title), icon, run: () => go(place) })),
       { key: "undo", group: "actions", title: t("palette-undo"), names: inEveryLanguage("palette-undo"), keys: "Ctrl Z", icon: <Undo2 />, run: onUndo },
+      { key: "redo", group: "actions", title: t("palette-redo"), names: inEveryLanguage("palette-redo"), keys: "Ctrl Shift Z", icon: <Redo2 />, run: onRedo },
       { key: "theme", group: "actions", title: t("palette-theme"), names: inEveryLanguage("palette-theme"), icon: <Contrast />, run: onTheme },
       { key: "keys", group: "actions", title: t("help-keys"), names: inEveryLanguage("help-keys"), keys: "?", icon: <Keyboard />, run: onKeys },
     ];
@@ -82,7 +84,7 @@ function Inner({ onClose, onUndo, onTheme, onKeys }: PaletteProps) {
       key: `hit-${index}`, group: "records", title: hit.title, names: [hit.title], detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
     }));
     return [...records, ...found(places), ...found(actions)];
-  }, [t, go, text, hits.data, onUndo, onTheme, onKeys]);
+  }, [t, go, text, hits.data, onUndo, onRedo, onTheme, onKeys]);
 
   const current = Math.min(active, Math.max(0, entries.length - 1));
   useEffect(() => {

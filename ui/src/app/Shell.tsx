@@ -30,7 +30,7 @@ export function Shell() {
   const go = useGo();
   const { theme, setTheme } = usePreferences();
   const status = useRpc("workspace_status", null);
-  const { undo, busy } = useUndo(toast);
+  const { undo, redo, busy } = useUndo(toast);
   // null: never opened, so not read yet. Once opened they stay, to give the focus back on closing.
   const [palette, setPalette] = useState<boolean | null>(null);
   const [keys, setKeys] = useState<boolean | null>(null);
@@ -62,6 +62,9 @@ export function Shell() {
     // Behind a dialog nobody sees what is taken back.
     if (!busy && !overlaid()) undo(null);
   };
+  const redoLast = (): void => {
+    if (!busy && !overlaid()) redo();
+  };
   const themes = { system: "light", light: "dark", dark: "system" } as const;
 
   useShortcuts({
@@ -71,6 +74,8 @@ export function Shell() {
       ? {
           "mod+k": () => setPalette(true),
           "mod+z": undoLast,
+          "mod+shift+z": redoLast,
+          "mod+y": redoLast,
           "alt+ArrowLeft": () => window.history.back(),
           "alt+ArrowRight": () => window.history.forward(),
           // Outside a field there is no text to select: the whole interface is none.
@@ -124,7 +129,7 @@ export function Shell() {
         </SampleProvider>
         </PlacesProvider>
       </main>
-      {palette !== null ? <Suspense><Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} /></Suspense> : null}
+      {palette !== null ? <Suspense><Palette open={palette} onClose={() => setPalette(false)} onUndo={undoLast} onRedo={redoLast} onTheme={() => setTheme(themes[theme])} onKeys={() => setKeys(true)} /></Suspense> : null}
       {help}
     </div>
   );

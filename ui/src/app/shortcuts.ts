@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** "mod+k", "alt+ArrowLeft", "g e", "?", "F1". A handler runs only outside text fields, unless the key carries Ctrl or is a function key. */
+/** "mod+k", "mod+shift+z", "alt+ArrowLeft", "g e", "?", "F1". A handler runs only outside text fields, unless the key carries Ctrl or is a function key. */
 export type Shortcuts = Record<string, () => void>;
 
 const typing = (target: EventTarget | null): boolean =>
@@ -8,7 +8,8 @@ const typing = (target: EventTarget | null): boolean =>
 
 const chord = (event: KeyboardEvent): string => {
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
-  return mod + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
+  const shift = mod && event.shiftKey ? "shift+" : "";
+  return mod + shift + (event.key.length === 1 ? event.key.toLowerCase() : event.key);
 };
 
 export function useShortcuts(shortcuts: Shortcuts): void {
@@ -30,7 +31,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const key = chord(event);
       const inField = typing(event.target);
       // A field undoes and selects within itself.
-      const fieldKey = key.startsWith("mod+") ? !["mod+z", "mod+a"].includes(key) : /^F\d+$/.test(key);
+      const fieldKey = key.startsWith("mod+") ? !["mod+z", "mod+shift+z", "mod+y", "mod+a"].includes(key) : /^F\d+$/.test(key);
       if (inField && !fieldKey) return;
       const sequence = prefix ? `${prefix} ${key}` : key;
       prefix = "";

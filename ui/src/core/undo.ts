@@ -1,4 +1,4 @@
-/** Undo, the same from the keyboard, the palette and the activity page. */
+/** Undo and redo, the same from the keyboard, the palette and the activity page. */
 import { errorSentence } from "./errors";
 import { useMutate } from "./queries";
 import { useText } from "./text";
@@ -10,9 +10,10 @@ interface Speaker {
 }
 
 /** Takes a change back and says so. One that cannot be taken back is named, and can be stepped over. */
-export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) => void; busy: boolean } {
+export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) => void; redo: () => void; busy: boolean } {
   const t = useText();
   const { mutate, isPending } = useMutate("undo");
+  const again = useMutate("redo");
   const undo = (request: UndoRequest | null): void =>
     mutate(request, {
       onSuccess: ({ undone }) => {
@@ -27,5 +28,10 @@ export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) =
         });
       },
     });
-  return { undo, busy: isPending };
+  const redo = (): void =>
+    again.mutate(null, {
+      onSuccess: ({ redone }) => toast.say(redone ? t("redone", { subject: redone.subject, action: redone.action }) : t("nothing-to-redo")),
+      onError: toast.fail,
+    });
+  return { undo, redo, busy: isPending || again.isPending };
 }

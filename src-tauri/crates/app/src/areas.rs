@@ -10,7 +10,7 @@ use crate::frame::command::{Command, export};
 use crate::frame::{App, Area};
 use crate::home::{CheckQuery, CheckView, HomeView, check, home};
 use crate::search::{SearchHit, SearchQuery, search};
-use crate::undo::{ActivityEntry, ActivityQuery, UndoRequest, UndoResult, activity, undo};
+use crate::undo::{ActivityEntry, ActivityQuery, RedoResult, UndoRequest, UndoResult, activity, redo, undo};
 use crate::view::Exported;
 use store::Tag;
 
@@ -42,6 +42,7 @@ pub const COMMANDS: &[Command] = commands! {
     query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
+    mutate redo(()) -> RedoResult;
     job    workspace_export(ExportRequest) -> Exported;
 };
 

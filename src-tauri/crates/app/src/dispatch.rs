@@ -60,9 +60,10 @@ async fn run(context: &Context, name: &str, payload: serde_json::Value) -> Resul
     let before = if command.kind == Kind::Query { None } else { moved::Figures::now(context).await };
     let value = (command.run)(context, payload).await?;
     if let Some(before) = before {
-        let undone = value.pointer("/undone/id").and_then(serde_json::Value::as_str).and_then(|id| id.parse().ok());
+        let id_at = |place: &str| value.pointer(place)?.as_str()?.parse().ok();
+        let (undone, redone) = (id_at("/undone/id"), id_at("/redone/id"));
         // The change itself is made and logged; that its amounts could not be kept is for the log of the application.
-        if let Err(error) = moved::keep(context, before, undone).await {
+        if let Err(error) = moved::keep(context, before, undone, redone).await {
             log::error!("what {name} moved could not be kept: {error}");
         }
     }

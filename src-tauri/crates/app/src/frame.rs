@@ -20,7 +20,7 @@ mod kept;
 pub mod review;
 pub mod search;
 
-pub use area::{Area, Sample, Work};
+pub use area::{Again, Area, Sample, Work};
 pub use command::Command;
 pub use kept::Kept;
 

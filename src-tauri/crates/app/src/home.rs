@@ -56,11 +56,8 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
     };
     let Some(quarter) = economics::quarter_in_hand(context, &loaded) else {
         let store = context.store().await?;
-        view.empty = store::vendor::list(&mut *store.read().await?).await?.is_empty();
-        if view.empty {
-            // The page says what to do first; a badge for it would count what is nowhere to be seen.
-            view.attention.clear();
-        }
+        let waits = !view.attention.is_empty() || !view.snoozed.is_empty();
+        view.empty = !waits && store::vendor::list(&mut *store.read().await?).await?.is_empty();
         return Ok(view);
     };
     let query = EconomicsQuery { period: quarter.to_string(), by: vec![Dimension::Feature], filters: vec![], limit: 0 };

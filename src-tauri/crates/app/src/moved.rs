@@ -80,8 +80,13 @@ fn spend(loaded: &Loaded, days: (NaiveDate, NaiveDate), currency: Currency) -> O
     total.costed.then(|| Money::from_nanos(total.spend().to_nanos(), currency))
 }
 
-/// Keeps what a command has moved beside its entry in the log: the newest, or the one that was undone.
-pub(crate) async fn keep(context: &Context, before: Figures, undone: Option<ActivityId>) -> Result<()> {
+/// Keeps what a command has moved beside its entry in the log: the newest, or the one that was undone or made again.
+pub(crate) async fn keep(
+    context: &Context,
+    before: Figures,
+    undone: Option<ActivityId>,
+    redone: Option<ActivityId>,
+) -> Result<()> {
     let Some(after) = Figures::now(context).await else { return Ok(()) };
     let months = after.since(&before);
     if months.is_empty() {
@@ -89,7 +94,7 @@ pub(crate) async fn keep(context: &Context, before: Figures, undone: Option<Acti
     }
     let store = context.store().await?;
     let mut write = store.write().await?;
-    let entry = match undone {
+    let entry = match undone.or(redone) {
         Some(id) => Some(id),
         None => store::activity::list(write.connection(), 1).await?.first().map(|activity| activity.id),
     };

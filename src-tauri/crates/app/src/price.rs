@@ -366,8 +366,7 @@ pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow>
     let mut write = store.write().await?;
     let (closed_before, repricing) = put(&mut write, context, &row).await?;
     let subject = format!("{} · {}", row.provider, row.model);
-    let record = PriceCreated { row: &row, closed_before };
-    let after = Repriced { record: &record, priced: &repricing.days, priced_series: &repricing.series };
+    let after = added(&row, closed_before, &repricing)?;
     activity::created(&mut write, context, PRICE, &row.id.to_string(), &subject, &after).await?;
     write.commit().await?;
     Ok(row)
@@ -414,6 +413,34 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
         store::price::close(write, PriceId(id), None).await?;
     }
     Ok(())
+}
+
+/// Adds a price, or closes one, again. A list's rows went when it was taken back: it is read again from its file.
+///
+/// # Errors
+/// `price-overlap` and `not-found` as on adding; `redo-price-list`.
+pub(crate) async fn put_again(
+    context: &Context,
+    write: &mut store::Write,
+    activity: &Activity,
+) -> Result<Option<serde_json::Value>> {
+    if activity.area == PRICE_LIST {
+        return Err(AppError::refused("redo-price-list"));
+    }
+    let row: PriceRow = activity::read(activity.after.clone().unwrap_or_default())?;
+    if activity.before.is_some() {
+        store::price::close(write, row.id, row.to).await?;
+        return Ok(None);
+    }
+    let (closed_before, repricing) = put(write, context, &row).await?;
+    Ok(Some(added(&row, closed_before, &repricing)?))
+}
+
+/// What the log keeps of a price that was added.
+fn added(row: &PriceRow, closed_before: Option<PriceId>, repricing: &Repricing) -> Result<serde_json::Value> {
+    let record = PriceCreated { row, closed_before };
+    let after = Repriced { record: &record, priced: &repricing.days, priced_series: &repricing.series };
+    serde_json::to_value(after).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// Takes a price list back: its rows go, those it closed are open again, and what it priced is unpriced.

@@ -339,10 +339,6 @@ pub async fn alias_save(context: &Context, draft: ModelAlias) -> Result<AliasEff
     store::price::record_alias(&mut write, &alias).await?;
     let repricing = repricing::price_unpriced(&mut write).await?;
     let (id, subject) = (alias_id(&alias), format!("{} → {}", alias.alias, alias.model));
-    let logged = |record, repricing: &repricing::Repricing| {
-        serde_json::to_value(repricing::Repriced { record, priced: &repricing.days, priced_series: &repricing.series })
-            .map_err(|error| AppError::Internal(error.to_string()))
-    };
     let after = logged(&alias, &repricing)?;
     match &before {
         Some(before) => {
@@ -353,6 +349,12 @@ pub async fn alias_save(context: &Context, draft: ModelAlias) -> Result<AliasEff
     }
     write.commit().await?;
     Ok(AliasEffect { alias, priced: repricing.days })
+}
+
+/// What the log keeps of an alias.
+fn logged(alias: &ModelAlias, repricing: &repricing::Repricing) -> Result<serde_json::Value> {
+    let record = repricing::Repriced { record: alias, priced: &repricing.days, priced_series: &repricing.series };
+    serde_json::to_value(record).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 fn alias_id(alias: &ModelAlias) -> String {
@@ -443,6 +445,16 @@ pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Makes a change of an alias or of the answer about two feeds again; an alias prices anew what has no price.
+pub(crate) async fn put_again(write: &mut Write, activity: &Activity) -> Result<Option<serde_json::Value>> {
+    let Some(after) = activity.after.clone().filter(|_| activity.area == ALIAS) else {
+        return put_back(write, &activity.reversed()).await.map(|()| None);
+    };
+    let alias: ModelAlias = activity::read(after)?;
+    store::price::record_alias(write, &alias).await?;
+    Ok(Some(logged(&alias, &repricing::price_unpriced(write).await?)?))
 }
 
 /// Vendors' months of a period whose bill differs too much from the meter; without a period those of the quarter with

@@ -9,9 +9,10 @@ use serde_json::Value;
 use store::activity::Activity;
 use store::{Snapshot, StoreError, sqlite};
 use ts_rs::TS;
+use uuid::Uuid;
 
 use crate::activity::read;
-use crate::frame::Area;
+use crate::frame::{Again, Area};
 use crate::moved::MonthMoved;
 use crate::view::FieldChange;
 use crate::{AppError, Context, Result};
@@ -57,6 +58,12 @@ pub struct UndoResult {
     pub undone: Option<ActivityEntry>,
 }
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RedoResult {
+    pub redone: Option<ActivityEntry>,
+}
+
 /// How far back undo looks.
 const REACH: i64 = 1000;
 
@@ -89,10 +96,29 @@ pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<Und
     }
     let area = area_of(context, activity).ok_or_else(|| AppError::refused("undo-not-possible"))?;
     (area.put_back)(&mut write, activity).await.map_err(|error| named(error, activity))?;
-    store::activity::mark_undone(&mut write, activity.id).await?;
+    store::activity::mark_undone(&mut write, activity.id, ActivityId(Uuid::now_v7())).await?;
     let undone = ActivityEntry { undone: true, ..entry(context, activity) };
     write.commit().await?;
     Ok(UndoResult { undone: Some(undone) })
+}
+
+/// Makes the change again that was taken back last. Once something else has been changed, there is none.
+pub async fn redo(context: &Context, (): ()) -> Result<RedoResult> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let Some(activity) = store::activity::last_undone(write.connection()).await? else {
+        return Ok(RedoResult { redone: None });
+    };
+    let area = area_of(context, &activity).ok_or_else(|| AppError::refused("redo-not-possible"))?;
+    let after = match area.again {
+        Again::Reversed => (area.put_back)(&mut write, &activity.reversed()).await.map(|()| None),
+        Again::By(again) => again(context, &mut write, &activity).await,
+    };
+    let after = after.map_err(|error| named(error, &activity))?;
+    store::activity::mark_redone(&mut write, activity.id, after.as_ref()).await?;
+    let redone = ActivityEntry { undone: false, ..entry(context, &activity) };
+    write.commit().await?;
+    Ok(RedoResult { redone: Some(redone) })
 }
 
 /// Says which change could not be taken back, so that the older ones can be.

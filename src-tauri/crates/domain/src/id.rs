@@ -30,6 +30,8 @@ ids! {
     VendorId,
     ContractId,
     AttachmentId,
+    CommentId,
+    PersonId,
     PriceId,
     ImportId,
     PlanId,

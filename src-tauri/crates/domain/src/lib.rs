@@ -23,6 +23,7 @@ pub mod latency;
 pub mod model_name;
 pub mod money;
 pub mod overlap;
+pub mod person;
 pub mod price;
 pub mod price_book;
 pub mod urgency;

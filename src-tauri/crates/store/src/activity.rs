@@ -1,5 +1,7 @@
 //! The append-only activity log: what changed, before → after. Undo reads it.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::id::ActivityId;
 use serde_json::Value;
@@ -26,6 +28,38 @@ pub struct Activity {
     pub after: Option<Value>,
     pub undone: bool,
 }
+
+impl Activity {
+    /// The same change the other way round: what takes it back does it again.
+    pub fn reversed(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone(), ..self.clone() }
+    }
+
+    /// Fields that are not what they were; every field there is where the record came or went.
+    fn changed(&self) -> BTreeSet<&str> {
+        let (before, after) = (fields(&self.before), fields(&self.after));
+        let names = before.into_iter().chain(after).flat_map(|fields| fields.keys().map(String::as_str));
+        names.filter(|name| before.and_then(|b| b.get(*name)) != after.and_then(|a| a.get(*name))).collect()
+    }
+
+    /// Whether this edit goes on with another: the same fields of the same record, before the person paused.
+    fn continues(&self, previous: &Activity) -> bool {
+        self.action == "edited"
+            && previous.action == "edited"
+            && previous.area == self.area
+            && previous.record == self.record
+            && previous.after == self.before
+            && (self.at - previous.at).num_milliseconds() < PAUSE
+            && self.changed().is_subset(&previous.changed())
+    }
+}
+
+fn fields(state: &Option<Value>) -> Option<&serde_json::Map<String, Value>> {
+    state.as_ref().and_then(Value::as_object)
+}
+
+/// Milliseconds between two savings after which what is typed is another change.
+const PAUSE: i64 = 3_000;
 
 fn from_row(row: &SqliteRow) -> Result<Activity> {
     let before: Option<&str> = row.try_get("before")?;
@@ -58,16 +92,19 @@ pub async fn last(connection: &mut SqliteConnection) -> Result<Option<Activity>>
     row.as_ref().map(from_row).transpose()
 }
 
-/// Records a change. Edits of one record that follow each other within ten seconds are one change: what a person
-/// typed in one go is undone in one go.
+/// When a change was last taken back, among the ids of changes.
+async fn last_undoing(connection: &mut SqliteConnection) -> Result<Option<ActivityId>> {
+    let last: Option<String> = sqlx::query_scalar("SELECT max(undone_as) FROM activity").fetch_one(connection).await?;
+    last.as_deref().map(parsed).transpose()
+}
+
+/// Records a change. What a person typed into one field in one go is one change: it is undone in one go, and not
+/// together with what they typed after a pause.
 pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
     write.touch(Tag::ACTIVITY);
-    if activity.action == "edited"
-        && let Some(previous) = last(write.connection()).await?
-        && previous.action == "edited"
-        && previous.area == activity.area
-        && previous.record == activity.record
-        && (activity.at - previous.at).num_seconds() < 10
+    if let Some(previous) = last(write.connection()).await?
+        && activity.continues(&previous)
+        && last_undoing(write.connection()).await?.is_none_or(|undoing| undoing < previous.id)
     {
         sqlx::query("UPDATE activity SET at = $1, after = $2, subject = $3 WHERE id = $4")
             .bind(activity.at.to_rfc3339_opts(SecondsFormat::Millis, true))
@@ -121,11 +158,49 @@ pub async fn all_moved(connection: &mut SqliteConnection, limit: i64) -> Result<
         .collect()
 }
 
-pub async fn mark_undone(write: &mut Write, id: ActivityId) -> Result<()> {
-    sqlx::query("UPDATE activity SET undone = 1 WHERE id = $1")
+/// Marks a change as taken back; `undoing` is the place of that among the changes.
+pub async fn mark_undone(write: &mut Write, id: ActivityId, undoing: ActivityId) -> Result<()> {
+    sqlx::query("UPDATE activity SET undone = 1, undone_as = $1 WHERE id = $2")
+        .bind(undoing.to_string())
         .bind(id.to_string())
         .execute(write.connection())
         .await?;
     write.touch(Tag::ACTIVITY);
     Ok(())
+}
+
+/// Marks a change that was taken back as made again; `after` is what the log keeps of it henceforth, where that is
+/// something else.
+pub async fn mark_redone(write: &mut Write, id: ActivityId, after: Option<&Value>) -> Result<()> {
+    sqlx::query("UPDATE activity SET undone = 0, undone_as = NULL, after = coalesce($1, after) WHERE id = $2")
+        .bind(after.map(Value::to_string))
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::ACTIVITY);
+    Ok(())
+}
+
+/// The change that was taken back last, where no change has been made since: anything new is made on what is there.
+pub async fn last_undone(connection: &mut SqliteConnection) -> Result<Option<Activity>> {
+    let row = sqlx::query(
+        "SELECT * FROM activity WHERE undone = 1 AND undone_as IS NOT NULL
+         AND undone_as > coalesce((SELECT max(id) FROM activity
+             WHERE undone = 0 AND (before IS NOT NULL OR after IS NOT NULL)), '')
+         ORDER BY undone_as DESC LIMIT 1",
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(from_row).transpose()
+}
+
+/// What a record that is gone was called last.
+pub async fn last_subject(connection: &mut SqliteConnection, area: &str, record: &str) -> Result<Option<String>> {
+    let subject =
+        sqlx::query_scalar("SELECT subject FROM activity WHERE area = $1 AND record = $2 ORDER BY id DESC LIMIT 1")
+            .bind(area)
+            .bind(record)
+            .fetch_optional(connection)
+            .await?;
+    Ok(subject)
 }

@@ -9,9 +9,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod activity;
+pub mod attachment;
 pub mod attention;
 pub mod backup;
 mod backup_name;
+pub mod comment;
 pub mod contract;
 mod creation;
 pub mod demand;
@@ -24,8 +26,10 @@ pub mod import;
 mod look;
 mod open;
 mod packed;
+pub mod person;
 pub mod place;
 pub mod price;
+pub mod record;
 mod row;
 mod schema;
 mod seal;

@@ -20,6 +20,10 @@ impl Tag {
     pub const ACTIVITY: Tag = Tag::new("activity");
     pub const ATTENTION: Tag = Tag::new("attention");
 
+    pub const PEOPLE: Tag = Tag::new("people");
+    /// What any record may carry: documents, comments, links.
+    pub const RECORDS: Tag = Tag::new("records");
+
     pub const fn new(name: &'static str) -> Self {
         Self(name)
     }

@@ -70,6 +70,7 @@ import type { PutOffUntil } from "./PutOffUntil";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
 import type { ReconciliationView } from "./ReconciliationView";
+import type { RedoResult } from "./RedoResult";
 import type { ReportExport } from "./ReportExport";
 import type { ReportExported } from "./ReportExported";
 import type { ReportPreview } from "./ReportPreview";
@@ -99,6 +100,7 @@ export interface Commands {
   search: { kind: "query"; input: SearchQuery; output: Array<SearchHit> };
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
   undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
+  redo: { kind: "mutate"; input: null; output: RedoResult };
   workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
   vendors: { kind: "query"; input: null; output: Array<VendorRow> };
   vendor: { kind: "query"; input: VendorRef; output: VendorView };

@@ -1,4 +1,4 @@
-import { History, Undo2 } from "lucide-react";
+import { History, Redo2, Undo2 } from "lucide-react";
 import { ActivityList } from "@/components/ActivityList";
 import { Button } from "@/components/Button";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
@@ -12,7 +12,7 @@ export function ActivityTab() {
   const t = useText();
   const toast = useToast();
   const activity = useRpc("activity", { limit: 200, about: null });
-  const { undo, busy } = useUndo(toast);
+  const { undo, redo, busy } = useUndo(toast);
   if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
   if (activity.data.length === 0) return <EmptyState inline icon={<History />} title={t("activity-none")} text={t("activity-none-text")} />;
   return (
@@ -20,6 +20,7 @@ export function ActivityTab() {
       <div className="row">
         <p className="section-note grow">{t("activity-note")}</p>
         <Button icon={<Undo2 />} disabled={busy || activity.data.every((item) => item.undone)} onClick={() => undo(null)} data-testid="undo">{t("undo-last")}</Button>
+        <Button icon={<Redo2 />} disabled={busy || !activity.data.some((item) => item.undone)} onClick={redo} data-testid="redo">{t("redo-last")}</Button>
       </div>
       <ActivityList
         entries={activity.data}

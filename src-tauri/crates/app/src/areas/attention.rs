@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::activity::{self, Shown, changes};
 use crate::attention::{PutOff, PutOffUntil, SNOOZE, SnoozeRef, SnoozeRequest, attention_snooze, attention_wake};
 use crate::commands;
-use crate::frame::{Area, area};
+use crate::frame::{Again, Area, area};
 
 pub(super) const AREA: Area = Area {
     name: "attention",
@@ -23,6 +23,7 @@ pub(super) const AREA: Area = Area {
             Ok(store::attention::snooze(write, &activity.record, before.until).await?)
         })
     },
+    again: Again::Reversed,
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),

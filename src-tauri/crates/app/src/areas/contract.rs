@@ -18,7 +18,7 @@ use crate::contract::{
 use crate::frame::attention::{AttentionItem, DatedThing};
 use crate::frame::review::{QUARTER, Section};
 use crate::frame::search::Searchable;
-use crate::frame::{Area, Context, Work};
+use crate::frame::{Again, Area, Context, Work};
 use crate::view::{Link, word};
 use crate::{AppError, commands, export, sample};
 
@@ -66,6 +66,7 @@ pub(super) const AREA: Area = Area {
             Ok(())
         })
     },
+    again: Again::Reversed,
     search: found,
     attention: |context| Box::pin(deadlines(context)),
     dates: dated,

@@ -13,10 +13,10 @@ use crate::economics::{
 };
 use crate::explain::{ExplainQuery, Explanation, explain};
 use crate::frame::review::{QUARTER, Section};
-use crate::frame::{Area, area};
+use crate::frame::{Again, Area, area};
 use crate::reconcile::{
     ALIAS, AliasEffect, AliasRef, FEED, FeedPairDraft, ReconciliationQuery, ReconciliationView, alias_forget,
-    alias_save, aliases, bills_that_differ, feed_pair_save, put_back, reconciliation,
+    alias_save, aliases, bills_that_differ, feed_pair_save, put_again, put_back, reconciliation,
 };
 
 /// A page of the review that is always there.
@@ -60,6 +60,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     put_back: |write, activity| Box::pin(put_back(write, activity)),
+    again: Again::By(|_, write, activity| Box::pin(put_again(write, activity))),
     search: |_, _| area::none(),
     attention: |context| {
         Box::pin(async move {

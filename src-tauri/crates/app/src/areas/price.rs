@@ -11,10 +11,11 @@ use store::price::PriceSource;
 
 use crate::activity::{Shown, changes};
 use crate::frame::attention::DatedThing;
-use crate::frame::{Area, Context, Sample, Work, area};
+use crate::frame::{Again, Area, Context, Sample, Work, area};
 use crate::price::{
     OfferRef, PRICE, PRICE_LIST, PriceClose, PriceDraft, PriceHistory, PriceImportSummary, PriceList, PriceQuery,
-    price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_back, put_list_back,
+    price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_again, put_back,
+    put_list_back,
 };
 use crate::repricing::DayPriced;
 use crate::view::{Link, PathInput};
@@ -51,6 +52,7 @@ pub(super) const AREA: Area = Area {
             }
         })
     },
+    again: Again::By(|context, write, activity| Box::pin(put_again(context, write, activity))),
     // The book is searched on its page: it holds thousands of offers that nobody here uses.
     search: |_, _| area::none(),
     attention: |_| area::none(),

@@ -7,7 +7,7 @@ use store::document::Passage;
 
 use crate::activity::{Shown, changes};
 use crate::frame::review::{DocumentKind, DocumentRef, QUARTER};
-use crate::frame::{Area, area};
+use crate::frame::{Again, Area, area};
 use crate::reports::{
     Arrangement, ChartExport, DOCUMENT, DocumentView, PASSAGE, PassageDraft, ReportExport, ReportExported,
     ReportPreview, ReportRequest, chart_export, document, document_arrange, passage_save, put_back, quarter,
@@ -37,6 +37,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     put_back: |write, activity| Box::pin(put_back(write, activity)),
+    again: Again::Reversed,
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),

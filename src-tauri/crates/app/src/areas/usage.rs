@@ -7,11 +7,11 @@ use store::Tag;
 
 use crate::activity::{self, Shown, changes};
 use crate::demand::{DemandQuery, DemandView, demand};
-use crate::frame::{Area, area};
+use crate::frame::{Again, Area, area};
 use crate::import::{
     AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRequest, ImportRow,
     ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect, import_issues_export,
-    import_plan, import_plan_discard, import_plan_get, import_revert, imports, set_answer, undo_revert,
+    import_plan, import_plan_discard, import_plan_get, import_revert, imports, revert_again, set_answer, undo_revert,
 };
 use crate::view::{Exported, PathInput};
 use crate::{commands, export, sample};
@@ -49,6 +49,16 @@ pub(super) const AREA: Area = Area {
             }
         })
     },
+    again: Again::By(|_, write, activity| {
+        Box::pin(async move {
+            let id = activity::id_of::<ImportId>(activity)?;
+            match activity.after.clone() {
+                Some(after) => set_answer(write, id, activity::read::<Answered>(after)?.on_conflict).await?,
+                None => revert_again(write, id).await?,
+            }
+            Ok(None)
+        })
+    }),
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),

@@ -7,7 +7,7 @@ use store::{Snapshot, Tag, Write};
 
 use crate::activity::{self, Shown, changes};
 use crate::frame::search::Searchable;
-use crate::frame::{Area, Context, Sample, Work, area};
+use crate::frame::{Again, Area, Context, Sample, Work, area};
 use crate::vendor::endpoint::{
     KeyDraft, KeyState, OfferedModels, vendor_key, vendor_key_forget, vendor_key_save, vendor_models,
 };
@@ -51,6 +51,7 @@ pub(super) const AREA: Area = Area {
             Ok(())
         })
     },
+    again: Again::Reversed,
     search: found,
     attention: |_| area::none(),
     dates: |_, _| area::none(),

@@ -7,7 +7,7 @@ use store::backup::Backup;
 use store::workspace::Settings;
 
 use crate::activity::{Shown, changes};
-use crate::frame::{Area, area};
+use crate::frame::{Again, Area, area};
 use crate::view::PathInput;
 use crate::workspace::{
     EXCHANGE_RATE, FxRateView, JobCancel, RecentWorkspace, SETTINGS, SampleRequest, Verification, WorkspaceDraft,
@@ -45,6 +45,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     put_back: |write, activity| Box::pin(put_back(write, activity)),
+    again: Again::Reversed,
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),

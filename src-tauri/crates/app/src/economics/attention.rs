@@ -37,6 +37,11 @@ fn item(context: &Context, kind: &str, title: String, detail: String, link: Link
 pub(crate) async fn items(context: &Context) -> Result<Vec<AttentionItem>> {
     let loaded = load(context).await?;
     let Some(quarter) = quarter_in_hand(context, &loaded) else {
+        // Where there is nothing at all yet, that is no decision: Home says what to begin with.
+        let store = context.store().await?;
+        if store::vendor::list(&mut *store.read().await?).await?.is_empty() {
+            return Ok(Vec::new());
+        }
         let (title, detail) = (context.text("home-no-usage", &[]), context.text("home-no-usage-detail", &[]));
         return Ok(vec![item(context, "no-usage", title, detail, Link::page("import"))]);
     };

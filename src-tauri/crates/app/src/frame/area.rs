@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::{Period, ReportingCalendar};
+use serde_json::Value;
 use store::activity::Activity;
 use store::{Snapshot, Write};
 use uuid::Uuid;
@@ -32,6 +33,8 @@ pub struct Area {
     pub describe: for<'a> fn(&'a Context, &'a mut Snapshot, &'a Activity) -> Work<'a, Vec<FieldChange>>,
     /// Makes a record what it was before a change.
     pub put_back: for<'a> fn(&'a mut Write, &'a Activity) -> Work<'a, ()>,
+    /// Makes a change of one of its records again after it was put back.
+    pub again: Again,
     /// Everything of it that the palette finds.
     pub search: for<'a> fn(&'a Context, &'a mut Snapshot) -> Work<'a, Vec<Searchable>>,
     /// What of it needs a person today.
@@ -48,6 +51,14 @@ pub struct Area {
     pub export: for<'a> fn(&'a Context, &'a mut Snapshot, &'a Path) -> Work<'a, u64>,
     /// Its part of the sample company.
     pub sample: for<'a> fn(&'a Context, &'a mut Write, &'a Sample) -> Work<'a, ()>,
+}
+
+/// How a change is made again.
+pub enum Again {
+    /// As it is put back, the other way round: the log holds the whole state of the record before and after.
+    Reversed,
+    /// In a way of its own. What it answers is what the log keeps of the change henceforth, where that is something else.
+    By(for<'a> fn(&'a Context, &'a mut Write, &'a Activity) -> Work<'a, Option<Value>>),
 }
 
 /// What the parts of the sample company agree on.

@@ -78,6 +78,12 @@ pub(crate) async fn undo_revert(write: &mut store::Write, id: ImportId) -> Resul
     set_reverted(write, &import, false).await
 }
 
+/// Takes an import back once more after it was brought back.
+pub(crate) async fn revert_again(write: &mut store::Write, id: ImportId) -> Result<()> {
+    let import = store::import::get(write.connection(), id).await?;
+    set_reverted(write, &import, true).await
+}
+
 /// An answer as the log keeps it.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
