@@ -70,8 +70,10 @@ async fn a_deleted_contract_and_its_document_are_gone_and_come_back() {
     let bench = Bench::with_workspace().await;
     let signed = contract(&bench).await;
     let pdf = bench.write("signed.pdf", b"%PDF-1.7 signed");
-    let attached = bench.call("contract_attach", json!({ "contractId": signed["id"], "path": pdf })).await;
-    let documents = async || bench.call("contract", json!({ "id": signed["id"] })).await["attachments"].clone();
+    let attached =
+        bench.call("record_attach", json!({ "about": { "area": "contract", "id": signed["id"] }, "path": pdf })).await;
+    let documents =
+        async || bench.call("record", json!({ "area": "contract", "id": signed["id"] })).await["attachments"].clone();
     bench.call("attachment_delete", json!({ "id": attached["id"] })).await;
     assert_eq!(documents().await, json!([]));
     bench.call("undo", Value::Null).await;

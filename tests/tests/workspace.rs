@@ -171,16 +171,16 @@ async fn overlapping_prices_are_refused_and_a_new_price_closes_the_old_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_document_is_kept_whole_and_only_a_pdf_is_taken() {
+async fn a_document_is_kept_whole_and_what_calls_itself_a_pdf_is_one() {
     let bench = Bench::with_workspace().await;
     let saved = bench.call("vendor_save", vendor("OpenAI")).await;
     let signed = bench.call("contract_save", contract(&saved)).await;
     let text = bench.write("signed.pdf", "not a pdf");
-    let attach = |path: &str| json!({ "contractId": signed["id"], "path": path });
-    assert_eq!(bench.try_call("contract_attach", attach(&text)).await.unwrap_err().code, "not-a-pdf");
+    let attach = |path: &str| json!({ "about": { "area": "contract", "id": signed["id"] }, "path": path });
+    assert_eq!(bench.try_call("record_attach", attach(&text)).await.unwrap_err().code, "not-a-pdf");
     let bytes = b"%PDF-1.7 signed".to_vec();
     let pdf = bench.write("real.pdf", &bytes);
-    let attachment = bench.call("contract_attach", attach(&pdf)).await;
+    let attachment = bench.call("record_attach", attach(&pdf)).await;
     let out = bench.path("out.pdf");
     bench.call("attachment_save", json!({ "id": attachment["id"], "path": out })).await;
     assert_eq!(std::fs::read(out).unwrap(), bytes);

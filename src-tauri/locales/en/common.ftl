@@ -79,6 +79,7 @@ workspace = Workspace
 sample-data = Sample data
 group-vendors = Vendors
 group-economics = Economics
+group-team = Team
 group-library = Library
 nav-home = Home
 nav-vendors = Vendors

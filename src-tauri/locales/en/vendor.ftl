@@ -61,4 +61,4 @@ vendor-risk-note = · Risk { $tier }
 vendor-models-prices = Models and prices
 vendor-against-list = Against list
 vendor-no-price = No price
-vendor-documents-empty = Documents of its contracts appear here.
+vendor-contract-documents = Of its contracts

@@ -76,6 +76,7 @@ workspace = 工作区
 sample-data = 示例数据
 group-vendors = 供应商
 group-economics = 经济性
+group-team = 团队
 group-library = 资料库
 nav-home = 首页
 nav-vendors = 供应商

@@ -57,4 +57,4 @@ vendor-risk-note = · 风险{ $tier }
 vendor-models-prices = 模型与价格
 vendor-against-list = 与目录价比较
 vendor-no-price = 无价格
-vendor-documents-empty = 其合同的文件会显示在这里。
+vendor-contract-documents = 其合同的文档

@@ -87,6 +87,7 @@ pub static AREA: Area = Area {
                 title: telescope.name,
                 detail: telescope.mirror,
                 body: String::new(),
+                owner: String::new(),
             });
             Ok(found.collect())
         })

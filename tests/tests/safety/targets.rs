@@ -171,7 +171,8 @@ async fn a_chart_or_a_document_is_not_written_onto_a_workspace_by_whatever_name(
         "commitment": null, "commitmentPeriod": null, "notes": "" });
     let signed = bench.call("contract_save", contract).await;
     let pdf = bench.write("signed.pdf", b"%PDF-1.7 signed");
-    let attachment = bench.call("contract_attach", json!({ "contractId": signed["id"], "path": pdf })).await;
+    let attachment =
+        bench.call("record_attach", json!({ "about": { "area": "contract", "id": signed["id"] }, "path": pdf })).await;
     let chart = bench.call("economics", json!({ "period": "2026-Q3", "by": ["model"] })).await["chart"].clone();
     let workspace = bench.path("acme.quarterdeck");
     for name in ["soft.csv", "soft.svg"] {

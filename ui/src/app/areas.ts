@@ -7,6 +7,7 @@ import * as vendors from "@/features/vendors/area";
 import * as contracts from "@/features/contracts/area";
 import * as economics from "@/features/economics/area";
 import * as prices from "@/features/prices/area";
+import * as people from "@/features/people/area";
 import * as reports from "@/features/reports/area";
 import * as reconciliation from "@/features/reconciliation/area";
 import * as imports from "@/features/imports/area";
@@ -14,7 +15,7 @@ import * as settings from "@/features/settings/area";
 import * as guide from "@/features/guide/area";
 import type { Link } from "@/core/types";
 
-const LIST = [home, calendar, vendors, contracts, economics, prices, reports, reconciliation, imports, settings, guide] as const;
+const LIST = [home, calendar, vendors, contracts, economics, prices, people, reports, reconciliation, imports, settings, guide] as const;
 
 /** Every area's routes, for the router. */
 export const ROUTES = LIST.flatMap((module) => [...module.routes] as (typeof LIST)[number]["routes"][number][]);

@@ -3,7 +3,7 @@ import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundl
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import type { Lang } from "./rpc";
 
-const sources = import.meta.glob<string>("../../../src-tauri/locales/*/{common,home,vendor,contract,price,usage,economics,report-ui,workspace,guide,errors,evidence,ingest}.ftl", {
+const sources = import.meta.glob<string>(["../../../src-tauri/locales/*/*.ftl", "!../../../src-tauri/locales/*/{cli,figures,quarter,report}.ftl"], {
   query: "?raw",
   import: "default",
   eager: true,

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { openApp, seen, violations } from "./app";
 
-vi.mock("@/features/reports/pdf", () => ({
+vi.mock("@/components/pdf", () => ({
   openPdf: () => ({ document: Promise.resolve({ numPages: 6 }), close: () => undefined }),
   drawPage: () => () => undefined,
   pageRatio: () => Promise.resolve(0.5625),
@@ -22,6 +22,9 @@ const PLACES: [string, string, RegExp][] = [
   ["a contract", HARBOR, /How this deadline was found/],
   ["contract prices", `${HARBOR}?tab=prices`, /harbor-l-2/],
   ["contract documents", `${HARBOR}?tab=documents`, /signed\.pdf/],
+  ["a contract's activity", `${HARBOR}?tab=activity`, /bridge of three months/],
+  ["people", "/people", /Lin Xiaowen/],
+  ["a new person", "/people?id=new", /Other names/],
   ["unit economics", "/economics", /Doc search/],
   ["prices", "/prices", /lumen-flash/],
   ["a price", "/prices?provider=harbor&model=harbor-l-2", /Usage is priced at the rate/],
@@ -80,7 +83,7 @@ describe("every screen", () => {
     openApp("/");
     const nav = await screen.findByRole("navigation", { name: "Areas" });
     const links = within(nav).getAllByRole("link");
-    expect(links).toHaveLength(9);
+    expect(links).toHaveLength(10);
     await waitFor(() => expect(links.every((link) => link.getAttribute("href"))).toBe(true));
   });
 });

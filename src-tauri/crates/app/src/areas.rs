@@ -18,7 +18,9 @@ use store::Tag;
 mod attention;
 mod contract;
 mod economics;
+mod people;
 mod price;
+mod record;
 mod report;
 mod usage;
 mod vendor;
@@ -31,7 +33,7 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, price, usage, economics, report, attention, workspace }
+areas! { vendor, contract, price, usage, economics, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {
@@ -39,7 +41,7 @@ pub const COMMANDS: &[Command] = commands! {
     query  check(CheckQuery) -> CheckView;
     query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS];
     mutate calendar_export(CalendarExport) -> Exported;
-    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES];
+    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::PEOPLE];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
     mutate redo(()) -> RedoResult;

@@ -1,10 +1,10 @@
-//! Contracts: list with deadlines, page, edit, documents.
+//! Contracts: list with deadlines, page, edit.
 
 use chrono::{Datelike, Duration, NaiveDate};
 use domain::contract::{
     Contract, ContractDetails, ContractState, Deadline, DeadlineKind, Term, check, deadline, running_term, state,
 };
-use domain::id::{AttachmentId, ContractId, VendorId};
+use domain::id::{ContractId, VendorId};
 use domain::money::Money;
 use domain::price::PriceRow;
 use domain::urgency::Urgency;
@@ -12,20 +12,17 @@ use report::chart::{Annotation, Axis, ChartSpec, ColourToken, Lane, LaneMark, Ma
 use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
 use serde::{Deserialize, Serialize};
-use store::contract::Attachment;
 use store::sqlx::SqliteConnection;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
 use crate::error::FieldError;
-use crate::target::Target;
 use crate::view::{StripFigure, position};
 use crate::{AppError, Context, Result};
 use standing::DrawdownView;
 
 pub(crate) const CONTRACT: &str = "contract";
-pub(crate) const ATTACHMENT: &str = "attachment";
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ContractRef {
@@ -65,7 +62,6 @@ pub struct ContractView {
     pub strip: Vec<StripFigure>,
     pub drawdown: Option<DrawdownView>,
     pub prices: Vec<PriceRow>,
-    pub attachments: Vec<Attachment>,
     pub upcoming: Vec<UpcomingDate>,
     /// How the deadline was computed, one sentence.
     pub explanation: String,
@@ -88,32 +84,8 @@ pub enum Upcoming {
     End,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AttachRequest {
-    pub contract_id: ContractId,
-    pub path: String,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct AttachmentRef {
-    pub id: AttachmentId,
-}
-
-#[derive(Debug, Clone, Serialize, Deserialize, TS)]
-pub struct AttachmentSave {
-    pub id: AttachmentId,
-    pub path: String,
-    /// Whoever asks has agreed to lose a file of that name.
-    #[serde(default)]
-    pub replace: bool,
-}
-
 pub(crate) mod review;
 pub mod standing;
-
-/// Largest document kept in the workspace file.
-const MAX_ATTACHMENT: u64 = 50 << 20;
 
 /// All contracts with what their dates mean today, the nearest deadline first.
 pub(crate) async fn contract_rows(connection: &mut SqliteConnection, today: NaiveDate) -> Result<Vec<ContractRow>> {
@@ -247,14 +219,12 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
     let row = row.ok_or_else(|| AppError::refused("not-found"))?;
     let vendor = store::vendor::get(&mut snapshot, row.contract.details.vendor_id).await?;
     let prices = store::price::of_contract(&mut snapshot, input.id).await?;
-    let attachments = store::contract::attachments(&mut snapshot, input.id).await?;
     drop(snapshot);
     let (strip, drawdown) = standing::standing(context, &row, &vendor.details, today).await?;
     Ok(ContractView {
         strip,
         drawdown,
         prices,
-        attachments,
         upcoming: upcoming(&row, today),
         explanation: explanation(context, &row),
         row,
@@ -354,55 +324,6 @@ pub async fn contract_delete(context: &Context, input: ContractRef) -> Result<()
     let (id, title) = (contract.id.to_string(), contract.details.title.clone());
     activity::deleted(&mut write, context, CONTRACT, &id, &title, &contract).await?;
     store::contract::delete(&mut write, contract.id).await?;
-    write.commit().await?;
-    Ok(())
-}
-
-pub async fn contract_attach(context: &Context, request: AttachRequest) -> Result<Attachment> {
-    let path = crate::files::expand(&request.path);
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let bytes = match std::fs::metadata(&path) {
-        Ok(found) if found.len() > MAX_ATTACHMENT => {
-            return Err(AppError::refused("attachment-too-large")
-                .with("file", &name)
-                .with("limit", MAX_ATTACHMENT >> 20));
-        }
-        Ok(found) if found.is_file() => std::fs::read(&path)?,
-        Ok(_) => return Err(AppError::refused("not-a-file").with("path", &request.path)),
-        Err(_) => return Err(AppError::refused("file-not-found").with("path", &name)),
-    };
-    if !bytes.starts_with(b"%PDF") {
-        return Err(AppError::refused("not-a-pdf").with("file", &name));
-    }
-    let store = context.store().await?;
-    let mut write = store.write().await?;
-    store::contract::get(write.connection(), request.contract_id).await?;
-    let attachment = Attachment {
-        id: AttachmentId(Uuid::now_v7()),
-        name: name.clone(),
-        bytes: bytes.len() as i64,
-        sha256: ingest::hash_bytes(&bytes),
-        added_at: context.now(),
-    };
-    store::contract::attach(&mut write, request.contract_id, &attachment, &bytes).await?;
-    activity::created(&mut write, context, ATTACHMENT, &attachment.id.to_string(), &name, &attachment).await?;
-    write.commit().await?;
-    Ok(attachment)
-}
-
-pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
-    let store = context.store().await?;
-    let (_, bytes) = store::contract::attachment_bytes(&mut *store.read().await?, request.id).await?;
-    Target::file(context, crate::files::expand(&request.path), request.replace).await?.write(bytes)
-}
-
-pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Result<()> {
-    let store = context.store().await?;
-    let mut write = store.write().await?;
-    let (name, _) = store::contract::attachment_bytes(write.connection(), input.id).await?;
-    let id = input.id.to_string();
-    activity::deleted(&mut write, context, ATTACHMENT, &id, &name, &name).await?;
-    store::contract::detach(&mut write, input.id).await?;
     write.commit().await?;
     Ok(())
 }

@@ -26,9 +26,11 @@ use crate::{AppError, Context, Result};
 
 mod bills;
 mod cast;
+mod past;
 
 pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
+pub(crate) use past::{past, people};
 
 static PROFILES: &str = include_str!("../data/servegen_profiles.csv");
 

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::activity::read;
 use crate::frame::{Again, Area};
 use crate::moved::MonthMoved;
+use crate::record::COMMENT;
 use crate::view::FieldChange;
 use crate::{AppError, Context, Result};
 
@@ -156,7 +157,9 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     let activities = store::activity::list(&mut snapshot, reach).await?;
     let is_about = |activity: &Activity| {
         query.about.as_deref().is_none_or(|id| {
-            let mut states = [&activity.before, &activity.after].into_iter().flatten();
+            // A record's comments are read on its page.
+            let mut states =
+                [&activity.before, &activity.after].into_iter().flatten().filter(|_| activity.area != COMMENT);
             activity.record == id || states.any(|state| mentions(state, id))
         })
     };

@@ -9,13 +9,14 @@ use domain::vendor::{Vendor, VendorDetails, provider_key};
 use report::chart::ChartSpec;
 use report::format;
 use serde::{Deserialize, Serialize};
-use store::contract::Attachment;
+use store::attachment::Attachment;
+use store::record::RecordRef;
 use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
 use crate::contract::standing::{self, DrawdownView};
-use crate::contract::{ContractRow, contract_rows};
+use crate::contract::{CONTRACT, ContractRow, contract_rows};
 use crate::economics::{self, Loaded};
 use crate::view::StripFigure;
 use crate::{AppError, Context, Result};
@@ -126,7 +127,7 @@ pub async fn vendor(context: &Context, input: VendorRef) -> Result<VendorView> {
     let rows: Vec<ContractRow> = rows.into_iter().filter(|row| row.contract.details.vendor_id == vendor.id).collect();
     let mut documents = Vec::new();
     for row in &rows {
-        for attachment in store::contract::attachments(&mut snapshot, row.contract.id).await? {
+        for attachment in store::attachment::of(&mut snapshot, &RecordRef::of(CONTRACT, row.contract.id)).await? {
             let contract = row.contract.details.title.clone();
             documents.push(VendorDocument { contract_id: row.contract.id, contract, attachment });
         }

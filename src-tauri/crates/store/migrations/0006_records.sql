@@ -43,7 +43,7 @@ CREATE TABLE person (
   names     TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(names)),
   role      TEXT NOT NULL DEFAULT '',
   email     TEXT NOT NULL DEFAULT '',
-  deputy_id TEXT REFERENCES person (id),
+  deputy_id TEXT REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
   deleted   INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 ) STRICT;
 

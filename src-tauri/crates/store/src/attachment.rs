@@ -55,7 +55,9 @@ pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<(RecordRef, At
     )
     .fetch_all(connection)
     .await?;
-    rows.iter().map(|row| Ok((RecordRef::of(row.try_get("area")?, row.try_get::<&str, _>("record")?), attachment(row)?))).collect()
+    rows.iter()
+        .map(|row| Ok((RecordRef::of(row.try_get("area")?, row.try_get::<&str, _>("record")?), attachment(row)?)))
+        .collect()
 }
 
 pub async fn add(write: &mut Write, about: &RecordRef, attachment: &Attachment, bytes: &[u8]) -> Result<()> {

@@ -49,7 +49,8 @@ pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<Comment>> {
 }
 
 pub async fn get(connection: &mut SqliteConnection, id: CommentId) -> Result<Comment> {
-    let row = sqlx::query("SELECT * FROM comment WHERE id = $1").bind(id.to_string()).fetch_optional(connection).await?;
+    let row =
+        sqlx::query("SELECT * FROM comment WHERE id = $1").bind(id.to_string()).fetch_optional(connection).await?;
     comment(&row.ok_or(StoreError::NotFound)?)
 }
 

@@ -1,13 +1,11 @@
-//! Contracts and the documents attached to them.
+//! Contracts.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::contract::{Contract, ContractDetails, Terms};
-use domain::id::{AttachmentId, ContractId};
+use domain::id::ContractId;
 use domain::money::{Currency, Money};
-use serde::{Deserialize, Serialize};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
-use ts_rs::TS;
 
 use crate::row::{from_word, parsed, word};
 use crate::{Result, StoreError, Tag, Write};

@@ -8,6 +8,7 @@ import type { AnswerChange } from "./AnswerChange";
 import type { Arrangement } from "./Arrangement";
 import type { AttachRequest } from "./AttachRequest";
 import type { Attachment } from "./Attachment";
+import type { AttachmentContent } from "./AttachmentContent";
 import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
@@ -17,6 +18,9 @@ import type { CalendarView } from "./CalendarView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
+import type { Comment } from "./Comment";
+import type { CommentDraft } from "./CommentDraft";
+import type { CommentRef } from "./CommentRef";
 import type { CommitRequest } from "./CommitRequest";
 import type { Contract } from "./Contract";
 import type { ContractDraft } from "./ContractDraft";
@@ -49,6 +53,7 @@ import type { IssuesExport } from "./IssuesExport";
 import type { JobCancel } from "./JobCancel";
 import type { KeyDraft } from "./KeyDraft";
 import type { KeyState } from "./KeyState";
+import type { LinkDraft } from "./LinkDraft";
 import type { ModelAlias } from "./ModelAlias";
 import type { NoticeAnswer } from "./NoticeAnswer";
 import type { NoticeQuestion } from "./NoticeQuestion";
@@ -56,7 +61,11 @@ import type { OfferRef } from "./OfferRef";
 import type { OfferedModels } from "./OfferedModels";
 import type { PassageDraft } from "./PassageDraft";
 import type { PathInput } from "./PathInput";
+import type { PeopleView } from "./PeopleView";
 import type { PeriodOption } from "./PeriodOption";
+import type { Person } from "./Person";
+import type { PersonDraft } from "./PersonDraft";
+import type { PersonRef } from "./PersonRef";
 import type { PlanRef } from "./PlanRef";
 import type { PriceClose } from "./PriceClose";
 import type { PriceDraft } from "./PriceDraft";
@@ -70,6 +79,8 @@ import type { PutOffUntil } from "./PutOffUntil";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
 import type { ReconciliationView } from "./ReconciliationView";
+import type { RecordRef } from "./RecordRef";
+import type { RecordView } from "./RecordView";
 import type { RedoResult } from "./RedoResult";
 import type { ReportExport } from "./ReportExport";
 import type { ReportExported } from "./ReportExported";
@@ -115,9 +126,6 @@ export interface Commands {
   contract_notice: { kind: "query"; input: NoticeQuestion; output: NoticeAnswer };
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
-  contract_attach: { kind: "mutate"; input: AttachRequest; output: Attachment };
-  attachment_save: { kind: "mutate"; input: AttachmentSave; output: null };
-  attachment_delete: { kind: "mutate"; input: AttachmentRef; output: null };
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
   price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
@@ -150,6 +158,18 @@ export interface Commands {
   report_preview: { kind: "job"; input: ReportRequest; output: ReportPreview };
   report_export: { kind: "job"; input: ReportExport; output: ReportExported };
   chart_export: { kind: "mutate"; input: ChartExport; output: Exported };
+  people: { kind: "query"; input: null; output: PeopleView };
+  person_save: { kind: "mutate"; input: PersonDraft; output: Person };
+  person_delete: { kind: "mutate"; input: PersonRef; output: null };
+  record: { kind: "query"; input: RecordRef; output: RecordView };
+  record_attach: { kind: "mutate"; input: AttachRequest; output: Attachment };
+  attachment_content: { kind: "query"; input: AttachmentRef; output: AttachmentContent };
+  attachment_save: { kind: "mutate"; input: AttachmentSave; output: null };
+  attachment_delete: { kind: "mutate"; input: AttachmentRef; output: null };
+  comment_save: { kind: "mutate"; input: CommentDraft; output: Comment };
+  comment_delete: { kind: "mutate"; input: CommentRef; output: null };
+  link_add: { kind: "mutate"; input: LinkDraft; output: null };
+  link_remove: { kind: "mutate"; input: LinkDraft; output: null };
   attention_snooze: { kind: "mutate"; input: SnoozeRequest; output: PutOffUntil };
   attention_wake: { kind: "mutate"; input: SnoozeRef; output: null };
   workspace_status: { kind: "query"; input: null; output: WorkspaceStatus };
@@ -175,10 +195,10 @@ export const READS = {
   home: ["vendors", "contracts", "prices", "usage", "settings", "attention"],
   check: [],
   calendar: ["vendors", "contracts", "prices", "settings"],
-  search: ["vendors", "contracts", "prices"],
+  search: ["vendors", "contracts", "prices", "people"],
   activity: ["activity"],
   vendors: ["vendors", "contracts", "usage", "settings"],
-  vendor: ["vendors", "contracts", "usage", "settings"],
+  vendor: ["vendors", "contracts", "usage", "settings", "records"],
   vendor_key: ["vendors"],
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
@@ -199,6 +219,9 @@ export const READS = {
   aliases: ["prices"],
   explain: ["usage", "prices", "settings"],
   document: ["reports"],
+  people: ["people", "vendors", "contracts", "activity"],
+  record: ["records", "activity"],
+  attachment_content: [],
   workspace_status: ["workspace", "settings"],
   workspace_recent: ["workspace"],
   backups: ["workspace"],

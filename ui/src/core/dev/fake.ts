@@ -6,7 +6,7 @@ import { dimensionValues, economics, explain, home, periods } from "./economics"
 import { imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
-import { activity, backups, contracts, contractsView, contractView, priceHistory, priceList, prices, priceSources, vendorRows, vendors } from "./records";
+import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
 import { calendarView } from "./calendar";
 import { usd, uuid } from "./series";
 
@@ -125,6 +125,12 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("activity");
       return { undone: entry };
     },
+    redo: () => {
+      const entry = activity.findLast((item) => item.undone) ?? null;
+      if (entry) Object.assign(entry, { undone: false, undoable: true });
+      changed("activity");
+      return { redone: entry };
+    },
     vendor_save: (draft) => {
       const saved = { ...draft, id: draft.id ?? nextId() };
       const at = vendors.findIndex((item) => item.id === saved.id);
@@ -154,7 +160,16 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("contracts", "activity");
       return null;
     },
-    contract_attach: ({ path }) => ({ id: nextId(), name: path, bytes: 1000, sha256: "", addedAt: "2026-09-23T18:00:00Z" }),
+    record: recordView,
+    record_attach: ({ path }) => ({ id: nextId(), name: path, bytes: 1000, sha256: "", addedAt: "2026-09-23T18:00:00Z" }),
+    attachment_content: () => ({ name: "harbor-order-form-2025-signed.pdf", sight: "text", mediaType: "text/plain", data: "", text: "Order form" }),
+    comment_save: ({ id, ...comment }) => ({ ...comment, id: id ?? nextId(), at: "2026-09-23T18:00:00Z" }),
+    comment_delete: () => null,
+    link_add: () => null,
+    link_remove: () => null,
+    people: () => (empty() ? { people: [], unknown: [] } : people),
+    person_save: ({ id, ...details }) => ({ ...details, id: id ?? nextId() }),
+    person_delete: () => null,
     attachment_save: () => null,
     attachment_delete: () => null,
     price_add: (draft) => {

@@ -1,4 +1,4 @@
-import type { ActivityEntry, Backup, Contract, ContractRow, ContractsView, ContractView, PriceHistory, PriceList, PriceRow, PriceSource, Rates, Vendor, VendorRow } from "../types";
+import type { ActivityEntry, Backup, Contract, ContractRow, ContractsView, ContractView, PriceHistory, PriceList, PriceRow, PriceSource, PeopleView, Rates, RecordRef, RecordView, Vendor, VendorRow } from "../types";
 import { DAY, uuid, usd } from "./series";
 
 export const vendors: Vendor[] = [
@@ -88,7 +88,6 @@ export function contractView(id: string): ContractView {
     drawdown: { committed: usd(3_000_000), drawn: usd(2_040_000), period: "1 Jan – 31 Dec 2026", share: 0.68, even: 0.73, shareText: "68.0 %", pace: "$150k behind an even pace", projection: "At this pace $210k of it stay undrawn.", usedUp: null, tone: "warn" },
     row,
     prices: prices.filter((price) => price.layer === "contract"),
-    attachments: [{ id: uuid(900), name: "harbor-order-form-2025-signed.pdf", bytes: 482_110, sha256: "9f3c…", addedAt: "2026-01-08T15:20:00Z" }],
     upcoming: [
       { date: "2026-07-04", what: "notice-opens" }, { date: "2026-10-02", what: "notice" }, { date: "2027-01-01", what: "renewal" },
     ],
@@ -161,3 +160,20 @@ export const activity: ActivityEntry[] = [
   { id: uuid(802), at: "2026-09-22T09:14:00Z", what: "Import", action: "imported", subject: "gateway-2026-09.csv", undone: false, undoable: false, changes: [], moved: [] },
   { id: uuid(803), at: "2026-09-20T16:40:00Z", what: "Vendor", action: "added", subject: "Open 70B (self-hosted)", undone: true, undoable: false, changes: [], moved: [] },
 ];
+
+/** What each record carries in the made-up workspace. */
+export function recordView(about: RecordRef): RecordView {
+  return {
+    attachments: [{ id: uuid(900), name: "harbor-order-form-2025-signed.pdf", bytes: 482_110, sha256: "9f3c…", addedAt: "2026-01-08T15:20:00Z" }],
+    comments: [{ id: uuid(910), about, author: "Tomasz Wolski", text: "Asked for a bridge of three months in case the bake-off is late.", at: "2026-09-14T09:20:00Z" }],
+    links: contracts.slice(1, 2).map((row) => ({ link: { area: "contract", id: row.contract.id }, what: "Contract", title: row.contract.title, detail: row.vendorName, gone: false })),
+  };
+}
+
+export const people: PeopleView = {
+  people: [
+    { person: { id: uuid(950), name: "Tomasz Wolski", names: ["T. Wolski"], role: "AI platform lead", email: "wolski@northwind.example", deputyId: uuid(951) }, deputy: "Lin Xiaowen", owns: contracts.slice(0, 2).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName })) },
+    { person: { id: uuid(951), name: "Lin Xiaowen", names: ["林晓雯"], role: "Finance partner", email: "", deputyId: null }, deputy: "", owns: [] },
+  ],
+  unknown: [{ name: "Mara Holt", owns: contracts.slice(0, 1).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName })) }],
+};

@@ -1,11 +1,13 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { ActivityList } from "@/components/ActivityList";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Drawdown, RecordStrip } from "@/components/Record";
+import { Documents } from "@/record/Documents";
+import { RecordActivity } from "@/record/RecordActivity";
+import { useRecord } from "@/record/useRecord";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
@@ -15,7 +17,6 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { ContractDraft, ContractView } from "@/core/types";
-import { DocumentsTab } from "./DocumentsTab";
 import { PricesTab } from "./PricesTab";
 import { TermsTab } from "./TermsTab";
 import "./contracts.css";
@@ -41,6 +42,8 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
   const remove = useMutate("contract_delete");
   const undo = useMutate("undo");
   const { row } = view;
+  const about = { area: "contract", id: row.contract.id };
+  const record = useRecord(about);
   const draft = useDraft<ContractDraft>(row.contract, row.contract.id, (value) => save.mutateAsync(value));
   const [leaving, setLeaving] = useState(false);
   const { unreadable, mark } = useReadableFields();
@@ -91,18 +94,11 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
           items={[
             { value: "terms", label: t("contract-tab-terms"), content: <WithReadableFields value={mark}><TermsTab draft={draft} view={view} /></WithReadableFields> },
             { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
-            { value: "documents", label: t("contract-tab-documents"), count: format.count(view.attachments.length), content: <DocumentsTab view={view} /> },
-            { value: "activity", label: t("activity"), content: <Activity id={row.contract.id} /> },
+            { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
+            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
           ]}
         />
       </div>
     </div>
   );
-}
-
-function Activity({ id }: { id: string }) {
-  const t = useText();
-  const activity = useRpc("activity", { limit: 50, about: id });
-  if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
-  return activity.data.length === 0 ? <p className="section-note">{t("record-no-activity")}</p> : <ActivityList entries={activity.data} />;
 }

@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { Switch } from "@/components/Checks";
 import { DateField } from "@/components/DateField";
 import { DecimalField, FieldGrid, NumberField, TextArea, TextField } from "@/components/Field";
+import { PersonField } from "@/record/PersonField";
 import { Combobox, SelectField } from "@/components/Select";
 import { ErrorNote } from "@/components/States";
 import { NoticeQuestion } from "./NoticeQuestion";
@@ -35,7 +36,7 @@ export function TermsTab({ draft, view }: { draft: Draft<ContractDraft>; view: C
           <TextField wide label={t("contract-title")} value={value.title} onChange={(title) => change({ title })} onBlur={blur} error={wrong("title")} data-testid="contract-title" />
           <Combobox label={t("vendor")} options={(vendors.data ?? []).map((row) => ({ value: row.vendor.id, label: row.vendor.name }))} value={value.vendorId} onChange={(vendorId) => change({ vendorId })} error={wrong("vendorId")} />
           <SelectField label={t("contract-kind")} options={(["order-form", "msa"] as const).map((item) => ({ value: item, label: t(`contract-kind-${item}`) }))} value={value.kind} onChange={(kind) => change({ kind: kind as Contract["kind"] })} data-testid="contract-kind" />
-          <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="contract-owner" />
+          <PersonField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="contract-owner" />
           <TextField label={t("parties")} value={value.parties} onChange={(parties) => change({ parties })} onBlur={blur} data-testid="contract-parties" />
         </FieldGrid>
         <h2 className="section-title terms-part">{t("contract-part-term")}</h2>

@@ -4,7 +4,8 @@ import { IconButton } from "@/components/Button";
 import { LoadingState } from "@/components/States";
 import { useText } from "@/core/text";
 import type { ReportPreview } from "@/core/types";
-import { drawPage, openPdf, pageRatio, type Pdf } from "./pdf";
+import { PdfPage } from "@/components/PdfPage";
+import { openPdf, pageRatio, type Pdf } from "@/components/pdf";
 
 interface PreviewProps {
   report: ReportPreview;
@@ -66,13 +67,13 @@ export function Preview({ report, page, onPage, stale, sections }: PreviewProps)
           <IconButton label={t("review-larger")} disabled={zoom === ZOOMS.at(-1)} onClick={() => setZoom(larger(zoom))}><Plus /></IconButton>
         </div>
         <Sheet key={shown} zoom={zoom} ratio={opened.ratio} label={t("review-preview")}>
-          <PageCanvas pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("review-page-label", { page: shown + 1, count, title: name(shown) })} />
+          <PdfPage pdf={opened.pdf} number={shown + 1} ratio={opened.ratio} label={t("review-page-label", { page: shown + 1, count, title: name(shown) })} />
         </Sheet>
         <ol className="thumbs" aria-label={t("review-pages")}>
           {Array.from({ length: count }, (_, index) => (
             <li key={index}>
               <button type="button" className={index === shown ? "thumb on" : "thumb"} aria-current={index === shown ? "page" : undefined} onClick={() => onPage(index)} data-testid={`report-thumb-${index}`}>
-                <PageCanvas pdf={opened.pdf} number={index + 1} ratio={opened.ratio} label="" />
+                <PdfPage pdf={opened.pdf} number={index + 1} ratio={opened.ratio} label="" />
                 <span className="truncate" title={name(index)}>{index + 1} {name(index)}</span>
               </button>
             </li>
@@ -108,23 +109,4 @@ function Sheet({ zoom, ratio, label, children }: { zoom: number | null; ratio: n
       <div style={{ width: zoom === null ? fit : FULL * zoom, margin: "0 auto" }}>{children}</div>
     </div>
   );
-}
-
-/** One page. A canvas cannot be reused while it is drawn on: give every page shown a key of its own. */
-function PageCanvas({ pdf, number, ratio, label }: { pdf: Pdf; number: number; ratio: number; label: string }) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element || width === 0) return;
-    return drawPage(pdf, number, element, width);
-  }, [pdf, number, width]);
-  return <canvas ref={canvas} className="page-canvas" style={{ aspectRatio: `1 / ${ratio}` }} {...(label ? { role: "img", "aria-label": label } : { "aria-hidden": true })} />;
 }

@@ -2,6 +2,7 @@ import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { Button, IconButton } from "@/components/Button";
 import { FieldGrid, TextArea, TextField } from "@/components/Field";
+import { PersonField } from "@/record/PersonField";
 import { SelectField } from "@/components/Select";
 import { ErrorNote } from "@/components/States";
 import { useDraft, type SaveStatus } from "@/core/autosave";
@@ -54,7 +55,7 @@ export function VendorForm({ start, onStatus, onMade }: { start: VendorDraft; on
           onChange={(tier) => change({ riskTier: tier === "none" ? null : (tier as RiskTier) })}
           data-testid="vendor-risk"
         />
-        <TextField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
+        <PersonField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
         <TextField label={t("website")} value={value.website} onChange={(website) => change({ website })} onBlur={blur} error={fieldSentence(t, error, "website")} spellCheck={false} data-testid="vendor-website" />
         <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} error={fieldSentence(t, error, "endpoint")} spellCheck={false} data-testid="vendor-endpoint" />
         <ProviderKeys value={value.providerKeys} onChange={(providerKeys) => change({ providerKeys })} onBlur={blur} error={fieldSentence(t, error, "providerKeys")} />

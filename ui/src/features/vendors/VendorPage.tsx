@@ -2,7 +2,6 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { Ellipsis, FileText, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { LaterChart } from "@/charts/LaterChart";
-import { ActivityList } from "@/components/ActivityList";
 import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -10,7 +9,10 @@ import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Drawdown, RecordStrip } from "@/components/Record";
-import { EmptyState, ErrorState, LoadingState } from "@/components/States";
+import { Documents } from "@/record/Documents";
+import { RecordActivity } from "@/record/RecordActivity";
+import { useRecord } from "@/record/useRecord";
+import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
 import type { SaveStatus } from "@/core/autosave";
@@ -45,6 +47,8 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
   const [status, setStatus] = useState<SaveStatus>("idle");
   const [asked, setAsked] = useState(false);
   const { vendor } = view;
+  const about = { area: "vendor", id: vendor.id };
+  const record = useRecord(about);
 
   const drop = (): void =>
     remove.mutate(
@@ -93,8 +97,8 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
           onChange={(next) => void navigate({ to: "/vendors/$id", params: { id: vendor.id }, search: next === "overview" ? {} : { tab: next }, replace: true })}
           items={[
             { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
-            { value: "documents", label: t("contract-tab-documents"), count: format.count(view.documents.length), content: <Documents view={view} /> },
-            { value: "activity", label: t("activity"), content: <Activity id={vendor.id} /> },
+            { value: "documents", label: t("record-documents"), count: format.count(view.documents.length + record.attachments.length), content: <div className="stack"><Documents about={about} attachments={record.attachments} /><ContractDocuments view={view} /></div> },
+            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
             { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} /></div> },
           ]}
         />
@@ -167,11 +171,13 @@ function Models({ view }: { view: VendorView }) {
   );
 }
 
-function Documents({ view }: { view: VendorView }) {
+function ContractDocuments({ view }: { view: VendorView }) {
   const t = useText();
   const format = useFormat();
-  if (view.documents.length === 0) return <EmptyState inline icon={<FileText />} title={t("documents-empty")} text={t("vendor-documents-empty")} />;
+  if (view.documents.length === 0) return null;
   return (
+    <section>
+    <h2 className="section-title">{t("vendor-contract-documents")}</h2>
     <ul className="record-list">
       {view.documents.map(({ contractId, contract, attachment }) => (
         <li key={attachment.id}>
@@ -182,12 +188,6 @@ function Documents({ view }: { view: VendorView }) {
         </li>
       ))}
     </ul>
+    </section>
   );
-}
-
-function Activity({ id }: { id: string }) {
-  const t = useText();
-  const activity = useRpc("activity", { limit: 50, about: id });
-  if (!activity.data) return activity.error ? <ErrorState inline error={activity.error} /> : <LoadingState />;
-  return activity.data.length === 0 ? <p className="section-note">{t("record-no-activity")}</p> : <ActivityList entries={activity.data} />;
 }

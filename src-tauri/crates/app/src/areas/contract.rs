@@ -2,17 +2,14 @@
 
 use chrono::NaiveDate;
 use domain::contract::{CommitmentPeriod, Contract, DeadlineKind};
-use domain::id::AttachmentId;
 use domain::urgency::Urgency;
 use report::format;
-use store::contract::Attachment;
 use store::{Snapshot, Tag};
 
 use crate::activity::{self, Shown, changes};
 use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
-    ATTACHMENT, AttachRequest, AttachmentRef, AttachmentSave, CONTRACT, ContractDraft, ContractRef, ContractRow,
-    ContractView, ContractsView, attachment_delete, attachment_save, contract, contract_attach, contract_delete,
+    CONTRACT, ContractDraft, ContractRef, ContractRow, ContractView, ContractsView, contract, contract_delete,
     contract_rows, contract_save, contracts, review, upcoming,
 };
 use crate::frame::attention::{AttentionItem, DatedThing};
@@ -20,11 +17,11 @@ use crate::frame::review::{QUARTER, Section};
 use crate::frame::search::Searchable;
 use crate::frame::{Again, Area, Context, Work};
 use crate::view::{Link, word};
-use crate::{AppError, commands, export, sample};
+use crate::{commands, export, sample};
 
 pub(super) const AREA: Area = Area {
     name: CONTRACT,
-    records: &[CONTRACT, ATTACHMENT],
+    records: &[CONTRACT],
     commands: commands! {
         query  contracts(()) -> ContractsView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
         query  contract(ContractRef) -> ContractView,
@@ -32,9 +29,6 @@ pub(super) const AREA: Area = Area {
         query  contract_notice(NoticeQuestion) -> NoticeAnswer, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate contract_save(ContractDraft) -> Contract;
         mutate contract_delete(ContractRef) -> ();
-        mutate contract_attach(AttachRequest) -> Attachment;
-        mutate attachment_save(AttachmentSave) -> ();
-        mutate attachment_delete(AttachmentRef) -> ();
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {
@@ -53,15 +47,9 @@ pub(super) const AREA: Area = Area {
     },
     put_back: |write, activity| {
         Box::pin(async move {
-            match (activity.area.as_str(), activity.before.clone()) {
-                (ATTACHMENT, Some(_)) => {
-                    store::contract::reattach(write, activity::id_of::<AttachmentId>(activity)?).await?;
-                }
-                (ATTACHMENT, None) => {
-                    store::contract::detach(write, activity::id_of::<AttachmentId>(activity)?).await?;
-                }
-                (_, Some(before)) => store::contract::save(write, &activity::read::<Contract>(before)?).await?,
-                (_, None) => store::contract::delete(write, activity::id_of(activity)?).await?,
+            match activity.before.clone() {
+                Some(before) => store::contract::save(write, &activity::read::<Contract>(before)?).await?,
+                None => store::contract::delete(write, activity::id_of(activity)?).await?,
             }
             Ok(())
         })
@@ -102,6 +90,7 @@ fn found<'a>(_: &'a Context, snapshot: &'a mut Snapshot) -> Work<'a, Vec<Searcha
                 detail: vendors.get(&details.vendor_id.to_string()).cloned().unwrap_or_default(),
                 body: format!("{} {} {}", details.notes, details.parties, details.owner),
                 title: details.title,
+                owner: details.owner,
             })
             .collect())
     })
@@ -187,17 +176,6 @@ fn written<'a>(_: &'a Context, snapshot: &'a mut Snapshot, folder: &'a std::path
     Box::pin(async move {
         let contracts = store::contract::list(snapshot).await?;
         export::json(folder, "contracts.json", &contracts)?;
-        let documents = folder.join("documents");
-        std::fs::create_dir_all(&documents).map_err(AppError::from)?;
-        for contract in &contracts {
-            for document in store::contract::attachments(snapshot, contract.id).await? {
-                let (name, bytes) = store::contract::attachment_bytes(snapshot, document.id).await?;
-                // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
-                let name: String =
-                    name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
-                std::fs::write(documents.join(format!("{}_{name}", document.id)), bytes)?;
-            }
-        }
         Ok(0)
     })
 }

@@ -22,7 +22,8 @@ pub(super) const AREA: Area = Area {
     records: &[VENDOR],
     commands: commands! {
         query  vendors(()) -> Vec<VendorRow>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS];
-        query  vendor(VendorRef) -> VendorView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS];
+        query  vendor(VendorRef) -> VendorView,
+            reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS, Tag::RECORDS];
         mutate vendor_save(VendorDraft) -> Vendor;
         mutate vendor_delete(VendorRef) -> ();
 
@@ -79,7 +80,8 @@ fn found<'a>(_: &'a Context, snapshot: &'a mut Snapshot) -> Work<'a, Vec<Searcha
                     link: Link::to(VENDOR, id),
                     body: [details.notes.as_str()].into_iter().chain(words).collect::<Vec<_>>().join(" "),
                     title: details.name,
-                    detail: details.owner,
+                    detail: details.owner.clone(),
+                    owner: details.owner,
                 }
             })
             .collect())

@@ -11,4 +11,6 @@ pub struct Searchable {
     pub detail: String,
     /// Searched and not shown.
     pub body: String,
+    /// Who it is owned by, as it names them; "" by nobody.
+    pub owner: String,
 }

@@ -1,5 +1,5 @@
 import { Download, FileText, Paperclip, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button, IconButton } from "@/components/Button";
 import { PathField } from "@/components/PathField";
 import { EmptyState, ErrorNote } from "@/components/States";
@@ -8,25 +8,27 @@ import { chooseFile, chooseTarget } from "@/core/dialogs";
 import { useFormat } from "@/core/format";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { Attachment, ContractView } from "@/core/types";
+import type { Attachment, RecordRef } from "@/core/types";
+import "./record.css";
 
-const KINDS = [{ name: "PDF", extensions: ["pdf"] }];
+const DocumentViewer = lazy(() => import("./DocumentViewer").then((module) => ({ default: module.DocumentViewer })));
 
-export function DocumentsTab({ view }: { view: ContractView }) {
+/** The documents kept with a record: attached, looked at, copied out, removed. */
+export function Documents({ about, attachments }: { about: RecordRef; attachments: Attachment[] }) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
-  const attach = useMutate("contract_attach");
+  const attach = useMutate("record_attach");
   const save = useMutate("attachment_save");
   const remove = useMutate("attachment_delete");
   const undo = useMutate("undo");
   const [path, setPath] = useState("");
-  const contractId = view.row.contract.id;
+  const [opened, setOpened] = useState<Attachment | null>(null);
 
   const add = (wanted: string): void => {
     if (wanted.trim() === "") return;
     attach.mutate(
-      { contractId, path: wanted.trim() },
+      { about, path: wanted.trim() },
       {
         onSuccess: (file) => {
           setPath("");
@@ -36,7 +38,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
     );
   };
   const copy = async (file: Attachment): Promise<void> => {
-    const target = await chooseTarget(t("document-save"), file.name, KINDS);
+    const target = await chooseTarget(t("document-save"), file.name, []);
     if (target) save.mutate({ id: file.id, path: target, replace: true }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
   };
   const drop = (file: Attachment): void =>
@@ -51,18 +53,18 @@ export function DocumentsTab({ view }: { view: ContractView }) {
           add(path);
         }}
       >
-        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), KINDS)} hint={t("document-hint")} testid="attach-path" />
+        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), [])} hint={t("document-hint")} testid="attach-path" />
         <Button type="submit" size="l" icon={<Paperclip />} disabled={path.trim() === "" || attach.isPending} data-testid="attach">{t("document-attach")}</Button>
       </form>
       <ErrorNote error={attach.error} />
-      {view.attachments.length === 0 ? (
+      {attachments.length === 0 ? (
         <EmptyState inline icon={<FileText />} title={t("documents-empty")} text={t("documents-empty-text")} />
       ) : (
         <ul className="document-list">
-          {view.attachments.map((file) => (
+          {attachments.map((file) => (
             <li key={file.id}>
               <FileText size={16} aria-hidden="true" />
-              <span className="grow truncate" title={file.sha256}>{file.name}</span>
+              <button type="button" className="link-button grow truncate" title={file.name} aria-label={t("document-open", { name: file.name })} onClick={() => setOpened(file)} data-testid="document-open">{file.name}</button>
               <span className="mut">{format.bytes(file.bytes)}</span>
               <span className="mut">{format.instant(file.addedAt)}</span>
               <IconButton label={t("document-save")} onClick={() => void copy(file)}><Download /></IconButton>
@@ -71,6 +73,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
           ))}
         </ul>
       )}
+      {opened ? <Suspense><DocumentViewer file={opened} onClose={() => setOpened(null)} onCopy={() => void copy(opened)} /></Suspense> : null}
     </div>
   );
 }

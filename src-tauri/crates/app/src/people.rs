@@ -1,0 +1,165 @@
+//! People: who owns what, and who stands in for them. Records name their owners by text, as files and forms have it; a
+//! person is found by any of their names.
+
+use domain::id::PersonId;
+use domain::person::{Person, PersonDetails, deputy_goes_in_a_circle, name_key, named};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use crate::error::FieldError;
+use crate::search::{self, SearchHit};
+use crate::{AppError, Context, Result, activity};
+
+pub(crate) const PERSON: &str = "person";
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PeopleView {
+    pub people: Vec<PersonRow>,
+    /// Names that records give as their owner and that are nobody's here.
+    pub unknown: Vec<UnknownName>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct PersonRow {
+    pub person: Person,
+    /// Who stands in for them; "" where nobody does.
+    pub deputy: String,
+    pub owns: Vec<SearchHit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct UnknownName {
+    pub name: String,
+    pub owns: Vec<SearchHit>,
+}
+
+/// A person as typed; without an id they are new.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PersonDraft {
+    pub id: Option<PersonId>,
+    #[serde(flatten)]
+    pub details: PersonDetails,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct PersonRef {
+    pub id: PersonId,
+}
+
+pub async fn people(context: &Context, (): ()) -> Result<PeopleView> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let people = store::person::list(&mut snapshot).await?;
+    let index = search::index(context, &mut snapshot).await?;
+    let name_of = |id: PersonId| people.iter().find(|p| p.id == id).map(|p| p.details.name.clone());
+    let mut rows: Vec<PersonRow> = people
+        .iter()
+        .map(|person| PersonRow {
+            deputy: person.details.deputy_id.and_then(name_of).unwrap_or_default(),
+            person: person.clone(),
+            owns: Vec::new(),
+        })
+        .collect();
+    let mut unknown: Vec<UnknownName> = Vec::new();
+    for (owner, hit) in index.owned() {
+        match named(&people, owner).and_then(|person| rows.iter_mut().find(|row| row.person.id == person.id)) {
+            Some(row) => row.owns.push(hit.clone()),
+            None => match unknown.iter_mut().find(|known| name_key(&known.name) == name_key(owner)) {
+                Some(known) => known.owns.push(hit.clone()),
+                None => unknown.push(UnknownName { name: owner.to_owned(), owns: vec![hit.clone()] }),
+            },
+        }
+    }
+    unknown.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(PeopleView { people: rows, unknown })
+}
+
+/// Trims what was typed, and says what of it cannot be.
+fn checked(draft: &PersonDraft, people: &[Person]) -> std::result::Result<PersonDetails, Vec<FieldError>> {
+    let mut problems = Vec::new();
+    let mut problem = |field: &str, code: &str| {
+        problems.push(FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() });
+    };
+    let typed = &draft.details;
+    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = clean(&typed.name);
+    let mut names: Vec<String> = Vec::new();
+    for other in typed.names.iter().map(|other| clean(other)).filter(|other| !other.is_empty()) {
+        if name_key(&other) != name_key(&name) && !names.iter().any(|known| name_key(known) == name_key(&other)) {
+            names.push(other);
+        }
+    }
+    let details = PersonDetails {
+        role: clean(&typed.role),
+        email: typed.email.trim().to_owned(),
+        deputy_id: typed.deputy_id,
+        name,
+        names,
+    };
+    let others = || people.iter().filter(|person| Some(person.id) != draft.id);
+    if details.name.is_empty() {
+        problem("name", "required");
+    } else if others().any(|person| person.details.is_called(&details.name)) {
+        problem("name", "taken");
+    }
+    if details.name.chars().count() > 200 {
+        problem("name", "too-long");
+    }
+    if details.names.iter().any(|name| others().any(|person| person.details.is_called(name))) {
+        problem("names", "taken");
+    }
+    let is_address = |text: &str| text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
+    if !details.email.is_empty() && (!is_address(&details.email) || details.email.contains(char::is_whitespace)) {
+        problem("email", "not-an-email");
+    }
+    if let Some(deputy) = details.deputy_id {
+        if !people.iter().any(|person| person.id == deputy) {
+            problem("deputyId", "no-such-person");
+        } else if draft.id.is_some_and(|id| deputy_goes_in_a_circle(people, id, deputy)) {
+            problem("deputyId", "deputy-circle");
+        }
+    }
+    if problems.is_empty() { Ok(details) } else { Err(problems) }
+}
+
+pub async fn person_save(context: &Context, draft: PersonDraft) -> Result<Person> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let people = store::person::list(write.connection()).await?;
+    let details = checked(&draft, &people).map_err(AppError::Invalid)?;
+    let before = match draft.id {
+        Some(id) => Some(store::person::get(write.connection(), id).await?),
+        None => None,
+    };
+    let mut person = Person { id: draft.id.unwrap_or_else(|| PersonId(Uuid::now_v7())), details };
+    if let Some(before) = &before {
+        // Records go on naming them as they did: the name they had stays one of theirs.
+        let old = &before.details.name;
+        if !person.details.is_called(old) {
+            person.details.names.push(old.clone());
+        }
+    }
+    let (id, name) = (person.id.to_string(), person.details.name.clone());
+    match &before {
+        Some(before) if *before == person => return Ok(person),
+        Some(before) => activity::edited(&mut write, context, PERSON, &id, &name, before, &person).await?,
+        None => activity::created(&mut write, context, PERSON, &id, &name, &person).await?,
+    }
+    store::person::save(&mut write, &person).await?;
+    write.commit().await?;
+    Ok(person)
+}
+
+/// Removes a person. Records that name them keep the name.
+pub async fn person_delete(context: &Context, input: PersonRef) -> Result<()> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let person = store::person::get(write.connection(), input.id).await?;
+    let (id, name) = (person.id.to_string(), person.details.name.clone());
+    activity::deleted(&mut write, context, PERSON, &id, &name, &person).await?;
+    store::person::delete(&mut write, person.id).await?;
+    write.commit().await?;
+    Ok(())
+}
