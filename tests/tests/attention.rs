@@ -98,3 +98,44 @@ async fn an_empty_workspace_counts_no_decision_that_its_home_does_not_show() {
     let home = bench.call("home", Value::Null).await;
     assert_eq!((&home["empty"], &home["attention"][0]["kind"]), (&json!(false), &json!("contract-end")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn home_says_what_has_happened_since_somebody_last_looked_and_what_is_coming() {
+    let bench = Bench::with_workspace().await;
+    let (vendor, mut contract) = bench.contract("OpenAI", &["openai"]).await;
+    let rows = "time,vendor,model,input_tokens\n2026-11-20T10:00:00Z,openai,gpt-4o,1000000\n\
+        2026-11-22T10:00:00Z,openai,gpt-4o,2000000\n";
+    bench.import(&bench.write("gateway.csv", rows), |request| request["source"] = json!("gateway")).await;
+    let old = "time,vendor,model,input_tokens\n2026-11-10T10:00:00Z,openai,gpt-4o,1000000\n";
+    bench.import(&bench.write("old.csv", old), |request| request["source"] = json!("edge")).await;
+    let about = json!({ "area": "vendor", "id": vendor["id"] });
+    bench.call("comment_save", json!({ "id": null, "about": about, "author": "Lin", "text": "Seen" })).await;
+    contract["noticeMinDays"] = json!(30);
+    contract["autoRenew"] = json!(true);
+    contract["renewalTermMonths"] = json!(12);
+    bench.call("contract_save", contract).await;
+
+    let said = async |from: &str| -> Vec<String> {
+        let since = bench.call("since", json!({ "from": from })).await;
+        let line = |line: &Value| format!("{}: {}", line["label"].as_str().unwrap(), line["text"].as_str().unwrap());
+        since["lines"].as_array().unwrap().iter().map(line).collect()
+    };
+    // Three million tokens at $2.50 per million; of the last day, two.
+    assert_eq!(
+        said("2026-11-20T00:00:00Z").await,
+        [
+            "Imports: 2 files, 3 rows; last old.csv",
+            "Imports: edge tells nothing after 10 Nov",
+            "Spend: $7.50 in 3 days, 20 – 22 Nov 2026",
+            "Comments: Lin on OpenAI",
+            "Changes: 3; last Contract changed: EA",
+        ]
+    );
+    assert_eq!(said("2026-11-22T12:00:00Z").await[2], "Spend: $5.00, 22 Nov 2026");
+    // From now on nothing has happened but that a feed still tells nothing.
+    assert_eq!(said("2026-11-24T09:30:00Z").await, ["Imports: edge tells nothing after 10 Nov"]);
+    let home = bench.call("home", Value::Null).await;
+    assert_eq!((&home["now"], &home["coming"][0]["day"]), (&json!("2026-11-24T09:30:00Z"), &json!("2026-12-01")));
+    // Where nobody has looked yet, it is a week.
+    assert_eq!(bench.call("since", json!({ "from": null })).await["from"], "2026-11-17T09:30:00Z");
+}

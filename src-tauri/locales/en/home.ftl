@@ -1,6 +1,32 @@
 # The first screen of a workspace.
 
 home-attention = Needs attention today
+home-coming = Coming up
+home-coming-none = Nothing in the next 30 days.
+home-calendar = Calendar
+home-since = Since { $when }
+home-since-none = Nothing has happened since.
+since-spend = Spend
+since-spend-text = { $days ->
+    [one] { $amount }, { $period }
+   *[other] { $amount } in { $days } days, { $period }
+}
+since-imports = Imports
+since-imports-text = { $count ->
+    [one] { $file }, { $rows } rows
+   *[other] { $count } files, { $rows } rows; last { $file }
+}
+since-silent = { $feed } tells nothing after { $date }
+since-comments = Comments
+since-comments-text = { $count ->
+    [one] { $author } on { $title }
+   *[other] { $count }; last { $author } on { $title }
+}
+since-changes = Changes
+since-changes-text = { $count ->
+    [one] { $what } { $action }: { $subject }
+   *[other] { $count }; last { $what } { $action }: { $subject }
+}
 home-quiet = Nothing needs you today.
 home-quarter = { $quarter } at a glance
 home-open-economics = Open unit economics

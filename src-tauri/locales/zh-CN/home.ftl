@@ -1,6 +1,32 @@
 # The first screen of a workspace.
 
 home-attention = 今日待办
+home-coming = 即将到来
+home-coming-none = 未来 30 天内没有日程。
+home-calendar = 日历
+home-since = 自 { $when } 以来
+home-since-none = 此后没有新的变化。
+since-spend = 支出
+since-spend-text = { $days ->
+    [1] { $amount }（{ $period }）
+   *[other] { $days } 天共 { $amount }（{ $period }）
+}
+since-imports = 导入
+since-imports-text = { $count ->
+    [1] { $file }，{ $rows } 行
+   *[other] { $count } 个文件，{ $rows } 行；最近：{ $file }
+}
+since-silent = { $feed } 在 { $date } 之后没有数据
+since-comments = 评论
+since-comments-text = { $count ->
+    [1] { $author }：{ $title }
+   *[other] { $count } 条；最近：{ $author }，{ $title }
+}
+since-changes = 更改
+since-changes-text = { $count ->
+    [1] { $what }{ $action }：{ $subject }
+   *[other] { $count } 项；最近：{ $what }{ $action }，{ $subject }
+}
 home-quiet = 今天没有待处理事项。
 home-quarter = { $quarter } 概览
 home-open-economics = 打开单位经济效益

@@ -111,6 +111,7 @@ pub static AREA: Area = Area {
                 .collect())
         })
     },
+    since: |_, _| Box::pin(async { Ok(Vec::new()) }),
     documents: &[],
     sections: &[
         Section {

@@ -115,9 +115,7 @@ async fn everything(bench: &Bench) -> Value {
         all.push(bench.call(command, Value::Null).await);
     }
     all.push(bench.call("document", json!({ "kind": "quarter", "subject": "2026-Q3" })).await);
-    all.push(
-        bench.call("prices", json!({ "search": "house", "used": false, "limit": 5 })).await,
-    );
+    all.push(bench.call("prices", json!({ "search": "house", "used": false, "limit": 5 })).await);
     all.push(bench.call("home", Value::Null).await["snoozed"].clone());
     let mut all = json!(all);
     // How often the file was written is another matter.

@@ -32,7 +32,7 @@ export function Comments({ about, comments }: { about: RecordRef; comments: Comm
     remove.mutate({ id: comment.id }, { onSuccess: () => toast.say(t("comment-deleted"), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail });
   return (
     <section className="comments">
-      <h2 className="section-title">{t("record-comments")}</h2>
+      <h2 className="visually-hidden">{t("record-comments")}</h2>
       <form
         className="stack comment-new"
         onSubmit={(event) => {

@@ -8,7 +8,7 @@ use crate::commands;
 use crate::export::{ExportRequest, workspace_export};
 use crate::frame::command::{Command, export};
 use crate::frame::{App, Area};
-use crate::home::{CheckQuery, CheckView, HomeView, check, home};
+use crate::home::{CheckQuery, CheckView, HomeView, SinceQuery, SinceView, check, home, since};
 use crate::search::{SearchHit, SearchQuery, search};
 use crate::undo::{ActivityEntry, ActivityQuery, RedoResult, UndoRequest, UndoResult, activity, redo, undo};
 use crate::view::Exported;
@@ -38,6 +38,8 @@ areas! { vendor, contract, price, usage, economics, report, people, record, atte
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {
     query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::ATTENTION];
+    query  since(SinceQuery) -> SinceView,
+        reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS, Tag::RECORDS, Tag::ACTIVITY];
     query  check(CheckQuery) -> CheckView;
     query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS];
     mutate calendar_export(CalendarExport) -> Exported;

@@ -75,7 +75,7 @@ const EXPORTED_AHEAD: Months = Months::new(36);
 const EXPORTED_BACK: Months = Months::new(12);
 
 /// Every area's dated things between two days, both included, by day.
-async fn things(context: &Context, days: (NaiveDate, NaiveDate)) -> Result<Vec<DatedThing>> {
+pub(crate) async fn things(context: &Context, days: (NaiveDate, NaiveDate)) -> Result<Vec<DatedThing>> {
     let mut things = Vec::new();
     for area in context.app.areas() {
         things.extend((area.dates)(context, days).await?);

@@ -10,7 +10,7 @@ use domain::economics::ratios::{
 };
 use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Precedence, Series, SeriesPrice, Totals, drivers};
 use domain::fx::FxRate;
-use domain::money::Femtos;
+use domain::money::{Femtos, Money};
 use domain::price::PriceRow;
 use domain::price_book::PriceBook;
 use domain::usage::Dimension;
@@ -78,6 +78,13 @@ pub(crate) async fn prices(open: &Open, snapshot: &mut Snapshot, workspace: &Wor
     let prices = Arc::new(Prices { rows, book });
     *cached = Some((workspace.prices_revision, prices.clone()));
     Ok(prices)
+}
+
+/// What days come to, both included; `None` where nothing is known of them, or a rate is missing.
+pub(crate) fn spend_over(loaded: &Loaded, days: (NaiveDate, NaiveDate)) -> Option<Money> {
+    let groups = loaded.cube.fold(days, &[], &[], 0, |_| 0).ok()?;
+    let total = &groups.first()?.totals;
+    total.costed.then(|| Money::from_nanos(total.spend().to_nanos(), loaded.settings.currency))
 }
 
 /// Which feeds give way to which.

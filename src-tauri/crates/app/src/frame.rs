@@ -19,6 +19,7 @@ pub mod command;
 mod kept;
 pub mod review;
 pub mod search;
+pub mod since;
 
 pub use area::{Again, Area, Sample, Work};
 pub use command::Command;

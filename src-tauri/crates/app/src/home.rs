@@ -1,6 +1,6 @@
 //! What needs a person today, and the quarter at a glance.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use domain::calendar::Period;
 use domain::usage::Dimension;
 use report::chart::ChartSpec;
@@ -9,7 +9,8 @@ use ts_rs::TS;
 
 use crate::attention::{SnoozeChoice, Snoozed, choices, parted};
 use crate::economics::{self, EconomicsQuery, period_label};
-use crate::frame::attention::AttentionItem;
+use crate::frame::attention::{AttentionItem, DatedThing};
+use crate::frame::since::SinceLine;
 use crate::view::Tile;
 use crate::{AppError, Context, Result};
 
@@ -18,6 +19,11 @@ use crate::{AppError, Context, Result};
 pub struct HomeView {
     #[ts(type = "string")]
     pub today: NaiveDate,
+    /// When this was answered: whoever looks again asks what has happened since.
+    #[ts(type = "string")]
+    pub now: DateTime<Utc>,
+    /// What has a day within thirty days, the nearest first.
+    pub coming: Vec<DatedThing>,
     /// The most urgent first.
     pub attention: Vec<AttentionItem>,
     pub snoozed: Vec<Snoozed>,
@@ -37,6 +43,9 @@ pub struct QuarterGlance {
     pub tiles: Vec<Tile>,
 }
 
+/// How far Home looks ahead.
+const AHEAD: Days = Days::new(30);
+
 pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
     let loaded = economics::load(context).await?;
     let today = loaded.calendar.day_of(context.now());
@@ -45,8 +54,11 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
         attention.extend((area.attention)(context).await?);
     }
     let waiting = parted(context, attention, today).await?;
+    let coming = crate::calendar::things(context, (today, today + AHEAD)).await?;
     let mut view = HomeView {
         today,
+        now: context.now(),
+        coming,
         attention: waiting.awake,
         snoozed: waiting.snoozed,
         snoozes: choices(context, today),
@@ -76,6 +88,30 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
         Err(error) => return Err(error),
     }
     Ok(view)
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SinceQuery {
+    /// When somebody looked last; a week ago where that is not known.
+    #[ts(type = "string | null")]
+    pub from: Option<DateTime<Utc>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SinceView {
+    #[ts(type = "string")]
+    pub from: DateTime<Utc>,
+    pub lines: Vec<SinceLine>,
+}
+
+/// What has happened since somebody last looked, a line of each area that has something to say.
+pub async fn since(context: &Context, query: SinceQuery) -> Result<SinceView> {
+    let from = query.from.unwrap_or_else(|| context.now() - TimeDelta::days(7));
+    let mut lines = Vec::new();
+    for area in context.app.areas() {
+        lines.extend((area.since)(context, from).await?);
+    }
+    Ok(SinceView { from, lines })
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Months, NaiveDate};
 use domain::id::ActivityId;
-use domain::money::{Currency, Money};
+use domain::money::Money;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -41,11 +41,10 @@ impl Figures {
     fn months(&self) -> BTreeMap<NaiveDate, Option<Money>> {
         let mut months = BTreeMap::new();
         let Some((first, last)) = self.loaded.cube.span() else { return months };
-        let currency = self.loaded.settings.currency;
         let mut at = first.with_day(1).unwrap_or(first);
         while at <= last {
             let next = at + Months::new(1);
-            months.insert(at, spend(&self.loaded, (at, next.pred_opt().unwrap_or(next)), currency));
+            months.insert(at, economics::spend_over(&self.loaded, (at, next.pred_opt().unwrap_or(next))));
             at = next;
         }
         months
@@ -71,13 +70,6 @@ impl Figures {
             .filter(|month| month.before != month.after)
             .collect()
     }
-}
-
-/// `None` where nothing is known, or a rate is missing.
-fn spend(loaded: &Loaded, days: (NaiveDate, NaiveDate), currency: Currency) -> Option<Money> {
-    let groups = loaded.cube.fold(days, &[], &[], 0, |_| 0).ok()?;
-    let total = &groups.first()?.totals;
-    total.costed.then(|| Money::from_nanos(total.spend().to_nanos(), currency))
 }
 
 /// Keeps what a command has moved beside its entry in the log: the newest, or the one that was undone or made again.

@@ -90,6 +90,8 @@ import type { SampleRequest } from "./SampleRequest";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { SinceQuery } from "./SinceQuery";
+import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
 import type { UndoRequest } from "./UndoRequest";
@@ -105,6 +107,7 @@ import type { WorkspaceStatus } from "./WorkspaceStatus";
 
 export interface Commands {
   home: { kind: "query"; input: null; output: HomeView };
+  since: { kind: "query"; input: SinceQuery; output: SinceView };
   check: { kind: "query"; input: CheckQuery; output: CheckView };
   calendar: { kind: "query"; input: CalendarQuery; output: CalendarView };
   calendar_export: { kind: "mutate"; input: CalendarExport; output: Exported };
@@ -193,6 +196,7 @@ export interface Commands {
 /** The tags each query reads: a commit that touches one of them makes it stale. */
 export const READS = {
   home: ["vendors", "contracts", "prices", "usage", "settings", "attention"],
+  since: ["usage", "prices", "settings", "records", "activity"],
   check: [],
   calendar: ["vendors", "contracts", "prices", "settings"],
   search: ["vendors", "contracts", "prices", "people"],

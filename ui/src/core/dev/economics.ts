@@ -271,6 +271,8 @@ export function explain({ figure, row }: ExplainQuery): Explanation {
 export function home(): HomeView {
   return {
     today: "2026-09-23",
+    now: "2026-09-23T18:00:00Z",
+    coming: [{ key: "contract/harbor/notice/1", area: "contract", kind: "notice", day: "2026-10-02", title: "Harbor · Platform agreement", detail: "Last day for notice", owner: "", urgency: "month", link: { area: "contract", id: "0197a1c0-0000-7000-8000-000000000065" } }],
     attention: [
       {
         key: "contract/101", area: "contract", kind: "notice-deadline", urgency: "month", title: "Harbor · Harbor order form 2025", detail: "Notice by 2 Oct 2026, or it renews after 31 Dec 2026.", evidence: [],

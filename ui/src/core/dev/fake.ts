@@ -40,6 +40,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },
       { path: "/media/usb/old-ops.qdk", name: "Old ops", openedAt: "2026-04-02T08:00:00Z", exists: false },
     ],
+    since: () => ({ from: "2026-09-18T17:42:00Z", lines: [{ label: "Spend", text: "$41.20k in 5 days, 18 – 22 Sep 2026", tone: "plain", link: { area: "economics", id: null } }, { label: "Imports", text: "prod gateway tells nothing after 12 Sep", tone: "warn", link: { area: "import", id: null } }] }),
     check: () => ({ alerts: [] }),
     calendar: ({ month }) => calendarView(month),
     calendar_export: ({ path }) => ({ path, rows: 4 }),
@@ -47,7 +48,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     attention_wake: () => null,
     backups: () => backups,
     activity: ({ limit }) => activity.slice(0, limit),
-    home: () => (empty() ? { today: "2026-09-23", attention: [], snoozed: [], snoozes: [], quarter: null, spendChart: null, empty: true } : home()),
+    home: () => (empty() ? { today: "2026-09-23", now: "2026-09-23T18:00:00Z", coming: [], attention: [], snoozed: [], snoozes: [], quarter: null, spendChart: null, empty: true } : home()),
     vendors: () => (empty() ? vendorRows().filter((row) => row.vendor.id > uuid(9_999)) : vendorRows()),
     vendor: ({ id }) => {
       const found = vendors.find((item) => item.id === id);

@@ -10,6 +10,7 @@ import { useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { HomeView } from "@/core/types";
+import { Beside } from "./Beside";
 import { Inbox } from "./Inbox";
 import "./home.css";
 
@@ -33,7 +34,10 @@ function Body({ view }: { view: HomeView }) {
   const openQuarter = (): void => void navigate({ to: "/economics", search: view.quarter ? { period: view.quarter.key } : {} });
   return (
     <div className="stack home">
-      <Inbox view={view} />
+      <div className="home-top">
+        <Inbox view={view} />
+        <Beside view={view} />
+      </div>
       {view.quarter ? (
         <section aria-labelledby="quarter">
           <div className="row home-title">

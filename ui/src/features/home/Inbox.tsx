@@ -82,10 +82,10 @@ function Decision({ item, choices }: { item: AttentionItem; choices: SnoozeChoic
         <span className="attention-icon" aria-hidden="true">{iconOf(item.link)}</span>
         <span className="attention-text">
           <b className="truncate" title={item.title}>{item.title}</b>
-          <span className="section-note truncate" title={`${item.detail} ${item.money ?? ""}`}>{item.detail} {item.money ? <b className="ink">{item.money}</b> : null}</span>
+          <span className="section-note truncate" title={`${item.money ?? ""} ${item.detail}`}>{item.money ? <b className="ink">{item.money}</b> : null} {item.detail}</span>
         </span>
         {item.owner ? <span className="initials" title={item.owner}><span aria-hidden="true">{initials(item.owner)}</span><span className="visually-hidden">{item.owner}</span></span> : <span />}
-        <span className="decision-due">{item.due !== null && item.daysLeft !== null ? <Due urgency={item.urgency} text={`${format.day(item.due)} · ${t("due-in-days", { days: item.daysLeft })}`} /> : null}</span>
+        <span className="decision-due">{item.due !== null && item.daysLeft !== null ? <Due urgency={item.urgency} text={`${format.dayShort(item.due)} · ${t("due-in-days", { days: item.daysLeft })}`} /> : null}</span>
         <span className="decision-action">{item.action}</span>
       </button>
       <Menu

@@ -1,5 +1,5 @@
 import { createRoute } from "@tanstack/react-router";
-import { UserPlus, Users } from "lucide-react";
+import { UserPlus, UserRound } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
@@ -19,8 +19,8 @@ export const routes = [people] as const;
 
 export const area: Area = {
   name: "people",
-  nav: [{ key: "people", group: "team", place: { to: "/people" }, jump: "o", icon: <Users />, within: ["/people"], counts: ["person"] }],
+  nav: [{ key: "people", group: "team", place: { to: "/people" }, jump: "o", icon: <UserRound />, within: ["/people"], counts: ["person"] }],
   links: { person: (id) => ({ to: "/people", search: id ? { id } : {} }) },
-  icons: { person: <Users /> },
+  icons: { person: <UserRound /> },
   actions: [{ key: "person-add", title: "person-add", icon: <UserPlus />, place: { to: "/people", search: { id: "new" } } }],
 };

@@ -27,6 +27,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |_, _| area::none(),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),

@@ -15,7 +15,7 @@ use crate::contract::{
 use crate::frame::attention::{AttentionItem, DatedThing};
 use crate::frame::review::{QUARTER, Section};
 use crate::frame::search::Searchable;
-use crate::frame::{Again, Area, Context, Work};
+use crate::frame::{Again, Area, Context, Work, area};
 use crate::view::{Link, word};
 use crate::{commands, export, sample};
 
@@ -58,6 +58,7 @@ pub(super) const AREA: Area = Area {
     search: found,
     attention: |context| Box::pin(deadlines(context)),
     dates: dated,
+    since: |_, _| area::none(),
     documents: &[],
     sections: &[Section {
         document: QUARTER,

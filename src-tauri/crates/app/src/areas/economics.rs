@@ -70,6 +70,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     dates: |_, _| area::none(),
+    since: |context, from| Box::pin(attention::since(context, from)),
     documents: &[],
     sections: &[
         section!(10, "spend", "quarter-spend", review::spend),

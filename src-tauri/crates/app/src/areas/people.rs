@@ -55,6 +55,7 @@ pub(super) const AREA: Area = Area {
     },
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |_, _| area::none(),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),

@@ -57,6 +57,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: agreed,
+    since: |_, _| area::none(),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),

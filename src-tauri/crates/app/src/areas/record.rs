@@ -2,19 +2,23 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use domain::id::{AttachmentId, CommentId};
+use report::table::Tone;
 use store::attachment::Attachment;
 use store::comment::Comment;
 use store::record::RecordRef;
 use store::{Snapshot, Tag};
 
 use crate::activity::{self, Shown, changes};
+use crate::frame::since::SinceLine;
 use crate::frame::{Again, Area, Context, Work, area};
 use crate::record::{
     ATTACHMENT, AttachRequest, AttachmentContent, AttachmentRef, AttachmentSave, COMMENT, CommentDraft, CommentRef,
     LINK, LinkDraft, RecordView, attachment_content, attachment_delete, attachment_save, comment_delete, comment_save,
     link_add, link_remove, record, record_attach,
 };
+use crate::search;
 use crate::{AppError, commands, export, sample};
 
 pub(super) const AREA: Area = Area {
@@ -60,6 +64,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |context, from| Box::pin(said(context, from)),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),
@@ -84,4 +89,24 @@ fn written<'a>(_: &'a Context, snapshot: &'a mut Snapshot, folder: &'a std::path
         }
         Ok(0)
     })
+}
+
+/// Who remarked on what since.
+async fn said(context: &Context, from: DateTime<Utc>) -> crate::Result<Vec<SinceLine>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let comments: Vec<Comment> =
+        store::comment::all(&mut snapshot).await?.into_iter().filter(|comment| comment.at > from).collect();
+    let Some(last) = comments.last() else { return Ok(Vec::new()) };
+    let index = search::index(context, &mut snapshot).await?;
+    let Some(about) = index.get(&last.about) else { return Ok(Vec::new()) };
+    let author = if last.author.is_empty() { context.text("comment-nobody", &[]) } else { last.author.clone() };
+    let count = comments.len();
+    let args = [("count", count.into()), ("author", author.into()), ("title", about.title.as_str().into())];
+    Ok(vec![SinceLine {
+        label: context.text("since-comments", &[]),
+        text: context.text("since-comments-text", &args),
+        tone: Tone::Plain,
+        link: about.link.clone(),
+    }])
 }

@@ -41,6 +41,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |_, _| area::none(),
     documents: &[DocumentKind {
         kind: QUARTER,
         open: |context, document| Box::pin(quarter::open(context, document)),

@@ -56,6 +56,7 @@ pub(super) const AREA: Area = Area {
     search: found,
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |_, _| area::none(),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),

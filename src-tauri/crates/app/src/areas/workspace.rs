@@ -2,13 +2,18 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
+use report::table::Tone;
 use store::Tag;
 use store::backup::Backup;
 use store::workspace::Settings;
 
 use crate::activity::{Shown, changes};
-use crate::frame::{Again, Area, area};
-use crate::view::PathInput;
+use crate::frame::since::SinceLine;
+use crate::frame::{Again, Area, Context, area};
+use crate::import::IMPORT;
+use crate::record::COMMENT;
+use crate::view::{Link, PathInput};
 use crate::workspace::{
     EXCHANGE_RATE, FxRateView, JobCancel, RecentWorkspace, SETTINGS, SampleRequest, Verification, WorkspaceDraft,
     WorkspaceStatus, backup_restore, backups, fx_rate_delete, fx_rate_save, fx_rates, job_cancel, put_back,
@@ -49,6 +54,7 @@ pub(super) const AREA: Area = Area {
     search: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
+    since: |context, from| Box::pin(changed(context, from)),
     documents: &[],
     sections: &[],
     check: |_, _| area::none(),
@@ -61,3 +67,31 @@ pub(super) const AREA: Area = Area {
     },
     sample: |_, _, _| area::none(),
 };
+
+/// How much was changed since, and what last. Imports and comments speak for themselves.
+async fn changed(context: &Context, from: DateTime<Utc>) -> crate::Result<Vec<SinceLine>> {
+    const REACH: i64 = 1000;
+    let store = context.store().await?;
+    let changes: Vec<_> = store::activity::list(&mut *store.read().await?, REACH)
+        .await?
+        .into_iter()
+        .filter(|change| change.at > from && !change.undone && ![IMPORT, COMMENT].contains(&change.area.as_str()))
+        .collect();
+    let Some(last) = changes.first() else { return Ok(Vec::new()) };
+    let catalogue = context.app.catalogue(context.language);
+    let named = |id: String, otherwise: &str| catalogue.find(&id).unwrap_or_else(|| otherwise.to_owned());
+    let what = named(format!("area-{}", last.area), &last.area);
+    let action = named(format!("action-{}", last.action), &last.action);
+    let args = [
+        ("count", changes.len().into()),
+        ("what", what.into()),
+        ("action", action.into()),
+        ("subject", last.subject.as_str().into()),
+    ];
+    Ok(vec![SinceLine {
+        label: context.text("since-changes", &[]),
+        text: context.text("since-changes-text", &args),
+        tone: Tone::Plain,
+        link: Link::to("settings", "activity"),
+    }])
+}

@@ -1,11 +1,14 @@
 //! What of usage and its prices needs a person.
 
+use chrono::{DateTime, Utc};
 use domain::calendar::Period;
 use domain::urgency::Urgency;
 use report::format;
+use report::table::Tone;
 
-use super::{EconomicsQuery, Loaded, fold, load, unpriced};
+use super::{EconomicsQuery, Loaded, fold, load, spend_over, unpriced};
 use crate::frame::attention::AttentionItem;
+use crate::frame::since::SinceLine;
 use crate::view::Link;
 use crate::{AppError, Context, Result};
 
@@ -32,6 +35,27 @@ fn item(context: &Context, kind: &str, title: String, detail: String, link: Link
         action: context.text(&format!("attention-{kind}-action"), &[]),
         link,
     }
+}
+
+/// What the days since came to, as far as usage is known.
+pub(crate) async fn since(context: &Context, from: DateTime<Utc>) -> Result<Vec<SinceLine>> {
+    let loaded = load(context).await?;
+    let Some((_, last)) = loaded.cube.span() else { return Ok(Vec::new()) };
+    let first = loaded.calendar.day_of(from);
+    if first > last {
+        return Ok(Vec::new());
+    }
+    let Some(spend) = spend_over(&loaded, (first, last)) else { return Ok(Vec::new()) };
+    let amount = format::money_compact(spend.nanos(), spend.currency().code(), context.language);
+    let days = (last - first).num_days() + 1;
+    let period = format::period(first, last, context.language);
+    Ok(vec![SinceLine {
+        label: context.text("since-spend", &[]),
+        text: context
+            .text("since-spend-text", &[("amount", amount.into()), ("days", days.into()), ("period", period.into())]),
+        tone: Tone::Plain,
+        link: Link::page("economics"),
+    }])
 }
 
 pub(crate) async fn items(context: &Context) -> Result<Vec<AttentionItem>> {

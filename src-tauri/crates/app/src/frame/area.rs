@@ -15,6 +15,7 @@ use super::attention::{AttentionItem, DatedThing};
 use super::command::Command;
 use super::review::{DocumentKind, Section};
 use super::search::Searchable;
+use super::since::SinceLine;
 use super::{Context, Kept};
 use crate::error::Result;
 use crate::view::FieldChange;
@@ -41,6 +42,8 @@ pub struct Area {
     pub attention: for<'a> fn(&'a Context) -> Work<'a, Vec<AttentionItem>>,
     /// What of it has a day within these, both included.
     pub dates: for<'a> fn(&'a Context, (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>>,
+    /// What has happened to it since an instant.
+    pub since: for<'a> fn(&'a Context, DateTime<Utc>) -> Work<'a, Vec<SinceLine>>,
     /// Kinds of document it composes.
     pub documents: &'static [DocumentKind],
     /// What it contributes to documents of any area.
