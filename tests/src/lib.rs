@@ -195,6 +195,13 @@ pub fn quarterdeck(folder: &Path, arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// Makes the sample workspace in a folder, on the journeys' day.
+pub fn sample(folder: &Path) -> PathBuf {
+    let made = quarterdeck(folder, &["new", "sample.quarterdeck", "--sample"]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder.join("sample.quarterdeck")
+}
+
 /// A PDF's text in reading order, by poppler's `pdftotext`.
 pub fn pdf_text(path: &Path) -> String {
     let output = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(path).arg("-").output();

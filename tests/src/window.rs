@@ -160,6 +160,23 @@ impl Window {
         outcome["value"].clone()
     }
 
+    /// Goes to an address of the window, "/contracts", and waits for what is there once it is drawn.
+    pub async fn go(&self, address: &str, testid: &str) {
+        self.driver.execute("location.hash = arguments[0]", vec![json!(address)]).await.unwrap();
+        self.find(testid).await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+    }
+
+    /// What a script answers, run in the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.driver.execute(script, arguments).await.unwrap().json().clone()
+    }
+
+    /// Presses a key, wherever the focus is.
+    pub async fn press(&self, key: impl Into<TypingData>) {
+        self.driver.action_chain().send_keys(key).perform().await.unwrap();
+    }
+
     pub async fn screenshot(&self, path: &Path) {
         self.driver.screenshot(path).await.unwrap();
     }

@@ -4,9 +4,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
 use std::time::Duration;
 
+use quarterdeck_tests::sample;
 use quarterdeck_tests::window::Window;
 use serde_json::json;
 
@@ -30,6 +30,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/settings?tab=backups", "tab-backups"),
     ("/settings?tab=activity", "tab-activity"),
     ("/settings?tab=sources", "tab-sources"),
+    ("/people", "person-add"),
+    ("/people?id=new", "person-name"),
     ("/guide", "nav-home"),
 ];
 
@@ -81,26 +83,14 @@ async fn faults(window: &Window) -> Vec<String> {
     before.unwrap_or_default()
 }
 
-async fn go(window: &Window, address: &str, testid: &str) {
-    window.driver.execute("location.hash = arguments[0]", vec![json!(address)]).await.unwrap();
-    window.find(testid).await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
-}
-
 /// Two windows at once are measured while they wait for each other's work: one is open at a time.
 static ONE_WINDOW: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
-
-async fn sample(folder: &Path) -> std::path::PathBuf {
-    let made = quarterdeck_tests::quarterdeck(folder, &["new", "sample.quarterdeck", "--sample"]);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    folder.join("sample.quarterdeck")
-}
 
 #[tokio::test]
 async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_read() {
     let _alone = ONE_WINDOW.lock().await;
     let folder = tempfile::tempdir().unwrap();
-    let workspace = sample(folder.path()).await;
+    let workspace = sample(folder.path());
     let mut wrong = Vec::new();
     let window = Window::open(folder.path(), Some(&workspace)).await;
     for look in looks() {
@@ -111,12 +101,14 @@ async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_
         let records = [
             (format!("/contracts/{}", contract.as_str().unwrap()), "contract-title"),
             (format!("/contracts/{}?tab=prices", contract.as_str().unwrap()), "tab-prices"),
+            (format!("/contracts/{}?tab=documents", contract.as_str().unwrap()), "attach-path"),
+            (format!("/contracts/{}?tab=activity", contract.as_str().unwrap()), "comment-text"),
             (format!("/vendors/{}", vendor.as_str().unwrap()), "vendor-actions"),
             (format!("/vendors/{}?tab=details", vendor.as_str().unwrap()), "vendor-name"),
         ];
         let pages = PAGES.iter().map(|(address, testid)| ((*address).to_owned(), *testid)).chain(records);
         for (address, testid) in pages {
-            go(&window, &address, testid).await;
+            window.go(&address, testid).await;
             for fault in faults(&window).await {
                 wrong.push(format!("{address} {} {} {}: {fault}", look.language, look.theme, look.width));
             }
@@ -130,11 +122,11 @@ async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_
 async fn planted_faults_are_found() {
     let _alone = ONE_WINDOW.lock().await;
     let folder = tempfile::tempdir().unwrap();
-    let workspace = sample(folder.path()).await;
+    let workspace = sample(folder.path());
     let window = Window::open(folder.path(), Some(&workspace)).await;
     // Until the workspace is open there is no place to go to.
     window.find("nav-home").await;
-    go(&window, "/contracts", "contract-add").await;
+    window.go("/contracts", "contract-add").await;
     assert_eq!(faults(&window).await, Vec::<String>::new());
     for (style, kind) in [
         (".page-header h1 { width: 3000px; flex: none }", "overflow"),

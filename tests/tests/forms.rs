@@ -1,0 +1,230 @@
+//! Whatever is typed into a field of a form: what is wrong is not stored and not called saved, what is right is stored as it is
+//! shown. Walked in the real window, field by field, with good, bad and half-typed values.
+//!
+//! Some values each time, all of them with `QUARTERDECK_CASES=all`, as `./dev prove` does.
+
+#![allow(clippy::unwrap_used)]
+
+use std::time::Duration;
+
+use quarterdeck_tests::sample;
+use quarterdeck_tests::window::Window;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+/// Fields that a person types into, on the page or in the dialog above it: their test ids, in order.
+const FIELDS: &str = "const above = document.querySelector('[role=dialog]') ?? document.querySelector('.page-body');
+    return [...above.querySelectorAll('input[data-testid], textarea[data-testid]')]
+        .filter((field) => field.offsetParent !== null && !field.disabled && !field.readOnly && !['checkbox', 'radio', 'search'].includes(field.type))
+        .map((field) => field.dataset.testid)";
+
+/// How a field stands: what it shows, whether it is said to be wrong, and whether the form says that it is saved.
+const STANDING: &str = "const field = document.querySelector(`[data-testid=\"${arguments[0]}\"]`);
+    const around = field.closest('.field');
+    const state = document.querySelector('[data-testid=save-state]');
+    return { shown: field.value, wrong: field.getAttribute('aria-invalid') === 'true' || around?.querySelector('.field-error') != null,
+        said: state === null ? '' : state.innerText.trim() }";
+
+/// What may be typed anywhere: good of one kind, bad of another, and what one passes on the way.
+const VALUES: &[&str] = &[
+    "7",
+    "-3",
+    "48x",
+    "1e3",
+    "12.",
+    "999999999999",
+    "0",
+    "2026-03-01",
+    "1 Mar 2027",
+    "2026-02-30",
+    "31/12/2026",
+    "2026-1",
+    "tomorrow",
+    "x",
+    "https://example.com/v1",
+    "http://user:pass@example.com",
+    "ftp://example.com",
+    "https://",
+    "a@b.example",
+    "a@",
+    "<b>x</b>",
+    "Ünïcödé 模型 🚀",
+    "  ",
+    "",
+];
+
+fn values() -> Vec<&'static str> {
+    if std::env::var("QUARTERDECK_CASES").is_ok_and(|cases| cases == "all") {
+        return VALUES.to_vec();
+    }
+    vec!["7", "48x", "1e3", "1 Mar 2027", "2026-02-30", "https://", ""]
+}
+
+async fn standing(window: &Window, field: &str) -> (String, bool, String) {
+    let found = window.run(STANDING, vec![json!(field)]).await;
+    let text = |name: &str| found[name].as_str().unwrap().to_owned();
+    (text("shown"), found["wrong"].as_bool().unwrap(), text("said"))
+}
+
+/// Types into a field and leaves it; answers how it stands once nothing is on its way any more.
+async fn typed(window: &Window, field: &str, text: &str) -> (String, bool, String) {
+    let element = window.find(field).await;
+    element.click().await.unwrap();
+    element.send_keys(Key::Control + "a").await.unwrap();
+    element.send_keys(Key::Delete).await.unwrap();
+    if !text.is_empty() {
+        element.send_keys(text).await.unwrap();
+    }
+    // What is offered while typing is neither taken nor left open.
+    window.run("document.activeElement.blur()", vec![]).await;
+    for _ in 0..40 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let now = standing(window, field).await;
+        if now.2 != "Saving…" {
+            break;
+        }
+    }
+    tokio::time::sleep(Duration::from_millis(150)).await;
+    standing(window, field).await
+}
+
+/// Walks a form that saves as one types. `kept` reads what the core has of it.
+async fn walk(window: &Window, address: &str, testid: &str, kept: (&str, Value)) -> Vec<String> {
+    let mut wrong = Vec::new();
+    window.go(address, testid).await;
+    let fields: Vec<String> = serde_json::from_value(window.run(FIELDS, vec![]).await).unwrap();
+    assert!(!fields.is_empty(), "{address} has no fields");
+    for field in &fields {
+        for value in values() {
+            let stored = window.call(kept.0, kept.1.clone()).await;
+            let before = standing(window, field).await.0;
+            let (shown, refused, said) = typed(window, field, value).await;
+            let now = window.call(kept.0, kept.1.clone()).await;
+            let about = format!("{address} {field} “{value}”");
+            if refused {
+                if said == "Saved" {
+                    wrong.push(format!("{about}: refused, and called saved"));
+                }
+                if now != stored {
+                    wrong.push(format!("{about}: refused, and stored all the same"));
+                }
+                // Put right again, for what comes after.
+                let (_, still, _) = typed(window, field, &before).await;
+                if still {
+                    wrong.push(format!("{about}: “{before}”, which stood there, is refused"));
+                }
+            }
+            // Looked at again, the page shows what is stored: what was accepted as it was shown, or what stood there before.
+            window.go("/guide", "guide-search").await;
+            window.go(address, testid).await;
+            let again = standing(window, field).await.0;
+            let expected = if refused { &before } else { &shown };
+            if again.trim() != expected.trim() {
+                wrong.push(format!("{about}: shown as “{expected}”, and as “{again}” when looked at again"));
+            }
+        }
+    }
+    wrong
+}
+
+async fn opened() -> (tempfile::TempDir, Window) {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = sample(folder.path());
+    let window = Window::open(folder.path(), Some(&workspace)).await;
+    window.driver.set_window_rect(0, 0, 1280, 900).await.unwrap();
+    window.find("nav-home").await;
+    (folder, window)
+}
+
+#[tokio::test]
+async fn a_field_that_saves_as_one_types_stores_what_it_shows_and_nothing_that_is_wrong() {
+    let (_folder, window) = opened().await;
+    let contracts = window.call("contracts", json!(null)).await;
+    let first = contracts["rows"][0]["contract"].clone();
+    let (contract, vendor) = (first["id"].as_str().unwrap(), first["vendorId"].as_str().unwrap());
+    let mut wrong = Vec::new();
+    wrong.extend(walk(&window, "/settings", "settings-name", ("workspace_status", json!(null))).await);
+    wrong.extend(
+        walk(&window, &format!("/vendors/{vendor}?tab=details"), "vendor-name", ("vendors", json!(null))).await,
+    );
+    wrong.extend(walk(&window, &format!("/contracts/{contract}"), "contract-title", ("contracts", json!(null))).await);
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
+
+/// A form that is sent: where it is, what opens it, what makes it whole, what sends it, and what the core has of it.
+struct Sent {
+    address: &'static str,
+    testid: &'static str,
+    whole: &'static [(&'static str, &'static str)],
+    send: &'static str,
+    kept: (&'static str, Value),
+}
+
+#[tokio::test]
+async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
+    let (_folder, window) = opened().await;
+    let forms = [
+        Sent {
+            address: "/people?id=new",
+            testid: "person-name",
+            whole: &[("person-name", "Ada")],
+            send: "person-save",
+            kept: ("people", json!(null)),
+        },
+        Sent {
+            address: "/contracts?add=true",
+            testid: "contract-title",
+            whole: &[("contract-title", "Order form 9"), ("contract-start", "2026-01-01"), ("contract-months", "12")],
+            send: "contract-create",
+            kept: ("contracts", json!(null)),
+        },
+        Sent {
+            address: "/settings?tab=rates",
+            testid: "rate-day",
+            whole: &[("rate-day", "2026-07-01"), ("rate-value", "1.1")],
+            send: "rate-add",
+            kept: ("fx_rates", json!(null)),
+        },
+    ];
+    let mut wrong = Vec::new();
+    for form in &forms {
+        window.go("/guide", "guide-search").await;
+        window.go(form.address, form.testid).await;
+        let fields: Vec<String> = serde_json::from_value(window.run(FIELDS, vec![]).await).unwrap();
+        for field in &fields {
+            for value in values() {
+                window.go("/guide", "guide-search").await;
+                window.go(form.address, form.testid).await;
+                for (other, text) in form.whole.iter().filter(|(other, _)| *other != field.as_str()) {
+                    typed(&window, other, text).await;
+                }
+                let stored = window.call(form.kept.0, form.kept.1.clone()).await;
+                typed(&window, field, value).await;
+                let enabled = format!(
+                    "const send = document.querySelector('[data-testid=\"{}\"]'); return send !== null && !send.disabled",
+                    form.send
+                );
+                let sent = window.run(&enabled, vec![]).await == json!(true);
+                if sent {
+                    window.click(form.send).await;
+                    tokio::time::sleep(Duration::from_millis(400)).await;
+                }
+                let said = format!(
+                    "return [...document.querySelectorAll('.field-error')].map((one) => one.innerText).join('; ')"
+                );
+                let errors = window.run(&said, vec![]).await.as_str().unwrap().to_owned();
+                let now = window.call(form.kept.0, form.kept.1.clone()).await;
+                let about = format!("{} {field} “{value}”", form.address);
+                if !errors.is_empty() && now != stored {
+                    wrong.push(format!("{about}: {errors}, and stored all the same"));
+                }
+                if sent && errors.is_empty() && now == stored {
+                    wrong.push(format!("{about}: sent, nothing said, and nothing stored"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}

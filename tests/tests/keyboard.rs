@@ -1,0 +1,155 @@
+//! The keyboard alone: on every page of the real window Tab reaches whatever can be used, and what has the focus shows it; menus
+//! and dialogs take the focus and give it back. Every third page each time, all with `QUARTERDECK_CASES=all`.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use quarterdeck_tests::sample;
+use quarterdeck_tests::window::Window;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+const MET: &str = include_str!("../e2e/keyboard.js");
+
+/// Pages with a test id that is there once they are drawn; "{contract}" and "{vendor}" are the sample's first.
+const PAGES: &[(&str, &str)] = &[
+    ("/", "nav-home"),
+    ("/calendar", "calendar-export"),
+    ("/calendar?view=agenda", "calendar-export"),
+    ("/vendors", "vendor-add"),
+    ("/vendors/{vendor}", "vendor-actions"),
+    ("/vendors/{vendor}?tab=details", "vendor-name"),
+    ("/contracts", "contract-add"),
+    ("/contracts/{contract}", "contract-title"),
+    ("/contracts/{contract}?tab=documents", "attach-path"),
+    ("/contracts/{contract}?tab=activity", "comment-text"),
+    ("/economics", "nav-economics"),
+    ("/prices", "nav-prices"),
+    ("/people", "person-add"),
+    ("/reports", "report-period"),
+    ("/data/reconciliation", "sub-imports"),
+    ("/imports", "import-start"),
+    ("/imports/new", "import-path"),
+    ("/settings", "tab-workspace"),
+    ("/settings?tab=rates", "tab-rates"),
+    ("/settings?tab=backups", "tab-backups"),
+    ("/settings?tab=activity", "tab-activity"),
+    ("/settings?tab=sources", "tab-sources"),
+    ("/guide", "nav-home"),
+];
+
+/// Something that can be used: its number, its group's where it is of one, and what it is called.
+type Usable = (u64, Option<u64>, String);
+
+fn usable(value: &Value) -> Option<Usable> {
+    Some((value["id"].as_u64()?, value["group"].as_u64(), value["name"].as_str()?.to_owned()))
+}
+
+/// What is wrong with a page for somebody who has only keys.
+async fn walk(window: &Window) -> Vec<String> {
+    let met = async |whole: bool| {
+        window.run(&format!("const met = {MET}(arguments[0]);\nreturn met"), vec![json!(whole)]).await
+    };
+    let mut wrong = BTreeSet::new();
+    window.run("document.activeElement?.blur(); window.scrollTo(0, 0)", vec![]).await;
+    let mut reached: BTreeSet<u64> = BTreeSet::new();
+    // The round is closed when the focus leaves the page, or is where it has been.
+    for _ in 0..300 {
+        window.press(Key::Tab).await;
+        let now = met(false).await;
+        let Some((id, group, name)) = usable(&now["here"]) else { break };
+        if now["shown"] == false {
+            wrong.insert(format!("{name} has the focus and does not show it"));
+        }
+        reached.extend(group);
+        if !reached.insert(id) {
+            break;
+        }
+    }
+    for (id, group, name) in met(true).await["all"].as_array().unwrap().iter().filter_map(usable) {
+        if !reached.contains(&id) && group.is_none_or(|group| !reached.contains(&group)) {
+            wrong.insert(format!("{name} is not reached by Tab"));
+        }
+    }
+    wrong.into_iter().collect()
+}
+
+/// Some pages each time, all of them in `./dev prove`.
+fn pages() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    let all = std::env::var("QUARTERDECK_CASES").is_ok_and(|cases| cases == "all");
+    PAGES.iter().enumerate().filter(move |(at, _)| all || at % 3 == 1).map(|(_, page)| page)
+}
+
+async fn opened() -> (tempfile::TempDir, Window, [(&'static str, String); 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = sample(folder.path());
+    let window = Window::open(folder.path(), Some(&workspace)).await;
+    window.driver.set_window_rect(0, 0, 1280, 800).await.unwrap();
+    window.find("nav-home").await;
+    let contracts = window.call("contracts", json!(null)).await;
+    let first = &contracts["rows"][0]["contract"];
+    let ids = [
+        ("{contract}", first["id"].as_str().unwrap().to_owned()),
+        ("{vendor}", first["vendorId"].as_str().unwrap().to_owned()),
+    ];
+    (folder, window, ids)
+}
+
+#[tokio::test]
+async fn on_every_page_tab_reaches_whatever_can_be_used_and_shows_where_it_is() {
+    let (_folder, window, ids) = opened().await;
+    let mut wrong = Vec::new();
+    for (address, testid) in pages() {
+        let address = ids.iter().fold((*address).to_owned(), |address, (name, id)| address.replace(name, id));
+        window.go(&address, testid).await;
+        wrong.extend(walk(&window).await.into_iter().map(|fault| format!("{address}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
+
+/// What a script finds wrong and goes on finding for a second.
+async fn settled(window: &Window, script: &str) -> Option<String> {
+    let mut fault = None;
+    for _ in 0..20 {
+        fault = window.run(script, vec![]).await.as_str().filter(|fault| !fault.is_empty()).map(str::to_owned);
+        if fault.is_none() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    fault
+}
+
+#[tokio::test]
+async fn menus_and_dialogs_take_the_focus_from_the_keyboard_and_give_it_back() {
+    let (_folder, window, ids) = opened().await;
+    let mut wrong = Vec::new();
+    for (address, testid) in pages() {
+        let address = ids.iter().fold((*address).to_owned(), |address, (name, id)| address.replace(name, id));
+        window.go(&address, testid).await;
+        let count = window.run("return document.querySelectorAll('[aria-haspopup=menu], [aria-haspopup=dialog], [aria-haspopup=listbox]').length", vec![]).await;
+        for at in 0..count.as_u64().unwrap() {
+            let focus = "const all = document.querySelectorAll('[aria-haspopup=menu], [aria-haspopup=dialog], [aria-haspopup=listbox]');
+                const one = all[arguments[0]];
+                if (!one || one.disabled || one.tabIndex < 0 || one.offsetParent === null || one.matches('input')) return null;
+                one.focus();
+                window.walked = one;
+                return (one.getAttribute('aria-label') || one.innerText || one.tagName).trim()";
+            let Some(name) = window.run(focus, vec![json!(at)]).await.as_str().map(str::to_owned) else { continue };
+            window.press(Key::Enter).await;
+            // The topmost of what is open.
+            let inside = "const open = [...document.querySelectorAll('[role=menu], [role=dialog], [role=listbox]')].at(-1);
+                return open === undefined ? 'nothing opened' : open.contains(document.activeElement) ? '' : 'the focus stays outside'";
+            let fault = settled(&window, inside).await;
+            window.press(Key::Escape).await;
+            let back = "return document.activeElement === window.walked ? '' : 'the focus is not given back but to ' + document.activeElement.outerHTML.slice(0, 80)";
+            let lost = settled(&window, back).await;
+            wrong.extend([fault, lost].into_iter().flatten().map(|fault| format!("{address}: {name}: {fault}")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
