@@ -10,7 +10,8 @@ use crate::frame::command::{Command, export};
 use crate::frame::{App, Area};
 use crate::home::{CheckQuery, CheckView, HomeView, check, home};
 use crate::search::{SearchHit, SearchQuery, search};
-use crate::undo::{ActivityEntry, ActivityQuery, UndoRequest, UndoResult, activity, undo};
+use crate::table::{ColumnTotal, TableExport, TotalsQuery, table_export, table_totals};
+use crate::undo::{ActivityEntry, ActivityQuery, Batch, UndoRequest, UndoResult, activity, undo, undo_together};
 use crate::view::Exported;
 use store::Tag;
 
@@ -42,6 +43,9 @@ pub const COMMANDS: &[Command] = commands! {
     query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
+    mutate undo_together(Batch) -> UndoResult;
+    mutate table_export(TableExport) -> Exported;
+    query  table_totals(TotalsQuery) -> Vec<Option<ColumnTotal>>;
     job    workspace_export(ExportRequest) -> Exported;
 };
 

@@ -57,6 +57,12 @@ pub struct UndoResult {
     pub undone: Option<ActivityEntry>,
 }
 
+/// Changes that were made together, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Batch {
+    pub ids: Vec<ActivityId>,
+}
+
 /// How far back undo looks.
 const REACH: i64 = 1000;
 
@@ -83,16 +89,41 @@ pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<Und
         }
     };
     let Some(at) = at else { return Ok(UndoResult { undone: None }) };
+    let undone = take_back(&mut write, context, &newest_first, at).await?;
+    write.commit().await?;
+    Ok(UndoResult { undone: Some(undone) })
+}
+
+/// Takes changes back that were made together: all of them, or none.
+pub async fn undo_together(context: &Context, batch: Batch) -> Result<UndoResult> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let mut newest = None;
+    for id in batch.ids.iter().rev() {
+        let newest_first = store::activity::list(write.connection(), REACH).await?;
+        let at = newest_first.iter().position(|activity| activity.id == *id && holds(activity));
+        let at = at.ok_or_else(|| AppError::refused("undo-not-possible"))?;
+        let undone = take_back(&mut write, context, &newest_first, at).await?;
+        newest.get_or_insert(undone);
+    }
+    write.commit().await?;
+    Ok(UndoResult { undone: newest })
+}
+
+async fn take_back(
+    write: &mut store::Write,
+    context: &Context,
+    newest_first: &[Activity],
+    at: usize,
+) -> Result<ActivityEntry> {
     let activity = &newest_first[at];
     if let Some(newer) = newest_first[..at].iter().find(|newer| stands_on(newer, activity)) {
         return Err(named(AppError::refused("undo-newer-first").with("newer", &newer.subject), activity));
     }
     let area = area_of(context, activity).ok_or_else(|| AppError::refused("undo-not-possible"))?;
-    (area.put_back)(&mut write, activity).await.map_err(|error| named(error, activity))?;
-    store::activity::mark_undone(&mut write, activity.id).await?;
-    let undone = ActivityEntry { undone: true, ..entry(context, activity) };
-    write.commit().await?;
-    Ok(UndoResult { undone: Some(undone) })
+    (area.put_back)(write, activity).await.map_err(|error| named(error, activity))?;
+    store::activity::mark_undone(write, activity.id).await?;
+    Ok(ActivityEntry { undone: true, ..entry(context, activity) })
 }
 
 /// Says which change could not be taken back, so that the older ones can be.

@@ -131,7 +131,7 @@ function Contracts({ view }: { view: VendorView }) {
       <h2 className="section-title">{t("nav-contracts")}</h2>
       {view.contracts.length === 0 ? <p className="section-note">{t("vendor-no-contracts")}</p> : (
         <DataTable
-          label={t("nav-contracts")} columns={columns} rows={view.contracts} rowKey={({ contract }) => contract.id} storageKey="vendor-contracts" testid="vendor-contracts"
+          label={t("nav-contracts")} columns={columns} rows={view.contracts} rowKey={({ contract }) => contract.id} storageKey="vendor-contracts" compact testid="vendor-contracts"
           onOpen={({ contract }) => void navigate({ to: "/contracts/$id", params: { id: contract.id }, search: {} })}
         />
       )}
@@ -144,7 +144,7 @@ function Models({ view }: { view: VendorView }) {
   const format = useFormat();
   const navigate = useNavigate();
   const rate = (id: string, header: string, of: (rates: Rates) => string | null): Column<VendorModel> => ({
-    id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
+    id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2), digits: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
   });
   const columns: Column<VendorModel>[] = [
     { id: "model", header: t("model"), min: 150, cell: ({ name }) => name },
@@ -159,7 +159,7 @@ function Models({ view }: { view: VendorView }) {
       <h2 className="section-title">{t("vendor-models-prices")}</h2>
       {view.models.length === 0 ? <p className="section-note">{t("vendor-no-usage")}</p> : (
         <DataTable
-          label={t("vendor-models-prices")} columns={columns} rows={view.models} rowKey={({ name }) => name} storageKey="vendor-models" testid="vendor-models"
+          label={t("vendor-models-prices")} columns={columns} rows={view.models} rowKey={({ name }) => name} storageKey="vendor-models" compact testid="vendor-models"
           onOpen={({ name, price }) => void navigate({ to: "/prices", search: price ? { provider: price.provider, model: price.model } : { q: name } })}
         />
       )}

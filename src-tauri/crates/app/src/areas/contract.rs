@@ -11,14 +11,15 @@ use store::{Snapshot, Tag};
 use crate::activity::{self, Shown, changes};
 use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
-    ATTACHMENT, AttachRequest, AttachmentRef, AttachmentSave, CONTRACT, ContractDraft, ContractRef, ContractRow,
-    ContractView, ContractsView, attachment_delete, attachment_save, contract, contract_attach, contract_delete,
-    contract_rows, contract_save, contracts, review, upcoming,
+    ATTACHMENT, AttachRequest, AttachmentRef, AttachmentSave, CONTRACT, ContractDraft, ContractOwner, ContractRef,
+    ContractRow, ContractView, ContractsView, attachment_delete, attachment_save, contract, contract_attach,
+    contract_delete, contract_rows, contract_save, contracts, contracts_owner, review, upcoming,
 };
 use crate::frame::attention::{AttentionItem, DatedThing};
 use crate::frame::review::{QUARTER, Section};
 use crate::frame::search::Searchable;
 use crate::frame::{Area, Context, Work};
+use crate::undo::Batch;
 use crate::view::{Link, word};
 use crate::{AppError, commands, export, sample};
 
@@ -31,6 +32,7 @@ pub(super) const AREA: Area = Area {
             reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS, Tag::USAGE];
         query  contract_notice(NoticeQuestion) -> NoticeAnswer, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate contract_save(ContractDraft) -> Contract;
+        mutate contracts_owner(ContractOwner) -> Batch;
         mutate contract_delete(ContractRef) -> ();
         mutate contract_attach(AttachRequest) -> Attachment;
         mutate attachment_save(AttachmentSave) -> ();

@@ -9,10 +9,12 @@ use crate::activity::{self, Shown, changes};
 use crate::demand::{DemandQuery, DemandView, demand};
 use crate::frame::{Area, area};
 use crate::import::{
-    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRequest, ImportRow,
-    ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect, import_issues_export,
-    import_plan, import_plan_discard, import_plan_get, import_revert, imports, set_answer, undo_revert,
+    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRefs, ImportRequest,
+    ImportRow, ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect,
+    import_issues_export, import_plan, import_plan_discard, import_plan_get, import_revert, imports, imports_revert,
+    set_answer, undo_revert,
 };
+use crate::undo::Batch;
 use crate::view::{Exported, PathInput};
 use crate::{commands, export, sample};
 
@@ -28,6 +30,7 @@ pub(super) const AREA: Area = Area {
         query  import_issues_export(IssuesExport) -> Exported;
         query  imports(()) -> Vec<ImportRow>, reads [Tag::USAGE];
         mutate import_revert(ImportRef) -> ();
+        mutate imports_revert(ImportRefs) -> Batch;
         mutate import_answer(AnswerChange) -> ();
         query  demand(DemandQuery) -> DemandView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
     },

@@ -8,11 +8,13 @@ use store::{Snapshot, Tag, Write};
 use crate::activity::{self, Shown, changes};
 use crate::frame::search::Searchable;
 use crate::frame::{Area, Context, Sample, Work, area};
+use crate::undo::Batch;
 use crate::vendor::endpoint::{
     KeyDraft, KeyState, OfferedModels, vendor_key, vendor_key_forget, vendor_key_save, vendor_models,
 };
 use crate::vendor::{
-    VENDOR, VendorDraft, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors,
+    VENDOR, VendorDraft, VendorOwner, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors,
+    vendors_owner,
 };
 use crate::view::Link;
 use crate::{commands, export, sample};
@@ -24,6 +26,7 @@ pub(super) const AREA: Area = Area {
         query  vendors(()) -> Vec<VendorRow>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS];
         query  vendor(VendorRef) -> VendorView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS];
         mutate vendor_save(VendorDraft) -> Vendor;
+        mutate vendors_owner(VendorOwner) -> Batch;
         mutate vendor_delete(VendorRef) -> ();
 
         query  vendor_key(VendorRef) -> KeyState, reads [Tag::VENDORS];
