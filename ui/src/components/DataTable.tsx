@@ -94,6 +94,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           bulk={props.bulk ?? NO_ROWS}
           onUnmark={() => selection.set([])}
           note={props.note}
+          fill={fill}
           testid={testid}
         />
       )}

@@ -43,11 +43,12 @@ interface ToolsProps<Row> {
   bulk: BulkAction<Row>[];
   onUnmark: () => void;
   note: ReactNode;
+  fill: boolean;
   testid: string;
 }
 
 /** The row above a table: find, choose columns, keep the view, take the rows elsewhere. */
-export function Tools<Row>({ label, columns, shown, total, rows, marked, filter, onFilter, onSearching, choice, onChoice, view, onView, storageKey, bulk, onUnmark, note, testid }: ToolsProps<Row>) {
+export function Tools<Row>({ label, columns, shown, total, rows, marked, filter, onFilter, onSearching, choice, onChoice, view, onView, storageKey, bulk, onUnmark, note, fill, testid }: ToolsProps<Row>) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
@@ -69,7 +70,7 @@ export function Tools<Row>({ label, columns, shown, total, rows, marked, filter,
     }
   };
   return (
-    <div className="table-tools" role="group" aria-label={t("table-tools", { name: label })}>
+    <div className={fill ? "table-tools fill" : "table-tools"} role="group" aria-label={t("table-tools", { name: label })}>
       {onFilter ? (
         <div className="table-filter">
           <ListFilter aria-hidden="true" />

@@ -46,7 +46,7 @@ export function ImportsPage() {
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
       { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip note={row.answer ? <Answered answer={row.answer} /> : undefined}>{row.name}</Clip>, data: textDatum((row) => row.name), sort: true },
-      { id: "source", header: t("import-source"), term: "source", width: 140, cell: (row) => <Clip>{row.source}</Clip>, data: textDatum((row) => row.source), sort: true },
+      { id: "source", header: t("import-source"), term: "source", width: 140, optional: true, cell: (row) => <Clip>{row.source}</Clip>, data: textDatum((row) => row.source), sort: true },
       {
         id: "period", header: t("period"), width: t.lang === "en" ? 198 : 232,
         cell: (row) => (row.days ? `${format.day(row.days[0])} – ${format.day(row.days[1])}` : "—"),

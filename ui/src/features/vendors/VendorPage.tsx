@@ -5,7 +5,7 @@ import { LaterChart } from "@/charts/LaterChart";
 import { ActivityList } from "@/components/ActivityList";
 import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
-import { DataTable, type Column } from "@/components/DataTable";
+import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
@@ -120,8 +120,8 @@ function Contracts({ view }: { view: VendorView }) {
   const format = useFormat();
   const navigate = useNavigate();
   const columns: Column<VendorContract>[] = [
-    { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => contract.title },
-    { id: "term", header: t("current-term"), width: 214, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
+    { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => <Clip>{contract.title}</Clip> },
+    { id: "term", header: t("current-term"), width: t.lang === "en" ? 214 : 236, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
     { id: "pace", header: t("drawdown-tick"), width: 130, optional: true, cell: ({ drawdown }) => (drawdown ? <Drawdown drawdown={drawdown} /> : unknown) },
     { id: "drawn", header: t("strip-drawn"), width: 176, align: "right", cell: ({ drawdown }) => (drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : unknown) },
     { id: "deadline", header: t("deadline"), min: 210, cell: ({ deadline }) => (deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : unknown) },
@@ -147,7 +147,7 @@ function Models({ view }: { view: VendorView }) {
     id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2), digits: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
   });
   const columns: Column<VendorModel>[] = [
-    { id: "model", header: t("model"), min: 150, cell: ({ name }) => name },
+    { id: "model", header: t("model"), min: 150, cell: ({ name }) => <Clip>{name}</Clip> },
     rate("input", t("rate-input"), (rates) => rates.input),
     rate("cache-read", t("rate-cache-read"), (rates) => rates.cacheRead),
     rate("output", t("rate-output"), (rates) => rates.output),
