@@ -79,19 +79,35 @@ export class RowIndex<Row> {
     const values = this.rows.map((row) => datum?.value(row) ?? null);
     const distinct = [...new Set(values)].filter((value) => value !== null && value !== "") as string[];
     const places = new Map<string, number>();
-    if (datum?.kind === "number" || datum?.kind === "share") distinct.sort(byNumber);
-    else distinct.sort(datum?.kind === "text" ? this.compareText : byLetters);
-    distinct.forEach((value, place) => places.set(value, place));
+    const sorted = datum?.kind === "number" || datum?.kind === "share" ? numerically(distinct) : datum?.kind === "text" ? alphabetically(distinct, this.compareText) : distinct.sort();
+    sorted.forEach((value, place) => places.set(value, place));
     return Int32Array.from(values, (value) => (value === null ? UNKNOWN : (places.get(value) ?? UNKNOWN)));
   }
 }
 
-const byLetters = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** Where small letters alone come to the language's own order, as they do for most names, that is found without comparing pairs. */
+function alphabetically(texts: string[], compare: (a: string, b: string) => number): string[] {
+  const alike = new Map<string, string[]>();
+  for (const text of texts) {
+    const letters = text.toLowerCase();
+    const known = alike.get(letters);
+    if (known) known.push(text);
+    else alike.set(letters, [text]);
+  }
+  const sorted = [...alike.keys()].sort().flatMap((letters) => alike.get(letters)?.sort(compare) ?? []);
+  return sorted.every((text, at) => at === 0 || compare(sorted[at - 1] ?? "", text) <= 0) ? sorted : texts.sort(compare);
+}
 
-/** Two that are the same to a float are told apart by their digits. */
-function byNumber(a: string, b: string): number {
-  const [left, right] = [Number(a), Number(b)];
-  return left < right ? -1 : left > right ? 1 : compareDecimals(a, b);
+/** Exact decimals in order. Floats are sorted without calling back; only those that are the same to a float are compared by digits. */
+function numerically(texts: string[]): string[] {
+  const alike = new Map<number, string[]>();
+  for (const text of texts) {
+    const near = Number(text);
+    const known = alike.get(near);
+    if (known) known.push(text);
+    else alike.set(near, [text]);
+  }
+  return [...Float64Array.from(alike.keys()).sort()].flatMap((near) => alike.get(near)?.sort(compareDecimals) ?? []);
 }
 
 /** One pass per rank and row: equal rows keep the order they came in, whichever way it goes. */

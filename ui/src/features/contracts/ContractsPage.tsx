@@ -31,9 +31,9 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
     () => [
       { id: "title", header: t("contract"), min: 190, cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, data: textDatum((row) => row.contract.title), sort: true },
       { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, data: textDatum((row) => row.vendorName), sort: true },
-      { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span>, data: textDatum((row) => t(`contract-kind-${row.contract.kind}`)) },
       { id: "owner", header: t("owner"), width: 130, hidden: true, cell: (row) => <Clip>{row.contract.owner || "—"}</Clip>, data: textDatum((row) => row.contract.owner), sort: true },
-      { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, data: textDatum((row) => t(`contract-state-${row.state}`)), sort: true },
+      { id: "state", header: t("status"), width: 88, optional: true, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, data: textDatum((row) => t(`contract-state-${row.state}`)), sort: true },
+      { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span>, data: textDatum((row) => t(`contract-kind-${row.contract.kind}`)) },
       {
         id: "term", header: t("current-term"), term: "current-term", width: t.lang === "en" ? 186 : 236,
         cell: (row) => (row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : <span className="mut">{t("term-rolling")}</span>),
