@@ -39,7 +39,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
         data: moneyDatum((row) => row.spendThisQuarter), sort: true, digits: (row) => format.money(row.spendThisQuarter), total: { currency: (row) => row.spendThisQuarter?.currency ?? null },
       },
       {
-        id: "deadline", header: t("next-deadline"), term: "notice-deadline", width: 190,
+        id: "deadline", header: t("next-deadline"), term: "notice-deadline", width: 186,
         cell: (row) => (row.nextDeadline ? <Due urgency={row.nextDeadline.urgency} text={t(`deadline-${row.nextDeadline.kind}`, { date: format.day(row.nextDeadline.date), days: row.nextDeadline.daysLeft })} /> : <span className="faint">—</span>),
         data: dayDatum((row) => row.nextDeadline?.date), find: (row) => format.day(row.nextDeadline?.date ?? null), sort: true,
       },
