@@ -70,8 +70,8 @@ fn no_cell_becomes_a_formula_whatever_its_column_says() {
 fn what_is_no_number_stays_the_text_it_is() {
     let (cells, _) = read(&sheet(SheetKind::Number, &["1e3", "inf", "NaN", "1,204", "12.", "7"]));
     let cells: Vec<Data> = cells.into_iter().skip(1).map(|mut row| row.remove(0)).collect();
-    let text = |text: &str| Data::String(text.into());
-    assert_eq!(cells, [text("1e3"), text("inf"), text("NaN"), text("1,204"), text("12."), Data::Float(7.0)]);
+    let string = |text: &str| Data::String(text.into());
+    assert_eq!(cells, [string("1e3"), string("inf"), string("NaN"), string("1,204"), string("12."), Data::Float(7.0)]);
 }
 
 #[test]
