@@ -68,7 +68,8 @@ pub async fn compare(setting: &Setting) {
     let window = Window::page(&folder, &format!("{address}/#/gallery/table")).await;
     window.driver.set_script_timeout(Duration::from_secs(120)).await.unwrap();
     window.find("large").await;
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    // A person looks before they click.
+    tokio::time::sleep(Duration::from_secs(3)).await;
     // The first pass finds what later ones know: the order of each column, the words of each row.
     let first = window.driver.execute_async(SCRIPT, vec![]).await.unwrap().json().clone();
     let figures = window.driver.execute_async(SCRIPT, vec![]).await.unwrap().json().clone();

@@ -6,7 +6,7 @@ import { Body } from "./table/Body";
 import { longestPlaces, type Column } from "./table/column";
 import { Head } from "./table/Head";
 import { CHECKS, chosenColumns, fittingColumns, needed, useRoom, type ColumnChoice } from "./table/layout";
-import { RowIndex, type Sorting } from "./table/order";
+import { RowIndex, useRanksAhead, type Sorting } from "./table/order";
 import { Tools, type BulkAction } from "./table/Tools";
 import { Totals } from "./table/Totals";
 import { useSelection } from "./table/useSelection";
@@ -65,6 +65,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const wanted = useDeferredValue(filters ? filter : "");
   const [first] = sorting;
   const index = useMemo(() => new RowIndex(rows, props.columns, t.lang), [rows, props.columns, t.lang]);
+  useRanksAhead(index, rows.length);
   const shown = useMemo(() => index.order(wanted, first).map((at) => rows[at] as Row), [index, wanted, first, rows]);
   const places = useMemo(() => longestPlaces(props.columns, rows), [props.columns, rows]);
   const marked = useMemo(() => (selection.chosen.size === 0 ? NO_ROWS : shown.filter((row) => selection.chosen.has(rowKey(row)))), [selection.chosen, shown, rowKey]);
