@@ -74,6 +74,20 @@ impl Window {
                 (Some(child), name)
             }
         };
+        let arguments: Vec<String> = workspace.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let options = json!({ "binary": program("quarterdeck-desktop"), "args": arguments });
+        Self::start(folder, display, &name, Some(options)).await
+    }
+
+    /// A page in the system's own WebKit, the engine of the window: for what only a build for development has.
+    pub async fn page(folder: &Path, address: &str) -> Self {
+        let (display, name) = virtual_display();
+        let window = Self::start(folder, Some(display), &name, None).await;
+        window.driver.goto(address).await.unwrap();
+        window
+    }
+
+    async fn start(folder: &Path, display: Option<Child>, name: &str, options: Option<Value>) -> Self {
         let port = free_port();
         let server = Command::new("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".to_owned()])
@@ -93,10 +107,10 @@ impl Window {
             .spawn()
             .expect("WebKitWebDriver is missing; ./dev test installs it");
         wait_for_port(port);
-        let arguments: Vec<String> = workspace.iter().map(|path| path.to_string_lossy().into_owned()).collect();
         let mut capabilities = Capabilities::new();
-        let options = json!({ "binary": program("quarterdeck-desktop"), "args": arguments });
-        capabilities.set("webkitgtk:browserOptions", options).unwrap();
+        if let Some(options) = options {
+            capabilities.set("webkitgtk:browserOptions", options).unwrap();
+        }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities).await.unwrap();
         Self { driver, server, display }
     }

@@ -71,6 +71,8 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "plotters",
                     "plotters-backend",
                     "printpdf",
+                    // Tables as workbooks, with typed cells.
+                    "rust_xlsxwriter",
                     "serde",
                     "sha2",
                     "thiserror",

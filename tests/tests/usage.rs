@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use app::report::locale::Language;
 use quarterdeck_tests::{Bench, azure, fixture, pdf_text, quarterdeck};
 use serde_json::{Value, json};
 
@@ -410,4 +411,45 @@ async fn spans_under_an_attributes_old_and_new_name_are_read_from_one_file() {
         assert_eq!(said, (&json!(3), &json!("3000"), &json!("0.0078")), "{plan}");
         assert!(!plan["notes"].as_array().unwrap().iter().any(|note| note == "vendor-untold"), "{}", plan["notes"]);
     }
+}
+
+/// Two hours of one model, in a file whose hash anybody can compute.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_is_cited_word_for_word_in_both_languages() {
+    let bench = Bench::with_workspace().await;
+    let file = "time,vendor,model,input_tokens,output_tokens,requests\n\
+                2026-07-01T10:00:00Z,openai,gpt-4o,1000000,100000,20\n\
+                2026-07-02T10:00:00Z,openai,gpt-4o,1000000,100000,20\n";
+    let path = bench.write("gateway.csv", file);
+    bench.import(&path, |_| {}).await;
+    let ask = async |figure: &str, language: Language| {
+        let query = json!({ "query": { "period": "2026-07", "by": ["model"] }, "figure": figure, "row": ["gpt-4o"] });
+        let answer = bench.app.dispatch("explain", query, language, None).await.unwrap();
+        let hash = answer["files"][0]["sha256"].as_str().unwrap().to_owned();
+        (answer["citation"].as_str().unwrap().to_owned(), hash[..12].to_owned())
+    };
+    let (text, hash) = ask("cost-per-request", Language::En).await;
+    assert_eq!(
+        text,
+        format!(
+            "Cost per request, gpt-4o, Jul 2026 (1 Jul 2026 to 31 Jul 2026, UTC): USD 0.175. \
+             Formula: spend ÷ requests. With numbers: USD 7 ÷ 40 = USD 0.175. \
+             Inputs: Spend of usage that counts requests USD 7; Requests with a price 40. \
+             Files: gateway.csv (SHA-256 {hash}…). \
+             Source: workspace “Acme”, Quarterdeck {}, 24 Nov 2026.",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
+    let (text, hash) = ask("spend", Language::ZhCn).await;
+    assert_eq!(
+        text,
+        format!(
+            "支出，gpt-4o，2026年7月（2026年7月1日至2026年7月31日，UTC）：USD 7。\
+             公式：Σ 各类 Token × 使用当时生效的价格；文件只给出成本时，采用该成本。代入数值：USD 5 + USD 2 = USD 7。\
+             输入：未缓存输入 2,000,000 → USD 5；输出 200,000 → USD 2。\
+             文件：gateway.csv（SHA-256 {hash}…）。\
+             来源：工作区“Acme”，Quarterdeck {}，2026年11月24日。",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
 }

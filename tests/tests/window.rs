@@ -140,3 +140,36 @@ async fn no_script_style_or_request_leaves_the_window() {
     assert_eq!(outcome.json(), &json!("refused"));
     window.close().await;
 }
+
+#[tokio::test]
+async fn return_right_after_j_opens_the_row_and_marked_rows_are_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = quarterdeck_tests::quarterdeck(folder.path(), &["new", "sample.quarterdeck", "--sample"]);
+    assert!(made.status.success());
+    let window = Window::open(folder.path(), Some(&folder.path().join("sample.quarterdeck"))).await;
+    window.click("nav-prices").await;
+    window.css("[data-testid=prices-table] tr[data-index='1']").await;
+    let row = async |script: &str| {
+        let found = window.driver.execute(script, vec![]).await.unwrap();
+        found.json().as_str().unwrap_or_default().to_owned()
+    };
+    let second = row(
+        "return document.querySelector('[data-testid=prices-table] tr[data-index=\"1\"] .truncate').innerText.trim()",
+    )
+    .await;
+    window.driver.execute("document.activeElement.blur()", vec![]).await.unwrap();
+    // No pause in between: the second row is on its way when Return comes.
+    window.driver.action_chain().send_keys("jj").send_keys(Key::Enter).perform().await.unwrap();
+    window.css(".panel-title").await;
+    let title = row("return document.querySelector('.panel-title').innerText").await;
+    assert!(title.contains(&second), "{title}, not {second}");
+
+    window.driver.action_chain().send_keys(Key::Escape).perform().await.unwrap();
+    window.driver.execute("document.querySelector('tr[data-index=\"0\"]').focus()", vec![]).await.unwrap();
+    window.driver.action_chain().send_keys(" ").perform().await.unwrap();
+    window.find("prices-table-bulk").await;
+    window.see("1 selected").await;
+    window.click("prices-table-copy").await;
+    window.see("1 row copied").await;
+    window.close().await;
+}

@@ -164,3 +164,59 @@ progress-rate = { $unit ->
        *[other] { $rate } rows per second
     }
 progress-left = { $time } left
+
+table-tools = Tools of { $name }
+table-filter = Filter rows
+table-filter-of = Filter rows: { $name }
+table-rows = { $count ->
+        [one] 1 row
+       *[other] { $shown } rows
+    }
+table-filtered = { $shown } of { $total } rows
+table-none = No row contains “{ $text }”
+table-copy = Copy
+table-copied = { $count ->
+        [one] 1 row copied, ready to paste into a spreadsheet
+       *[other] { $count } rows copied, ready to paste into a spreadsheet
+    }
+table-copy-failed = The clipboard could not be written
+table-export = Export
+table-export-xlsx = Excel workbook (.xlsx)…
+table-export-csv = CSV…
+table-export-title = Export table
+table-exported = { $count ->
+        [one] 1 row exported
+       *[other] { $count } rows exported
+    }
+table-columns-reset = Default columns
+table-select-all = Select all rows
+table-select-row = Select { $name }
+table-selected = { $count ->
+        [one] 1 selected
+       *[other] { $shown } selected
+    }
+table-unselect = Clear selection
+table-total-shown = { $count ->
+        [one] Total of 1 row shown
+       *[other] Total of { $count } rows shown
+    }
+table-views = Views
+table-views-none = A view keeps the filter, the sort and the columns under a name.
+table-view-name = Name of the view
+table-view-save = Save view
+table-view-rename = Rename
+table-view-rename-of = Rename { $name }
+table-view-delete = Delete { $name }
+bulk-owner = Set owner…
+bulk-owner-title = { $count ->
+        [one] Owner of 1 record
+       *[other] Owner of { $count } records
+    }
+bulk-owner-set = Set owner
+bulk-owner-done = { $count ->
+        [one] 1 record has another owner
+       *[other] { $count } records have another owner
+    }
+key-select = Select the row
+key-select-more = Extend the selection
+key-select-all = Select all rows of the table

@@ -109,3 +109,5 @@ notice-never-hint = Left empty: never.
 record-overview = Overview
 record-details = Details
 record-no-activity = Nothing has changed yet.
+contract-term-from = Term from
+contract-term-to = Term to

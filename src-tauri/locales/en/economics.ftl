@@ -95,3 +95,5 @@ dimension-heading-model = Model
 dimension-heading-feature = Feature
 dimension-heading-tenant = Tenant
 dimension-heading-environment = Environment
+citation-copy = Copy as citation
+citation-copied = Citation copied

@@ -73,6 +73,7 @@ error-bad-period = “{ $period }” is not a period.
 error-too-many-dimensions = Choose one dimension or two.
 error-report-failed = The report could not be drawn: { $cause }.
 error-export-kind = Name the file .svg for the picture or .csv for the table.
+error-table-kind = Name the file .csv or .xlsx.
 error-keychain-unavailable = No keychain is running, so the key was not stored. Start one, then restart Quarterdeck.
 error-keychain-locked = The keychain is locked, so the key was not stored. Unlock it and try again.
 error-keychain-failed = The keychain did not keep the key. It is stored nowhere.

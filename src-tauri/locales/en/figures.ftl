@@ -122,3 +122,16 @@ contract-explain-end = The term runs from { $from } to { $to } and is not renewe
 
 issue-price-changed = The rates of this row differ from what the book already holds; a row is closed, never edited ({ $tier }).
 issue-price-overlaps = The dates of this row overlap one the book already holds ({ $tier }).
+
+citation-figure = { $figure }, { $what }, { $period } ({ $from } to { $to }, { $zone }): { $value }.
+citation-formula = Formula: { $formula }.
+citation-numbers = With numbers: { $numbers } = { $value }.
+citation-inputs = Inputs: { $inputs }.
+citation-files = Files: { $files }.
+citation-file = { $name } (SHA-256 { $hash }…)
+citation-more-files = { $count ->
+        [one] 1 more file
+       *[other] { $count } more files
+    }
+citation-source = Source: workspace “{ $workspace }”, Quarterdeck { $version }, { $date }.
+citation-separator = {"; "}

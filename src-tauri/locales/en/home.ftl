@@ -84,6 +84,7 @@ calendar-exported = { $count ->
     [one] One date written
    *[other] { $count } dates written
 }
+calendar-more-on = { $count } more on { $day }: open in the agenda
 calendar-more = { $count } more
 calendar-write = Write the file
 palette-calendar-export = Export everything with a day to a calendar

@@ -205,3 +205,18 @@ note-vendor-untold = Some rows name no vendor. They are priced at the list price
 note-tokens-untold = Some requests do not say how many tokens they took. They are counted; what they cost is unknown, not 0.
 note-first-tag = Requests with several tags are counted once, under the first of them.
 note-cost-only = The file has costs but no tokens. They are kept as charges: what is charged stays, whatever prices come.
+
+imports-revert = Revert…
+imports-revert-title = { $count ->
+        [one] Revert 1 import?
+       *[other] Revert { $count } imports?
+    }
+imports-revert-text = The rows of { $names } leave the workspace together, and every figure built on them changes. The files on disk are not touched.
+imports-reverted = { $count ->
+        [one] 1 import reverted
+       *[other] { $count } imports reverted
+    }
+imports-revert-confirm = Revert
+import-first-day = First day
+import-last-day = Last day
+import-bytes = Size, bytes

@@ -121,6 +121,7 @@ action-edited = changed
 action-deleted = deleted
 action-imported = imported
 action-reverted = reverted
+action-assigned = assigned to another owner
 action-decided = decided
 
 workspace-export = Export all…

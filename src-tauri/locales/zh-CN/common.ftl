@@ -161,3 +161,42 @@ progress-rate = { $unit ->
        *[other] 每秒 { $rate } 行
     }
 progress-left = 剩余 { $time }
+
+table-tools = { $name }工具栏
+table-filter = 筛选行
+table-filter-of = 筛选行：{ $name }
+table-rows = { $count ->
+       *[other] { $shown } 行
+    }
+table-filtered = { $shown } / { $total } 行
+table-none = 没有包含“{ $text }”的行
+table-copy = 复制
+table-copied = 已复制 { $count } 行，可粘贴到电子表格
+table-copy-failed = 无法写入剪贴板
+table-export = 导出
+table-export-xlsx = Excel 工作簿（.xlsx）…
+table-export-csv = CSV…
+table-export-title = 导出表格
+table-exported = 已导出 { $count } 行
+table-columns-reset = 恢复默认列
+table-select-all = 选择所有行
+table-select-row = 选择 { $name }
+table-selected = { $count ->
+       *[other] 已选 { $shown } 行
+    }
+table-unselect = 取消选择
+table-total-shown = 所示 { $count } 行合计
+table-views = 视图
+table-views-none = 视图以一个名称保存筛选、排序和列。
+table-view-name = 视图名称
+table-view-save = 保存视图
+table-view-rename = 重命名
+table-view-rename-of = 重命名“{ $name }”
+table-view-delete = 删除“{ $name }”
+bulk-owner = 设置负责人…
+bulk-owner-title = 设置 { $count } 条记录的负责人
+bulk-owner-set = 设置负责人
+bulk-owner-done = 已更改 { $count } 条记录的负责人
+key-select = 选择该行
+key-select-more = 扩展所选范围
+key-select-all = 选择表中所有行

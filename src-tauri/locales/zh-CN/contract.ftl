@@ -106,3 +106,5 @@ notice-never-hint = 留空表示不发通知。
 record-overview = 概览
 record-details = 详情
 record-no-activity = 尚无变更。
+contract-term-from = 期限开始
+contract-term-to = 期限结束

@@ -89,3 +89,5 @@ dimension-heading-model = 模型
 dimension-heading-feature = 功能
 dimension-heading-tenant = 租户
 dimension-heading-environment = 环境
+citation-copy = 复制引用
+citation-copied = 引用已复制

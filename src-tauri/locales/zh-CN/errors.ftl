@@ -67,6 +67,7 @@ error-bad-period = “{ $period }”不是有效的期间。
 error-too-many-dimensions = 请选择一个或两个维度。
 error-report-failed = 无法生成报告：{ $cause }。
 error-export-kind = 请将文件命名为 .svg（图）或 .csv（表）。
+error-table-kind = 请将文件命名为 .csv 或 .xlsx。
 error-keychain-unavailable = 没有正在运行的钥匙串，密钥未保存。请先启动钥匙串，再重启 Quarterdeck。
 error-keychain-locked = 钥匙串已锁定，密钥未保存。请解锁后重试。
 error-keychain-failed = 钥匙串没有保住密钥；它没有保存在任何地方。

@@ -111,3 +111,13 @@ contract-explain-end = 合同期为{ $from }至{ $to }，不再续约，于{ $da
 
 issue-price-changed = 该行的费率与价格簿中已有的不同；价格行只能关闭，不能修改（{ $tier }）。
 issue-price-overlaps = 该行的日期与价格簿中已有的一行重叠（{ $tier }）。
+
+citation-figure = { $figure }，{ $what }，{ $period }（{ $from }至{ $to }，{ $zone }）：{ $value }。
+citation-formula = 公式：{ $formula }。
+citation-numbers = 代入数值：{ $numbers } = { $value }。
+citation-inputs = 输入：{ $inputs }。
+citation-files = 文件：{ $files }。
+citation-file = { $name }（SHA-256 { $hash }…）
+citation-more-files = 另有 { $count } 个文件
+citation-source = 来源：工作区“{ $workspace }”，Quarterdeck { $version }，{ $date }。
+citation-separator = ；

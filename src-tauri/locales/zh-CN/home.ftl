@@ -72,6 +72,7 @@ calendar-today = 今天
 calendar-export = 导出到日历
 calendar-export-note = 一个 .ics 文件，包含所有有日期的事项。再次导入时会更新已有事项，不会重复。
 calendar-exported = 已写入 { $count } 个日期
+calendar-more-on = { $day }另有 { $count } 项：在日程中打开
 calendar-more = 另有 { $count } 项
 calendar-write = 写入文件
 palette-calendar-export = 将所有日期导出到日历

@@ -183,3 +183,12 @@ note-vendor-untold = 部分行未注明供应商，按其模型唯一厂商的�
 note-tokens-untold = 部分请求未说明用了多少 Token。这些请求照常计数，其成本未知，不按 0 计。
 note-first-tag = 带多个标签的请求只计一次，归入第一个标签。
 note-cost-only = 文件只有成本没有 Token，作为账单收费保存，不随价格变动。
+
+imports-revert = 撤回…
+imports-revert-title = 撤回 { $count } 次导入？
+imports-revert-text = { $names } 的行将一并移出工作区，基于它们的所有数字都会变化；磁盘上的文件不受影响。
+imports-reverted = 已撤回 { $count } 次导入
+imports-revert-confirm = 撤回
+import-first-day = 首日
+import-last-day = 末日
+import-bytes = 大小（字节）

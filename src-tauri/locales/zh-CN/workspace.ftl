@@ -121,6 +121,7 @@ action-edited = 更改
 action-deleted = 删除
 action-imported = 导入
 action-reverted = 撤回
+action-assigned = 更改负责人
 action-decided = 选定
 
 workspace-export = 全部导出…

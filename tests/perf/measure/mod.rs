@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 pub mod import;
 pub mod report;
 pub mod start;
+pub mod table;
 pub mod views;
 
 pub const RUNS: usize = 3;

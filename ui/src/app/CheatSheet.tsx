@@ -20,6 +20,9 @@ const TABLES: [string, string[]][] = [
   ["key-open", ["Enter"]],
   ["key-first", ["Home"]],
   ["key-last", ["End"]],
+  ["key-select", ["Space"]],
+  ["key-select-more", ["Shift", "↑↓"]],
+  ["key-select-all", ["Ctrl", "A"]],
 ];
 
 export function CheatSheet({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -7,6 +7,7 @@ import { Shell } from "./Shell";
 
 const showGallery = import.meta.env.DEV || import.meta.env.MODE === "gallery";
 const Gallery = showGallery ? lazy(() => import("./gallery/Gallery").then((module) => ({ default: module.Gallery }))) : null;
+const LargeTable = showGallery ? lazy(() => import("./gallery/LargeTable").then((module) => ({ default: module.LargeTable }))) : null;
 
 const gallery = createRoute({
   getParentRoute: () => root,
@@ -17,8 +18,17 @@ const gallery = createRoute({
   component: () => (Gallery ? <Gallery /> : null),
 });
 
+const largeTable = createRoute({
+  getParentRoute: () => root,
+  path: "/gallery/table",
+  beforeLoad: () => {
+    if (!showGallery) throw redirect({ to: "/", search: {} });
+  },
+  component: () => (LargeTable ? <LargeTable /> : null),
+});
+
 root.update({ component: Shell, notFoundComponent: () => null });
-const tree = root.addChildren([...ROUTES, gallery]);
+const tree = root.addChildren([...ROUTES, gallery, largeTable]);
 
 export function createAppRouter() {
   const history = createHashHistory();

@@ -1,13 +1,5 @@
+import { safeCell } from "@/core/sheet";
 import type { Cell, TableSpec } from "@/core/types";
-
-const NUMBER = /^[+−-][\d\s.,\u00a0\u202f]+(%|pt)?$/;
-
-/** A cell a spreadsheet would run as a formula becomes text. A plain signed number stays a number. */
-export function safeCell(text: string): string {
-  const flat = text.replace(/[\t\r\n]+/g, " ");
-  const risky = /^[=@]/.test(flat) || (/^[+-]/.test(flat) && !NUMBER.test(flat));
-  return risky ? `'${flat}` : flat;
-}
 
 /** Tab-separated, as spreadsheets paste it. */
 export function tableToTsv(table: TableSpec): string {

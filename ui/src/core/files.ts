@@ -1,7 +1,10 @@
 /** What leaves the window: the clipboard, or a file the person names. */
 import { chooseTarget } from "./dialogs";
 import { call } from "./rpc";
-import type { ChartSpec, TableSpec } from "./types";
+import type { ChartSpec, Sheet } from "./types";
+
+/** What went wrong, with a code. */
+export { toWireError as fileError } from "./rpc";
 
 export async function copyText(text: string): Promise<void> {
   await navigator.clipboard.writeText(text);
@@ -18,9 +21,13 @@ export async function exportChart(title: string, name: string, kind: ChartFile, 
   return (await call("chart_export", { spec, path, replace: path === chosen })).path;
 }
 
-const NO_AXIS = { label: "", min: 0, max: 0, ticks: [] };
+export type SheetFile = "csv" | "xlsx";
 
-/** A table that belongs to no chart, written by the same command: it reads the table of what it is given. */
-export function exportTable(title: string, name: string, table: TableSpec): Promise<string | null> {
-  return exportChart(title, name, "csv", { title: name, subtitle: "", summary: "", x: NO_AXIS, y: NO_AXIS, marks: { kind: "timeline", lanes: [] }, annotations: [], table });
+/** The core writes rows as a spreadsheet takes them. Returns where they went, or null when the person changed their mind. */
+export async function exportSheet(title: string, kind: SheetFile, sheet: Sheet): Promise<string | null> {
+  const chosen = await chooseTarget(title, `${sheet.title}.${kind}`, [{ name: kind.toUpperCase(), extensions: [kind] }]);
+  if (!chosen) return null;
+  const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
+  // The dialog asked about the name it gave, and about no other.
+  return (await call("table_export", { sheet, path, replace: path === chosen })).path;
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { compareDecimals, parseDecimal } from "@/core/decimal";
 import { formatFor, groupDigits, shortSource } from "@/core/format";
 import { typedMoney } from "@/core/money";
-import { safeCell, tableToTsv } from "@/charts/tableText";
+import { tableToTsv } from "@/charts/tableText";
+import { safeCell } from "@/core/sheet";
 
 const en = formatFor("en", "America/New_York");
 const zh = formatFor("zh-CN", "Asia/Shanghai");

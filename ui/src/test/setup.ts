@@ -1,8 +1,11 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { afterEach, vi } from "vitest";
 
 // A page of its own file is read while something else may have the processor: what is waited for may take its time.
 configure({ asyncUtilTimeout: 8_000 });
+
+// Pages nobody goes to are not read while a test ends.
+vi.mock("@/core/lazyPage", async (original) => ({ ...(await original<object>()), readPagesWhenIdle: () => undefined }));
 
 // What jsdom lacks and browsers have.
 class NoResize {

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use domain::id::ActivityId;
 use report::format;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::activity::Activity;
 use store::{Snapshot, Write};
+use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::view::FieldChange;
@@ -22,6 +23,8 @@ pub enum Action {
     Deleted,
     Imported,
     Reverted,
+    /// Given to somebody, perhaps with others: each is a change of its own.
+    Assigned,
     /// A choice, not something typed: each is a change of its own, however fast they follow each other.
     Decided,
 }
@@ -35,6 +38,7 @@ impl Action {
             Action::Deleted => "deleted",
             Action::Imported => "imported",
             Action::Reverted => "reverted",
+            Action::Assigned => "assigned",
             Action::Decided => "decided",
         }
     }
@@ -68,7 +72,7 @@ async fn record(
     subject: &str,
     before: Option<Value>,
     after: Option<Value>,
-) -> Result<()> {
+) -> Result<ActivityId> {
     let activity = Activity {
         id: ActivityId(Uuid::now_v7()),
         at: context.now(),
@@ -80,7 +84,8 @@ async fn record(
         after,
         undone: false,
     };
-    Ok(store::activity::record(write, &activity).await?)
+    store::activity::record(write, &activity).await?;
+    Ok(activity.id)
 }
 
 pub async fn created<T: Serialize>(
@@ -91,7 +96,7 @@ pub async fn created<T: Serialize>(
     subject: &str,
     after: &T,
 ) -> Result<()> {
-    record(write, context, (kind, Action::Created), id, subject, None, Some(json(after)?)).await
+    record(write, context, (kind, Action::Created), id, subject, None, Some(json(after)?)).await.map(drop)
 }
 
 pub async fn edited<T: Serialize>(
@@ -103,7 +108,19 @@ pub async fn edited<T: Serialize>(
     before: &T,
     after: &T,
 ) -> Result<()> {
-    record(write, context, (kind, Action::Edited), id, subject, Some(json(before)?), Some(json(after)?)).await
+    record(write, context, (kind, Action::Edited), id, subject, Some(json(before)?), Some(json(after)?)).await.map(drop)
+}
+
+/// Logs that something has another owner. Returns the entry, so that what was assigned together is taken back together.
+pub async fn assigned<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    kind: &str,
+    id: &str,
+    subject: &str,
+    (before, after): (&T, &T),
+) -> Result<ActivityId> {
+    record(write, context, (kind, Action::Assigned), id, subject, Some(json(before)?), Some(json(after)?)).await
 }
 
 /// Logs a choice between given answers.
@@ -116,7 +133,9 @@ pub async fn decided<T: Serialize>(
     before: &T,
     after: &T,
 ) -> Result<()> {
-    record(write, context, (kind, Action::Decided), id, subject, Some(json(before)?), Some(json(after)?)).await
+    record(write, context, (kind, Action::Decided), id, subject, Some(json(before)?), Some(json(after)?))
+        .await
+        .map(drop)
 }
 
 pub async fn deleted<T: Serialize>(
@@ -127,7 +146,7 @@ pub async fn deleted<T: Serialize>(
     subject: &str,
     before: &T,
 ) -> Result<()> {
-    record(write, context, (kind, Action::Deleted), id, subject, Some(json(before)?), None).await
+    record(write, context, (kind, Action::Deleted), id, subject, Some(json(before)?), None).await.map(drop)
 }
 
 /// Logs that something was taken back as a whole; undo brings it back.
@@ -138,7 +157,7 @@ pub async fn reverted<T: Serialize>(
     id: &str,
     subject: &str,
     before: &T,
-) -> Result<()> {
+) -> Result<ActivityId> {
     record(write, context, (kind, Action::Reverted), id, subject, Some(json(before)?), None).await
 }
 
@@ -151,7 +170,13 @@ pub async fn noted(
     id: &str,
     subject: &str,
 ) -> Result<()> {
-    record(write, context, (kind, action), id, subject, None, None).await
+    record(write, context, (kind, action), id, subject, None, None).await.map(drop)
+}
+
+/// Changes that were made together, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Batch {
+    pub ids: Vec<ActivityId>,
 }
 
 /// How a field of a record is put into words.

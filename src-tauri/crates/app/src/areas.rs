@@ -3,6 +3,7 @@
 
 use ts_rs::{Config, ExportError};
 
+use crate::activity::Batch;
 use crate::calendar::{CalendarExport, CalendarQuery, CalendarView, calendar, calendar_export};
 use crate::commands;
 use crate::export::{ExportRequest, workspace_export};
@@ -10,7 +11,10 @@ use crate::frame::command::{Command, export};
 use crate::frame::{App, Area};
 use crate::home::{CheckQuery, CheckView, HomeView, SinceQuery, SinceView, check, home, since};
 use crate::search::{SearchHit, SearchQuery, search};
-use crate::undo::{ActivityEntry, ActivityQuery, RedoResult, UndoRequest, UndoResult, activity, redo, undo};
+use crate::table::{ColumnTotal, TableExport, TotalsQuery, table_export, table_totals};
+use crate::undo::{
+    ActivityEntry, ActivityQuery, RedoResult, UndoRequest, UndoResult, activity, redo, undo, undo_together,
+};
 use crate::view::Exported;
 use store::Tag;
 
@@ -47,6 +51,9 @@ pub const COMMANDS: &[Command] = commands! {
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
     mutate redo(()) -> RedoResult;
+    mutate undo_together(Batch) -> UndoResult;
+    mutate table_export(TableExport) -> Exported;
+    query  table_totals(TotalsQuery) -> Vec<Option<ColumnTotal>>;
     job    workspace_export(ExportRequest) -> Exported;
 };
 

@@ -16,13 +16,20 @@ use store::sqlx::SqliteConnection;
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity;
+use crate::activity::{self, Batch};
 use crate::error::FieldError;
 use crate::view::{StripFigure, position};
 use crate::{AppError, Context, Result};
 use standing::DrawdownView;
 
 pub(crate) const CONTRACT: &str = "contract";
+
+/// Contracts that are to have one owner.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ContractOwner {
+    pub ids: Vec<ContractId>,
+    pub owner: String,
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct ContractRef {
@@ -315,6 +322,26 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     store::contract::save(&mut write, &contract).await?;
     write.commit().await?;
     Ok(contract)
+}
+
+/// Gives contracts to an owner, all or none.
+pub async fn contracts_owner(context: &Context, input: ContractOwner) -> Result<Batch> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let mut entries = Vec::with_capacity(input.ids.len());
+    for id in input.ids {
+        let before = store::contract::get(write.connection(), id).await?;
+        let mut after = before.clone();
+        after.details.owner.clone_from(&input.owner);
+        if after == before {
+            continue;
+        }
+        let (record, subject) = (id.to_string(), before.details.title.clone());
+        entries.push(activity::assigned(&mut write, context, CONTRACT, &record, &subject, (&before, &after)).await?);
+        store::contract::save(&mut write, &after).await?;
+    }
+    write.commit().await?;
+    Ok(Batch { ids: entries })
 }
 
 pub async fn contract_delete(context: &Context, input: ContractRef) -> Result<()> {

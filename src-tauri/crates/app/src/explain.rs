@@ -36,6 +36,8 @@ pub struct Explanation {
     pub prices: Vec<PriceUsed>,
     pub files: Vec<FileUsed>,
     pub caveats: Vec<String>,
+    /// All of it as one paragraph of plain text.
+    pub citation: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -64,6 +66,7 @@ pub struct PriceUsed {
 #[serde(rename_all = "camelCase")]
 pub struct FileUsed {
     pub name: String,
+    pub sha256: String,
     #[ts(type = "string")]
     pub imported_at: DateTime<Utc>,
     #[ts(type = "number")]
@@ -73,6 +76,8 @@ pub struct FileUsed {
     #[ts(type = "string")]
     pub to: DateTime<Utc>,
 }
+
+mod citation;
 
 const UNKNOWN: &str = "—";
 
@@ -118,15 +123,17 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
         None => context.text("explain-all", &[]),
     };
     let period = period_label(&loaded.calendar, folded.period, language);
-    let title = format!("{} · {where_text} · {period}", context.text(&format!("tile-{figure}"), &[]));
+    let name = context.text(&format!("tile-{figure}"), &[]);
+    let title = format!("{name} · {where_text} · {period}");
     let (prices, sources) = prices_used(&loaded, &query, &folded, context)?;
-    let files = economics::imports_within(&loaded, folded.days)
+    let files: Vec<FileUsed> = economics::imports_within(&loaded, folded.days)
         .into_iter()
         .filter(|used| sources.contains(&used.import.source_id))
         .filter_map(|used| {
             let (from, to) = used.import.hours?;
             Some(FileUsed {
                 name: used.import.name.clone(),
+                sha256: used.import.sha256.clone(),
                 imported_at: used.import.imported_at,
                 rows: used.import.rows,
                 from: DateTime::from_timestamp(from, 0)?,
@@ -176,15 +183,27 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
             ],
         ));
     }
-    Ok(Explanation {
-        title,
-        value,
-        formula: context.text(&format!("formula-{figure}"), &[]),
-        inputs: inputs(context, code, totals, figure),
-        prices,
-        files,
-        caveats,
-    })
+    let formula = context.text(&format!("formula-{figure}"), &[]);
+    let inputs = inputs(context, code, totals, figure);
+    let citation = citation::citation(
+        context,
+        &citation::Cited {
+            figure,
+            name: &name,
+            what: &where_text,
+            period: &period,
+            days: folded.days,
+            zone: &loaded.settings.time_zone,
+            value: &value,
+            formula: &formula,
+            inputs: &inputs,
+            caveats: &caveats,
+            files: &files,
+            workspace: &loaded.settings.name,
+            today,
+        },
+    );
+    Ok(Explanation { title, value, formula, inputs, prices, files, caveats, citation })
 }
 
 /// How many of what is counted below the line a ratio covers, of how many.

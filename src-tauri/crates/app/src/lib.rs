@@ -38,6 +38,7 @@ pub mod repricing;
 pub mod sample;
 pub mod search;
 mod seeded;
+pub mod table;
 mod target;
 mod texts;
 pub mod undo;

@@ -11,7 +11,7 @@ use store::{Snapshot, StoreError, sqlite};
 use ts_rs::TS;
 use uuid::Uuid;
 
-use crate::activity::read;
+use crate::activity::{Batch, read};
 use crate::frame::{Again, Area};
 use crate::moved::MonthMoved;
 use crate::record::COMMENT;
@@ -91,16 +91,41 @@ pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<Und
         }
     };
     let Some(at) = at else { return Ok(UndoResult { undone: None }) };
+    let undone = take_back(&mut write, context, &newest_first, at).await?;
+    write.commit().await?;
+    Ok(UndoResult { undone: Some(undone) })
+}
+
+/// Takes changes back that were made together: all of them, or none.
+pub async fn undo_together(context: &Context, batch: Batch) -> Result<UndoResult> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let mut newest = None;
+    for id in batch.ids.iter().rev() {
+        let newest_first = store::activity::list(write.connection(), REACH).await?;
+        let at = newest_first.iter().position(|activity| activity.id == *id && holds(activity));
+        let at = at.ok_or_else(|| AppError::refused("undo-not-possible"))?;
+        let undone = take_back(&mut write, context, &newest_first, at).await?;
+        newest.get_or_insert(undone);
+    }
+    write.commit().await?;
+    Ok(UndoResult { undone: newest })
+}
+
+async fn take_back(
+    write: &mut store::Write,
+    context: &Context,
+    newest_first: &[Activity],
+    at: usize,
+) -> Result<ActivityEntry> {
     let activity = &newest_first[at];
     if let Some(newer) = newest_first[..at].iter().find(|newer| stands_on(newer, activity)) {
         return Err(named(AppError::refused("undo-newer-first").with("newer", &newer.subject), activity));
     }
     let area = area_of(context, activity).ok_or_else(|| AppError::refused("undo-not-possible"))?;
-    (area.put_back)(&mut write, activity).await.map_err(|error| named(error, activity))?;
-    store::activity::mark_undone(&mut write, activity.id, ActivityId(Uuid::now_v7())).await?;
-    let undone = ActivityEntry { undone: true, ..entry(context, activity) };
-    write.commit().await?;
-    Ok(UndoResult { undone: Some(undone) })
+    (area.put_back)(write, activity).await.map_err(|error| named(error, activity))?;
+    store::activity::mark_undone(write, activity.id, ActivityId(Uuid::now_v7())).await?;
+    Ok(ActivityEntry { undone: true, ..entry(context, activity) })
 }
 
 /// Makes the change again that was taken back last. Once something else has been changed, there is none.
@@ -136,7 +161,8 @@ fn named(error: AppError, activity: &Activity) -> AppError {
 fn stands_on(newer: &Activity, older: &Activity) -> bool {
     let same = newer.area == older.area && newer.record == older.record;
     let names = || [&newer.before, &newer.after].into_iter().flatten().any(|state| mentions(state, &older.record));
-    holds(newer) && (same || (!older.record.is_empty() && names()))
+    // What was made for a record stands on its being there, not on what it is called.
+    holds(newer) && (same || (older.before.is_none() && !older.record.is_empty() && names()))
 }
 
 fn mentions(value: &Value, id: &str) -> bool {

@@ -15,6 +15,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::activity::Batch;
 use crate::contract::standing::{self, DrawdownView};
 use crate::contract::{CONTRACT, ContractRow, contract_rows};
 use crate::economics::{self, Loaded};
@@ -24,6 +25,13 @@ use crate::{AppError, Context, Result};
 pub mod endpoint;
 
 pub(crate) const VENDOR: &str = "vendor";
+
+/// Vendors that are to have one owner.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct VendorOwner {
+    pub ids: Vec<VendorId>,
+    pub owner: String,
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct VendorRef {
@@ -225,6 +233,26 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
     store::vendor::save(&mut write, &vendor).await?;
     write.commit().await?;
     Ok(vendor)
+}
+
+/// Gives vendors to an owner, all or none.
+pub async fn vendors_owner(context: &Context, input: VendorOwner) -> Result<Batch> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let mut entries = Vec::with_capacity(input.ids.len());
+    for id in input.ids {
+        let before = store::vendor::get(write.connection(), id).await?;
+        let mut after = before.clone();
+        after.details.owner.clone_from(&input.owner);
+        if after == before {
+            continue;
+        }
+        let (record, subject) = (id.to_string(), before.details.name.clone());
+        entries.push(activity::assigned(&mut write, context, VENDOR, &record, &subject, (&before, &after)).await?);
+        store::vendor::save(&mut write, &after).await?;
+    }
+    write.commit().await?;
+    Ok(Batch { ids: entries })
 }
 
 pub async fn vendor_delete(context: &Context, input: VendorRef) -> Result<()> {

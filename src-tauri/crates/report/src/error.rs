@@ -13,4 +13,6 @@ pub enum ReportError {
     Chart { title: String, cause: String },
     #[error("the PDF cannot be written: {0}")]
     Write(String),
+    #[error("the workbook cannot be written: {0}")]
+    Sheet(String),
 }

@@ -3,4 +3,8 @@ import type { ExplainInput } from "./ExplainInput";
 import type { FileUsed } from "./FileUsed";
 import type { PriceUsed } from "./PriceUsed";
 
-export type Explanation = { title: string, value: string, formula: string, inputs: Array<ExplainInput>, prices: Array<PriceUsed>, files: Array<FileUsed>, caveats: Array<string>, };
+export type Explanation = { title: string, value: string, formula: string, inputs: Array<ExplainInput>, prices: Array<PriceUsed>, files: Array<FileUsed>, caveats: Array<string>, 
+/**
+ * All of it as one paragraph of plain text.
+ */
+citation: string, };

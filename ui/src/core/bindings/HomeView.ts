@@ -12,7 +12,7 @@ export type HomeView = { today: string,
  */
 now: string, 
 /**
- * What has a day within two weeks, the nearest first.
+ * What has a day within thirty days, the nearest first.
  */
 coming: Array<DatedThing>, 
 /**

@@ -12,18 +12,21 @@ import type { AttachmentContent } from "./AttachmentContent";
 import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
+import type { Batch } from "./Batch";
 import type { CalendarExport } from "./CalendarExport";
 import type { CalendarQuery } from "./CalendarQuery";
 import type { CalendarView } from "./CalendarView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
+import type { ColumnTotal } from "./ColumnTotal";
 import type { Comment } from "./Comment";
 import type { CommentDraft } from "./CommentDraft";
 import type { CommentRef } from "./CommentRef";
 import type { CommitRequest } from "./CommitRequest";
 import type { Contract } from "./Contract";
 import type { ContractDraft } from "./ContractDraft";
+import type { ContractOwner } from "./ContractOwner";
 import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
@@ -46,6 +49,7 @@ import type { FxRateView } from "./FxRateView";
 import type { HomeView } from "./HomeView";
 import type { ImportPlan } from "./ImportPlan";
 import type { ImportRef } from "./ImportRef";
+import type { ImportRefs } from "./ImportRefs";
 import type { ImportRequest } from "./ImportRequest";
 import type { ImportRow } from "./ImportRow";
 import type { ImportSummary } from "./ImportSummary";
@@ -94,10 +98,13 @@ import type { SinceQuery } from "./SinceQuery";
 import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
+import type { TableExport } from "./TableExport";
+import type { TotalsQuery } from "./TotalsQuery";
 import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
 import type { VendorDraft } from "./VendorDraft";
+import type { VendorOwner } from "./VendorOwner";
 import type { VendorRef } from "./VendorRef";
 import type { VendorRow } from "./VendorRow";
 import type { VendorView } from "./VendorView";
@@ -115,10 +122,14 @@ export interface Commands {
   activity: { kind: "query"; input: ActivityQuery; output: Array<ActivityEntry> };
   undo: { kind: "mutate"; input: UndoRequest | null; output: UndoResult };
   redo: { kind: "mutate"; input: null; output: RedoResult };
+  undo_together: { kind: "mutate"; input: Batch; output: UndoResult };
+  table_export: { kind: "mutate"; input: TableExport; output: Exported };
+  table_totals: { kind: "query"; input: TotalsQuery; output: Array<ColumnTotal | null> };
   workspace_export: { kind: "job"; input: ExportRequest; output: Exported };
   vendors: { kind: "query"; input: null; output: Array<VendorRow> };
   vendor: { kind: "query"; input: VendorRef; output: VendorView };
   vendor_save: { kind: "mutate"; input: VendorDraft; output: Vendor };
+  vendors_owner: { kind: "mutate"; input: VendorOwner; output: Batch };
   vendor_delete: { kind: "mutate"; input: VendorRef; output: null };
   vendor_key: { kind: "query"; input: VendorRef; output: KeyState };
   vendor_key_save: { kind: "mutate"; input: KeyDraft; output: KeyState };
@@ -128,6 +139,7 @@ export interface Commands {
   contract: { kind: "query"; input: ContractRef; output: ContractView };
   contract_notice: { kind: "query"; input: NoticeQuestion; output: NoticeAnswer };
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
+  contracts_owner: { kind: "mutate"; input: ContractOwner; output: Batch };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
@@ -144,6 +156,7 @@ export interface Commands {
   import_issues_export: { kind: "query"; input: IssuesExport; output: Exported };
   imports: { kind: "query"; input: null; output: Array<ImportRow> };
   import_revert: { kind: "mutate"; input: ImportRef; output: null };
+  imports_revert: { kind: "mutate"; input: ImportRefs; output: Batch };
   import_answer: { kind: "mutate"; input: AnswerChange; output: null };
   demand: { kind: "query"; input: DemandQuery; output: DemandView };
   economics: { kind: "query"; input: EconomicsQuery; output: EconomicsView };
@@ -201,6 +214,7 @@ export const READS = {
   calendar: ["vendors", "contracts", "prices", "settings"],
   search: ["vendors", "contracts", "prices", "people"],
   activity: ["activity"],
+  table_totals: [],
   vendors: ["vendors", "contracts", "usage", "settings"],
   vendor: ["vendors", "contracts", "usage", "settings", "records"],
   vendor_key: ["vendors"],

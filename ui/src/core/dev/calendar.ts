@@ -7,11 +7,14 @@ const TODAY = "2026-09-23";
 const iso = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 function things(): DatedThing[] {
-  return contracts.flatMap(({ contract, vendorName, deadline }) =>
+  const crowded: DatedThing[] = ["harbor-s-2", "harbor-l-2", "lumen-pro", "lumen-flash", "northwind-4"].map((model) => ({
+    key: `price/${model}`, area: "price", kind: "starts", day: "2026-09-15", title: model, detail: "Price changes", owner: "", urgency: "overdue", link: { area: "price", id: null },
+  }));
+  return contracts.flatMap<DatedThing>(({ contract, vendorName, deadline }) =>
     deadline
       ? [{ key: `contract/${contract.id}`, area: "contract", kind: deadline.kind, day: deadline.date, title: `${vendorName} · ${contract.title}`, detail: deadline.kind === "notice" ? "Last day for notice" : "Ends", owner: "Priya Raman", urgency: deadline.urgency, link: { area: "contract", id: contract.id } }]
       : [],
-  );
+  ).concat(crowded);
 }
 
 export function calendarView(asked: string | null): CalendarView {

@@ -261,10 +261,11 @@ export function explain({ figure, row }: ExplainQuery): Explanation {
       { provider: "lumen", model: "lumen-pro", tier: "standard", rates: "in 5.00 · out 20.00", from: null, layer: "list", source: "list prices, 18 Sep 2026", tokens: "61,880,412,119", cost: "$764,734.93" },
     ],
     files: [
-      { name: "gateway-2026-07.csv", importedAt: "2026-08-01T09:12:00Z", rows: 1_204_118, from: "2026-07-01T04:00:00Z", to: "2026-08-01T03:59:59Z" },
-      { name: "gateway-2026-08.csv", importedAt: "2026-09-01T09:05:00Z", rows: 1_311_907, from: "2026-08-01T04:00:00Z", to: "2026-09-01T03:59:59Z" },
+      { name: "gateway-2026-07.csv", sha256: "1f0c1f0c1f0c1f0c", importedAt: "2026-08-01T09:12:00Z", rows: 1_204_118, from: "2026-07-01T04:00:00Z", to: "2026-08-01T03:59:59Z" },
+      { name: "gateway-2026-08.csv", sha256: "2e9d2e9d2e9d2e9d", importedAt: "2026-09-01T09:05:00Z", rows: 1_311_907, from: "2026-08-01T04:00:00Z", to: "2026-09-01T03:59:59Z" },
     ],
     caveats: ["12,480 requests on lumen-pro-preview-0820 have no price and are not part of this figure."],
+    citation: "Spend, All usage, Q3 2026 (1 Jul 2026 to 23 Sep 2026, America/New_York): USD 2,480,002.36.",
   };
 }
 

@@ -140,6 +140,16 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("vendors", "activity");
       return saved;
     },
+    vendors_owner: ({ ids, owner }) => {
+      for (const vendor of vendors) if (ids.includes(vendor.id)) vendor.owner = owner;
+      changed("vendors", "activity");
+      return { ids: ids.map(() => nextId()) };
+    },
+    contracts_owner: ({ ids, owner }) => {
+      for (const { contract } of contracts) if (ids.includes(contract.id)) contract.owner = owner;
+      changed("contracts", "activity");
+      return { ids: ids.map(() => nextId()) };
+    },
     vendor_key: () => "not-stored",
     vendor_key_save: () => "stored",
     vendor_key_forget: () => "not-stored",
@@ -210,6 +220,22 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("usage", "activity");
       return null;
     },
+    imports_revert: ({ ids }) => {
+      for (const id of ids) imports.splice(imports.findIndex((item) => item.id === id), 1);
+      changed("usage", "activity");
+      return { ids: ids.map(() => nextId()) };
+    },
+    undo_together: () => {
+      changed("usage", "activity");
+      return { undone: null };
+    },
+    table_export: ({ path, sheet }) => ({ path, rows: sheet.rows.length }),
+    table_totals: ({ columns }) => columns.map(({ values, currency, bare }) => {
+      const sum = values.reduce((total, value) => total + Number(value), 0);
+      const places = currency === null ? 0 : 2;
+      const text = sum.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+      return { exact: String(sum), text: currency === null || bare ? text : `$${text}` };
+    }),
     import_issues_export: ({ path }) => ({ path, rows: 12 }),
     job_cancel: () => null,
     chart_export: ({ path }) => ({ path, rows: 0 }),

@@ -1,16 +1,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { CalendarDays, CalendarPlus, ChevronLeft, ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
 import { PageHeader } from "@/components/PageHeader";
-import { PathField } from "@/components/PathField";
-import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
+import { PathDialog } from "@/components/PathDialog";
+import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
 import { chooseTarget } from "@/core/dialogs";
-import { fieldSentence } from "@/core/errors";
 import { useGo } from "@/core/go";
 import { usePlaceOf } from "@/core/places";
 import { useMutate, useRpc } from "@/core/queries";
@@ -21,11 +19,21 @@ import "./calendar.css";
 /** Shown of a day before the rest is counted. */
 const SHOWN = 3;
 
-export function CalendarPage({ search }: { search: { month?: string; view?: string } }) {
+export interface CalendarSearch {
+  month?: string;
+  view?: string;
+  /** The agenda opens at this day. */
+  day?: string;
+}
+
+export function CalendarPage({ search }: { search: CalendarSearch }) {
   const t = useText();
   const navigate = useNavigate();
   const calendar = useRpc("calendar", { month: search.month ?? null });
-  const go = (next: { month?: string; view?: string }): void => void navigate({ to: "/calendar", search: { ...search, ...next }, replace: true });
+  const go = (next: CalendarSearch): void => {
+    const { month, view } = { ...search, ...next };
+    void navigate({ to: "/calendar", search: { ...(month ? { month } : {}), ...(view ? { view } : {}), ...(next.day ? { day: next.day } : {}) }, replace: true });
+  };
   const view = calendar.data;
   return (
     <div className="page">
@@ -37,8 +45,8 @@ export function CalendarPage({ search }: { search: { month?: string; view?: stri
             value={search.view === "agenda" ? "agenda" : "month"}
             onChange={(next) => go({ view: next })}
             items={[
-              { value: "month", label: t("calendar-month"), content: <Month view={view} onMonth={(month) => go({ month })} onToday={() => void navigate({ to: "/calendar", search: {}, replace: true })} /> },
-              { value: "agenda", label: t("calendar-agenda"), content: <Agenda view={view} /> },
+              { value: "month", label: t("calendar-month"), content: <Month view={view} onMonth={(month) => go({ month })} onDay={(day) => go({ view: "agenda", day })} onToday={() => void navigate({ to: "/calendar", search: {}, replace: true })} /> },
+              { value: "agenda", label: t("calendar-agenda"), content: <Agenda view={view} at={search.day ?? null} /> },
             ]}
           />
         ) : calendar.error ? <ErrorState error={calendar.error} onRetry={() => void calendar.refetch()} /> : <LoadingState />}
@@ -48,7 +56,7 @@ export function CalendarPage({ search }: { search: { month?: string; view?: stri
   );
 }
 
-function Month({ view, onMonth, onToday }: { view: CalendarView; onMonth: (month: string) => void; onToday: () => void }) {
+function Month({ view, onMonth, onDay, onToday }: { view: CalendarView; onMonth: (month: string) => void; onDay: (day: string) => void; onToday: () => void }) {
   const t = useText();
   return (
     <section aria-label={view.label}>
@@ -70,7 +78,7 @@ function Month({ view, onMonth, onToday }: { view: CalendarView; onMonth: (month
                   <span className="month-day" aria-label={label}>{number}</span>
                   <ul>
                     {things.slice(0, SHOWN).map((thing) => <li key={thing.key}><Thing thing={thing} /></li>)}
-                    {things.length > SHOWN ? <li className="faint">{t("calendar-more", { count: things.slice(SHOWN).length })}</li> : null}
+                    {things.length > SHOWN ? <li><button type="button" className="month-more" aria-label={t("calendar-more-on", { count: things.slice(SHOWN).length, day: label })} onClick={() => onDay(day)} data-testid={`more-${day}`}>{t("calendar-more", { count: things.slice(SHOWN).length })}</button></li> : null}
                   </ul>
                 </td>
               ))}
@@ -93,15 +101,28 @@ function Thing({ thing }: { thing: DatedThing }) {
   );
 }
 
-function Agenda({ view }: { view: CalendarView }) {
+/** What comes, day by day. A day of the month shown that is over, or too far ahead, stands among them when it is asked for. */
+function daysOf(view: CalendarView, at: string | null): CalendarView["agenda"] {
+  const cell = view.agenda.some((day) => day.day === at) ? undefined : view.weeks.flat().find((day) => day.day === at && day.things.length > 0);
+  if (!cell) return view.agenda;
+  const { day, label, things } = cell;
+  return [...view.agenda, { day, label, fromNow: "", things }].sort((a, b) => (a.day < b.day ? -1 : 1));
+}
+
+function Agenda({ view, at }: { view: CalendarView; at: string | null }) {
   const t = useText();
   const go = useGo();
   const placeOf = usePlaceOf();
-  if (view.agenda.length === 0) return <EmptyState inline icon={<CalendarDays />} title={t("calendar-title")} text={t("calendar-none")} />;
+  const days = daysOf(view, at);
+  const arrive = useCallback((element: HTMLLIElement | null): void => {
+    element?.scrollIntoView({ block: "start" });
+    element?.querySelector("button")?.focus({ preventScroll: true });
+  }, []);
+  if (days.length === 0) return <EmptyState inline icon={<CalendarDays />} title={t("calendar-title")} text={t("calendar-none")} />;
   return (
     <ol className="agenda">
-      {view.agenda.map((day) => (
-        <li key={day.day}>
+      {days.map((day) => (
+        <li key={day.day} ref={day.day === at ? arrive : undefined} aria-current={day.day === at ? "true" : undefined}>
           <div className="agenda-day"><b>{day.label}</b><span className="faint">{day.fromNow}</span></div>
           <ul>
             {day.things.map((thing) => (
@@ -125,39 +146,31 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const [path, setPath] = useState("");
   const save = useMutate("calendar_export");
-  const there = save.error?.code === "target-exists";
-  const write = (replace: boolean): void =>
-    save.mutate({ path, replace }, {
-      onSuccess: (done) => {
-        toast.say(t("calendar-exported", { count: done.rows }), { note: done.path });
-        onClose();
-      },
-    });
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <PathDialog
       title={t("calendar-export")}
       note={t("calendar-export-note")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look={there ? "danger" : "primary"} disabled={path.trim() === "" || save.isPending} onClick={() => write(there)} data-testid="calendar-write">{t(there ? "replace" : "calendar-write")}</Button>
-        </>
+      label={t("file")}
+      placeholder="~/quarterdeck.ics"
+      path={path}
+      onPath={(next) => {
+        setPath(next);
+        save.reset();
+      }}
+      browse={() => chooseTarget(t("calendar-export"), "quarterdeck.ics", [{ name: "iCalendar", extensions: ["ics"] }])}
+      go={t("calendar-write")}
+      onGo={(replace) =>
+        save.mutate({ path, replace }, {
+          onSuccess: (done) => {
+            toast.say(t("calendar-exported", { count: done.rows }), { note: done.path });
+            onClose();
+          },
+        })
       }
-    >
-      <div className="stack">
-        <PathField
-          label={t("file")} value={path} testid="calendar-path" autoFocus placeholder="~/quarterdeck.ics"
-          onChange={(next) => {
-            setPath(next);
-            save.reset();
-          }}
-          browse={() => chooseTarget(t("calendar-export"), "quarterdeck.ics", [{ name: "iCalendar", extensions: ["ics"] }])}
-          error={fieldSentence(t, save.error, "path")}
-        />
-        <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : null} />
-      </div>
-    </Dialog>
+      busy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      testids={{ go: "calendar-write", name: "calendar" }}
+    />
   );
 }

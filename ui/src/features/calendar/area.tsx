@@ -3,13 +3,14 @@ import { CalendarDays, CalendarPlus } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
+import type { CalendarSearch } from "./CalendarPage";
 
 const CalendarPage = lazyPage(() => import("./CalendarPage").then((module) => module.CalendarPage));
 
 const calendar = createRoute({
   getParentRoute: () => root,
   path: "/calendar",
-  validateSearch: (raw: Raw): { month?: string; view?: string } => pick(raw, ["month", "view"]),
+  validateSearch: (raw: Raw): CalendarSearch => pick(raw, ["month", "view", "day"]),
   component: function Calendar() {
     return <CalendarPage search={calendar.useSearch()} />;
   },

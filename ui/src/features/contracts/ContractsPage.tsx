@@ -1,16 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Boxes, Plus } from "lucide-react";
-import { useMemo } from "react";
+import { Boxes, Plus, UserPen } from "lucide-react";
+import { useMemo, useState } from "react";
 import { Chart } from "@/charts/Chart";
 import { Badge, Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
-import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { Clip, DataTable, dayDatum, moneyDatum, textDatum, type BulkAction, type Column } from "@/components/DataTable";
+import { OwnerDialog } from "@/components/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
-import { compareDecimals } from "@/core/decimal";
+import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
-import { useRpc } from "@/core/queries";
+import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { ContractRow } from "@/core/types";
 import { NewContractDialog } from "./NewContractDialog";
@@ -21,31 +22,40 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
+  const toast = useToast();
   const contracts = useRpc("contracts", null);
+  const assign = useMutate("contracts_owner");
+  const takeBack = useMutate("undo_together");
 
   const columns = useMemo<Column<ContractRow>[]>(
     () => [
-      { id: "title", header: t("contract"), min: 190, cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, sort: (a, b) => a.contract.title.localeCompare(b.contract.title) },
-      { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, sort: (a, b) => a.vendorName.localeCompare(b.vendorName) },
-      { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span> },
-      { id: "state", header: t("status"), width: 88, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, sort: (a, b) => a.state.localeCompare(b.state) },
+      { id: "title", header: t("contract"), min: 190, cell: (row) => <Clip>{row.contract.title || t("unnamed")}</Clip>, data: textDatum((row) => row.contract.title), sort: true },
+      { id: "vendor", header: t("vendor"), width: 112, cell: (row) => <Clip>{row.vendorName}</Clip>, data: textDatum((row) => row.vendorName), sort: true },
+      { id: "owner", header: t("owner"), width: 130, hidden: true, cell: (row) => <Clip>{row.contract.owner || "—"}</Clip>, data: textDatum((row) => row.contract.owner), sort: true },
+      { id: "state", header: t("status"), width: 88, optional: true, cell: (row) => <Badge tone={STATE_TONE[row.state]}>{t(`contract-state-${row.state}`)}</Badge>, data: textDatum((row) => t(`contract-state-${row.state}`)), sort: true },
+      { id: "kind", header: t("contract-kind"), width: 136, optional: true, cell: (row) => <span className="mut">{t(`contract-kind-${row.contract.kind}`)}</span>, data: textDatum((row) => t(`contract-kind-${row.contract.kind}`)) },
       {
         id: "term", header: t("current-term"), term: "current-term", width: t.lang === "en" ? 186 : 236,
         cell: (row) => (row.term ? `${format.day(row.term.from)} – ${format.day(row.term.to)}` : <span className="mut">{t("term-rolling")}</span>),
+        data: [dayDatum((row) => row.term?.from, t("contract-term-from")), dayDatum((row) => row.term?.to, t("contract-term-to"))],
+        find: (row) => (row.term ? `${format.day(row.term.from)} ${format.day(row.term.to)}` : t("term-rolling")),
         sort: (a, b) => (a.term?.to ?? "9").localeCompare(b.term?.to ?? "9"),
       },
       {
         id: "commitment", header: t("commitment"), term: "commitment", width: 124, optional: true, align: "right", cell: (row) => format.money(row.contract.commitment),
-        sort: (a, b) => compareDecimals(a.contract.commitment?.amount ?? null, b.contract.commitment?.amount ?? null),
+        data: [moneyDatum((row) => row.contract.commitment), { ...textDatum((row) => row.contract.commitment?.currency ?? null), title: t("currency") }], sort: true,
+        digits: (row) => format.money(row.contract.commitment),
       },
       {
         id: "deadline", header: t("deadline"), term: "notice-deadline", width: t.lang === "en" ? 168 : 188,
         cell: (row) => (row.deadline ? <Due urgency={row.deadline.urgency} text={t(`deadline-${row.deadline.kind}`, { date: format.day(row.deadline.date), days: row.deadline.daysLeft })} /> : <span className="faint">—</span>),
-        sort: (a, b) => (a.deadline?.date ?? "9").localeCompare(b.deadline?.date ?? "9"),
+        data: dayDatum((row) => row.deadline?.date), find: (row) => format.day(row.deadline?.date ?? null), sort: true,
       },
     ],
     [t, format],
   );
+  const [assigned, setAssigned] = useState<{ rows: ContractRow[]; done: () => void } | null>(null);
+  const bulk = useMemo<BulkAction<ContractRow>[]>(() => [{ key: "owner", label: t("bulk-owner"), icon: <UserPen />, run: (rows, done) => setAssigned({ rows, done }) }], [t]);
   const add = <Button look="primary" icon={<Plus />} onClick={() => void navigate({ to: "/contracts", search: { add: true } })} data-testid="contract-add">{t("contract-add")}</Button>;
   const timeline = contracts.data?.timeline ?? null;
   /** The core names a lane "vendor · contract". */
@@ -64,16 +74,19 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
           ) : (
             <div className="stack">
               {timeline?.marks.kind === "timeline" ? <Chart spec={timeline} height={Math.min(300, 56 + timeline.marks.lanes.length * 28)} onLane={openLane} testid="contracts-timeline" /> : null}
+              <div>
               <DataTable
                 label={t("nav-contracts")}
                 columns={columns}
                 rows={contracts.data.rows}
-                rowKey={(row) => row.contract.id}
+                rowKey={keyOf}
+                bulk={bulk}
                 storageKey="contracts"
                 onOpen={(row) => void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: {} })}
                 initialSort={{ id: "deadline", desc: false }}
                 testid="contracts-table"
               />
+              </div>
             </div>
           )
         ) : contracts.error ? (
@@ -82,7 +95,29 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
           <LoadingState />
         )}
       </div>
+      {assigned ? (
+        <OwnerDialog
+          count={assigned.rows.length}
+          saving={assign.isPending}
+          error={assign.error}
+          onClose={() => {
+            assign.reset();
+            setAssigned(null);
+          }}
+          onSave={(owner) =>
+            assign.mutate({ ids: assigned.rows.map(keyOf), owner }, {
+              onSuccess: (batch) => {
+                setAssigned(null);
+                assigned.done();
+                toast.say(t("bulk-owner-done", { count: batch.ids.length }), batch.ids.length > 0 ? { action: { label: t("undo"), run: () => takeBack.mutate(batch) } } : {});
+              },
+            })
+          }
+        />
+      ) : null}
       {search.add ? <NewContractDialog vendorId={search.vendor ?? null} onClose={() => void navigate({ to: "/contracts", search: {} })} /> : null}
     </div>
   );
 }
+
+const keyOf = (row: ContractRow): string => row.contract.id;

@@ -1,13 +1,7 @@
-import { Columns3 } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
-import { Button } from "@/components/Button";
-import { Checkbox } from "@/components/Checks";
-import { DataTable, type Column } from "@/components/DataTable";
-import { Popover } from "@/components/Menu";
+import { DataTable, moneyDatum, numberDatum, shareDatum, textDatum, type Column } from "@/components/DataTable";
 import { Sparkline } from "@/components/Sparkline";
-import { compareDecimals } from "@/core/decimal";
 import { useFormat, type Format } from "@/core/format";
-import { usePersisted } from "@/core/usePersisted";
 import { useText, type Text } from "@/core/text";
 import type { EconomicsRow, EconomicsView, ExplainKey, Money } from "@/core/types";
 
@@ -22,37 +16,35 @@ interface Measure {
   figure: string;
   text: (row: EconomicsRow) => string;
   full?: (row: EconomicsRow) => string;
-  sort: (a: EconomicsRow, b: EconomicsRow) => number;
+  data: NonNullable<Column<EconomicsRow>["data"]>;
 }
 
 const DEFAULT = ["sessions", "spend", "cost-per-session", "cost-per-successful-session", "cache-hit-share", "change", "trend"];
-const amountOf = (money: Money | null): string | null => money?.amount ?? null;
-const byNumber = (a: number | null, b: number | null): number => (a === null || b === null ? (a === b ? 0 : a === null ? 1 : -1) : a - b);
 
 function measures(t: Text, format: Format, currency: string): Measure[] {
   const count = (id: string, of: (row: EconomicsRow) => string | null, width = 104): Measure => ({
-    id, header: t(`measure-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), sort: (a, b) => compareDecimals(of(a), of(b)),
+    id, header: t(`measure-${id}`), term: id, width, figure: id, text: (row) => format.count(of(row)), data: numberDatum(of),
   });
   const written = (id: string) => (row: EconomicsRow): string => row.texts[id] ?? "—";
   const money = (id: string, of: (row: EconomicsRow) => Money | null, width: number): Measure => ({
     id, header: t(`measure-${id}`, { currency }), term: id, width, figure: id,
     text: written(id), full: (row) => format.moneyExact(of(row)),
-    sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
+    data: moneyDatum(of),
   });
   return [
     count("requests", (row) => row.requests),
     { ...count("sessions", (row) => row.sessions), optional: true },
     count("successful-sessions", (row) => row.successfulSessions, 132),
     money("spend", (row) => row.spend, 112),
-    { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: written("share"), sort: (a, b) => byNumber(a.share, b.share) },
+    { id: "share", header: t("measure-share"), term: "spend-share", width: 84, figure: "spend", text: written("share"), data: shareDatum((row) => row.share) },
     { ...money("cost-per-session", (row) => row.costPerSession, 112), optional: true },
     money("cost-per-successful-session", (row) => row.costPerSuccessfulSession, 178),
     money("cost-per-request", (row) => row.costPerRequest, 116),
     money("cost-per-1k-tokens", (row) => row.costPer1kTokens, 124),
     count("tokens", (row) => row.tokensTotal, 140),
     count("tokens-per-session", (row) => row.tokensPerSession, 128),
-    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, figure: "cache-hit-share", text: written("cache-hit-share"), sort: (a, b) => byNumber(a.cacheHitShare, b.cacheHitShare) },
-    { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: written("output-input-ratio"), sort: (a, b) => byNumber(a.outputInputRatio, b.outputInputRatio) },
+    { id: "cache-hit-share", header: t("measure-cache-hit-share"), term: "cache-hit-share", width: 92, optional: true, figure: "cache-hit-share", text: written("cache-hit-share"), data: shareDatum((row) => row.cacheHitShare) },
+    { id: "output-input-ratio", header: t("measure-output-input-ratio"), term: "output-input-ratio", width: 112, figure: "output-input-ratio", text: written("output-input-ratio"), data: numberDatum((row) => row.outputInputRatio) },
   ];
 }
 
@@ -65,7 +57,6 @@ interface TableProps {
 export function EconomicsTable({ view, onExplain, selected }: TableProps) {
   const t = useText();
   const format = useFormat();
-  const [shown, setShown] = usePersisted<string[]>("economics.columns", DEFAULT);
   const previous = view.previous?.label ?? null;
 
   const all = useMemo(() => measures(t, format, view.currency), [t, format, view.currency]);
@@ -90,23 +81,23 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
         id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
         cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
-        sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
+        data: textDatum((row) => row.keys[index] ?? ""), sort: true,
       })),
-      ...all.filter((measure) => shown.includes(measure.id)).map((measure): Column<EconomicsRow> => ({
+      ...all.map((measure): Column<EconomicsRow> => ({
         id: measure.id, header: measure.header, term: measure.term, width: widthOf(measure), ...(measure.optional ? { optional: true } : {}), align: "right",
-        cell: (row) => figure(row, measure), sort: measure.sort,
+        hidden: !DEFAULT.includes(measure.id), cell: (row) => figure(row, measure), data: measure.data, sort: true as const,
       })),
-      ...(shown.includes("change") ? [{
+      {
         id: "change", header: previous ? t("measure-change-on", { period: previous }) : t("measure-change"), term: "change", width: 150, align: "right" as const,
         cell: (row: EconomicsRow) => <span className={`tone-${row.change?.tone ?? "muted"}`}>{row.change?.text ?? "—"}</span>,
-        sort: (a: EconomicsRow, b: EconomicsRow) => byNumber(a.change?.ratio ?? null, b.change?.ratio ?? null),
-      }] : []),
-      ...(shown.includes("trend") ? [{
+        data: shareDatum((row: EconomicsRow) => row.change?.ratio ?? null), sort: true as const,
+      },
+      {
         id: "trend", header: t("measure-trend"), term: "trend", width: 104, optional: true,
         cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
-      }] : []),
+      },
     ];
-  }, [all, shown, view, previous, t, onExplain]);
+  }, [all, view, previous, t, onExplain]);
 
   const footer = (visible: Column<EconomicsRow>[], row: EconomicsRow, name: string, className: string) => (
     <tr className={className} key={name}>
@@ -121,21 +112,13 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
 
   return (
     <section className="economics-table" aria-label={t("economics-table")}>
-      <div className="table-tools">
-        <span className="section-note grow">{hidden > 0 ? t("economics-shown", { shown: view.rows.length, total: view.rowsTotal }) : t("economics-rows", { count: view.rowsTotal })}</span>
-        <Popover label={t("columns")} trigger={<Button look="quiet" icon={<Columns3 />} data-testid="economics-columns">{t("columns")}</Button>}>
-          <div className="column-choice">
-            {[...all.map((item) => ({ id: item.id, header: item.header })), { id: "change", header: t("measure-change") }, { id: "trend", header: t("measure-trend") }].map((item) => (
-              <Checkbox key={item.id} label={item.header} checked={shown.includes(item.id)} onChange={(on) => setShown(on ? [...shown, item.id] : shown.filter((id) => id !== item.id))} />
-            ))}
-          </div>
-        </Popover>
-      </div>
       <DataTable
         label={t("economics-table")}
         columns={columns}
         rows={view.rows}
         rowKey={keyOf}
+        ownFilter
+        note={hidden > 0 ? t("economics-shown", { shown: view.rows.length, total: view.rowsTotal }) : t("economics-rows", { count: view.rowsTotal })}
         storageKey={`economics.${view.dimensions.length}`}
         selected={selected ? selected.join("\u0000") : null}
         onOpen={(row) => onExplain({ figure: "spend", row: row.keys })}

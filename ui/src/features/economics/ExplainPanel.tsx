@@ -1,6 +1,10 @@
+import { Quote } from "lucide-react";
+import { Button } from "@/components/Button";
 import { SidePanel } from "@/components/Dialog";
 import { ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
 import { Term } from "@/components/Tooltip";
+import { copyText } from "@/core/files";
 import { groupDigits, shortSource, useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
@@ -18,8 +22,18 @@ interface ExplainPanelProps {
 export function ExplainPanel({ query, explained, basis, onClose }: ExplainPanelProps) {
   const t = useText();
   const answer = useRpc("explain", { query, figure: explained?.figure ?? "", row: explained?.row ?? null }, { enabled: explained !== null, keep: false });
+  const toast = useToast();
+  const citation = answer.data?.citation ?? null;
+  const cite = async (text: string): Promise<void> => {
+    try {
+      await copyText(text);
+      toast.say(t("citation-copied"));
+    } catch {
+      toast.say(t("table-copy-failed"));
+    }
+  };
   return (
-    <SidePanel wide open={explained !== null} onClose={onClose} title={answer.data?.title ?? t("explain-title")} note={t("explain-note")}>
+    <SidePanel wide open={explained !== null} onClose={onClose} title={answer.data?.title ?? t("explain-title")} note={t("explain-note")} actions={citation === null ? null : <Button icon={<Quote />} onClick={() => void cite(citation)} data-testid="cite">{t("citation-copy")}</Button>}>
       {answer.data ? <Body explanation={answer.data} basis={basis} /> : answer.error ? <ErrorState inline error={answer.error} onRetry={() => void answer.refetch()} /> : <LoadingState />}
     </SidePanel>
   );

@@ -1,52 +1,25 @@
-import { Fragment, type ReactNode } from "react";
+import { useMemo } from "react";
+import Library, { type Components } from "react-markdown";
 
-type OnLink = (key: string) => void;
+/** No picture is fetched, no HTML is taken over; what is not named here is shown as its text. */
+const ALLOWED = ["h1", "h2", "h3", "p", "ul", "ol", "li", "strong", "em", "code", "pre", "blockquote", "hr", "br", "a"];
+const PAGE = /^#([\w-]+)$/;
 
-/** The little Markdown our own pages use: headings, paragraphs, lists, bold, emphasis, code, links between pages. */
-export function Markdown({ text, onLink }: { text: string; onLink: OnLink }) {
-  const blocks: ReactNode[] = [];
-  const lines = text.split("\n");
-  let index = 0;
-  while (index < lines.length) {
-    const line = lines[index] ?? "";
-    const heading = /^(#{1,3}) (.+)$/.exec(line);
-    const item = /^(- |\d+\. )/.exec(line);
-    if (line.trim() === "") {
-      index += 1;
-    } else if (heading) {
-      const Tag = heading[1] === "#" ? "h2" : heading[1] === "##" ? "h3" : "h4";
-      blocks.push(<Tag key={index}>{inline(heading[2] ?? "", onLink)}</Tag>);
-      index += 1;
-    } else if (item) {
-      const ordered = item[1] !== "- ";
-      const items: string[] = [];
-      while (/^(- |\d+\. )/.test(lines[index] ?? "")) {
-        items.push((lines[index] ?? "").replace(/^(- |\d+\. )/, ""));
-        index += 1;
-      }
-      const List = ordered ? "ol" : "ul";
-      blocks.push(<List key={`l${index}`}>{items.map((each, at) => <li key={at}>{inline(each, onLink)}</li>)}</List>);
-    } else {
-      const paragraph: string[] = [];
-      while ((lines[index] ?? "").trim() !== "" && !/^(#|- |\d+\. )/.test(lines[index] ?? "")) {
-        paragraph.push(lines[index] ?? "");
-        index += 1;
-      }
-      blocks.push(<p key={`p${index}`}>{inline(paragraph.join(" "), onLink)}</p>);
-    }
-  }
-  return <>{blocks}</>;
-}
-
-const INLINE = /(\*\*[^*]+\*\*|\*[^*]+\*|`[^`]+`|\[[^\]]+\]\(#[\w-]+\))/;
-
-function inline(text: string, onLink: OnLink): ReactNode {
-  return text.split(INLINE).map((part, index) => {
-    if (part.startsWith("**")) return <b key={index}>{part.slice(2, -2)}</b>;
-    if (part.startsWith("*") && part.length > 2) return <em key={index}>{part.slice(1, -1)}</em>;
-    if (part.startsWith("`")) return <code key={index}>{part.slice(1, -1)}</code>;
-    const link = /^\[([^\]]+)\]\(#([\w-]+)\)$/.exec(part);
-    if (link) return <button key={index} type="button" className="link-button" onClick={() => onLink(link[2] ?? "")}>{link[1]}</button>;
-    return <Fragment key={index}>{part}</Fragment>;
-  });
+/** The guide's pages as the window shows them. A link leads to another page of the guide, or nowhere. */
+export function Markdown({ text, onLink }: { text: string; onLink: (key: string) => void }) {
+  const components = useMemo<Components>(
+    () => ({
+      // The window has its own first heading.
+      h1: ({ children }) => <h2>{children}</h2>,
+      h2: ({ children }) => <h3>{children}</h3>,
+      h3: ({ children }) => <h4>{children}</h4>,
+      strong: ({ children }) => <b>{children}</b>,
+      a: ({ href, children }) => {
+        const page = PAGE.exec(href ?? "")?.[1];
+        return page ? <button type="button" className="link-button" onClick={() => onLink(page)}>{children}</button> : <>{children}</>;
+      },
+    }),
+    [onLink],
+  );
+  return <Library components={components} allowedElements={ALLOWED} unwrapDisallowed skipHtml>{text}</Library>;
 }

@@ -3,7 +3,7 @@ import { Check, Ellipsis, Import, Undo2 } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
 import { Badge, Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
-import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { Clip, DataTable, dayDatum, instantDatum, numberDatum, textDatum, type BulkAction, type Column } from "@/components/DataTable";
 import { DataNav } from "@/components/DataNav";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
@@ -27,7 +27,11 @@ export function ImportsPage() {
   const imports = useRpc("imports", null);
   const revert = useMutate("import_revert");
   const undo = useMutate("undo");
+  const revertAll = useMutate("imports_revert");
+  const undoAll = useMutate("undo_together");
   const [asked, setAsked] = useState<ImportRow | null>(null);
+  const [askedAll, setAskedAll] = useState<{ rows: ImportRow[]; done: () => void } | null>(null);
+  const bulk = useMemo<BulkAction<ImportRow>[]>(() => [{ key: "revert", label: t("imports-revert"), icon: <Undo2 />, danger: true, run: (rows, done) => setAskedAll({ rows, done }) }], [t]);
   const { mutate: answer } = useMutate("import_answer");
   const { mutate: takeBack } = undo;
   const change = useCallback(
@@ -41,22 +45,23 @@ export function ImportsPage() {
 
   const columns = useMemo<Column<ImportRow>[]>(
     () => [
-      { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip note={row.answer ? <Answered answer={row.answer} /> : undefined}>{row.name}</Clip>, sort: (a, b) => a.name.localeCompare(b.name) },
-      { id: "source", header: t("import-source"), term: "source", width: 140, cell: (row) => <Clip>{row.source}</Clip>, sort: (a, b) => a.source.localeCompare(b.source) },
+      { id: "name", header: t("import-file"), min: 190, cell: (row) => <Clip note={row.answer ? <Answered answer={row.answer} /> : undefined}>{row.name}</Clip>, data: textDatum((row) => row.name), sort: true },
+      { id: "source", header: t("import-source"), term: "source", width: 140, optional: true, cell: (row) => <Clip>{row.source}</Clip>, data: textDatum((row) => row.source), sort: true },
       {
         id: "period", header: t("period"), width: t.lang === "en" ? 198 : 232,
         cell: (row) => (row.days ? `${format.day(row.days[0])} – ${format.day(row.days[1])}` : "—"),
-        sort: (a, b) => (a.period?.from ?? "").localeCompare(b.period?.from ?? ""),
+        data: [dayDatum((row) => row.days?.[0], t("import-first-day")), dayDatum((row) => row.days?.[1], t("import-last-day"))],
+        find: (row) => (row.days ? `${format.day(row.days[0])} ${format.day(row.days[1])}` : ""), sort: true,
       },
-      { id: "rows", header: t("rows"), width: 102, align: "right", cell: (row) => format.count(row.rows), sort: (a, b) => a.rows - b.rows },
+      { id: "rows", header: t("rows"), width: 102, align: "right", cell: (row) => format.count(row.rows), data: numberDatum((row) => row.rows), sort: true, total: {} },
       {
         id: "bad", header: t("import-refused"), term: "refused-rows", width: 78, align: "right",
         cell: (row) => (row.bad > 0 ? <Badge tone="warn">{format.count(row.bad)}</Badge> : <span className="faint">0</span>),
-        sort: (a, b) => a.bad - b.bad,
+        data: numberDatum((row) => row.bad), sort: true, total: {},
       },
-      { id: "at", header: t("import-when"), width: t.lang === "en" ? 152 : 172, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, sort: (a, b) => a.importedAt.localeCompare(b.importedAt) },
-      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span> },
-      { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, sort: (a, b) => a.bytes - b.bytes },
+      { id: "at", header: t("import-when"), width: t.lang === "en" ? 152 : 172, optional: true, cell: (row) => <span className="mut">{format.instant(row.importedAt)}</span>, data: instantDatum((row) => row.importedAt), find: (row) => format.instant(row.importedAt), sort: true },
+      { id: "format", header: t("import-format"), width: 104, optional: true, cell: (row) => <span className="mut">{t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format}</span>, data: textDatum((row) => (t.has(`format-${row.format}`) ? t(`format-${row.format}`) : row.format)) },
+      { id: "bytes", header: t("size"), width: 84, optional: true, align: "right", cell: (row) => <span className="mut">{format.bytes(row.bytes)}</span>, data: { ...numberDatum((row) => row.bytes), title: t("import-bytes") }, sort: true },
       {
         id: "actions", header: "", width: 48,
         cell: (row) => (
@@ -88,7 +93,7 @@ export function ImportsPage() {
           imports.data.length === 0 ? (
             <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={<>{start}<SampleLink /></>} />
           ) : (
-            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={(row) => row.id} storageKey="imports" testid="imports-table" />
+            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={keyOf} storageKey="imports" testid="imports-table" bulk={bulk} />
           )
         ) : imports.error ? (
           <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />
@@ -114,9 +119,32 @@ export function ImportsPage() {
         text={t("import-revert-text", { rows: format.count(asked?.rows ?? 0) })}
         confirm={t("import-revert")}
       />
+      <AlertDialog
+        open={askedAll !== null}
+        danger
+        onClose={() => setAskedAll(null)}
+        onConfirm={() =>
+          askedAll &&
+          revertAll.mutate(
+            { ids: askedAll.rows.map(keyOf) },
+            {
+              onSuccess: (batch) => {
+                askedAll.done();
+                toast.say(t("imports-reverted", { count: batch.ids.length }), { action: { label: t("undo"), run: () => undoAll.mutate(batch) } });
+              },
+              onError: toast.fail,
+            },
+          )
+        }
+        title={t("imports-revert-title", { count: askedAll?.rows.length ?? 0 })}
+        text={t("imports-revert-text", { names: new Intl.ListFormat(t.lang).format((askedAll?.rows ?? []).map((row) => row.name)) })}
+        confirm={t("imports-revert-confirm")}
+      />
     </div>
   );
 }
+
+const keyOf = (row: ImportRow): string => row.id;
 
 /** What became of hours another import of the feed had told differently. */
 function Answered({ answer }: { answer: Answer }) {

@@ -216,7 +216,7 @@ function Issues({ plan }: { plan: ImportPlan }) {
         <Button icon={<Download />} onClick={() => void save()} data-testid="issues-export">{t("import-issues-export")}</Button>
       </div>
       <div className="issues-box">
-        <DataTable label={t("import-issues", { count: plan.issuesTotal })} columns={columns} rows={rows} rowKey={(row) => row.key} storageKey="issues" fill testid="issues" />
+        <DataTable label={t("import-issues", { count: plan.issuesTotal })} columns={columns} rows={rows} rowKey={(row) => row.key} storageKey="issues" compact fill testid="issues" />
       </div>
       {plan.issuesTotal > plan.issues.length ? <p className="section-note">{t("import-issues-more", { shown: plan.issues.length, total: plan.issuesTotal })}</p> : null}
     </section>

@@ -1,10 +1,7 @@
 import { useState } from "react";
-import { Button } from "@/components/Button";
 import { DaysPriced } from "@/components/DaysPriced";
-import { Dialog } from "@/components/Dialog";
-import { PathField } from "@/components/PathField";
+import { PathDialog } from "@/components/PathDialog";
 import { ProgressPanel } from "@/components/ProgressPanel";
-import { ErrorNote } from "@/components/States";
 import { chooseFile } from "@/core/dialogs";
 import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
@@ -20,24 +17,20 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
   const [path, setPath] = useState("");
   const done = job.result;
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <PathDialog
       title={t("price-import")}
       note={t("price-import-note")}
-      footer={
+      label={t("price-import-path")}
+      hint={t("price-import-hint")}
+      path={path}
+      onPath={setPath}
+      browse={() => chooseFile(t("price-import"), KINDS)}
+      go={t("price-import-go")}
+      onGo={() => void job.run({ path: path.trim() })}
+      busy={job.running}
+      progress={<ProgressPanel title={t("price-importing")} event={job.event} onCancel={job.cancel} />}
+      done={
         done ? (
-          <Button look="primary" onClick={onClose}>{t("close")}</Button>
-        ) : (
-          <>
-            <Button onClick={onClose}>{t("cancel")}</Button>
-            <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void job.run({ path: path.trim() })} data-testid="price-import-go">{t("price-import-go")}</Button>
-          </>
-        )
-      }
-    >
-      <div className="stack">
-        {done ? (
           <>
             <p role="status">{t("price-import-done", { added: format.count(done.added), closed: format.count(done.closed), unchanged: format.count(done.unchanged) })}</p>
             {done.priced.length > 0 ? (
@@ -57,13 +50,11 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
               </div>
             ) : null}
           </>
-        ) : job.running ? (
-          <ProgressPanel title={t("price-importing")} event={job.event} onCancel={job.cancel} />
-        ) : (
-          <PathField label={t("price-import-path")} value={path} onChange={setPath} browse={() => chooseFile(t("price-import"), KINDS)} hint={t("price-import-hint")} autoFocus testid="price-import-path" />
-        )}
-        <ErrorNote error={job.error} />
-      </div>
-    </Dialog>
+        ) : null
+      }
+      error={job.error}
+      onClose={onClose}
+      testids={{ go: "price-import-go", name: "price-import" }}
+    />
   );
 }

@@ -3,7 +3,7 @@ import { FileUp, Plus, Search, Tags } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
-import { DataTable } from "@/components/DataTable";
+import { DataTable, type BulkAction } from "@/components/DataTable";
 import { PageHeader } from "@/components/PageHeader";
 import { PriceDialog } from "@/components/PriceDialog";
 import { priceColumns } from "@/components/priceColumns";
@@ -31,6 +31,9 @@ export interface PricesSearch {
 }
 
 const LIMIT = 2000;
+const keyOf = (row: PriceRow): string => row.id;
+/** Marked prices are copied and exported. */
+const NO_BULK: BulkAction<PriceRow>[] = [];
 const preview = (draft: PriceDraft): Promise<DayPriced[]> => call("price_preview", draft);
 
 export function PricesPage({ search }: { search: PricesSearch }) {
@@ -71,6 +74,12 @@ export function PricesPage({ search }: { search: PricesSearch }) {
   const asking = search.add === undefined ? null : vendorAndModel(search.add);
   const selected = chosen ? (prices.data?.rows.find((row) => row.provider === chosen.provider && row.model === chosen.model && row.tier === chosen.tier)?.id ?? null) : null;
 
+  const count = prices.data
+    ? prices.data.rows.length < prices.data.total
+      ? t("prices-shown", { shown: format.count(prices.data.rows.length), total: format.count(prices.data.total) })
+      : t("prices-count", { rows: prices.data.total, models: prices.data.models })
+    : "";
+
   return (
     <div className="page">
       <PageHeader
@@ -100,13 +109,6 @@ export function PricesPage({ search }: { search: PricesSearch }) {
             testid="price-scope"
           />
         ) : null}
-        <span className="section-note" aria-live="polite">
-          {prices.data
-            ? prices.data.rows.length < prices.data.total
-              ? t("prices-shown", { shown: format.count(prices.data.rows.length), total: format.count(prices.data.total) })
-              : t("prices-count", { rows: prices.data.total, models: prices.data.models })
-            : ""}
-        </span>
         <span className="grow" />
         <span className="section-note">{t("price-unit")}{prices.data?.snapshotDate ? ` · ${t("price-snapshot", { date: format.day(prices.data.snapshotDate) })}` : ""}</span>
       </div>
@@ -120,7 +122,7 @@ export function PricesPage({ search }: { search: PricesSearch }) {
               action={<Button look="primary" icon={<Plus />} onClick={() => setDialog("add")}>{t("price-add")}</Button>}
             />
           ) : (
-            <DataTable fill label={t("nav-prices")} columns={columns} rows={prices.data.rows} rowKey={(row) => row.id} storageKey="prices" selected={selected} onOpen={open} testid="prices-table" />
+            <DataTable fill label={t("nav-prices")} columns={columns} rows={prices.data.rows} rowKey={keyOf} storageKey="prices" selected={selected} onOpen={open} testid="prices-table" ownFilter note={count} bulk={NO_BULK} />
           )
         ) : prices.error ? (
           <ErrorState error={prices.error} onRetry={() => void prices.refetch()} />

@@ -1,21 +1,15 @@
-import { ChevronRight, Copy, Download } from "lucide-react";
+import { ChevronRight } from "lucide-react";
 import { useCallback, useMemo, useState } from "react";
-import { tableToTsv } from "@/charts/tableText";
 import { Badge } from "@/components/Badge";
-import { IconButton } from "@/components/Button";
-import { DataTable, type Column } from "@/components/DataTable";
-import { useToast } from "@/components/Toast";
+import { DataTable, moneyDatum, shareDatum, textDatum, type Column } from "@/components/DataTable";
 import { compareDecimals } from "@/core/decimal";
-import { copyText, exportTable } from "@/core/files";
 import { useFormat } from "@/core/format";
-import { toWireError } from "@/core/rpc";
 import { useText, type Text } from "@/core/text";
-import type { Money, ReconciliationView, Tone, VendorMonthView } from "@/core/types";
+import type { CauseKind, Money, ReconciliationView, Tone, VendorMonthView } from "@/core/types";
 import { MonthDetail } from "./MonthDetail";
-import { tableOf } from "./table";
 
 const keyOf = (row: VendorMonthView): string => `${row.vendor}/${row.month}`;
-const amountOf = (money: Money | null): string | null => money?.amount ?? null;
+const CAUSES: CauseKind[] = ["not-metered", "other-kinds", "unpriced", "not-billed", "neighbouring"];
 /** By size: a bill that is too low concerns as much as one that is too high. */
 const size = (money: Money | null): string | null => money?.amount.replace(/^-/, "") ?? null;
 
@@ -48,7 +42,6 @@ export function stateOf(row: VendorMonthView): { id: string; tone: Tone } {
 export function MonthsTable({ view }: { view: ReconciliationView }) {
   const t = useText();
   const format = useFormat();
-  const toast = useToast();
   const { currency } = view;
   const first = view.months[0];
   // Undefined: nobody has opened or closed anything yet, so the largest difference stands open.
@@ -63,7 +56,11 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
     const money = (id: string, of: (row: VendorMonthView) => Money | null): Column<VendorMonthView> => ({
       id, header: t(`reconciliation-${id}`), term: `reconciliation-${id}`, width, align: "right",
       cell: (row) => <Amount money={of(row)} />,
-      sort: (a, b) => compareDecimals(amountOf(of(a)), amountOf(of(b))),
+      data: { ...moneyDatum(of), title: `${t(`reconciliation-${id}`)}, ${currency}` }, sort: true, total: { currency: (row) => of(row)?.currency ?? null, bare: true },
+    });
+    /** What explains a month, for whoever takes the table elsewhere. */
+    const part = (id: string, header: string, of: (row: VendorMonthView) => Money | null | undefined): Column<VendorMonthView> => ({
+      id, header, width, align: "right", hidden: true, cell: (row) => <Amount money={of(row) ?? null} />, data: { ...moneyDatum(of), title: `${header}, ${currency}` }, sort: true,
     });
     return [
       {
@@ -74,46 +71,38 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
             <span className="truncate" title={row.vendor}>{vendorName(t, row)}</span>
           </button>
         ),
-        sort: (a, b) => a.vendor.localeCompare(b.vendor),
+        data: textDatum((row) => row.vendor), sort: true,
       },
-      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 100, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
+      { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 100, cell: (row) => <span className="mut">{row.monthLabel}</span>, data: textDatum((row) => row.month), find: (row) => row.monthLabel, sort: true },
       money("computed", (row) => row.computed),
       money("reported", (row) => row.reported),
       money("billed", (row) => row.billed),
       {
         id: "difference", header: t("reconciliation-difference"), term: "reconciliation-difference", width, align: "right",
         cell: (row) => (row.difference ? <span title={format.moneyExact(row.difference)}>{format.amountSigned(row.difference)}</span> : <span className="faint">—</span>),
+        data: { ...moneyDatum((row) => row.difference), title: `${t("reconciliation-difference")}, ${currency}` },
         sort: (a, b) => compareDecimals(size(a.difference), size(b.difference)),
       },
       {
         id: "share", header: t("reconciliation-share"), term: "reconciliation-share", width: 72, align: "right",
         cell: (row) => <span className={row.share === null ? "faint" : row.flagged ? "tone-warn month-flagged" : ""}>{row.shareText ?? "—"}</span>,
+        data: shareDatum((row) => row.share),
         sort: (a, b) => Math.abs(a.share ?? 0) - Math.abs(b.share ?? 0),
       },
       { ...money("spend", (row) => row.spend), header: t("tile-spend"), term: "reconciliation-spend", optional: true },
+      part("metered", t("reconciliation-metered"), (row) => row.metered),
+      ...CAUSES.map((kind) => part(kind, t(`cause-${kind}`), (row) => row.causes.find((cause) => cause.kind === kind)?.amount)),
+      part("remainder", t("cause-remainder"), (row) => row.remainder),
       {
         id: "state", header: t("reconciliation-state"), width: t.lang === "en" ? 114 : 108,
         cell: (row) => {
           const { id, tone } = stateOf(row);
           return <Badge tone={tone}>{t(`reconciliation-state-${id}`)}</Badge>;
         },
+        data: textDatum((row) => t(`reconciliation-state-${stateOf(row).id}`)),
       },
     ];
-  }, [t, format, view.months, opened, toggle]);
-
-  const table = useMemo(() => tableOf(t, view), [t, view]);
-  const copy = async (): Promise<void> => {
-    await copyText(tableToTsv(table));
-    toast.say(t("chart-copied"));
-  };
-  const save = async (): Promise<void> => {
-    try {
-      const path = await exportTable(t("reconciliation-export"), `reconciliation-${view.period}`, table);
-      if (path) toast.say(t("chart-exported"), { note: path });
-    } catch (cause) {
-      toast.fail(toWireError(cause));
-    }
-  };
+  }, [t, format, currency, view.months, opened, toggle]);
 
   return (
     <section aria-label={t("reconciliation-table")}>
@@ -122,8 +111,6 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
           <h2 className="section-title" data-testid="reconciliation-finding">{finding(t, view)}</h2>
           <p className="section-note">{t("reconciliation-note", { period: view.label, currency })}</p>
         </div>
-        <IconButton label={t("chart-copy")} onClick={() => void copy()} data-testid="reconciliation-copy"><Copy /></IconButton>
-        <IconButton label={t("chart-export-csv")} onClick={() => void save()} data-testid="reconciliation-csv"><Download /></IconButton>
       </div>
       <DataTable
         label={t("reconciliation-table")}

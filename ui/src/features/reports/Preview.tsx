@@ -61,7 +61,7 @@ export function Preview({ report, page, onPage, stale, sections }: PreviewProps)
           <IconButton label={t("review-previous")} disabled={shown === 0} onClick={() => step(-1)}><ChevronLeft /></IconButton>
           <IconButton label={t("review-next")} disabled={shown === count - 1} onClick={() => step(1)} data-testid="report-next"><ChevronRight /></IconButton>
           <b className="num">{t("review-page-of", { page: shown + 1, count })}</b>
-          <span className="mut truncate grow">{name(shown)}</span>
+          <span className="mut truncate grow" title={name(shown)}>{name(shown)}</span>
           <IconButton label={t("review-smaller")} disabled={zoom === null} onClick={() => setZoom(smaller(zoom))}><Minus /></IconButton>
           <button type="button" className="link-button" onClick={() => setZoom(null)} aria-pressed={zoom === null}>{zoom === null ? t("review-fit") : t("review-zoom", { percent: zoom * 100 })}</button>
           <IconButton label={t("review-larger")} disabled={zoom === ZOOMS.at(-1)} onClick={() => setZoom(larger(zoom))}><Plus /></IconButton>

@@ -3,9 +3,8 @@ import { FileText, Import, Share } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
-import { Dialog } from "@/components/Dialog";
 import { PageHeader } from "@/components/PageHeader";
-import { PathField } from "@/components/PathField";
+import { PathDialog } from "@/components/PathDialog";
 import { ProgressPanel } from "@/components/ProgressPanel";
 import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
@@ -148,33 +147,21 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
     toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <PathDialog
       title={t("review-export-title")}
       note={t(stale ? "review-export-newer" : "review-export-note")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void save(asked)} data-testid="report-save">{t("review-save")}</Button>
-        </>
-      }
-    >
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (path.trim() !== "") void save(asked);
-        }}
-      >
-        {job.running ? (
-          <ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />
-        ) : (
-          <PathField label={t("review-path")} value={path} onChange={setPath} browse={browse} placeholder={name} autoFocus testid="report-path" />
-        )}
-        <ErrorNote error={job.error} />
-        {job.error?.code === "target-exists" ? <div className="row"><Button look="danger" onClick={() => void save(true)} data-testid="report-replace">{t("replace")}</Button></div> : null}
-      </form>
-    </Dialog>
+      label={t("review-path")}
+      placeholder={name}
+      path={path}
+      onPath={setPath}
+      browse={browse}
+      go={t("review-save")}
+      onGo={(replace) => void save(replace || asked)}
+      busy={job.running}
+      progress={<ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />}
+      error={job.error}
+      onClose={onClose}
+      testids={{ go: "report-save", name: "report" }}
+    />
   );
 }

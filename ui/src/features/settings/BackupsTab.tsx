@@ -39,7 +39,7 @@ export function BackupsTab() {
       {backups.data.length === 0 ? (
         <EmptyState inline icon={<HardDriveDownload />} title={t("backups-none")} text={t("backups-none-text")} />
       ) : (
-        <DataTable label={t("backups")} columns={columns} rows={backups.data} rowKey={(row) => row.path} storageKey="backups" testid="backups" />
+        <DataTable label={t("backups")} columns={columns} rows={backups.data} rowKey={(row) => row.path} storageKey="backups" compact testid="backups" />
       )}
       <AlertDialog
         open={asked !== null}

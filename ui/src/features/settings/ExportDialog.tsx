@@ -1,12 +1,8 @@
 import { useState } from "react";
-import { Button } from "@/components/Button";
-import { Dialog } from "@/components/Dialog";
-import { PathField } from "@/components/PathField";
+import { PathDialog } from "@/components/PathDialog";
 import { ProgressPanel } from "@/components/ProgressPanel";
-import { ErrorNote } from "@/components/States";
 import { useToast } from "@/components/Toast";
 import { chooseFolder } from "@/core/dialogs";
-import { fieldSentence } from "@/core/errors";
 import { useJob } from "@/core/queries";
 import { useText } from "@/core/text";
 
@@ -23,26 +19,21 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
     toast.say(t("workspace-exported"), { note: done.path });
   };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <PathDialog
       title={t("workspace-export-title")}
       note={t("workspace-export-note")}
-      footer={
-        <>
-          <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" disabled={path.trim() === "" || job.running} onClick={() => void go()} data-testid="export-go">{t("workspace-export-go")}</Button>
-        </>
-      }
-    >
-      <div className="stack">
-        {job.running ? (
-          <ProgressPanel title={t("workspace-export-title")} event={job.event} onCancel={job.cancel} />
-        ) : (
-          <PathField label={t("folder")} value={path} onChange={setPath} browse={() => chooseFolder(t("folder"))} hint={t("workspace-export-hint")} error={fieldSentence(t, job.error, "path")} testid="export-path" />
-        )}
-        <ErrorNote error={job.error && job.error.fields.length === 0 ? job.error : null} />
-      </div>
-    </Dialog>
+      label={t("folder")}
+      hint={t("workspace-export-hint")}
+      path={path}
+      onPath={setPath}
+      browse={() => chooseFolder(t("folder"))}
+      go={t("workspace-export-go")}
+      onGo={() => void go()}
+      busy={job.running}
+      progress={<ProgressPanel title={t("workspace-export-title")} event={job.event} onCancel={job.cancel} />}
+      error={job.error}
+      onClose={onClose}
+      testids={{ go: "export-go", name: "export" }}
+    />
   );
 }

@@ -83,7 +83,7 @@ export function RatesTab({ currency }: { currency: string }) {
       {rates.data.length === 0 ? (
         <EmptyState inline icon={<Scale />} title={t("rates-empty")} text={t("rates-empty-text")} />
       ) : (
-        <DataTable label={t("rates")} columns={columns} rows={rates.data} rowKey={(row) => `${row.day}${row.from}${row.to}`} storageKey="rates" testid="rates" />
+        <DataTable label={t("rates")} columns={columns} rows={rates.data} rowKey={(row) => `${row.day}${row.from}${row.to}`} storageKey="rates" compact testid="rates" />
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { LaterChart } from "@/charts/LaterChart";
 import { Due } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
-import { DataTable, type Column } from "@/components/DataTable";
+import { Clip, DataTable, type Column } from "@/components/DataTable";
 import { AlertDialog } from "@/components/Dialog";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
@@ -124,8 +124,8 @@ function Contracts({ view }: { view: VendorView }) {
   const format = useFormat();
   const navigate = useNavigate();
   const columns: Column<VendorContract>[] = [
-    { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => contract.title },
-    { id: "term", header: t("current-term"), width: 214, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
+    { id: "title", header: t("contract"), min: 150, cell: ({ contract }) => <Clip>{contract.title}</Clip> },
+    { id: "term", header: t("current-term"), width: t.lang === "en" ? 214 : 236, cell: ({ term }) => (term ? `${format.day(term.from)} – ${format.day(term.to)}` : t("term-rolling")) },
     { id: "pace", header: t("drawdown-tick"), width: 130, optional: true, cell: ({ drawdown }) => (drawdown ? <Drawdown drawdown={drawdown} /> : unknown) },
     { id: "drawn", header: t("strip-drawn"), width: 176, align: "right", cell: ({ drawdown }) => (drawdown ? t("strip-drawn-of", { drawn: drawdown.drawn.compact, committed: drawdown.committed.compact }) : unknown) },
     { id: "deadline", header: t("deadline"), min: 210, cell: ({ deadline }) => (deadline ? <Due urgency={deadline.urgency} text={t(`deadline-${deadline.kind}`, { date: format.day(deadline.date), days: deadline.daysLeft })} /> : unknown) },
@@ -135,7 +135,7 @@ function Contracts({ view }: { view: VendorView }) {
       <h2 className="section-title">{t("nav-contracts")}</h2>
       {view.contracts.length === 0 ? <p className="section-note">{t("vendor-no-contracts")}</p> : (
         <DataTable
-          label={t("nav-contracts")} columns={columns} rows={view.contracts} rowKey={({ contract }) => contract.id} storageKey="vendor-contracts" testid="vendor-contracts"
+          label={t("nav-contracts")} columns={columns} rows={view.contracts} rowKey={({ contract }) => contract.id} storageKey="vendor-contracts" compact testid="vendor-contracts"
           onOpen={({ contract }) => void navigate({ to: "/contracts/$id", params: { id: contract.id }, search: {} })}
         />
       )}
@@ -148,10 +148,10 @@ function Models({ view }: { view: VendorView }) {
   const format = useFormat();
   const navigate = useNavigate();
   const rate = (id: string, header: string, of: (rates: Rates) => string | null): Column<VendorModel> => ({
-    id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
+    id, header, width: 96, align: "right", cell: ({ price }) => format.decimal(price ? of(price.rates) : null, 2), digits: ({ price }) => format.decimal(price ? of(price.rates) : null, 2),
   });
   const columns: Column<VendorModel>[] = [
-    { id: "model", header: t("model"), min: 150, cell: ({ name }) => name },
+    { id: "model", header: t("model"), min: 150, cell: ({ name }) => <Clip>{name}</Clip> },
     rate("input", t("rate-input"), (rates) => rates.input),
     rate("cache-read", t("rate-cache-read"), (rates) => rates.cacheRead),
     rate("output", t("rate-output"), (rates) => rates.output),
@@ -163,7 +163,7 @@ function Models({ view }: { view: VendorView }) {
       <h2 className="section-title">{t("vendor-models-prices")}</h2>
       {view.models.length === 0 ? <p className="section-note">{t("vendor-no-usage")}</p> : (
         <DataTable
-          label={t("vendor-models-prices")} columns={columns} rows={view.models} rowKey={({ name }) => name} storageKey="vendor-models" testid="vendor-models"
+          label={t("vendor-models-prices")} columns={columns} rows={view.models} rowKey={({ name }) => name} storageKey="vendor-models" compact testid="vendor-models"
           onOpen={({ name, price }) => void navigate({ to: "/prices", search: price ? { provider: price.provider, model: price.model } : { q: name } })}
         />
       )}

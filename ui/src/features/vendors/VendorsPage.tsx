@@ -1,15 +1,16 @@
 import { useNavigate } from "@tanstack/react-router";
-import { Plus, Users } from "lucide-react";
-import { useMemo } from "react";
+import { Plus, UserPen, Users } from "lucide-react";
+import { useMemo, useState } from "react";
 import { Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
-import { Clip, DataTable, type Column } from "@/components/DataTable";
+import { Clip, DataTable, dayDatum, moneyDatum, numberDatum, textDatum, type BulkAction, type Column } from "@/components/DataTable";
+import { OwnerDialog } from "@/components/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
-import { compareDecimals } from "@/core/decimal";
+import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
-import { useRpc } from "@/core/queries";
+import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { VendorRow } from "@/core/types";
 import { VendorPanel } from "./VendorPanel";
@@ -19,29 +20,34 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
+  const toast = useToast();
   const vendors = useRpc("vendors", null);
+  const assign = useMutate("vendors_owner");
+  const takeBack = useMutate("undo_together");
   const openNew = (open: boolean): void => void navigate({ to: "/vendors", search: open ? { id: "new" } : {} });
 
   const columns = useMemo<Column<VendorRow>[]>(
     () => [
-      { id: "name", header: t("vendor"), cell: (row) => <Clip>{row.vendor.name || t("unnamed")}</Clip>, sort: (a, b) => a.vendor.name.localeCompare(b.vendor.name) },
-      { id: "status", header: t("status"), term: "vendor-status", width: 116, cell: (row) => <VendorStatusBadge status={row.vendor.status} />, sort: (a, b) => a.vendor.status.localeCompare(b.vendor.status) },
-      { id: "owner", header: t("owner"), width: 140, optional: true, cell: (row) => <Clip>{row.vendor.owner || "—"}</Clip>, sort: (a, b) => a.vendor.owner.localeCompare(b.vendor.owner) },
-      { id: "risk", header: t("risk-tier"), term: "risk-tier", width: 90, optional: true, cell: (row) => (row.vendor.riskTier ? t(`risk-${row.vendor.riskTier}`) : <span className="faint">—</span>) },
-      { id: "models", header: t("models"), width: 76, optional: true, align: "right", cell: (row) => format.count(row.models), sort: (a, b) => a.models - b.models },
-      { id: "contracts", header: t("nav-contracts"), width: 92, align: "right", cell: (row) => format.count(row.contracts), sort: (a, b) => a.contracts - b.contracts },
+      { id: "name", header: t("vendor"), cell: (row) => <Clip>{row.vendor.name || t("unnamed")}</Clip>, data: textDatum((row) => row.vendor.name), sort: true },
+      { id: "status", header: t("status"), term: "vendor-status", width: 116, cell: (row) => <VendorStatusBadge status={row.vendor.status} />, data: textDatum((row) => t(`vendor-status-${row.vendor.status}`)), sort: true },
+      { id: "owner", header: t("owner"), width: 140, optional: true, cell: (row) => <Clip>{row.vendor.owner || "—"}</Clip>, data: textDatum((row) => row.vendor.owner), sort: true },
+      { id: "risk", header: t("risk-tier"), term: "risk-tier", width: 90, optional: true, cell: (row) => (row.vendor.riskTier ? t(`risk-${row.vendor.riskTier}`) : <span className="faint">—</span>), data: textDatum((row) => (row.vendor.riskTier ? t(`risk-${row.vendor.riskTier}`) : null)) },
+      { id: "models", header: t("models"), width: 76, optional: true, align: "right", cell: (row) => format.count(row.models), data: numberDatum((row) => row.models), sort: true },
+      { id: "contracts", header: t("nav-contracts"), width: 92, align: "right", cell: (row) => format.count(row.contracts), data: numberDatum((row) => row.contracts), sort: true, total: {} },
       {
         id: "spend", header: t("spend-this-quarter"), term: "spend", width: 150, align: "right", cell: (row) => <span title={format.moneyExact(row.spendThisQuarter)}>{format.money(row.spendThisQuarter)}</span>,
-        sort: (a, b) => compareDecimals(a.spendThisQuarter?.amount ?? null, b.spendThisQuarter?.amount ?? null),
+        data: moneyDatum((row) => row.spendThisQuarter), sort: true, digits: (row) => format.money(row.spendThisQuarter), total: { currency: (row) => row.spendThisQuarter?.currency ?? null },
       },
       {
-        id: "deadline", header: t("next-deadline"), term: "notice-deadline", width: 190,
+        id: "deadline", header: t("next-deadline"), term: "notice-deadline", width: 186,
         cell: (row) => (row.nextDeadline ? <Due urgency={row.nextDeadline.urgency} text={t(`deadline-${row.nextDeadline.kind}`, { date: format.day(row.nextDeadline.date), days: row.nextDeadline.daysLeft })} /> : <span className="faint">—</span>),
-        sort: (a, b) => (a.nextDeadline?.date ?? "9").localeCompare(b.nextDeadline?.date ?? "9"),
+        data: dayDatum((row) => row.nextDeadline?.date), find: (row) => format.day(row.nextDeadline?.date ?? null), sort: true,
       },
     ],
     [t, format],
   );
+  const [assigned, setAssigned] = useState<{ rows: VendorRow[]; done: () => void } | null>(null);
+  const bulk = useMemo<BulkAction<VendorRow>[]>(() => [{ key: "owner", label: t("bulk-owner"), icon: <UserPen />, run: (rows, done) => setAssigned({ rows, done }) }], [t]);
   const add = <Button look="primary" icon={<Plus />} onClick={() => openNew(true)} data-testid="vendor-add">{t("vendor-add")}</Button>;
 
   return (
@@ -56,7 +62,8 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
               label={t("nav-vendors")}
               columns={columns}
               rows={vendors.data}
-              rowKey={(row) => row.vendor.id}
+              rowKey={keyOf}
+              bulk={bulk}
               storageKey="vendors"
               selected={null}
               onOpen={(row) => void navigate({ to: "/vendors/$id", params: { id: row.vendor.id }, search: {} })}
@@ -69,7 +76,29 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
           <LoadingState />
         )}
       </div>
+      {assigned ? (
+        <OwnerDialog
+          count={assigned.rows.length}
+          saving={assign.isPending}
+          error={assign.error}
+          onClose={() => {
+            assign.reset();
+            setAssigned(null);
+          }}
+          onSave={(owner) =>
+            assign.mutate({ ids: assigned.rows.map(keyOf), owner }, {
+              onSuccess: (batch) => {
+                setAssigned(null);
+                assigned.done();
+                toast.say(t("bulk-owner-done", { count: batch.ids.length }), batch.ids.length > 0 ? { action: { label: t("undo"), run: () => takeBack.mutate(batch) } } : {});
+              },
+            })
+          }
+        />
+      ) : null}
       <VendorPanel open={search.id === "new"} onClose={() => openNew(false)} />
     </div>
   );
 }
+
+const keyOf = (row: VendorRow): string => row.vendor.id;

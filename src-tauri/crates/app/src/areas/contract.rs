@@ -6,11 +6,11 @@ use domain::urgency::Urgency;
 use report::format;
 use store::{Snapshot, Tag};
 
-use crate::activity::{self, Shown, changes};
+use crate::activity::{self, Batch, Shown, changes};
 use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
-    CONTRACT, ContractDraft, ContractRef, ContractRow, ContractView, ContractsView, contract, contract_delete,
-    contract_rows, contract_save, contracts, review, upcoming,
+    CONTRACT, ContractDraft, ContractOwner, ContractRef, ContractRow, ContractView, ContractsView, contract,
+    contract_delete, contract_rows, contract_save, contracts, contracts_owner, review, upcoming,
 };
 use crate::frame::attention::{AttentionItem, DatedThing};
 use crate::frame::review::{QUARTER, Section};
@@ -28,6 +28,7 @@ pub(super) const AREA: Area = Area {
             reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS, Tag::USAGE];
         query  contract_notice(NoticeQuestion) -> NoticeAnswer, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate contract_save(ContractDraft) -> Contract;
+        mutate contracts_owner(ContractOwner) -> Batch;
         mutate contract_delete(ContractRef) -> ();
     },
     describe: |context, snapshot, activity| {

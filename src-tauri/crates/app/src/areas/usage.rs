@@ -8,14 +8,15 @@ use report::format;
 use report::table::Tone;
 use store::Tag;
 
-use crate::activity::{self, Shown, changes};
+use crate::activity::{self, Batch, Shown, changes};
 use crate::demand::{DemandQuery, DemandView, demand};
 use crate::frame::since::SinceLine;
 use crate::frame::{Again, Area, Context, area};
 use crate::import::{
-    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRequest, ImportRow,
-    ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect, import_issues_export,
-    import_plan, import_plan_discard, import_plan_get, import_revert, imports, revert_again, set_answer, undo_revert,
+    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRefs, ImportRequest,
+    ImportRow, ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect,
+    import_issues_export, import_plan, import_plan_discard, import_plan_get, import_revert, imports, imports_revert,
+    revert_again, set_answer, undo_revert,
 };
 use crate::view::{Exported, Link, PathInput};
 use crate::{commands, export, sample};
@@ -32,6 +33,7 @@ pub(super) const AREA: Area = Area {
         query  import_issues_export(IssuesExport) -> Exported;
         query  imports(()) -> Vec<ImportRow>, reads [Tag::USAGE];
         mutate import_revert(ImportRef) -> ();
+        mutate imports_revert(ImportRefs) -> Batch;
         mutate import_answer(AnswerChange) -> ();
         query  demand(DemandQuery) -> DemandView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
     },

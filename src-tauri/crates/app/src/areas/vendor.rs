@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use domain::vendor::Vendor;
 use store::{Snapshot, Tag, Write};
 
-use crate::activity::{self, Shown, changes};
+use crate::activity::{self, Batch, Shown, changes};
 use crate::frame::search::Searchable;
 use crate::frame::{Again, Area, Context, Sample, Work, area};
 use crate::vendor::endpoint::{
     KeyDraft, KeyState, OfferedModels, vendor_key, vendor_key_forget, vendor_key_save, vendor_models,
 };
 use crate::vendor::{
-    VENDOR, VendorDraft, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors,
+    VENDOR, VendorDraft, VendorOwner, VendorRef, VendorRow, VendorView, vendor, vendor_delete, vendor_save, vendors,
+    vendors_owner,
 };
 use crate::view::Link;
 use crate::{commands, export, sample};
@@ -25,6 +26,7 @@ pub(super) const AREA: Area = Area {
         query  vendor(VendorRef) -> VendorView,
             reads [Tag::VENDORS, Tag::CONTRACTS, Tag::USAGE, Tag::SETTINGS, Tag::RECORDS];
         mutate vendor_save(VendorDraft) -> Vendor;
+        mutate vendors_owner(VendorOwner) -> Batch;
         mutate vendor_delete(VendorRef) -> ();
 
         query  vendor_key(VendorRef) -> KeyState, reads [Tag::VENDORS];

@@ -1,13 +1,15 @@
 //! Taking a whole import back, bringing it back again, and answering otherwise.
 
-use domain::id::ImportId;
+use domain::id::{ActivityId, ImportId};
 use domain::overlap::Answer;
 use serde::{Deserialize, Serialize};
 use store::backup::{self, Reason};
 use store::import::Import;
+use ts_rs::TS;
 
 use super::{AnswerChange, ImportRef, merge};
 use crate::activity;
+use crate::activity::Batch;
 use crate::{AppError, Context, Result};
 
 pub(crate) const IMPORT: &str = "import";
@@ -48,18 +50,45 @@ async fn set_reverted(write: &mut store::Write, import: &Import, reverted: bool)
 
 /// Takes a whole import back. A backup is made first; undo brings the import back as it was.
 pub async fn import_revert(context: &Context, input: ImportRef) -> Result<()> {
+    revert(context, &[input.id]).await.map(drop)
+}
+
+/// Several imports to be taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ImportRefs {
+    pub ids: Vec<ImportId>,
+}
+
+/// Takes several imports back, all or none.
+pub async fn imports_revert(context: &Context, input: ImportRefs) -> Result<Batch> {
+    Ok(Batch { ids: revert(context, &input.ids).await? })
+}
+
+async fn revert(context: &Context, ids: &[ImportId]) -> Result<Vec<ActivityId>> {
     let store = context.store().await?;
-    let import = store::import::get(&mut *store.read().await?, input.id).await?;
-    if import.reverted {
-        return Ok(());
+    let mut standing = Vec::with_capacity(ids.len());
+    for id in ids {
+        let import = store::import::get(&mut *store.read().await?, *id).await?;
+        if !import.reverted {
+            standing.push(import.id);
+        }
+    }
+    if standing.is_empty() {
+        return Ok(Vec::new());
     }
     backup::take(&store, Reason::Import).await?;
     let mut write = store.write().await?;
-    set_reverted(&mut write, &import, true).await?;
-    let before = WasThere { id: import.id };
-    activity::reverted(&mut write, context, IMPORT, &import.id.to_string(), &import.name, &before).await?;
+    let mut entries = Vec::with_capacity(standing.len());
+    for id in standing {
+        // As it stands now: taking back the one before may have changed it.
+        let import = store::import::get(write.connection(), id).await?;
+        set_reverted(&mut write, &import, true).await?;
+        let before = WasThere { id };
+        let entry = activity::reverted(&mut write, context, IMPORT, &id.to_string(), &import.name, &before).await?;
+        entries.push(entry);
+    }
     write.commit().await?;
-    Ok(())
+    Ok(entries)
 }
 
 /// Brings a reverted import back.

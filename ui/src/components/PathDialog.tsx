@@ -1,0 +1,81 @@
+import type { ReactNode } from "react";
+import { fieldSentence } from "@/core/errors";
+import { useText } from "@/core/text";
+import type { WireError } from "@/core/types";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
+import { PathField } from "./PathField";
+import { ErrorNote } from "./States";
+
+interface PathDialogProps {
+  title: string;
+  note: string;
+  /** Of the field. */
+  label: string;
+  hint?: string;
+  placeholder?: string;
+  path: string;
+  onPath: (path: string) => void;
+  browse: () => Promise<string | null>;
+  go: string;
+  /** Told whether a file that lies there may be lost. */
+  onGo: (replace: boolean) => void;
+  busy: boolean;
+  error: WireError | null;
+  /** In the place of the field while it is worked on. */
+  progress?: ReactNode;
+  /** What came of it: then there is nothing left but to close. */
+  done?: ReactNode;
+  onClose: () => void;
+  /** Of the button; the field is `<name>-path`, agreeing to lose a file `<name>-replace`. */
+  testids: { go: string; name: string };
+}
+
+/** One question: which file or folder. A file that lies there is named, and lost only to whoever says so. */
+export function PathDialog({ title, note, label, hint, placeholder, path, onPath, browse, go, onGo, busy, error, progress, done, onClose, testids }: PathDialogProps) {
+  const t = useText();
+  const empty = path.trim() === "";
+  const there = error?.code === "target-exists";
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      note={note}
+      footer={
+        done ? (
+          <Button look="primary" onClick={onClose}>{t("close")}</Button>
+        ) : (
+          <>
+            <Button onClick={onClose}>{t("cancel")}</Button>
+            {there ? <Button look="danger" disabled={busy} onClick={() => onGo(true)} data-testid={`${testids.name}-replace`}>{t("replace")}</Button> : null}
+            <Button look="primary" disabled={empty || busy} onClick={() => onGo(false)} data-testid={testids.go}>{go}</Button>
+          </>
+        )
+      }
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!empty && !busy && !done) onGo(false);
+        }}
+      >
+        {done ?? (busy ? progress : null) ?? (
+          <PathField
+            label={label}
+            value={path}
+            onChange={onPath}
+            browse={browse}
+            error={fieldSentence(t, error, "path")}
+            autoFocus
+            {...(hint ? { hint } : {})}
+            {...(placeholder ? { placeholder } : {})}
+            testid={`${testids.name}-path`}
+          />
+        )}
+        <ErrorNote error={error && error.fields.length === 0 ? error : null} />
+      </form>
+    </Dialog>
+  );
+}
