@@ -17,25 +17,14 @@ use clap::Parser;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-mod aliases;
 mod arguments;
-mod check;
-mod contracts;
-mod demand;
 mod drafts;
-mod economics;
 mod failure;
-mod feeds;
-mod fx;
-mod import;
-mod imports;
 mod output;
-mod prices;
-mod report;
-mod vendors;
-mod workspace;
+mod subcommand;
+mod subcommands;
 
-use arguments::{Arguments, Command};
+use arguments::Arguments;
 use failure::{ErrorDocument, Failure};
 
 const FAILED: u8 = 1;
@@ -139,38 +128,23 @@ fn misread(error: &clap::Error) -> Failure {
 }
 
 async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
-    if let Command::New(new) = &arguments.command {
-        return workspace::create(session, new).await;
+    if arguments.command.needs_workspace() {
+        session.open(arguments.workspace).await?;
     }
-    let Some(path) = arguments.workspace else {
-        return Err(session.misuse("workspace-needed", &[]));
-    };
-    let status: WorkspaceStatus = session.call("workspace_open", PathInput { path }).await?;
-    if status.state != WorkspaceState::Open {
-        let code = if status.state == WorkspaceState::Newer { "newer-schema" } else { "damaged" };
-        return Err(session.unopened(code));
-    }
-    match &arguments.command {
-        Command::New(_) => Ok(0),
-        Command::Import { what } => import::run(session, what).await,
-        Command::Imports { what } => imports::run(session, what).await,
-        Command::Prices { what } => prices::run(session, what).await,
-        Command::Fx { what } => fx::run(session, what).await,
-        Command::Aliases { what } => aliases::run(session, what).await,
-        Command::Feeds { what } => feeds::run(session, what).await,
-        Command::Vendors { what } => vendors::run(session, what).await,
-        Command::Economics(query) => economics::run(session, query).await,
-        Command::Demand(query) => demand::run(session, query).await,
-        Command::Contracts { what } => contracts::run(session, what).await,
-        Command::Check { period } => check::run(session, period.as_deref()).await,
-        Command::Report { what } => report::run(session, what).await,
-        Command::Export { folder, force } => workspace::export(session, folder, *force).await,
-        Command::Backup => workspace::backup(session).await,
-        Command::Verify => workspace::verify(session).await,
-    }
+    arguments.command.run(session).await
 }
 
 impl Session {
+    async fn open(&self, path: Option<String>) -> Result<(), Failure> {
+        let path = path.ok_or_else(|| self.misuse("workspace-needed", &[]))?;
+        let status: WorkspaceStatus = self.call("workspace_open", PathInput { path }).await?;
+        match status.state {
+            WorkspaceState::Open => Ok(()),
+            WorkspaceState::Newer => Err(self.unopened("newer-schema")),
+            _ => Err(self.unopened("damaged")),
+        }
+    }
+
     fn unopened(&self, code: &str) -> Failure {
         Failure {
             code: code.to_owned(),

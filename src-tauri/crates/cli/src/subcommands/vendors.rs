@@ -3,14 +3,22 @@
 use app::report::format::UNKNOWN;
 use app::vendor::{VendorDraft, VendorRow};
 use app::wire::Vendor;
-use clap::Subcommand;
+use clap::Args;
 
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, drafts, output};
 
 const EXAMPLE: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","riskTier":"medium","website":"","endpoint":"","notes":"","contacts":[{"name":"","role":"","email":""}],"providerKeys":["openai"]}"#;
 
-#[derive(Debug, Subcommand)]
-pub enum VendorsCommand {
+/// Vendors
+#[derive(Debug, Args)]
+pub struct Vendors {
+    #[command(subcommand)]
+    what: VendorsCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum VendorsCommand {
     /// Vendors, with their ids
     List,
     /// Add a vendor as it is written in a JSON file, or on standard input for "-"
@@ -21,31 +29,33 @@ pub enum VendorsCommand {
     Edit { id: String, file: String },
 }
 
-pub async fn run(session: &Session, command: &VendorsCommand) -> Result<u8, Failure> {
-    let draft = match command {
-        VendorsCommand::List => return list(session).await,
-        VendorsCommand::Add { file } => {
-            let draft: VendorDraft = drafts::read(session, file, EXAMPLE)?;
-            if draft.id.is_some() {
-                return Err(session.misuse("draft-has-id", &[]));
+impl Subcommand for Vendors {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        let draft = match &self.what {
+            VendorsCommand::List => return list(session).await,
+            VendorsCommand::Add { file } => {
+                let draft: VendorDraft = drafts::read(session, file, EXAMPLE)?;
+                if draft.id.is_some() {
+                    return Err(session.misuse("draft-has-id", &[]));
+                }
+                draft
             }
-            draft
-        }
-        VendorsCommand::Edit { id, file } => {
-            let id = session.id(id)?;
-            let draft: VendorDraft = drafts::read(session, file, EXAMPLE)?;
-            if draft.id.is_some_and(|other| other != id) {
-                return Err(session.misuse("draft-of-another", &[]));
+            VendorsCommand::Edit { id, file } => {
+                let id = session.id(id)?;
+                let draft: VendorDraft = drafts::read(session, file, EXAMPLE)?;
+                if draft.id.is_some_and(|other| other != id) {
+                    return Err(session.misuse("draft-of-another", &[]));
+                }
+                VendorDraft { id: Some(id), ..draft }
             }
-            VendorDraft { id: Some(id), ..draft }
-        }
-    };
-    let saved: Vendor = session.call("vendor_save", draft).await?;
-    session.print(&saved, |vendor| {
-        let args = [("name", vendor.details.name.as_str().into()), ("id", vendor.id.to_string().into())];
-        session.text("cli-saved", &args)
-    });
-    Ok(0)
+        };
+        let saved: Vendor = session.call("vendor_save", draft).await?;
+        session.print(&saved, |vendor| {
+            let args = [("name", vendor.details.name.as_str().into()), ("id", vendor.id.to_string().into())];
+            session.text("cli-saved", &args)
+        });
+        Ok(0)
+    }
 }
 
 async fn list(session: &Session) -> Result<u8, Failure> {

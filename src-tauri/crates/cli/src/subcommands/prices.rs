@@ -7,13 +7,22 @@ use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
 use app::view::PathInput;
 use app::wire::{PriceRow, Rate};
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde::Serialize;
 
-use crate::{Failure, Session, import, output};
+use super::import;
+use crate::subcommand::Subcommand;
+use crate::{Failure, Session, output};
 
-#[derive(Debug, Subcommand)]
-pub enum PricesCommand {
+/// The price book
+#[derive(Debug, Args)]
+pub struct Prices {
+    #[command(subcommand)]
+    what: PricesCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum PricesCommand {
     /// Prices in force today, with their ids; rates are per million tokens
     List {
         /// Models whose name holds this
@@ -97,22 +106,24 @@ const SHOWN: usize = 50;
 /// More than any price book of ours holds.
 const ALL: u32 = 5_000;
 
-pub async fn run(session: &Session, command: &PricesCommand) -> Result<u8, Failure> {
-    match command {
-        PricesCommand::List { model, provider, all } => {
-            list(session, model.as_deref(), provider.as_deref(), *all).await
+impl Subcommand for Prices {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        match &self.what {
+            PricesCommand::List { model, provider, all } => {
+                list(session, model.as_deref(), provider.as_deref(), *all).await
+            }
+            PricesCommand::Add(price) => add(session, price).await,
+            PricesCommand::Close { id, at } => {
+                let close = PriceClose { id: session.id(id)?, at: at.clone() };
+                let closed: PriceRow = session.call("price_close", close).await?;
+                session.print(&closed, |row| {
+                    let until = row.to.as_ref().map_or(String::new(), output::time);
+                    session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
+                });
+                Ok(0)
+            }
+            PricesCommand::Import { path } => import_list(session, path).await,
         }
-        PricesCommand::Add(price) => add(session, price).await,
-        PricesCommand::Close { id, at } => {
-            let close = PriceClose { id: session.id(id)?, at: at.clone() };
-            let closed: PriceRow = session.call("price_close", close).await?;
-            session.print(&closed, |row| {
-                let until = row.to.as_ref().map_or(String::new(), output::time);
-                session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
-            });
-            Ok(0)
-        }
-        PricesCommand::Import { path } => import_list(session, path).await,
     }
 }
 

@@ -9,8 +9,10 @@ use app::wire::{Dimension, Money};
 use clap::Args;
 use serde::Serialize;
 
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, output};
 
+/// What a session, a request and 1,000 tokens cost
 #[derive(Debug, Args)]
 pub struct Economics {
     /// 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31
@@ -42,25 +44,27 @@ struct Whole<'a> {
     reconciliation: &'a ReconciliationView,
 }
 
-pub async fn run(session: &Session, economics: &Economics) -> Result<u8, Failure> {
-    let query = query(session, economics).await?;
-    let view: EconomicsView = session.call("economics", query).await?;
-    let compared = ReconciliationQuery { period: economics.period.clone() };
-    if session.json {
-        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
-        output::json(&Whole { view: &view, reconciliation: &reconciliation });
-        return Ok(0);
+impl Subcommand for Economics {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        let query = query(session, self).await?;
+        let view: EconomicsView = session.call("economics", query).await?;
+        let compared = ReconciliationQuery { period: self.period.clone() };
+        if session.json {
+            let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+            output::json(&Whole { view: &view, reconciliation: &reconciliation });
+            return Ok(0);
+        }
+        output::say(&format!("{} · {}", view.period.label, view.time_zone));
+        show(session, self.exact, &view);
+        for unpriced in &view.unpriced {
+            eprintln!("{}", output::unpriced(session, unpriced));
+        }
+        if self.reconcile {
+            let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+            reconcile(session, self.exact, &reconciliation);
+        }
+        Ok(0)
     }
-    output::say(&format!("{} · {}", view.period.label, view.time_zone));
-    show(session, economics.exact, &view);
-    for unpriced in &view.unpriced {
-        eprintln!("{}", output::unpriced(session, unpriced));
-    }
-    if economics.reconcile {
-        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
-        reconcile(session, economics.exact, &reconciliation);
-    }
-    Ok(0)
 }
 
 async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuery, Failure> {
