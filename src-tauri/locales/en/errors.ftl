@@ -21,6 +21,7 @@ error-workspace-gone = { $file } is no longer where it was: it was moved, delete
 error-workspace-replaced = Another file lies in the place of { $file } now. Nothing more is written, to neither of them. What was saved until then is still held here: save a copy of it before you close this window.
 error-file-not-found = There is no file at { $path }.
 error-path-not-found = The folder or file does not exist. Check the path.
+error-folder-not-found = There is no folder { $folder }, and none was made.
 error-no-permission = This place may not be read or written. Choose another or change its permissions.
 error-workspace-read-only = { $file } can only be read here, so nothing was changed. Change the permissions of the file and its folder, or copy it to a place of your own.
 error-workspace-not-writable = The workspace may not be written where it lies. Change the permissions of the file and its folder, or copy it to a place of your own.

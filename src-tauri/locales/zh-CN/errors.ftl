@@ -18,6 +18,7 @@ error-workspace-gone = { $file } 已不在原处：可能被移动、删除，�
 error-workspace-replaced = { $file } 的位置现在是另一个文件。已停止写入，两个文件都不会改动。此前保存的内容仍保留在此窗口中，请在关闭前另存一份副本。
 error-file-not-found = { $path } 处没有文件。
 error-path-not-found = 文件夹或文件不存在，请检查路径。
+error-folder-not-found = 文件夹 { $folder } 不存在，也未自动创建。
 error-no-permission = 没有该位置的读写权限，请换一个位置或修改权限。
 error-workspace-read-only = { $file } 在此处只能读取，未作任何更改。请更改文件及其文件夹的权限，或将其复制到您自己的位置。
 error-workspace-not-writable = 工作区所在位置不可写入。请更改文件及其文件夹的权限，或将其复制到您自己的位置。

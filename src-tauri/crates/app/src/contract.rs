@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::activity;
 use crate::error::FieldError;
-use crate::target::Target;
+use crate::target::{Agreed, Target};
 use crate::view::{StripFigure, position};
 use crate::{AppError, Context, Result};
 use standing::DrawdownView;
@@ -101,12 +101,16 @@ pub struct AttachmentRef {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct AttachmentSave {
     pub id: AttachmentId,
     pub path: String,
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 pub(crate) mod review;
@@ -359,7 +363,7 @@ pub async fn contract_delete(context: &Context, input: ContractRef) -> Result<()
 }
 
 pub async fn contract_attach(context: &Context, request: AttachRequest) -> Result<Attachment> {
-    let path = crate::files::expand(&request.path);
+    let path = context.app.path(&request.path);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = match std::fs::metadata(&path) {
         Ok(found) if found.len() > MAX_ATTACHMENT => {
@@ -393,7 +397,13 @@ pub async fn contract_attach(context: &Context, request: AttachRequest) -> Resul
 pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
     let store = context.store().await?;
     let (_, bytes) = store::contract::attachment_bytes(&mut *store.read().await?, request.id).await?;
-    Target::file(context, crate::files::expand(&request.path), request.replace).await?.write(bytes)
+    Target::file(
+        context,
+        context.app.path(&request.path),
+        Agreed { replace: request.replace, create_folder: request.create_folder },
+    )
+    .await?
+    .write(bytes)
 }
 
 pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Result<()> {

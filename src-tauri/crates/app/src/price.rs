@@ -460,7 +460,7 @@ pub async fn price_sources(context: &Context, (): ()) -> Result<Vec<store::price
 
 /// Updates the list prices from a newer copy of the list: rows that ended are closed, new ones added, nothing edited.
 pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceImportSummary> {
-    let path = crate::files::expand(&input.path);
+    let path = context.app.path(&input.path);
     ingest::sniff::sniff(&path)?;
     context.progress.report("reading", 0, None, Unit::Rows);
     let mut text = std::fs::read(&path)?;

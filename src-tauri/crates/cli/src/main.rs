@@ -6,6 +6,10 @@
 //!   document that says what went wrong.
 //! - What comes back is read as the types the window gets. No figure is computed here.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+// Both panic once nobody reads any more; `output` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -51,16 +55,16 @@ impl Session {
     /// A call that takes its time, with its progress on standard error.
     async fn job<T: DeserializeOwned>(&self, command: &str, input: impl Serialize) -> Result<T, Failure> {
         let payload = serde_json::to_value(input).map_err(|error| self.misfit(command, &error))?;
-        let events = output::progress(self.catalogue.clone(), self.quiet);
-        let outcome = self.app.dispatch(command, payload, self.language, Some(events)).await;
-        output::end_progress(self.quiet);
+        let line = output::progress::Line::new(self.catalogue.clone(), self.quiet);
+        let outcome = self.app.dispatch(command, payload, self.language, Some(line.events())).await;
+        line.end();
         let value = outcome.map_err(|error| self.failure(error))?;
         serde_json::from_value(value).map_err(|error| self.misfit(command, &error))
     }
 
     /// A value that is not of its command's type: nobody's fault but ours.
     fn misfit(&self, command: &str, error: &serde_json::Error) -> Failure {
-        eprintln!("{command}: {error}");
+        output::note(&format!("{command}: {error}"));
         Failure {
             code: "internal".to_owned(),
             sentence: self.text("error-internal", &[]),
@@ -91,7 +95,7 @@ async fn main() -> ExitCode {
     };
     let language = arguments.language();
     let now = std::env::var("QUARTERDECK_NOW").ok().and_then(|text| text.parse().ok());
-    let app = App::new(Config { data_dir: output::data_dir(), now });
+    let app = App::new(Config { data_dir: app::folders::data_dir(), folder: None, now });
     let session = Session {
         catalogue: app.catalogue(language),
         app,
@@ -108,7 +112,7 @@ async fn main() -> ExitCode {
             ExitCode::from(failure.exit)
         }
         Err(failure) => {
-            eprintln!("{}", failure.text());
+            output::note(&failure.text());
             ExitCode::from(failure.exit)
         }
     }

@@ -8,6 +8,7 @@ use store::workspace::Settings;
 
 use crate::activity::{Shown, changes};
 use crate::frame::{Area, area};
+use crate::paths::{TypedPath, path_look};
 use crate::view::PathInput;
 use crate::workspace::{
     EXCHANGE_RATE, FxRateView, JobCancel, RecentWorkspace, SETTINGS, SampleRequest, Verification, WorkspaceDraft,
@@ -28,6 +29,7 @@ pub(super) const AREA: Area = Area {
         mutate workspace_rescue(PathInput) -> WorkspaceStatus;
         job    workspace_sample(SampleRequest) -> WorkspaceStatus;
         query  workspace_recent(()) -> Vec<RecentWorkspace>, reads [Tag::WORKSPACE];
+        query  path_look(PathInput) -> TypedPath;
         mutate workspace_backup(()) -> Backup;
         query  backups(()) -> Vec<Backup>, reads [Tag::WORKSPACE];
         mutate backup_restore(PathInput) -> WorkspaceStatus;

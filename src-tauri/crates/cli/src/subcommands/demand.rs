@@ -54,7 +54,7 @@ impl Subcommand for Demand {
         output::say("");
         latencies(session, &view);
         if view.rows.iter().any(|row| row.figures.requests.is_none()) {
-            eprintln!("{}", session.text("cli-demand-unknown", &[]));
+            output::note(&session.text("cli-demand-unknown", &[]));
         }
         Ok(0)
     }

@@ -57,7 +57,7 @@ impl Subcommand for Economics {
         output::say(&format!("{} · {}", view.period.label, view.time_zone));
         show(session, self.exact, &view);
         for unpriced in &view.unpriced {
-            eprintln!("{}", output::unpriced(session, unpriced));
+            output::note(&output::unpriced(session, unpriced));
         }
         if self.reconcile {
             let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
@@ -244,14 +244,14 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     }
     for model in &view.unresolved {
         let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
-        eprintln!("{}", session.text("cli-unresolved", &args));
+        output::note(&session.text("cli-unresolved", &args));
         if let Some(guess) = &model.guess {
             let args = [
                 ("vendor", model.vendor.as_str().into()),
                 ("model", model.model.as_str().into()),
                 ("target", format!("{}/{}", guess.provider, guess.model).into()),
             ];
-            eprintln!("{}", session.text("cli-unresolved-guess", &args));
+            output::note(&session.text("cli-unresolved-guess", &args));
         }
     }
 }

@@ -86,6 +86,9 @@ pub struct Usage {
     /// Replace the file --issues names, if it is there
     #[arg(long, requires = "issues")]
     pub force: bool,
+    /// Make the folder of the file --issues names, if there is none
+    #[arg(long, requires = "issues")]
+    pub create_folder: bool,
 }
 
 /// How often a file is read anew because the workspace moved meanwhile.
@@ -111,7 +114,7 @@ impl Subcommand for Import {
         };
         let said = mapping::Said::of(session, usage)?;
         if let Some(sentence) = said.reused(session, usage, &look) {
-            eprintln!("{sentence}");
+            output::note(&sentence);
         }
         let mapping = said.over(session, usage, look.mapping)?;
         let source = usage.source.clone().unwrap_or(look.source);
@@ -136,7 +139,12 @@ async fn read_and_write(
 ) -> Result<u8, Failure> {
     let plan: ImportPlan = session.job("import_plan", request).await?;
     if let Some(path) = &usage.issues {
-        let request = IssuesExport { plan_id: plan.id, path: path.clone(), replace: usage.force || again };
+        let request = IssuesExport {
+            plan_id: plan.id,
+            path: path.clone(),
+            replace: usage.force || again,
+            create_folder: usage.create_folder,
+        };
         let _: Exported = session.call("import_issues_export", request).await?;
     }
     let is_refused = usage.strict && plan.rows.bad > 0;
@@ -151,7 +159,7 @@ async fn read_and_write(
     }
     if is_refused {
         if session.json {
-            preview::issues(session, &plan).iter().for_each(|line| eprintln!("{line}"));
+            preview::issues(session, &plan).iter().for_each(|line| output::note(line));
         }
         return Err(session.failed("strict", &[("file", &plan.name), ("bad", &plan.rows.bad.to_string())]));
     }

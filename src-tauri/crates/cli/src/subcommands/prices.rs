@@ -175,7 +175,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
     output::table(&header, &right, body.collect());
     let hidden = found.total as usize - found.rows.len();
     if hidden > 0 {
-        eprintln!("{}", session.text("cli-prices-more", &[("count", hidden.into())]));
+        output::note(&session.text("cli-prices-more", &[("count", hidden.into())]));
     }
     Ok(0)
 }

@@ -26,6 +26,9 @@ enum ReportCommand {
         /// Replace the file if it is there
         #[arg(long)]
         force: bool,
+        /// Make the folder it is to lie in, if there is none
+        #[arg(long)]
+        create_folder: bool,
         #[arg(long, value_enum, default_value = "deck")]
         paper: PaperName,
         /// en or zh-CN
@@ -63,13 +66,14 @@ impl Subcommand for Report {
     }
 
     async fn run(&self, session: &Session) -> Result<u8, Failure> {
-        let ReportCommand::Quarter { period, out, force, paper, lang } = &self.what;
+        let ReportCommand::Quarter { period, out, force, create_folder, paper, lang } = &self.what;
         let request = ReportExport {
             document: DocumentRef { kind: QUARTER.to_owned(), subject: period.clone() },
             paper: (*paper).into(),
             lang: lang.unwrap_or(session.language),
             path: out.clone(),
             replace: *force,
+            create_folder: *create_folder,
         };
         let exported: ReportExported = session.job("report_export", request).await?;
         session.print(&exported, |exported| {

@@ -27,6 +27,9 @@ pub struct New {
     /// Month the fiscal year starts in
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=12), conflicts_with = "sample")]
     fiscal_start: u32,
+    /// Make the folder it is to lie in, if there is none
+    #[arg(long)]
+    create_folder: bool,
 }
 
 impl Subcommand for New {
@@ -35,7 +38,9 @@ impl Subcommand for New {
     async fn run(&self, session: &Session) -> Result<u8, Failure> {
         let path = self.file.clone();
         let status: WorkspaceStatus = if self.sample {
-            session.job("workspace_sample", SampleRequest { path: Some(path) }).await?
+            session
+                .job("workspace_sample", SampleRequest { path: Some(path), create_folder: self.create_folder })
+                .await?
         } else {
             let name = self.name.clone().unwrap_or_else(|| {
                 let stem = std::path::Path::new(&self.file).file_stem().unwrap_or_default();
@@ -47,6 +52,7 @@ impl Subcommand for New {
                 currency: self.currency.clone(),
                 time_zone: self.time_zone.clone(),
                 fiscal_start_month: self.fiscal_start,
+                create_folder: self.create_folder,
             };
             session.call("workspace_create", draft).await?
         };
@@ -64,11 +70,15 @@ pub struct Export {
     /// Replace the files of an earlier export in a folder that is not empty
     #[arg(long)]
     force: bool,
+    /// Make the folder it is to lie in, if there is none
+    #[arg(long)]
+    create_folder: bool,
 }
 
 impl Subcommand for Export {
     async fn run(&self, session: &Session) -> Result<u8, Failure> {
-        let request = ExportRequest { path: self.folder.clone(), replace: self.force };
+        let request =
+            ExportRequest { path: self.folder.clone(), replace: self.force, create_folder: self.create_folder };
         let exported: Exported = session.job("workspace_export", request).await?;
         session.print(&exported, |exported| {
             let rows = output::count(exported.rows);

@@ -4,7 +4,7 @@ use app::import::{FeedAnswer, FeedBasis, ImportPlan, OnConflict};
 use clap::ValueEnum;
 
 use super::Usage;
-use crate::{Failure, Session};
+use crate::{Failure, Session, output};
 
 /// What to do with hours told otherwise before.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -58,7 +58,7 @@ pub fn said(session: &Session, usage: &Usage) -> Result<Vec<(String, Basis)>, Fa
 /// The answers the plan asks for. One about a feed it does not ask about changes nothing, and is said.
 pub fn feeds(session: &Session, plan: &ImportPlan, answers: &[(String, Basis)]) -> Vec<FeedAnswer> {
     for (feed, _) in answers.iter().filter(|(feed, _)| !plan.overlaps.iter().any(|overlap| overlap.source == *feed)) {
-        eprintln!("{}", session.text("cli-feed-not-asked", &[("feed", feed.as_str().into())]));
+        output::note(&session.text("cli-feed-not-asked", &[("feed", feed.as_str().into())]));
     }
     let answer_to = |name: &str| answers.iter().rev().find(|(feed, _)| feed == name).map(|(_, basis)| *basis);
     let overlaps = plan.overlaps.iter();
