@@ -92,3 +92,18 @@ fn has_session_bus() -> bool {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || runtime.is_some_and(|folder| folder.join("bus").exists())
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt;
+
+    use super::*;
+
+    #[test]
+    fn an_argument_that_is_no_text_is_a_path_like_another() {
+        let odd = OsString::from_vec(b"gr\xfcn.quarterdeck".to_vec());
+        let arguments = ["quarterdeck-desktop".into(), "--flag".into(), OsString::new(), odd.clone()];
+        let folder = PathBuf::from("/home/ada");
+        assert_eq!(workspace_argument(arguments.into_iter(), Some(folder.clone())), Some(folder.join(odd)));
+    }
+}

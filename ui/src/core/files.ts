@@ -15,7 +15,7 @@ export async function exportChart(title: string, name: string, kind: ChartFile, 
   if (!chosen) return null;
   const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
   // The dialog asked about the name it gave, and about no other.
-  return (await call("chart_export", { spec, path, replace: path === chosen })).path;
+  return (await call("chart_export", { spec, path, replace: path === chosen, createFolder: false })).path;
 }
 
 const NO_AXIS = { label: "", min: 0, max: 0, ticks: [] };

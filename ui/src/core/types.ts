@@ -124,6 +124,7 @@ export type { PaperKind } from "./bindings/PaperKind";
 export type { Passage } from "./bindings/Passage";
 export type { PassageDraft } from "./bindings/PassageDraft";
 export type { PathInput } from "./bindings/PathInput";
+export type { TypedPath } from "./bindings/TypedPath";
 export type { PeriodKind } from "./bindings/PeriodKind";
 export type { PeriodOption } from "./bindings/PeriodOption";
 export type { PeriodView } from "./bindings/PeriodView";

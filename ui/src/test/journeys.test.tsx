@@ -19,6 +19,34 @@ describe("journeys", () => {
     await seen(/Start with a month of usage/);
   });
 
+  it("shows a typed path in full, and makes a folder only when it is ticked", async () => {
+    const user = userEvent.setup();
+    openApp("/", "none");
+    await user.click(await screen.findByTestId("start-new"));
+    const path = await screen.findByTestId("new-path");
+    await user.click(path);
+    await user.paste("acme.quarterdeck");
+    expect((await screen.findByTestId("new-path-whole")).textContent).toBe("/home/ines/Documents/acme.quarterdeck");
+    expect(screen.queryByTestId("new-path-create-folder")).toBeNull();
+    await user.clear(path);
+    await user.click(path);
+    await user.paste("/nowhere/at/all.quarterdeck");
+    await seen(/There is no folder .*\/nowhere\/at/);
+    await user.click(screen.getByTestId("new-path-create-folder"));
+    expect(screen.getByTestId("new-path-create-folder").getAttribute("aria-checked")).toBe("true");
+    // It was ticked for that folder, not for the next.
+    await user.type(path, "x");
+    await waitFor(() => expect(screen.getByTestId("new-path-create-folder").getAttribute("aria-checked")).toBe("false"));
+  });
+
+  it("says where the workspace's file lies and copies that", async () => {
+    const user = userEvent.setup();
+    openApp("/settings");
+    await user.click(await screen.findByTestId("workspace-copy-path"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("Path copied");
+    expect(await navigator.clipboard.readText()).toMatch(/^\/home\/ines\/.+/);
+  });
+
   it("imports a file: columns, preview, conflict, done", async () => {
     const user = userEvent.setup();
     openApp("/imports/new");

@@ -1,6 +1,6 @@
 //! Contracts: list with deadlines, page, edit, documents.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Duration, NaiveDate};
 use domain::contract::{
     Contract, ContractDetails, ContractState, Deadline, DeadlineKind, Term, check, deadline, running_term, state,
 };
@@ -317,11 +317,8 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     if details.title.trim().is_empty() {
         problem("title", "required");
     }
-    if !(1990..=2150).contains(&details.terms.start.year()) {
-        problem("start", "date-out-of-range");
-    }
-    if details.commitment.is_some_and(|c| c.is_negative()) {
-        problem("commitment", "negative");
+    if let Some(code) = details.commitment.and_then(domain::contract::check_commitment) {
+        problem("commitment", code);
     }
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::ReportingCalendar;
 use domain::id::{ContractId, PriceId};
 use domain::price::{Layer, PriceRow, Rate, Rates, overlapping};
+use domain::typed::is_possible;
 use domain::vendor::provider_key;
 use ingest::RowIssue;
 use ingest::model_prices;
@@ -280,14 +281,20 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
 /// A day as typed begins where the workspace reports.
 async fn instant(context: &Context, text: &str, field: &str) -> Result<DateTime<Utc>> {
     let text = text.trim();
+    let refuse_impossible = |day: NaiveDate| {
+        if is_possible(day) { Ok(()) } else { Err(AppError::field(field, "date-out-of-range")) }
+    };
     if let Ok(day) = text.parse::<NaiveDate>() {
+        refuse_impossible(day)?;
         let store = context.store().await?;
         let calendar = store::workspace::settings(&mut *store.read().await?).await?.calendar()?;
         return Ok(calendar.start_of(day));
     }
     let params = [("text".to_owned(), text.to_owned())].into();
     let wrong = FieldError { field: field.to_owned(), code: "not-a-day".to_owned(), params };
-    text.parse().map_err(|_| AppError::Invalid(vec![wrong]))
+    let at: DateTime<Utc> = text.parse().map_err(|_| AppError::Invalid(vec![wrong]))?;
+    refuse_impossible(at.date_naive())?;
+    Ok(at)
 }
 
 /// The row a draft describes.

@@ -8,6 +8,7 @@ use domain::calendar::ReportingCalendar;
 use domain::fx::FxRate;
 use domain::id::JobId;
 use domain::money::{Currency, parse_nanos};
+use domain::typed::is_possible;
 use serde::{Deserialize, Serialize};
 use store::activity::Activity;
 use store::backup::{self, Backup, Reason};
@@ -70,6 +71,7 @@ pub struct WorkspaceDraft {
     pub name: String,
     pub currency: String,
     pub time_zone: String,
+    #[serde(deserialize_with = "domain::typed::count")]
     pub fiscal_start_month: u32,
     /// Whoever asks has agreed to have its folder made.
     #[serde(default)]
@@ -431,8 +433,17 @@ pub async fn fx_rates(context: &Context, (): ()) -> Result<Vec<FxRateView>> {
     Ok(rates.iter().map(rate_view).collect())
 }
 
+/// Ten million: no currency is worth more of another, and no sum converted at it leaves what is counted with.
+const MAX_RATE_NANOS: i64 = 10_000_000_000_000_000;
+
 pub async fn fx_rate_save(context: &Context, view: FxRateView) -> Result<FxRateView> {
+    if !is_possible(view.day) {
+        return Err(AppError::field("day", "date-out-of-range"));
+    }
     let rate = rate_of(&view)?;
+    if rate.rate_nanos > MAX_RATE_NANOS {
+        return Err(AppError::field("rate", "not-a-rate"));
+    }
     let store = context.store().await?;
     let mut write = store.write().await?;
     let view = rate_view(&rate);

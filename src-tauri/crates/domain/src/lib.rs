@@ -25,6 +25,7 @@ pub mod money;
 pub mod overlap;
 pub mod price;
 pub mod price_book;
+pub mod typed;
 pub mod urgency;
 pub mod usage;
 pub mod varint;

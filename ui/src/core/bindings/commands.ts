@@ -80,6 +80,7 @@ import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
+import type { TypedPath } from "./TypedPath";
 import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
@@ -157,6 +158,7 @@ export interface Commands {
   workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
   workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
+  path_look: { kind: "query"; input: PathInput; output: TypedPath };
   workspace_backup: { kind: "mutate"; input: null; output: Backup };
   backups: { kind: "query"; input: null; output: Array<Backup> };
   backup_restore: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
@@ -199,6 +201,7 @@ export const READS = {
   document: ["reports"],
   workspace_status: ["workspace", "settings"],
   workspace_recent: ["workspace"],
+  path_look: [],
   backups: ["workspace"],
   workspace_verify: [],
   fx_rates: ["settings"],

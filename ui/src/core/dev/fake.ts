@@ -35,6 +35,10 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
 
   const handlers: Handlers = {
     workspace_status: () => status,
+    path_look: ({ path }) => {
+      const whole = path.startsWith("~") ? path.replace("~", "/home/ines") : path.startsWith("/") ? path : `/home/ines/Documents/${path}`;
+      return { path: whole, folder: whole.replace(/\/[^/]*$/, ""), folderExists: !whole.includes("/nowhere/") };
+    },
     workspace_verify: () => ({ ok: true, detail: null }),
     workspace_recent: () => [
       { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },

@@ -15,6 +15,7 @@ import { useGo } from "@/core/go";
 import { usePlaceOf } from "@/core/places";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { CalendarView, DatedThing } from "@/core/types";
 import "./calendar.css";
 
@@ -124,10 +125,12 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const toast = useToast();
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
+  const [createFolder, setCreateFolder] = useState(false);
   const save = useMutate("calendar_export");
   const there = save.error?.code === "target-exists";
   const write = (replace: boolean): void =>
-    save.mutate({ path, replace }, {
+    save.mutate({ path, replace, createFolder }, {
       onSuccess: (done) => {
         toast.say(t("calendar-exported", { count: done.rows }), { note: done.path });
         onClose();
@@ -148,11 +151,12 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="stack">
         <PathField
-          label={t("file")} value={path} testid="calendar-path" autoFocus placeholder="~/quarterdeck.ics"
+          label={t("file")} value={path} place={place} testid="calendar-path" autoFocus placeholder="~/quarterdeck.ics"
           onChange={(next) => {
             setPath(next);
             save.reset();
           }}
+          folder={{ create: createFolder, onCreate: setCreateFolder }}
           browse={() => chooseTarget(t("calendar-export"), "quarterdeck.ics", [{ name: "iCalendar", extensions: ["ics"] }])}
           error={fieldSentence(t, save.error, "path")}
         />

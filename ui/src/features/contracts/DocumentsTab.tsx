@@ -8,6 +8,7 @@ import { chooseFile, chooseTarget } from "@/core/dialogs";
 import { useFormat } from "@/core/format";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { Attachment, ContractView } from "@/core/types";
 
 const KINDS = [{ name: "PDF", extensions: ["pdf"] }];
@@ -21,6 +22,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
   const remove = useMutate("attachment_delete");
   const undo = useMutate("undo");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   const contractId = view.row.contract.id;
 
   const add = (wanted: string): void => {
@@ -37,7 +39,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
   };
   const copy = async (file: Attachment): Promise<void> => {
     const target = await chooseTarget(t("document-save"), file.name, KINDS);
-    if (target) save.mutate({ id: file.id, path: target, replace: true }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
+    if (target) save.mutate({ id: file.id, path: target, replace: true, createFolder: false }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
   };
   const drop = (file: Attachment): void =>
     remove.mutate({ id: file.id }, { onSuccess: () => toast.say(t("document-removed", { name: file.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail });
@@ -51,7 +53,7 @@ export function DocumentsTab({ view }: { view: ContractView }) {
           add(path);
         }}
       >
-        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), KINDS)} hint={t("document-hint")} testid="attach-path" />
+        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), KINDS)} hint={t("document-hint")} place={place} testid="attach-path" />
         <Button type="submit" size="l" icon={<Paperclip />} disabled={path.trim() === "" || attach.isPending} data-testid="attach">{t("document-attach")}</Button>
       </form>
       <ErrorNote error={attach.error} />

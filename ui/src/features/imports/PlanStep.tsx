@@ -202,7 +202,7 @@ function Issues({ plan }: { plan: ImportPlan }) {
     const path = await chooseTarget(t("import-issues-export"), "refused-rows.csv", [{ name: "CSV", extensions: ["csv"] }]);
     if (!path) return;
     try {
-      const out = await call("import_issues_export", { planId: plan.id, path, replace: true });
+      const out = await call("import_issues_export", { planId: plan.id, path, replace: true, createFolder: false });
       toast.say(t("import-issues-exported", { rows: out.rows }), { note: out.path });
     } catch (cause) {
       toast.fail(toWireError(cause));

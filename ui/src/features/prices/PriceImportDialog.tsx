@@ -10,6 +10,7 @@ import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { useJob } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 
 const KINDS = [{ name: "CSV, JSON", extensions: ["csv", "json"] }];
 
@@ -18,6 +19,7 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
   const format = useFormat();
   const job = useJob("price_import");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   const done = job.result;
   return (
     <Dialog
@@ -60,7 +62,7 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
         ) : job.running ? (
           <ProgressPanel title={t("price-importing")} event={job.event} onCancel={job.cancel} />
         ) : (
-          <PathField label={t("price-import-path")} value={path} onChange={setPath} browse={() => chooseFile(t("price-import"), KINDS)} hint={t("price-import-hint")} autoFocus testid="price-import-path" />
+          <PathField label={t("price-import-path")} value={path} onChange={setPath} browse={() => chooseFile(t("price-import"), KINDS)} hint={t("price-import-hint")} autoFocus place={place} testid="price-import-path" />
         )}
         <ErrorNote error={job.error} />
       </div>

@@ -16,6 +16,7 @@ import { useFormat } from "@/core/format";
 import { useJob, useRpc } from "@/core/queries";
 import { onChanged, type Lang } from "@/core/rpc";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { DocumentRef, PaperKind } from "@/core/types";
 import { Passage } from "./Passage";
 import { Preview } from "./Preview";
@@ -132,6 +133,8 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
   const toast = useToast();
   const job = useJob("report_export");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
+  const [createFolder, setCreateFolder] = useState(false);
   // The dialog asked about the name it gave; one that was typed is asked about here.
   const [chosen, setChosen] = useState<string | null>(null);
   const name = `quarterly-review-${document.subject.toLowerCase()}-${paper}.pdf`;
@@ -142,7 +145,7 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
     return target;
   };
   const save = async (replace: boolean): Promise<void> => {
-    const done = await job.run({ document, paper, lang, path: path.trim(), replace });
+    const done = await job.run({ document, paper, lang, path: path.trim(), replace, createFolder });
     if (!done) return;
     onClose();
     toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
@@ -170,7 +173,7 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
         {job.running ? (
           <ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />
         ) : (
-          <PathField label={t("review-path")} value={path} onChange={setPath} browse={browse} placeholder={name} autoFocus testid="report-path" />
+          <PathField label={t("review-path")} value={path} onChange={setPath} browse={browse} placeholder={name} autoFocus folder={{ create: createFolder, onCreate: setCreateFolder }} place={place} testid="report-path" />
         )}
         <ErrorNote error={job.error} />
         {job.error?.code === "target-exists" ? <div className="row"><Button look="danger" onClick={() => void save(true)} data-testid="report-replace">{t("replace")}</Button></div> : null}

@@ -9,6 +9,7 @@ import { chooseFolder } from "@/core/dialogs";
 import { fieldSentence } from "@/core/errors";
 import { useJob } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 
 /** Everything that was typed in or imported, as JSON and CSV in one folder. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -16,8 +17,10 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const job = useJob("workspace_export");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
+  const [createFolder, setCreateFolder] = useState(false);
   const go = async (): Promise<void> => {
-    const done = await job.run({ path: path.trim(), replace: false });
+    const done = await job.run({ path: path.trim(), replace: false, createFolder });
     if (!done) return;
     onClose();
     toast.say(t("workspace-exported"), { note: done.path });
@@ -39,7 +42,7 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
         {job.running ? (
           <ProgressPanel title={t("workspace-export-title")} event={job.event} onCancel={job.cancel} />
         ) : (
-          <PathField label={t("folder")} value={path} onChange={setPath} browse={() => chooseFolder(t("folder"))} hint={t("workspace-export-hint")} error={fieldSentence(t, job.error, "path")} testid="export-path" />
+          <PathField label={t("folder")} value={path} onChange={setPath} browse={() => chooseFolder(t("folder"))} hint={t("workspace-export-hint")} error={fieldSentence(t, job.error, "path")} folder={{ create: createFolder, onCreate: setCreateFolder }} place={place} testid="export-path" />
         )}
         <ErrorNote error={job.error && job.error.fields.length === 0 ? job.error : null} />
       </div>
