@@ -57,7 +57,21 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 ],
             ),
         ),
-        ("connect", (&["domain"], &["keyring", "reqwest", "serde", "serde_json", "thiserror"])),
+        (
+            "connect",
+            (
+                &["domain"],
+                &[
+                    "keyring",
+                    "reqwest",
+                    "serde",
+                    "serde_json",
+                    "thiserror",
+                    // What is wrong with an address, by kind; reqwest brings it.
+                    "url",
+                ],
+            ),
+        ),
         (
             "report",
             (

@@ -77,6 +77,7 @@ change-status = Status
 change-owner = Owner
 change-riskTier = Risk tier
 change-endpoint = Endpoint
+change-protocol = Protocol
 change-website = Website
 change-notes = Notes
 change-contacts = Contacts

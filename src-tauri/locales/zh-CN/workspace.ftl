@@ -77,6 +77,7 @@ change-status = 状态
 change-owner = 负责人
 change-riskTier = 风险等级
 change-endpoint = 端点
+change-protocol = 协议
 change-website = 网站
 change-notes = 备注
 change-contacts = 联系人

@@ -133,6 +133,8 @@ export type { PlanRef } from "./bindings/PlanRef";
 export type { PlanTotals } from "./bindings/PlanTotals";
 export type { PreviousPeriod } from "./bindings/PreviousPeriod";
 export type { PriceClose } from "./bindings/PriceClose";
+export type { PriceTerm } from "./bindings/PriceTerm";
+export type { Protocol } from "./bindings/Protocol";
 export type { PriceDraft } from "./bindings/PriceDraft";
 export type { PriceHistory } from "./bindings/PriceHistory";
 export type { PriceId } from "./bindings/PriceId";

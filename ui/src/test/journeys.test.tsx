@@ -47,6 +47,30 @@ describe("journeys", () => {
     expect(await navigator.clipboard.readText()).toMatch(/^\/home\/ines\/.+/);
   });
 
+  it("asks what an endpoint speaks before its address, and says what to do without a keychain", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors/0197a1c0-0000-7000-8000-000000000002");
+    await user.click(await screen.findByRole("tab", { name: "Details" }));
+    const endpoint = await screen.findByTestId<HTMLInputElement>("vendor-endpoint");
+    expect(endpoint.placeholder).toBe("https://api.openai.com/v1");
+    await user.click(screen.getByTestId("vendor-protocol"));
+    await user.click(await screen.findByRole("option", { name: "Anthropic" }));
+    await waitFor(() => expect(endpoint.placeholder).toBe("https://api.anthropic.com/v1"));
+    expect(screen.getByTestId("no-keychain").textContent).toMatch(/GNOME Keyring or KWallet.*Everything but keys works/);
+  });
+
+  it("warns of a price that begins before its contract", async () => {
+    const user = userEvent.setup();
+    openApp("/contracts/0197a1c0-0000-7000-8000-000000000101");
+    await user.click(await screen.findByRole("tab", { name: /Prices/ }));
+    await user.click(await screen.findByTestId("contract-price-add"));
+    const from = await screen.findByTestId("price-from");
+    await user.clear(from);
+    await user.type(from, "2019-01-01");
+    await user.tab();
+    expect((await screen.findByTestId("price-odd")).textContent).toContain("before the contract begins");
+  });
+
   it("imports a file: columns, preview, conflict, done", async () => {
     const user = userEvent.setup();
     openApp("/imports/new");

@@ -307,13 +307,9 @@ fn explanation(context: &Context, row: &ContractRow) -> String {
 
 pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Contract> {
     let details = draft.details;
-    let mut problems: Vec<FieldError> = check(&details.terms)
-        .into_iter()
-        .map(|(field, code)| FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() })
-        .collect();
-    let mut problem = |field: &str, code: &str| {
-        problems.push(FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() });
-    };
+    let mut problems: Vec<FieldError> =
+        check(&details.terms).into_iter().map(|(field, code)| FieldError::new(field, code)).collect();
+    let mut problem = |field: &str, code: &str| problems.push(FieldError::new(field, code));
     if details.title.trim().is_empty() {
         problem("title", "required");
     }

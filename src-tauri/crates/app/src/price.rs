@@ -5,6 +5,7 @@ use std::io::Read;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::ReportingCalendar;
+use domain::contract::{OutsideTerm, outside_term};
 use domain::id::{ContractId, PriceId};
 use domain::price::{Layer, PriceRow, Rate, Rates, overlapping};
 use domain::typed::is_possible;
@@ -95,6 +96,15 @@ pub struct RatesDraft {
     pub input_image: Option<String>,
     pub output_audio: Option<String>,
     pub output_image: Option<String>,
+}
+
+/// A contract's price, by the day it begins.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceTerm {
+    pub contract_id: ContractId,
+    /// A day of the workspace's zone, or an instant.
+    pub from: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -365,6 +375,22 @@ pub async fn price_preview(context: &Context, draft: PriceDraft) -> Result<Vec<D
     // Dropped without a commit, the file is as it was.
     let mut write = store.write().await?;
     Ok(put(&mut write, context, &row).await?.1.days)
+}
+
+/// What is odd about the day a contract's price begins: it may be, a contract can be signed late, but nobody should be taken
+/// by surprise.
+pub async fn price_term(context: &Context, asked: PriceTerm) -> Result<Option<String>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let terms = store::contract::get(&mut snapshot, asked.contract_id).await?.details.terms;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
+    drop(snapshot);
+    let day = calendar.day_of(instant(context, &asked.from, "from").await?);
+    let say = |id: &str, day| context.text(id, &[("date", format::date(day, context.language).into())]);
+    Ok(outside_term(&terms, day).map(|outside| match outside {
+        OutsideTerm::Before(start) => say("price-before-contract", start),
+        OutsideTerm::After(end) => say("price-after-contract", end),
+    }))
 }
 
 pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {

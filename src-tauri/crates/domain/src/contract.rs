@@ -168,6 +168,24 @@ pub fn running_term(terms: &Terms, today: NaiveDate) -> Option<Term> {
     }
 }
 
+/// How a day lies to a contract that does not cover it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutsideTerm {
+    /// The contract begins on this day.
+    Before(NaiveDate),
+    /// This was its last day.
+    After(NaiveDate),
+}
+
+/// How a day lies outside of a contract; `None` where it is covered, by the first term or by one it renews for.
+pub fn outside_term(terms: &Terms, day: NaiveDate) -> Option<OutsideTerm> {
+    match state(terms, day) {
+        ContractState::Future => Some(OutsideTerm::Before(terms.start)),
+        ContractState::Active => None,
+        ContractState::Ended => running_term(terms, day).map(|term| OutsideTerm::After(term.to)),
+    }
+}
+
 /// Last day on which notice for a term ending on `term_end` is in time: `notice_min_days` before it.
 fn notice_by(terms: &Terms, term_end: NaiveDate) -> NaiveDate {
     term_end - Duration::days(i64::from(terms.notice_min_days.unwrap_or(0)))
@@ -348,6 +366,24 @@ mod tests {
         runs(&contract, "2026-01-31", "2025-02-01", "2026-01-31", 0);
         runs(&contract, "2026-02-01", "2026-02-01", "2026-02-28", 1);
         assert_eq!(deadline(&contract, day("2026-02-01")).unwrap().date, day("2026-02-18"));
+    }
+
+    #[test]
+    fn a_day_is_outside_of_a_contract_before_its_start_and_after_its_last_day() {
+        let of = |terms: &Terms, text: &str| outside_term(terms, day(text));
+        let renewing = terms("2026-01-01", 12, 12, 30);
+        let before = Some(OutsideTerm::Before(day("2026-01-01")));
+        assert_eq!((of(&renewing, "2025-12-31"), of(&renewing, "2026-01-01")), (before, None));
+        assert_eq!(of(&renewing, "2031-06-01"), None, "it renews");
+        let ending = Terms { auto_renew: false, ..renewing };
+        let after = Some(OutsideTerm::After(day("2026-12-31")));
+        assert_eq!((of(&ending, "2026-12-31"), of(&ending, "2027-01-01")), (None, after));
+        let left = Terms { notice_given: Some(day("2026-11-01")), ..renewing };
+        assert_eq!(of(&left, "2027-01-01"), after);
+        let agreed = Terms { end: Some(day("2026-06-30")), ..renewing };
+        assert_eq!(of(&agreed, "2026-07-01"), Some(OutsideTerm::After(day("2026-06-30"))));
+        let rolling = Terms { initial_term_months: None, ..renewing };
+        assert_eq!((of(&rolling, "2040-01-01"), of(&rolling, "2025-12-31")), (None, before));
     }
 
     #[test]

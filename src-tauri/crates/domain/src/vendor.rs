@@ -24,6 +24,20 @@ pub enum RiskTier {
     High,
 }
 
+/// What an endpoint speaks: how a key is shown to it and how its models are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Protocol {
+    /// OpenAI's, which most gateways and servers speak too.
+    #[default]
+    OpenaiCompatible,
+    Anthropic,
+    Google,
+    AzureOpenai,
+    /// One that is only written down: it is asked for nothing.
+    Other,
+}
+
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Contact {
@@ -49,7 +63,10 @@ pub struct VendorDetails {
     pub owner: String,
     pub risk_tier: Option<RiskTier>,
     pub website: String,
-    /// Base address of its OpenAI-compatible interface, e.g. "https://api.example.com/v1". The key is in the keychain.
+    /// What its endpoint speaks.
+    #[serde(default)]
+    pub protocol: Protocol,
+    /// Base address of its interface, e.g. "https://api.example.com/v1". The key is in the keychain.
     #[serde(default)]
     pub endpoint: String,
     pub notes: String,

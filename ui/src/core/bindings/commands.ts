@@ -66,6 +66,7 @@ import type { PriceList } from "./PriceList";
 import type { PriceQuery } from "./PriceQuery";
 import type { PriceRow } from "./PriceRow";
 import type { PriceSource } from "./PriceSource";
+import type { PriceTerm } from "./PriceTerm";
 import type { PutOffUntil } from "./PutOffUntil";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
@@ -120,6 +121,7 @@ export interface Commands {
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
   price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
+  price_term: { kind: "query"; input: PriceTerm; output: string | null };
   price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
   price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
   price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
@@ -186,6 +188,7 @@ export const READS = {
   prices: ["prices", "contracts", "usage"],
   price_history: ["prices", "contracts"],
   price_preview: [],
+  price_term: ["contracts", "settings"],
   price_sources: ["prices"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],

@@ -72,6 +72,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     prices: ({ search, limit, used }) => priceList(search, limit, used),
     price_history: ({ provider, model }) => priceHistory(provider, model),
     price_sources: () => priceSources,
+    price_term: ({ from }) => (from < "2020" ? "This is before the contract begins on 1 Jan 2026." : null),
     price_preview: ({ model }) => (model.startsWith("lumen-pro-preview") ? priced : []),
     reconciliation: (query) => (empty() ? { ...reconciliation(query), months: [], unresolved: [], aliases: [], feeds: [] } : reconciliation(query)),
     aliases: () => aliases,
@@ -137,7 +138,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("vendors", "activity");
       return saved;
     },
-    vendor_key: () => "not-stored",
+    vendor_key: ({ id }) => (id === uuid(2) ? "no-keychain" : "not-stored"),
     vendor_key_save: () => "stored",
     vendor_key_forget: () => "not-stored",
     vendor_delete: ({ id }) => {

@@ -10,7 +10,7 @@ export const vendors: Vendor[] = [
 
 function vendor(seed: number, name: string, status: Vendor["status"], owner: string, riskTier: Vendor["riskTier"], providerKeys: string[]): Vendor {
   return {
-    id: uuid(seed), name, status, owner, riskTier, website: `https://${providerKeys[0] ?? "vendor"}.example`, endpoint: "", notes: "",
+    id: uuid(seed), name, status, owner, riskTier, website: `https://${providerKeys[0] ?? "vendor"}.example`, protocol: "openai-compatible", endpoint: "", notes: "",
     contacts: seed < 4 ? [{ name: "Ana Petrescu", role: "Account manager", email: `ana@${providerKeys[0] ?? "vendor"}.example` }] : [],
     providerKeys,
   };

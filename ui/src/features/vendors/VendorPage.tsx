@@ -95,7 +95,7 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
             { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
             { value: "documents", label: t("contract-tab-documents"), count: format.count(view.documents.length), content: <Documents view={view} /> },
             { value: "activity", label: t("activity"), content: <Activity id={vendor.id} /> },
-            { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} /></div> },
+            { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} protocol={vendor.protocol} /></div> },
           ]}
         />
       </div>

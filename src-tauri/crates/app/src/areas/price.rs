@@ -14,7 +14,8 @@ use crate::frame::attention::DatedThing;
 use crate::frame::{Area, Context, Sample, Work, area};
 use crate::price::{
     OfferRef, PRICE, PRICE_LIST, PriceClose, PriceDraft, PriceHistory, PriceImportSummary, PriceList, PriceQuery,
-    price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_back, put_list_back,
+    PriceTerm, price_add, price_close, price_history, price_import, price_preview, price_sources, price_term, prices,
+    put_back, put_list_back,
 };
 use crate::repricing::DayPriced;
 use crate::view::{Link, PathInput};
@@ -27,6 +28,7 @@ pub(super) const AREA: Area = Area {
         query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS, Tag::USAGE];
         query  price_history(OfferRef) -> PriceHistory, reads [Tag::PRICES, Tag::CONTRACTS];
         query  price_preview(PriceDraft) -> Vec<DayPriced>;
+        query  price_term(PriceTerm) -> Option<String>, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate price_add(PriceDraft) -> PriceRow;
         mutate price_close(PriceClose) -> PriceRow;
         query  price_sources(()) -> Vec<PriceSource>, reads [Tag::PRICES];

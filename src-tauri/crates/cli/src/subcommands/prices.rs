@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
+use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, PriceTerm, RatesDraft};
 use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
 use app::view::PathInput;
@@ -212,6 +212,8 @@ struct Added {
     priced: Vec<DayPriced>,
     /// Unless it was only shown.
     price: Option<PriceRow>,
+    /// That it does not begin within its contract.
+    warning: Option<String>,
 }
 
 async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
@@ -237,10 +239,17 @@ async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
         source: price.source.clone(),
     };
     let days: Vec<DayPriced> = session.call("price_preview", &draft).await?;
+    let warning: Option<String> = match contract_id {
+        Some(contract_id) => session.call("price_term", PriceTerm { contract_id, from: price.from.clone() }).await?,
+        None => None,
+    };
     let row: Option<PriceRow> = if price.dry_run { None } else { Some(session.call("price_add", &draft).await?) };
     if session.json {
-        output::json(&Added { priced: days, price: row });
+        output::json(&Added { priced: days, price: row, warning });
         return Ok(0);
+    }
+    if let Some(warning) = &warning {
+        output::note(warning);
     }
     if let Some(row) = &row {
         let args = [("price", title(row).into()), ("id", row.id.to_string().into())];

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::subcommand::Subcommand;
 use crate::{Failure, Session, drafts, output};
 
-const EXAMPLE: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","riskTier":"medium","website":"","endpoint":"","notes":"","contacts":[{"name":"","role":"","email":""}],"providerKeys":["openai"]}"#;
+const EXAMPLE: &str = r#"{"name":"OpenAI","status":"approved","owner":"Ada","riskTier":"medium","website":"https://openai.com","protocol":"openai-compatible","endpoint":"https://api.openai.com/v1","notes":"","contacts":[{"name":"","role":"","email":""}],"providerKeys":["openai"]}"#;
 
 /// Vendors
 #[derive(Debug, Args)]
