@@ -14,12 +14,13 @@ const RATE_KEYS: { key: keyof Rates; id: string; width: number; optional?: boole
 ];
 
 /** Rates per million tokens, one column per kind; a kind that is not offered is a dash. A contract shows its dates, the book its layers. */
-export function priceColumns(t: Text, format: Format, where: "book" | "contract"): Column<PriceRow>[] {
+export function priceColumns(t: Text, format: Format, where: "book" | "contract", names: Partial<Record<string, string>> = {}): Column<PriceRow>[] {
+  const vendor = (row: PriceRow): string => names[row.provider] ?? row.provider;
   const text = (a: string, b: string): number => a.localeCompare(b);
   return [
     { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <span title={t("price-context-tiers-note")}><Tag>{t("price-context-tiers")}</Tag></span> : undefined}>{row.model}</Clip>, sort: (a, b) => text(a.model, b.model) },
     ...(where === "book"
-      ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(a.provider, b.provider) }]
+      ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{vendor(row)}</Clip>, sort: (a: PriceRow, b: PriceRow) => text(vendor(a), vendor(b)) }]
       : []),
     { id: "tier", header: t("price-tier"), term: "service-tier", width: 84, cell: (row) => <span className="mut">{t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier}</span>, sort: (a, b) => text(a.tier, b.tier) },
     ...RATE_KEYS.map(({ key, id, width, optional = false }): Column<PriceRow> => ({

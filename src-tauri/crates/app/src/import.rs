@@ -215,6 +215,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             .unpriced()
             .into_iter()
             .map(|((vendor, model), (requests, tokens))| Unpriced {
+                vendor_name: loaded.vendors.label(&vendor),
                 vendor,
                 model,
                 requests: requests.to_string(),

@@ -22,6 +22,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::economics;
 use crate::error::FieldError;
 use crate::job::Unit;
 use crate::repricing::{self, DayPriced, Repriced, Repricing};
@@ -56,6 +57,8 @@ pub struct OfferRef {
 #[serde(rename_all = "camelCase")]
 pub struct PriceHistory {
     pub provider: String,
+    /// What it is called.
+    pub vendor_name: String,
     pub model: String,
     pub tier: String,
     pub tiers: Vec<String>,
@@ -140,6 +143,7 @@ pub(crate) async fn seed(store: &Store) -> Result<()> {
 }
 
 pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {
+    let vendor_name = economics::load(context).await?.vendors.label(&offer.provider);
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
@@ -156,7 +160,16 @@ pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHi
     let mut candidates: Vec<&PriceRow> = rows.iter().collect();
     candidates.sort_by_key(|row| row.layer);
     let applies = domain::price::in_force(&candidates, context.now()).map(|row| row.id);
-    Ok(PriceHistory { provider: offer.provider, model: offer.model, tier: offer.tier, tiers, rows, applies, chart })
+    Ok(PriceHistory {
+        vendor_name,
+        provider: offer.provider,
+        model: offer.model,
+        tier: offer.tier,
+        tiers,
+        rows,
+        applies,
+        chart,
+    })
 }
 
 /// A service tier as a person reads it; one the catalogue does not know stays as the provider writes it.

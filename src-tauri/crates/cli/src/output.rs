@@ -80,7 +80,7 @@ pub fn unpriced(session: &Session, unpriced: &Unpriced) -> String {
     session.text(
         "cli-plan-unpriced",
         &[
-            ("vendor", name(&unpriced.vendor).into()),
+            ("vendor", name(&unpriced.vendor_name).into()),
             ("model", name(&unpriced.model).into()),
             ("tokens", figure(&unpriced.tokens).into()),
         ],

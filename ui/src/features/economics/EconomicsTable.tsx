@@ -89,8 +89,8 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
     return [
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
         id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
-        cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
-        sort: (a, b) => (a.keys[index] ?? "").localeCompare(b.keys[index] ?? ""),
+        cell: (row) => <span className={row.labels[index] ? "truncate" : "truncate faint"} title={row.labels[index]}>{row.labels[index] || t("not-given")}</span>,
+        sort: (a, b) => (a.labels[index] ?? "").localeCompare(b.labels[index] ?? ""),
       })),
       ...all.filter((measure) => shown.includes(measure.id)).map((measure): Column<EconomicsRow> => ({
         id: measure.id, header: measure.header, term: measure.term, width: widthOf(measure), ...(measure.optional ? { optional: true } : {}), align: "right",
@@ -103,7 +103,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       }] : []),
       ...(shown.includes("trend") ? [{
         id: "trend", header: t("measure-trend"), term: "trend", width: 104, optional: true,
-        cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
+        cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.labels.join(" · ") || t("not-given") })} />,
       }] : []),
     ];
   }, [all, shown, view, previous, t, onExplain]);

@@ -31,7 +31,7 @@ export function finding(t: Text, view: ReconciliationView): string {
   return t(view.months.some((row) => row.billed) ? "reconciliation-only-bills" : "reconciliation-no-bills", { period: view.label });
 }
 
-export const vendorName = (t: Text, row: VendorMonthView): string => row.vendor || t("not-given");
+export const vendorName = (t: Text, row: VendorMonthView): string => row.vendorName || t("not-given");
 
 /** One word for how a month stands, with its sign. */
 export function stateOf(row: VendorMonthView): { id: string; tone: Tone } {
@@ -71,10 +71,10 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
         cell: (row) => (
           <button type="button" className="fold" tabIndex={-1} aria-expanded={opened === keyOf(row)} onClick={() => toggle(row)} data-testid={`fold-${keyOf(row)}`}>
             <ChevronRight aria-hidden="true" />
-            <span className="truncate" title={row.vendor}>{vendorName(t, row)}</span>
+            <span className="truncate" title={row.vendorName}>{vendorName(t, row)}</span>
           </button>
         ),
-        sort: (a, b) => a.vendor.localeCompare(b.vendor),
+        sort: (a, b) => a.vendorName.localeCompare(b.vendorName),
       },
       { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 100, cell: (row) => <span className="mut">{row.monthLabel}</span>, sort: (a, b) => a.month.localeCompare(b.month) },
       money("computed", (row) => row.computed),

@@ -29,7 +29,7 @@ pub(super) const AREA: Area = Area {
         query  imports(()) -> Vec<ImportRow>, reads [Tag::USAGE];
         mutate import_revert(ImportRef) -> ();
         mutate import_answer(AnswerChange) -> ();
-        query  demand(DemandQuery) -> DemandView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  demand(DemandQuery) -> DemandView, reads [Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {

@@ -70,7 +70,7 @@ fn each(view: &DemandView) -> impl Iterator<Item = (&DemandRow, Option<String>, 
 
 /// Vendor, model and, with days, the day or that it is all of them.
 fn names(session: &Session, with_days: bool, row: &DemandRow, day: Option<String>) -> Vec<String> {
-    let mut cells = vec![output::name(&row.vendor).to_owned(), output::name(&row.model).to_owned()];
+    let mut cells = vec![output::name(&row.vendor_name).to_owned(), output::name(&row.model).to_owned()];
     if with_days {
         cells.push(day.unwrap_or_else(|| session.text("cli-demand-all-days", &[])));
     }

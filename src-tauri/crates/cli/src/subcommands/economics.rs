@@ -168,7 +168,7 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
     let mut rows: Vec<Vec<String>> = view
         .rows
         .iter()
-        .map(|row| cells(row, row.keys.iter().map(|key| output::name(key).to_owned()).collect()))
+        .map(|row| cells(row, row.labels.iter().map(|label| output::name(label).to_owned()).collect()))
         .collect();
     let named = |label: &str| {
         let mut cells = vec![session.text(label, &[])];
@@ -208,7 +208,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     let write = |money: Option<&Money>| amount(session, exact, money);
     let body = view.months.iter().map(|month| {
         vec![
-            month.vendor.clone(),
+            month.vendor_name.clone(),
             month.month_label.clone(),
             write(month.computed.as_ref()),
             write(month.reported.as_ref()),
@@ -227,7 +227,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     for month in &view.months {
         if let Some(money) = &month.unrecognised {
             let args = [
-                ("vendor", month.vendor.as_str().into()),
+                ("vendor", month.vendor_name.as_str().into()),
                 ("month", month.month_label.as_str().into()),
                 ("amount", session.money(money).into()),
             ];
@@ -235,7 +235,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
         }
         if let Some(money) = &month.set_aside {
             let args = [
-                ("vendor", output::name(&month.vendor).into()),
+                ("vendor", output::name(&month.vendor_name).into()),
                 ("month", month.month_label.as_str().into()),
                 ("amount", amount(session, exact, Some(money)).into()),
             ];
@@ -243,7 +243,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
         }
     }
     for model in &view.unresolved {
-        let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
+        let args = [("vendor", output::name(&model.vendor_name).into()), ("model", model.model.as_str().into())];
         output::note(&session.text("cli-unresolved", &args));
         if let Some(guess) = &model.guess {
             let args = [

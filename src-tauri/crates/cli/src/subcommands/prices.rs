@@ -160,7 +160,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
         };
         vec![
             row.id.to_string(),
-            row.provider.clone(),
+            found.vendor_names.get(&row.provider).unwrap_or(&row.provider).clone(),
             row.model.clone(),
             row.tier.clone(),
             session.text(&format!("layer-{}", output::word(&row.layer)), &[]),
