@@ -3,16 +3,14 @@
 
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use app::{App, Config};
+use app::{App, Config, folders};
 use tauri::{Emitter, Manager};
 
 mod menu;
 mod rpc;
-
-/// Where the application keeps its own files; tests give another folder.
-const DATA_DIR: &str = "QUARTERDECK_DATA_DIR";
 
 /// A fixed "now" in RFC 3339, for reproducible screenshots and tests.
 const NOW: &str = "QUARTERDECK_NOW";
@@ -25,7 +23,9 @@ fn main() {
                 let _ = window.unminimize();
                 let _ = window.set_focus();
             }
-            if let Some(path) = workspace_argument(arguments.into_iter(), Some(PathBuf::from(folder))) {
+            if let Some(path) =
+                workspace_argument(arguments.into_iter().map(OsString::from), Some(PathBuf::from(folder)))
+            {
                 rpc::open_path(handle, path);
             }
         }))
@@ -37,14 +37,10 @@ fn main() {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .setup(|tauri| {
-            let data_dir = match std::env::var_os(DATA_DIR) {
-                Some(folder) => PathBuf::from(folder),
-                None => tauri.path().app_data_dir()?,
-            };
             let now = std::env::var(NOW).ok().and_then(|text| text.parse().ok());
-            let app = App::new(Config { data_dir, now });
+            let app = App::new(Config { data_dir: folders::data_dir(), folder: folders::documents_dir(), now });
             rpc::forward_changes(&app, tauri.handle());
-            tauri.manage(rpc::open_first(&app, workspace_argument(std::env::args(), std::env::current_dir().ok())));
+            tauri.manage(rpc::open_first(&app, workspace_argument(std::env::args_os(), std::env::current_dir().ok())));
             tauri.manage(app);
             tauri.set_menu(menu::build(tauri.handle())?)?;
             tauri.on_menu_event(|handle, event| {
@@ -82,8 +78,9 @@ fn close_all(handle: &tauri::AppHandle) {
 }
 
 /// The first argument that is no option, made absolute.
-fn workspace_argument(arguments: impl Iterator<Item = String>, folder: Option<PathBuf>) -> Option<PathBuf> {
-    let path = arguments.skip(1).find(|argument| !argument.starts_with('-') && !argument.is_empty())?;
+fn workspace_argument(arguments: impl Iterator<Item = OsString>, folder: Option<PathBuf>) -> Option<PathBuf> {
+    let is_path = |argument: &OsString| !argument.is_empty() && !argument.as_encoded_bytes().starts_with(b"-");
+    let path = arguments.skip(1).find(is_path)?;
     Some(folder.unwrap_or_default().join(path))
 }
 
@@ -94,4 +91,19 @@ fn has_session_bus() -> bool {
     }
     let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
     std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some() || runtime.is_some_and(|folder| folder.join("bus").exists())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt;
+
+    use super::*;
+
+    #[test]
+    fn an_argument_that_is_no_text_is_a_path_like_another() {
+        let odd = OsString::from_vec(b"gr\xfcn.quarterdeck".to_vec());
+        let arguments = ["quarterdeck-desktop".into(), "--flag".into(), OsString::new(), odd.clone()];
+        let folder = PathBuf::from("/home/ada");
+        assert_eq!(workspace_argument(arguments.into_iter(), Some(folder.clone())), Some(folder.join(odd)));
+    }
 }

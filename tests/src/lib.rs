@@ -55,7 +55,7 @@ impl Bench {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let now = Some(NOW.parse().unwrap());
-        Self { app: App::new(Config { data_dir: folder.path().join("data"), now }), folder }
+        Self { app: App::new(Config { data_dir: folder.path().join("data"), folder: None, now }), folder }
     }
 
     /// A new, empty workspace in UTC and US dollars.

@@ -23,7 +23,7 @@ async fn on(day: &str, bench: Bench) -> Bench {
     bench.app.shut_down().await;
     let path = bench.path("acme.quarterdeck");
     let now = Some(format!("{day}T12:00:00Z").parse().unwrap());
-    let app = App::new(Config { data_dir: bench.folder.path().join("data"), now });
+    let app = App::new(Config { data_dir: bench.folder.path().join("data"), folder: None, now });
     let later = Bench { app, folder: bench.folder };
     later.call("workspace_open", json!({ "path": path })).await;
     later

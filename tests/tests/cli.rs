@@ -604,3 +604,37 @@ fn two_imports_at_once_of_one_traffic_never_both_count_unasked() {
     let feeds = desk.run(&["imports", "list", "--json"]).json();
     assert_eq!(feeds.as_array().unwrap().len(), 1, "one is refused and asks: {feeds}");
 }
+
+/// `module::Type` of each line of `subcommands!`.
+fn listed(list: &str) -> Vec<(&str, &str)> {
+    let lines = list.split("\nsubcommands! {").nth(1).unwrap().split('}').next().unwrap().lines();
+    lines.filter_map(|line| line.trim().trim_end_matches(',').split_once("::")).collect()
+}
+
+#[test]
+fn each_subcommand_of_the_help_is_one_line_of_the_list_and_declared_in_its_own_file() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("src-tauri/crates/cli/src");
+    let read = |name: &str| std::fs::read_to_string(source.join(name)).unwrap();
+    let list = read("subcommands.rs");
+    let listed = listed(&list);
+    let help = Command::new(program("quarterdeck")).arg("--help").output().unwrap();
+    let help = String::from_utf8(help.stdout).unwrap();
+    let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().lines();
+    let shown: Vec<&str> = commands.map(|line| line.split_whitespace().next().unwrap()).collect();
+    let (last, shown) = shown.split_last().unwrap();
+    assert_eq!(*last, "help", "clap's own");
+    assert!(shown.len() > 10, "{help}");
+    assert_eq!(shown, listed.iter().map(|(_, name)| name.to_lowercase()).collect::<Vec<_>>());
+    for (module, name) in &listed {
+        let file = read(&format!("subcommands/{module}.rs"));
+        assert!(file.contains(&format!("pub struct {name} {{")), "{module}.rs has no arguments of {name}");
+        assert!(file.contains(&format!("impl Subcommand for {name} {{")), "{module}.rs does not say what {name} does");
+        // What is central knows none of them.
+        for central in ["main.rs", "arguments.rs", "subcommand.rs"] {
+            let text = read(central);
+            for known in [format!("subcommands::{module}"), format!("Command::{name}"), format!("mod {module};")] {
+                assert!(!text.contains(&known), "{central} knows {known}");
+            }
+        }
+    }
+}

@@ -124,8 +124,14 @@ async fn values_of_a_dimension_are_found_by_a_part_of_them() {
     let bench = Bench::with_workspace().await;
     usage(&bench, ROWS).await;
     let find = |text: &str, limit: u32| json!({ "dimension": "tenant", "text": text, "limit": limit });
-    assert_eq!(bench.call("dimension_values", find("", 1)).await, json!({ "values": ["acme"], "total": 2 }));
-    assert_eq!(bench.call("dimension_values", find("ZEN", 9)).await, json!({ "values": ["zenith"], "total": 1 }));
+    assert_eq!(
+        bench.call("dimension_values", find("", 1)).await,
+        json!({ "values": ["acme"], "labels": ["acme"], "total": 2 })
+    );
+    assert_eq!(
+        bench.call("dimension_values", find("ZEN", 9)).await,
+        json!({ "values": ["zenith"], "labels": ["zenith"], "total": 1 })
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

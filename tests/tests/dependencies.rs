@@ -57,7 +57,21 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 ],
             ),
         ),
-        ("connect", (&["domain"], &["keyring", "reqwest", "serde", "serde_json", "thiserror"])),
+        (
+            "connect",
+            (
+                &["domain"],
+                &[
+                    "keyring",
+                    "reqwest",
+                    "serde",
+                    "serde_json",
+                    "thiserror",
+                    // What is wrong with an address, by kind; reqwest brings it.
+                    "url",
+                ],
+            ),
+        ),
         (
             "report",
             (
@@ -88,6 +102,8 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 &[
                     "base64",
                     "chrono",
+                    // The folders an operating system has for an application and its person.
+                    "directories",
                     "fastrand",
                     "flate2",
                     "icalendar",
@@ -101,7 +117,22 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 ],
             ),
         ),
-        ("cli", (&["app"], &["clap", "serde", "serde_json", "tokio"])),
+        (
+            "cli",
+            (
+                &["app"],
+                &[
+                    "clap",
+                    // Tables whose columns align, whatever the script.
+                    "comfy-table",
+                    // The progress line of a terminal.
+                    "indicatif",
+                    "serde",
+                    "serde_json",
+                    "tokio",
+                ],
+            ),
+        ),
         (
             "quarterdeck-desktop",
             (

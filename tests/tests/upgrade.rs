@@ -33,6 +33,9 @@ async fn a_workspace_of_the_first_schema_keeps_every_figure() {
                 }
             }
         }
+        let vendors = bench.call("vendors", Value::Null).await;
+        let speaks = |row: &Value| row["vendor"]["protocol"] == "openai-compatible";
+        assert!(vendors.as_array().unwrap().iter().all(speaks), "{vendors}");
         if opening == 0 {
             let backups = bench.call("backups", Value::Null).await;
             let was_backed_up = backups.as_array().unwrap().iter().any(|backup| backup["reason"] == "migration");

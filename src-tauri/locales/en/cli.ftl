@@ -86,6 +86,7 @@ cli-strict = { $bad ->
     } With --strict nothing was imported.
 cli-hint-decimal-comma = Give --decimal-comma true where 12,5 is twelve and a half, or --decimal-comma false where 12.5 is.
 cli-hint-day-first = Give --day-first true where 31/07 is meant, or --day-first false where 07/31 is.
+cli-hint-create-folder = Give --create-folder to have it made.
 cli-hint-on-conflict = Give --on-conflict keep to leave them out, --on-conflict replace to take them instead of what is there, or --on-conflict add to count both.
 cli-hint-same-traffic = Give --same-traffic "{ $feed }=this" where this file counts, "{ $feed }=other" where the other feed does, or "{ $feed }=both" where the traffic is different.
 cli-hint-time-zone = Give --time-zone, e.g. --time-zone Europe/Berlin.

@@ -72,6 +72,7 @@ cli-unknown-value = 没有任何用量的 { $dimension } 为“{ $value }”。
 cli-strict = { $file } 中有 { $bad } 行无效。因使用了 --strict，未导入任何内容。
 cli-hint-decimal-comma = 若 12,5 表示十二点五，请加 --decimal-comma true；若写作 12.5，请加 --decimal-comma false。
 cli-hint-day-first = 若日在前（31/07），请加 --day-first true；若月在前（07/31），请加 --day-first false。
+cli-hint-create-folder = 加上 --create-folder 即可创建该文件夹。
 cli-hint-on-conflict = 请加 --on-conflict keep（不计入这些小时）、--on-conflict replace（替换现有数据）或 --on-conflict add（两者都计入）。
 cli-hint-same-traffic = 请加 --same-traffic "{ $feed }=this"（以本文件为准）、"{ $feed }=other"（以另一数据源为准）或 "{ $feed }=both"（二者是不同的流量）。
 cli-hint-time-zone = 请加 --time-zone，例如 --time-zone Asia/Shanghai。

@@ -55,7 +55,11 @@ impl Setting {
 
 /// An application with an empty workspace in a folder.
 pub async fn workspace(folder: &Path) -> Arc<App> {
-    let app = App::new(Config { data_dir: folder.join("data"), now: Some("2026-11-24T09:30:00Z".parse().unwrap()) });
+    let app = App::new(Config {
+        data_dir: folder.join("data"),
+        folder: None,
+        now: Some("2026-11-24T09:30:00Z".parse().unwrap()),
+    });
     let path = folder.join("bench.quarterdeck");
     let payload = json!({ "path": path, "name": "Bench", "currency": "USD", "timeZone": "UTC", "fiscalStartMonth": 1 });
     call(&app, "workspace_create", payload).await;

@@ -12,7 +12,11 @@ const SAMPLE_LIMIT_S: f64 = 5.0;
 
 pub async fn measure(setting: &Setting) {
     let folder = setting.fresh("report");
-    let app = App::new(Config { data_dir: folder.join("data"), now: Some("2026-11-24T09:30:00Z".parse().unwrap()) });
+    let app = App::new(Config {
+        data_dir: folder.join("data"),
+        folder: None,
+        now: Some("2026-11-24T09:30:00Z".parse().unwrap()),
+    });
     let start = Instant::now();
     call(&app, "workspace_sample", json!({ "path": folder.join("sample.quarterdeck") })).await;
     let sample = start.elapsed().as_secs_f64();

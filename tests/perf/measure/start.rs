@@ -144,7 +144,7 @@ fn first_pictures(folder: &Path, program: &Path, arguments: &[PathBuf]) -> First
 pub async fn compare(setting: &Setting) {
     let folder = setting.fresh("start");
     let sample = folder.join("sample.quarterdeck");
-    let app = App::new(Config { data_dir: folder.join("data"), now: None });
+    let app = App::new(Config { data_dir: folder.join("data"), folder: None, now: None });
     call(&app, "workspace_sample", json!({ "path": sample })).await;
     drop(app);
     let release = std::env::current_exe().unwrap().with_file_name("");

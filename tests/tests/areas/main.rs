@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 async fn bench() -> Bench {
     let plain = Bench::new();
     let list = [areas::LIST, &[&telescope::AREA]].concat();
-    let config = Config { data_dir: plain.folder.path().join("data"), now: Some(NOW.parse().unwrap()) };
+    let config = Config { data_dir: plain.folder.path().join("data"), folder: None, now: Some(NOW.parse().unwrap()) };
     let bench = Bench { app: App::with_areas(config, list), folder: plain.folder };
     let path = bench.path("acme.quarterdeck");
     let draft = json!({ "path": path, "name": "Acme", "currency": "USD", "timeZone": "UTC", "fiscalStartMonth": 1 });
@@ -80,7 +80,7 @@ async fn a_made_up_area_is_found_in_search_on_home_in_undo_export_the_review_and
     bench.call("telescope_save", telescope("5 m", "2026-12-24")).await;
     let file = bench.path("acme.quarterdeck");
     bench.app.shut_down().await;
-    let config = Config { data_dir: bench.folder.path().join("data"), now: Some(NOW.parse().unwrap()) };
+    let config = Config { data_dir: bench.folder.path().join("data"), folder: None, now: Some(NOW.parse().unwrap()) };
     let without = Bench { app: App::new(config), folder: tempfile::tempdir().unwrap() };
     without.call("workspace_open", json!({ "path": file })).await;
     assert_eq!(without.call("activity", json!({ "limit": 1 })).await[0]["subject"], "Herschel");

@@ -91,7 +91,7 @@ export function Shell() {
   const menu: Record<string, () => void> = {
     new: () => setFile("new"),
     open: () => setFile("open"),
-    sample: () => void sample.run({ path: null }),
+    sample: () => void sample.run({ path: null, createFolder: false }),
     import: () => open && void navigate({ to: "/imports/new", search: {} }),
     backup: () => open && backup.mutate(null, { onSuccess: (made) => toast.say(t("backup-done"), { note: made.path }), onError: toast.fail }),
     close: () => open && close.mutate(null),
@@ -117,7 +117,7 @@ export function Shell() {
   if (inGuide && !open) return <main className="start-page"><Suspense><Outlet /></Suspense>{help}</main>;
   if (status.data.state === "none") return <>{help}<Suspense><StartScreen status={status.data} /></Suspense></>;
   if (status.data.state !== "open") return <>{help}<Suspense><RecoveryScreen status={status.data} /></Suspense></>;
-  const offer = status.data.sample ? null : { building: sample.running, explore: () => void sample.run({ path: null }) };
+  const offer = status.data.sample ? null : { building: sample.running, explore: () => void sample.run({ path: null, createFolder: false }) };
   return (
     <div className="shell">
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />

@@ -1,11 +1,19 @@
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { fieldSentence } from "@/core/errors";
 import { useText } from "@/core/text";
-import type { WireError } from "@/core/types";
+import type { TypedPath, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { Dialog } from "./Dialog";
 import { PathField } from "./PathField";
 import { ErrorNote } from "./States";
+
+/** What somebody has agreed to. */
+export interface Agreed {
+  /** That a file that lies there is lost. */
+  replace: boolean;
+  /** That the folder is made. */
+  createFolder: boolean;
+}
 
 interface PathDialogProps {
   title: string;
@@ -18,8 +26,11 @@ interface PathDialogProps {
   onPath: (path: string) => void;
   browse: () => Promise<string | null>;
   go: string;
-  /** Told whether a file that lies there may be lost. */
-  onGo: (replace: boolean) => void;
+  /** What the core makes of the path. */
+  place: TypedPath | undefined;
+  /** Whether something is made there, and so its folder may have to be. */
+  makes?: boolean;
+  onGo: (agreed: Agreed) => void;
   busy: boolean;
   error: WireError | null;
   /** In the place of the field while it is worked on. */
@@ -32,8 +43,9 @@ interface PathDialogProps {
 }
 
 /** One question: which file or folder. A file that lies there is named, and lost only to whoever says so. */
-export function PathDialog({ title, note, label, hint, placeholder, path, onPath, browse, go, onGo, busy, error, progress, done, onClose, testids }: PathDialogProps) {
+export function PathDialog({ title, note, label, hint, placeholder, path, onPath, browse, go, place, makes = false, onGo, busy, error, progress, done, onClose, testids }: PathDialogProps) {
   const t = useText();
+  const [createFolder, setCreateFolder] = useState(false);
   const empty = path.trim() === "";
   const there = error?.code === "target-exists";
   return (
@@ -48,8 +60,8 @@ export function PathDialog({ title, note, label, hint, placeholder, path, onPath
         ) : (
           <>
             <Button onClick={onClose}>{t("cancel")}</Button>
-            {there ? <Button look="danger" disabled={busy} onClick={() => onGo(true)} data-testid={`${testids.name}-replace`}>{t("replace")}</Button> : null}
-            <Button look="primary" disabled={empty || busy} onClick={() => onGo(false)} data-testid={testids.go}>{go}</Button>
+            {there ? <Button look="danger" disabled={busy} onClick={() => onGo({ replace: true, createFolder })} data-testid={`${testids.name}-replace`}>{t("replace")}</Button> : null}
+            <Button look="primary" disabled={empty || busy} onClick={() => onGo({ replace: false, createFolder })} data-testid={testids.go}>{go}</Button>
           </>
         )
       }
@@ -58,7 +70,7 @@ export function PathDialog({ title, note, label, hint, placeholder, path, onPath
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!empty && !busy && !done) onGo(false);
+          if (!empty && !busy && !done) onGo({ replace: false, createFolder });
         }}
       >
         {done ?? (busy ? progress : null) ?? (
@@ -69,6 +81,8 @@ export function PathDialog({ title, note, label, hint, placeholder, path, onPath
             browse={browse}
             error={fieldSentence(t, error, "path")}
             autoFocus
+            place={place}
+            {...(makes ? { folder: { create: createFolder, onCreate: setCreateFolder } } : {})}
             {...(hint ? { hint } : {})}
             {...(placeholder ? { placeholder } : {})}
             testid={`${testids.name}-path`}

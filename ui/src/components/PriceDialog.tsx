@@ -3,7 +3,7 @@ import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { currencies } from "@/core/regions";
 import { useText } from "@/core/text";
-import type { DayPriced, PriceDraft, RatesDraft, WireError } from "@/core/types";
+import type { DayPriced, PriceDraft, PriceTerm, RatesDraft, WireError } from "@/core/types";
 import { Button } from "./Button";
 import { DateField } from "./DateField";
 import { Dialog } from "./Dialog";
@@ -29,6 +29,8 @@ const NONE: RatesDraft = {
   input: null, output: null, cacheRead: null, cacheWrite5m: null, cacheWrite1h: null, inputAudio: null, outputAudio: null, inputImage: null, outputImage: null,
 };
 
+const noTerm = (): Promise<null> => Promise.resolve(null);
+
 interface PriceDialogProps {
   title: string;
   note: string;
@@ -37,12 +39,14 @@ interface PriceDialogProps {
   onSave: (draft: PriceDraft) => void;
   /** Which days a price would make known. */
   preview: (draft: PriceDraft) => Promise<DayPriced[]>;
+  /** What is odd about the day it begins, by its contract. */
+  term?: (asked: PriceTerm) => Promise<string | null>;
   saving: boolean;
   error: WireError | null;
 }
 
 /** A new row opens on a date and closes the one in force: what was spent before does not move. */
-export function PriceDialog({ title, note, start, onClose, onSave, preview, saving, error }: PriceDialogProps) {
+export function PriceDialog({ title, note, start, onClose, onSave, preview, term = noTerm, saving, error }: PriceDialogProps) {
   const t = useText();
   const format = useFormat();
   const [provider, setProvider] = useState(start.provider);
@@ -58,7 +62,8 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
   const draft: PriceDraft | null = ready && from !== null
     ? { provider: provider.trim(), model: model.trim(), tier, from: from, currency, rates, contractId: start.contractId, source: source.trim() }
     : null;
-  const days = usePreview(draft, preview);
+  const days = useAnswer(draft, preview);
+  const odd = useAnswer(start.contractId !== null && from !== null ? { contractId: start.contractId, from } : null, term);
   const submit = (): void => {
     if (draft) onSave(draft);
   };
@@ -92,6 +97,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
             <Combobox label={t("currency")} options={money} value={currency} onChange={setCurrency} />
             <TextField label={t("price-source")} value={source} onChange={setSource} data-testid="price-source" />
           </FieldGrid>
+          {odd ? <p className="call" role="status" data-testid="price-odd">{odd}</p> : null}
           <div className="section-note">{t("price-rates-note", { currency })}</div>
           <FieldGrid columns={3}>
             {KINDS.map(({ key, id }) => (
@@ -125,21 +131,21 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, savi
   );
 }
 
-/** What a price would make known, asked when the typing pauses; null before the answer, and where the draft cannot be a price. */
-function usePreview(draft: PriceDraft | null, ask: (draft: PriceDraft) => Promise<DayPriced[]>): DayPriced[] | null {
-  const asked = draft ? JSON.stringify(draft) : "";
-  const [answer, setAnswer] = useState<{ asked: string; days: DayPriced[] | null }>({ asked: "", days: null });
+/** An answer asked for when the typing pauses; null before it comes, and where there is nothing to ask. */
+function useAnswer<Q, A>(question: Q | null, ask: (question: Q) => Promise<A | null>): A | null {
+  const asked = question ? JSON.stringify(question) : "";
+  const [answer, setAnswer] = useState<{ asked: string; value: A | null }>({ asked: "", value: null });
   useEffect(() => {
     if (asked === "") return;
     let current = true;
-    const put = (days: DayPriced[] | null): void => {
-      if (current) setAnswer({ asked, days });
+    const put = (value: A | null): void => {
+      if (current) setAnswer({ asked, value });
     };
-    const timer = setTimeout(() => void ask(JSON.parse(asked) as PriceDraft).then(put, () => put(null)), 350);
+    const timer = setTimeout(() => void ask(JSON.parse(asked) as Q).then(put, () => put(null)), 350);
     return () => {
       current = false;
       clearTimeout(timer);
     };
   }, [asked, ask]);
-  return answer.asked === asked ? answer.days : null;
+  return answer.asked === asked ? answer.value : null;
 }

@@ -15,11 +15,12 @@ const RATE_KEYS: { key: keyof Rates; id: string; width: number; optional?: boole
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Rates per million tokens, one column per kind; a kind that is not offered is a dash. A contract shows its dates, the book its layers. */
-export function priceColumns(t: Text, format: Format, where: "book" | "contract"): Column<PriceRow>[] {
+export function priceColumns(t: Text, format: Format, where: "book" | "contract", names: Partial<Record<string, string>> = {}): Column<PriceRow>[] {
+  const vendor = (row: PriceRow): string => names[row.provider] ?? row.provider;
   return [
     { id: "model", header: t("model"), cell: (row) => <Clip note={row.contextTiers.length > 0 ? <span title={t("price-context-tiers-note")}><Tag>{t("price-context-tiers")}</Tag></span> : undefined}>{row.model}</Clip>, data: textDatum((row) => row.model), sort: true },
     ...(where === "book"
-      ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{row.provider}</Clip>, data: textDatum((row: PriceRow) => row.provider), sort: true as const }]
+      ? [{ id: "provider", header: t("vendor"), width: 104, cell: (row: PriceRow) => <Clip>{vendor(row)}</Clip>, data: textDatum(vendor), sort: true as const }]
       : []),
     { id: "tier", header: t("price-tier"), term: "service-tier", width: 84, cell: (row) => <span className="mut">{t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier}</span>, data: textDatum((row) => (t.has(`tier-${row.tier}`) ? t(`tier-${row.tier}`) : row.tier)), sort: true },
     ...RATE_KEYS.map(({ key, id, width, optional = false }): Column<PriceRow> => ({

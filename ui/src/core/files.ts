@@ -18,7 +18,7 @@ export async function exportChart(title: string, name: string, kind: ChartFile, 
   if (!chosen) return null;
   const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
   // The dialog asked about the name it gave, and about no other.
-  return (await call("chart_export", { spec, path, replace: path === chosen })).path;
+  return (await call("chart_export", { spec, path, replace: path === chosen, createFolder: false })).path;
 }
 
 export type SheetFile = "csv" | "xlsx";
@@ -29,5 +29,5 @@ export async function exportSheet(title: string, kind: SheetFile, sheet: Sheet):
   if (!chosen) return null;
   const path = chosen.toLowerCase().endsWith(`.${kind}`) ? chosen : `${chosen}.${kind}`;
   // The dialog asked about the name it gave, and about no other.
-  return (await call("table_export", { sheet, path, replace: path === chosen })).path;
+  return (await call("table_export", { sheet, path, replace: path === chosen, createFolder: false })).path;
 }

@@ -8,6 +8,7 @@ import { chooseFile, chooseTarget } from "@/core/dialogs";
 import { useFormat } from "@/core/format";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { Attachment, RecordRef } from "@/core/types";
 import "./record.css";
 
@@ -24,6 +25,7 @@ export function Documents({ about, attachments }: { about: RecordRef; attachment
   const undo = useMutate("undo");
   const [path, setPath] = useState("");
   const [opened, setOpened] = useState<Attachment | null>(null);
+  const place = useTypedPath(path);
 
   const add = (wanted: string): void => {
     if (wanted.trim() === "") return;
@@ -39,7 +41,7 @@ export function Documents({ about, attachments }: { about: RecordRef; attachment
   };
   const copy = async (file: Attachment): Promise<void> => {
     const target = await chooseTarget(t("document-save"), file.name, []);
-    if (target) save.mutate({ id: file.id, path: target, replace: true }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
+    if (target) save.mutate({ id: file.id, path: target, replace: true, createFolder: false }, { onSuccess: () => toast.say(t("document-saved"), { note: target }), onError: toast.fail });
   };
   const drop = (file: Attachment): void =>
     remove.mutate({ id: file.id }, { onSuccess: () => toast.say(t("document-removed", { name: file.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail });
@@ -53,7 +55,7 @@ export function Documents({ about, attachments }: { about: RecordRef; attachment
           add(path);
         }}
       >
-        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), [])} hint={t("document-hint")} testid="attach-path" />
+        <PathField label={t("document-path")} value={path} onChange={setPath} browse={() => chooseFile(t("document-path"), [])} hint={t("document-hint")} place={place} testid="attach-path" />
         <Button type="submit" size="l" icon={<Paperclip />} disabled={path.trim() === "" || attach.isPending} data-testid="attach">{t("document-attach")}</Button>
       </form>
       <ErrorNote error={attach.error} />

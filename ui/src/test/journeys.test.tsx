@@ -19,6 +19,58 @@ describe("journeys", () => {
     await seen(/Start with a month of usage/);
   });
 
+  it("shows a typed path in full, and makes a folder only when it is ticked", async () => {
+    const user = userEvent.setup();
+    openApp("/", "none");
+    await user.click(await screen.findByTestId("start-new"));
+    const path = await screen.findByTestId("new-path");
+    await user.click(path);
+    await user.paste("acme.quarterdeck");
+    expect((await screen.findByTestId("new-path-whole")).textContent).toBe("/home/ines/Documents/acme.quarterdeck");
+    expect(screen.queryByTestId("new-path-create-folder")).toBeNull();
+    await user.clear(path);
+    await user.click(path);
+    await user.paste("/nowhere/at/all.quarterdeck");
+    await seen(/There is no folder .*\/nowhere\/at/);
+    await user.click(screen.getByTestId("new-path-create-folder"));
+    expect(screen.getByTestId("new-path-create-folder").getAttribute("aria-checked")).toBe("true");
+    // It was ticked for that folder, not for the next.
+    await user.type(path, "x");
+    await waitFor(() => expect(screen.getByTestId("new-path-create-folder").getAttribute("aria-checked")).toBe("false"));
+  });
+
+  it("says where the workspace's file lies and copies that", async () => {
+    const user = userEvent.setup();
+    openApp("/settings");
+    await user.click(await screen.findByTestId("workspace-copy-path"));
+    expect((await screen.findByTestId("toast")).textContent).toContain("Path copied");
+    expect(await navigator.clipboard.readText()).toMatch(/^\/home\/ines\/.+/);
+  });
+
+  it("asks what an endpoint speaks before its address, and says what to do without a keychain", async () => {
+    const user = userEvent.setup();
+    openApp("/vendors/0197a1c0-0000-7000-8000-000000000002");
+    await user.click(await screen.findByRole("tab", { name: "Details" }));
+    const endpoint = await screen.findByTestId<HTMLInputElement>("vendor-endpoint");
+    expect(endpoint.placeholder).toBe("https://api.openai.com/v1");
+    await user.click(screen.getByTestId("vendor-protocol"));
+    await user.click(await screen.findByRole("option", { name: "Anthropic" }));
+    await waitFor(() => expect(endpoint.placeholder).toBe("https://api.anthropic.com/v1"));
+    expect(screen.getByTestId("no-keychain").textContent).toMatch(/GNOME Keyring or KWallet.*Everything but keys works/);
+  });
+
+  it("warns of a price that begins before its contract", async () => {
+    const user = userEvent.setup();
+    openApp("/contracts/0197a1c0-0000-7000-8000-000000000101");
+    await user.click(await screen.findByRole("tab", { name: /Prices/ }));
+    await user.click(await screen.findByTestId("contract-price-add"));
+    const from = await screen.findByTestId("price-from");
+    await user.clear(from);
+    await user.type(from, "2019-01-01");
+    await user.tab();
+    expect((await screen.findByTestId("price-odd")).textContent).toContain("before the contract begins");
+  });
+
   it("imports a file: columns, preview, conflict, done", async () => {
     const user = userEvent.setup();
     openApp("/imports/new");

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
+use domain::typed::is_possible;
 use domain::urgency::{next_monday, wakes_on};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -125,6 +126,9 @@ async fn put_off(context: &Context, key: &str, title: &str, until: Option<NaiveD
     let today = context.today(&store::workspace::settings(write.connection()).await?)?;
     if until.is_some_and(|until| until <= today) {
         return Err(AppError::field("until", "not-in-the-future"));
+    }
+    if until.is_some_and(|until| !is_possible(until)) {
+        return Err(AppError::field("until", "date-out-of-range"));
     }
     let before = PutOff { until: store::attention::snoozed(write.connection()).await?.remove(key) };
     store::attention::snooze(&mut write, key, until).await?;

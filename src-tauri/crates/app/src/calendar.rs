@@ -8,7 +8,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::frame::attention::DatedThing;
-use crate::target::Target;
+use crate::target::{Agreed, Target};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
@@ -61,12 +61,16 @@ pub struct AgendaDay {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct CalendarExport {
     /// Ends in .ics.
     pub path: String,
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 /// How far the agenda and the exported file look ahead, and the file back.
@@ -141,11 +145,12 @@ pub async fn calendar(context: &Context, query: CalendarQuery) -> Result<Calenda
 /// Writes everything that has a day as one file of RFC 5545. A thing keeps its UID for ever: read again, it is changed in
 /// the other calendar and not there twice.
 pub async fn calendar_export(context: &Context, request: CalendarExport) -> Result<Exported> {
-    let mut path = crate::files::expand(&request.path);
+    let mut path = context.app.path(&request.path);
     if path.extension().is_none() && !path.as_os_str().is_empty() && !path.is_dir() {
         path.set_extension("ics");
     }
-    let target = Target::file(context, path, request.replace).await?;
+    let target =
+        Target::file(context, path, Agreed { replace: request.replace, create_folder: request.create_folder }).await?;
     let today = today(context).await?;
     let things = things(context, (today - EXPORTED_BACK, today + EXPORTED_AHEAD)).await?;
     let mut calendar = Calendar::new();

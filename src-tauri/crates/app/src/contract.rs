@@ -1,6 +1,6 @@
 //! Contracts: list with deadlines, page, edit.
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Duration, NaiveDate};
 use domain::contract::{
     Contract, ContractDetails, ContractState, Deadline, DeadlineKind, Term, check, deadline, running_term, state,
 };
@@ -280,21 +280,14 @@ fn explanation(context: &Context, row: &ContractRow) -> String {
 
 pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Contract> {
     let details = draft.details;
-    let mut problems: Vec<FieldError> = check(&details.terms)
-        .into_iter()
-        .map(|(field, code)| FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() })
-        .collect();
-    let mut problem = |field: &str, code: &str| {
-        problems.push(FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() });
-    };
+    let mut problems: Vec<FieldError> =
+        check(&details.terms).into_iter().map(|(field, code)| FieldError::new(field, code)).collect();
+    let mut problem = |field: &str, code: &str| problems.push(FieldError::new(field, code));
     if details.title.trim().is_empty() {
         problem("title", "required");
     }
-    if !(1990..=2150).contains(&details.terms.start.year()) {
-        problem("start", "date-out-of-range");
-    }
-    if details.commitment.is_some_and(|c| c.is_negative()) {
-        problem("commitment", "negative");
+    if let Some(code) = details.commitment.and_then(domain::contract::check_commitment) {
+        problem("commitment", code);
     }
     if !problems.is_empty() {
         return Err(AppError::Invalid(problems));

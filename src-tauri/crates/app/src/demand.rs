@@ -168,6 +168,7 @@ fn row(
     });
     let requests = whole.map_or(minutes.sum().requests, |whole| whole.sum.requests);
     let row = DemandRow {
+        vendor_name: loaded.vendors.label(loaded.names.name(vendor)),
         vendor: loaded.names.name(vendor).to_owned(),
         model: loaded.names.name(model).to_owned(),
         days: known.days.len() as u32,

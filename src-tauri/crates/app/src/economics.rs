@@ -14,6 +14,7 @@ use domain::money::{Femtos, Money};
 use domain::price::PriceRow;
 use domain::price_book::PriceBook;
 use domain::usage::Dimension;
+use domain::vendor::VendorNames;
 use report::format;
 use report::locale::Language;
 use store::Snapshot;
@@ -44,9 +45,14 @@ pub use fold::*;
 pub use wire::*;
 
 /// The cube with the names behind its numbers.
+#[derive(Clone)]
 pub struct Loaded {
-    pub cube: Cube,
-    pub names: Names,
+    pub cube: Arc<Cube>,
+    pub names: Arc<Names>,
+    /// What vendors are called by their records.
+    pub vendors: VendorNames,
+    /// Names of vendors that usage has.
+    used: Arc<[String]>,
     pub prices: Arc<Prices>,
     /// Who bills, by the vendor's number in a series' identity.
     pub billers: Vec<String>,
@@ -108,7 +114,14 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     if let Some((revision, loaded)) = cached.as_ref()
         && *revision == workspace.usage_revision
     {
-        return Ok(loaded.clone());
+        let vendors = vendor_names(&mut snapshot, &loaded.used).await?;
+        if loaded.vendors == vendors {
+            return Ok(loaded.clone());
+        }
+        // A vendor was renamed: no figure is another.
+        let renamed = Arc::new(Loaded { vendors, ..Loaded::clone(loaded) });
+        *cached = Some((workspace.usage_revision, renamed.clone()));
+        return Ok(renamed);
     }
     let names = store::dimension::names(&mut snapshot).await?;
     let prices = prices(&open, &mut snapshot, &workspace).await?;
@@ -161,9 +174,14 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     .await?;
     let rates = store::fx::list(&mut snapshot).await?;
     let precedence = precedence(&store::import::feed_pairs(&mut snapshot).await?);
+    let cube = Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates));
+    let used: HashSet<u32> = cube.series().iter().map(|series| series.values[Dimension::Vendor.index()]).collect();
+    let used: Arc<[String]> = used.into_iter().map(|id| names.name(id).to_owned()).collect();
     let loaded = Arc::new(Loaded {
-        cube: Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates)),
-        names,
+        vendors: vendor_names(&mut snapshot, &used).await?,
+        used,
+        cube: Arc::new(cube),
+        names: Arc::new(names),
         billers: identities.billers(),
         prices,
         rates,
@@ -176,7 +194,20 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     Ok(loaded)
 }
 
+async fn vendor_names(snapshot: &mut Snapshot, used: &[String]) -> Result<VendorNames> {
+    let vendors = store::vendor::list(snapshot).await?;
+    Ok(VendorNames::new(&vendors, used.iter().map(String::as_str)))
+}
+
 impl Loaded {
+    /// What a dimension's value is called where a person reads it; "" is "not given". The value itself stays the key.
+    pub fn label(&self, dimension: Dimension, value: &str) -> String {
+        match dimension {
+            Dimension::Vendor => self.vendors.label(value),
+            _ => value.to_owned(),
+        }
+    }
+
     /// The last day that data reaches the end of: that of the last row, if it is of a whole day or of the day's last hour.
     pub(super) fn whole_days_to(&self) -> Option<NaiveDate> {
         let (_, last) = self.cube.span()?;
@@ -301,13 +332,14 @@ fn covering(tile: Tile, coverage: Option<f64>) -> Tile {
 }
 
 /// A line as the wire carries it.
-pub fn row(loaded: &Loaded, folded: &Folded, line: &Line, against: &str) -> EconomicsRow {
+pub fn row(loaded: &Loaded, folded: &Folded, by: &[Dimension], line: &Line, against: &str) -> EconomicsRow {
     let currency = loaded.settings.currency;
     let (totals, measures) = (&line.totals, &line.totals.measures);
     let costs = unit_costs(totals);
     let whole = folded.total.spend();
     let known = |known: bool, value: u64| known.then(|| value.to_string());
     EconomicsRow {
+        labels: by.iter().zip(&line.keys).map(|(dimension, key)| loaded.label(*dimension, key)).collect(),
         keys: line.keys.clone(),
         requests: known(totals.known.requests, measures.requests),
         sessions: known(totals.known.sessions, measures.sessions),
@@ -437,10 +469,10 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let limit = if query.limit == 0 { usize::MAX } else { query.limit as usize };
     // One line too many is shown rather than summed into an "other" of one.
     let shown = if present.len() <= limit.saturating_add(1) { present.len() } else { limit };
-    let rows = present[..shown].iter().map(|line| row(loaded, &folded, line, &against)).collect();
+    let rows = present[..shown].iter().map(|line| row(loaded, &folded, &query.by, line, &against)).collect();
     let other = (shown < present.len())
         .then(|| sum(present[shown..].iter().copied(), vec![String::new(); query.by.len()], folded.buckets.len()))
-        .map(|line| row(loaded, &folded, &line, &against));
+        .map(|line| row(loaded, &folded, &query.by, &line, &against));
     let whole = Line { totals: folded.total, ..sum(folded.lines.iter(), vec![], folded.buckets.len()) };
     let (first, end) = loaded.calendar.bounds(folded.period);
     let drivers_by = EconomicsQuery { by: vec![Dimension::Feature, Dimension::Model], ..query.clone() };
@@ -468,7 +500,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         rows,
         other,
         rows_total: present.len() as u32,
-        total: (!present.is_empty()).then(|| row(loaded, &folded, &whole, &against)),
+        total: (!present.is_empty()).then(|| row(loaded, &folded, &query.by, &whole, &against)),
         unpriced: unpriced(loaded, query, today)?,
         tokens_chart: (folded.total.measures.tokens.total() > 0)
             .then(|| charts::token_mix(context, loaded, query, &folded)),
@@ -515,6 +547,7 @@ pub(crate) fn unpriced(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate
         .into_iter()
         .map(|l| Unpriced {
             vendor: l.keys[0].clone(),
+            vendor_name: loaded.vendors.label(&l.keys[0]),
             model: l.keys[1].clone(),
             requests: l.totals.unpriced_requests.to_string(),
             tokens: l.totals.unpriced.total().to_string(),
@@ -530,12 +563,19 @@ pub async fn dimension_values(context: &Context, query: DimensionValuesQuery) ->
     let mut values: Vec<&str> = ids
         .into_iter()
         .map(|id| loaded.names.name(id))
-        .filter(|name| wanted.is_empty() || name.to_lowercase().contains(&wanted))
+        .filter(|name| {
+            let told = [(*name).to_owned(), loaded.label(query.dimension, name)];
+            wanted.is_empty() || told.iter().any(|text| text.to_lowercase().contains(&wanted))
+        })
         .collect();
     values.sort_unstable();
     let total = values.len() as u32;
     values.truncate(query.limit.min(1_000) as usize);
-    Ok(DimensionValues { values: values.into_iter().map(str::to_owned).collect(), total })
+    Ok(DimensionValues {
+        labels: values.iter().map(|value| loaded.label(query.dimension, value)).collect(),
+        values: values.into_iter().map(str::to_owned).collect(),
+        total,
+    })
 }
 
 /// Quarters, months and years from the first to the last that holds data, newest first; the running ones where there is

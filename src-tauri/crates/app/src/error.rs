@@ -47,6 +47,12 @@ pub struct FieldError {
     pub params: BTreeMap<String, String>,
 }
 
+impl FieldError {
+    pub(crate) fn new(field: &str, code: &str) -> Self {
+        Self { field: field.to_owned(), code: code.to_owned(), params: BTreeMap::new() }
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// Something the person can put right.
@@ -88,7 +94,7 @@ impl AppError {
     }
 
     pub fn field(field: &str, code: &str) -> Self {
-        Self::Invalid(vec![FieldError { field: field.to_owned(), code: code.to_owned(), params: BTreeMap::new() }])
+        Self::Invalid(vec![FieldError::new(field, code)])
     }
 
     /// Whether a command found no workspace, or the one it worked on was closed under it.
@@ -158,11 +164,14 @@ impl AppError {
                 KeychainError::Locked => ("keychain-locked", none(), vec![], true),
                 KeychainError::NotKept | KeychainError::Failed(_) => ("keychain-failed", none(), vec![], true),
             },
+            AppError::Endpoint(ModelsError::NoList) => ("endpoint-no-list", none(), vec![], false),
             AppError::Endpoint(ModelsError::NotAList) => ("endpoint-not-a-list", none(), vec![], false),
             AppError::Endpoint(ModelsError::Http(error)) => match error {
-                HttpError::Address => ("endpoint-address", none(), vec![], false),
+                HttpError::Address | HttpError::NoHost | HttpError::Scheme => {
+                    ("endpoint-address", none(), vec![], false)
+                }
                 HttpError::NotEncrypted => ("endpoint-not-encrypted", none(), vec![], false),
-                HttpError::CarriesMore => ("endpoint-carries-more", none(), vec![], false),
+                HttpError::Credentials | HttpError::CarriesMore => ("endpoint-carries-more", none(), vec![], false),
                 HttpError::Unreachable(cause) => {
                     ("endpoint-unreachable", with(&[("cause", cause.clone())]), vec![], true)
                 }

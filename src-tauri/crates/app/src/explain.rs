@@ -117,7 +117,7 @@ pub async fn explain(context: &Context, request: ExplainQuery) -> Result<Explana
             .by
             .iter()
             .zip(row)
-            .map(|(dimension, value)| economics::charts::value_name(context, *dimension, value))
+            .map(|(dimension, value)| economics::charts::value_name(context, &loaded, *dimension, value))
             .collect::<Vec<_>>()
             .join(" · "),
         None => context.text("explain-all", &[]),
@@ -373,7 +373,7 @@ fn prices_used(
                 .collect::<Vec<_>>()
                 .join(" · ");
             PriceUsed {
-                provider: price.provider.clone(),
+                provider: loaded.vendors.label(&price.provider),
                 model: price.model.clone(),
                 tier: price.tier.clone(),
                 rates: format!("{rates} {} / 1M", price.currency),

@@ -8,18 +8,22 @@ use report::export::csv_cell;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::files::{FolderInProgress, holds_something};
+use crate::files::{FolderInProgress, folder_of, holds_something};
 use crate::job::Unit;
-use crate::target::{refuse_workspace, refused};
+use crate::target::{expect_folder_of, refuse_workspace, refused};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ExportRequest {
     pub path: String,
     /// Whoever asks has agreed to lose files of an earlier export in that folder.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have the folder made that this one lies in.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 /// Writes records as one file of JSON.
@@ -33,7 +37,7 @@ pub fn json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
 
 /// Writes the whole workspace into a folder: whatever each area holds.
 pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result<Exported> {
-    let folder = crate::files::expand(&input.path);
+    let folder = context.app.path(&input.path);
     if folder.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
@@ -45,6 +49,10 @@ pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result
     if holds_something(&folder) && !input.replace {
         return Err(refused("folder-not-empty", &folder));
     }
+    if input.create_folder {
+        std::fs::create_dir_all(folder_of(&folder))?;
+    }
+    expect_folder_of(&folder)?;
     let made = FolderInProgress::begin(&folder)?;
     let folder = made.place();
     let store = context.store().await?;

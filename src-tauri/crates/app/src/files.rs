@@ -5,6 +5,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::folders::home_dir;
+
 /// Where a file or folder is made before it gets its name: a name of its own, so that it can be nobody else's.
 fn unfinished(path: &Path) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
@@ -45,13 +47,15 @@ pub(crate) struct FolderInProgress {
 }
 
 impl FolderInProgress {
+    /// The folder it is made in is there.
+    ///
     /// # Errors
     /// The disk's.
     pub(crate) fn begin(path: &Path) -> std::io::Result<Self> {
         // "out/" would make the unfinished one inside of it.
         let path: PathBuf = path.components().collect();
         let part = unfinished(&path);
-        std::fs::create_dir_all(&part)?;
+        std::fs::create_dir(&part)?;
         Ok(Self { part, path, finished: false })
     }
 
@@ -114,13 +118,19 @@ impl Drop for FolderInProgress {
     }
 }
 
-/// A path as a person types it: "~" is the home folder.
+/// "~" is the home folder.
 pub(crate) fn expand(text: &str) -> PathBuf {
-    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
-    match (text.trim().strip_prefix("~/"), home) {
-        (Some(rest), Some(home)) => Path::new(&home).join(rest),
-        _ => PathBuf::from(text.trim()),
+    let text = text.trim();
+    match (text.strip_prefix("~/"), home_dir()) {
+        (Some(rest), Some(home)) => home.join(rest),
+        (None, Some(home)) if text == "~" => home,
+        _ => PathBuf::from(text),
     }
+}
+
+/// The folder something is to be made in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use store::{Store, StoreError, Tag};
 use tokio::sync::{Mutex, RwLock, broadcast};
 
 use crate::error::{AppError, Result};
+use crate::files;
 use crate::job::{Jobs, Progress};
 use crate::news;
 
@@ -29,6 +30,8 @@ pub use kept::Kept;
 #[derive(Debug, Clone)]
 pub struct Config {
     pub data_dir: PathBuf,
+    /// Where a path that is typed without its folder begins; `None` is the working folder, which the window has none of.
+    pub folder: Option<PathBuf>,
     /// A fixed "now", for tests and reproducible screenshots.
     pub now: Option<DateTime<Utc>>,
 }
@@ -101,6 +104,15 @@ impl App {
 
     pub fn data_dir(&self) -> &Path {
         &self.config.data_dir
+    }
+
+    /// A path as a person types it.
+    pub(crate) fn path(&self, text: &str) -> PathBuf {
+        let path = files::expand(text);
+        match &self.config.folder {
+            Some(folder) if !path.as_os_str().is_empty() => folder.join(path),
+            _ => path,
+        }
     }
 
     /// Tags touched by every commit, of whichever workspace is open.

@@ -65,7 +65,7 @@ async fn plans(context: &Context) -> Result<Arc<Plans>> {
 const MAX_PLANS: usize = 3;
 
 pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileInspection> {
-    let path = crate::files::expand(&input.path);
+    let path = context.app.path(&input.path);
     let sniffed = blocking({
         let path = path.clone();
         move || Ok(sniff::sniff(&path)?)
@@ -123,7 +123,7 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
 }
 
 pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<ImportPlan> {
-    let path = crate::files::expand(&request.path);
+    let path = context.app.path(&request.path);
     let source =
         Some(request.source.trim()).filter(|s| !s.is_empty()).ok_or_else(|| AppError::field("source", "required"))?;
     let open = context.app.open().await?;
@@ -215,6 +215,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
             .unpriced()
             .into_iter()
             .map(|((vendor, model), (requests, tokens))| Unpriced {
+                vendor_name: loaded.vendors.label(&vendor),
                 vendor,
                 model,
                 requests: requests.to_string(),
@@ -359,8 +360,14 @@ fn issue_sentence(context: &Context, issue: &RowIssue) -> String {
 
 pub async fn import_issues_export(context: &Context, request: IssuesExport) -> Result<Exported> {
     let planned = planned(context, request.plan_id).await?;
-    let path = crate::files::expand(&request.path);
-    let target = crate::target::Target::file(context, path, request.replace).await?.apart_from(&planned.path)?;
+    let path = context.app.path(&request.path);
+    let target = crate::target::Target::file(
+        context,
+        path,
+        crate::target::Agreed { replace: request.replace, create_folder: request.create_folder },
+    )
+    .await?
+    .apart_from(&planned.path)?;
     let mut csv = String::from("row,column,reason,value\n");
     for issue in &planned.batch.issues {
         let reason = issue_sentence(context, issue);

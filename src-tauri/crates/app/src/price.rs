@@ -5,8 +5,10 @@ use std::io::Read;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::calendar::ReportingCalendar;
+use domain::contract::{OutsideTerm, outside_term};
 use domain::id::{ContractId, PriceId};
 use domain::price::{Layer, PriceRow, Rate, Rates, overlapping};
+use domain::typed::is_possible;
 use domain::vendor::provider_key;
 use ingest::RowIssue;
 use ingest::model_prices;
@@ -20,6 +22,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity;
+use crate::economics;
 use crate::error::FieldError;
 use crate::job::Unit;
 use crate::repricing::{self, DayPriced, Repriced, Repricing};
@@ -54,6 +57,8 @@ pub struct OfferRef {
 #[serde(rename_all = "camelCase")]
 pub struct PriceHistory {
     pub provider: String,
+    /// What it is called.
+    pub vendor_name: String,
     pub model: String,
     pub tier: String,
     pub tiers: Vec<String>,
@@ -96,6 +101,15 @@ pub struct RatesDraft {
     pub output_image: Option<String>,
 }
 
+/// A contract's price, by the day it begins.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PriceTerm {
+    pub contract_id: ContractId,
+    /// A day of the workspace's zone, or an instant.
+    pub from: String,
+}
+
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PriceClose {
     pub id: PriceId,
@@ -129,6 +143,7 @@ pub(crate) async fn seed(store: &Store) -> Result<()> {
 }
 
 pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHistory> {
+    let vendor_name = economics::load(context).await?.vendors.label(&offer.provider);
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
@@ -145,7 +160,16 @@ pub async fn price_history(context: &Context, offer: OfferRef) -> Result<PriceHi
     let mut candidates: Vec<&PriceRow> = rows.iter().collect();
     candidates.sort_by_key(|row| row.layer);
     let applies = domain::price::in_force(&candidates, context.now()).map(|row| row.id);
-    Ok(PriceHistory { provider: offer.provider, model: offer.model, tier: offer.tier, tiers, rows, applies, chart })
+    Ok(PriceHistory {
+        vendor_name,
+        provider: offer.provider,
+        model: offer.model,
+        tier: offer.tier,
+        tiers,
+        rows,
+        applies,
+        chart,
+    })
 }
 
 /// A service tier as a person reads it; one the catalogue does not know stays as the provider writes it.
@@ -280,14 +304,20 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
 /// A day as typed begins where the workspace reports.
 async fn instant(context: &Context, text: &str, field: &str) -> Result<DateTime<Utc>> {
     let text = text.trim();
+    let refuse_impossible = |day: NaiveDate| {
+        if is_possible(day) { Ok(()) } else { Err(AppError::field(field, "date-out-of-range")) }
+    };
     if let Ok(day) = text.parse::<NaiveDate>() {
+        refuse_impossible(day)?;
         let store = context.store().await?;
         let calendar = store::workspace::settings(&mut *store.read().await?).await?.calendar()?;
         return Ok(calendar.start_of(day));
     }
     let params = [("text".to_owned(), text.to_owned())].into();
     let wrong = FieldError { field: field.to_owned(), code: "not-a-day".to_owned(), params };
-    text.parse().map_err(|_| AppError::Invalid(vec![wrong]))
+    let at: DateTime<Utc> = text.parse().map_err(|_| AppError::Invalid(vec![wrong]))?;
+    refuse_impossible(at.date_naive())?;
+    Ok(at)
 }
 
 /// The row a draft describes.
@@ -358,6 +388,22 @@ pub async fn price_preview(context: &Context, draft: PriceDraft) -> Result<Vec<D
     // Dropped without a commit, the file is as it was.
     let mut write = store.write().await?;
     Ok(put(&mut write, context, &row).await?.1.days)
+}
+
+/// What is odd about the day a contract's price begins: it may be, a contract can be signed late, but nobody should be taken
+/// by surprise.
+pub async fn price_term(context: &Context, asked: PriceTerm) -> Result<Option<String>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let terms = store::contract::get(&mut snapshot, asked.contract_id).await?.details.terms;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
+    drop(snapshot);
+    let day = calendar.day_of(instant(context, &asked.from, "from").await?);
+    let say = |id: &str, day| context.text(id, &[("date", format::date(day, context.language).into())]);
+    Ok(outside_term(&terms, day).map(|outside| match outside {
+        OutsideTerm::Before(start) => say("price-before-contract", start),
+        OutsideTerm::After(end) => say("price-after-contract", end),
+    }))
 }
 
 pub async fn price_add(context: &Context, draft: PriceDraft) -> Result<PriceRow> {
@@ -487,7 +533,7 @@ pub async fn price_sources(context: &Context, (): ()) -> Result<Vec<store::price
 
 /// Updates the list prices from a newer copy of the list: rows that ended are closed, new ones added, nothing edited.
 pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceImportSummary> {
-    let path = crate::files::expand(&input.path);
+    let path = context.app.path(&input.path);
     ingest::sniff::sniff(&path)?;
     context.progress.report("reading", 0, None, Unit::Rows);
     let mut text = std::fs::read(&path)?;

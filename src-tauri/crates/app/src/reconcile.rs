@@ -54,6 +54,8 @@ pub struct ReconciliationView {
 #[serde(rename_all = "camelCase")]
 pub struct VendorMonthView {
     pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
     /// "2026-07".
     pub month: String,
     pub month_label: String,
@@ -112,6 +114,8 @@ pub struct CauseView {
 #[serde(rename_all = "camelCase")]
 pub struct UnresolvedModel {
     pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
     pub model: String,
     pub tokens: String,
     /// What bills charge for it.
@@ -181,7 +185,8 @@ pub(crate) fn months(context: &Context, loaded: &Loaded, days: (NaiveDate, Naive
             let label = NaiveDate::from_ymd_opt(year, month, 1).map(|day| format::month(day, context.language));
             let place = (format!("{year}-{month:02}"), label.unwrap_or_default());
             let vendor = loaded.billers.get(vendor as usize).cloned().unwrap_or_default();
-            let mut view = month_view(vendor, place, &evidence, currency);
+            let name = loaded.vendors.biller(&vendor);
+            let mut view = month_view((vendor, name), place, &evidence, currency);
             view.finding = finding(context, &view);
             (evidence.difference().map(|sum| sum.0.abs()), view)
         })
@@ -191,7 +196,7 @@ pub(crate) fn months(context: &Context, loaded: &Loaded, days: (NaiveDate, Naive
 }
 
 fn month_view(
-    vendor: String,
+    (vendor, vendor_name): (String, String),
     (month, month_label): (String, String),
     evidence: &VendorMonth,
     currency: Currency,
@@ -212,6 +217,7 @@ fn month_view(
         .collect();
     VendorMonthView {
         vendor,
+        vendor_name,
         month,
         month_label,
         computed: evidence.computed.map(money),
@@ -246,7 +252,7 @@ fn finding(context: &Context, month: &VendorMonthView) -> Vec<String> {
         // A bill and a meter that share no day have nothing to be compared.
         if month.share.is_some() { "bill-finding" } else { "bill-finding-apart" },
         &[
-            ("vendor", month.vendor.as_str().into()),
+            ("vendor", month.vendor_name.as_str().into()),
             ("month", month.month_label.as_str().into()),
             ("billed", month.billed.as_ref().map_or(UNKNOWN.to_owned(), money).into()),
             ("metered", money(&month.metered).into()),
@@ -294,6 +300,7 @@ fn unresolved(loaded: &Loaded, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec
                 charged: (nanos != 0).then(|| Money::from_nanos(nanos, loaded.settings.currency)),
                 guess: guess
                     .map(|offer| AliasTarget { provider: offer.provider.to_owned(), model: offer.model.to_owned() }),
+                vendor_name: loaded.vendors.label(&vendor),
                 vendor,
                 model,
             }
@@ -485,7 +492,7 @@ fn differs(context: &Context, month: &VendorMonthView) -> AttentionItem {
         urgency: Urgency::Later,
         title: context.text(
             if month.lump_sum { "home-bill-lump-sum" } else { "home-bill-differs" },
-            &[("vendor", month.vendor.clone().into()), ("month", month.month_label.clone().into())],
+            &[("vendor", month.vendor_name.clone().into()), ("month", month.month_label.clone().into())],
         ),
         detail: context.text(
             if month.lump_sum { "home-bill-lump-sum-detail" } else { "home-bill-differs-detail" },

@@ -13,7 +13,7 @@ use ts_rs::TS;
 use crate::activity;
 use crate::frame::review::{DocumentRef, Review};
 use crate::job::Unit;
-use crate::target::Target;
+use crate::target::{Agreed, Target};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
@@ -49,6 +49,7 @@ pub struct ReportRequest {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ReportExport {
     pub document: DocumentRef,
     pub paper: PaperKind,
@@ -57,6 +58,9 @@ pub struct ReportExport {
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -120,6 +124,7 @@ pub struct PassageDraft {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct ChartExport {
     pub spec: ChartSpec,
     /// Ends in .svg for the picture or .csv for its table.
@@ -127,6 +132,9 @@ pub struct ChartExport {
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 /// Width and height of an exported picture: a slide's chart.
@@ -134,7 +142,7 @@ const CHART_SIZE: (f32, f32) = (960.0, 480.0);
 
 /// Writes one chart as a picture, or the table behind it.
 pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exported> {
-    let path = crate::files::expand(&request.path);
+    let path = context.app.path(&request.path);
     let kind = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let text = match kind.as_str() {
         "svg" => report::chart_svg(&request.spec, CHART_SIZE.0, CHART_SIZE.1)?,
@@ -142,7 +150,8 @@ pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exp
         "csv" => format!("\u{feff}{}", report::table_csv(&request.spec.table)),
         _ => return Err(AppError::refused("export-kind")),
     };
-    let target = Target::file(context, path, request.replace).await?;
+    let target =
+        Target::file(context, path, Agreed { replace: request.replace, create_folder: request.create_folder }).await?;
     target.write(text)?;
     Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
@@ -170,7 +179,7 @@ pub async fn report_preview(context: &Context, request: ReportRequest) -> Result
 }
 
 pub async fn report_export(context: &Context, request: ReportExport) -> Result<ReportExported> {
-    let mut path = crate::files::expand(&request.path);
+    let mut path = context.app.path(&request.path);
     if path.as_os_str().is_empty() {
         return Err(AppError::field("path", "required"));
     }
@@ -178,7 +187,8 @@ pub async fn report_export(context: &Context, request: ReportExport) -> Result<R
     if path.extension().is_none() && !is_folder && !path.exists() {
         path.set_extension("pdf");
     }
-    let target = Target::file(context, path, request.replace).await?;
+    let target =
+        Target::file(context, path, Agreed { replace: request.replace, create_folder: request.create_folder }).await?;
     let pdf = render(context, request.document, request.paper, request.lang).await?;
     target.write(&pdf.bytes)?;
     Ok(ReportExported {

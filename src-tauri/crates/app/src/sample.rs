@@ -14,7 +14,7 @@ use domain::money::{Currency, Money};
 use domain::price::{Layer, PriceRow, Rate, Rates, in_force};
 use domain::price_book::PriceBook;
 use domain::usage::{Dimension, Known, Measures, TokenCounts};
-use domain::vendor::{Contact, RiskTier, Vendor, VendorDetails, VendorStatus};
+use domain::vendor::{Contact, Protocol, RiskTier, Vendor, VendorDetails, VendorStatus};
 use store::import::Import;
 use store::usage::{Cell, SeriesKey};
 use store::workspace::Settings;
@@ -92,6 +92,7 @@ pub(crate) fn vendors() -> Vec<Vendor> {
                 owner: script.owner.to_owned(),
                 risk_tier: Some(if index == 1 { RiskTier::High } else { RiskTier::Medium }),
                 website: String::new(),
+                protocol: Protocol::default(),
                 endpoint: String::new(),
                 notes: script.notes.to_owned(),
                 contacts: vec![Contact {

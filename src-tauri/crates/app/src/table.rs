@@ -6,11 +6,12 @@ use report::sheet::Sheet;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::target::Target;
+use crate::target::{Agreed, Target};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct TableExport {
     pub sheet: Sheet,
     /// Ends in .csv or .xlsx.
@@ -18,14 +19,18 @@ pub struct TableExport {
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 /// Writes a table's rows as a file for a spreadsheet.
 pub async fn table_export(context: &Context, request: TableExport) -> Result<Exported> {
-    let path = crate::files::expand(&request.path);
+    let path = context.app.path(&request.path);
     let kind = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let rows = request.sheet.rows.len() as u64;
-    let target = Target::file(context, path, request.replace).await?;
+    let target =
+        Target::file(context, path, Agreed { replace: request.replace, create_folder: request.create_folder }).await?;
     let bytes = match kind.as_str() {
         // A byte order mark is what tells spreadsheets that a CSV file is UTF-8.
         "csv" => format!("\u{feff}{}", report::sheet_csv(&request.sheet)).into_bytes(),

@@ -4,22 +4,31 @@ use std::path::{Path, PathBuf};
 
 use store::place;
 
+use crate::files::folder_of;
 use crate::{AppError, Context, Result};
+
+/// What whoever asks for a file has agreed to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Agreed {
+    /// To lose the file that lies there.
+    pub replace: bool,
+    /// To have its folder made.
+    pub create_folder: bool,
+}
 
 /// A place for a file, checked.
 pub(crate) struct Target {
     pub path: PathBuf,
-    /// Whoever asked agreed to lose the file that lies there.
-    replace: bool,
+    agreed: Agreed,
     /// The workspace in hand, open or not.
     workspace: Option<PathBuf>,
 }
 
 impl Target {
     /// # Errors
-    /// `target-is-folder`, `target-is-workspace`, `target-exists`; nothing was written.
-    pub(crate) async fn file(context: &Context, path: PathBuf, replace: bool) -> Result<Self> {
-        let target = Self { path, replace, workspace: context.app.workspace_in_hand().await };
+    /// `folder-not-found`, `target-is-folder`, `target-is-workspace`, `target-exists`; nothing was written.
+    pub(crate) async fn file(context: &Context, path: PathBuf, agreed: Agreed) -> Result<Self> {
+        let target = Self { path, agreed, workspace: context.app.workspace_in_hand().await };
         target.check()?;
         Ok(target)
     }
@@ -36,10 +45,10 @@ impl Target {
         refuse_workspace(self.workspace.as_deref(), path)?;
         // A link that leads nowhere is lost as well; a device or pipe is not.
         let lies_there = path.metadata().map_or(path.is_symlink(), |found| found.is_file());
-        if lies_there && !self.replace {
+        if lies_there && !self.agreed.replace {
             return Err(refused("target-exists", path));
         }
-        Ok(())
+        if self.agreed.create_folder { Ok(()) } else { expect_folder_of(path) }
     }
 
     /// # Errors
@@ -56,8 +65,24 @@ impl Target {
     /// As [`Target::file`]; the disk's.
     pub(crate) fn write(&self, bytes: impl AsRef<[u8]>) -> Result<()> {
         self.check()?;
+        if self.agreed.create_folder {
+            std::fs::create_dir_all(folder_of(&self.path))?;
+        }
         Ok(crate::files::write_whole(&self.path, bytes)?)
     }
+}
+
+/// A folder is not made in passing: a slip in a path would leave one somewhere, and the file where nobody looks for it.
+///
+/// # Errors
+/// `folder-not-found`
+pub(crate) fn expect_folder_of(path: &Path) -> Result<()> {
+    let folder = folder_of(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    Err(AppError::refused("folder-not-found").with("folder", folder.display()))
 }
 
 pub(crate) fn refused(code: &'static str, path: &Path) -> AppError {

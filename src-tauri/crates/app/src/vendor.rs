@@ -19,6 +19,7 @@ use crate::activity::Batch;
 use crate::contract::standing::{self, DrawdownView};
 use crate::contract::{CONTRACT, ContractRow, contract_rows};
 use crate::economics::{self, Loaded};
+use crate::error::FieldError;
 use crate::view::StripFigure;
 use crate::{AppError, Context, Result};
 
@@ -217,9 +218,22 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
         Some(id) => Some(store::vendor::get(write.connection(), id).await?),
         None => None,
     };
-    // As it is typed, not as it stands: an old address that is wrong must not keep anybody from saving the rest.
-    if before.as_ref().is_none_or(|before| before.details.endpoint != details.endpoint) {
-        crate::vendor::endpoint::check_address(&details.endpoint)?;
+    // As they are typed, not as they stand: an old address that is wrong must not keep anybody from saving the rest.
+    let stood = before.as_ref().map(|before| &before.details);
+    let mut problems = Vec::new();
+    if stood.is_none_or(|stood| stood.endpoint != details.endpoint)
+        && let Some(code) = endpoint::refusal(&details.endpoint)
+    {
+        problems.push(FieldError::new("endpoint", code));
+    }
+    if stood.is_none_or(|stood| stood.website != details.website) {
+        match endpoint::website(&details.website) {
+            Ok(website) => details.website = website,
+            Err(code) => problems.push(FieldError::new("website", code)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
     }
     let vendor = Vendor { id: draft.id.unwrap_or_else(|| VendorId(Uuid::now_v7())), details };
     let id = vendor.id.to_string();

@@ -232,6 +232,8 @@ pub fn tokens_text(tokens: u64) -> String {
 #[serde(rename_all = "camelCase")]
 pub struct Unpriced {
     pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
     pub model: String,
     pub requests: String,
     pub tokens: String,

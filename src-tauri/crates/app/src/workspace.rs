@@ -8,6 +8,7 @@ use domain::calendar::ReportingCalendar;
 use domain::fx::FxRate;
 use domain::id::JobId;
 use domain::money::{Currency, parse_nanos};
+use domain::typed::is_possible;
 use serde::{Deserialize, Serialize};
 use store::activity::Activity;
 use store::backup::{self, Backup, Reason};
@@ -16,9 +17,10 @@ use store::{Store, StoreError};
 use ts_rs::TS;
 
 use crate::activity;
-use crate::files::expand;
+use crate::files::folder_of;
 use crate::frame::Trouble;
 use crate::seeded::begin_seeded;
+use crate::target::expect_folder_of;
 use crate::view::PathInput;
 use crate::{AppError, Context, Result};
 
@@ -69,13 +71,21 @@ pub struct WorkspaceDraft {
     pub name: String,
     pub currency: String,
     pub time_zone: String,
+    #[serde(deserialize_with = "domain::typed::count")]
     pub fiscal_start_month: u32,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct SampleRequest {
     /// `None`: in the application's own folder.
     pub path: Option<String>,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -184,28 +194,36 @@ pub(crate) fn checked(name: &str, currency: &str, zone: &str, month: u32) -> Res
     })
 }
 
-/// A path as typed: "~" is the home folder, and the extension is added where there is none.
-fn workspace_path(text: &str) -> Result<PathBuf> {
+/// A path as typed; the extension is added where there is none.
+fn workspace_path(context: &Context, text: &str) -> Result<PathBuf> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AppError::field("path", "required"));
     }
-    let mut path = expand(text);
+    let mut path = context.app.path(text);
     if path.extension().is_none() {
         path.set_extension(EXTENSION);
     }
     Ok(path)
 }
 
+fn make_folder_of(path: &Path, agreed: bool) -> Result<()> {
+    if agreed {
+        std::fs::create_dir_all(folder_of(path))?;
+    }
+    expect_folder_of(path)
+}
+
 pub async fn workspace_create(context: &Context, draft: WorkspaceDraft) -> Result<WorkspaceStatus> {
     let settings = checked(&draft.name, &draft.currency, &draft.time_zone, draft.fiscal_start_month)?;
-    let path = workspace_path(&draft.path)?;
+    let path = workspace_path(context, &draft.path)?;
+    make_folder_of(&path, draft.create_folder)?;
     let made = begin_seeded(&path, settings, false).await?;
     opened(context, made.finish().await?).await
 }
 
 pub async fn workspace_open(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let mut path = expand(&input.path);
+    let mut path = context.app.path(&input.path);
     // What SQLite keeps beside a database lies beside the file itself, not beside a link to it.
     if path.is_symlink() {
         path = path.canonicalize()?;
@@ -255,7 +273,11 @@ pub async fn workspace_close(context: &Context, (): ()) -> Result<WorkspaceStatu
 
 pub async fn workspace_sample(context: &Context, request: SampleRequest) -> Result<WorkspaceStatus> {
     let path = match request.path.as_deref().map(str::trim).filter(|path| !path.is_empty()) {
-        Some(path) => workspace_path(path)?,
+        Some(path) => {
+            let path = workspace_path(context, path)?;
+            make_folder_of(&path, request.create_folder)?;
+            path
+        }
         None => {
             let path = context.app.data_dir().join(format!("sample.{EXTENSION}"));
             if is_open_already(context, &path).await {
@@ -268,6 +290,7 @@ pub async fn workspace_sample(context: &Context, request: SampleRequest) -> Resu
                     Err(_) => backup::set_aside(&path)?,
                 }
             }
+            std::fs::create_dir_all(context.app.data_dir())?;
             path
         }
     };
@@ -318,7 +341,8 @@ pub async fn backups(context: &Context, (): ()) -> Result<Vec<Backup>> {
 
 /// Writes what the open workspace holds to a new file and goes on in that one, where its own is no longer at its place.
 pub async fn workspace_rescue(context: &Context, input: PathInput) -> Result<WorkspaceStatus> {
-    let path = workspace_path(&input.path)?;
+    let path = workspace_path(context, &input.path)?;
+    expect_folder_of(&path)?;
     let open = context.app.open().await?;
     backup::copy_to(&open.store, &path).await?;
     open.rescued.store(true, Ordering::Relaxed);
@@ -409,8 +433,17 @@ pub async fn fx_rates(context: &Context, (): ()) -> Result<Vec<FxRateView>> {
     Ok(rates.iter().map(rate_view).collect())
 }
 
+/// Ten million: no currency is worth more of another, and no sum converted at it leaves what is counted with.
+const MAX_RATE_NANOS: i64 = 10_000_000_000_000_000;
+
 pub async fn fx_rate_save(context: &Context, view: FxRateView) -> Result<FxRateView> {
+    if !is_possible(view.day) {
+        return Err(AppError::field("day", "date-out-of-range"));
+    }
     let rate = rate_of(&view)?;
+    if rate.rate_nanos > MAX_RATE_NANOS {
+        return Err(AppError::field("rate", "not-a-rate"));
+    }
     let store = context.store().await?;
     let mut write = store.write().await?;
     let view = rate_view(&rate);

@@ -108,6 +108,7 @@ impl Session {
             "needs-time-zone" => text("cli-hint-time-zone"),
             "field-mapped-twice" => text("cli-hint-mapped-twice"),
             "timestamp-not-mapped" => text("cli-hint-timestamp"),
+            "folder-not-found" => text("cli-hint-create-folder"),
             "bad-period" => text("cli-hint-period"),
             "too-many-dimensions" => text("cli-hint-by"),
             "unknown-zone" | "not-a-zone" => text("cli-hint-zone"),

@@ -6,6 +6,10 @@
 //!   document that says what went wrong.
 //! - What comes back is read as the types the window gets. No figure is computed here.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+// Both panic once nobody reads any more; `output` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,25 +21,14 @@ use clap::Parser;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-mod aliases;
 mod arguments;
-mod check;
-mod contracts;
-mod demand;
 mod drafts;
-mod economics;
 mod failure;
-mod feeds;
-mod fx;
-mod import;
-mod imports;
 mod output;
-mod prices;
-mod report;
-mod vendors;
-mod workspace;
+mod subcommand;
+mod subcommands;
 
-use arguments::{Arguments, Command};
+use arguments::Arguments;
 use failure::{ErrorDocument, Failure};
 
 const FAILED: u8 = 1;
@@ -62,16 +55,16 @@ impl Session {
     /// A call that takes its time, with its progress on standard error.
     async fn job<T: DeserializeOwned>(&self, command: &str, input: impl Serialize) -> Result<T, Failure> {
         let payload = serde_json::to_value(input).map_err(|error| self.misfit(command, &error))?;
-        let events = output::progress(self.catalogue.clone(), self.quiet);
-        let outcome = self.app.dispatch(command, payload, self.language, Some(events)).await;
-        output::end_progress(self.quiet);
+        let line = output::progress::Line::new(self.catalogue.clone(), self.quiet);
+        let outcome = self.app.dispatch(command, payload, self.language, Some(line.events())).await;
+        line.end();
         let value = outcome.map_err(|error| self.failure(error))?;
         serde_json::from_value(value).map_err(|error| self.misfit(command, &error))
     }
 
     /// A value that is not of its command's type: nobody's fault but ours.
     fn misfit(&self, command: &str, error: &serde_json::Error) -> Failure {
-        eprintln!("{command}: {error}");
+        output::note(&format!("{command}: {error}"));
         Failure {
             code: "internal".to_owned(),
             sentence: self.text("error-internal", &[]),
@@ -102,7 +95,7 @@ async fn main() -> ExitCode {
     };
     let language = arguments.language();
     let now = std::env::var("QUARTERDECK_NOW").ok().and_then(|text| text.parse().ok());
-    let app = App::new(Config { data_dir: output::data_dir(), now });
+    let app = App::new(Config { data_dir: app::folders::data_dir(), folder: None, now });
     let session = Session {
         catalogue: app.catalogue(language),
         app,
@@ -119,7 +112,7 @@ async fn main() -> ExitCode {
             ExitCode::from(failure.exit)
         }
         Err(failure) => {
-            eprintln!("{}", failure.text());
+            output::note(&failure.text());
             ExitCode::from(failure.exit)
         }
     }
@@ -139,38 +132,23 @@ fn misread(error: &clap::Error) -> Failure {
 }
 
 async fn run(session: &Session, arguments: Arguments) -> Result<u8, Failure> {
-    if let Command::New(new) = &arguments.command {
-        return workspace::create(session, new).await;
+    if arguments.command.needs_workspace() {
+        session.open(arguments.workspace).await?;
     }
-    let Some(path) = arguments.workspace else {
-        return Err(session.misuse("workspace-needed", &[]));
-    };
-    let status: WorkspaceStatus = session.call("workspace_open", PathInput { path }).await?;
-    if status.state != WorkspaceState::Open {
-        let code = if status.state == WorkspaceState::Newer { "newer-schema" } else { "damaged" };
-        return Err(session.unopened(code));
-    }
-    match &arguments.command {
-        Command::New(_) => Ok(0),
-        Command::Import { what } => import::run(session, what).await,
-        Command::Imports { what } => imports::run(session, what).await,
-        Command::Prices { what } => prices::run(session, what).await,
-        Command::Fx { what } => fx::run(session, what).await,
-        Command::Aliases { what } => aliases::run(session, what).await,
-        Command::Feeds { what } => feeds::run(session, what).await,
-        Command::Vendors { what } => vendors::run(session, what).await,
-        Command::Economics(query) => economics::run(session, query).await,
-        Command::Demand(query) => demand::run(session, query).await,
-        Command::Contracts { what } => contracts::run(session, what).await,
-        Command::Check { period } => check::run(session, period.as_deref()).await,
-        Command::Report { what } => report::run(session, what).await,
-        Command::Export { folder, force } => workspace::export(session, folder, *force).await,
-        Command::Backup => workspace::backup(session).await,
-        Command::Verify => workspace::verify(session).await,
-    }
+    arguments.command.run(session).await
 }
 
 impl Session {
+    async fn open(&self, path: Option<String>) -> Result<(), Failure> {
+        let path = path.ok_or_else(|| self.misuse("workspace-needed", &[]))?;
+        let status: WorkspaceStatus = self.call("workspace_open", PathInput { path }).await?;
+        match status.state {
+            WorkspaceState::Open => Ok(()),
+            WorkspaceState::Newer => Err(self.unopened("newer-schema")),
+            _ => Err(self.unopened("damaged")),
+        }
+    }
+
     fn unopened(&self, code: &str) -> Failure {
         Failure {
             code: code.to_owned(),

@@ -1,17 +1,18 @@
-//! Text tables, JSON, and the progress line.
+//! What is printed: lines, JSON, and the words in them.
 
-use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::io::Write;
 
-use app::job::{Events, TimeUnit, Unit};
 use app::report::format::{self, UNKNOWN};
-use app::report::locale::Catalogue;
 use app::view::Unpriced;
 use app::wire::Money;
 use serde::Serialize;
 
 use crate::{FAILED, Session};
+
+pub mod progress;
+mod table;
+
+pub use table::table;
 
 /// Writes a line to standard output. Whoever reads it may have seen enough, as `head` does: that is no failure.
 pub fn say(line: &str) {
@@ -22,11 +23,16 @@ pub fn say(line: &str) {
     }
 }
 
+/// Writes a line to standard error. Where nobody reads that, the exit code says enough.
+pub fn note(line: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
 pub fn json(value: &impl Serialize) {
     match serde_json::to_string_pretty(value) {
         Ok(text) => say(&text),
         Err(error) => {
-            eprintln!("{error}");
+            note(&error.to_string());
             std::process::exit(FAILED.into());
         }
     }
@@ -74,7 +80,7 @@ pub fn unpriced(session: &Session, unpriced: &Unpriced) -> String {
     session.text(
         "cli-plan-unpriced",
         &[
-            ("vendor", name(&unpriced.vendor).into()),
+            ("vendor", name(&unpriced.vendor_name).into()),
             ("model", name(&unpriced.model).into()),
             ("tokens", figure(&unpriced.tokens).into()),
         ],
@@ -91,74 +97,4 @@ impl Session {
     pub fn print<T: Serialize>(&self, value: &T, sentence: impl Fn(&T) -> String) {
         if self.json { json(value) } else { say(&sentence(value)) }
     }
-}
-
-/// Cells a terminal gives a text: CJK characters take two.
-fn width(text: &str) -> usize {
-    text.chars().map(|c| if matches!(c as u32, 0x1100..=0x115f | 0x2e80..=0xffdc) { 2 } else { 1 }).sum()
-}
-
-/// Prints columns padded to their widest cell; `right` aligns numbers.
-pub fn table(header: &[String], right: &[bool], rows: Vec<Vec<String>>) {
-    let mut widths: Vec<usize> = header.iter().map(|h| width(h)).collect();
-    for row in &rows {
-        for (widest, cell) in widths.iter_mut().zip(row) {
-            *widest = (*widest).max(width(cell));
-        }
-    }
-    let line = |cells: &[String]| {
-        let padded = cells.iter().zip(&widths).zip(right).map(|((cell, widest), right)| {
-            let gap = " ".repeat(widest.saturating_sub(width(cell)));
-            if *right { format!("{gap}{cell}") } else { format!("{cell}{gap}") }
-        });
-        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    say(&line(header));
-    for row in &rows {
-        say(&line(row));
-    }
-}
-
-/// Progress on standard error, where that is a terminal.
-pub fn progress(catalogue: Arc<Catalogue>, quiet: bool) -> Events {
-    let show = !quiet && std::io::stderr().is_terminal();
-    Arc::new(move |event| {
-        if !show {
-            return;
-        }
-        let phase = catalogue.plain(&format!("phase-{}", event.phase));
-        let done = match (event.unit, event.total) {
-            (_, Some(total)) if total > 0 => format::share(event.done as f64 / total as f64, 0),
-            (Unit::Rows, _) => format::count(event.done.into()),
-            _ => String::new(),
-        };
-        let left = event.left.map_or(String::new(), |left| match left.unit {
-            TimeUnit::Second => format!(" · {} s", left.count),
-            TimeUnit::Minute => format!(" · {} min", left.count),
-        });
-        eprint!("\r\u{1b}[K{phase} {done}{left}");
-        let _ = std::io::stderr().flush();
-    })
-}
-
-pub fn end_progress(quiet: bool) {
-    if !quiet && std::io::stderr().is_terminal() {
-        eprint!("\r\u{1b}[K");
-    }
-}
-
-/// The window's folder, so that both know the same recent files.
-pub fn data_dir() -> PathBuf {
-    if let Some(folder) = std::env::var_os("QUARTERDECK_DATA_DIR") {
-        return PathBuf::from(folder);
-    }
-    let from = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let base = if cfg!(target_os = "windows") {
-        from("APPDATA")
-    } else if cfg!(target_os = "macos") {
-        from("HOME").map(|home| home.join("Library/Application Support"))
-    } else {
-        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
-    };
-    base.unwrap_or_else(std::env::temp_dir).join("app.quarterdeck.desktop")
 }

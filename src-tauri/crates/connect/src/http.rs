@@ -2,19 +2,25 @@
 
 use std::time::Duration;
 
-use reqwest::header::ACCEPT;
+use reqwest::header::{ACCEPT, HeaderMap};
 use reqwest::{Client, StatusCode, Url, redirect};
-
-use crate::Secret;
 
 #[derive(Debug, thiserror::Error)]
 pub enum HttpError {
     #[error("this is not an address")]
     Address,
+    #[error("this address names no host")]
+    NoHost,
+    /// Neither HTTPS nor HTTP.
+    #[error("this address is not one of the web")]
+    Scheme,
     /// Plain HTTP is spoken with this machine only.
     #[error("this address is not encrypted")]
     NotEncrypted,
-    /// A name, password, query or fragment: where keys are pasted that belong elsewhere.
+    /// A name or password: where keys are pasted that belong elsewhere.
+    #[error("this address carries a name or password")]
+    Credentials,
+    /// A query or fragment: the same.
     #[error("this address carries more than a place")]
     CarriesMore,
     #[error("the server could not be reached: {0}")]
@@ -35,20 +41,53 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 /// An address as typed, checked: HTTPS, or HTTP on this machine, and nothing in it but the place.
 ///
 /// # Errors
-/// [`HttpError::Address`], [`HttpError::NotEncrypted`], [`HttpError::CarriesMore`].
+/// [`HttpError::Address`], [`HttpError::NoHost`], [`HttpError::Scheme`], [`HttpError::NotEncrypted`],
+/// [`HttpError::Credentials`], [`HttpError::CarriesMore`].
 pub fn address(text: &str) -> Result<Url, HttpError> {
-    let url = Url::parse(text.trim()).map_err(|_| HttpError::Address)?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+    let url = web(text)?;
+    if url.query().is_some() || url.fragment().is_some() {
         return Err(HttpError::CarriesMore);
     }
-    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
-    let local = is_local(&url);
-    match url.scheme() {
-        "https" if !host.is_empty() => Ok(url),
-        "http" if local => Ok(url),
-        "http" if !host.is_empty() => Err(HttpError::NotEncrypted),
-        _ => Err(HttpError::Address),
+    if url.scheme() == "http" && !is_local(&url) {
+        return Err(HttpError::NotEncrypted);
     }
+    Ok(url)
+}
+
+/// A page as typed: as it is, or with "https://" before it where only the host stands.
+///
+/// # Errors
+/// [`HttpError::Address`], [`HttpError::NoHost`], [`HttpError::Scheme`], [`HttpError::Credentials`].
+pub fn website(text: &str) -> Result<String, HttpError> {
+    let text = text.trim();
+    if text.contains("://") {
+        return web(text).map(|_| text.to_owned());
+    }
+    if text.starts_with('/') {
+        return Err(HttpError::NoHost);
+    }
+    let whole = format!("https://{text}");
+    let url = web(&whole)?;
+    // A word alone is no host that anybody means by it.
+    if url.host_str().is_some_and(|host| host.contains('.')) { Ok(whole) } else { Err(HttpError::Address) }
+}
+
+/// An address of the web with a host, and without a name or password.
+fn web(text: &str) -> Result<Url, HttpError> {
+    let url = Url::parse(text.trim()).map_err(|error| match error {
+        url::ParseError::EmptyHost => HttpError::NoHost,
+        _ => HttpError::Address,
+    })?;
+    if !matches!(url.scheme(), "https" | "http") {
+        return Err(HttpError::Scheme);
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(HttpError::Credentials);
+    }
+    if url.host_str().unwrap_or_default().is_empty() {
+        return Err(HttpError::NoHost);
+    }
+    Ok(url)
 }
 
 fn is_local(url: &Url) -> bool {
@@ -56,12 +95,12 @@ fn is_local(url: &Url) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
-/// Fetches an address, with a bearer key if given, up to `limit` bytes. Redirects stay within the origin, so that a
+/// Fetches an address with these headers, up to `limit` bytes. Redirects stay within the origin, so that a
 /// key is never sent elsewhere.
 ///
 /// # Errors
 /// [`HttpError`]; none names the key.
-pub async fn get(url: Url, key: Option<&Secret>, limit: u64) -> Result<Vec<u8>, HttpError> {
+pub async fn get(url: Url, headers: HeaderMap, limit: u64) -> Result<Vec<u8>, HttpError> {
     let origin = url.origin();
     let policy = redirect::Policy::custom(move |attempt| {
         if attempt.previous().len() > 5 || attempt.url().origin() != origin { attempt.stop() } else { attempt.follow() }
@@ -77,10 +116,7 @@ pub async fn get(url: Url, key: Option<&Secret>, limit: u64) -> Result<Vec<u8>, 
         .user_agent(concat!("quarterdeck/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(failed)?;
-    let mut request = client.get(url).header(ACCEPT, "application/json");
-    if let Some(key) = key {
-        request = request.bearer_auth(key.reveal());
-    }
+    let request = client.get(url).headers(headers).header(ACCEPT, "application/json");
     let mut response = request.send().await.map_err(failed)?;
     match response.status() {
         status if status.is_success() => {}

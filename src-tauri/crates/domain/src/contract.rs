@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::id::{ContractId, VendorId};
-use crate::money::{Currency, Money};
+use crate::money::{Currency, Money, NANOS_PER_UNIT};
+use crate::typed::is_possible;
 use crate::urgency::Urgency;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -45,6 +46,7 @@ pub struct ContractDetails {
     #[serde(flatten)]
     pub terms: Terms,
     pub currency: Currency,
+    #[serde(default, deserialize_with = "crate::typed::optional_money")]
     pub commitment: Option<Money>,
     pub commitment_period: Option<CommitmentPeriod>,
     pub notes: String,
@@ -57,16 +59,20 @@ pub struct Terms {
     #[ts(type = "string")]
     pub start: NaiveDate,
     /// `None`: rolling until somebody ends it.
+    #[serde(default, deserialize_with = "crate::typed::optional_count")]
     pub initial_term_months: Option<u32>,
     /// A last day agreed in so many words; it ends the contract whatever the terms say.
     #[ts(type = "string | null")]
     pub end: Option<NaiveDate>,
     pub auto_renew: bool,
     /// Length of each renewal; `None` renews by the initial term.
+    #[serde(default, deserialize_with = "crate::typed::optional_count")]
     pub renewal_term_months: Option<u32>,
     /// Notice must be given at least this many days before the running term's end …
+    #[serde(default, deserialize_with = "crate::typed::optional_count")]
     pub notice_min_days: Option<u32>,
     /// … and at most this many days before it.
+    #[serde(default, deserialize_with = "crate::typed::optional_count")]
     pub notice_max_days: Option<u32>,
     /// The day notice was given: no further renewal.
     #[ts(type = "string | null")]
@@ -162,6 +168,24 @@ pub fn running_term(terms: &Terms, today: NaiveDate) -> Option<Term> {
     }
 }
 
+/// How a day lies to a contract that does not cover it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutsideTerm {
+    /// The contract begins on this day.
+    Before(NaiveDate),
+    /// This was its last day.
+    After(NaiveDate),
+}
+
+/// How a day lies outside of a contract; `None` where it is covered, by the first term or by one it renews for.
+pub fn outside_term(terms: &Terms, day: NaiveDate) -> Option<OutsideTerm> {
+    match state(terms, day) {
+        ContractState::Future => Some(OutsideTerm::Before(terms.start)),
+        ContractState::Active => None,
+        ContractState::Ended => running_term(terms, day).map(|term| OutsideTerm::After(term.to)),
+    }
+}
+
 /// Last day on which notice for a term ending on `term_end` is in time: `notice_min_days` before it.
 fn notice_by(terms: &Terms, term_end: NaiveDate) -> NaiveDate {
     term_end - Duration::days(i64::from(terms.notice_min_days.unwrap_or(0)))
@@ -241,23 +265,46 @@ pub fn outcome(terms: &Terms, notice: Option<NaiveDate>, today: NaiveDate) -> Op
     Some(Outcome { ends: Some(term.to), more_months, late })
 }
 
+/// The longest term, in months.
+const MAX_MONTHS: u32 = 600;
+
+/// The earliest notice, in days before a term's end.
+const MAX_NOTICE_DAYS: u32 = 3650;
+
+/// The largest commitment, in nano-units: a trillion.
+const MAX_COMMITMENT: i128 = 1_000_000_000_000 * NANOS_PER_UNIT;
+
+/// What is wrong with an amount as typed.
+pub fn check_commitment(amount: Money) -> Option<&'static str> {
+    match amount.nanos() {
+        nanos if nanos < 0 => Some("negative"),
+        nanos if nanos > MAX_COMMITMENT => Some("amount-out-of-range"),
+        _ => None,
+    }
+}
+
 /// What is wrong with dates as typed, by field name; empty when they can be saved.
 pub fn check(terms: &Terms) -> Vec<(&'static str, &'static str)> {
     let mut problems = Vec::new();
+    for (field, day) in [("start", Some(terms.start)), ("end", terms.end), ("noticeGiven", terms.notice_given)] {
+        if day.is_some_and(|day| !is_possible(day)) {
+            problems.push((field, "date-out-of-range"));
+        }
+    }
     if terms.end.is_some_and(|end| end < terms.start) {
         problems.push(("end", "end-before-start"));
     }
-    let too_long = |months: Option<u32>| months.is_some_and(|m| m == 0 || m > 600);
+    let too_long = |months: Option<u32>| months.is_some_and(|m| m == 0 || m > MAX_MONTHS);
     if too_long(terms.initial_term_months) {
         problems.push(("initialTermMonths", "months-out-of-range"));
     }
     if too_long(terms.renewal_term_months) {
         problems.push(("renewalTermMonths", "months-out-of-range"));
     }
-    if terms.notice_min_days.is_some_and(|d| d > 3660) {
+    if terms.notice_min_days.is_some_and(|d| d > MAX_NOTICE_DAYS) {
         problems.push(("noticeMinDays", "days-out-of-range"));
     }
-    if terms.notice_max_days.is_some_and(|d| d > 3660) {
+    if terms.notice_max_days.is_some_and(|d| d > MAX_NOTICE_DAYS) {
         problems.push(("noticeMaxDays", "days-out-of-range"));
     }
     if let (Some(min), Some(max)) = (terms.notice_min_days, terms.notice_max_days)
@@ -319,6 +366,24 @@ mod tests {
         runs(&contract, "2026-01-31", "2025-02-01", "2026-01-31", 0);
         runs(&contract, "2026-02-01", "2026-02-01", "2026-02-28", 1);
         assert_eq!(deadline(&contract, day("2026-02-01")).unwrap().date, day("2026-02-18"));
+    }
+
+    #[test]
+    fn a_day_is_outside_of_a_contract_before_its_start_and_after_its_last_day() {
+        let of = |terms: &Terms, text: &str| outside_term(terms, day(text));
+        let renewing = terms("2026-01-01", 12, 12, 30);
+        let before = Some(OutsideTerm::Before(day("2026-01-01")));
+        assert_eq!((of(&renewing, "2025-12-31"), of(&renewing, "2026-01-01")), (before, None));
+        assert_eq!(of(&renewing, "2031-06-01"), None, "it renews");
+        let ending = Terms { auto_renew: false, ..renewing };
+        let after = Some(OutsideTerm::After(day("2026-12-31")));
+        assert_eq!((of(&ending, "2026-12-31"), of(&ending, "2027-01-01")), (None, after));
+        let left = Terms { notice_given: Some(day("2026-11-01")), ..renewing };
+        assert_eq!(of(&left, "2027-01-01"), after);
+        let agreed = Terms { end: Some(day("2026-06-30")), ..renewing };
+        assert_eq!(of(&agreed, "2026-07-01"), Some(OutsideTerm::After(day("2026-06-30"))));
+        let rolling = Terms { initial_term_months: None, ..renewing };
+        assert_eq!((of(&rolling, "2040-01-01"), of(&rolling, "2025-12-31")), (None, before));
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod overlap;
 pub mod person;
 pub mod price;
 pub mod price_book;
+pub mod typed;
 pub mod urgency;
 pub mod usage;
 pub mod varint;

@@ -65,9 +65,6 @@ impl Store {
         if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path.to_owned()));
         }
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
         let unfinished = place::unfinished(path);
         // One that was cut short earlier.
         forget(&unfinished);

@@ -20,6 +20,7 @@ fn from_row(row: &SqliteRow) -> Result<Vendor> {
             owner: row.try_get("owner")?,
             risk_tier: risk_tier.map(from_word).transpose()?,
             website: row.try_get("website")?,
+            protocol: from_word(row.try_get("protocol")?)?,
             endpoint: row.try_get("endpoint")?,
             notes: row.try_get("notes")?,
             contacts: from_json(row.try_get("contacts")?)?,
@@ -57,12 +58,13 @@ pub async fn get(connection: &mut SqliteConnection, id: VendorId) -> Result<Vend
 pub async fn save(write: &mut Write, vendor: &Vendor) -> Result<()> {
     let details = &vendor.details;
     sqlx::query(
-        "INSERT INTO vendor (id, name, status, owner, risk_tier, website, notes, contacts, provider_keys, endpoint)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        "INSERT INTO vendor (id, name, status, owner, risk_tier, website, notes, contacts, provider_keys, endpoint,
+           protocol)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, status = excluded.status, owner = excluded.owner,
            risk_tier = excluded.risk_tier, website = excluded.website, notes = excluded.notes,
            contacts = excluded.contacts, provider_keys = excluded.provider_keys,
-           endpoint = excluded.endpoint, deleted = 0",
+           endpoint = excluded.endpoint, protocol = excluded.protocol, deleted = 0",
     )
     .bind(vendor.id.to_string())
     .bind(&details.name)
@@ -74,6 +76,7 @@ pub async fn save(write: &mut Write, vendor: &Vendor) -> Result<()> {
     .bind(to_json(&details.contacts)?)
     .bind(to_json(&details.provider_keys)?)
     .bind(&details.endpoint)
+    .bind(word(&details.protocol)?)
     .execute(write.connection())
     .await?;
     write.touch(Tag::VENDORS);

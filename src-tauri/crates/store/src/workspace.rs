@@ -17,6 +17,7 @@ pub struct Settings {
     pub currency: Currency,
     /// IANA.
     pub time_zone: String,
+    #[serde(deserialize_with = "domain::typed::count")]
     pub fiscal_start_month: u32,
 }
 

@@ -5,7 +5,11 @@ import type { DemandFigures } from "./DemandFigures";
 /**
  * A vendor's model.
  */
-export type DemandRow = { vendor: string, model: string, 
+export type DemandRow = { vendor: string, 
+/**
+ * What it is called.
+ */
+vendorName: string, model: string, 
 /**
  * Days whose minutes are known: over these the percentiles are taken.
  */

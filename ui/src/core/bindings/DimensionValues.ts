@@ -6,6 +6,10 @@ export type DimensionValues = {
  */
 values: Array<string>, 
 /**
+ * What each is called.
+ */
+labels: Array<string>, 
+/**
  * How many match.
  */
 total: number, };

@@ -9,7 +9,11 @@ export type EconomicsRow = {
 /**
  * One value per dimension; "" is "not given".
  */
-keys: Array<string>, requests: string | null, sessions: string | null, successfulSessions: string | null, tokens: TokenTotals, tokensTotal: string, spend: Money | null, costPerSession: Money | null, costPerSuccessfulSession: Money | null, costPerRequest: Money | null, costPer1kTokens: Money | null, tokensPerSession: string | null, cacheHitShare: number | null, outputInputRatio: number | null, 
+keys: Array<string>, 
+/**
+ * What each is called.
+ */
+labels: Array<string>, requests: string | null, sessions: string | null, successfulSessions: string | null, tokens: TokenTotals, tokensTotal: string, spend: Money | null, costPerSession: Money | null, costPerSuccessfulSession: Money | null, costPerRequest: Money | null, costPer1kTokens: Money | null, tokensPerSession: string | null, cacheHitShare: number | null, outputInputRatio: number | null, 
 /**
  * Of spend, on the period before.
  */

@@ -4,4 +4,8 @@ export type ExportRequest = { path: string,
 /**
  * Whoever asks has agreed to lose files of an earlier export in that folder.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * Whoever asks has agreed to have the folder made that this one lies in.
+ */
+createFolder: boolean, };

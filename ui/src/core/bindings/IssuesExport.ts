@@ -5,4 +5,8 @@ export type IssuesExport = { planId: PlanId, path: string,
 /**
  * Whoever asks has agreed to lose a file of that name.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * Whoever asks has agreed to have its folder made.
+ */
+createFolder: boolean, };

@@ -3,7 +3,11 @@ import type { ChartSpec } from "./ChartSpec";
 import type { PriceId } from "./PriceId";
 import type { PriceRow } from "./PriceRow";
 
-export type PriceHistory = { provider: string, model: string, tier: string, tiers: Array<string>, 
+export type PriceHistory = { provider: string, 
+/**
+ * What it is called.
+ */
+vendorName: string, model: string, tier: string, tiers: Array<string>, 
 /**
  * Newest first.
  */

@@ -17,4 +17,8 @@ notInForce: number, models: number,
 /**
  * Models that our usage names and the book prices.
  */
-used: number, snapshotDate: string | null, };
+used: number, 
+/**
+ * What the vendors of `rows` are called, by the names the book has for them.
+ */
+vendorNames: { [key in string]: string }, snapshotDate: string | null, };

@@ -7,4 +7,8 @@ export type ReportExport = { document: DocumentRef, paper: PaperKind, lang: Lang
 /**
  * Whoever asks has agreed to lose a file of that name.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * Whoever asks has agreed to have its folder made.
+ */
+createFolder: boolean, };

@@ -4,4 +4,8 @@ export type SampleRequest = {
 /**
  * `None`: in the application's own folder.
  */
-path: string | null, };
+path: string | null, 
+/**
+ * Whoever asks has agreed to have its folder made.
+ */
+createFolder: boolean, };

@@ -9,4 +9,8 @@ path: string,
 /**
  * Whoever asks has agreed to lose a file of that name.
  */
-replace: boolean, };
+replace: boolean, 
+/**
+ * Whoever asks has agreed to have its folder made.
+ */
+createFolder: boolean, };

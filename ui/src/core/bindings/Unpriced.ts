@@ -3,4 +3,8 @@
 /**
  * Traffic without a price.
  */
-export type Unpriced = { vendor: string, model: string, requests: string, tokens: string, };
+export type Unpriced = { vendor: string, 
+/**
+ * What it is called.
+ */
+vendorName: string, model: string, requests: string, tokens: string, };

@@ -2,7 +2,11 @@
 import type { AliasTarget } from "./AliasTarget";
 import type { Money } from "./Money";
 
-export type UnresolvedModel = { vendor: string, model: string, tokens: string, 
+export type UnresolvedModel = { vendor: string, 
+/**
+ * What it is called.
+ */
+vendorName: string, model: string, tokens: string, 
 /**
  * What bills charge for it.
  */

@@ -4,6 +4,10 @@ import type { Money } from "./Money";
 
 export type VendorMonthView = { vendor: string, 
 /**
+ * What it is called.
+ */
+vendorName: string, 
+/**
  * "2026-07".
  */
 month: string, monthLabel: string, computed: Money | null, reported: Money | null, billed: Money | null, metered: Money, 

@@ -79,6 +79,7 @@ import type { PriceList } from "./PriceList";
 import type { PriceQuery } from "./PriceQuery";
 import type { PriceRow } from "./PriceRow";
 import type { PriceSource } from "./PriceSource";
+import type { PriceTerm } from "./PriceTerm";
 import type { PutOffUntil } from "./PutOffUntil";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
@@ -100,6 +101,7 @@ import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
 import type { TableExport } from "./TableExport";
 import type { TotalsQuery } from "./TotalsQuery";
+import type { TypedPath } from "./TypedPath";
 import type { UndoRequest } from "./UndoRequest";
 import type { UndoResult } from "./UndoResult";
 import type { Vendor } from "./Vendor";
@@ -144,6 +146,7 @@ export interface Commands {
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
   price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
+  price_term: { kind: "query"; input: PriceTerm; output: string | null };
   price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
   price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
   price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
@@ -195,6 +198,7 @@ export interface Commands {
   workspace_rescue: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
   workspace_sample: { kind: "job"; input: SampleRequest; output: WorkspaceStatus };
   workspace_recent: { kind: "query"; input: null; output: Array<RecentWorkspace> };
+  path_look: { kind: "query"; input: PathInput; output: TypedPath };
   workspace_backup: { kind: "mutate"; input: null; output: Backup };
   backups: { kind: "query"; input: null; output: Array<Backup> };
   backup_restore: { kind: "mutate"; input: PathInput; output: WorkspaceStatus };
@@ -221,27 +225,29 @@ export const READS = {
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
   contract_notice: ["contracts", "settings"],
-  prices: ["prices", "contracts", "usage"],
-  price_history: ["prices", "contracts"],
+  prices: ["prices", "contracts", "usage", "vendors"],
+  price_history: ["prices", "contracts", "vendors"],
   price_preview: [],
+  price_term: ["contracts", "settings"],
   price_sources: ["prices"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],
   import_issues_export: [],
   imports: ["usage"],
-  demand: ["usage", "prices", "settings"],
-  economics: ["usage", "prices", "settings"],
-  dimension_values: ["usage"],
+  demand: ["vendors", "usage", "prices", "settings"],
+  economics: ["vendors", "usage", "prices", "settings"],
+  dimension_values: ["vendors", "usage"],
   periods: ["usage", "settings"],
-  reconciliation: ["usage", "prices", "settings"],
+  reconciliation: ["vendors", "usage", "prices", "settings"],
   aliases: ["prices"],
-  explain: ["usage", "prices", "settings"],
+  explain: ["vendors", "usage", "prices", "settings"],
   document: ["reports"],
   people: ["people", "vendors", "contracts", "activity"],
   record: ["records", "activity"],
   attachment_content: [],
   workspace_status: ["workspace", "settings"],
   workspace_recent: ["workspace"],
+  path_look: [],
   backups: ["workspace"],
   workspace_verify: [],
   fx_rates: ["settings"],

@@ -65,6 +65,7 @@ function rowOf(line: Line, total: number, keys: string[], seed: number): Economi
   const successful = Math.round(line.sessions * line.success);
   return {
     keys,
+    labels: keys,
     requests: String(Math.round(line.sessions * 2.4)),
     sessions: String(line.sessions),
     successfulSessions: String(successful),
@@ -180,7 +181,7 @@ export function economics(query: EconomicsQuery): EconomicsView {
     other: split ? null : (rows.find((row) => row.keys[0] === "") ?? null),
     rowsTotal: rows.length,
     total: rowOf({ name: "Total", model: "", sessions: 11_899_838, spend: total, success: 0.856, cache: 0.413, change: 0.074 }, total, query.by.map(() => ""), 99),
-    unpriced: [{ vendor: "lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
+    unpriced: [{ vendor: "lumen", vendorName: "Lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
     tokensChart: tokensChart(),
     currency: "USD",
   };
@@ -298,5 +299,5 @@ export function home(): HomeView {
 
 export function dimensionValues({ dimension, text, limit }: DimensionValuesQuery): DimensionValues {
   const values = (BY[dimension] ?? []).map((line) => line.name).filter((name) => name.toLowerCase().includes(text.toLowerCase()));
-  return { values: values.slice(0, limit), total: values.length };
+  return { values: values.slice(0, limit), labels: values.slice(0, limit), total: values.length };
 }

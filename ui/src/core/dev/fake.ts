@@ -35,6 +35,10 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
 
   const handlers: Handlers = {
     workspace_status: () => status,
+    path_look: ({ path }) => {
+      const whole = path.startsWith("~") ? path.replace("~", "/home/ines") : path.startsWith("/") ? path : `/home/ines/Documents/${path}`;
+      return { path: whole, folder: whole.replace(/\/[^/]*$/, ""), folderExists: !whole.includes("/nowhere/") };
+    },
     workspace_verify: () => ({ ok: true, detail: null }),
     workspace_recent: () => [
       { path: "/home/ines/Quarterdeck/meridian.qdk", name: "Meridian Health", openedAt: "2026-09-23T12:02:00Z", exists: true },
@@ -69,6 +73,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     prices: ({ search, limit, used }) => priceList(search, limit, used),
     price_history: ({ provider, model }) => priceHistory(provider, model),
     price_sources: () => priceSources,
+    price_term: ({ from }) => (from < "2020" ? "This is before the contract begins on 1 Jan 2026." : null),
     price_preview: ({ model }) => (model.startsWith("lumen-pro-preview") ? priced : []),
     reconciliation: (query) => (empty() ? { ...reconciliation(query), months: [], unresolved: [], aliases: [], feeds: [] } : reconciliation(query)),
     aliases: () => aliases,
@@ -150,7 +155,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("contracts", "activity");
       return { ids: ids.map(() => nextId()) };
     },
-    vendor_key: () => "not-stored",
+    vendor_key: ({ id }) => (id === uuid(2) ? "no-keychain" : "not-stored"),
     vendor_key_save: () => "stored",
     vendor_key_forget: () => "not-stored",
     vendor_delete: ({ id }) => {

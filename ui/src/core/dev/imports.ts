@@ -52,7 +52,7 @@ export function plan(request: ImportRequest): ImportPlan {
       { row: 91_204, column: "TIMESTAMP", code: "not-a-timestamp", params: {}, value: "2026-13-01" },
       { row: 1_020_551, column: "cached_tokens", code: "cache-exceeds-input", params: { cached: "4096", input: "3120" }, value: "4096" },
     ],
-    issuesTotal: 12, unpriced: [{ vendor: "lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
+    issuesTotal: 12, unpriced: [{ vendor: "lumen", vendorName: "Lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
     notes: ["input-includes-cache"],
     revision: 118,
   };

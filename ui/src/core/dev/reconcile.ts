@@ -33,7 +33,7 @@ interface Evidence {
 
 function month(vendor: string, key: string, label: string, it: Evidence): VendorMonthView {
   return {
-    vendor, month: key, monthLabel: label, computed: money(it.computed), reported: money(it.reported), billed: money(it.billed),
+    vendor, vendorName: vendor, month: key, monthLabel: label, computed: money(it.computed), reported: money(it.reported), billed: money(it.billed),
     metered: usd(it.computed ?? 0), spend: usd((it.computed ?? 0) + it.causes.reduce((sum, [, amount]) => sum + Math.max(0, amount), 0) + (it.computed === null ? (it.billed ?? 0) : 0)),
     difference: money(it.difference), share: it.share, shareText: it.share === null ? null : changeText(it.share), flagged: it.share !== null && Math.abs(it.share) > 0.02, lumpSum: false, incomplete: false, setAside: null,
     causes: it.causes.map(([kind, amount]) => ({ kind, amount: usd(amount) })), remainder: money(it.remainder),
@@ -57,8 +57,8 @@ export function reconciliation({ period }: ReconciliationQuery): ReconciliationV
   return {
     period, label: "Q3 2026", currency: "USD", months: MONTHS, aliases, feeds,
     unresolved: [
-      { vendor: "lumen", model: "lumen flash ga (native)", tokens: "41200318", charged: usd(1_310.5), guess: { provider: "lumen", model: "lumen-flash" } },
-      { vendor: "lumen", model: "lumen-pro-preview-0820", tokens: "120480", charged: null, guess: null },
+      { vendor: "lumen", vendorName: "Lumen", model: "lumen flash ga (native)", tokens: "41200318", charged: usd(1_310.5), guess: { provider: "lumen", model: "lumen-flash" } },
+      { vendor: "lumen", vendorName: "Lumen", model: "lumen-pro-preview-0820", tokens: "120480", charged: null, guess: null },
     ].filter((item) => !known.includes(item.model)),
   };
 }

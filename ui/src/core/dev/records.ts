@@ -10,7 +10,7 @@ export const vendors: Vendor[] = [
 
 function vendor(seed: number, name: string, status: Vendor["status"], owner: string, riskTier: Vendor["riskTier"], providerKeys: string[]): Vendor {
   return {
-    id: uuid(seed), name, status, owner, riskTier, website: `https://${providerKeys[0] ?? "vendor"}.example`, endpoint: "", notes: "",
+    id: uuid(seed), name, status, owner, riskTier, website: `https://${providerKeys[0] ?? "vendor"}.example`, protocol: "openai-compatible", endpoint: "", notes: "",
     contacts: seed < 4 ? [{ name: "Ana Petrescu", role: "Account manager", email: `ana@${providerKeys[0] ?? "vendor"}.example` }] : [],
     providerKeys,
   };
@@ -121,7 +121,7 @@ function price(seed: number, provider: string, model: string, value: Rates, laye
 /** Our usage is Harbor's and Lumen's. */
 export function priceList(search: string, limit: number, used: boolean): PriceList {
   const found = prices.filter((row) => (!used || row.provider === "harbor" || row.provider === "lumen") && `${row.provider} ${row.model}`.includes(search.toLowerCase()));
-  return { rows: found.slice(0, limit), total: search || used ? found.length : 1386, notInForce: 0, models: 1102, used: 2, snapshotDate: "2026-09-18" };
+  return { rows: found.slice(0, limit), total: search || used ? found.length : 1386, notInForce: 0, models: 1102, used: 2, vendorNames: { harbor: "Harbor AI" }, snapshotDate: "2026-09-18" };
 }
 
 export function priceHistory(provider: string, model: string): PriceHistory {
@@ -132,7 +132,7 @@ export function priceHistory(provider: string, model: string): PriceHistory {
   const x = [at("2025-06-01"), at("2026-02-01"), at("2026-09-23")];
   const line = (name: string, colour: "series1" | "series3" | "series2", values: number[]) => ({ name, colour, values, labels: values.map((value) => `$${value.toFixed(2)}`) });
   return {
-    provider, model, tier: "standard", tiers: ["standard", "batch"], rows: [found, older], applies: found.id,
+    provider, vendorName: provider, model, tier: "standard", tiers: ["standard", "batch"], rows: [found, older], applies: found.id,
     chart: {
       title: `${model}: input fell 20 % on 1 Feb 2026`, subtitle: "USD per million tokens, standard tier", summary: "Input went from 3.00 to 2.40 USD on 1 February 2026.",
       x: { label: "", min: x[0] ?? 0, max: x[2] ?? 1, ticks: [at("2025-06-01"), at("2025-10-01"), at("2026-02-01"), at("2026-06-01")].map((tick, i) => ({ at: tick, label: ["Jun 2025", "Oct", "Feb 2026", "Jun"][i] ?? "" })) },

@@ -13,6 +13,7 @@ import { useGo } from "@/core/go";
 import { usePlaceOf } from "@/core/places";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { CalendarView, DatedThing } from "@/core/types";
 import "./calendar.css";
 
@@ -145,6 +146,7 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const toast = useToast();
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   const save = useMutate("calendar_export");
   return (
     <PathDialog
@@ -159,8 +161,10 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
       }}
       browse={() => chooseTarget(t("calendar-export"), "quarterdeck.ics", [{ name: "iCalendar", extensions: ["ics"] }])}
       go={t("calendar-write")}
-      onGo={(replace) =>
-        save.mutate({ path, replace }, {
+      place={place}
+      makes
+      onGo={(agreed) =>
+        save.mutate({ path, ...agreed }, {
           onSuccess: (done) => {
             toast.say(t("calendar-exported", { count: done.rows }), { note: done.path });
             onClose();

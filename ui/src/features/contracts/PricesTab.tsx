@@ -10,8 +10,9 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { call } from "@/core/rpc";
 import { useText } from "@/core/text";
-import type { ContractView, DayPriced, PriceDraft } from "@/core/types";
+import type { ContractView, DayPriced, PriceDraft, PriceTerm } from "@/core/types";
 
+const term = (asked: PriceTerm): Promise<string | null> => call("price_term", asked);
 const preview = (draft: PriceDraft): Promise<DayPriced[]> => call("price_preview", draft);
 
 /** The effective-dated schedule: rows are closed by the next one, never edited. */
@@ -49,6 +50,7 @@ export function PricesTab({ view }: { view: ContractView }) {
             setOpen(false);
           }}
           preview={preview}
+          term={term}
           saving={add.isPending}
           error={add.error}
           onSave={(draft) =>

@@ -23,6 +23,9 @@ export function DimensionBar({ query, onShow, freshness }: DimensionBarProps) {
     if (!by.includes(dimension)) onShow({ by: by.length < 2 ? [...by, dimension] : [by[0] ?? dimension, dimension] });
     else if (by.length > 1) onShow({ by: by.filter((item) => item !== dimension) });
   };
+  const vendors = useRpc("dimension_values", { dimension: "vendor", text: "", limit: 1_000 }, { enabled: query.filters.some((filter) => filter.dimension === "vendor") });
+  const nameOf = (dimension: Dimension, value: string): string =>
+    (dimension === "vendor" ? vendors.data?.labels[vendors.data.values.indexOf(value)] : null) ?? (value || t("not-given"));
   const only = (dimension: Dimension): void => onShow({ by: [dimension] });
   return (
     <div className="chips">
@@ -49,7 +52,7 @@ export function DimensionBar({ query, onShow, freshness }: DimensionBarProps) {
       <span className="chip-line" aria-hidden="true" />
       {query.filters.map((filter) => (
         <span key={filter.dimension} className="chip filter">
-          {t(`dimension-${filter.dimension}`)}: {filter.values.map((value) => value || t("not-given")).join(", ")}
+          {t(`dimension-${filter.dimension}`)}: {filter.values.map((value) => nameOf(filter.dimension, value)).join(", ")}
           <button type="button" aria-label={t("economics-filter-remove", { dimension: t(`dimension-${filter.dimension}`) })} onClick={() => onShow({ filters: withFilter(query.filters, filter.dimension, []) })}>
             <X />
           </button>
@@ -110,6 +113,7 @@ function FilterChoice({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
   const found = useRpc("dimension_values", { dimension, text: wanted, limit: SHOWN });
   // What is chosen stays in sight, whatever is typed.
   const options = [...new Set([...chosen, ...(found.data?.values ?? [])])];
+  const labels = new Map(found.data?.values.map((value, index) => [value, found.data.labels[index]]));
   const hidden = (found.data?.total ?? 0) - (found.data?.values.length ?? 0);
   return (
     <div className="filter-choice">
@@ -135,7 +139,7 @@ function FilterChoice({ query, onShow }: Omit<DimensionBarProps, "freshness">) {
         {options.map((value) => (
           <Checkbox
             key={value}
-            label={value || t("not-given")}
+            label={(labels.get(value) ?? value) || t("not-given")}
             checked={chosen.includes(value)}
             onChange={(on) => onShow({ filters: withFilter(query.filters, dimension, on ? [...chosen, value] : chosen.filter((item) => item !== value)) })}
           />

@@ -80,8 +80,8 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
     return [
       ...view.dimensions.map((dimension, index): Column<EconomicsRow> => ({
         id: `key-${index}`, header: t(`dimension-heading-${dimension}`),
-        cell: (row) => <span className={row.keys[index] ? "truncate" : "truncate faint"} title={row.keys[index]}>{row.keys[index] || t("not-given")}</span>,
-        data: textDatum((row) => row.keys[index] ?? ""), sort: true,
+        cell: (row) => <span className={row.labels[index] ? "truncate" : "truncate faint"} title={row.labels[index]}>{row.labels[index] || t("not-given")}</span>,
+        data: textDatum((row) => row.labels[index] ?? ""), sort: true,
       })),
       ...all.map((measure): Column<EconomicsRow> => ({
         id: measure.id, header: measure.header, term: measure.term, width: widthOf(measure), ...(measure.optional ? { optional: true } : {}), align: "right",
@@ -94,7 +94,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       },
       {
         id: "trend", header: t("measure-trend"), term: "trend", width: 104, optional: true,
-        cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.keys.join(" · ") || t("not-given") })} />,
+        cell: (row: EconomicsRow) => <Sparkline values={row.trend} label={t("trend-label", { name: row.labels.join(" · ") || t("not-given") })} />,
       },
     ];
   }, [all, view, previous, t, onExplain]);

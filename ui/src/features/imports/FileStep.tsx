@@ -5,6 +5,7 @@ import { PathField } from "@/components/PathField";
 import { ErrorNote } from "@/components/States";
 import { chooseFile, onFileDrop } from "@/core/dialogs";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { WireError } from "@/core/types";
 import { FORMATS } from "./fields";
 
@@ -24,6 +25,7 @@ export function FileStep({ path, onPath, busy, error, onInspect }: FileStepProps
     onPath(dropped);
     onInspect(dropped);
   }), [onPath, onInspect]);
+  const place = useTypedPath(path);
   const ready = path.trim() !== "" && !busy;
   return (
     <form
@@ -38,7 +40,7 @@ export function FileStep({ path, onPath, busy, error, onInspect }: FileStepProps
         <h2>{t("import-drop-title")}</h2>
         <p className="mut">{t("import-drop-text")}</p>
         <div className="drop-path">
-          <PathField label={t("import-path")} value={path} onChange={onPath} browse={() => chooseFile(t("import-path"), USAGE_FILES)} autoFocus testid="import-path" />
+          <PathField label={t("import-path")} value={path} onChange={onPath} browse={() => chooseFile(t("import-path"), USAGE_FILES)} autoFocus place={place} testid="import-path" />
         </div>
         <ErrorNote error={error} />
         <Button type="submit" look="primary" size="l" disabled={!ready} data-testid="import-inspect">{t(busy ? "import-reading" : "import-continue")}</Button>

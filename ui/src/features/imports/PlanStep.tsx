@@ -82,7 +82,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
               <b>{t("unpriced-title", { count: plan.unpriced.length })}</b>
               <ul>
                 {plan.unpriced.slice(0, 6).map((item) => (
-                  <li key={`${item.vendor}/${item.model}`}>{t("unpriced-line", { vendor: item.vendor || t("not-given"), model: item.model || t("not-given"), n: Number(item.requests), requests: format.count(item.requests), tokens: format.count(item.tokens) })}</li>
+                  <li key={`${item.vendor}/${item.model}`}>{t("unpriced-line", { vendor: item.vendorName || t("not-given"), model: item.model || t("not-given"), n: Number(item.requests), requests: format.count(item.requests), tokens: format.count(item.tokens) })}</li>
                 ))}
               </ul>
             </div>
@@ -202,7 +202,7 @@ function Issues({ plan }: { plan: ImportPlan }) {
     const path = await chooseTarget(t("import-issues-export"), "refused-rows.csv", [{ name: "CSV", extensions: ["csv"] }]);
     if (!path) return;
     try {
-      const out = await call("import_issues_export", { planId: plan.id, path, replace: true });
+      const out = await call("import_issues_export", { planId: plan.id, path, replace: true, createFolder: false });
       toast.say(t("import-issues-exported", { rows: out.rows }), { note: out.path });
     } catch (cause) {
       toast.fail(toWireError(cause));

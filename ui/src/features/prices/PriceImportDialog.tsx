@@ -7,6 +7,7 @@ import { issueSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
 import { useJob } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 
 const KINDS = [{ name: "CSV, JSON", extensions: ["csv", "json"] }];
 
@@ -15,6 +16,7 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
   const format = useFormat();
   const job = useJob("price_import");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   const done = job.result;
   return (
     <PathDialog
@@ -27,6 +29,7 @@ export function PriceImportDialog({ onClose }: { onClose: () => void }) {
       browse={() => chooseFile(t("price-import"), KINDS)}
       go={t("price-import-go")}
       onGo={() => void job.run({ path: path.trim() })}
+      place={place}
       busy={job.running}
       progress={<ProgressPanel title={t("price-importing")} event={job.event} onCancel={job.cancel} />}
       done={

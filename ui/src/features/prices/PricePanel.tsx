@@ -23,7 +23,7 @@ export function PricePanel({ chosen, onClose, onTier }: { chosen: Chosen | null;
   const t = useText();
   const history = useRpc("price_history", chosen ?? { provider: "", model: "", tier: "" }, { enabled: chosen !== null, keep: false });
   return (
-    <SidePanel wide open={chosen !== null} onClose={onClose} title={chosen?.model ?? ""} note={chosen?.provider}>
+    <SidePanel wide open={chosen !== null} onClose={onClose} title={chosen?.model ?? ""} note={history.data?.vendorName ?? chosen?.provider}>
       {history.data ? <Body history={history.data} onTier={onTier} /> : history.error ? <ErrorState inline error={history.error} /> : <LoadingState />}
       <p className="section-note price-note">{t("price-history-note")}</p>
     </SidePanel>

@@ -55,7 +55,8 @@ export function PricesPage({ search }: { search: PricesSearch }) {
   const status = useRpc("workspace_status", null);
   const add = useMutate("price_add");
   const [dialog, setDialog] = useState<"add" | "import" | null>(search.add === undefined ? null : "add");
-  const columns = useMemo(() => priceColumns(t, format, "book"), [t, format]);
+  const names = prices.data?.vendorNames;
+  const columns = useMemo(() => priceColumns(t, format, "book", names), [t, format, names]);
 
   useEffect(() => {
     const focusSearch = (event: KeyboardEvent): void => {

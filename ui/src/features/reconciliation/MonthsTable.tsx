@@ -25,7 +25,7 @@ export function finding(t: Text, view: ReconciliationView): string {
   return t(view.months.some((row) => row.billed) ? "reconciliation-only-bills" : "reconciliation-no-bills", { period: view.label });
 }
 
-export const vendorName = (t: Text, row: VendorMonthView): string => row.vendor || t("not-given");
+export const vendorName = (t: Text, row: VendorMonthView): string => row.vendorName || t("not-given");
 
 /** One word for how a month stands, with its sign. */
 export function stateOf(row: VendorMonthView): { id: string; tone: Tone } {
@@ -68,10 +68,10 @@ export function MonthsTable({ view }: { view: ReconciliationView }) {
         cell: (row) => (
           <button type="button" className="fold" tabIndex={-1} aria-expanded={opened === keyOf(row)} onClick={() => toggle(row)} data-testid={`fold-${keyOf(row)}`}>
             <ChevronRight aria-hidden="true" />
-            <span className="truncate" title={row.vendor}>{vendorName(t, row)}</span>
+            <span className="truncate" title={row.vendorName}>{vendorName(t, row)}</span>
           </button>
         ),
-        data: textDatum((row) => row.vendor), sort: true,
+        data: textDatum((row) => row.vendorName), sort: true,
       },
       { id: "month", header: t("reconciliation-month"), width: t.lang === "en" ? 84 : 100, cell: (row) => <span className="mut">{row.monthLabel}</span>, data: textDatum((row) => row.month), find: (row) => row.monthLabel, sort: true },
       money("computed", (row) => row.computed),

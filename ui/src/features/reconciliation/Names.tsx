@@ -42,7 +42,7 @@ export function Names({ unresolved, aliases }: { unresolved: UnresolvedModel[]; 
                 <AlertTriangle className="tone-warn" aria-hidden="true" />
                 <span className="grow name">
                   <b className="truncate" title={item.model}>{item.model}</b>
-                  <span className="name-note">{[item.vendor || t("not-given"), evidence(item)].filter((part) => part !== "").join(" · ")}</span>
+                  <span className="name-note">{[item.vendorName || t("not-given"), evidence(item)].filter((part) => part !== "").join(" · ")}</span>
                   <span className="name-note">{item.guess ? t("unresolved-guess", { model: item.guess.model, provider: item.guess.provider }) : t("unresolved-no-guess")}</span>
                 </span>
                 {item.guess || item.tokens === "0" ? null : (

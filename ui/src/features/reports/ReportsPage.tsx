@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { PageHeader } from "@/components/PageHeader";
-import { PathDialog } from "@/components/PathDialog";
+import { PathDialog, type Agreed } from "@/components/PathDialog";
 import { ProgressPanel } from "@/components/ProgressPanel";
 import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
@@ -15,6 +15,7 @@ import { useFormat } from "@/core/format";
 import { useJob, useRpc } from "@/core/queries";
 import { onChanged, type Lang } from "@/core/rpc";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { DocumentRef, PaperKind } from "@/core/types";
 import { Passage } from "./Passage";
 import { Preview } from "./Preview";
@@ -131,6 +132,7 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
   const toast = useToast();
   const job = useJob("report_export");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   // The dialog asked about the name it gave; one that was typed is asked about here.
   const [chosen, setChosen] = useState<string | null>(null);
   const name = `quarterly-review-${document.subject.toLowerCase()}-${paper}.pdf`;
@@ -140,8 +142,8 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
     setChosen(target);
     return target;
   };
-  const save = async (replace: boolean): Promise<void> => {
-    const done = await job.run({ document, paper, lang, path: path.trim(), replace });
+  const save = async ({ replace, createFolder }: Agreed): Promise<void> => {
+    const done = await job.run({ document, paper, lang, path: path.trim(), replace, createFolder });
     if (!done) return;
     onClose();
     toast.say(t("review-exported", { pages: done.pages, size: format.bytes(done.bytes) }), { note: done.path });
@@ -156,7 +158,9 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
       onPath={setPath}
       browse={browse}
       go={t("review-save")}
-      onGo={(replace) => void save(replace || asked)}
+      place={place}
+      makes
+      onGo={(agreed) => void save({ ...agreed, replace: agreed.replace || asked })}
       busy={job.running}
       progress={<ProgressPanel title={t("review-drawing")} event={job.event} onCancel={job.cancel} />}
       error={job.error}

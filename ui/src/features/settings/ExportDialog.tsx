@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { PathDialog } from "@/components/PathDialog";
+import { PathDialog, type Agreed } from "@/components/PathDialog";
 import { ProgressPanel } from "@/components/ProgressPanel";
 import { useToast } from "@/components/Toast";
 import { chooseFolder } from "@/core/dialogs";
 import { useJob } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 
 /** Everything that was typed in or imported, as JSON and CSV in one folder. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
@@ -12,8 +13,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const toast = useToast();
   const job = useJob("workspace_export");
   const [path, setPath] = useState("");
-  const go = async (): Promise<void> => {
-    const done = await job.run({ path: path.trim(), replace: false });
+  const place = useTypedPath(path);
+  const go = async (agreed: Agreed): Promise<void> => {
+    const done = await job.run({ path: path.trim(), ...agreed });
     if (!done) return;
     onClose();
     toast.say(t("workspace-exported"), { note: done.path });
@@ -28,7 +30,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
       onPath={setPath}
       browse={() => chooseFolder(t("folder"))}
       go={t("workspace-export-go")}
-      onGo={() => void go()}
+      place={place}
+      makes
+      onGo={(agreed) => void go(agreed)}
       busy={job.running}
       progress={<ProgressPanel title={t("workspace-export-title")} event={job.event} onCancel={job.cancel} />}
       error={job.error}

@@ -1,14 +1,17 @@
 import { useNavigate } from "@tanstack/react-router";
+import { Copy } from "lucide-react";
 import { useMemo, useState } from "react";
-import { Button } from "@/components/Button";
+import { Button, IconButton } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { FieldGrid, TextField } from "@/components/Field";
 import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Combobox, SelectField } from "@/components/Select";
 import { ErrorNote, ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
+import { useToast } from "@/components/Toast";
 import { useDraft } from "@/core/autosave";
 import { fieldSentence } from "@/core/errors";
+import { copyText } from "@/core/files";
 import { usePreferences, type Theme } from "@/core/preferences";
 import { useMutate, useRpc } from "@/core/queries";
 import { currencies, monthNames, timeZones } from "@/core/regions";
@@ -61,6 +64,11 @@ function WorkspaceTab({ status, settings }: { status: WorkspaceStatus; settings:
   const draft = useDraft<Settings>(settings, status.path ?? "", (value) => save.mutateAsync(value));
   const { value, change, error } = draft;
   const [exporting, setExporting] = useState(false);
+  const toast = useToast();
+  const copyPath = async (): Promise<void> => {
+    await copyText(status.path ?? "");
+    toast.say(t("settings-path-copied"));
+  };
   const blur = (): void => void draft.flush();
   const money = useMemo(() => currencies(t.lang), [t.lang]);
   const zones = useMemo(() => timeZones(), []);
@@ -81,7 +89,10 @@ function WorkspaceTab({ status, settings }: { status: WorkspaceStatus; settings:
         <div className="settings-file">
           <div className="grow">
             <div className="field-label">{t("settings-file")}</div>
-            <code className="settings-path">{status.path}</code>
+            <div className="row">
+              <code className="settings-path">{status.path}</code>
+              <IconButton label={t("settings-copy-path")} onClick={() => void copyPath()} data-testid="workspace-copy-path"><Copy /></IconButton>
+            </div>
           </div>
           <Button onClick={() => setExporting(true)} data-testid="workspace-export">{t("workspace-export")}</Button>
           <Button onClick={() => close.mutate(null)} data-testid="workspace-close">{t("workspace-close")}</Button>

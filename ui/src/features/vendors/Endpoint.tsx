@@ -7,10 +7,10 @@ import { ErrorNote } from "@/components/States";
 import { fieldSentence } from "@/core/errors";
 import { useJob, useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { KeyState, OfferedModel } from "@/core/types";
+import type { KeyState, OfferedModel, Protocol } from "@/core/types";
 
 /** The vendor's key, kept by the keychain, and what the endpoint offers with it. */
-export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
+export function Endpoint({ id, endpoint, protocol }: { id: string; endpoint: string; protocol: Protocol }) {
   const t = useText();
   const state = useRpc("vendor_key", { id });
   const save = useMutate("vendor_key_save");
@@ -40,6 +40,7 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
         <Badge tone={shown === "stored" ? "good" : shown === "no-keychain" || shown === "other-origin" ? "warn" : "muted"}>{t(`key-${shown}`)}</Badge>
       </div>
       <p className="section-note">{t("endpoint-note")}</p>
+      {shown === "no-keychain" ? <p className="call" role="status" data-testid="no-keychain">{t("key-no-keychain-remedy")}</p> : null}
       {shown === "other-origin" ? <p className="call" role="status">{t("error-endpoint-other-origin")}</p> : null}
       <form
         onSubmit={(event) => {
@@ -56,9 +57,10 @@ export function Endpoint({ id, endpoint }: { id: string; endpoint: string }) {
             <Button icon={<Trash2 />} look="quiet" onClick={() => forget.mutate({ id }, { onSuccess: () => void state.refetch() })} data-testid="vendor-key-forget">{t("key-forget")}</Button>
           ) : null}
           <span className="grow" />
-          <Button icon={<RefreshCw />} disabled={endpoint.trim() === "" || ask.running} onClick={() => void check()} data-testid="vendor-models">{t("endpoint-check")}</Button>
+          <Button icon={<RefreshCw />} disabled={endpoint.trim() === "" || protocol === "other" || ask.running} onClick={() => void check()} data-testid="vendor-models">{t("endpoint-check")}</Button>
         </div>
       </form>
+      {protocol === "other" ? <p className="section-note">{t("endpoint-unlisted")}</p> : null}
       <ErrorNote error={save.error && save.error.fields.length === 0 ? save.error : forget.error ?? ask.error} />
       {models ? (
         <div aria-live="polite">

@@ -9,9 +9,11 @@ import { useDraft, type SaveStatus } from "@/core/autosave";
 import { fieldSentence } from "@/core/errors";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
-import type { Contact, RiskTier, Vendor, VendorDraft, VendorStatus, WireError } from "@/core/types";
+import type { Contact, Protocol, RiskTier, Vendor, VendorDraft, VendorStatus, WireError } from "@/core/types";
 import { STATUSES } from "./status";
 import "./vendors.css";
+
+const PROTOCOLS: readonly Protocol[] = ["openai-compatible", "anthropic", "google", "azure-openai", "other"];
 
 const NAMELESS: WireError = { code: "invalid", params: {}, fields: [{ field: "name", code: "required", params: {} }], retryable: false, logId: "" };
 
@@ -57,7 +59,8 @@ export function VendorForm({ start, onStatus, onMade }: { start: VendorDraft; on
         />
         <PersonField label={t("owner")} value={value.owner} onChange={(owner) => change({ owner })} onBlur={blur} data-testid="vendor-owner" />
         <TextField label={t("website")} value={value.website} onChange={(website) => change({ website })} onBlur={blur} error={fieldSentence(t, error, "website")} spellCheck={false} data-testid="vendor-website" />
-        <TextField wide label={t("endpoint")} hint={t("endpoint-hint")} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} error={fieldSentence(t, error, "endpoint")} spellCheck={false} data-testid="vendor-endpoint" />
+        <SelectField label={t("protocol")} term="protocol" options={PROTOCOLS.map((item) => ({ value: item, label: t(`protocol-${item}`) }))} value={value.protocol} onChange={(protocol) => change({ protocol: protocol as Protocol })} data-testid="vendor-protocol" />
+        <TextField label={t("endpoint")} hint={t("endpoint-hint")} placeholder={t(`endpoint-usual-${value.protocol}`)} value={value.endpoint} onChange={(endpoint) => change({ endpoint })} onBlur={blur} error={fieldSentence(t, error, "endpoint")} spellCheck={false} data-testid="vendor-endpoint" />
         <ProviderKeys value={value.providerKeys} onChange={(providerKeys) => change({ providerKeys })} onBlur={blur} error={fieldSentence(t, error, "providerKeys")} />
         <TextArea wide label={t("notes")} value={value.notes} onChange={(notes) => change({ notes })} onBlur={blur} rows={3} data-testid="vendor-notes" />
       </FieldGrid>

@@ -99,7 +99,7 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
             { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
             { value: "documents", label: t("record-documents"), count: format.count(view.documents.length + record.attachments.length), content: <div className="stack"><Documents about={about} attachments={record.attachments} /><ContractDocuments view={view} /></div> },
             { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
-            { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} /></div> },
+            { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} protocol={vendor.protocol} /></div> },
           ]}
         />
       </div>

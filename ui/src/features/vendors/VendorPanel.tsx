@@ -9,7 +9,7 @@ import { useText } from "@/core/text";
 import type { VendorDraft } from "@/core/types";
 import { VendorForm } from "./VendorForm";
 
-const BLANK: VendorDraft = { id: null, name: "", status: "candidate", owner: "", riskTier: null, website: "", endpoint: "", notes: "", contacts: [], providerKeys: [] };
+const BLANK: VendorDraft = { id: null, name: "", status: "candidate", owner: "", riskTier: null, website: "", protocol: "openai-compatible", endpoint: "", notes: "", contacts: [], providerKeys: [] };
 
 /** A new vendor; once it has a name it has a page of its own. */
 export function VendorPanel({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -10,6 +10,7 @@ import { fieldSentence } from "@/core/errors";
 import { useMutate } from "@/core/queries";
 import { currencies, monthNames, timeZones } from "@/core/regions";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import { WORKSPACE_FILE } from "./files";
 
 export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -17,7 +18,9 @@ export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: 
   const create = useMutate("workspace_create");
   const [name, setName] = useState("");
   const [typedPath, setPath] = useState<string | null>(null);
+  const [createFolder, setCreateFolder] = useState(false);
   const path = typedPath ?? suggestWorkspacePath(name);
+  const place = useTypedPath(path);
   const [currency, setCurrency] = useState("USD");
   const [timeZone, setTimeZone] = useState(() => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
   const [month, setMonth] = useState("1");
@@ -27,7 +30,7 @@ export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: 
   const ready = name.trim() !== "" && path.trim() !== "";
   const submit = (): void => {
     if (!ready || create.isPending) return;
-    create.mutate({ path: path.trim(), name: name.trim(), currency, timeZone, fiscalStartMonth: Number(month) }, { onSuccess: onClose });
+    create.mutate({ path: path.trim(), name: name.trim(), currency, timeZone, fiscalStartMonth: Number(month), createFolder }, { onSuccess: onClose });
   };
   return (
     <Dialog
@@ -57,7 +60,9 @@ export function NewWorkspaceDialog({ open, onClose }: { open: boolean; onClose: 
           browse={() => chooseTarget(t("workspace-path"), path || "workspace.quarterdeck", [WORKSPACE_FILE])}
           hint={t("workspace-path-hint")}
           error={fieldSentence(t, create.error, "path")}
+          place={place}
           testid="new-path"
+          folder={{ create: createFolder, onCreate: setCreateFolder }}
         />
         <FieldGrid>
           <Combobox label={t("workspace-currency")} term="reporting-currency" options={money} value={currency} onChange={setCurrency} data-testid="new-currency" error={fieldSentence(t, create.error, "currency")} />

@@ -8,6 +8,7 @@ import { chooseTarget } from "@/core/dialogs";
 import { useFormat } from "@/core/format";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { Backup, WorkspaceStatus } from "@/core/types";
 import { WORKSPACE_FILE } from "./files";
 import { OpenDialog } from "./StartScreen";
@@ -92,6 +93,7 @@ function KeepDialog({ suggestion, onClose }: { suggestion: string; onClose: () =
   const t = useText();
   const rescue = useMutate("workspace_rescue");
   const [path, setPath] = useState(suggestion);
+  const place = useTypedPath(path);
   const submit = (): void => {
     if (path.trim() !== "" && !rescue.isPending) rescue.mutate({ path: path.trim() }, { onSuccess: onClose });
   };
@@ -115,7 +117,7 @@ function KeepDialog({ suggestion, onClose }: { suggestion: string; onClose: () =
           submit();
         }}
       >
-        <PathField label={t("workspace-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("recovery-keep"), path, [WORKSPACE_FILE])} autoFocus testid="keep-path" />
+        <PathField label={t("workspace-path")} value={path} onChange={setPath} browse={() => chooseTarget(t("recovery-keep"), path, [WORKSPACE_FILE])} autoFocus place={place} testid="keep-path" />
         <ErrorNote error={rescue.error} />
       </form>
     </Dialog>

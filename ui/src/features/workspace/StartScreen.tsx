@@ -14,6 +14,7 @@ import { usePreferences, type Theme } from "@/core/preferences";
 import { useJob, useMutate, useRpc } from "@/core/queries";
 import type { Lang } from "@/core/rpc";
 import { useText } from "@/core/text";
+import { useTypedPath } from "@/core/typedPath";
 import type { WorkspaceStatus } from "@/core/types";
 import { WORKSPACE_FILE } from "./files";
 import { NewWorkspaceDialog } from "./NewWorkspaceDialog";
@@ -45,7 +46,7 @@ export function StartScreen({ status }: { status: WorkspaceStatus }) {
           <div className="start-choices">
             <Choice icon={<FilePlus2 />} title={t("start-new")} text={t("start-new-text")} testid="start-new" onClick={() => setDialog("new")} />
             <Choice icon={<FolderOpen />} title={t("start-open")} text={t("start-open-text")} testid="start-open" onClick={() => setDialog("open")} />
-            <Choice icon={<Sparkle />} title={t("start-sample")} text={t("start-sample-text")} testid="start-sample" onClick={() => void sample.run({ path: null })} />
+            <Choice icon={<Sparkle />} title={t("start-sample")} text={t("start-sample-text")} testid="start-sample" onClick={() => void sample.run({ path: null, createFolder: false })} />
           </div>
         )}
         <ErrorNote error={sample.error ?? (dialog === null ? open.error : null)} />
@@ -98,6 +99,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
   const t = useText();
   const open = useMutate("workspace_open");
   const [path, setPath] = useState("");
+  const place = useTypedPath(path);
   const submit = (): void => {
     if (path.trim() !== "") open.mutate({ path: path.trim() }, { onSuccess: onClose });
   };
@@ -121,7 +123,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
           submit();
         }}
       >
-        <PathField label={t("workspace-path")} value={path} onChange={setPath} browse={() => chooseFile(t("start-open"), [WORKSPACE_FILE])} autoFocus testid="open-path" />
+        <PathField label={t("workspace-path")} value={path} onChange={setPath} browse={() => chooseFile(t("start-open"), [WORKSPACE_FILE])} autoFocus place={place} testid="open-path" />
         <ErrorNote error={open.error} />
       </form>
     </Dialog>

@@ -39,15 +39,15 @@ pub(super) const AREA: Area = Area {
     name: "economics",
     records: &[ALIAS, FEED],
     commands: commands! {
-        query  economics(EconomicsQuery) -> EconomicsView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
-        query  dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Tag::USAGE];
+        query  economics(EconomicsQuery) -> EconomicsView, reads [Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  dimension_values(DimensionValuesQuery) -> DimensionValues, reads [Tag::VENDORS, Tag::USAGE];
         query  periods(()) -> Vec<PeriodOption>, reads [Tag::USAGE, Tag::SETTINGS];
-        query  reconciliation(ReconciliationQuery) -> ReconciliationView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  reconciliation(ReconciliationQuery) -> ReconciliationView, reads [Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
         query  aliases(()) -> Vec<ModelAlias>, reads [Tag::PRICES];
         mutate alias_save(ModelAlias) -> AliasEffect;
         mutate alias_forget(AliasRef) -> ();
         mutate feed_pair_save(FeedPairDraft) -> ();
-        query  explain(ExplainQuery) -> Explanation, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  explain(ExplainQuery) -> Explanation, reads [Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {

@@ -14,20 +14,21 @@ use crate::frame::attention::DatedThing;
 use crate::frame::{Again, Area, Context, Sample, Work, area};
 use crate::price::{
     OfferRef, PRICE, PRICE_LIST, PriceClose, PriceDraft, PriceHistory, PriceImportSummary, PriceList, PriceQuery,
-    price_add, price_close, price_history, price_import, price_preview, price_sources, prices, put_again, put_back,
-    put_list_back,
+    PriceTerm, price_add, price_close, price_history, price_import, price_preview, price_sources, price_term, prices,
+    put_again, put_back, put_list_back,
 };
 use crate::repricing::DayPriced;
 use crate::view::{Link, PathInput};
-use crate::{commands, export, sample};
+use crate::{commands, economics, export, sample};
 
 pub(super) const AREA: Area = Area {
     name: PRICE,
     records: &[PRICE, PRICE_LIST],
     commands: commands! {
-        query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS, Tag::USAGE];
-        query  price_history(OfferRef) -> PriceHistory, reads [Tag::PRICES, Tag::CONTRACTS];
+        query  prices(PriceQuery) -> PriceList, reads [Tag::PRICES, Tag::CONTRACTS, Tag::USAGE, Tag::VENDORS];
+        query  price_history(OfferRef) -> PriceHistory, reads [Tag::PRICES, Tag::CONTRACTS, Tag::VENDORS];
         query  price_preview(PriceDraft) -> Vec<DayPriced>;
+        query  price_term(PriceTerm) -> Option<String>, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate price_add(PriceDraft) -> PriceRow;
         mutate price_close(PriceClose) -> PriceRow;
         query  price_sources(()) -> Vec<PriceSource>, reads [Tag::PRICES];
@@ -84,6 +85,8 @@ pub(super) const AREA: Area = Area {
 /// Days on which an agreed price begins.
 fn agreed<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>> {
     Box::pin(async move {
+        // Before this holds a connection: see the list of prices.
+        let vendors = &economics::load(context).await?.vendors;
         let store = context.store().await?;
         let mut snapshot = store.read().await?;
         let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
@@ -95,7 +98,7 @@ fn agreed<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<
                 area: PRICE.to_owned(),
                 kind: "price-begins".to_owned(),
                 day,
-                title: format!("{} · {}", row.provider, row.model),
+                title: format!("{} · {}", vendors.label(&row.provider), row.model),
                 detail: context.text("calendar-price-begins", &[]),
                 owner: String::new(),
                 // It happens by itself: nobody is late for it.

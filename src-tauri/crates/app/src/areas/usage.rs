@@ -35,7 +35,7 @@ pub(super) const AREA: Area = Area {
         mutate import_revert(ImportRef) -> ();
         mutate imports_revert(ImportRefs) -> Batch;
         mutate import_answer(AnswerChange) -> ();
-        query  demand(DemandQuery) -> DemandView, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  demand(DemandQuery) -> DemandView, reads [Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {

@@ -40,6 +40,7 @@ pub(super) const AREA: Area = Area {
                 "id" => Shown::Hidden,
                 "status" => Shown::Word("vendor-status-"),
                 "riskTier" => Shown::Word("risk-"),
+                "protocol" => Shown::Word("protocol-"),
                 _ => Shown::Text,
             };
             changes(context, snapshot, activity, &HashMap::new(), shown).await

@@ -12,6 +12,7 @@ use crate::activity::{Shown, changes};
 use crate::frame::since::SinceLine;
 use crate::frame::{Again, Area, Context, area};
 use crate::import::IMPORT;
+use crate::paths::{TypedPath, path_look};
 use crate::record::COMMENT;
 use crate::view::{Link, PathInput};
 use crate::workspace::{
@@ -33,6 +34,7 @@ pub(super) const AREA: Area = Area {
         mutate workspace_rescue(PathInput) -> WorkspaceStatus;
         job    workspace_sample(SampleRequest) -> WorkspaceStatus;
         query  workspace_recent(()) -> Vec<RecentWorkspace>, reads [Tag::WORKSPACE];
+        query  path_look(PathInput) -> TypedPath;
         mutate workspace_backup(()) -> Backup;
         query  backups(()) -> Vec<Backup>, reads [Tag::WORKSPACE];
         mutate backup_restore(PathInput) -> WorkspaceStatus;

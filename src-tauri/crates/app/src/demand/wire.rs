@@ -35,6 +35,8 @@ pub struct DemandView {
 #[serde(rename_all = "camelCase")]
 pub struct DemandRow {
     pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
     pub model: String,
     /// Days whose minutes are known: over these the percentiles are taken.
     pub days: u32,

@@ -6,7 +6,7 @@ use domain::economics::Totals;
 use domain::economics::ratios::unit_costs;
 use domain::money::{Currency, Money};
 use domain::usage::Dimension;
-use domain::vendor::{VendorDetails, provider_key};
+use domain::vendor::VendorDetails;
 use report::chart::ChartSpec;
 use report::format;
 
@@ -36,14 +36,8 @@ pub(crate) fn spend_with(
 
 /// What a vendor's usage comes to, under whichever names: added first and rounded once.
 fn of_vendor(folded: &Folded, vendor: &VendorDetails) -> Line {
-    let lines = folded.lines.iter().filter(|line| goes_by(vendor, &line.keys[0]));
+    let lines = folded.lines.iter().filter(|line| vendor.goes_by(&line.keys[0]));
     sum(lines, vec![], folded.buckets.len())
-}
-
-/// Whether usage under a name is a vendor's.
-fn goes_by(vendor: &VendorDetails, name: &str) -> bool {
-    let key = provider_key(name);
-    !key.is_empty() && (key == provider_key(&vendor.name) || vendor.provider_keys.contains(&key))
 }
 
 /// A vendor's key figures of this quarter, each against as many days of the one before, and its spend by model.
@@ -88,7 +82,7 @@ pub(crate) fn spend_figures(
         by: vec![Dimension::Model],
         filters: vec![DimensionFilter {
             dimension: Dimension::Vendor,
-            values: folded.lines.iter().map(|line| line.keys[0].clone()).filter(|name| goes_by(vendor, name)).collect(),
+            values: folded.lines.iter().map(|line| line.keys[0].clone()).filter(|name| vendor.goes_by(name)).collect(),
         }],
         ..query
     };
@@ -106,7 +100,7 @@ pub(crate) struct ModelUse {
 
 impl ModelUse {
     pub(crate) fn is_of(&self, vendor: &VendorDetails) -> bool {
-        goes_by(vendor, &self.vendor)
+        vendor.goes_by(&self.vendor)
     }
 }
 

@@ -19,12 +19,12 @@ use crate::view::position;
 const NAMED: usize = 6;
 
 /// A dimension's value as a person reads it.
-pub fn value_name(context: &Context, dimension: Dimension, value: &str) -> String {
+pub fn value_name(context: &Context, loaded: &Loaded, dimension: Dimension, value: &str) -> String {
     if value.is_empty() {
         let text = context.text(&format!("dimension-{}", dimension.name()), &[]);
         context.text("value-not-given", &[("dimension", text.into())])
     } else {
-        value.to_owned()
+        loaded.label(dimension, value)
     }
 }
 
@@ -48,7 +48,7 @@ pub fn largest(
     let mut groups: Vec<_> = lines[..cut]
         .iter()
         .zip(colours)
-        .map(|(line, colour)| (value_name(context, dimension, &line.keys[0]), colour, line.clone()))
+        .map(|(line, colour)| (value_name(context, loaded, dimension, &line.keys[0]), colour, line.clone()))
         .collect();
     if cut < lines.len() {
         let rest = sum(lines[cut..].iter(), vec![String::new()], folded.buckets.len());
@@ -351,7 +351,9 @@ pub fn unit_cost_bars(
     let (key, pick) = picks.into_iter().find(|(_, pick)| pick(&whole).is_some())?;
     let mut bars: Vec<_> = lines
         .iter()
-        .filter_map(|line| Some((value_name(context, dimension, &line.keys[0]), pick(&unit_costs(&line.totals))?)))
+        .filter_map(|line| {
+            Some((value_name(context, loaded, dimension, &line.keys[0]), pick(&unit_costs(&line.totals))?))
+        })
         .collect();
     // Of all, not of those that are drawn.
     let written = |bar: &(String, i128)| (bar.0.clone(), format::money_unit(bar.1, code, language));

@@ -114,7 +114,7 @@ impl Facts {
     }
 
     fn name(&self, dimension: Dimension, value: &str) -> String {
-        charts::value_name(&self.context, dimension, value)
+        charts::value_name(&self.context, &self.loaded, dimension, value)
     }
 
     fn money(&self, nanos: Option<i128>) -> Cell {

@@ -92,6 +92,8 @@ pub struct DimensionValuesQuery {
 pub struct DimensionValues {
     /// The first that match, by name.
     pub values: Vec<String>,
+    /// What each is called.
+    pub labels: Vec<String>,
     /// How many match.
     pub total: u32,
 }
@@ -101,6 +103,8 @@ pub struct DimensionValues {
 pub struct EconomicsRow {
     /// One value per dimension; "" is "not given".
     pub keys: Vec<String>,
+    /// What each is called.
+    pub labels: Vec<String>,
     pub requests: Option<String>,
     pub sessions: Option<String>,
     pub successful_sessions: Option<String>,

@@ -191,7 +191,7 @@ pub(super) fn overlaps(
             Some(FeedOverlap {
                 source: name.clone(),
                 source_id: id,
-                vendors: vendors.into_iter().collect(),
+                vendors: vendors.iter().map(|vendor| loaded.vendors.label(vendor)).collect(),
                 days: days.len() as u32,
                 first: *days.first()?,
                 last: *days.last()?,

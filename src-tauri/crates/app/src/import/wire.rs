@@ -132,6 +132,9 @@ pub struct IssuesExport {
     /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

@@ -1,6 +1,6 @@
 //! The list of prices in force: searched, and narrowed to what our usage names.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use chrono::NaiveDate;
 use domain::price::PriceRow;
@@ -8,7 +8,8 @@ use domain::usage::Dimension;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Context, Result, economics};
+use crate::economics::{self, Loaded};
+use crate::{Context, Result};
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct PriceQuery {
@@ -31,6 +32,8 @@ pub struct PriceList {
     pub models: u32,
     /// Models that our usage names and the book prices.
     pub used: u32,
+    /// What the vendors of `rows` are called, by the names the book has for them.
+    pub vendor_names: BTreeMap<String, String>,
     #[ts(type = "string | null")]
     pub snapshot_date: Option<NaiveDate>,
 }
@@ -48,7 +51,8 @@ fn rank(row: &PriceRow, words: &[String]) -> Option<usize> {
 
 pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
     // Before this query holds a connection: enough queries that each held one and waited for a second would wait for ever.
-    let used = used_offers(context).await?;
+    let loaded = economics::load(context).await?;
+    let used = used_offers(&loaded);
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let rows = store::price::list(&mut snapshot).await?;
@@ -71,13 +75,21 @@ pub async fn prices(context: &Context, query: PriceQuery) -> Result<PriceList> {
         ))
     });
     let total = matches.len() as u32;
-    let rows = matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
-    Ok(PriceList { rows, total, not_in_force: others.len() as u32, models, used: used.len() as u32, snapshot_date })
+    let rows: Vec<PriceRow> =
+        matches.into_iter().map(|(_, row)| row).take(query.limit.clamp(1, 5_000) as usize).collect();
+    Ok(PriceList {
+        vendor_names: rows.iter().map(|row| (row.provider.clone(), loaded.vendors.label(&row.provider))).collect(),
+        rows,
+        total,
+        not_in_force: others.len() as u32,
+        models,
+        used: used.len() as u32,
+        snapshot_date,
+    })
 }
 
 /// Offers of the book that our usage was recognised as, by provider and model.
-async fn used_offers(context: &Context) -> Result<HashSet<(String, String)>> {
-    let loaded = economics::load(context).await?;
+fn used_offers(loaded: &Loaded) -> HashSet<(String, String)> {
     let [vendor, model] = [Dimension::Vendor, Dimension::Model].map(Dimension::index);
     let names: HashSet<(u32, u32)> =
         loaded.cube.series().iter().map(|series| (series.values[vendor], series.values[model])).collect();
@@ -85,5 +97,5 @@ async fn used_offers(context: &Context) -> Result<HashSet<(String, String)>> {
         let offer = loaded.prices.book.offer(loaded.names.name(vendor), loaded.names.name(model))?;
         Some((offer.provider.to_owned(), offer.model.to_owned()))
     });
-    Ok(offers.collect())
+    offers.collect()
 }

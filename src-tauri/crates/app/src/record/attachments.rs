@@ -10,7 +10,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::title_of;
-use crate::target::Target;
+use crate::target::{Agreed, Target};
 use crate::{AppError, Context, Result, activity};
 
 pub(crate) const ATTACHMENT: &str = "attachment";
@@ -33,11 +33,16 @@ pub struct AttachmentRef {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct AttachmentSave {
     pub id: AttachmentId,
     pub path: String,
+    /// Whoever asks has agreed to lose a file of that name.
     #[serde(default)]
     pub replace: bool,
+    /// Whoever asks has agreed to have its folder made.
+    #[serde(default)]
+    pub create_folder: bool,
 }
 
 /// How a document can be looked at in the window.
@@ -85,7 +90,7 @@ fn sight(bytes: &[u8]) -> (Sight, &'static str) {
 }
 
 pub async fn record_attach(context: &Context, request: AttachRequest) -> Result<Attachment> {
-    let path = crate::files::expand(&request.path);
+    let path = context.app.path(&request.path);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = match std::fs::metadata(&path) {
         Ok(found) if found.len() > MAX_ATTACHMENT => {
@@ -142,7 +147,8 @@ pub async fn attachment_content(context: &Context, input: AttachmentRef) -> Resu
 pub async fn attachment_save(context: &Context, request: AttachmentSave) -> Result<()> {
     let store = context.store().await?;
     let (_, bytes) = store::attachment::bytes(&mut *store.read().await?, request.id).await?;
-    Target::file(context, crate::files::expand(&request.path), request.replace).await?.write(bytes)
+    let agreed = Agreed { replace: request.replace, create_folder: request.create_folder };
+    Target::file(context, context.app.path(&request.path), agreed).await?.write(bytes)
 }
 
 pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Result<()> {

@@ -64,18 +64,35 @@ async fn endpoint_of(context: &Context, id: VendorId) -> Result<String> {
 }
 
 /// Why an endpoint as typed cannot be saved; the text itself is not repeated, it may be a key.
+pub(crate) fn refusal(endpoint: &str) -> Option<&'static str> {
+    if endpoint.trim().is_empty() {
+        return None;
+    }
+    match connect::http::address(endpoint) {
+        Ok(_) => None,
+        Err(HttpError::NoHost) => Some("address-without-host"),
+        Err(HttpError::Scheme) => Some("address-not-web"),
+        Err(HttpError::NotEncrypted) => Some("not-encrypted"),
+        Err(HttpError::Credentials) => Some("address-has-credentials"),
+        Err(HttpError::CarriesMore) => Some("address-carries-more"),
+        Err(_) => Some("not-an-address"),
+    }
+}
+
+/// A vendor's page as it is kept.
 ///
 /// # Errors
-/// One for the field `endpoint`.
-pub(crate) fn check_address(endpoint: &str) -> Result<()> {
-    let code = match connect::http::address(endpoint) {
-        _ if endpoint.trim().is_empty() => return Ok(()),
-        Ok(_) => return Ok(()),
-        Err(HttpError::NotEncrypted) => "not-encrypted",
-        Err(HttpError::CarriesMore) => "address-carries-more",
-        Err(_) => "not-an-address",
-    };
-    Err(AppError::field("endpoint", code))
+/// The code of what is wrong with it.
+pub(crate) fn website(text: &str) -> std::result::Result<String, &'static str> {
+    if text.trim().is_empty() {
+        return Ok(String::new());
+    }
+    connect::http::website(text).map_err(|error| match error {
+        HttpError::NoHost => "address-without-host",
+        HttpError::Scheme => "address-not-web",
+        HttpError::Credentials => "address-has-credentials",
+        _ => "not-a-website",
+    })
 }
 
 pub async fn vendor_key(context: &Context, input: VendorRef) -> Result<KeyState> {
@@ -129,7 +146,7 @@ pub async fn vendor_models(context: &Context, input: VendorRef) -> Result<Offere
     if kept.is_some() && key.is_none() {
         return Err(AppError::refused("endpoint-other-origin"));
     }
-    let names = connect::models::offered(&endpoint, key).await?;
+    let names = connect::models::offered(vendor.details.protocol, &endpoint, key).await?;
     let now = context.now();
     let vendors: HashSet<&str> = vendor.details.provider_keys.iter().map(String::as_str).collect();
     let priced = |name: &str| {

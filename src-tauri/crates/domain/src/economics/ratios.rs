@@ -42,7 +42,7 @@ pub fn unit_costs(totals: &Totals) -> UnitCosts {
     }
     let measures = &totals.measures;
     let per = |pair: Paired, of: u64| Some(Covered { value: pair.spend.per(pair.count)?, covered: pair.count, of });
-    let thousands = Paired { spend: Femtos(totals.tokens.spend.0 * 1_000), ..totals.tokens };
+    let thousands = Paired { spend: Femtos(totals.tokens.spend.0.saturating_mul(1_000)), ..totals.tokens };
     UnitCosts {
         spend: Some(totals.spend().to_nanos()),
         per_session: per(totals.sessions, measures.sessions),

@@ -2,13 +2,21 @@
 
 use app::import::{AnswerChange, ImportRef, ImportRow};
 use app::report::format::UNKNOWN;
-use clap::Subcommand;
+use clap::Args;
 
-use crate::import::Choice;
+use super::import::Choice;
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, output};
 
-#[derive(Debug, Subcommand)]
-pub enum ImportsCommand {
+/// Imports: list, take back, answer otherwise
+#[derive(Debug, Args)]
+pub struct Imports {
+    #[command(subcommand)]
+    what: ImportsCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum ImportsCommand {
     /// Files that came in and count, with their ids
     List,
     /// Take an import back whole; a backup is made first
@@ -21,25 +29,27 @@ pub enum ImportsCommand {
     },
 }
 
-pub async fn run(session: &Session, command: &ImportsCommand) -> Result<u8, Failure> {
-    match command {
-        ImportsCommand::List => list(session).await,
-        ImportsCommand::Undo { id } => {
-            let which = ImportRef { id: session.id(id)? };
-            let name = name(session, &which).await?;
-            let (): () = session.call("import_revert", &which).await?;
-            session.print(&which, |_| session.text("cli-import-undone", &[("file", name.as_str().into())]));
-            Ok(0)
-        }
-        ImportsCommand::Answer { id, answer } => {
-            let change = AnswerChange { id: session.id(id)?, on_conflict: (*answer).into() };
-            let name = name(session, &ImportRef { id: change.id }).await?;
-            let (): () = session.call("import_answer", &change).await?;
-            session.print(&change, |change| {
-                let args = [("file", name.as_str().into()), ("answer", output::word(&change.on_conflict).into())];
-                session.text("cli-import-answered", &args)
-            });
-            Ok(0)
+impl Subcommand for Imports {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        match &self.what {
+            ImportsCommand::List => list(session).await,
+            ImportsCommand::Undo { id } => {
+                let which = ImportRef { id: session.id(id)? };
+                let name = name(session, &which).await?;
+                let (): () = session.call("import_revert", &which).await?;
+                session.print(&which, |_| session.text("cli-import-undone", &[("file", name.as_str().into())]));
+                Ok(0)
+            }
+            ImportsCommand::Answer { id, answer } => {
+                let change = AnswerChange { id: session.id(id)?, on_conflict: (*answer).into() };
+                let name = name(session, &ImportRef { id: change.id }).await?;
+                let (): () = session.call("import_answer", &change).await?;
+                session.print(&change, |change| {
+                    let args = [("file", name.as_str().into()), ("answer", output::word(&change.on_conflict).into())];
+                    session.text("cli-import-answered", &args)
+                });
+                Ok(0)
+            }
         }
     }
 }

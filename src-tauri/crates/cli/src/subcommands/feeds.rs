@@ -2,13 +2,21 @@
 
 use app::import::FeedBasis;
 use app::reconcile::{FeedPairDraft, FeedPairView, ReconciliationQuery, ReconciliationView};
-use clap::Subcommand;
+use clap::Args;
 
-use crate::import::Basis;
+use super::import::Basis;
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, output};
 
-#[derive(Debug, Subcommand)]
-pub enum FeedsCommand {
+/// Which of two feeds counts where both tell of the same traffic
+#[derive(Debug, Args)]
+pub struct Feeds {
+    #[command(subcommand)]
+    what: FeedsCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum FeedsCommand {
     /// Pairs of feeds that tell of the same traffic, with which of them counts
     List,
     /// Say which of two feeds counts: "this" is A, "other" is B, "both" where the traffic is different
@@ -20,21 +28,23 @@ pub enum FeedsCommand {
     },
 }
 
-pub async fn run(session: &Session, command: &FeedsCommand) -> Result<u8, Failure> {
-    let pairs = pairs(session).await?;
-    match command {
-        FeedsCommand::List if session.json => output::json(&pairs),
-        FeedsCommand::List if pairs.is_empty() => output::say(&session.text("cli-feeds-none", &[])),
-        FeedsCommand::List => pairs.iter().for_each(|pair| output::say(&sentence(session, pair))),
-        FeedsCommand::Set { a, b, basis } => {
-            let pair = chosen(session, pairs, a, b)?;
-            let pair = FeedPairView { basis: (*basis).into(), ..pair };
-            let draft = FeedPairDraft { a_id: pair.a_id, b_id: pair.b_id, basis: pair.basis };
-            let (): () = session.call("feed_pair_save", draft).await?;
-            session.print(&pair, |pair| sentence(session, pair));
+impl Subcommand for Feeds {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        let pairs = pairs(session).await?;
+        match &self.what {
+            FeedsCommand::List if session.json => output::json(&pairs),
+            FeedsCommand::List if pairs.is_empty() => output::say(&session.text("cli-feeds-none", &[])),
+            FeedsCommand::List => pairs.iter().for_each(|pair| output::say(&sentence(session, pair))),
+            FeedsCommand::Set { a, b, basis } => {
+                let pair = chosen(session, pairs, a, b)?;
+                let pair = FeedPairView { basis: (*basis).into(), ..pair };
+                let draft = FeedPairDraft { a_id: pair.a_id, b_id: pair.b_id, basis: pair.basis };
+                let (): () = session.call("feed_pair_save", draft).await?;
+                session.print(&pair, |pair| sentence(session, pair));
+            }
         }
+        Ok(0)
     }
-    Ok(0)
 }
 
 /// Every pair somebody was asked about. They belong to no period; a year before any usage costs nothing to reconcile.

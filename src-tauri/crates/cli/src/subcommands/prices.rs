@@ -2,18 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, RatesDraft};
+use app::price::{PriceClose, PriceDraft, PriceImportSummary, PriceList, PriceQuery, PriceTerm, RatesDraft};
 use app::report::format::UNKNOWN;
 use app::repricing::DayPriced;
 use app::view::PathInput;
 use app::wire::{PriceRow, Rate};
-use clap::{Args, Subcommand};
+use clap::Args;
 use serde::Serialize;
 
-use crate::{Failure, Session, import, output};
+use super::import;
+use crate::subcommand::Subcommand;
+use crate::{Failure, Session, output};
 
-#[derive(Debug, Subcommand)]
-pub enum PricesCommand {
+/// The price book
+#[derive(Debug, Args)]
+pub struct Prices {
+    #[command(subcommand)]
+    what: PricesCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum PricesCommand {
     /// Prices in force today, with their ids; rates are per million tokens
     List {
         /// Models whose name holds this
@@ -97,22 +106,24 @@ const SHOWN: usize = 50;
 /// More than any price book of ours holds.
 const ALL: u32 = 5_000;
 
-pub async fn run(session: &Session, command: &PricesCommand) -> Result<u8, Failure> {
-    match command {
-        PricesCommand::List { model, provider, all } => {
-            list(session, model.as_deref(), provider.as_deref(), *all).await
+impl Subcommand for Prices {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        match &self.what {
+            PricesCommand::List { model, provider, all } => {
+                list(session, model.as_deref(), provider.as_deref(), *all).await
+            }
+            PricesCommand::Add(price) => add(session, price).await,
+            PricesCommand::Close { id, at } => {
+                let close = PriceClose { id: session.id(id)?, at: at.clone() };
+                let closed: PriceRow = session.call("price_close", close).await?;
+                session.print(&closed, |row| {
+                    let until = row.to.as_ref().map_or(String::new(), output::time);
+                    session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
+                });
+                Ok(0)
+            }
+            PricesCommand::Import { path } => import_list(session, path).await,
         }
-        PricesCommand::Add(price) => add(session, price).await,
-        PricesCommand::Close { id, at } => {
-            let close = PriceClose { id: session.id(id)?, at: at.clone() };
-            let closed: PriceRow = session.call("price_close", close).await?;
-            session.print(&closed, |row| {
-                let until = row.to.as_ref().map_or(String::new(), output::time);
-                session.text("cli-price-closed", &[("price", title(row).into()), ("time", until.into())])
-            });
-            Ok(0)
-        }
-        PricesCommand::Import { path } => import_list(session, path).await,
     }
 }
 
@@ -149,7 +160,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
         };
         vec![
             row.id.to_string(),
-            row.provider.clone(),
+            found.vendor_names.get(&row.provider).unwrap_or(&row.provider).clone(),
             row.model.clone(),
             row.tier.clone(),
             session.text(&format!("layer-{}", output::word(&row.layer)), &[]),
@@ -164,7 +175,7 @@ async fn list(session: &Session, model: Option<&str>, provider: Option<&str>, al
     output::table(&header, &right, body.collect());
     let hidden = found.total as usize - found.rows.len();
     if hidden > 0 {
-        eprintln!("{}", session.text("cli-prices-more", &[("count", hidden.into())]));
+        output::note(&session.text("cli-prices-more", &[("count", hidden.into())]));
     }
     Ok(0)
 }
@@ -201,6 +212,8 @@ struct Added {
     priced: Vec<DayPriced>,
     /// Unless it was only shown.
     price: Option<PriceRow>,
+    /// That it does not begin within its contract.
+    warning: Option<String>,
 }
 
 async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
@@ -226,10 +239,17 @@ async fn add(session: &Session, price: &Add) -> Result<u8, Failure> {
         source: price.source.clone(),
     };
     let days: Vec<DayPriced> = session.call("price_preview", &draft).await?;
+    let warning: Option<String> = match contract_id {
+        Some(contract_id) => session.call("price_term", PriceTerm { contract_id, from: price.from.clone() }).await?,
+        None => None,
+    };
     let row: Option<PriceRow> = if price.dry_run { None } else { Some(session.call("price_add", &draft).await?) };
     if session.json {
-        output::json(&Added { priced: days, price: row });
+        output::json(&Added { priced: days, price: row, warning });
         return Ok(0);
+    }
+    if let Some(warning) = &warning {
+        output::note(warning);
     }
     if let Some(row) = &row {
         let args = [("price", title(row).into()), ("id", row.id.to_string().into())];

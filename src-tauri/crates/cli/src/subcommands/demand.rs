@@ -5,9 +5,11 @@ use app::report::format::{self, UNKNOWN};
 use app::wire::Dimension;
 use clap::Args;
 
-use crate::economics::expect_value;
+use super::economics::expect_value;
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, output};
 
+/// Requests and tokens per minute, the busiest minutes, and how long requests took
 #[derive(Debug, Args)]
 pub struct Demand {
     /// 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31
@@ -24,36 +26,38 @@ pub struct Demand {
     pub days: bool,
 }
 
-pub async fn run(session: &Session, demand: &Demand) -> Result<u8, Failure> {
-    for (dimension, names) in [(Dimension::Vendor, &demand.vendor), (Dimension::Model, &demand.model)] {
-        for name in names {
-            let flag = format!("--{}", dimension.name());
-            expect_value(session, dimension, name, Some(&flag)).await?;
+impl Subcommand for Demand {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        for (dimension, names) in [(Dimension::Vendor, &self.vendor), (Dimension::Model, &self.model)] {
+            for name in names {
+                let flag = format!("--{}", dimension.name());
+                expect_value(session, dimension, name, Some(&flag)).await?;
+            }
         }
+        let query = DemandQuery {
+            period: self.period.clone(),
+            vendors: self.vendor.clone(),
+            models: self.model.clone(),
+            by_day: self.days || session.json,
+        };
+        let view: DemandView = session.call("demand", query).await?;
+        if session.json {
+            output::json(&view);
+            return Ok(0);
+        }
+        output::say(&format!("{} · {}", view.period.label, view.time_zone));
+        if view.rows.is_empty() {
+            output::say(&session.text("cli-demand-none", &[]));
+            return Ok(0);
+        }
+        minutes(session, &view);
+        output::say("");
+        latencies(session, &view);
+        if view.rows.iter().any(|row| row.figures.requests.is_none()) {
+            output::note(&session.text("cli-demand-unknown", &[]));
+        }
+        Ok(0)
     }
-    let query = DemandQuery {
-        period: demand.period.clone(),
-        vendors: demand.vendor.clone(),
-        models: demand.model.clone(),
-        by_day: demand.days || session.json,
-    };
-    let view: DemandView = session.call("demand", query).await?;
-    if session.json {
-        output::json(&view);
-        return Ok(0);
-    }
-    output::say(&format!("{} · {}", view.period.label, view.time_zone));
-    if view.rows.is_empty() {
-        output::say(&session.text("cli-demand-none", &[]));
-        return Ok(0);
-    }
-    minutes(session, &view);
-    output::say("");
-    latencies(session, &view);
-    if view.rows.iter().any(|row| row.figures.requests.is_none()) {
-        eprintln!("{}", session.text("cli-demand-unknown", &[]));
-    }
-    Ok(0)
 }
 
 /// The lines of a table: each vendor's model over the period, and its days where they are asked for.
@@ -66,7 +70,7 @@ fn each(view: &DemandView) -> impl Iterator<Item = (&DemandRow, Option<String>, 
 
 /// Vendor, model and, with days, the day or that it is all of them.
 fn names(session: &Session, with_days: bool, row: &DemandRow, day: Option<String>) -> Vec<String> {
-    let mut cells = vec![output::name(&row.vendor).to_owned(), output::name(&row.model).to_owned()];
+    let mut cells = vec![output::name(&row.vendor_name).to_owned(), output::name(&row.model).to_owned()];
     if with_days {
         cells.push(day.unwrap_or_else(|| session.text("cli-demand-all-days", &[])));
     }

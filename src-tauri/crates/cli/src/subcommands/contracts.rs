@@ -3,15 +3,23 @@
 use app::contract::{ContractDraft, ContractsView};
 use app::report::format::UNKNOWN;
 use app::wire::{Contract, Deadline, Term};
-use clap::Subcommand;
+use clap::Args;
 use serde::Serialize;
 
+use crate::subcommand::Subcommand;
 use crate::{ALERTS, Failure, Session, drafts, output};
 
 const EXAMPLE: &str = r#"{"vendorId":"ID","title":"Order form 1","kind":"order-form","owner":"Ada","parties":"","start":"2026-01-01","initialTermMonths":12,"end":null,"autoRenew":true,"renewalTermMonths":12,"noticeMinDays":60,"noticeMaxDays":null,"noticeGiven":null,"currency":"USD","commitment":{"amount":"120000","currency":"USD"},"commitmentPeriod":"year","notes":""}"#;
 
-#[derive(Debug, Subcommand)]
-pub enum ContractsCommand {
+/// Contracts
+#[derive(Debug, Args)]
+pub struct Contracts {
+    #[command(subcommand)]
+    what: ContractsCommand,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum ContractsCommand {
     /// Contracts, with their ids
     List,
     /// Add a contract as it is written in a JSON file, or on standard input for "-"
@@ -41,32 +49,34 @@ struct ContractDeadline<'a> {
     deadline: Deadline,
 }
 
-pub async fn run(session: &Session, command: &ContractsCommand) -> Result<u8, Failure> {
-    let draft = match command {
-        ContractsCommand::List => return list(session).await,
-        ContractsCommand::Deadlines { within } => return deadlines(session, *within).await,
-        ContractsCommand::Add { file } => {
-            let draft: ContractDraft = drafts::read(session, file, EXAMPLE)?;
-            if draft.id.is_some() {
-                return Err(session.misuse("draft-has-id", &[]));
+impl Subcommand for Contracts {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        let draft = match &self.what {
+            ContractsCommand::List => return list(session).await,
+            ContractsCommand::Deadlines { within } => return deadlines(session, *within).await,
+            ContractsCommand::Add { file } => {
+                let draft: ContractDraft = drafts::read(session, file, EXAMPLE)?;
+                if draft.id.is_some() {
+                    return Err(session.misuse("draft-has-id", &[]));
+                }
+                draft
             }
-            draft
-        }
-        ContractsCommand::Edit { id, file } => {
-            let id = session.id(id)?;
-            let draft: ContractDraft = drafts::read(session, file, EXAMPLE)?;
-            if draft.id.is_some_and(|other| other != id) {
-                return Err(session.misuse("draft-of-another", &[]));
+            ContractsCommand::Edit { id, file } => {
+                let id = session.id(id)?;
+                let draft: ContractDraft = drafts::read(session, file, EXAMPLE)?;
+                if draft.id.is_some_and(|other| other != id) {
+                    return Err(session.misuse("draft-of-another", &[]));
+                }
+                ContractDraft { id: Some(id), ..draft }
             }
-            ContractDraft { id: Some(id), ..draft }
-        }
-    };
-    let saved: Contract = session.call("contract_save", draft).await?;
-    session.print(&saved, |contract| {
-        let args = [("name", contract.details.title.as_str().into()), ("id", contract.id.to_string().into())];
-        session.text("cli-saved", &args)
-    });
-    Ok(0)
+        };
+        let saved: Contract = session.call("contract_save", draft).await?;
+        session.print(&saved, |contract| {
+            let args = [("name", contract.details.title.as_str().into()), ("id", contract.id.to_string().into())];
+            session.text("cli-saved", &args)
+        });
+        Ok(0)
+    }
 }
 
 async fn list(session: &Session) -> Result<u8, Failure> {

@@ -9,8 +9,10 @@ use app::wire::{Dimension, Money};
 use clap::Args;
 use serde::Serialize;
 
+use crate::subcommand::Subcommand;
 use crate::{Failure, Session, output};
 
+/// What a session, a request and 1,000 tokens cost
 #[derive(Debug, Args)]
 pub struct Economics {
     /// 2026-Q3, 2026-07, 2026 or 2026-07-01..2026-07-31
@@ -42,25 +44,27 @@ struct Whole<'a> {
     reconciliation: &'a ReconciliationView,
 }
 
-pub async fn run(session: &Session, economics: &Economics) -> Result<u8, Failure> {
-    let query = query(session, economics).await?;
-    let view: EconomicsView = session.call("economics", query).await?;
-    let compared = ReconciliationQuery { period: economics.period.clone() };
-    if session.json {
-        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
-        output::json(&Whole { view: &view, reconciliation: &reconciliation });
-        return Ok(0);
+impl Subcommand for Economics {
+    async fn run(&self, session: &Session) -> Result<u8, Failure> {
+        let query = query(session, self).await?;
+        let view: EconomicsView = session.call("economics", query).await?;
+        let compared = ReconciliationQuery { period: self.period.clone() };
+        if session.json {
+            let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+            output::json(&Whole { view: &view, reconciliation: &reconciliation });
+            return Ok(0);
+        }
+        output::say(&format!("{} · {}", view.period.label, view.time_zone));
+        show(session, self.exact, &view);
+        for unpriced in &view.unpriced {
+            output::note(&output::unpriced(session, unpriced));
+        }
+        if self.reconcile {
+            let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
+            reconcile(session, self.exact, &reconciliation);
+        }
+        Ok(0)
     }
-    output::say(&format!("{} · {}", view.period.label, view.time_zone));
-    show(session, economics.exact, &view);
-    for unpriced in &view.unpriced {
-        eprintln!("{}", output::unpriced(session, unpriced));
-    }
-    if economics.reconcile {
-        let reconciliation: ReconciliationView = session.call("reconciliation", compared).await?;
-        reconcile(session, economics.exact, &reconciliation);
-    }
-    Ok(0)
 }
 
 async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuery, Failure> {
@@ -164,7 +168,7 @@ fn show(session: &Session, exact: bool, view: &EconomicsView) {
     let mut rows: Vec<Vec<String>> = view
         .rows
         .iter()
-        .map(|row| cells(row, row.keys.iter().map(|key| output::name(key).to_owned()).collect()))
+        .map(|row| cells(row, row.labels.iter().map(|label| output::name(label).to_owned()).collect()))
         .collect();
     let named = |label: &str| {
         let mut cells = vec![session.text(label, &[])];
@@ -204,7 +208,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     let write = |money: Option<&Money>| amount(session, exact, money);
     let body = view.months.iter().map(|month| {
         vec![
-            month.vendor.clone(),
+            month.vendor_name.clone(),
             month.month_label.clone(),
             write(month.computed.as_ref()),
             write(month.reported.as_ref()),
@@ -223,7 +227,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
     for month in &view.months {
         if let Some(money) = &month.unrecognised {
             let args = [
-                ("vendor", month.vendor.as_str().into()),
+                ("vendor", month.vendor_name.as_str().into()),
                 ("month", month.month_label.as_str().into()),
                 ("amount", session.money(money).into()),
             ];
@@ -231,7 +235,7 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
         }
         if let Some(money) = &month.set_aside {
             let args = [
-                ("vendor", output::name(&month.vendor).into()),
+                ("vendor", output::name(&month.vendor_name).into()),
                 ("month", month.month_label.as_str().into()),
                 ("amount", amount(session, exact, Some(money)).into()),
             ];
@@ -239,15 +243,15 @@ fn reconcile(session: &Session, exact: bool, view: &ReconciliationView) {
         }
     }
     for model in &view.unresolved {
-        let args = [("vendor", output::name(&model.vendor).into()), ("model", model.model.as_str().into())];
-        eprintln!("{}", session.text("cli-unresolved", &args));
+        let args = [("vendor", output::name(&model.vendor_name).into()), ("model", model.model.as_str().into())];
+        output::note(&session.text("cli-unresolved", &args));
         if let Some(guess) = &model.guess {
             let args = [
                 ("vendor", model.vendor.as_str().into()),
                 ("model", model.model.as_str().into()),
                 ("target", format!("{}/{}", guess.provider, guess.model).into()),
             ];
-            eprintln!("{}", session.text("cli-unresolved-guess", &args));
+            output::note(&session.text("cli-unresolved-guess", &args));
         }
     }
 }
