@@ -208,3 +208,21 @@ fn every_command_is_called_by_some_test() {
         .collect();
     assert!(uncalled.is_empty(), "{uncalled:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_palette_answers_with_figures_and_periods_before_records() {
+    let bench = Bench::with_workspace().await;
+    bench.contract("Spendwell", &["openai"]).await;
+    let rows = "time,vendor,model,input_tokens\n2026-11-20T10:00:00Z,openai,gpt-4o,1000000\n2026-07-20T10:00:00Z,openai,gpt-4o,1000000\n";
+    bench.import(&bench.write("usage.csv", rows), |_| ()).await;
+    let hits = bench.call("search", json!({ "text": "spend", "limit": 12 })).await;
+    assert_eq!((&hits[0]["title"], &hits[0]["answer"]), (&json!("Spend: $2.50"), &json!(true)));
+    assert_eq!(hits[0]["link"], json!({ "area": "economics", "id": "2026-Q4" }));
+    assert!(hits.as_array().unwrap().iter().any(|hit| hit["title"] == "Spendwell" && hit["answer"] == false), "{hits}");
+    let periods = bench.call("search", json!({ "text": "2026-q3", "limit": 12 })).await;
+    assert_eq!((&periods[0]["title"], &periods[0]["link"]["id"]), (&json!("Q3 2026"), &json!("2026-Q3")));
+    // Both follow the file.
+    let more = "time,vendor,model,input_tokens\n2026-11-21T10:00:00Z,openai,gpt-4o,1000000\n";
+    bench.import(&bench.write("more.csv", more), |_| ()).await;
+    assert_eq!(bench.call("search", json!({ "text": "spend", "limit": 12 })).await[0]["title"], "Spend: $5.00");
+}

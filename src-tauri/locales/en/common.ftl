@@ -97,6 +97,9 @@ search-results = Results
 help-keys = Keyboard shortcuts
 
 palette-placeholder = Search records, or name an action
+palette-group-answers = Figures and periods
+palette-group-recent = Recent
+palette-group-verbs = Do
 palette-group-records = Records
 palette-group-places = Go to
 palette-group-actions = Actions
@@ -131,6 +134,7 @@ key-keys = This list
 key-escape = Close, and return to where you were
 key-down = Next row
 key-up = Previous row
+key-within = Through what a row holds
 key-open = Open the row
 key-first = First row
 key-last = Last row

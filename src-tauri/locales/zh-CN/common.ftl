@@ -94,6 +94,9 @@ search-results = 结果
 help-keys = 键盘快捷键
 
 palette-placeholder = 搜索记录，或输入操作名称
+palette-group-answers = 指标与期间
+palette-group-recent = 最近查看
+palette-group-verbs = 操作记录
 palette-group-records = 记录
 palette-group-places = 前往
 palette-group-actions = 操作
@@ -128,6 +131,7 @@ key-keys = 显示此列表
 key-escape = 关闭并回到原处
 key-down = 下一行
 key-up = 上一行
+key-within = 在行内各项之间移动
 key-open = 打开该行
 key-first = 第一行
 key-last = 最后一行

@@ -92,6 +92,7 @@ pub static AREA: Area = Area {
             Ok(found.collect())
         })
     },
+    answers: |_| Box::pin(async { Ok(Vec::new()) }),
     attention: |context| Box::pin(waiting(context)),
     dates: |_, (from, to)| {
         Box::pin(async move {

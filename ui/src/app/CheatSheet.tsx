@@ -17,6 +17,7 @@ const GENERAL: [string, string[]][] = [
 const TABLES: [string, string[]][] = [
   ["key-down", ["j", "↓"]],
   ["key-up", ["k", "↑"]],
+  ["key-within", ["→", "←"]],
   ["key-open", ["Enter"]],
   ["key-first", ["Home"]],
   ["key-last", ["End"]],

@@ -4,8 +4,9 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEv
 import { useGo } from "@/core/go";
 import { useRpc } from "@/core/queries";
 import { inEveryLanguage, useText } from "@/core/text";
+import { recentRecords } from "@/core/recent";
 import type { SearchHit } from "@/core/types";
-import { AREAS, DESTINATIONS, iconOf, placeOf } from "./areas";
+import { AREAS, DESTINATIONS, iconOf, placeOf, verbsOf } from "./areas";
 
 interface Entry {
   key: string;
@@ -37,6 +38,18 @@ function rankOf(name: string, query: string): number {
   return name.includes(query) ? 2 : MISSED;
 }
 
+/** What is asked for, without the words that name something to do with it; and the messages of what those name. */
+function withoutVerb(text: string): { text: string; verbs: string[] } {
+  const titles = [...new Set(AREAS.flatMap((area) => Object.values(area.verbs ?? {}).flat()).map((verb) => verb.title))];
+  const verbs: string[] = [];
+  const left = text.split(/\s+/).filter((word) => {
+    const meant = titles.filter((title) => inEveryLanguage(title).some((name) => word.length > 2 && rankOf(name.toLowerCase(), word.toLowerCase()) < 2));
+    verbs.push(...meant);
+    return meant.length === 0;
+  });
+  return { text: left.join(" "), verbs };
+}
+
 /** Every action and every record, from the keyboard. */
 export function Palette(props: PaletteProps) {
   return (
@@ -58,7 +71,12 @@ function Inner({ onClose, onUndo, onRedo, onTheme, onKeys }: PaletteProps) {
   const [active, setActive] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const wanted = useDeferredValue(text.trim());
-  const hits = useRpc("search", { text: wanted, limit: 12 }, { enabled: wanted.length > 0 });
+  const status = useRpc("workspace_status", null);
+  const workspace = status.data?.path ?? "";
+  const whole = useRpc("search", { text: wanted, limit: 12 }, { enabled: wanted.length > 0 });
+  // "openai comment": the record is found by the words that name nothing to do.
+  const named = useMemo(() => withoutVerb(wanted), [wanted]);
+  const partly = useRpc("search", { text: named.text, limit: 4 }, { enabled: named.verbs.length > 0 && named.text.length > 0 });
 
   const entries = useMemo<Entry[]>(() => {
     const actions: Entry[] = [
@@ -80,11 +98,19 @@ function Inner({ onClose, onUndo, onRedo, onTheme, onKeys }: PaletteProps) {
             .filter(({ rank }) => rank < MISSED)
             .sort((a, b) => a.rank - b.rank)
             .map(({ entry }) => entry);
-    const records: Entry[] = query === "" ? [] : (hits.data ?? []).map((hit: SearchHit, index) => ({
-      key: `hit-${index}`, group: "records", title: hit.title, names: [hit.title], detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
-    }));
-    return [...records, ...found(places), ...found(actions)];
-  }, [t, go, text, hits.data, onUndo, onRedo, onTheme, onKeys]);
+    const hits: SearchHit[] = query === "" ? [] : (whole.data ?? []);
+    const entryOf = (hit: SearchHit, index: number): Entry => ({
+      key: `hit-${index}`, group: hit.answer ? "answers" : "records", title: hit.title, names: [hit.title], detail: hit.detail, icon: iconOf(hit.link) ?? <FileText />, run: () => go(placeOf(hit.link)),
+    });
+    const doing = (hit: SearchHit, wantedVerbs: string[] | null): Entry[] =>
+      verbsOf(hit.link)
+        .filter((verb) => wantedVerbs === null || wantedVerbs.includes(verb.title))
+        .map((verb) => ({ key: `verb-${hit.link.id}-${verb.key}`, group: "verbs", title: t(verb.title), names: [], detail: hit.title, icon: verb.icon, run: () => go(verb.place(hit.link.id ?? "")) }));
+    const records = hits.filter((hit) => !hit.answer);
+    const verbs = named.verbs.length > 0 && query !== "" ? (partly.data ?? []).flatMap((hit) => doing(hit, named.verbs)) : records.slice(0, 1).flatMap((hit) => doing(hit, null));
+    const recent: Entry[] = query === "" ? recentRecords(workspace).map(({ link, title }, index) => ({ key: `recent-${index}`, group: "recent", title, names: [title], icon: iconOf(link) ?? <FileText />, run: () => go(placeOf(link)) })) : [];
+    return [...recent, ...hits.filter((hit) => hit.answer).map(entryOf), ...records.map((hit, index) => entryOf(hit, index + 100)), ...verbs, ...found(places), ...found(actions)];
+  }, [t, go, text, whole.data, partly.data, named, workspace, onUndo, onRedo, onTheme, onKeys]);
 
   const current = Math.min(active, Math.max(0, entries.length - 1));
   useEffect(() => {

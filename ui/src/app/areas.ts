@@ -1,6 +1,6 @@
 /** The areas of the window, in the order of the sidebar. An area is added here when its first page works. */
 import type { ReactNode } from "react";
-import type { Area, Destination, Group, NavEntry, Place } from "@/core/area";
+import type { Area, Destination, Group, NavEntry, Place, Verb } from "@/core/area";
 import * as home from "@/features/home/area";
 import * as calendar from "@/features/calendar/area";
 import * as vendors from "@/features/vendors/area";
@@ -40,6 +40,9 @@ export const GROUPS: NavGroup[] = ORDER.map((key) => ({
 
 /** Every page a key or the palette leads to. */
 export const DESTINATIONS: Destination[] = AREAS.flatMap((area): Destination[] => [...area.nav, ...(area.places ?? [])]);
+
+/** What can be done with the record a link leads to. */
+export const verbsOf = (link: Link): readonly Verb[] => (link.id === null ? [] : AREAS.flatMap((area) => area.verbs?.[link.area] ?? []));
 
 const HOME: Place = { to: "/" };
 

@@ -38,6 +38,15 @@ export interface PaletteAction {
   place: Place;
 }
 
+/** Something that is done with one record. */
+export interface Verb {
+  key: string;
+  /** The message that names it: "Comment". */
+  title: string;
+  icon: ReactNode;
+  place: (id: string) => Place;
+}
+
 export interface Area {
   /** As the core names it. */
   name: string;
@@ -49,4 +58,6 @@ export interface Area {
   /** The icon of its records and decisions, by the area their link names. */
   icons?: Record<string, ReactNode>;
   actions?: PaletteAction[];
+  /** What can be done with one of its records, by the area its link names. */
+  verbs?: Record<string, Verb[]>;
 }

@@ -175,9 +175,23 @@ describe("journeys", () => {
     await seen("Meridian Health");
     await user.keyboard("{Control>}k{/Control}");
     await user.type(await screen.findByTestId("palette-input"), "northwind p");
-    await screen.findByRole("option", { name: /Northwind pilot/ });
+    await screen.findByRole("option", { name: /^Northwind pilot/ });
     await user.keyboard("{Enter}");
     await screen.findByTestId("contract-title");
+  });
+
+  it("does something with a record, and offers the records looked at last", async () => {
+    const user = userEvent.setup();
+    openApp("/");
+    await seen("Meridian Health");
+    await user.keyboard("{Control>}k{/Control}");
+    await user.type(await screen.findByTestId("palette-input"), "northwind pilot comment");
+    await user.click(await screen.findByRole("option", { name: /^Add comment ?Northwind pilot/ }));
+    await screen.findByTestId("comment-text");
+    await user.keyboard("{Control>}k{/Control}");
+    await screen.findByTestId("palette-input");
+    const [first] = screen.getAllByRole("option");
+    expect(first?.textContent).toBe("Northwind pilot");
   });
 
   it("goes to an area with g and a letter, and lists the keys with ?", async () => {

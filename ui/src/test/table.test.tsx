@@ -223,3 +223,22 @@ describe("rows marked on a page", () => {
     await seen("2 imports reverted");
   });
 });
+
+describe("the keyboard within a row", () => {
+  it("goes through what a row holds, explains the figure it stands on, and comes back to the row", async () => {
+    const user = userEvent.setup();
+    openApp("/economics");
+    await seen(/Doc search/);
+    const [first] = screen.getByTestId("economics-table").querySelectorAll<HTMLElement>("tbody tr[data-key]");
+    first?.focus();
+    await user.keyboard("{ArrowRight}");
+    expect(document.activeElement?.className).toBe("figure-button");
+    expect(first?.contains(document.activeElement)).toBe(true);
+    await user.keyboard("{ArrowLeft}");
+    expect(document.activeElement).toBe(first);
+    await user.keyboard("{ArrowLeft}");
+    expect(document.activeElement).toBe(first);
+    await user.keyboard("{ArrowRight}{ArrowRight}{Enter}");
+    expect(await screen.findByRole("dialog")).toBeTruthy();
+  });
+});

@@ -10,6 +10,7 @@ use store::record::RecordRef;
 use tokio::sync::Mutex;
 use ts_rs::TS;
 
+use crate::frame::search::Searchable;
 use crate::view::Link;
 use crate::{Context, Result};
 
@@ -25,6 +26,8 @@ pub struct SearchHit {
     pub link: Link,
     pub title: String,
     pub detail: String,
+    /// No record but what was asked for: a figure, a period.
+    pub answer: bool,
 }
 
 /// A record as it is searched.
@@ -34,6 +37,15 @@ struct Entry {
     words: String,
     title_ends: usize,
     owner: String,
+}
+
+impl Entry {
+    fn of(found: Searchable, answer: bool) -> Self {
+        let title = found.title.to_lowercase();
+        let words = format!("{title}\n{}\n{}", found.detail.to_lowercase(), found.body.to_lowercase());
+        let hit = SearchHit { link: found.link, title: found.title, detail: found.detail, answer };
+        Self { hit, words, title_ends: title.len(), owner: found.owner }
+    }
 }
 
 /// Everything that can be found, read once for each revision of the file.
@@ -91,13 +103,10 @@ pub(crate) async fn index(context: &Context, snapshot: &mut Snapshot) -> Result<
     let mut index = Index::default();
     for area in context.app.areas() {
         for found in (area.search)(context, snapshot).await? {
-            let title = found.title.to_lowercase();
-            let words = format!("{title}\n{}\n{}", found.detail.to_lowercase(), found.body.to_lowercase());
             if let Some(id) = &found.link.id {
                 index.places.insert(RecordRef::of(&found.link.area, id), index.entries.len());
             }
-            let hit = SearchHit { link: found.link, title: found.title, detail: found.detail };
-            index.entries.push(Entry { hit, words, title_ends: title.len(), owner: found.owner });
+            index.entries.push(Entry::of(found, false));
         }
     }
     let index = Arc::new(index);
@@ -118,8 +127,36 @@ fn rank(title: &str, word: &str) -> u8 {
 
 pub async fn search(context: &Context, query: SearchQuery) -> Result<Vec<SearchHit>> {
     let store = context.store().await?;
+    let limit = query.limit.clamp(1, 100) as usize;
+    let mut hits = answers(context).await?.find(&query.text, limit / 2);
     let index = index(context, &mut store.read().await?).await?;
-    Ok(index.find(&query.text, query.limit.clamp(1, 100) as usize))
+    hits.extend(index.find(&query.text, limit - hits.len()));
+    Ok(hits)
+}
+
+#[derive(Default)]
+struct Answers(Slot);
+
+/// What areas answer with at once, made anew only when the file or the language has changed. They read for themselves: no
+/// connection is held meanwhile.
+async fn answers(context: &Context) -> Result<Arc<Index>> {
+    let open = context.app.open().await?;
+    let revision = store::workspace::get(&mut *open.store.read().await?).await?.revision;
+    let slot = open.kept.slot::<Answers>();
+    let mut kept = slot.0.lock().await;
+    if let Some((of, language, index)) = kept.as_ref()
+        && (*of, *language) == (revision, context.language)
+    {
+        return Ok(index.clone());
+    }
+    let mut index = Index::default();
+    for area in context.app.areas() {
+        let found = (area.answers)(context).await?;
+        index.entries.extend(found.into_iter().map(|found| Entry::of(found, true)));
+    }
+    let index = Arc::new(index);
+    *kept = Some((revision, context.language, index.clone()));
+    Ok(index)
 }
 
 #[cfg(test)]
@@ -135,7 +172,7 @@ mod tests {
     #[test]
     fn of_many_that_answer_the_best_are_kept_in_order() {
         let entry = |title: &str| Entry {
-            hit: SearchHit { link: Link::page("x"), title: title.to_owned(), detail: String::new() },
+            hit: SearchHit { link: Link::page("x"), title: title.to_owned(), detail: String::new(), answer: false },
             words: format!("{}\nnotes", title.to_lowercase()),
             title_ends: title.len(),
             owner: String::new(),

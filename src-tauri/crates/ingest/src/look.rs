@@ -11,6 +11,8 @@ pub(crate) struct Look {
     pub text: Vec<u8>,
     pub is_all: bool,
     pub is_gzip: bool,
+    /// Why the archive breaks off within what was looked at, if it does.
+    damage: Option<String>,
     pub encoding: &'static str,
     pub name: String,
     /// Of the file, as it lies on the disk.
@@ -54,6 +56,7 @@ impl Look {
         Ok(Look {
             is_all: source.ended(),
             is_gzip: source.is_gzip(),
+            damage: source.damage().map(str::to_owned),
             encoding: source.encoding().name(),
             text,
             name,
@@ -69,6 +72,10 @@ impl Look {
     /// No line of column names.
     pub(crate) fn header(&self) -> Result<Header> {
         let file = ("file", self.name.as_str());
+        // How much of a torn archive can be read is up to whoever unpacks it: half a line of column names is none.
+        if let (Some(cause), None) = (&self.damage, memchr::memchr2(b'\n', b'\r', &self.text)) {
+            return Err(IngestError::file("gzip-damaged", &[("cause", cause)]));
+        }
         let Some(header) = Header::of(&self.text) else { return Err(IngestError::file("header-too-long", &[file])) };
         if header.is_data() {
             return Err(IngestError::file("no-header", &[file, ("header", &header.line)]));

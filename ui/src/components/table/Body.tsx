@@ -24,6 +24,16 @@ interface BodyProps<Row> {
   selection: Selection | null;
 }
 
+/** Goes on to the next thing in a row that can be used, or back, and from the first back to the row. */
+function within(event: KeyboardEvent): boolean {
+  const row = event.target instanceof HTMLElement ? event.target.closest("tr") : null;
+  if (!row) return false;
+  const stops = [row, ...row.querySelectorAll<HTMLElement>("a[href], button:not(:disabled), input:not(:disabled)")];
+  const next = stops[stops.findIndex((stop) => stop === event.target) + (event.key === "ArrowRight" ? 1 : -1)];
+  next?.focus();
+  return next !== undefined;
+}
+
 /** The rows: those that can be seen, walked and marked by keyboard. */
 export function Body<Row>({ rows, rowKey, columns, places, scroller, fill, onOpen, current, detail, selection }: BodyProps<Row>) {
   const t = useText();
@@ -94,6 +104,10 @@ export function Body<Row>({ rows, rowKey, columns, places, scroller, fill, onOpe
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if ((event.key === "ArrowRight" || event.key === "ArrowLeft") && within(event)) {
+      event.preventDefault();
+      return;
+    }
     const moves: Record<string, number> = {
       j: at.current + 1, ArrowDown: at.current + 1, k: at.current - 1, ArrowUp: at.current - 1,
       Home: 0, End: rows.length - 1, PageDown: at.current + PAGE, PageUp: at.current - PAGE,

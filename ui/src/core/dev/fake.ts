@@ -100,8 +100,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     }),
     search: ({ text, limit }) =>
       [
-        ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, area: "vendor" as const })),
-        ...contracts.map((row) => ({ link: { area: "contract" as const, id: row.contract.id }, title: row.contract.title, detail: row.vendorName, area: "contract" as const })),
+        ...vendors.map((item) => ({ link: { area: "vendor" as const, id: item.id }, title: item.name, detail: item.owner, answer: false })),
+        ...contracts.map((row) => ({ link: { area: "contract" as const, id: row.contract.id }, title: row.contract.title, detail: row.vendorName, answer: false })),
       ]
         .filter((hit) => `${hit.title} ${hit.detail}`.toLowerCase().includes(text.toLowerCase()))
         .slice(0, limit),

@@ -172,8 +172,8 @@ export function recordView(about: RecordRef): RecordView {
 
 export const people: PeopleView = {
   people: [
-    { person: { id: uuid(950), name: "Tomasz Wolski", names: ["T. Wolski"], role: "AI platform lead", email: "wolski@northwind.example", deputyId: uuid(951) }, deputy: "Lin Xiaowen", owns: contracts.slice(0, 2).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName })) },
+    { person: { id: uuid(950), name: "Tomasz Wolski", names: ["T. Wolski"], role: "AI platform lead", email: "wolski@northwind.example", deputyId: uuid(951) }, deputy: "Lin Xiaowen", owns: contracts.slice(0, 2).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName, answer: false })) },
     { person: { id: uuid(951), name: "Lin Xiaowen", names: ["林晓雯"], role: "Finance partner", email: "", deputyId: null }, deputy: "", owns: [] },
   ],
-  unknown: [{ name: "Mara Holt", owns: contracts.slice(0, 1).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName })) }],
+  unknown: [{ name: "Mara Holt", owns: contracts.slice(0, 1).map((row) => ({ link: { area: "contract", id: row.contract.id }, title: row.contract.title, detail: row.vendorName, answer: false })) }],
 };

@@ -15,6 +15,7 @@ import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 import { useDraft } from "@/core/autosave";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
+import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { ContractDraft, ContractView } from "@/core/types";
 import { PricesTab } from "./PricesTab";
@@ -44,6 +45,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
   const { row } = view;
   const about = { area: "contract", id: row.contract.id };
   const record = useRecord(about);
+  useVisit("contract", row.contract.id, row.contract.title);
   const draft = useDraft<ContractDraft>(row.contract, row.contract.id, (value) => save.mutateAsync(value));
   const [leaving, setLeaving] = useState(false);
   const { unreadable, mark } = useReadableFields();

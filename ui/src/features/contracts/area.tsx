@@ -1,5 +1,5 @@
 import { createRoute } from "@tanstack/react-router";
-import { Boxes, FilePlus2 } from "lucide-react";
+import { Boxes, FilePlus2, MessageSquare, Paperclip, Tags } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
@@ -31,5 +31,12 @@ export const area: Area = {
   nav: [{ key: "contracts", group: "vendors", place: { to: "/contracts" }, jump: "c", icon: <Boxes />, within: ["/contracts"], counts: ["contract"] }],
   links: { contract: (id) => (id ? { to: "/contracts/$id", params: { id } } : { to: "/contracts" }) },
   icons: { contract: <Boxes /> },
+  verbs: {
+    contract: [
+      { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/contracts/$id", params: { id }, search: { tab: "activity" } }) },
+      { key: "attach", title: "document-attach", icon: <Paperclip />, place: (id) => ({ to: "/contracts/$id", params: { id }, search: { tab: "documents" } }) },
+      { key: "prices", title: "nav-prices", icon: <Tags />, place: (id) => ({ to: "/contracts/$id", params: { id }, search: { tab: "prices" } }) },
+    ],
+  },
   actions: [{ key: "contract", title: "palette-contract", icon: <FilePlus2 />, place: { to: "/contracts", search: { add: true } } }],
 };

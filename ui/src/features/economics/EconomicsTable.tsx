@@ -68,7 +68,7 @@ export function EconomicsTable({ view, onExplain, selected }: TableProps) {
       const share = row.texts[`${key}-coverage`] ?? "";
       const title = [full?.(row) ?? "", share === "" ? "" : t(`coverage-${key}`, { share })].filter((part) => part !== "").join(". ");
       return (
-        <button type="button" className="figure-button" title={title === "" ? undefined : title} tabIndex={-1} onClick={() => onExplain({ figure: key, row: row.keys })}>
+        <button type="button" className="figure-button" title={title === "" ? undefined : title} tabIndex={row === view.total || row === view.other ? 0 : -1} onClick={() => onExplain({ figure: key, row: row.keys })}>
           {share === "" ? null : <span className="coverage">{t("coverage-of", { share })} </span>}
           {shown}
         </button>

@@ -20,5 +20,6 @@ export const routes = [economics] as const;
 export const area: Area = {
   name: "economics",
   nav: [{ key: "economics", group: "economics", place: { to: "/economics" }, jump: "e", icon: <CircleDollarSign />, within: ["/economics"], counts: ["economics"] }],
+  icons: { economics: <CircleDollarSign /> },
   links: { economics: (id) => ({ to: "/economics", search: id ? { period: id } : {} }) },
 };

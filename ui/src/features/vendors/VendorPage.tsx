@@ -18,6 +18,7 @@ import { useToast } from "@/components/Toast";
 import type { SaveStatus } from "@/core/autosave";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
+import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { Rates, VendorContract, VendorModel, VendorView } from "@/core/types";
 import { Endpoint } from "./Endpoint";
@@ -49,6 +50,7 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
   const { vendor } = view;
   const about = { area: "vendor", id: vendor.id };
   const record = useRecord(about);
+  useVisit("vendor", vendor.id, vendor.name);
 
   const drop = (): void =>
     remove.mutate(

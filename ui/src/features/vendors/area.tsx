@@ -1,5 +1,5 @@
 import { createRoute } from "@tanstack/react-router";
-import { Plus, Users } from "lucide-react";
+import { MessageSquare, Paperclip, Pencil, Plus, Users } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
@@ -33,5 +33,13 @@ export const area: Area = {
   nav: [{ key: "vendors", group: "vendors", place: { to: "/vendors" }, jump: "v", icon: <Users />, within: ["/vendors"], counts: ["vendor"] }],
   links: { vendor: (id) => (id ? { to: "/vendors/$id", params: { id } } : { to: "/vendors" }) },
   icons: { vendor: <Users /> },
+  verbs: {
+    vendor: [
+      { key: "contract", title: "contract-add", icon: <Plus />, place: (id) => ({ to: "/contracts", search: { add: true, vendor: id } }) },
+      { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "activity" } }) },
+      { key: "attach", title: "document-attach", icon: <Paperclip />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "documents" } }) },
+      { key: "details", title: "record-details", icon: <Pencil />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "details" } }) },
+    ],
+  },
   actions: [{ key: "vendor", title: "palette-vendor", icon: <Plus />, place: { to: "/vendors", search: { id: "new" } } }],
 };

@@ -57,6 +57,7 @@ pub(super) const AREA: Area = Area {
     },
     again: Again::Reversed,
     search: found,
+    answers: |_| area::none(),
     attention: |context| Box::pin(deadlines(context)),
     dates: dated,
     since: |_, _| area::none(),

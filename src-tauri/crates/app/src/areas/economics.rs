@@ -6,18 +6,20 @@ use domain::price_book::ModelAlias;
 use store::Tag;
 
 use crate::activity::{Shown, changes};
-use crate::commands;
 use crate::economics::{
     DimensionValues, DimensionValuesQuery, EconomicsQuery, EconomicsView, PeriodOption, attention, dimension_values,
-    economics, periods, review,
+    economics, fold, load, period_label, periods, quarter_in_hand, review, tiles,
 };
 use crate::explain::{ExplainQuery, Explanation, explain};
 use crate::frame::review::{QUARTER, Section};
-use crate::frame::{Again, Area, area};
+use crate::frame::search::Searchable;
+use crate::frame::{Again, Area, Context, area};
 use crate::reconcile::{
     ALIAS, AliasEffect, AliasRef, FEED, FeedPairDraft, ReconciliationQuery, ReconciliationView, alias_forget,
     alias_save, aliases, bills_that_differ, feed_pair_save, put_again, put_back, reconciliation,
 };
+use crate::view::Link;
+use crate::{AppError, commands};
 
 /// A page of the review that is always there.
 macro_rules! section {
@@ -62,9 +64,10 @@ pub(super) const AREA: Area = Area {
     put_back: |write, activity| Box::pin(put_back(write, activity)),
     again: Again::By(|_, write, activity| Box::pin(put_again(write, activity))),
     search: |_, _| area::none(),
+    answers: |context| Box::pin(answers(context)),
     attention: |context| {
         Box::pin(async move {
-            let mut items = attention::items(context).await?;
+            let mut items = attention::on_home(context).await?;
             items.extend(bills_that_differ(context, None).await?);
             Ok(items)
         })
@@ -90,3 +93,40 @@ pub(super) const AREA: Area = Area {
     export: |_, _, _| area::none(),
     sample: |_, _, _| area::none(),
 };
+
+/// The figures of the quarter in hand, and every period there is.
+async fn answers(context: &Context) -> crate::Result<Vec<Searchable>> {
+    let loaded = load(context).await?;
+    let Some(quarter) = quarter_in_hand(context, &loaded) else { return Ok(Vec::new()) };
+    let today = loaded.calendar.day_of(context.now());
+    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0 };
+    let answer = |key: String, title: String, detail: String, body: String| Searchable {
+        link: Link::to("economics", key),
+        title,
+        detail,
+        body,
+        owner: String::new(),
+    };
+    let mut found = Vec::new();
+    match fold(&loaded, &query, today) {
+        Ok(folded) => {
+            let label = period_label(&loaded.calendar, folded.period, context.language);
+            found.extend(tiles(context, &loaded, &folded).into_iter().map(|tile| {
+                let name = context.text(&format!("tile-{}", tile.key), &[]);
+                let change = tile.change.map_or(String::new(), |change| format!(" · {}", change.text));
+                answer(
+                    folded.period.to_string(),
+                    format!("{name}: {}", tile.text),
+                    format!("{label}{change}"),
+                    String::new(),
+                )
+            }));
+        }
+        Err(AppError::MissingRate(_)) => {}
+        Err(error) => return Err(error),
+    }
+    let page = context.text("nav-economics", &[]);
+    let periods = periods(context, ()).await?;
+    found.extend(periods.into_iter().map(|period| answer(period.key.clone(), period.label, page.clone(), period.key)));
+    Ok(found)
+}

@@ -53,6 +53,7 @@ pub(super) const AREA: Area = Area {
             Ok(found.collect())
         })
     },
+    answers: |_| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |_, _| area::none(),

@@ -56,6 +56,7 @@ pub(super) const AREA: Area = Area {
     again: Again::By(|context, write, activity| Box::pin(put_again(context, write, activity))),
     // The book is searched on its page: it holds thousands of offers that nobody here uses.
     search: |_, _| area::none(),
+    answers: |_| area::none(),
     attention: |_| area::none(),
     dates: agreed,
     since: |_, _| area::none(),

@@ -54,6 +54,7 @@ pub(super) const AREA: Area = Area {
     put_back: |write, activity| Box::pin(put_back(write, activity)),
     again: Again::Reversed,
     search: |_, _| area::none(),
+    answers: |_| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |context, from| Box::pin(changed(context, from)),

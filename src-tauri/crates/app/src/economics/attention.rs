@@ -58,16 +58,22 @@ pub(crate) async fn since(context: &Context, from: DateTime<Utc>) -> Result<Vec<
     }])
 }
 
+/// What of [`items`] waits on Home: where there is nothing at all yet, that is no decision, for Home says what to begin with.
+pub(crate) async fn on_home(context: &Context) -> Result<Vec<AttentionItem>> {
+    let items = items(context).await?;
+    let store = context.store().await?;
+    let nothing = items.iter().all(|item| item.kind == NO_USAGE)
+        && store::vendor::list(&mut *store.read().await?).await?.is_empty();
+    Ok(if nothing { Vec::new() } else { items })
+}
+
+const NO_USAGE: &str = "no-usage";
+
 pub(crate) async fn items(context: &Context) -> Result<Vec<AttentionItem>> {
     let loaded = load(context).await?;
     let Some(quarter) = quarter_in_hand(context, &loaded) else {
-        // Where there is nothing at all yet, that is no decision: Home says what to begin with.
-        let store = context.store().await?;
-        if store::vendor::list(&mut *store.read().await?).await?.is_empty() {
-            return Ok(Vec::new());
-        }
         let (title, detail) = (context.text("home-no-usage", &[]), context.text("home-no-usage-detail", &[]));
-        return Ok(vec![item(context, "no-usage", title, detail, Link::page("import"))]);
+        return Ok(vec![item(context, NO_USAGE, title, detail, Link::page("import"))]);
     };
     let today = loaded.calendar.day_of(context.now());
     let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0 };

@@ -38,6 +38,8 @@ pub struct Area {
     pub again: Again,
     /// Everything of it that the palette finds.
     pub search: for<'a> fn(&'a Context, &'a mut Snapshot) -> Work<'a, Vec<Searchable>>,
+    /// What it answers with at once when it is asked for by name: figures, periods.
+    pub answers: for<'a> fn(&'a Context) -> Work<'a, Vec<Searchable>>,
     /// What of it needs a person today.
     pub attention: for<'a> fn(&'a Context) -> Work<'a, Vec<AttentionItem>>,
     /// What of it has a day within these, both included.
