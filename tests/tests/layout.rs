@@ -21,7 +21,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/contracts", "contract-add"),
     ("/economics", "nav-economics"),
     ("/prices", "nav-prices"),
-    ("/reports", "report-period"),
+    ("/reports", "report-next"),
     ("/data/reconciliation", "sub-imports"),
     ("/imports", "import-start"),
     ("/imports/new", "import-path"),

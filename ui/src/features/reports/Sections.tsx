@@ -61,7 +61,7 @@ export function Sections({ view, report, page, onPage }: SectionsProps) {
       <li key={id} className={pages.includes(page) ? "section-row on" : "section-row"}>
         <span className="section-grip" />
         <button type="button" className="section-name" onClick={() => onPage(first)}>{report.pages[first]?.title}</button>
-        <span className="faint num">{spoken(pages)}</span>
+        <span className="mut num">{spoken(pages)}</span>
       </li>
     );
   };
@@ -92,7 +92,7 @@ export function Sections({ view, report, page, onPage }: SectionsProps) {
         />
         <button type="button" className="section-name truncate" title={section.name} disabled={first === undefined} onClick={() => first !== undefined && onPage(first)}>{section.name}</button>
         {section.chosen && !written(section.id) ? <span className="section-unwritten" title={t("review-no-commentary")}><MessageSquareDashed aria-label={t("review-no-commentary")} /></span> : null}
-        <span className="faint num">{spoken(pages)}</span>
+        <span className="mut num">{spoken(pages)}</span>
       </li>
     );
   };
