@@ -39,6 +39,7 @@ fn main() {
         .setup(|tauri| {
             let now = std::env::var(NOW).ok().and_then(|text| text.parse().ok());
             let app = App::new(Config { data_dir: folders::data_dir(), folder: folders::documents_dir(), now });
+            app.be_a_window();
             rpc::forward_changes(&app, tauri.handle());
             tauri.manage(rpc::open_first(&app, workspace_argument(std::env::args_os(), std::env::current_dir().ok())));
             tauri.manage(app);

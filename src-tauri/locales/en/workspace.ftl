@@ -24,6 +24,7 @@ workspace-currency = Reporting currency
 workspace-zone = Reporting time zone
 workspace-zone-hint = Days, weeks, months and quarters are cut in this zone.
 workspace-fiscal = Fiscal year starts in
+workspace-shared = This workspace is open in another window too. What is saved there shows here; the last to save a field wins, and undo goes back over both.
 workspace-read-only = This workspace can only be read: its file or folder is protected. Edits are refused; copy it to a place of your own to change it.
 recovery-damaged-title = This workspace cannot be read
 recovery-damaged-text = The file is damaged. It has not been changed. A backup can be restored in its place; the damaged file is kept beside it.

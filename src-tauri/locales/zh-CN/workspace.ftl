@@ -24,6 +24,7 @@ workspace-currency = 报告货币
 workspace-zone = 报告时区
 workspace-zone-hint = 日、周、月和季度均按此时区划分。
 workspace-fiscal = 财年起始月
+workspace-shared = 此工作区也在另一个窗口中打开。那里保存的内容会显示在这里；同一字段以最后保存的为准，撤销对两个窗口的更改都有效。
 workspace-read-only = 此工作区为只读：其文件或文件夹受保护，无法编辑。如需修改，请将其复制到您自己的位置。
 recovery-damaged-title = 无法读取此工作区
 recovery-damaged-text = 文件已损坏，未作任何更改。可用备份恢复，损坏的文件会保留在旁。

@@ -123,6 +123,7 @@ export function Shell() {
       <Sidebar status={status.data} onSearch={() => setPalette(true)} onHelp={() => setKeys(true)} />
       <main className="content">
         {status.data.readOnly ? <p className="call read-only" role="status" data-testid="read-only">{t("workspace-read-only")}</p> : null}
+        {status.data.shared ? <p className="call info read-only" role="status" data-testid="shared">{t("workspace-shared")}</p> : null}
         <PlacesProvider value={PLACES}>
         <SampleProvider value={offer}>
           <Suspense><Outlet /></Suspense>

@@ -13,6 +13,7 @@ use crate::error::{AppError, Result};
 use crate::files;
 use crate::job::{Jobs, Progress};
 use crate::news;
+use crate::presence::Presence;
 
 pub mod area;
 pub mod attention;
@@ -44,10 +45,19 @@ pub struct Open {
     pub store: Store,
     /// What areas keep of it between commands.
     pub kept: Kept,
+    /// Our place among the windows that have it open; of a window alone.
+    presence: Option<Presence>,
     /// What it holds was written elsewhere after its own file went away.
     pub(crate) rescued: AtomicBool,
     /// The backup of the day, taken while the workspace is in use already.
     daily_backup: Mutex<Option<tokio::task::JoinHandle<()>>>,
+}
+
+impl Open {
+    /// Whether another window has the file open too.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.presence.as_ref().is_some_and(Presence::is_shared)
+    }
 }
 
 /// Why the last file did not open.
@@ -68,6 +78,8 @@ pub struct App {
     /// In the order of the list: what each contributes is shown in it.
     areas: Vec<&'static Area>,
     changes: broadcast::Sender<Vec<Tag>>,
+    /// Whether this is a window, that others on the same file want to know of.
+    is_window: AtomicBool,
     catalogues: [Arc<Catalogue>; 2],
 }
 
@@ -90,6 +102,7 @@ impl App {
             jobs: Jobs::default(),
             areas,
             changes,
+            is_window: AtomicBool::new(false),
             catalogues: Language::ALL.map(|language| Arc::new(Catalogue::new(language))),
         })
     }
@@ -146,8 +159,11 @@ impl App {
             let (changes, forward) = (store.changes(), self.changes.clone());
             // Nobody listening is fine: the command line has no window.
             tokio::spawn(news::carry(changes, move |tags| drop(forward.send(tags))));
+            let is_window = self.is_window.load(Ordering::Relaxed);
+            let presence = is_window.then(|| Presence::take(&self.config.data_dir, store.path()));
             Arc::new(Open {
                 store,
+                presence,
                 kept: Kept::default(),
                 rescued: AtomicBool::new(false),
                 daily_backup: Mutex::new(None),
@@ -166,15 +182,24 @@ impl App {
         let _ = self.changes.send(vec![Tag::WORKSPACE]);
     }
 
+    /// Says that this is a window: it and others on the same file know of each other.
+    pub fn be_a_window(&self) {
+        self.is_window.store(true, Ordering::Relaxed);
+    }
+
     /// Tells listeners when another process has changed the open file: a scheduled import shows without a restart.
     pub async fn watch_outside_changes(self: &Arc<Self>) {
-        let mut was_lost = false;
+        let (mut was_lost, mut was_shared) = (false, false);
         loop {
             tokio::time::sleep(OUTSIDE_CHANGES).await;
             let Ok(open) = self.open().await else { continue };
             // Told when the file goes and when it is back, not all the while.
             let lost = is_lost(&open.store);
             if lost != std::mem::replace(&mut was_lost, lost) {
+                let _ = self.changes.send(vec![Tag::WORKSPACE]);
+            }
+            let shared = open.is_shared();
+            if shared != std::mem::replace(&mut was_shared, shared) {
                 let _ = self.changes.send(vec![Tag::WORKSPACE]);
             }
             match open.store.changed_outside().await {

@@ -32,6 +32,7 @@ pub mod moved;
 pub mod news;
 pub mod paths;
 pub mod people;
+mod presence;
 pub mod price;
 pub mod reconcile;
 pub mod record;

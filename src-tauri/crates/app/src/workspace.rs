@@ -51,6 +51,8 @@ pub struct WorkspaceStatus {
     pub sample: bool,
     /// Its file or folder may not be written: it is shown, edits are refused.
     pub read_only: bool,
+    /// Another window has it open too.
+    pub shared: bool,
     #[ts(type = "number")]
     pub revision: i64,
     pub settings: Option<Settings>,
@@ -133,6 +135,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         name: String::new(),
         sample: false,
         read_only: false,
+        shared: false,
         revision: 0,
         settings: None,
         today: None,
@@ -160,6 +163,7 @@ pub async fn workspace_status(context: &Context, (): ()) -> Result<WorkspaceStat
         status.name = workspace.settings.name.clone();
         status.sample = workspace.sample;
         status.read_only = open.store.is_read_only();
+        status.shared = open.is_shared();
         status.revision = workspace.revision;
         status.today = Some(context.today(&workspace.settings)?);
         status.settings = Some(workspace.settings);

@@ -7,7 +7,11 @@ export type WorkspaceStatus = { state: WorkspaceState, path: string | null, name
 /**
  * Its file or folder may not be written: it is shown, edits are refused.
  */
-readOnly: boolean, revision: number, settings: Settings | null, 
+readOnly: boolean, 
+/**
+ * Another window has it open too.
+ */
+shared: boolean, revision: number, settings: Settings | null, 
 /**
  * Today where it reports.
  */

@@ -335,6 +335,7 @@ function statusOf(state: FakeState): WorkspaceStatus {
     name: open ? settings.name : "",
     sample: state === "sample",
     readOnly: state === "read-only",
+    shared: false,
     revision: 118,
     settings: open ? settings : null,
     today: open ? "2026-09-23" : null,
