@@ -220,3 +220,19 @@ imports-revert-confirm = Revert
 import-first-day = First day
 import-last-day = Last day
 import-bytes = Size, bytes
+
+# Volume of a file over time.
+volume-requests = Requests
+volume-tokens = Tokens
+volume-stated = Stated cost
+volume-hour = Hour
+volume-day = Day
+volume-title-hour = { $silent ->
+        [0] { $what } by hour: every hour has rows
+       *[other] { $what } by hour: { $silent } of { $all } hours have no rows
+    }
+volume-title-day = { $silent ->
+        [0] { $what } by day: every day has rows
+       *[other] { $what } by day: { $silent } of { $all } days have no rows
+    }
+volume-subtitle-hour = { $from } – { $to }, { $zone }

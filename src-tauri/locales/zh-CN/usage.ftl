@@ -192,3 +192,19 @@ imports-revert-confirm = 撤回
 import-first-day = 首日
 import-last-day = 末日
 import-bytes = 大小（字节）
+
+# 文件的用量随时间的分布。
+volume-requests = 请求数
+volume-tokens = Token 数
+volume-stated = 所写金额
+volume-hour = 小时
+volume-day = 日期
+volume-title-hour = { $silent ->
+        [0] 每小时{ $what }：每个小时都有数据
+       *[other] 每小时{ $what }：{ $all } 个小时中有 { $silent } 个没有数据
+    }
+volume-title-day = { $silent ->
+        [0] 每日{ $what }：每天都有数据
+       *[other] 每日{ $what }：{ $all } 天中有 { $silent } 天没有数据
+    }
+volume-subtitle-hour = { $from } – { $to }，{ $zone }

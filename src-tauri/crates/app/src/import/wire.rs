@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{ImportId, PlanId};
 use domain::money::Money;
+use domain::price::Layer;
 use ingest::mapping::FieldMapping;
 use ingest::sniff::SourceColumn;
 use ingest::{RowIssue, UsageFormat};
+use report::chart::ChartSpec;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -155,6 +157,10 @@ pub struct ImportPlan {
     /// Other feeds that tell of the same traffic, about which nobody has said which counts.
     pub overlaps: Vec<FeedOverlap>,
     pub totals: PlanTotals,
+    /// Cost by model: the most expensive first.
+    pub models: Vec<ModelRow>,
+    /// Requests, tokens or stated cost by hour or day; `None` where the file tells of no time.
+    pub volume: Option<ChartSpec>,
     /// The first 500.
     pub issues: Vec<RowIssue>,
     #[ts(type = "number")]
@@ -284,4 +290,59 @@ pub struct ImportRow {
     pub sample: bool,
     /// What was answered about hours told otherwise before; `None` where there were none.
     pub answer: Option<OnConflict>,
+}
+
+/// What a file's rows of one model come to, each by its own evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelRow {
+    pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
+    pub model: String,
+    pub requests: Option<String>,
+    pub tokens: Option<String>,
+    /// Tokens without a price, or of a kind the price has no rate for.
+    pub unpriced_tokens: String,
+    /// One amount per currency; none where nothing has a price.
+    pub cost: Vec<Money>,
+    pub sources: Vec<CostSource>,
+}
+
+/// What a cost rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CostSource {
+    /// A price of the book: whose it is, and where it was read.
+    Price {
+        layer: Layer,
+        name: String,
+    },
+    Stated,
+    Charged,
+    Unpriced,
+}
+
+/// What an import will do to the spend, with the answers given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportEffect {
+    /// Each month the file touches, in order.
+    pub months: Vec<MonthEffect>,
+    /// Some question is open: until it is answered, hours that differ are left out and feeds that meet both count.
+    pub undecided: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MonthEffect {
+    /// "2026-07".
+    pub key: String,
+    pub label: String,
+    /// As unit economics tells the month's spend.
+    pub before: Option<Money>,
+    pub after: Option<Money>,
+    pub difference: Option<Money>,
+    /// "+8.1 %"; `None` where there was nothing.
+    pub change: Option<String>,
 }
