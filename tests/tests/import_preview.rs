@@ -144,9 +144,14 @@ async fn cost_by_model_adds_up_to_what_the_file_costs_and_says_what_has_no_price
         .as_array()
         .unwrap()
         .iter()
-        .map(|row| (row["model"].as_str().unwrap(), row["cost"][0]["amount"].as_str(), row["requests"].as_str().unwrap()))
+        .map(|row| {
+            (row["model"].as_str().unwrap(), row["cost"][0]["amount"].as_str(), row["requests"].as_str().unwrap())
+        })
         .collect();
-    assert_eq!(models, [("gpt-4o", Some("2.5"), "1"), ("gpt-4o-mini", Some("0.15"), "1"), ("nobody-sells-this", None, "1")]);
+    assert_eq!(
+        models,
+        [("gpt-4o", Some("2.5"), "1"), ("gpt-4o-mini", Some("0.15"), "1"), ("nobody-sells-this", None, "1")]
+    );
     assert_eq!(plan["totals"]["computed"][0]["amount"], "2.65");
     assert_eq!(plan["models"][0]["sources"][0]["layer"], "list");
     assert_eq!(plan["models"][2]["sources"], json!([{ "kind": "unpriced" }]));
@@ -165,7 +170,8 @@ async fn volume_is_told_by_the_hour_or_the_day_and_what_is_not_told_is_a_gap() {
         values("h.csv", at(&["2026-07-01T10:00:00Z", "2026-07-01T10:59:00Z", "2026-07-01T13:00:00Z"])).await;
     assert_eq!(hourly, json!([2.0, null, null, 1.0]));
     assert!(title.contains("2 of 4"), "{title}");
-    let (daily, title) = values("d.csv", at(&["2026-07-01T10:00:00Z", "2026-07-02T10:00:00Z", "2026-07-05T13:00:00Z"])).await;
+    let (daily, title) =
+        values("d.csv", at(&["2026-07-01T10:00:00Z", "2026-07-02T10:00:00Z", "2026-07-05T13:00:00Z"])).await;
     assert_eq!(daily, json!([1.0, 1.0, null, null, 1.0]));
     assert!(title.contains("2 of 5"), "{title}");
     let bill = fixture("usage/anthropic_cost.csv").to_string_lossy().into_owned();

@@ -24,6 +24,7 @@ use crate::view::{Exported, PathInput, TokenTotals, Unpriced};
 use crate::{AppError, Context, Result};
 
 mod commit;
+mod coverage;
 mod demand;
 mod effect;
 pub(crate) mod feeds;
@@ -33,6 +34,7 @@ mod revert;
 mod wire;
 
 pub use commit::import_commit;
+pub use coverage::import_coverage;
 pub use effect::import_effect;
 use merge::{Candidate, Interior, PLANNED, Resolution};
 pub use revert::*;

@@ -191,6 +191,11 @@ impl Resolution {
         self.members.iter().all(|member| member.n == n)
     }
 
+    /// Whether what an import tells of an hour counts, alone or with others.
+    pub(super) fn counts(&self, hour: i64, n: i64) -> bool {
+        self.told.get(&hour).is_some_and(|told| told.whole.contains(&n) || told.part.contains(&n))
+    }
+
     /// Hours in which an import says something else than those before it.
     pub(super) fn conflicts_of(&self, n: i64) -> BTreeSet<i64> {
         let of = |told: &Told| told.conflicts.iter().any(|(import, _)| *import == n);

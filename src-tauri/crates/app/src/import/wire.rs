@@ -346,3 +346,88 @@ pub struct MonthEffect {
     /// "+8.1 %"; `None` where there was nothing.
     pub change: Option<String>,
 }
+
+/// What an import covers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportCoverage {
+    pub id: ImportId,
+    pub name: String,
+    pub source: String,
+    pub format: String,
+    pub sha256: String,
+    #[ts(type = "number")]
+    pub bytes: i64,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    #[ts(type = "number")]
+    pub rows: i64,
+    #[ts(type = "number")]
+    pub bad: i64,
+    pub sample: bool,
+    pub answer: Option<OnConflict>,
+    /// Its first and its last row.
+    pub span: Option<InstantSpan>,
+    /// They are rows; otherwise only the hours are known.
+    pub exact: bool,
+    /// Its rows are of whole days: `told`, `missing` and gaps are in days, otherwise in hours.
+    pub daily: bool,
+    /// Hours or days with rows.
+    pub told: u32,
+    /// Hours or days within its span without rows.
+    pub missing: u32,
+    /// The longest first, at most twenty.
+    pub gaps: Vec<CoverageGap>,
+    pub gaps_total: u32,
+    /// Hours in which what it tells counts within its feed.
+    pub counts: u32,
+    /// Hours in which another import of the feed is the one that tells.
+    pub gives_way: u32,
+    /// Other imports of the feed that tell of some of the same hours.
+    pub shares: Vec<ImportShare>,
+    /// Other feeds that tell of the same vendors, models and days.
+    pub feeds: Vec<FeedShare>,
+    pub volume: Option<ChartSpec>,
+    /// How its columns were read; nothing stands in it for a format whose columns are known.
+    pub mapping: Option<FieldMapping>,
+}
+
+/// A run without rows, as instants or as days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CoverageGap {
+    pub units: u32,
+    pub period: Option<InstantSpan>,
+    /// The first and the last day without rows.
+    #[ts(type = "[string, string] | null")]
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// Another import of the same feed that tells of some of the same hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportShare {
+    pub id: ImportId,
+    pub name: String,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    pub hours: u32,
+    /// In how many of them this import counts; where rows are united, both do.
+    pub counts: u32,
+    pub period: InstantSpan,
+}
+
+/// Another feed that tells of vendors, models and days an import tells of too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedShare {
+    pub source: String,
+    pub vendors: Vec<String>,
+    pub days: u32,
+    #[ts(type = "string")]
+    pub first: NaiveDate,
+    #[ts(type = "string")]
+    pub last: NaiveDate,
+    /// Which of the two was said to count; `None` where nobody was asked.
+    pub basis: Option<FeedBasis>,
+}
