@@ -104,6 +104,7 @@ async fn a_file_of_days_is_told_in_days() {
     let id = bring(&bench, "console.csv", text, "console", Value::Null).await;
     let found = coverage(&bench, &id).await;
     assert_eq!([&found["daily"], &found["told"], &found["missing"]], [&json!(true), &json!(5), &json!(4)]);
+    assert_eq!(found["days"], json!(["2026-07-01", "2026-07-09"]));
     let days: Vec<_> = found["gaps"].as_array().unwrap().iter().map(|gap| gap["days"].clone()).collect();
     assert_eq!(days, [json!(["2026-07-03", "2026-07-05"]), json!(["2026-07-08", "2026-07-08"])]);
 }

@@ -274,10 +274,12 @@ coverage-told-hour = Hours with rows
 coverage-told-day = Days with rows
 coverage-missing-hour = Hours without rows
 coverage-missing-day = Days without rows
-coverage-counts = Hours that count
-coverage-gives-way = Hours that give way
-term-coverage-counts = Hours whose figures come from this file, alone or together with others of its feed.
-term-coverage-gives-way = Hours another file of the feed tells of in its place. They are kept, and stand if that file is taken back.
+coverage-counts-hour = Hours that count
+coverage-counts-day = Days that count
+coverage-gives-way-hour = Hours that give way
+coverage-gives-way-day = Days that give way
+term-coverage-counts = Those whose figures come from this file, alone or together with others of its feed.
+term-coverage-gives-way = Those another file of the feed tells of in its place. They are kept, and stand if that file is taken back.
 coverage-gaps = { $count ->
         [0] Gaps
         [one] One gap
@@ -295,7 +297,7 @@ coverage-days = { $count ->
        *[other] { $count } days
     }
 coverage-shares = Other files of this feed
-coverage-shares-none = No other file of the feed tells of these hours.
+coverage-shares-none = No other file of the feed tells of the same time.
 coverage-share-counts = { $count } count from this file
 coverage-feeds = Other feeds
 coverage-feeds-none = No other feed tells of these vendors, models and days.

@@ -246,10 +246,12 @@ coverage-told-hour = 有数据的小时
 coverage-told-day = 有数据的天数
 coverage-missing-hour = 无数据的小时
 coverage-missing-day = 无数据的天数
-coverage-counts = 计入的小时
-coverage-gives-way = 让位的小时
-term-coverage-counts = 数字取自此文件的小时，包括与同一数据源其他文件合并的小时。
-term-coverage-gives-way = 由同一数据源的另一文件代为说明的小时。数据仍保留，若另一文件被撤回则重新生效。
+coverage-counts-hour = 计入的小时
+coverage-counts-day = 计入的天数
+coverage-gives-way-hour = 让位的小时
+coverage-gives-way-day = 让位的天数
+term-coverage-counts = 数字取自此文件的时段，包括与同一数据源其他文件合并的时段。
+term-coverage-gives-way = 由同一数据源的另一文件代为说明的时段。数据仍保留，若另一文件被撤回则重新生效。
 coverage-gaps = { $count ->
         [0] 缺口
        *[other] { $count } 个缺口，最长的在前
@@ -260,8 +262,8 @@ coverage-gaps-more = 显示 { $total } 个中最长的 { $shown } 个。
 coverage-hours = { $count } 小时
 coverage-days = { $count } 天
 coverage-shares = 同一数据源的其他文件
-coverage-shares-none = 该数据源没有其他文件涉及这些小时。
-coverage-share-counts = 其中 { $count } 小时取自此文件
+coverage-shares-none = 该数据源没有其他文件涉及同一时段。
+coverage-share-counts = 其中 { $count } 个取自此文件
 coverage-feeds = 其他数据源
 coverage-feeds-none = 没有其他数据源涉及这些供应商、模型和日期。
 coverage-basis-this = 以 { $here } 为准

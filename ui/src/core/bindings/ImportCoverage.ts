@@ -25,6 +25,10 @@ exact: boolean,
  */
 daily: boolean, 
 /**
+ * Its first and its last day, where its rows are of whole days.
+ */
+days: [string, string] | null, 
+/**
  * Hours or days with rows.
  */
 told: number, 

@@ -96,7 +96,7 @@ export function coverage(id: string): ImportCoverage {
   if (!found) throw new Error("no import");
   return {
     id: found.id, name: found.name, source: found.source, format: found.format, sha256: "4f0d2c".padEnd(64, "a"), bytes: found.bytes, importedAt: found.importedAt, rows: found.rows, bad: found.bad, sample: false, answer: found.answer,
-    span: found.period, exact: true, daily: false, told: 452, missing: 52,
+    span: found.period, exact: true, daily: false, days: null, told: 452, missing: 52,
     gaps: [
       { units: 48, period: { from: "2026-09-09T04:00:00Z", to: "2026-09-11T04:00:00Z" }, days: null },
       { units: 4, period: { from: "2026-09-15T02:00:00Z", to: "2026-09-15T06:00:00Z" }, days: null },

@@ -27,14 +27,14 @@ function Body({ coverage }: { coverage: ImportCoverage }) {
   return (
     <div className="stack">
       <dl className="facts">
-        <Fact name={t(coverage.exact ? "coverage-first" : "coverage-first-hour")}>{format.instant(coverage.span?.from ?? null)}</Fact>
-        <Fact name={t(coverage.exact ? "coverage-last" : "coverage-last-hour")}>{format.instant(coverage.span?.to ?? null)}</Fact>
+        <Fact name={t(coverage.days ? "import-first-day" : coverage.exact ? "coverage-first" : "coverage-first-hour")}>{coverage.days ? format.day(coverage.days[0]) : format.instant(coverage.span?.from ?? null)}</Fact>
+        <Fact name={t(coverage.days ? "import-last-day" : coverage.exact ? "coverage-last" : "coverage-last-hour")}>{coverage.days ? format.day(coverage.days[1]) : format.instant(coverage.span?.to ?? null)}</Fact>
         <Fact name={t("rows")}>{format.count(coverage.rows)}</Fact>
         <Fact name={<Term id="refused-rows">{t("import-refused")}</Term>}><span className={coverage.bad > 0 ? "tone-warn" : ""}>{format.count(coverage.bad)}</span></Fact>
         <Fact name={t(`coverage-told-${unit}`)}>{format.count(coverage.told)}</Fact>
         <Fact name={t(`coverage-missing-${unit}`)}><span className={coverage.missing > 0 ? "tone-warn" : ""}>{format.count(coverage.missing)}</span></Fact>
-        <Fact name={<Term id="coverage-counts">{t("coverage-counts")}</Term>}>{format.count(coverage.counts)}</Fact>
-        <Fact name={<Term id="coverage-gives-way">{t("coverage-gives-way")}</Term>}>{format.count(coverage.givesWay)}</Fact>
+        <Fact name={<Term id="coverage-counts">{t(`coverage-counts-${unit}`)}</Term>}>{format.count(coverage.counts)}</Fact>
+        <Fact name={<Term id="coverage-gives-way">{t(`coverage-gives-way-${unit}`)}</Term>}>{format.count(coverage.givesWay)}</Fact>
         {coverage.answer ? <Fact name={t("import-conflict-label")}>{t(`import-answered-${coverage.answer}`)}</Fact> : null}
       </dl>
       {coverage.volume ? <Chart spec={coverage.volume} height={180} testid="coverage-volume" /> : null}
@@ -51,7 +51,7 @@ function Body({ coverage }: { coverage: ImportCoverage }) {
         {coverage.shares.map((share) => (
           <li key={share.id}>
             <span>{share.name}<small>{format.instant(share.period.from)} – {format.instant(share.period.to)}</small></span>
-            <span className="num">{t("coverage-hours", { count: share.hours })}<small>{t("coverage-share-counts", { count: share.counts })}</small></span>
+            <span className="num">{t(`coverage-${unit}s`, { count: share.hours })}<small>{t("coverage-share-counts", { count: share.counts })}</small></span>
           </li>
         ))}
       </Section>

@@ -94,6 +94,11 @@ pub async fn import_coverage(context: &Context, input: ImportRef) -> Result<Impo
         span: span(&import),
         exact: import.span.is_some(),
         daily: is_daily,
+        days: units
+            .first()
+            .zip(units.last())
+            .filter(|_| is_daily)
+            .map(|(first, last)| (from_epoch_day(*first), from_epoch_day(*last))),
         told: units.len() as u32,
         missing: missing.iter().map(Gap::units).fold(0, u32::saturating_add),
         gaps: missing.iter().take(GAPS).filter_map(|gap| told_gap(gap, grain)).collect(),

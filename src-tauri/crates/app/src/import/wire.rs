@@ -372,6 +372,9 @@ pub struct ImportCoverage {
     pub exact: bool,
     /// Its rows are of whole days: `told`, `missing` and gaps are in days, otherwise in hours.
     pub daily: bool,
+    /// Its first and its last day, where its rows are of whole days.
+    #[ts(type = "[string, string] | null")]
+    pub days: Option<(NaiveDate, NaiveDate)>,
     /// Hours or days with rows.
     pub told: u32,
     /// Hours or days within its span without rows.
