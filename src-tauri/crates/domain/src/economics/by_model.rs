@@ -127,13 +127,9 @@ mod tests {
     fn each_part_costs_by_its_own_evidence_and_what_has_no_price_is_said() {
         let (list, own) = (price(Layer::List, 2_000_000_000), price(Layer::Override, 1_000_000_000));
         let rows = [measures(1_000_000, 5, 9), measures(1_000_000, 0, 0), measures(30, 0, 0), measures(0, 0, 4)];
-        let part = |at: usize, basis, price| Part {
-            measures: &rows[at],
-            basis,
-            price,
-            stated_in: Currency::EUR,
-            tells_tokens: true,
-        };
+        let euro: Currency = "EUR".parse().unwrap();
+        let part =
+            |at: usize, basis, price| Part { measures: &rows[at], basis, price, stated_in: euro, tells_tokens: true };
         let computed = BasisKind::Computed { partly: false };
         let models = by_model([
             ("priced", part(0, computed, Some((&list, 0)))),
@@ -150,7 +146,7 @@ mod tests {
         assert_eq!((priced.requests, priced.tokens, priced.unpriced_tokens), (2, 2_000_005, 5));
         let sources = [Layer::Override, Layer::List].map(|layer| Source::Price(layer, "list of July".into()));
         assert_eq!(priced.sources, BTreeSet::from(sources));
-        assert_eq!(models[1].1.costs[&Currency::EUR].to_nanos(), 4);
+        assert_eq!(models[1].1.costs[&euro].to_nanos(), 4);
         assert_eq!((models[2].1.costs.len(), models[2].1.unpriced_tokens), (0, 30));
         assert_eq!((models[3].1.sources.len(), models[3].1.unpriced_tokens), (0, 0));
     }
