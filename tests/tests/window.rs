@@ -3,13 +3,7 @@
 use quarterdeck_tests::window::Window;
 use quarterdeck_tests::{fixture, pdf_text};
 use serde_json::json;
-use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
-
-async fn choose(window: &Window, testid: &str, value: &str) {
-    let select = window.find(testid).await;
-    SelectElement::new(&select).await.unwrap().select_by_value(value).await.unwrap();
-}
 
 /// Types into a field that offers choices and takes the first.
 async fn pick(window: &Window, testid: &str, text: &str) {

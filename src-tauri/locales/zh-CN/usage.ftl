@@ -235,7 +235,7 @@ cost-source-charged = 账单费用
 cost-source-unpriced = 无价格
 cost-partly = 部分
 cost-unpriced-tokens = { $tokens } 个 Token 没有价格
-term-cost-source = 成本的来源：合同价、自定价、目录价，或文件所写金额。此处尚未考虑账单和其他数据源。
+term-cost-source = 成本的来源：合同价、自定义价、目录价，或文件所写金额。此处尚未考虑账单和其他数据源。
 
 # 导入的覆盖范围。
 coverage-first = 第一行
