@@ -111,7 +111,6 @@ export const SCREENS = [
       await inspect(view, context);
       await view.click(id("import-inspect"));
       for (const [field, value] of [["vendor", "azure"], ["model", "gpt-4o"]]) {
-        await view.choose(id(`map-${field}`), "=constant");
         await view.type(id(`constant-${field}`), value);
       }
       await view.click(id("import-zone"));

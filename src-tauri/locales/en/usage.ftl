@@ -220,3 +220,90 @@ imports-revert-confirm = Revert
 import-first-day = First day
 import-last-day = Last day
 import-bytes = Size, bytes
+
+# Volume of a file over time.
+volume-requests = Requests
+volume-tokens = Tokens
+volume-stated = Stated cost
+volume-hour = Hour
+volume-day = Day
+volume-title-hour = { $silent ->
+        [0] { $what } by hour: every hour has rows
+       *[other] { $what } by hour: { $silent } of { $all } hours have no rows
+    }
+volume-title-day = { $silent ->
+        [0] { $what } by day: every day has rows
+       *[other] { $what } by day: { $silent } of { $all } days have no rows
+    }
+volume-subtitle-hour = { $from } – { $to }, { $zone }
+
+# The columns of a file, read as fields.
+import-column-is = What column { $column } is
+import-column-also = also { $fields }
+import-field-needed = { $field } · needed
+import-field-taken = { $field } · moves here
+import-needed-fields = Still needed
+import-needed-none = Nothing is missing
+import-constants = The same for every row
+import-constants-note = For what no column says.
+
+# What an import does to the spend.
+effect-title = Spend before and after this import
+effect-month = Month
+effect-before = Before, { $currency }
+effect-after = After, { $currency }
+effect-difference = Difference, { $currency }
+effect-note = As unit economics will tell it, with the answers given here.
+effect-undecided = Until the questions here are answered: hours that differ are left out, and feeds that meet both count.
+cost-by-model = Cost by model
+cost-of-model = Cost
+cost-source = Rests on
+cost-source-stated = Stated in the file
+cost-source-charged = Charge
+cost-source-unpriced = No price
+cost-partly = in part
+cost-unpriced-tokens = { $tokens } tokens have no price
+term-cost-source = What the cost is taken from: a contract's price, your own, the list price, or the amount the file states. Bills and other feeds are not considered yet.
+
+# What an import covers.
+coverage-first = First row
+coverage-last = Last row
+coverage-first-hour = From
+coverage-last-hour = To
+coverage-told-hour = Hours with rows
+coverage-told-day = Days with rows
+coverage-missing-hour = Hours without rows
+coverage-missing-day = Days without rows
+coverage-counts-hour = Hours that count
+coverage-counts-day = Days that count
+coverage-gives-way-hour = Hours that give way
+coverage-gives-way-day = Days that give way
+term-coverage-counts = Those whose figures come from this file, alone or together with others of its feed.
+term-coverage-gives-way = Those another file of the feed tells of in its place. They are kept, and stand if that file is taken back.
+coverage-gaps = { $count ->
+        [0] Gaps
+        [one] One gap
+       *[other] { $count } gaps, the longest first
+    }
+coverage-gaps-none-hour = Every hour between its first and its last row has rows.
+coverage-gaps-none-day = Every day between its first and its last has rows.
+coverage-gaps-more = The longest { $shown } of { $total } are shown.
+coverage-hours = { $count ->
+        [one] one hour
+       *[other] { $count } hours
+    }
+coverage-days = { $count ->
+        [one] one day
+       *[other] { $count } days
+    }
+coverage-shares = Other files of this feed
+coverage-shares-none = No other file of the feed tells of the same time.
+coverage-share-counts = { $count } count from this file
+coverage-feeds = Other feeds
+coverage-feeds-none = No other feed tells of these vendors, models and days.
+coverage-basis-this = { $here } counts
+coverage-basis-other = { $there } counts
+coverage-basis-both = Both count
+coverage-basis-open = Nobody was asked: both count
+coverage-mapping = How its columns were read
+coverage-mapping-none = The columns of this format are known.

@@ -192,3 +192,83 @@ imports-revert-confirm = 撤回
 import-first-day = 首日
 import-last-day = 末日
 import-bytes = 大小（字节）
+
+# 文件的用量随时间的分布。
+volume-requests = 请求数
+volume-tokens = Token 数
+volume-stated = 所写金额
+volume-hour = 小时
+volume-day = 日期
+volume-title-hour = { $silent ->
+        [0] 每小时{ $what }：每个小时都有数据
+       *[other] 每小时{ $what }：{ $all } 个小时中有 { $silent } 个没有数据
+    }
+volume-title-day = { $silent ->
+        [0] 每日{ $what }：每天都有数据
+       *[other] 每日{ $what }：{ $all } 天中有 { $silent } 天没有数据
+    }
+volume-subtitle-hour = { $from } – { $to }，{ $zone }
+
+# 文件各列对应的字段。
+import-column-is = 列 { $column } 对应的字段
+import-column-also = 同时作为{ $fields }
+import-field-needed = { $field } · 必需
+import-field-taken = { $field } · 移至此列
+import-needed-fields = 仍需
+import-needed-none = 必需字段已齐全
+import-constants = 每行相同的值
+import-constants-note = 用于没有任何列说明的内容。
+
+# 导入对支出的影响。
+effect-title = 本次导入前后的支出
+effect-month = 月份
+effect-before = 导入前，{ $currency }
+effect-after = 导入后，{ $currency }
+effect-difference = 差额，{ $currency }
+effect-note = 按此处的选择计算，与“单位经济效益”页导入后的数字一致。
+effect-undecided = 在回答此处的问题之前：有差异的小时不计入，重叠的数据源均计入。
+cost-by-model = 按模型的成本
+cost-of-model = 成本
+cost-source = 依据
+cost-source-stated = 文件所写
+cost-source-charged = 账单费用
+cost-source-unpriced = 无价格
+cost-partly = 部分
+cost-unpriced-tokens = { $tokens } 个 Token 没有价格
+term-cost-source = 成本的来源：合同价、自定义价、目录价，或文件所写金额。此处尚未考虑账单和其他数据源。
+
+# 导入的覆盖范围。
+coverage-first = 第一行
+coverage-last = 最后一行
+coverage-first-hour = 起始
+coverage-last-hour = 结束
+coverage-told-hour = 有数据的小时
+coverage-told-day = 有数据的天数
+coverage-missing-hour = 无数据的小时
+coverage-missing-day = 无数据的天数
+coverage-counts-hour = 计入的小时
+coverage-counts-day = 计入的天数
+coverage-gives-way-hour = 让位的小时
+coverage-gives-way-day = 让位的天数
+term-coverage-counts = 数字取自此文件的时段，包括与同一数据源其他文件合并的时段。
+term-coverage-gives-way = 由同一数据源的另一文件代为说明的时段。数据仍保留，若另一文件被撤回则重新生效。
+coverage-gaps = { $count ->
+        [0] 缺口
+       *[other] { $count } 个缺口，最长的在前
+    }
+coverage-gaps-none-hour = 首行与末行之间每个小时都有数据。
+coverage-gaps-none-day = 首日与末日之间每天都有数据。
+coverage-gaps-more = 显示 { $total } 个中最长的 { $shown } 个。
+coverage-hours = { $count } 小时
+coverage-days = { $count } 天
+coverage-shares = 同一数据源的其他文件
+coverage-shares-none = 该数据源没有其他文件涉及同一时段。
+coverage-share-counts = 其中 { $count } 个取自此文件
+coverage-feeds = 其他数据源
+coverage-feeds-none = 没有其他数据源涉及这些供应商、模型和日期。
+coverage-basis-this = 以 { $here } 为准
+coverage-basis-other = 以 { $there } 为准
+coverage-basis-both = 两者均计入
+coverage-basis-open = 尚未询问：两者均计入
+coverage-mapping = 各列的读取方式
+coverage-mapping-none = 此格式的列已知。

@@ -76,12 +76,12 @@ describe("journeys", () => {
     openApp("/imports/new");
     await user.type(await screen.findByTestId("import-path"), "/data/gateway-2026-09.csv");
     await user.click(screen.getByTestId("import-inspect"));
-    const time = await screen.findByTestId<HTMLSelectElement>("map-timestamp");
-    expect(time.value).toBe("TIMESTAMP");
+    const time = await screen.findByTestId<HTMLSelectElement>("column-0");
+    expect(time.value).toBe("timestamp");
     await user.selectOptions(time, "");
     expect(screen.getByTestId<HTMLButtonElement>("import-plan").disabled).toBe(true);
     await seen(/Still needed: Time/);
-    await user.selectOptions(time, "TIMESTAMP");
+    await user.selectOptions(time, "timestamp");
     await user.click(screen.getByTestId("import-plan"));
     const commit = await screen.findByTestId<HTMLButtonElement>("import-commit");
     expect(commit.disabled).toBe(true);
@@ -101,7 +101,7 @@ describe("journeys", () => {
 
   it("opens an import from a path in the address", async () => {
     openApp("/imports/new?path=%2Fdata%2Fgateway-2026-09.csv");
-    await screen.findByTestId("map-model");
+    await screen.findByTestId("column-2");
   });
 
   it("saves a vendor as it is typed", async () => {

@@ -8,7 +8,7 @@ use domain::calendar::{Period, ReportingCalendar, utc_day};
 use domain::economics::ratios::{
     Covered, UnitCosts, cache_hit_share, output_input_ratio, tokens_per_session, unit_costs,
 };
-use domain::economics::{Basis, BasisKind, Cube, DayRow, Days, Precedence, Series, SeriesPrice, Totals, drivers};
+use domain::economics::{Cube, DayRow, Days, Precedence, Series, Totals, drivers};
 use domain::fx::FxRate;
 use domain::money::{Femtos, Money};
 use domain::price::PriceRow;
@@ -25,7 +25,6 @@ use store::workspace::{Settings, Workspace};
 
 use tokio::sync::Mutex;
 
-use crate::identity::Identities;
 use crate::view::{
     Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, figure_exact,
     figure_text, money,
@@ -37,11 +36,13 @@ pub(crate) mod by_vendor;
 pub mod charts;
 mod fold;
 pub(crate) mod review;
+mod series;
 mod wire;
 
 pub(crate) use attention::quarter_in_hand;
 pub(crate) use by_vendor::{models_this_quarter, spend_figures, spend_of, spend_with};
 pub use fold::*;
+pub(crate) use series::SeriesReader;
 pub use wire::*;
 
 /// The cube with the names behind its numbers.
@@ -125,9 +126,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     }
     let names = store::dimension::names(&mut snapshot).await?;
     let prices = prices(&open, &mut snapshot, &workspace).await?;
-    let price_index: HashMap<_, _> = prices.rows.iter().enumerate().map(|(index, row)| (row.id, index)).collect();
-    let mut identities = Identities::new(&prices.book);
     let calendar = workspace.settings.calendar()?;
+    let mut reader = SeriesReader::new(&prices, &calendar);
     let stored = store::usage::series(&mut snapshot).await?;
     // By the store's number, which is asked for once for every row of years.
     const NOWHERE: u32 = u32::MAX;
@@ -137,33 +137,8 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         .enumerate()
         .map(|(index, (id, key))| {
             place[id as usize] = index as u32;
-            let price = key.price.and_then(|id| price_index.get(&id).copied());
-            let basis = match (key.basis, price) {
-                (BasisKind::Computed { partly }, Some(row)) => Basis::Computed(SeriesPrice {
-                    row,
-                    band: key.band as usize,
-                    rates: prices.rows[row].rates_of(key.band as usize),
-                    currency: prices.rows[row].currency,
-                    partly,
-                }),
-                (BasisKind::Reported, _) => Basis::Reported,
-                (BasisKind::Charge(kind), _) => Basis::Charge(kind),
-                (BasisKind::Unpriced | BasisKind::Computed { .. }, _) => Basis::Unpriced,
-            };
             let [vendor, model, ..] = key.values;
-            Series {
-                source: key.source,
-                values: key.values,
-                basis,
-                known: key.known,
-                currency: key.reported_currency,
-                identity: identities.of(names.name(vendor), names.name(model)),
-                days: match key.day_zone {
-                    None => Days::Instants,
-                    Some(zone) if zone == calendar.zone => Days::Reporting,
-                    Some(_) => Days::Utc,
-                },
-            }
+            reader.series(&key, names.name(vendor), names.name(model))
         })
         .collect();
     let mut rows = Vec::new();
@@ -175,6 +150,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
     let rates = store::fx::list(&mut snapshot).await?;
     let precedence = precedence(&store::import::feed_pairs(&mut snapshot).await?);
     let cube = Cube::new(series, rows, &precedence, (workspace.settings.currency, &rates));
+    let billers = reader.billers();
     let used: HashSet<u32> = cube.series().iter().map(|series| series.values[Dimension::Vendor.index()]).collect();
     let used: Arc<[String]> = used.into_iter().map(|id| names.name(id).to_owned()).collect();
     let loaded = Arc::new(Loaded {
@@ -182,7 +158,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         used,
         cube: Arc::new(cube),
         names: Arc::new(names),
-        billers: identities.billers(),
+        billers,
         prices,
         rates,
         calendar,
@@ -200,6 +176,11 @@ async fn vendor_names(snapshot: &mut Snapshot, used: &[String]) -> Result<Vendor
 }
 
 impl Loaded {
+    /// The same workspace with another cube: as it will be.
+    pub(crate) fn with_cube(&self, cube: Cube) -> Self {
+        Self { cube: Arc::new(cube), ..self.clone() }
+    }
+
     /// What a dimension's value is called where a person reads it; "" is "not given". The value itself stays the key.
     pub fn label(&self, dimension: Dimension, value: &str) -> String {
         match dimension {

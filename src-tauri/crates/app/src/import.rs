@@ -24,13 +24,18 @@ use crate::view::{Exported, PathInput, TokenTotals, Unpriced};
 use crate::{AppError, Context, Result};
 
 mod commit;
+mod coverage;
 mod demand;
+mod effect;
 pub(crate) mod feeds;
 pub(crate) mod merge;
+mod preview;
 mod revert;
 mod wire;
 
 pub use commit::import_commit;
+pub use coverage::import_coverage;
+pub use effect::import_effect;
 use merge::{Candidate, Interior, PLANNED, Resolution};
 pub use revert::*;
 pub use wire::*;
@@ -175,7 +180,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
     let mut batch = batch;
     let interior = Interior::of(&mut batch);
     let candidate = Candidate { batch: &batch, interior: &interior, replaces: replaces.map(|i| i.n), answer: None };
-    let resolution = merge::resolve(&mut snapshot, source_id, hours_of(&batch), Some(candidate)).await?;
+    let resolution = merge::resolve(&mut snapshot, source_id, hours_of(&batch), Some(&candidate)).await?;
     let (same_hours, mut conflict_hours) = (resolution.same_of(PLANNED), resolution.conflicts_of(PLANNED));
     // A file that is there already is asked nothing: where it differs from another was answered when the later one came in.
     let overruled = if same_meaning.is_some() { std::mem::take(&mut conflict_hours).len() } else { 0 };
@@ -209,6 +214,8 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         conflict: conflict_view(&conflict_hours, &resolution, batch.reported_currency),
         overlaps: feeds::overlaps(&loaded, &batch, source_id, &pairs, &sources)?,
         totals: totals(&batch, &prices.book),
+        models: preview::models(&batch, &prices.book, &loaded.vendors),
+        volume: preview::volume(context, &batch, &calendar)?,
         issues: batch.issues.iter().take(500).cloned().collect(),
         issues_total: batch.counts.bad,
         unpriced: batch

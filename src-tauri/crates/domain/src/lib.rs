@@ -13,6 +13,7 @@
 pub mod calendar;
 pub mod commitment;
 pub mod contract;
+pub mod coverage;
 pub mod daily;
 pub mod demand;
 pub mod economics;

@@ -14,10 +14,11 @@ use domain::usage::{Known, Measures};
 use domain::varint::Damaged;
 use sqlx::{Row, SqliteConnection};
 
-pub use days::{Day, each_day, rebuild_all_days, rebuild_days};
+pub use days::{Day, each_day, each_day_from, rebuild_all_days, rebuild_days};
 pub(crate) use hours::pack_hours;
 pub use hours::{
-    cells_of_feed, each_hour, forget_series, insert, insert_hours, last_hour, move_cells, remove_shared, set_counted,
+    cells_of_feed, each_hour, each_of_import, forget_series, hours_of_import, insert, insert_hours, last_hour,
+    move_cells, remove_shared, set_counted, shared_cells,
 };
 
 use crate::row::parsed;

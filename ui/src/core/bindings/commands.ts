@@ -47,6 +47,8 @@ import type { FeedPairDraft } from "./FeedPairDraft";
 import type { FileInspection } from "./FileInspection";
 import type { FxRateView } from "./FxRateView";
 import type { HomeView } from "./HomeView";
+import type { ImportCoverage } from "./ImportCoverage";
+import type { ImportEffect } from "./ImportEffect";
 import type { ImportPlan } from "./ImportPlan";
 import type { ImportRef } from "./ImportRef";
 import type { ImportRefs } from "./ImportRefs";
@@ -155,9 +157,11 @@ export interface Commands {
   import_plan: { kind: "job"; input: ImportRequest; output: ImportPlan };
   import_plan_get: { kind: "query"; input: PlanRef; output: ImportPlan };
   import_plan_discard: { kind: "mutate"; input: PlanRef; output: null };
+  import_effect: { kind: "query"; input: CommitRequest; output: ImportEffect };
   import_commit: { kind: "job"; input: CommitRequest; output: ImportSummary };
   import_issues_export: { kind: "query"; input: IssuesExport; output: Exported };
   imports: { kind: "query"; input: null; output: Array<ImportRow> };
+  import_coverage: { kind: "query"; input: ImportRef; output: ImportCoverage };
   import_revert: { kind: "mutate"; input: ImportRef; output: null };
   imports_revert: { kind: "mutate"; input: ImportRefs; output: Batch };
   import_answer: { kind: "mutate"; input: AnswerChange; output: null };
@@ -232,8 +236,10 @@ export const READS = {
   price_sources: ["prices"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],
+  import_effect: ["usage", "prices", "settings"],
   import_issues_export: [],
   imports: ["usage"],
+  import_coverage: ["usage", "prices", "vendors", "settings"],
   demand: ["vendors", "usage", "prices", "settings"],
   economics: ["vendors", "usage", "prices", "settings"],
   dimension_values: ["vendors", "usage"],

@@ -3,7 +3,7 @@ import type { Commands, Transport } from "../rpc";
 import type { Jobs } from "../commands";
 import type { FxRateView, JobEvent, Passage, Tag, WireError, WorkspaceStatus } from "../types";
 import { dimensionValues, economics, explain, home, periods } from "./economics";
-import { imports, inspection, plan } from "./imports";
+import { coverage, effect, imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
@@ -83,6 +83,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     import_plan_get: () => plan({ path: "/home/ines/gateway-2026-09.csv", format: "generic-csv", mapping: inspection("x").mapping, source: "prod gateway" }),
     imports: () => (empty() ? [] : imports),
+    import_coverage: ({ id }) => coverage(id),
+    import_effect: (request) => effect(request),
     economics: (query) => {
       const view = economics(query);
       return empty() ? { ...view, chart: null, waterfall: null, tokensChart: null, rows: [], other: null, total: null, unpriced: [], imports: 0, dataTo: null, tiles: [] } : view;

@@ -1,5 +1,5 @@
-import type { FileInspection, ImportPlan, ImportRequest, ImportRow } from "../types";
-import { usd, uuid } from "./series";
+import type { ChartSpec, CommitRequest, FileInspection, ImportCoverage, ImportEffect, ImportPlan, ImportRequest, ImportRow, ModelRow } from "../types";
+import { grouped, usd, uuid } from "./series";
 
 export const imports: ImportRow[] = [
   row(1, "gateway-2026-09.csv", "2026-09-22T09:14:00Z", 1_288_431, 12, "2026-09-01T04:00:00Z", "2026-09-22T03:59:59Z", "keep"),
@@ -47,6 +47,12 @@ export function plan(request: ImportRequest): ImportPlan {
       tokens: { input: "8821044120", cacheRead: "3912004410", cacheWrite5m: "0", cacheWrite1h: "0", output: "1190433018", reasoning: "0", audio: null, image: null },
       computed: [usd(901_114.2)], reported: [],
     },
+    models: [
+      model("harbor", "harbor-l-2", 912_004, 9_120_118_220, 690_110.5, [{ kind: "price", layer: "contract", name: "EA 2026" }]),
+      model("northwind", "northwind-4", 363_947, 4_762_162_010, 211_003.7, [{ kind: "price", layer: "list", name: "list of July" }]),
+      { ...model("lumen", "lumen-pro-preview-0820", 12_480, 41_200_318, null, [{ kind: "unpriced" }]), unpricedTokens: "41200318" },
+    ],
+    volume: volume(),
     issues: [
       { row: 41_882, column: "ContextTokens", code: "not-a-number", params: {}, value: "n/a" },
       { row: 91_204, column: "TIMESTAMP", code: "not-a-timestamp", params: {}, value: "2026-13-01" },
@@ -55,5 +61,49 @@ export function plan(request: ImportRequest): ImportPlan {
     issuesTotal: 12, unpriced: [{ vendor: "lumen", vendorName: "Lumen", model: "lumen-pro-preview-0820", requests: "12480", tokens: "41200318" }],
     notes: ["input-includes-cache"],
     revision: 118,
+  };
+}
+
+function model(vendor: string, name: string, requests: number, tokens: number, cost: number | null, sources: ModelRow["sources"]): ModelRow {
+  const vendorName = vendor.slice(0, 1).toUpperCase() + vendor.slice(1);
+  return { vendor, vendorName, model: name, requests: String(requests), tokens: String(tokens), unpricedTokens: "0", cost: cost === null ? [] : [usd(cost)], sources };
+}
+
+/** Three weeks of requests; on two of its days nothing came. */
+function volume(): ChartSpec {
+  const first = 739_860;
+  const counts = Array.from({ length: 21 }, (_, day) => (day === 8 || day === 9 ? null : 52_000 + ((day * 7919) % 23_000)));
+  const labels = counts.map((count) => (count === null ? "—" : grouped(count)));
+  const xLabels = counts.map((_, day) => `${day + 1} Sep 2026`);
+  return {
+    title: "Requests by day: 2 of 21 days have no rows", subtitle: "1 – 21 Sep 2026", summary: "Requests by day: 2 of 21 days have no rows. 1 – 21 Sep 2026",
+    x: { label: "", min: first - 0.5, max: first + 20.5, ticks: [0, 7, 14].map((day) => ({ at: first + day, label: `${day + 1} Sep` })) },
+    y: { label: "", min: 0, max: 80_000, ticks: [0, 40_000, 80_000].map((at) => ({ at, label: at === 0 ? "0" : `${at / 1000}K` })) },
+    marks: { kind: "stacked-area", x: counts.map((_, day) => first + day), xLabels, series: [{ name: "Requests", colour: "series1", values: counts, labels }], step: true },
+    annotations: [],
+    table: { columns: [{ title: "Day", align: "left", weight: 1 }, { title: "Requests", align: "right", weight: 1 }], rows: counts.map((_, day) => [{ text: xLabels[day] ?? "", tone: "plain" }, { text: labels[day] ?? "", tone: "plain" }]), total: null },
+  };
+}
+
+export function effect(request: CommitRequest): ImportEffect {
+  const answered = request.onConflict !== null;
+  const after = answered ? 901_114.2 : 898_330.1;
+  return { months: [{ key: "2026-09", label: "Sep 2026", before: usd(0), after: usd(after), difference: usd(after), change: null }], undecided: !answered };
+}
+
+export function coverage(id: string): ImportCoverage {
+  const found = imports.find((item) => item.id === id) ?? imports[0];
+  if (!found) throw new Error("no import");
+  return {
+    id: found.id, name: found.name, source: found.source, format: found.format, sha256: "4f0d2c".padEnd(64, "a"), bytes: found.bytes, importedAt: found.importedAt, rows: found.rows, bad: found.bad, sample: false, answer: found.answer,
+    span: found.period, exact: true, daily: false, days: null, told: 452, missing: 52,
+    gaps: [
+      { units: 48, period: { from: "2026-09-09T04:00:00Z", to: "2026-09-11T04:00:00Z" }, days: null },
+      { units: 4, period: { from: "2026-09-15T02:00:00Z", to: "2026-09-15T06:00:00Z" }, days: null },
+    ],
+    gapsTotal: 2, counts: 450, givesWay: 2,
+    shares: [{ id: uuid(302), name: "gateway-2026-08.csv", importedAt: "2026-09-01T09:05:00Z", hours: 3, counts: 1, period: { from: "2026-09-01T01:00:00Z", to: "2026-09-01T04:00:00Z" } }],
+    feeds: [{ source: "Console", vendors: ["Harbor"], days: 21, first: "2026-09-01", last: "2026-09-21", basis: "this" }],
+    volume: volume(), mapping: inspection("x").mapping,
   };
 }

@@ -16,6 +16,8 @@ import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { Answer, ImportRow } from "@/core/types";
+import { CoveragePanel } from "./CoveragePanel";
+import "./imports.css";
 
 const ANSWERS: Answer[] = ["keep", "replace", "add"];
 
@@ -30,6 +32,7 @@ export function ImportsPage() {
   const revertAll = useMutate("imports_revert");
   const undoAll = useMutate("undo_together");
   const [asked, setAsked] = useState<ImportRow | null>(null);
+  const [chosen, setChosen] = useState<ImportRow | null>(null);
   const [askedAll, setAskedAll] = useState<{ rows: ImportRow[]; done: () => void } | null>(null);
   const bulk = useMemo<BulkAction<ImportRow>[]>(() => [{ key: "revert", label: t("imports-revert"), icon: <Undo2 />, danger: true, run: (rows, done) => setAskedAll({ rows, done }) }], [t]);
   const { mutate: answer } = useMutate("import_answer");
@@ -93,7 +96,7 @@ export function ImportsPage() {
           imports.data.length === 0 ? (
             <EmptyState icon={<Import />} title={t("imports-empty-title")} text={t("imports-empty-text")} action={<>{start}<SampleLink /></>} />
           ) : (
-            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={keyOf} storageKey="imports" testid="imports-table" bulk={bulk} />
+            <DataTable label={t("nav-imports")} columns={columns} rows={imports.data} rowKey={keyOf} storageKey="imports" testid="imports-table" bulk={bulk} selected={chosen?.id ?? null} onOpen={setChosen} />
           )
         ) : imports.error ? (
           <ErrorState error={imports.error} onRetry={() => void imports.refetch()} />
@@ -101,6 +104,7 @@ export function ImportsPage() {
           <LoadingState />
         )}
       </div>
+      <CoveragePanel chosen={chosen} onClose={() => setChosen(null)} />
       <AlertDialog
         open={asked !== null}
         danger

@@ -3,15 +3,17 @@ import { Tag } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Checks";
 import { TextField } from "@/components/Field";
-import { Combobox, NativeSelect, SelectField } from "@/components/Select";
+import { Combobox, SelectField } from "@/components/Select";
 import { ErrorNote } from "@/components/States";
 import { Term } from "@/components/Tooltip";
 import { useFormat } from "@/core/format";
 import { currencies, timeZones } from "@/core/regions";
 import { useText } from "@/core/text";
-import type { Field, FieldMapping, FileInspection, ImportRequest, UsageFormat, WireError } from "@/core/types";
+import type { FieldMapping, FileInspection, ImportRequest, UsageFormat, WireError } from "@/core/types";
+import { Columns } from "./Columns";
+import { Constants } from "./Constants";
 import { Decided, isQuestion } from "./Decided";
-import { choiceOf, CONSTANT, CONSTANT_FIELDS, constantOf, FIELD_GROUPS, FORMATS, GENERIC_ONLY, isGeneric, missingFields, withChoice, withConstant } from "./fields";
+import { choiceOf, FORMATS, isGeneric, missingFields } from "./fields";
 
 const DELIMITERS: Record<string, string | undefined> = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" };
 
@@ -69,22 +71,8 @@ export function MapStep({ file, request, onChange, error, onBack, onPlan }: MapS
         <Decided what="day-order" value={mapping.dayFirst} onChange={(dayFirst) => put({ dayFirst })} error={error} />
       </div>
 
-      <Sample file={file} mapping={mapping} />
-
-      <div className="map-grid">
-        {FIELD_GROUPS.map((group) => {
-          const fields = generic ? group.fields : group.fields.filter((field) => CONSTANT_FIELDS.includes(field) && !GENERIC_ONLY.includes(field));
-          if (fields.length === 0) return null;
-          return (
-            <section key={group.key} aria-label={t(`import-group-${group.key}`)}>
-              <h2 className="section-title">{t(`import-group-${group.key}`)}</h2>
-              {fields.map((field) => (
-                <FieldRow key={field} field={field} file={file} generic={generic} mapping={mapping} needed={missing.includes(field)} onChange={(next) => onChange({ ...request, mapping: next })} />
-              ))}
-            </section>
-          );
-        })}
-      </div>
+      <Columns file={file} mapping={mapping} generic={generic} missing={missing} zoneNeeded={zoneNeeded} onChange={(next) => onChange({ ...request, mapping: next })} />
+      <Constants file={file} mapping={mapping} generic={generic} missing={missing} onChange={(next) => onChange({ ...request, mapping: next })} />
       {generic ? null : <p className="section-note">{t("import-known-columns")}</p>}
 
       <div className="wizard-foot">
@@ -115,87 +103,4 @@ function Reused({ file }: { file: FileInspection }) {
   ];
   if (parts.length === 0) return null;
   return <p className="section-note" data-testid="import-reused">{t("import-reused", { what: new Intl.ListFormat(t.lang).format(parts) })}</p>;
-}
-
-interface FieldRowProps {
-  field: Field;
-  file: FileInspection;
-  generic: boolean;
-  mapping: FieldMapping;
-  needed: boolean;
-  onChange: (mapping: FieldMapping) => void;
-}
-
-function FieldRow({ field, file, generic, mapping, needed, onChange }: FieldRowProps) {
-  const t = useText();
-  const choice = choiceOf(mapping, field);
-  const column = file.columns.find((item) => item.name === choice);
-  const name = t(`usage-field-${field}`);
-  const options = [
-    ...(generic ? file.columns.map((item) => ({ value: item.name, label: item.name })) : []),
-    ...(CONSTANT_FIELDS.includes(field) ? [{ value: CONSTANT, label: t("import-constant") }] : []),
-  ];
-  return (
-    <div className={needed ? "map-row needed" : "map-row"}>
-      <span className="map-name"><Term id={`field-${field}`}>{name}</Term></span>
-      <NativeSelect
-        label={name}
-        options={options}
-        value={choice}
-        placeholder={t(generic ? "import-not-in-file" : "import-from-file")}
-        onChange={(next) => onChange(withChoice(mapping, field, next))}
-        data-testid={`map-${field}`}
-      />
-      {choice === CONSTANT ? (
-        <input
-          className="input map-constant"
-          aria-label={t("import-constant-for", { field: name })}
-          list={field === "vendor" ? "known-providers" : undefined}
-          value={constantOf(mapping, field)}
-          onChange={(event) => onChange(withConstant(mapping, field, event.target.value))}
-          data-testid={`constant-${field}`}
-        />
-      ) : (
-        <span className="map-sample truncate" title={column?.samples.join(", ")}>{column ? column.samples.slice(0, 3).join(" · ") : needed ? t("import-needed") : ""}</span>
-      )}
-      {field === "vendor" ? (
-        <datalist id="known-providers">
-          {file.knownProviders.map((provider) => <option key={provider} value={provider} />)}
-        </datalist>
-      ) : null}
-    </div>
-  );
-}
-
-/** The file's first rows under what each column will become. */
-function Sample({ file, mapping }: { file: FileInspection; mapping: FieldMapping }) {
-  const t = useText();
-  if (file.columns.length === 0) return null;
-  const fieldOf = (column: string): Field | undefined => mapping.columns.find((item) => item.column === column)?.field;
-  return (
-    <div className="sample" tabIndex={0} role="region" aria-label={t("import-sample")}>
-      <table>
-        <thead>
-          <tr>
-            {file.columns.map((column) => {
-              const field = fieldOf(column.name);
-              return (
-                <th key={column.name} scope="col" className={field ? "mapped" : ""}>
-                  <span className="sample-field">{field ? t(`usage-field-${field}`) : t("import-unused")}</span>
-                  {column.name}
-                </th>
-              );
-            })}
-          </tr>
-        </thead>
-        <tbody>
-          {file.sample.slice(0, 5).map((cells, index) => (
-            <tr key={index}>
-              {file.columns.map((column, at) => <td key={column.name} className={fieldOf(column.name) ? "" : "faint"}>{cells[at] ?? ""}</td>)}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
 }

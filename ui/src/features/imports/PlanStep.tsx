@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 import { useMemo, useState } from "react";
+import { Chart } from "@/charts/Chart";
 import { Button } from "@/components/Button";
 import { RadioGroup } from "@/components/Checks";
 import { DataTable, type Column } from "@/components/DataTable";
@@ -13,6 +14,8 @@ import { useFormat } from "@/core/format";
 import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import type { Answer, ConflictView, FeedAnswer, FeedBasis, FeedOverlap, ImportPlan, RowIssue, WireError } from "@/core/types";
+import { Effect } from "./Effect";
+import { Models } from "./Models";
 
 interface PlanStepProps {
   plan: ImportPlan;
@@ -76,6 +79,7 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
           {plan.overlaps.map((overlap) => (
             <Overlap key={overlap.sourceId} overlap={overlap} feed={plan.source} value={feeds.find((answer) => answer.sourceId === overlap.sourceId)?.basis ?? null} onChange={(basis) => answerFeed(overlap.sourceId, basis)} />
           ))}
+          <Effect plan={plan} onConflict={asks ? conflict : null} feeds={feeds} />
           {plan.notes.map((note) => <p key={note} className="call info">{t.has(`note-${note}`) ? t(`note-${note}`) : note}</p>)}
           {plan.unpriced.length > 0 ? (
             <div className="call" data-testid="plan-unpriced">
@@ -102,8 +106,10 @@ export function PlanStep({ plan, error, onBack, onAgain, onCommit }: PlanStepPro
             {tokens.audio !== null ? <Fact name={t("tokens-audio")} value={format.count(tokens.audio)} /> : null}
             {tokens.image !== null ? <Fact name={t("tokens-image")} value={format.count(tokens.image)} /> : null}
           </dl>
+          {plan.volume ? <Chart spec={plan.volume} height={190} testid="plan-volume" /> : null}
         </section>
       </div>
+      <Models plan={plan} />
       {plan.issuesTotal > 0 ? <Issues plan={plan} /> : null}
       <ErrorNote error={error} />
       <div className="wizard-foot">

@@ -29,6 +29,15 @@ export function choiceOf(mapping: FieldMapping, field: Field): string {
 
 export const constantOf = (mapping: FieldMapping, field: Field): string => mapping.constants.find((item) => item.field === field)?.value ?? "";
 
+/** What a column is read as; a remembered mapping may read one column as several. */
+export const fieldsOf = (mapping: FieldMapping, column: string): Field[] => mapping.columns.filter((item) => item.column === column).map((item) => item.field);
+
+/** Reads a column as a field, or as nothing. A field stands for one column: the one before is free again. */
+export function withColumn(mapping: FieldMapping, column: string, field: Field | ""): FieldMapping {
+  const columns = mapping.columns.filter((item) => item.column !== column);
+  return field === "" ? { ...mapping, columns } : withChoice({ ...mapping, columns }, field, column);
+}
+
 export function withChoice(mapping: FieldMapping, field: Field, choice: string): FieldMapping {
   const columns = mapping.columns.filter((item) => item.field !== field);
   const constants = mapping.constants.filter((item) => item.field !== field);
@@ -36,7 +45,9 @@ export function withChoice(mapping: FieldMapping, field: Field, choice: string):
   return { ...mapping, columns: choice === "" ? columns : [...columns, { field, column: choice }], constants };
 }
 
+/** One value for every row; an empty one is none. */
 export function withConstant(mapping: FieldMapping, field: Field, value: string): FieldMapping {
+  if (value === "") return withChoice(mapping, field, "");
   return { ...mapping, constants: [...mapping.constants.filter((item) => item.field !== field), { field, value }] };
 }
 

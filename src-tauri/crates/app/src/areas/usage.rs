@@ -13,10 +13,10 @@ use crate::demand::{DemandQuery, DemandView, demand};
 use crate::frame::since::SinceLine;
 use crate::frame::{Again, Area, Context, area};
 use crate::import::{
-    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportPlan, ImportRef, ImportRefs, ImportRequest,
-    ImportRow, ImportSummary, IssuesExport, PlanRef, import_answer, import_commit, import_inspect,
-    import_issues_export, import_plan, import_plan_discard, import_plan_get, import_revert, imports, imports_revert,
-    revert_again, set_answer, undo_revert,
+    AnswerChange, Answered, CommitRequest, FileInspection, IMPORT, ImportCoverage, ImportEffect, ImportPlan, ImportRef,
+    ImportRefs, ImportRequest, ImportRow, ImportSummary, IssuesExport, PlanRef, import_answer, import_commit,
+    import_coverage, import_effect, import_inspect, import_issues_export, import_plan, import_plan_discard,
+    import_plan_get, import_revert, imports, imports_revert, revert_again, set_answer, undo_revert,
 };
 use crate::view::{Exported, Link, PathInput};
 use crate::{commands, export, sample};
@@ -29,9 +29,11 @@ pub(super) const AREA: Area = Area {
         job    import_plan(ImportRequest) -> ImportPlan;
         query  import_plan_get(PlanRef) -> ImportPlan;
         mutate import_plan_discard(PlanRef) -> ();
+        query  import_effect(CommitRequest) -> ImportEffect, reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
         job    import_commit(CommitRequest) -> ImportSummary;
         query  import_issues_export(IssuesExport) -> Exported;
         query  imports(()) -> Vec<ImportRow>, reads [Tag::USAGE];
+        query  import_coverage(ImportRef) -> ImportCoverage, reads [Tag::USAGE, Tag::PRICES, Tag::VENDORS, Tag::SETTINGS];
         mutate import_revert(ImportRef) -> ();
         mutate imports_revert(ImportRefs) -> Batch;
         mutate import_answer(AnswerChange) -> ();

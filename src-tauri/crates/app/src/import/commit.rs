@@ -64,8 +64,8 @@ pub async fn import_commit(context: &Context, request: CommitRequest) -> Result<
     let mut write = store.write().await?;
     let workspace = store::workspace::get(write.connection()).await?;
     let source_id = store::import::source_id(write.connection(), &plan.source, plan.format.name()).await?;
-    let candidate = || Candidate { batch, interior: &planned.interior, replaces: planned.replaces, answer };
-    let resolution = merge::resolve(write.connection(), source_id, hours_of(batch), Some(candidate())).await?;
+    let candidate = Candidate { batch, interior: &planned.interior, replaces: planned.replaces, answer };
+    let resolution = merge::resolve(write.connection(), source_id, hours_of(batch), Some(&candidate)).await?;
     if workspace.revision != plan.revision
         && !(still_holds(&mut write, &planned, &workspace, source_id, &resolution).await?
             && no_other_feed_came(context, &mut write, &planned, source_id).await?)

@@ -36,9 +36,9 @@ impl Told {
 
 /// What a file tells, by vendor and day: as of UTC, and as of the reporting zone.
 #[derive(Default)]
-struct TellsOf {
+pub(super) struct TellsOf {
     /// It tells of whole days of the reporting zone: whatever another feed tells meets those.
-    has_reporting_days: bool,
+    pub has_reporting_days: bool,
     utc: HashMap<(u32, NaiveDate), Told>,
     reporting: HashMap<(u32, NaiveDate), Told>,
 }
@@ -53,24 +53,35 @@ impl TellsOf {
             batch.series.iter().map(|series| identities.of(&series.values[0], &series.values[1])).collect();
         let mut buffer = Vec::new();
         for hour in batch.cells.hours() {
-            let (in_utc, in_zone) = (utc_day(hour.hour), loaded.calendar.day_of_seconds(hour.hour));
+            let days = days_of(hour.hour, loaded);
             batch.cells.each(hour, &mut buffer, |series, measures| {
-                let identity = identity_of[series as usize];
-                if identity.label.is_some() {
-                    return;
-                }
-                // A date is that date in either.
-                let reported = if batch.series[series as usize].shape.is_daily { in_utc } else { in_zone };
-                for told in [
-                    tells.utc.entry((identity.vendor, in_utc)).or_default(),
-                    tells.reporting.entry((identity.vendor, reported)).or_default(),
-                ] {
-                    *told.families.entry(identity.family).or_default() += measures.tokens.total();
-                    told.has_strangers |= !identity.recognised;
-                }
+                let is_daily = batch.series[series as usize].shape.is_daily;
+                tells.note(identity_of[series as usize], days, is_daily, measures.tokens.total());
             })?;
         }
         Ok(tells)
+    }
+
+    /// Notes tokens of a model in an hour of a day of UTC and a day of the reporting zone.
+    pub(super) fn note(
+        &mut self,
+        identity: Identity,
+        (in_utc, in_zone): (NaiveDate, NaiveDate),
+        is_daily: bool,
+        tokens: u64,
+    ) {
+        if identity.label.is_some() {
+            return;
+        }
+        // A date is that date in either.
+        let reported = if is_daily { in_utc } else { in_zone };
+        for told in [
+            self.utc.entry((identity.vendor, in_utc)).or_default(),
+            self.reporting.entry((identity.vendor, reported)).or_default(),
+        ] {
+            *told.families.entry(identity.family).or_default() += tokens;
+            told.has_strangers |= !identity.recognised;
+        }
     }
 
     /// The first and the last day told of in either.
@@ -113,55 +124,44 @@ impl TellsOf {
     }
 }
 
+/// The days an hour is of: of UTC, and of the reporting zone.
+pub(super) fn days_of(hour: i64, loaded: &Loaded) -> (NaiveDate, NaiveDate) {
+    (utc_day(hour), loaded.calendar.day_of_seconds(hour))
+}
+
 /// What another feed tells of that the file tells of too.
 #[derive(Default)]
-struct Shared {
-    days: BTreeSet<NaiveDate>,
+pub(super) struct Shared {
+    pub days: BTreeSet<NaiveDate>,
     /// Which models of the file, by vendor and day; of whole days of the reporting zone, and of all else.
     here: [BTreeSet<(u32, NaiveDate, u32)>; 2],
-    vendors: BTreeSet<String>,
+    pub vendors: BTreeSet<String>,
     /// The other feed's tokens.
     tokens: u64,
 }
 
-/// Other feeds of the same sort (metered, or bills) that tell of a vendor, model and day the file tells of too, and about which
-/// nobody has said yet which of them counts.
-pub(super) fn overlaps(
+/// What other feeds of the same sort (metered, or bills) tell of that is told of here too, by feed.
+pub(super) fn meeting(
     loaded: &Loaded,
-    batch: &UsageBatch,
-    source: Option<u32>,
-    pairs: &[FeedPair],
-    sources: &[(u32, String, String)],
-) -> Result<Vec<FeedOverlap>> {
-    if loaded.cube.span().is_none() {
-        return Ok(Vec::new());
-    }
-    let mut identities = Identities::new(&loaded.prices.book);
-    let is_bill = batch.known.reported_cost && !batch.known.tokens;
-    let mine = TellsOf::of(batch, loaded, &mut identities)?;
-    let Some((first, last)) = mine.span() else { return Ok(Vec::new()) };
+    mine: &TellsOf,
+    identities: &mut Identities<'_>,
+    is_bill: bool,
+    is_wanted: impl Fn(u32) -> bool,
+) -> BTreeMap<u32, Shared> {
+    let mut found: BTreeMap<u32, Shared> = BTreeMap::new();
+    let Some((first, last)) = mine.span() else { return found };
     let identity_of: Vec<_> = loaded
         .cube
         .series()
         .iter()
         .map(|series| identities.of(loaded.names.name(series.values[0]), loaded.names.name(series.values[1])))
         .collect();
-    let answered: HashSet<u32> = pairs
-        .iter()
-        .filter_map(|pair| match source {
-            Some(source) if pair.a == source => Some(pair.b),
-            Some(source) if pair.b == source => Some(pair.a),
-            _ => None,
-        })
-        .collect();
-    let mut found: BTreeMap<u32, Shared> = BTreeMap::new();
     // A reporting day reaches into the days of UTC on either side.
     let (first, last) = (first - chrono::Duration::days(1), last + chrono::Duration::days(1));
     for row in loaded.cube.rows_between(first, last) {
         let series = &loaded.cube.series()[row.series as usize];
         let identity = identity_of[row.series as usize];
-        let is_mine = Some(series.source) == source || answered.contains(&series.source);
-        if is_mine || series.is_bill() != is_bill || identity.label.is_some() {
+        if !is_wanted(series.source) || series.is_bill() != is_bill || identity.label.is_some() {
             continue;
         }
         // Searches and storage are told beside tokens, not instead of them.
@@ -181,6 +181,34 @@ pub(super) fn overlaps(
         entry.vendors.insert(loaded.names.name(series.values[0]).to_owned());
         entry.tokens += row.measures.tokens.total();
     }
+    found
+}
+
+/// Other feeds of the same sort (metered, or bills) that tell of a vendor, model and day the file tells of too, and about which
+/// nobody has said yet which of them counts.
+pub(super) fn overlaps(
+    loaded: &Loaded,
+    batch: &UsageBatch,
+    source: Option<u32>,
+    pairs: &[FeedPair],
+    sources: &[(u32, String, String)],
+) -> Result<Vec<FeedOverlap>> {
+    if loaded.cube.span().is_none() {
+        return Ok(Vec::new());
+    }
+    let mut identities = Identities::new(&loaded.prices.book);
+    let is_bill = batch.known.reported_cost && !batch.known.tokens;
+    let mine = TellsOf::of(batch, loaded, &mut identities)?;
+    let answered: HashSet<u32> = pairs
+        .iter()
+        .filter_map(|pair| match source {
+            Some(source) if pair.a == source => Some(pair.b),
+            Some(source) if pair.b == source => Some(pair.a),
+            _ => None,
+        })
+        .collect();
+    let is_other = |other: u32| Some(other) != source && !answered.contains(&other);
+    let found = meeting(loaded, &mine, &mut identities, is_bill, is_other);
     let overlaps = found
         .into_iter()
         .filter_map(|(id, Shared { days, here, vendors, tokens })| {

@@ -191,6 +191,11 @@ impl Resolution {
         self.members.iter().all(|member| member.n == n)
     }
 
+    /// Whether what an import tells of an hour counts, alone or with others.
+    pub(super) fn counts(&self, hour: i64, n: i64) -> bool {
+        self.told.get(&hour).is_some_and(|told| told.whole.contains(&n) || told.part.contains(&n))
+    }
+
     /// Hours in which an import says something else than those before it.
     pub(super) fn conflicts_of(&self, n: i64) -> BTreeSet<i64> {
         let of = |told: &Told| told.conflicts.iter().any(|(import, _)| *import == n);
@@ -332,7 +337,7 @@ pub(super) async fn resolve(
     connection: &mut SqliteConnection,
     source: Option<u32>,
     (from, to): (i64, i64),
-    candidate: Option<Candidate<'_>>,
+    candidate: Option<&Candidate<'_>>,
 ) -> Result<Resolution> {
     // A session reaches a day from the hours that change, and so does what it is joined with.
     let (from, to) = (from - 2 * REACH, to + 2 * REACH + HOUR - 1);
@@ -341,7 +346,7 @@ pub(super) async fn resolve(
         Some(source) => store::import::of_feed(connection, source).await?,
         None => Vec::new(),
     };
-    let replaced = candidate.as_ref().and_then(|candidate| candidate.replaces);
+    let replaced = candidate.and_then(|candidate| candidate.replaces);
     for import in imports.iter().filter(|import| Some(import.n) != replaced) {
         let near = |hours: (i64, i64)| hours.0 - REACH <= to && hours.1 + REACH >= from;
         if import.hours.is_some_and(near)
@@ -384,7 +389,7 @@ pub(super) async fn resolve(
 }
 
 /// Puts a planned file among the stored imports, as the last of them. Its series go by numbers that no stored series has.
-fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) -> Result<()> {
+fn add_candidate(resolution: &mut Resolution, candidate: &Candidate<'_>) -> Result<()> {
     let batch = candidate.batch;
     let kinds = &mut resolution.kinds;
     kinds.of_raw = batch.series.iter().map(|series| kinds.number(series.values.clone(), &series.tier)).collect();
@@ -410,13 +415,14 @@ fn add_candidate(resolution: &mut Resolution, candidate: Candidate<'_>) -> Resul
     }
     let Some((first, last)) = batch.span else { return Ok(()) };
     let raw = |row: &EdgeRow| EdgeRow { series: RAW | row.series, ..*row };
+    let trace = |trace: &SessionTrace| SessionTrace { series: RAW | trace.series, ..*trace };
     resolution.members.push(Member {
         n: PLANNED,
         hours: (utc_hour(first.div_euclid(SECOND)), utc_hour(last.div_euclid(SECOND))),
         span: batch.span,
         answer: candidate.answer,
         edges: candidate.interior.edges.iter().map(|(hour, rows)| (*hour, rows.iter().map(raw).collect())).collect(),
-        traces: Vec::new(),
+        traces: candidate.interior.traces.iter().map(trace).collect(),
     });
     Ok(())
 }
@@ -447,6 +453,61 @@ fn decide_hours(resolution: &mut Resolution, (from, to): (i64, i64)) {
         let told = decide(hour, &claims, answer_of, |series| resolution.kinds.of_row(series));
         resolution.told.insert(hour, told);
     }
+}
+
+/// A series that is stored, or one of a planned file by its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    Stored(u32),
+    Planned(u32),
+}
+
+impl Which {
+    fn of(series: u32) -> Self {
+        if series & RAW == 0 { Which::Stored(series) } else { Which::Planned(series & !RAW) }
+    }
+}
+
+/// What [`settle`] would do to a feed's cells once a planned file is written, without writing it: hands on every cell that comes to
+/// count (`true`) or counts no more. `resolution` is of the same hours, with the file as its candidate.
+pub(super) async fn changes(
+    connection: &mut SqliteConnection,
+    (source, hours): (Option<u32>, (i64, i64)),
+    resolution: &Resolution,
+    candidate: &Candidate<'_>,
+    mut change: impl FnMut(i64, Which, &Measures, bool),
+) -> Result<()> {
+    let (from, to) = hours;
+    let window = (utc_hour(from) - REACH, utc_hour(to) + REACH + HOUR - 1);
+    let tells =
+        |hour: i64, import: i64| resolution.told.get(&utc_hour(hour)).is_some_and(|told| told.whole.contains(&import));
+    if let Some(source) = source {
+        let around = (from - 2 * REACH, to + 2 * REACH + HOUR - 1);
+        for cell in store::usage::cells_of_feed(connection, source, around).await? {
+            let is_member = resolution.members.iter().any(|member| member.n == cell.import);
+            let will_count = match Some(cell.import) == candidate.replaces {
+                true => false,
+                false if is_member => tells(cell.hour, cell.import),
+                false => cell.counted,
+            };
+            if will_count != cell.counted {
+                change(cell.hour, Which::Stored(cell.series), &cell.measures, will_count);
+            }
+        }
+        for cell in store::usage::shared_cells(connection, source, window).await? {
+            change(cell.hour, Which::Stored(cell.series), &cell.measures, false);
+        }
+    }
+    for cell in shared(resolution, &united(resolution, window), window) {
+        change(cell.hour, Which::of(cell.series), &cell.measures, true);
+    }
+    let (is_alone, mut buffer) = (resolution.is_alone(PLANNED), Vec::new());
+    for hour in candidate.interior.hours(candidate.batch).filter(|hour| is_alone || tells(hour.hour, PLANNED)) {
+        candidate.interior.each(candidate.batch, hour, &mut buffer, |series, measures| {
+            change(hour.hour, Which::Planned(series), &measures, true);
+        })?;
+    }
+    Ok(())
 }
 
 /// Makes a feed's hours `from..=to` and the days around them say what its imports in force say together.

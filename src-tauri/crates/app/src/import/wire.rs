@@ -3,9 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::id::{ImportId, PlanId};
 use domain::money::Money;
+use domain::price::Layer;
 use ingest::mapping::FieldMapping;
 use ingest::sniff::SourceColumn;
 use ingest::{RowIssue, UsageFormat};
+use report::chart::ChartSpec;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -155,6 +157,10 @@ pub struct ImportPlan {
     /// Other feeds that tell of the same traffic, about which nobody has said which counts.
     pub overlaps: Vec<FeedOverlap>,
     pub totals: PlanTotals,
+    /// Cost by model: the most expensive first.
+    pub models: Vec<ModelRow>,
+    /// Requests, tokens or stated cost by hour or day; `None` where the file tells of no time.
+    pub volume: Option<ChartSpec>,
     /// The first 500.
     pub issues: Vec<RowIssue>,
     #[ts(type = "number")]
@@ -284,4 +290,147 @@ pub struct ImportRow {
     pub sample: bool,
     /// What was answered about hours told otherwise before; `None` where there were none.
     pub answer: Option<OnConflict>,
+}
+
+/// What a file's rows of one model come to, each by its own evidence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ModelRow {
+    pub vendor: String,
+    /// What it is called.
+    pub vendor_name: String,
+    pub model: String,
+    pub requests: Option<String>,
+    pub tokens: Option<String>,
+    /// Tokens without a price, or of a kind the price has no rate for.
+    pub unpriced_tokens: String,
+    /// One amount per currency; none where nothing has a price.
+    pub cost: Vec<Money>,
+    pub sources: Vec<CostSource>,
+}
+
+/// What a cost rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum CostSource {
+    /// A price of the book: whose it is, and where it was read.
+    Price {
+        layer: Layer,
+        name: String,
+    },
+    Stated,
+    Charged,
+    Unpriced,
+}
+
+/// What an import will do to the spend, with the answers given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportEffect {
+    /// Each month the file touches, in order.
+    pub months: Vec<MonthEffect>,
+    /// Some question is open: until it is answered, hours that differ are left out and feeds that meet both count.
+    pub undecided: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MonthEffect {
+    /// "2026-07".
+    pub key: String,
+    pub label: String,
+    /// As unit economics tells the month's spend.
+    pub before: Option<Money>,
+    pub after: Option<Money>,
+    pub difference: Option<Money>,
+    /// "+8.1 %"; `None` where there was nothing.
+    pub change: Option<String>,
+}
+
+/// What an import covers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportCoverage {
+    pub id: ImportId,
+    pub name: String,
+    pub source: String,
+    pub format: String,
+    pub sha256: String,
+    #[ts(type = "number")]
+    pub bytes: i64,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    #[ts(type = "number")]
+    pub rows: i64,
+    #[ts(type = "number")]
+    pub bad: i64,
+    pub sample: bool,
+    pub answer: Option<OnConflict>,
+    /// Its first and its last row.
+    pub span: Option<InstantSpan>,
+    /// They are rows; otherwise only the hours are known.
+    pub exact: bool,
+    /// Its rows are of whole days: `told`, `missing` and gaps are in days, otherwise in hours.
+    pub daily: bool,
+    /// Its first and its last day, where its rows are of whole days.
+    #[ts(type = "[string, string] | null")]
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// Hours or days with rows.
+    pub told: u32,
+    /// Hours or days within its span without rows.
+    pub missing: u32,
+    /// The longest first, at most twenty.
+    pub gaps: Vec<CoverageGap>,
+    pub gaps_total: u32,
+    /// Hours in which what it tells counts within its feed.
+    pub counts: u32,
+    /// Hours in which another import of the feed is the one that tells.
+    pub gives_way: u32,
+    /// Other imports of the feed that tell of some of the same hours.
+    pub shares: Vec<ImportShare>,
+    /// Other feeds that tell of the same vendors, models and days.
+    pub feeds: Vec<FeedShare>,
+    pub volume: Option<ChartSpec>,
+    /// How its columns were read; nothing stands in it for a format whose columns are known.
+    pub mapping: Option<FieldMapping>,
+}
+
+/// A run without rows, as instants or as days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CoverageGap {
+    pub units: u32,
+    pub period: Option<InstantSpan>,
+    /// The first and the last day without rows.
+    #[ts(type = "[string, string] | null")]
+    pub days: Option<(NaiveDate, NaiveDate)>,
+}
+
+/// Another import of the same feed that tells of some of the same hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportShare {
+    pub id: ImportId,
+    pub name: String,
+    #[ts(type = "string")]
+    pub imported_at: DateTime<Utc>,
+    pub hours: u32,
+    /// In how many of them this import counts; where rows are united, both do.
+    pub counts: u32,
+    pub period: InstantSpan,
+}
+
+/// Another feed that tells of vendors, models and days an import tells of too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FeedShare {
+    pub source: String,
+    pub vendors: Vec<String>,
+    pub days: u32,
+    #[ts(type = "string")]
+    pub first: NaiveDate,
+    #[ts(type = "string")]
+    pub last: NaiveDate,
+    /// Which of the two was said to count; `None` where nobody was asked.
+    pub basis: Option<FeedBasis>,
 }

@@ -148,8 +148,18 @@ pub struct Day {
 }
 
 /// Hands on every day, in order of (day, series, day of UTC): a workspace opens by reading years of them, once.
-pub async fn each_day(connection: &mut SqliteConnection, mut visit: impl FnMut(Day)) -> Result<()> {
-    let mut rows = sqlx::query("SELECT day, parts FROM usage_day ORDER BY day").fetch(connection);
+pub async fn each_day(connection: &mut SqliteConnection, visit: impl FnMut(Day)) -> Result<()> {
+    days_since(connection, i32::MIN, visit).await
+}
+
+/// Hands on the days from one on, in the same order.
+pub async fn each_day_from(connection: &mut SqliteConnection, from: NaiveDate, visit: impl FnMut(Day)) -> Result<()> {
+    days_since(connection, epoch_day(from), visit).await
+}
+
+async fn days_since(connection: &mut SqliteConnection, since: i32, mut visit: impl FnMut(Day)) -> Result<()> {
+    let mut rows =
+        sqlx::query("SELECT day, parts FROM usage_day WHERE day >= $1 ORDER BY day").bind(since).fetch(connection);
     while let Some(row) = rows.try_next().await? {
         let number: i32 = row.try_get(0)?;
         let day = from_epoch_day(number);

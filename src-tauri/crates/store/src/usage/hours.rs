@@ -161,6 +161,57 @@ pub async fn cells_of_feed(
     Ok(cells)
 }
 
+/// What a feed's imports tell together of hours `from..=to`.
+pub async fn shared_cells(connection: &mut SqliteConnection, source: u32, (from, to): (i64, i64)) -> Result<Vec<Cell>> {
+    let mut rows = sqlx::query(
+        "SELECT hour, cells FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND source = $3 AND import = 0 ORDER BY hour",
+    )
+    .bind(from)
+    .bind(to)
+    .bind(source)
+    .fetch(connection);
+    let mut cells = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let hour = row.try_get(0)?;
+        hourly::each(open(row.try_get(1)?)?, |series, measures| cells.push(Cell { hour, series, measures }))
+            .map_err(damaged)?;
+    }
+    Ok(cells)
+}
+
+/// The hours of `from..=to` an import of a feed tells of between its edges, each with whether it counts; cells are not read.
+pub async fn hours_of_import(
+    connection: &mut SqliteConnection,
+    (import, source): (i64, u32),
+    (from, to): (i64, i64),
+) -> Result<Vec<(i64, bool)>> {
+    let sql = "SELECT hour, counted FROM usage_hour
+         WHERE hour BETWEEN $1 AND $2 AND source = $3 AND import = $4 ORDER BY hour";
+    Ok(sqlx::query_as(sql).bind(from).bind(to).bind(source).bind(import).fetch_all(connection).await?)
+}
+
+/// Hands on an import's cells of hours `from..=to` between its edges, counted or not, by hour: there may be millions.
+pub async fn each_of_import(
+    connection: &mut SqliteConnection,
+    (import, source): (i64, u32),
+    (from, to): (i64, i64),
+    mut visit: impl FnMut(i64, u32, &Measures),
+) -> Result<()> {
+    let mut rows = sqlx::query(
+        "SELECT hour, cells FROM usage_hour WHERE hour BETWEEN $1 AND $2 AND source = $3 AND import = $4 ORDER BY hour",
+    )
+    .bind(from)
+    .bind(to)
+    .bind(source)
+    .bind(import)
+    .fetch(connection);
+    while let Some(row) = rows.try_next().await? {
+        let hour: i64 = row.try_get(0)?;
+        hourly::each(open(row.try_get(1)?)?, |series, measures| visit(hour, series, &measures)).map_err(damaged)?;
+    }
+    Ok(())
+}
+
 /// Says for stretches of hours of an import whether they count, minutes and latencies included; days are folded by the caller.
 pub async fn set_counted(write: &mut Write, import: i64, (from, to): (i64, i64), counted: bool) -> Result<()> {
     sqlx::query("UPDATE usage_hour SET counted = $1 WHERE hour BETWEEN $2 AND $3 AND import = $4 AND counted <> $1")
