@@ -247,10 +247,9 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
                     window.click(form.send).await;
                     tokio::time::sleep(Duration::from_millis(400)).await;
                 }
-                let said = format!(
-                    "return [...document.querySelectorAll('.field-error')].map((one) => one.innerText).join('; ')"
-                );
-                let errors = window.run(&said, vec![]).await.as_str().unwrap().to_owned();
+                let said =
+                    "return [...document.querySelectorAll('.field-error')].map((one) => one.innerText).join('; ')";
+                let errors = window.run(said, vec![]).await.as_str().unwrap().to_owned();
                 let now = window.call(form.kept.0, form.kept.1.clone()).await;
                 let about = format!("{} {field} “{value}”", form.address);
                 if !errors.is_empty() && now != stored {

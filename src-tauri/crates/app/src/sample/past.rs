@@ -22,7 +22,9 @@ use crate::vendor::VENDOR;
 use crate::{AppError, Result};
 
 /// Name, other names, role, and whose number among these stands in.
-const PEOPLE: [(&str, &[&str], &str, Option<usize>); 5] = [
+type Who = (&'static str, &'static [&'static str], &'static str, Option<usize>);
+
+const PEOPLE: [Who; 5] = [
     ("Priya Raman", &[], "Head of AI operations", Some(1)),
     ("Tomás Herrera", &["Tomas Herrera"], "AI platform lead", Some(3)),
     ("Anneke de Vries", &[], "Privacy and vendor risk", Some(0)),
@@ -32,7 +34,7 @@ const PEOPLE: [(&str, &[&str], &str, Option<usize>); 5] = [
 
 pub(crate) fn people() -> Vec<Person> {
     let id = |n: usize| PersonId(Sample::id(0x800 + n as u128));
-    let person = |(n, (name, names, role, deputy)): (usize, &(&str, &[&str], &str, Option<usize>))| {
+    let person = |(n, (name, names, role, deputy)): (usize, &Who)| {
         let address = name.split(' ').next_back().unwrap_or(name).to_lowercase();
         Person {
             id: id(n),
@@ -87,9 +89,11 @@ const REMARKS: [(i64, &str, u128, &str, &str); 5] = [
     ),
 ];
 
+/// Two records, by their area and number.
+type Ends = ((&'static str, u128), (&'static str, u128));
+
 /// Contracts that bear on each other.
-const LINKS: [((&str, u128), (&str, u128)); 2] =
-    [((CONTRACT, 0x200), (CONTRACT, 0x201)), ((CONTRACT, 0x203), (VENDOR, 0x102))];
+const LINKS: [Ends; 2] = [((CONTRACT, 0x200), (CONTRACT, 0x201)), ((CONTRACT, 0x203), (VENDOR, 0x102))];
 
 struct Log<'a> {
     write: &'a mut Write,
@@ -229,5 +233,5 @@ enum What<'a> {
     Imported(String, &'a str),
     /// Which of the remarks.
     Remark(u128),
-    Linked(((&'static str, u128), (&'static str, u128))),
+    Linked(Ends),
 }
