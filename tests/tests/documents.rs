@@ -111,3 +111,18 @@ async fn commentary_of_the_first_schema_is_in_its_quarter() {
     let kept: Vec<Value> = serde_json::from_str(&kept).unwrap();
     assert!(kept.iter().all(|passage| passage["document"] == "quarter"), "{kept:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_written_for_the_quarter_before_is_at_hand() {
+    let bench = with_usage().await;
+    let passage = |subject: &str, text: &str| json!({ "document": quarter(subject), "section": "spend", "headline": "", "text": text });
+    bench.call("passage_save", passage("2026-Q2", "Growth came from chat.")).await;
+    let view = bench.call("document", quarter("2026-Q3")).await;
+    assert_eq!(
+        (&view["earlierName"], &view["earlier"][0]["text"]),
+        (&json!("Q2 2026"), &json!("Growth came from chat."))
+    );
+    assert_eq!(view["passages"], json!([]));
+    // Of the quarter before alone.
+    assert_eq!(bench.call("document", quarter("2026-Q4")).await["earlier"], json!([]));
+}

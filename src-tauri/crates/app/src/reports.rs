@@ -7,10 +7,11 @@ use report::{Paper, RenderedPdf, render_pdf};
 use serde::{Deserialize, Serialize};
 use store::Write;
 use store::activity::Activity;
-use store::document::Passage;
+use store::document::{CitedFigure, Passage};
 use ts_rs::TS;
 
 use crate::activity;
+use crate::economics::period_label;
 use crate::frame::review::{DocumentRef, Review};
 use crate::job::Unit;
 use crate::target::{Agreed, Target};
@@ -18,6 +19,7 @@ use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
 mod compose;
+mod figures;
 pub(crate) mod quarter;
 
 pub(crate) const DOCUMENT: &str = "document";
@@ -68,6 +70,8 @@ pub struct ReportExport {
 pub struct ReportPreview {
     pub pdf_base64: String,
     pub pages: Vec<ReportPageTitle>,
+    /// What each section shows now.
+    pub figures: Vec<SectionFigures>,
     pub warnings: Vec<String>,
 }
 
@@ -75,6 +79,12 @@ pub struct ReportPreview {
 pub struct ReportPageTitle {
     pub id: String,
     pub title: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SectionFigures {
+    pub section: String,
+    pub figures: Vec<CitedFigure>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -94,6 +104,9 @@ pub struct DocumentView {
     pub sections: Vec<SectionView>,
     /// What was written, also into pages that are no section of it now.
     pub passages: Vec<Passage>,
+    /// What was written into the document before this one, and what that is called.
+    pub earlier: Vec<Passage>,
+    pub earlier_name: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -121,6 +134,12 @@ pub struct PassageDraft {
     /// Empty: the one that is computed.
     pub headline: String,
     pub text: String,
+    /// What the page showed when it was written: those it cites are remembered.
+    #[serde(default, skip_serializing)]
+    pub figures: Vec<CitedFigure>,
+    /// Labels whose old reading is meant to stay.
+    #[serde(default, skip_serializing)]
+    pub settled: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
@@ -156,22 +175,32 @@ pub async fn chart_export(context: &Context, request: ChartExport) -> Result<Exp
     Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: request.spec.table.rows.len() as u64 })
 }
 
-async fn render(context: &Context, document: DocumentRef, paper: PaperKind, language: Language) -> Result<RenderedPdf> {
+async fn render(
+    context: &Context,
+    document: DocumentRef,
+    paper: PaperKind,
+    language: Language,
+) -> Result<(RenderedPdf, Vec<SectionFigures>)> {
     let context = Context { language, ..context.clone() };
     context.progress.report("computing", 0, None, Unit::Steps);
     let doc = compose::compose(&context, document).await?;
     context.progress.check()?;
     context.progress.report("drawing", 0, Some(doc.pages.len() as u64), Unit::Steps);
     let created = context.now();
-    tokio::task::spawn_blocking(move || Ok(render_pdf(&doc, paper.into(), created)?))
+    let shown =
+        figures::by_section(&doc.pages).into_iter().map(|(section, figures)| SectionFigures { section, figures });
+    let shown = shown.collect();
+    let pdf = tokio::task::spawn_blocking(move || render_pdf(&doc, paper.into(), created))
         .await
-        .map_err(|error| AppError::Internal(error.to_string()))?
+        .map_err(|error| AppError::Internal(error.to_string()))??;
+    Ok((pdf, shown))
 }
 
 /// A document as the PDF it will be.
 pub async fn report_preview(context: &Context, request: ReportRequest) -> Result<ReportPreview> {
-    let pdf = render(context, request.document, request.paper, request.lang).await?;
+    let (pdf, figures) = render(context, request.document, request.paper, request.lang).await?;
     Ok(ReportPreview {
+        figures,
         pdf_base64: base64::engine::general_purpose::STANDARD.encode(&pdf.bytes),
         pages: pdf.pages.into_iter().map(|page| ReportPageTitle { id: page.id, title: page.title }).collect(),
         warnings: pdf.warnings,
@@ -189,7 +218,7 @@ pub async fn report_export(context: &Context, request: ReportExport) -> Result<R
     }
     let target =
         Target::file(context, path, Agreed { replace: request.replace, create_folder: request.create_folder }).await?;
-    let pdf = render(context, request.document, request.paper, request.lang).await?;
+    let (pdf, _) = render(context, request.document, request.paper, request.lang).await?;
     target.write(&pdf.bytes)?;
     Ok(ReportExported {
         path: target.path.to_string_lossy().into_owned(),
@@ -212,7 +241,16 @@ pub async fn document(context: &Context, document: DocumentRef) -> Result<Docume
     let named = |id: &str| catalogue.find(id).unwrap_or_else(|| id.to_owned());
     let store = context.store().await?;
     let DocumentRef { kind, subject } = &review.document;
+    let mut snapshot = store.read().await?;
+    let earlier = match &review.before {
+        Some(before) => store::document::passages(&mut snapshot, &before.kind, &before.subject).await?,
+        None => Vec::new(),
+    };
+    let earlier_name = review.before.as_ref().and_then(|before| before.subject.parse().ok());
     Ok(DocumentView {
+        earlier,
+        earlier_name: earlier_name
+            .map_or_else(String::new, |period| period_label(&review.calendar, period, context.language)),
         sections: sections
             .into_iter()
             .map(|(area, section)| SectionView {
@@ -222,7 +260,7 @@ pub async fn document(context: &Context, document: DocumentRef) -> Result<Docume
                 chosen: chosen.contains(&section.id),
             })
             .collect(),
-        passages: store::document::passages(&mut *store.read().await?, kind, subject).await?,
+        passages: store::document::passages(&mut snapshot, kind, subject).await?,
         document: review.document,
     })
 }
@@ -269,21 +307,36 @@ pub async fn passage_save(context: &Context, draft: PassageDraft) -> Result<()> 
         document: document.clone(),
         section: draft.section.clone(),
         headline: old.as_ref().map_or(String::new(), |passage| passage.headline.clone()),
-        text: old.map_or(String::new(), |passage| passage.text),
+        text: old.as_ref().map_or(String::new(), |passage| passage.text.clone()),
+        figures: Vec::new(),
+        settled: Vec::new(),
     };
-    let draft = PassageDraft { document: document.clone(), ..draft };
+    let cited_before = old.map_or_else(Vec::new, |passage| passage.figures);
+    let whole = format!("{}\n{}", draft.headline, draft.text);
+    let figures = figures::cited(&whole, &draft.figures, &cited_before, &draft.settled);
+    let draft = PassageDraft { document: document.clone(), figures: Vec::new(), settled: Vec::new(), ..draft };
     if before == draft {
+        // What it cites is no change of it: nothing to undo.
+        if figures != cited_before {
+            store::document::save_passage(&mut write, kind, subject, &Passage { figures, ..passage(&draft) }).await?;
+            write.commit().await?;
+        }
         return Ok(());
     }
     let record = format!("{kind}/{subject}/{}", draft.section);
     activity::edited(&mut write, context, PASSAGE, &record, subject, &before, &draft).await?;
-    store::document::save_passage(&mut write, kind, subject, &passage(&draft)).await?;
+    store::document::save_passage(&mut write, kind, subject, &Passage { figures, ..passage(&draft) }).await?;
     write.commit().await?;
     Ok(())
 }
 
 fn passage(draft: &PassageDraft) -> Passage {
-    Passage { section: draft.section.clone(), headline: draft.headline.clone(), text: draft.text.clone() }
+    Passage {
+        section: draft.section.clone(),
+        headline: draft.headline.clone(),
+        text: draft.text.clone(),
+        figures: Vec::new(),
+    }
 }
 
 /// Makes a passage or an arrangement what it was before a change.

@@ -14,10 +14,25 @@ pub struct Passage {
     pub section: String,
     pub headline: String,
     pub text: String,
+    /// Figures of its page that it cites, as they read when it was written.
+    #[serde(default)]
+    pub figures: Vec<CitedFigure>,
+}
+
+/// A figure of a page: what it is called there and how it reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+pub struct CitedFigure {
+    pub label: String,
+    pub text: String,
 }
 
 fn passage(row: &sqlx::sqlite::SqliteRow) -> Result<Passage> {
-    Ok(Passage { section: row.try_get("section")?, headline: row.try_get("headline")?, text: row.try_get("text")? })
+    Ok(Passage {
+        section: row.try_get("section")?,
+        headline: row.try_get("headline")?,
+        text: row.try_get("text")?,
+        figures: from_json(row.try_get("figures")?)?,
+    })
 }
 
 /// What was written into a document.
@@ -49,14 +64,16 @@ pub async fn save_passage(write: &mut Write, kind: &str, subject: &str, passage:
         return Ok(());
     }
     sqlx::query(
-        "INSERT INTO passage (kind, subject, section, headline, text) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (kind, subject, section) DO UPDATE SET headline = excluded.headline, text = excluded.text",
+        "INSERT INTO passage (kind, subject, section, headline, text, figures) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (kind, subject, section) DO UPDATE SET headline = excluded.headline, text = excluded.text,
+             figures = excluded.figures",
     )
     .bind(kind)
     .bind(subject)
     .bind(&passage.section)
     .bind(&passage.headline)
     .bind(&passage.text)
+    .bind(to_json(&passage.figures)?)
     .execute(write.connection())
     .await?;
     Ok(())

@@ -14,4 +14,8 @@ sections: Array<SectionView>,
 /**
  * What was written, also into pages that are no section of it now.
  */
-passages: Array<Passage>, };
+passages: Array<Passage>, 
+/**
+ * What was written into the document before this one, and what that is called.
+ */
+earlier: Array<Passage>, earlierName: string, };

@@ -21,7 +21,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   let status = statusOf(start);
   const empty = (): boolean => status.state === "open" && !status.sample;
   const cancelled = new Set<string>();
-  const passages: Passage[] = [{ section: "summary", headline: "", text: "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October" }];
+  const passages: Passage[] = [{ section: "summary", headline: "", figures: [], text: "Caching on Support chat paid for the growth in Code review.\n- Renew Harbor before 2 October" }];
   let sections = ["spend", "unit-economics", "contracts"];
   const rates: FxRateView[] = [{ from: "EUR", to: "USD", day: "2026-09-01", rate: "1.0842" }];
   let seed = 10_000;
@@ -95,7 +95,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     dimension_values: dimensionValues,
     periods: () => (empty() ? [] : periods()),
     document: (document) => ({
-      document, passages: [...passages],
+      document, passages: [...passages], earlier: [{ section: "spend", headline: "", text: "Growth came from Code review.", figures: [] }], earlierName: "Q2 2026",
       sections: [...sections, ...["spend", "unit-economics", "contracts"].filter((id) => !sections.includes(id))].map((id) => ({
         id, name: { spend: "Spend", "unit-economics": "Unit economics", contracts: "Contracts" }[id] ?? id, area: id === "contracts" ? "contract" : "economics", chosen: sections.includes(id),
       })),
@@ -263,7 +263,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return null;
     },
     passage_save: ({ section, headline, text }) => {
-      passages.splice(0, passages.length, ...passages.filter((item) => item.section !== section), { section, headline, text });
+      passages.splice(0, passages.length, ...passages.filter((item) => item.section !== section), { section, headline, text, figures: [] });
       setTimeout(() => changed("reports", "activity"), 0);
       return null;
     },
@@ -285,7 +285,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     report_preview: ({ paper }) => {
       const pages = reportPages().filter((page) => ["cover", "summary", "sources"].includes(page.id) || sections.includes(page.id));
-      return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
+      return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, figures: pages.map((page) => ({ section: page.id, figures: [{ label: "Spend", text: "$1.79M" }, { label: "Sessions", text: "4.1M" }] })), warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
     },
     report_export: ({ path, replace }) => {
       if (path.includes("taken") && !replace) throw wire("target-exists", { file: "taken.pdf" });

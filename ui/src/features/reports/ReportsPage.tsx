@@ -112,7 +112,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
         </div>
         <aside className="report-side">
           {report && job.error ? <ErrorNote error={job.error} /> : null}
-          {current && composed.data ? <Passage key={`${period}/${current.id}`} view={composed.data} section={current.id} title={current.title} /> : null}
+          {current && composed.data ? <Passage key={`${period}/${current.id}`} view={composed.data} section={current.id} title={current.title} figures={job.running ? null : (report?.figures.find((item) => item.section === current.id)?.figures ?? null)} /> : null}
           {report && report.warnings.length > 0 ? (
             <section>
               <h2 className="section-title">{t("review-warnings")}</h2>

@@ -56,9 +56,9 @@ pub(super) const AREA: Area = Area {
                 .await?
                 .into_iter()
                 .map(|(kind, subject, passage)| {
-                    let Passage { section, headline, text } = passage;
+                    let Passage { section, headline, text, figures } = passage;
                     serde_json::json!({ "document": kind, "subject": subject, "section": section, "headline": headline,
-                        "text": text })
+                        "text": text, "figures": figures })
                 })
                 .collect();
             export::json(folder, "commentary.json", &written)?;
@@ -69,7 +69,12 @@ pub(super) const AREA: Area = Area {
         Box::pin(async move {
             let quarter = sample.calendar.previous(sample.calendar.quarter_of(sample.today)).to_string();
             for (section, text) in sample::COMMENTARY {
-                let passage = Passage { section: section.to_owned(), headline: String::new(), text: text.to_owned() };
+                let passage = Passage {
+                    section: section.to_owned(),
+                    headline: String::new(),
+                    text: text.to_owned(),
+                    figures: Vec::new(),
+                };
                 store::document::save_passage(write, QUARTER, &quarter, &passage).await?;
             }
             Ok(())

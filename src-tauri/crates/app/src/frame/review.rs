@@ -28,6 +28,8 @@ pub const QUARTER: &str = "quarter";
 pub struct Review {
     pub document: DocumentRef,
     pub period: Period,
+    /// The document before this one, of the same kind: what was written there may be brought over.
+    pub before: Option<DocumentRef>,
     pub today: NaiveDate,
     pub settings: Settings,
     pub calendar: ReportingCalendar,

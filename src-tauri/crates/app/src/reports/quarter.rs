@@ -21,7 +21,16 @@ pub(crate) async fn open(context: &Context, document: DocumentRef) -> Result<Rev
     let calendar = settings.calendar()?;
     // However it was written, it is one document.
     let document = DocumentRef { subject: period.to_string(), ..document };
-    Ok(Review { document, today: calendar.day_of(context.now()), settings, kept: Kept::default(), period, calendar })
+    let before = DocumentRef { kind: document.kind.clone(), subject: calendar.previous(period).to_string() };
+    Ok(Review {
+        document,
+        before: Some(before),
+        today: calendar.day_of(context.now()),
+        settings,
+        kept: Kept::default(),
+        period,
+        calendar,
+    })
 }
 
 pub(crate) async fn frame(context: &Context, review: &Review, sections: &[&'static Section]) -> Result<Frame> {
