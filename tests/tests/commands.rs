@@ -158,7 +158,7 @@ async fn commentary_is_kept_per_quarter_and_printed() {
     let draft = json!({ "document": document("2026-Q3"), "section": "summary", "headline": "", "text": text });
     bench.call("passage_save", draft).await;
     let kept = bench.call("document", document("2026-Q3")).await;
-    assert_eq!(kept["passages"], json!([{ "section": "summary", "headline": "", "text": text }]));
+    assert_eq!(kept["passages"], json!([{ "section": "summary", "headline": "", "text": text, "figures": [] }]));
     assert_eq!(bench.call("document", document("2026-Q2")).await["passages"], json!([]));
     for lang in ["en", "zh-CN"] {
         let preview = bench

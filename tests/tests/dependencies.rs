@@ -11,7 +11,17 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
             "domain",
             (
                 &[][..],
-                &["chrono", "chrono-tz", "serde", "sketches-ddsketch", "strsim", "thiserror", "ts-rs", "uuid"][..],
+                &[
+                    "chrono",
+                    "chrono-tz",
+                    "serde",
+                    "sketches-ddsketch",
+                    "strsim",
+                    "thiserror",
+                    "ts-rs",
+                    "unicode-normalization",
+                    "uuid",
+                ][..],
             ),
         ),
         (

@@ -218,3 +218,4 @@ cli-saved = Saved { $name } ({ $id }).
 cli-check-nothing = Nothing needs a person.
 cli-feeds-none = No two feeds are known to tell of the same traffic.
 cli-fx-none = No exchange rate is entered.
+cli-unsaid = The work is done, but its results could not be written: { $cause }.

@@ -194,3 +194,4 @@ cli-saved = 已保存 { $name }（{ $id }）。
 cli-check-nothing = 没有需要处理的事项。
 cli-feeds-none = 未发现记录相同流量的数据源。
 cli-fx-none = 尚未录入汇率。
+cli-unsaid = 操作已完成，但结果无法写出：{ $cause }。

@@ -76,7 +76,7 @@ pub(crate) async fn parted(context: &Context, items: Vec<AttentionItem>, today: 
     let put_off: HashMap<String, NaiveDate> = store::attention::snoozed(&mut *store.read().await?).await?;
     let mut waiting = Waiting { awake: Vec::new(), snoozed: Vec::new() };
     for item in in_order(items) {
-        match put_off.get(&item.key).map(|until| wakes_on(*until, item.due)).filter(|until| today < *until) {
+        match put_off.get(&item.key).copied().filter(|until| today < *until) {
             Some(until) => waiting.snoozed.push(Snoozed { item, until }),
             None => waiting.awake.push(item),
         }
@@ -109,32 +109,42 @@ pub(crate) fn choices(context: &Context, today: NaiveDate) -> Vec<SnoozeChoice> 
 }
 
 pub async fn attention_snooze(context: &Context, request: SnoozeRequest) -> Result<PutOffUntil> {
-    put_off(context, &request.key, &request.title, Some(request.until)).await?;
-    Ok(PutOffUntil { until: wakes_on(request.until, request.due) })
+    let until = put_off(context, &request.key, &request.title, Some((request.until, request.due))).await?;
+    Ok(PutOffUntil { until: until.unwrap_or(request.until) })
 }
 
 pub async fn attention_wake(context: &Context, which: SnoozeRef) -> Result<()> {
-    put_off(context, &which.key, &which.title, None).await
+    put_off(context, &which.key, &which.title, None).await.map(|_| ())
 }
 
-async fn put_off(context: &Context, key: &str, title: &str, until: Option<NaiveDate>) -> Result<()> {
+/// Puts a decision off until a day, given its due day; or, with none, wakes it. Answers with the day it is in sight again.
+async fn put_off(
+    context: &Context,
+    key: &str,
+    title: &str,
+    wanted: Option<(NaiveDate, Option<NaiveDate>)>,
+) -> Result<Option<NaiveDate>> {
     if key.is_empty() {
         return Err(AppError::field("key", "required"));
     }
     let store = context.store().await?;
     let mut write = store.write().await?;
     let today = context.today(&store::workspace::settings(write.connection()).await?)?;
-    if until.is_some_and(|until| until <= today) {
+    if wanted.is_some_and(|(until, _)| until <= today) {
         return Err(AppError::field("until", "not-in-the-future"));
     }
+    let until = wanted.map(|(until, due)| wakes_on(until, due, today));
     if until.is_some_and(|until| !is_possible(until)) {
         return Err(AppError::field("until", "date-out-of-range"));
     }
     let before = PutOff { until: store::attention::snoozed(write.connection()).await?.remove(key) };
-    store::attention::snooze(&mut write, key, until).await?;
-    activity::decided(&mut write, context, SNOOZE, key, title, &before, &PutOff { until }).await?;
-    write.commit().await?;
-    Ok(())
+    // Awake already, or put off until that day: there is nothing to log.
+    if before.until != until {
+        store::attention::snooze(&mut write, key, until).await?;
+        activity::decided(&mut write, context, SNOOZE, key, title, &before, &PutOff { until }).await?;
+        write.commit().await?;
+    }
+    Ok(until)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Contracts: list with deadlines, page, edit.
 
+use std::collections::HashMap;
+
 use chrono::{Duration, NaiveDate};
 use domain::contract::{
     Contract, ContractDetails, ContractState, Deadline, DeadlineKind, Term, check, deadline, running_term, state,
@@ -97,7 +99,8 @@ pub mod standing;
 /// All contracts with what their dates mean today, the nearest deadline first.
 pub(crate) async fn contract_rows(connection: &mut SqliteConnection, today: NaiveDate) -> Result<Vec<ContractRow>> {
     let vendors = store::vendor::list(connection).await?;
-    let name = |id: VendorId| vendors.iter().find(|v| v.id == id).map_or(String::new(), |v| v.details.name.clone());
+    let names: HashMap<VendorId, String> = vendors.into_iter().map(|vendor| (vendor.id, vendor.details.name)).collect();
+    let name = |id: VendorId| names.get(&id).cloned().unwrap_or_default();
     let mut rows: Vec<ContractRow> = store::contract::list(connection)
         .await?
         .into_iter()

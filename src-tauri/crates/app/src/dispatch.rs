@@ -57,6 +57,11 @@ impl App {
 async fn run(context: &Context, name: &str, payload: serde_json::Value) -> Result<serde_json::Value> {
     let command = context.app.commands().find(|command| command.name == name);
     let command = command.ok_or_else(|| AppError::refused("unknown-command").with("command", name))?;
+    let _alone = match command.kind {
+        Kind::Mutate => Some(context.app.changing.lock().await),
+        // A job takes its time; it commits in one step, and asks for the file like anybody else.
+        Kind::Query | Kind::Job => None,
+    };
     let before = if command.kind == Kind::Query { None } else { moved::Figures::now(context).await };
     let value = (command.run)(context, payload).await?;
     if let Some(before) = before {

@@ -78,6 +78,8 @@ pub struct App {
     /// In the order of the list: what each contributes is shown in it.
     areas: Vec<&'static Area>,
     changes: broadcast::Sender<Vec<Tag>>,
+    /// Changes are made one at a time here: what each made of figures is kept beside its own entry.
+    pub(crate) changing: Mutex<()>,
     /// Whether this is a window, that others on the same file want to know of.
     is_window: AtomicBool,
     catalogues: [Arc<Catalogue>; 2],
@@ -102,6 +104,7 @@ impl App {
             jobs: Jobs::default(),
             areas,
             changes,
+            changing: Mutex::new(()),
             is_window: AtomicBool::new(false),
             catalogues: Language::ALL.map(|language| Arc::new(Catalogue::new(language))),
         })

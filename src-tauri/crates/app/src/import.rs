@@ -71,6 +71,7 @@ const MAX_PLANS: usize = 3;
 
 pub async fn import_inspect(context: &Context, input: PathInput) -> Result<FileInspection> {
     let path = context.app.path(&input.path);
+    crate::target::refuse_to_read(context, &path).await?;
     let sniffed = blocking({
         let path = path.clone();
         move || Ok(sniff::sniff(&path)?)

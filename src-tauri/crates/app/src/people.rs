@@ -1,8 +1,10 @@
 //! People: who owns what, and who stands in for them. Records name their owners by text, as files and forms have it; a
 //! person is found by any of their names.
 
+use std::collections::HashMap;
+
 use domain::id::PersonId;
-use domain::person::{Person, PersonDetails, deputy_goes_in_a_circle, name_key, named};
+use domain::person::{Person, PersonDetails, deputy_goes_in_a_circle, name_key, tidy};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -63,13 +65,25 @@ pub async fn people(context: &Context, (): ()) -> Result<PeopleView> {
         })
         .collect();
     let mut unknown: Vec<UnknownName> = Vec::new();
+    // By any of their names: the first who is called so.
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (place, person) in people.iter().enumerate() {
+        for name in person.details.all_names() {
+            places.entry(name_key(name)).or_insert(place);
+        }
+    }
+    let mut unknown_places: HashMap<String, usize> = HashMap::new();
     for (owner, hit) in index.owned() {
-        match named(&people, owner).and_then(|person| rows.iter_mut().find(|row| row.person.id == person.id)) {
-            Some(row) => row.owns.push(hit.clone()),
-            None => match unknown.iter_mut().find(|known| name_key(&known.name) == name_key(owner)) {
-                Some(known) => known.owns.push(hit.clone()),
-                None => unknown.push(UnknownName { name: owner.to_owned(), owns: vec![hit.clone()] }),
-            },
+        let key = name_key(owner);
+        match places.get(&key) {
+            Some(place) => rows[*place].owns.push(hit.clone()),
+            None => {
+                let place = *unknown_places.entry(key).or_insert_with(|| {
+                    unknown.push(UnknownName { name: owner.to_owned(), owns: Vec::new() });
+                    unknown.len() - 1
+                });
+                unknown[place].owns.push(hit.clone());
+            }
         }
     }
     unknown.sort_by(|a, b| a.name.cmp(&b.name));
@@ -83,7 +97,7 @@ fn checked(draft: &PersonDraft, people: &[Person]) -> std::result::Result<Person
         problems.push(FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() });
     };
     let typed = &draft.details;
-    let clean = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let clean = tidy;
     let name = clean(&typed.name);
     let mut names: Vec<String> = Vec::new();
     for other in typed.names.iter().map(|other| clean(other)).filter(|other| !other.is_empty()) {
@@ -162,4 +176,26 @@ pub async fn person_delete(context: &Context, input: PersonRef) -> Result<()> {
     store::person::delete(&mut write, person.id).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Makes a person what they were before a change, as far as that still may be.
+///
+/// # Errors
+/// `undo-conflict`, where somebody else is called so by now, or they would stand in for themselves.
+pub(crate) async fn put_back(write: &mut store::Write, activity: &store::activity::Activity) -> Result<()> {
+    let Some(before) = activity.before.clone() else {
+        return Ok(store::person::delete(write, activity::id_of(activity)?).await?);
+    };
+    let person: Person = activity::read(before)?;
+    let people = store::person::list(write.connection()).await?;
+    let draft = PersonDraft { id: Some(person.id), details: person.details.clone() };
+    // Whoever stood in for them may be gone: that was so before as well.
+    let fits = match checked(&draft, &people) {
+        Ok(_) => true,
+        Err(problems) => problems.iter().all(|problem| problem.code == "no-such-person"),
+    };
+    if !fits {
+        return Err(AppError::refused("undo-conflict"));
+    }
+    Ok(store::person::save(write, &person).await?)
 }

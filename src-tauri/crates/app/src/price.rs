@@ -284,7 +284,12 @@ fn checked_rates(draft: &RatesDraft) -> Result<Rates> {
     let rate = |text: &Option<String>, field: &str| -> Result<Option<Rate>> {
         match text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
             None => Ok(None),
-            Some(text) => Rate::per_million(text).map(Some).map_err(|_| AppError::field(field, "not-a-rate")),
+            Some(text) => {
+                let rate = Rate::per_million(text).map_err(|_| AppError::field(field, "not-a-rate"))?;
+                // Finer than a rate is kept, it would be no price at all.
+                let lost = rate.is_zero() && text.contains(|c: char| ('1'..='9').contains(&c));
+                if lost { Err(AppError::field(field, "rate-too-small")) } else { Ok(Some(rate)) }
+            }
         }
     };
     let rates = Rates {
@@ -441,9 +446,11 @@ struct ListCame {
 pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> Result<()> {
     if let Some(before) = activity.before.clone() {
         let row: PriceRow = activity::read(before)?;
-        return Ok(store::price::close(write, row.id, row.to).await?);
+        store::price::close(write, row.id, row.to).await?;
+        return expect_apart(write, &row).await;
     }
     let id = activity::id_of::<PriceId>(activity)?;
+    let added_from = store::price::get(write.connection(), id).await?.from;
     if store::price::is_used(write.connection(), id).await? {
         // What it priced on being added is given back; usage imported at it since is history. Ids are in order of time.
         let imports = store::import::list(write.connection()).await?;
@@ -456,9 +463,25 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
     if let Some(closed) = activity.after.as_ref().and_then(|after| after.get("closedBefore"))
         && let Some(id) = closed.as_str().and_then(|id| id.parse().ok())
     {
-        store::price::close(write, PriceId(id), None).await?;
+        // Closed anew since, it stays so.
+        let now = store::price::get(write.connection(), PriceId(id)).await?;
+        if now.to == added_from {
+            store::price::close(write, PriceId(id), None).await?;
+            expect_apart(write, &now).await?;
+        }
     }
     Ok(())
+}
+
+/// Two prices of one offer are never in force at once.
+///
+/// # Errors
+/// `undo-conflict`.
+async fn expect_apart(write: &mut store::Write, row: &PriceRow) -> Result<()> {
+    let offer = store::price::offer(write.connection(), &row.provider, &row.model).await?;
+    let Some(now) = offer.iter().find(|other| other.id == row.id) else { return Ok(()) };
+    let others: Vec<PriceRow> = offer.iter().filter(|other| other.id != row.id).cloned().collect();
+    if overlapping(&others, now).is_some() { Err(AppError::refused("undo-conflict")) } else { Ok(()) }
 }
 
 /// Adds a price, or closes one, again. A list's rows went when it was taken back: it is read again from its file.
@@ -534,6 +557,7 @@ pub async fn price_sources(context: &Context, (): ()) -> Result<Vec<store::price
 /// Updates the list prices from a newer copy of the list: rows that ended are closed, new ones added, nothing edited.
 pub async fn price_import(context: &Context, input: PathInput) -> Result<PriceImportSummary> {
     let path = context.app.path(&input.path);
+    crate::target::refuse_to_read(context, &path).await?;
     ingest::sniff::sniff(&path)?;
     context.progress.report("reading", 0, None, Unit::Rows);
     let mut text = std::fs::read(&path)?;

@@ -97,9 +97,9 @@ pub async fn link_add(context: &Context, draft: LinkDraft) -> Result<()> {
     if draft.one == draft.other {
         return Err(AppError::refused("link-to-itself"));
     }
-    let (one, other) = (title_of(context, &draft.one).await?, title_of(context, &draft.other).await?);
     let store = context.store().await?;
     let mut write = store.write().await?;
+    let (one, other) = (title_of(context, &draft.one).await?, title_of(context, &draft.other).await?);
     if store::record::set_linked(&mut write, &draft.one, &draft.other, true).await? {
         activity::created(&mut write, context, LINK, &draft.id(), &format!("{one} · {other}"), &draft).await?;
         write.commit().await?;

@@ -93,6 +93,18 @@ pub(crate) fn refused(code: &'static str, path: &Path) -> AppError {
 
 /// # Errors
 /// `target-is-workspace`
+/// The file of the open workspace, and those beside it, are not read as anything else: closing them again would give up the
+/// locks that keep what is being saved.
+///
+/// # Errors
+/// `source-is-workspace`.
+pub(crate) async fn refuse_to_read(context: &Context, path: &Path) -> Result<()> {
+    match context.app.workspace_in_hand().await {
+        Some(workspace) if place::belongs_to(&workspace, path) => Err(refused("source-is-workspace", path)),
+        _ => Ok(()),
+    }
+}
+
 pub(crate) fn refuse_workspace(in_hand: Option<&Path>, path: &Path) -> Result<()> {
     // The one in hand first: to look into it is what must not happen.
     if in_hand.is_some_and(|workspace| place::belongs_to(workspace, path)) || place::is_workspace(path) {

@@ -9,12 +9,11 @@ use serde_json::Value;
 use store::activity::Activity;
 use store::{Snapshot, StoreError, sqlite};
 use ts_rs::TS;
-use uuid::Uuid;
 
 use crate::activity::{Batch, read};
 use crate::frame::{Again, Area};
 use crate::moved::MonthMoved;
-use crate::record::COMMENT;
+use crate::record::{ATTACHMENT, COMMENT, LINK};
 use crate::view::FieldChange;
 use crate::{AppError, Context, Result};
 
@@ -77,18 +76,17 @@ fn holds(activity: &Activity) -> bool {
 pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<UndoResult> {
     let store = context.store().await?;
     let mut write = store.write().await?;
-    let newest_first = store::activity::list(write.connection(), REACH).await?;
+    let newest_first = store::activity::undoable(write.connection(), REACH).await?;
     let request = request.unwrap_or_default();
     let at = match request.id {
         Some(id) => {
-            let at = newest_first.iter().position(|activity| activity.id == id && holds(activity));
+            let at = newest_first.iter().position(|activity| activity.id == id);
             Some(at.ok_or_else(|| AppError::refused("undo-not-possible"))?)
         }
-        None => {
-            let from = request.past.and_then(|past| newest_first.iter().position(|activity| activity.id == past));
-            let from = from.map_or(0, |position| position + 1);
-            newest_first[from..].iter().position(holds).map(|position| from + position)
-        }
+        None => match request.past.and_then(|past| newest_first.iter().position(|activity| activity.id == past)) {
+            Some(past) => Some(past + 1).filter(|at| *at < newest_first.len()),
+            None => Some(0).filter(|_| !newest_first.is_empty()),
+        },
     };
     let Some(at) = at else { return Ok(UndoResult { undone: None }) };
     let undone = take_back(&mut write, context, &newest_first, at).await?;
@@ -100,12 +98,14 @@ pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<Und
 pub async fn undo_together(context: &Context, batch: Batch) -> Result<UndoResult> {
     let store = context.store().await?;
     let mut write = store.write().await?;
+    let reach = REACH + batch.ids.len() as i64;
+    let mut newest_first = store::activity::undoable(write.connection(), reach).await?;
     let mut newest = None;
     for id in batch.ids.iter().rev() {
-        let newest_first = store::activity::list(write.connection(), REACH).await?;
-        let at = newest_first.iter().position(|activity| activity.id == *id && holds(activity));
+        let at = newest_first.iter().position(|activity| activity.id == *id);
         let at = at.ok_or_else(|| AppError::refused("undo-not-possible"))?;
         let undone = take_back(&mut write, context, &newest_first, at).await?;
+        newest_first.remove(at);
         newest.get_or_insert(undone);
     }
     write.commit().await?;
@@ -124,7 +124,7 @@ async fn take_back(
     }
     let area = area_of(context, activity).ok_or_else(|| AppError::refused("undo-not-possible"))?;
     (area.put_back)(write, activity).await.map_err(|error| named(error, activity))?;
-    store::activity::mark_undone(write, activity.id, ActivityId(Uuid::now_v7())).await?;
+    store::activity::mark_undone(write, activity.id).await?;
     Ok(ActivityEntry { undone: true, ..entry(context, activity) })
 }
 
@@ -161,8 +161,12 @@ fn named(error: AppError, activity: &Activity) -> AppError {
 fn stands_on(newer: &Activity, older: &Activity) -> bool {
     let same = newer.area == older.area && newer.record == older.record;
     let names = || [&newer.before, &newer.after].into_iter().flatten().any(|state| mentions(state, &older.record));
-    // What was made for a record stands on its being there, not on what it is called.
-    holds(newer) && (same || (older.before.is_none() && !older.record.is_empty() && names()))
+    // And a record that is gone since cannot be named again: a contract comes back after its vendor.
+    let gone = newer.after.is_none() && !newer.record.is_empty();
+    let needs = || [&older.before, &older.after].into_iter().flatten().any(|state| mentions(state, &newer.record));
+    // What is remarked on a record or links it stands on nothing.
+    let stands = ![COMMENT, LINK, ATTACHMENT].contains(&newer.area.as_str());
+    holds(newer) && (same || (stands && ((!older.record.is_empty() && names()) || (gone && needs()))))
 }
 
 fn mentions(value: &Value, id: &str) -> bool {
@@ -178,9 +182,12 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let limit = i64::from(query.limit).min(REACH);
-    // What a change stands on is looked for among all that is looked at, shown or not.
-    let reach = if query.about.is_some() { REACH } else { limit };
-    let activities = store::activity::list(&mut snapshot, reach).await?;
+    let activities = match query.about.as_deref() {
+        Some(id) => store::activity::about(&mut snapshot, id, limit).await?,
+        None => store::activity::list(&mut snapshot, limit).await?,
+    };
+    // What a change stands on is looked for among all that can be taken back, shown or not.
+    let in_force = store::activity::undoable(&mut snapshot, REACH).await?;
     let is_about = |activity: &Activity| {
         query.about.as_deref().is_none_or(|id| {
             // A record's comments are read on its page.
@@ -189,27 +196,45 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
             activity.record == id || states.any(|state| mentions(state, id))
         })
     };
-    // The last that was kept of a change holds: its undoing, if it was undone.
-    let mut moved: HashMap<ActivityId, Vec<MonthMoved>> = HashMap::new();
-    for (id, _, months) in store::activity::all_moved(&mut snapshot, reach).await? {
+    let mut moved: HashMap<ActivityId, (bool, Vec<MonthMoved>)> = HashMap::new();
+    for (id, undoing, months) in store::activity::all_moved(&mut snapshot, REACH).await? {
         let mut months: Vec<MonthMoved> = read(months)?;
         for month in &mut months {
             let day = format!("{}-01", month.month).parse().unwrap_or_default();
             month.label = report::format::month(day, context.language);
         }
-        moved.insert(id, months);
+        // What goes on with a change adds to what it moved; its undoing, or its being made again, stands in its place.
+        let together = match moved.remove(&id) {
+            Some((was, before)) if was == undoing && !undoing => then(before, months),
+            _ => months,
+        };
+        moved.insert(id, (undoing, together));
     }
     let mut entries = Vec::with_capacity(activities.len());
-    let shown = activities.iter().enumerate().filter(|(_, activity)| is_about(activity));
-    for (at, activity) in shown.take(query.limit as usize) {
+    for activity in activities.iter().filter(|activity| is_about(activity)).take(query.limit as usize) {
+        let newer = in_force.iter().take_while(|newer| newer.id != activity.id);
         entries.push(ActivityEntry {
-            undoable: holds(activity) && !activities[..at].iter().any(|newer| stands_on(newer, activity)),
-            moved: moved.remove(&activity.id).unwrap_or_default(),
+            undoable: holds(activity) && !newer.into_iter().any(|newer| stands_on(newer, activity)),
+            moved: moved.remove(&activity.id).map(|(_, months)| months).unwrap_or_default(),
             changes: describe(context, &mut snapshot, activity).await?,
             ..entry(context, activity)
         });
     }
     Ok(entries)
+}
+
+/// What two moves one after the other made of each month.
+fn then(first: Vec<MonthMoved>, second: Vec<MonthMoved>) -> Vec<MonthMoved> {
+    let mut together = first;
+    for next in second {
+        match together.iter_mut().find(|month| month.month == next.month) {
+            Some(month) => month.after = next.after,
+            None => together.push(next),
+        }
+    }
+    together.retain(|month| month.before != month.after);
+    together.sort_by(|a, b| a.month.cmp(&b.month));
+    together
 }
 
 /// The area whose records a change is of. A file may hold changes of an area this version does not have.

@@ -1,9 +1,12 @@
 //! Vendors: list, page, edit.
 
+use std::collections::HashMap;
+
 use domain::contract::Deadline;
-use domain::contract::deadline;
+use domain::contract::{Contract, deadline};
 use domain::id::{ContractId, VendorId};
 use domain::money::Money;
+use domain::person::{name_key, tidy};
 use domain::price::{Layer, PriceRow};
 use domain::vendor::{Vendor, VendorDetails, provider_key};
 use report::chart::ChartSpec;
@@ -109,10 +112,14 @@ pub async fn vendors(context: &Context, (): ()) -> Result<Vec<VendorRow>> {
     let contracts = store::contract::list(&mut snapshot).await?;
     drop(snapshot);
     let models = economics::models_this_quarter(context).await?;
+    let mut by_vendor: HashMap<VendorId, Vec<&Contract>> = HashMap::new();
+    for contract in &contracts {
+        by_vendor.entry(contract.details.vendor_id).or_default().push(contract);
+    }
     Ok(vendors
         .into_iter()
         .map(|vendor| {
-            let own: Vec<_> = contracts.iter().filter(|c| c.details.vendor_id == vendor.id).collect();
+            let own = by_vendor.remove(&vendor.id).unwrap_or_default();
             let next_deadline = own.iter().filter_map(|c| deadline(&c.details.terms, today)).min_by_key(|d| d.date);
             let used: Vec<_> = models.iter().filter(|m| m.is_of(&vendor.details)).collect();
             VendorRow {
@@ -197,7 +204,8 @@ fn against_list(context: &Context, loaded: &Loaded, own: &PriceRow, list: Option
 
 pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor> {
     let mut details = draft.details;
-    if details.name.trim().is_empty() {
+    details.name = tidy(&details.name);
+    if details.name.is_empty() {
         return Err(AppError::field("name", "required"));
     }
     if details.name.chars().count() > 200 {
@@ -208,9 +216,7 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
     let store = context.store().await?;
     let mut write = store.write().await?;
     let others = store::vendor::list(write.connection()).await?;
-    let same = |other: &&Vendor| {
-        Some(other.id) != draft.id && other.details.name.trim().eq_ignore_ascii_case(details.name.trim())
-    };
+    let same = |other: &&Vendor| Some(other.id) != draft.id && name_key(&other.details.name) == name_key(&details.name);
     if others.iter().find(same).is_some() {
         return Err(AppError::field("name", "taken"));
     }
@@ -218,6 +224,19 @@ pub async fn vendor_save(context: &Context, draft: VendorDraft) -> Result<Vendor
         Some(id) => Some(store::vendor::get(write.connection(), id).await?),
         None => None,
     };
+    // What is used under one name is one vendor's. What stood there before may stay, so that the rest can be saved.
+    let listed_before = before.as_ref().map_or(&[][..], |before| before.details.provider_keys.as_slice());
+    for key in details.provider_keys.iter().filter(|key| !listed_before.contains(key)) {
+        let other = others.iter().find(|o| Some(o.id) != draft.id && o.details.provider_keys.contains(key));
+        if let Some(other) = other {
+            let params = [("name".to_owned(), key.clone()), ("vendor".to_owned(), other.details.name.clone())];
+            return Err(AppError::Invalid(vec![FieldError {
+                field: "providerKeys".to_owned(),
+                code: "listed-elsewhere".to_owned(),
+                params: params.into(),
+            }]));
+        }
+    }
     // As they are typed, not as they stand: an old address that is wrong must not keep anybody from saving the rest.
     let stood = before.as_ref().map(|before| &before.details);
     let mut problems = Vec::new();

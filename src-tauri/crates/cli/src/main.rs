@@ -105,6 +105,10 @@ async fn main() -> ExitCode {
     };
     let outcome = run(&session, arguments).await;
     session.app.shut_down().await;
+    if let (Ok(_), Some(cause)) = (&outcome, output::unsaid()) {
+        output::note(&session.text("cli-unsaid", &[("cause", cause.into())]));
+        return ExitCode::from(FAILED);
+    }
     match outcome {
         Ok(code) => ExitCode::from(code),
         Err(failure) if session.json => {

@@ -1,6 +1,8 @@
 //! What is printed: lines, JSON, and the words in them.
 
 use std::io::Write;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::report::format::{self, UNKNOWN};
 use app::view::Unpriced;
@@ -14,13 +16,29 @@ mod table;
 
 pub use table::table;
 
-/// Writes a line to standard output. Whoever reads it may have seen enough, as `head` does: that is no failure.
+/// Why standard output took no more, where that was a failure.
+static UNSAID: OnceLock<String> = OnceLock::new();
+/// Whether anybody still reads.
+static HEARD: AtomicBool = AtomicBool::new(true);
+
+/// Writes a line to standard output. Whoever reads it may have seen enough, as `head` does: that is no failure. What there is
+/// to do is done in any case; see [`unsaid`].
 pub fn say(line: &str) {
-    let mut out = std::io::stdout().lock();
-    if let Err(error) = writeln!(out, "{line}") {
-        let seen_enough = error.kind() == std::io::ErrorKind::BrokenPipe;
-        std::process::exit(if seen_enough { 0 } else { FAILED.into() });
+    if !HEARD.load(Ordering::Relaxed) {
+        return;
     }
+    let mut out = std::io::stdout().lock();
+    if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
+        HEARD.store(false, Ordering::Relaxed);
+        if error.kind() != std::io::ErrorKind::BrokenPipe {
+            let _ = UNSAID.set(error.to_string());
+        }
+    }
+}
+
+/// Why some of the results could not be written, if any could not.
+pub fn unsaid() -> Option<&'static str> {
+    UNSAID.get().map(String::as_str)
 }
 
 /// Writes a line to standard error. Where nobody reads that, the exit code says enough.

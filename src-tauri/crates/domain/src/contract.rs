@@ -294,6 +294,9 @@ pub fn check(terms: &Terms) -> Vec<(&'static str, &'static str)> {
     if terms.end.is_some_and(|end| end < terms.start) {
         problems.push(("end", "end-before-start"));
     }
+    if terms.notice_given.is_some_and(|given| given < terms.start) {
+        problems.push(("noticeGiven", "before-start"));
+    }
     let too_long = |months: Option<u32>| months.is_some_and(|m| m == 0 || m > MAX_MONTHS);
     if too_long(terms.initial_term_months) {
         problems.push(("initialTermMonths", "months-out-of-range"));

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::id::PersonId;
 
@@ -28,9 +29,22 @@ pub struct PersonDetails {
     pub deputy_id: Option<PersonId>,
 }
 
-/// A name as it is compared: case and space around and between words tell nobody apart.
+/// A name as it is compared: case, width, how accents are encoded, marks nobody sees, and space around and between words tell
+/// nobody apart (Unicode's NFKC).
 pub fn name_key(name: &str) -> String {
-    name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let seen = name.chars().filter(|c| !is_unseen(*c));
+    seen.nfkc().collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as it is kept: one line, one space between words, nothing that cannot be seen.
+pub fn tidy(name: &str) -> String {
+    let seen: String = name.chars().filter(|c| !is_unseen(*c)).collect();
+    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Zero-width marks and controls; joiners stay where letters need them to be shown.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{00ad}') || (c.is_control() && !c.is_whitespace())
 }
 
 impl PersonDetails {
@@ -84,7 +98,11 @@ mod tests {
         assert_eq!(found("  li   MING "), Some("Li Ming"));
         assert_eq!(found("李明"), Some("Li Ming"));
         assert_eq!(found("šárka nová"), Some("Šárka Nová"));
-        assert_eq!((found("Li"), found(" ")), (None, None));
+        // Accents composed or not, wide letters, marks nobody sees.
+        assert_eq!(found("S\u{30c}a\u{301}rka Nova\u{301}"), Some("Šárka Nová"));
+        assert_eq!((found("Ｌｉ Ｍｉｎｇ"), found("Li\u{200b} Ming")), (Some("Li Ming"), Some("Li Ming")));
+        assert_eq!((found("Li"), found(" "), found("\u{200b}")), (None, None, None));
+        assert_eq!(tidy(" A\u{200b}nn\n de\0 Vries "), "Ann de Vries");
     }
 
     #[test]

@@ -13,6 +13,11 @@ use crate::usage::{TOKEN_KINDS, TokenCounts};
 pub struct Rate(pub i64);
 
 impl Rate {
+    /// Whether it costs nothing.
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
     /// Reads currency units per million tokens ("2.50").
     ///
     /// # Errors

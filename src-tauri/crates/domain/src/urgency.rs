@@ -38,9 +38,10 @@ impl Urgency {
     }
 }
 
-/// The day on which something put off `until` a day is in sight again: that day, or its due day if that is sooner.
-pub fn wakes_on(until: NaiveDate, due: Option<NaiveDate>) -> NaiveDate {
-    due.map_or(until, |due| due.min(until))
+/// The day on which something put off today `until` a day is in sight again: that day, or its due day if that is still to come
+/// and sooner.
+pub fn wakes_on(until: NaiveDate, due: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
+    due.filter(|due| *due > today).map_or(until, |due| due.min(until))
 }
 
 /// The first Monday after a day.
@@ -70,9 +71,12 @@ mod tests {
     fn what_is_put_off_past_its_due_day_wakes_on_that_day() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let (until, due) = (day("2026-12-01"), Some(day("2026-11-20")));
-        assert_eq!(wakes_on(until, due), day("2026-11-20"));
-        assert_eq!(wakes_on(until, Some(day("2026-12-02"))), until);
-        assert_eq!(wakes_on(until, None), until);
+        let today = day("2026-11-10");
+        assert_eq!(wakes_on(until, due, today), day("2026-11-20"));
+        assert_eq!(wakes_on(until, Some(day("2026-12-02")), today), until);
+        assert_eq!(wakes_on(until, None, today), until);
+        // What is overdue already can only be put off from now.
+        assert_eq!(wakes_on(until, due, day("2026-11-21")), until);
     }
 
     #[test]

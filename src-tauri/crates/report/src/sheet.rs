@@ -46,7 +46,8 @@ impl SheetColumn {
 /// A value as its column's kind.
 enum Value {
     Number(f64),
-    Day(NaiveDate),
+    /// Written as it came.
+    Day,
     Instant(DateTime<Utc>),
 }
 
@@ -54,7 +55,7 @@ fn value(kind: SheetKind, text: &str) -> Option<Value> {
     match kind {
         SheetKind::Text => None,
         SheetKind::Number | SheetKind::Share => is_decimal(text).then(|| text.parse().ok().map(Value::Number))?,
-        SheetKind::Day => text.parse().ok().map(Value::Day),
+        SheetKind::Day => text.parse::<NaiveDate>().ok().map(|_| Value::Day),
         SheetKind::Instant => text.parse().ok().map(Value::Instant),
     }
 }
@@ -84,7 +85,7 @@ pub fn sheet_csv(sheet: &Sheet) -> String {
             None => String::new(),
             Some(text) => match value(column.kind, text) {
                 // What was read as a number or a day can start no formula, and is written as it came.
-                Some(Value::Number(_) | Value::Day(_)) => text.clone(),
+                Some(Value::Number(_) | Value::Day) => text.clone(),
                 Some(Value::Instant(at)) => at.format("%Y-%m-%d %H:%M:%S").to_string(),
                 None => csv_cell(text),
             },
@@ -102,7 +103,7 @@ const WIDE: usize = 60;
 /// A workbook with one sheet: its header fixed and filterable, numbers as numbers, days as dates.
 ///
 /// # Errors
-/// [`ReportError::Sheet`] for more than a sheet can hold: 1,048,576 rows, 32,767 characters in a cell.
+/// [`ReportError::Sheet`] for more rows than a sheet can hold: 1,048,576.
 pub fn sheet_xlsx(sheet: &Sheet) -> Result<Vec<u8>, ReportError> {
     written(sheet).map_err(|error| ReportError::Sheet(error.to_string()))
 }
@@ -144,18 +145,39 @@ fn write_column<'a>(
         let Some(text) = text else { continue };
         match value(column.kind, text) {
             Some(Value::Number(number)) => page.write_number_with_format(row, at, number, &format)?,
-            Some(Value::Day(day)) => {
-                page.write_datetime_with_format(row, at, ExcelDateTime::parse_from_str(&day.to_string())?, &format)?
-            }
-            Some(Value::Instant(instant)) => {
-                let date = ExcelDateTime::parse_from_str(&instant.format("%Y-%m-%dT%H:%M:%S").to_string())?;
-                page.write_datetime_with_format(row, at, date, &format)?
+            Some(Value::Day | Value::Instant(_)) => {
+                let written = match value(column.kind, text) {
+                    Some(Value::Instant(at)) => at.format("%Y-%m-%dT%H:%M:%S").to_string(),
+                    _ => text.to_owned(),
+                };
+                // A day that spreadsheets have no number for is written as text.
+                match ExcelDateTime::parse_from_str(&written) {
+                    Ok(date) => page.write_datetime_with_format(row, at, date, &format)?,
+                    Err(_) => page.write_string(row, at, fitting(text))?,
+                }
             }
             // A string cell is text whatever it begins with.
-            None => page.write_string(row, at, text)?,
+            None => page.write_string(row, at, fitting(text))?,
         };
     }
     Ok(())
+}
+
+/// As much of a text as a cell can hold, in the units that spreadsheets count; what is left out is said by its end.
+fn fitting(text: &str) -> String {
+    const MOST: usize = 32_767;
+    if text.encode_utf16().count() <= MOST {
+        return text.to_owned();
+    }
+    let mut room = MOST - 1;
+    let kept = text.chars().take_while(|c| match room.checked_sub(c.len_utf16()) {
+        Some(left) => {
+            room = left;
+            true
+        }
+        None => false,
+    });
+    format!("{}…", kept.collect::<String>())
 }
 
 /// As many places for all as the one that has most: the points stand under each other.

@@ -47,7 +47,8 @@ CREATE TABLE person (
   deleted   INTEGER NOT NULL DEFAULT 0 CHECK (deleted IN (0, 1))
 ) STRICT;
 
--- A change that was taken back has its place in the order of changes and of their undoings: redo follows it. An id, for ids are
--- in order of time.
-ALTER TABLE activity ADD COLUMN undone_as TEXT;
+-- A change that was taken back: after which change that was, by row, and its place among those taken back. Redo follows it. Not by
+-- time: clocks are set back.
+ALTER TABLE activity ADD COLUMN undone_at INTEGER;
+ALTER TABLE activity ADD COLUMN undone_place INTEGER;
 CREATE INDEX activity_by_record ON activity (area, record);

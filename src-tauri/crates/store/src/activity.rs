@@ -80,22 +80,52 @@ fn from_row(row: &SqliteRow) -> Result<Activity> {
 /// Newest first.
 pub async fn list(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Activity>> {
     let rows =
-        sqlx::query("SELECT * FROM activity ORDER BY id DESC LIMIT $1").bind(limit).fetch_all(connection).await?;
+        sqlx::query("SELECT * FROM activity ORDER BY rowid DESC LIMIT $1").bind(limit).fetch_all(connection).await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// Newest first, of those in force that can be taken back at all.
+pub async fn undoable(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Activity>> {
+    let rows = sqlx::query(
+        "SELECT * FROM activity WHERE undone = 0 AND (before IS NOT NULL OR after IS NOT NULL)
+         ORDER BY rowid DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(from_row).collect()
+}
+
+/// Newest first, of a record, and of those that name it.
+pub async fn about(connection: &mut SqliteConnection, record: &str, limit: i64) -> Result<Vec<Activity>> {
+    let rows = sqlx::query(
+        "SELECT * FROM activity WHERE record = $1 OR instr(before, $1) > 0 OR instr(after, $1) > 0
+         ORDER BY rowid DESC LIMIT $2",
+    )
+    .bind(record)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
     rows.iter().map(from_row).collect()
 }
 
 /// The newest change that can still be undone.
 pub async fn last(connection: &mut SqliteConnection) -> Result<Option<Activity>> {
-    let row = sqlx::query("SELECT * FROM activity WHERE undone = 0 ORDER BY id DESC LIMIT 1")
+    let row = sqlx::query("SELECT * FROM activity WHERE undone = 0 ORDER BY rowid DESC LIMIT 1")
         .fetch_optional(connection)
         .await?;
     row.as_ref().map(from_row).transpose()
 }
 
-/// When a change was last taken back, among the ids of changes.
-async fn last_undoing(connection: &mut SqliteConnection) -> Result<Option<ActivityId>> {
-    let last: Option<String> = sqlx::query_scalar("SELECT max(undone_as) FROM activity").fetch_one(connection).await?;
-    last.as_deref().map(parsed).transpose()
+/// Whether a change was taken back after this one was made: what is typed then is another change.
+async fn undone_since(connection: &mut SqliteConnection, id: ActivityId) -> Result<bool> {
+    let since = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM activity WHERE undone_at >= (SELECT rowid FROM activity WHERE id = $1))",
+    )
+    .bind(id.to_string())
+    .fetch_one(connection)
+    .await?;
+    Ok(since)
 }
 
 /// Records a change. What a person typed into one field in one go is one change: it is undone in one go, and not
@@ -104,7 +134,7 @@ pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
     write.touch(Tag::ACTIVITY);
     if let Some(previous) = last(write.connection()).await?
         && activity.continues(&previous)
-        && last_undoing(write.connection()).await?.is_none_or(|undoing| undoing < previous.id)
+        && !undone_since(write.connection(), previous.id).await?
     {
         sqlx::query("UPDATE activity SET at = $1, after = $2, subject = $3 WHERE id = $4")
             .bind(activity.at.to_rfc3339_opts(SecondsFormat::Millis, true))
@@ -148,7 +178,7 @@ pub async fn moved(write: &mut Write, id: ActivityId, undoing: bool, at: DateTim
 pub async fn all_moved(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<(ActivityId, bool, Value)>> {
     let rows = sqlx::query(
         "SELECT activity, undoing, months FROM figure_moved
-         WHERE activity IN (SELECT id FROM activity ORDER BY id DESC LIMIT $1) ORDER BY id",
+         WHERE activity IN (SELECT id FROM activity ORDER BY rowid DESC LIMIT $1) ORDER BY id",
     )
     .bind(limit)
     .fetch_all(connection)
@@ -158,13 +188,16 @@ pub async fn all_moved(connection: &mut SqliteConnection, limit: i64) -> Result<
         .collect()
 }
 
-/// Marks a change as taken back; `undoing` is the place of that among the changes.
-pub async fn mark_undone(write: &mut Write, id: ActivityId, undoing: ActivityId) -> Result<()> {
-    sqlx::query("UPDATE activity SET undone = 1, undone_as = $1 WHERE id = $2")
-        .bind(undoing.to_string())
-        .bind(id.to_string())
-        .execute(write.connection())
-        .await?;
+/// Marks a change as taken back, after the newest change there is and whatever was taken back before it.
+pub async fn mark_undone(write: &mut Write, id: ActivityId) -> Result<()> {
+    sqlx::query(
+        "UPDATE activity SET undone = 1, undone_at = (SELECT max(rowid) FROM activity),
+             undone_place = (SELECT coalesce(max(undone_place), 0) + 1 FROM activity)
+         WHERE id = $1",
+    )
+    .bind(id.to_string())
+    .execute(write.connection())
+    .await?;
     write.touch(Tag::ACTIVITY);
     Ok(())
 }
@@ -172,7 +205,7 @@ pub async fn mark_undone(write: &mut Write, id: ActivityId, undoing: ActivityId)
 /// Marks a change that was taken back as made again; `after` is what the log keeps of it henceforth, where that is
 /// something else.
 pub async fn mark_redone(write: &mut Write, id: ActivityId, after: Option<&Value>) -> Result<()> {
-    sqlx::query("UPDATE activity SET undone = 0, undone_as = NULL, after = coalesce($1, after) WHERE id = $2")
+    sqlx::query("UPDATE activity SET undone = 0, undone_at = NULL, undone_place = NULL, after = coalesce($1, after) WHERE id = $2")
         .bind(after.map(Value::to_string))
         .bind(id.to_string())
         .execute(write.connection())
@@ -184,10 +217,9 @@ pub async fn mark_redone(write: &mut Write, id: ActivityId, after: Option<&Value
 /// The change that was taken back last, where no change has been made since: anything new is made on what is there.
 pub async fn last_undone(connection: &mut SqliteConnection) -> Result<Option<Activity>> {
     let row = sqlx::query(
-        "SELECT * FROM activity WHERE undone = 1 AND undone_as IS NOT NULL
-         AND undone_as > coalesce((SELECT max(id) FROM activity
-             WHERE undone = 0 AND (before IS NOT NULL OR after IS NOT NULL)), '')
-         ORDER BY undone_as DESC LIMIT 1",
+        "SELECT * FROM activity WHERE undone = 1 AND undone_at >= coalesce((SELECT max(rowid) FROM activity
+             WHERE undone = 0 AND (before IS NOT NULL OR after IS NOT NULL)), 0)
+         ORDER BY undone_place DESC LIMIT 1",
     )
     .fetch_optional(connection)
     .await?;
@@ -197,7 +229,7 @@ pub async fn last_undone(connection: &mut SqliteConnection) -> Result<Option<Act
 /// What a record that is gone was called last.
 pub async fn last_subject(connection: &mut SqliteConnection, area: &str, record: &str) -> Result<Option<String>> {
     let subject =
-        sqlx::query_scalar("SELECT subject FROM activity WHERE area = $1 AND record = $2 ORDER BY id DESC LIMIT 1")
+        sqlx::query_scalar("SELECT subject FROM activity WHERE area = $1 AND record = $2 ORDER BY rowid DESC LIMIT 1")
             .bind(area)
             .bind(record)
             .fetch_optional(connection)

@@ -3,10 +3,10 @@
 use domain::person::Person;
 use store::Tag;
 
-use crate::activity::{self, Shown, changes};
+use crate::activity::{Shown, changes};
 use crate::frame::search::Searchable;
 use crate::frame::{Again, Area, area};
-use crate::people::{PERSON, PeopleView, PersonDraft, PersonRef, people, person_delete, person_save};
+use crate::people::{PERSON, PeopleView, PersonDraft, PersonRef, people, person_delete, person_save, put_back};
 use crate::view::Link;
 use crate::{commands, export, sample};
 
@@ -30,15 +30,7 @@ pub(super) const AREA: Area = Area {
             changes(context, snapshot, activity, &names, shown).await
         })
     },
-    put_back: |write, activity| {
-        Box::pin(async move {
-            match activity.before.clone() {
-                Some(before) => store::person::save(write, &activity::read::<Person>(before)?).await?,
-                None => store::person::delete(write, activity::id_of(activity)?).await?,
-            }
-            Ok(())
-        })
-    },
+    put_back: |write, activity| Box::pin(put_back(write, activity)),
     again: Again::Reversed,
     search: |_, snapshot| {
         Box::pin(async move {

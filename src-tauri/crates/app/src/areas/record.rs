@@ -84,9 +84,7 @@ fn written<'a>(_: &'a Context, snapshot: &'a mut Snapshot, folder: &'a std::path
         for (_, document) in attachments {
             let (name, bytes) = store::attachment::bytes(snapshot, document.id).await?;
             // The id keeps two documents of one name apart; the name was chosen elsewhere and is no path here.
-            let name: String =
-                name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
-            std::fs::write(documents.join(format!("{}_{name}", document.id)), bytes)?;
+            std::fs::write(documents.join(format!("{}_{}", document.id, as_file_name(&name))), bytes)?;
         }
         Ok(0)
     })
@@ -110,4 +108,23 @@ async fn said(context: &Context, from: DateTime<Utc>) -> crate::Result<Vec<Since
         tone: Tone::Plain,
         link: about.link.clone(),
     }])
+}
+
+/// A document's name as part of a file's: what is no letter, digit or point is replaced, and one too long for a folder is cut in its
+/// middle, so that its ending stays.
+fn as_file_name(name: &str) -> String {
+    const LONGEST: usize = 200;
+    let name: String = name.chars().map(|c| if c.is_alphanumeric() || "._- ".contains(c) { c } else { '_' }).collect();
+    if name.len() <= LONGEST {
+        return name;
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).chars().take(12).collect::<String>();
+    let mut start = String::new();
+    for c in name.chars() {
+        if start.len() + c.len_utf8() + ending.len() + 2 > LONGEST {
+            break;
+        }
+        start.push(c);
+    }
+    format!("{start}~.{ending}")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::person::name_key;
 use domain::vendor::Vendor;
 use store::{Snapshot, Tag, Write};
 
@@ -16,7 +17,7 @@ use crate::vendor::{
     vendors_owner,
 };
 use crate::view::Link;
-use crate::{commands, export, sample};
+use crate::{AppError, commands, export, sample};
 
 pub(super) const AREA: Area = Area {
     name: VENDOR,
@@ -49,7 +50,15 @@ pub(super) const AREA: Area = Area {
     put_back: |write, activity| {
         Box::pin(async move {
             match activity.before.clone() {
-                Some(before) => store::vendor::save(write, &activity::read::<Vendor>(before)?).await?,
+                Some(before) => {
+                    let vendor: Vendor = activity::read(before)?;
+                    let others = store::vendor::list(write.connection()).await?;
+                    let key = name_key(&vendor.details.name);
+                    if others.iter().any(|other| other.id != vendor.id && name_key(&other.details.name) == key) {
+                        return Err(AppError::refused("undo-conflict"));
+                    }
+                    store::vendor::save(write, &vendor).await?;
+                }
                 None => store::vendor::delete(write, activity::id_of(activity)?).await?,
             }
             Ok(())

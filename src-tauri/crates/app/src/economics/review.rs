@@ -232,7 +232,7 @@ impl Facts {
 
     /// How many files the period's own figures come from.
     pub(crate) fn files(&self) -> usize {
-        imports_within(&self.loaded, self.by_feature.days).len()
+        self.imports().len()
     }
 
     /// The period's first and last day.

@@ -69,7 +69,7 @@ async fn revert(context: &Context, ids: &[ImportId]) -> Result<Vec<ActivityId>> 
     let mut standing = Vec::with_capacity(ids.len());
     for id in ids {
         let import = store::import::get(&mut *store.read().await?, *id).await?;
-        if !import.reverted {
+        if !import.reverted && !standing.contains(&import.id) {
             standing.push(import.id);
         }
     }

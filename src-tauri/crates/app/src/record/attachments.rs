@@ -1,5 +1,7 @@
 //! Documents kept with a record, inside the workspace.
 
+use std::io::Read;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use domain::id::AttachmentId;
@@ -10,7 +12,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::title_of;
-use crate::target::{Agreed, Target};
+use crate::target::{Agreed, Target, refuse_to_read};
 use crate::{AppError, Context, Result, activity};
 
 pub(crate) const ATTACHMENT: &str = "attachment";
@@ -91,14 +93,21 @@ fn sight(bytes: &[u8]) -> (Sight, &'static str) {
 
 pub async fn record_attach(context: &Context, request: AttachRequest) -> Result<Attachment> {
     let path = context.app.path(&request.path);
+    refuse_to_read(context, &path).await?;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let bytes = match std::fs::metadata(&path) {
         Ok(found) if found.len() > MAX_ATTACHMENT => {
-            return Err(AppError::refused("attachment-too-large")
-                .with("file", &name)
-                .with("limit", MAX_ATTACHMENT >> 20));
+            return Err(too_large(&name));
         }
-        Ok(found) if found.is_file() => std::fs::read(&path)?,
+        Ok(found) if found.is_file() => {
+            // What says it is empty may go on for ever.
+            let mut bytes = Vec::new();
+            std::fs::File::open(&path)?.take(MAX_ATTACHMENT + 1).read_to_end(&mut bytes)?;
+            if bytes.len() as u64 > MAX_ATTACHMENT {
+                return Err(too_large(&name));
+            }
+            bytes
+        }
         Ok(_) => return Err(AppError::refused("not-a-file").with("path", &request.path)),
         Err(_) => return Err(AppError::refused("file-not-found").with("path", &name)),
     };
@@ -109,9 +118,9 @@ pub async fn record_attach(context: &Context, request: AttachRequest) -> Result<
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) && sight(&bytes).0 != Sight::Pdf {
         return Err(AppError::refused("not-a-pdf").with("file", &name));
     }
-    title_of(context, &request.about).await?;
     let store = context.store().await?;
     let mut write = store.write().await?;
+    title_of(context, &request.about).await?;
     let attachment = Attachment {
         id: AttachmentId(Uuid::now_v7()),
         name: name.clone(),
@@ -124,6 +133,10 @@ pub async fn record_attach(context: &Context, request: AttachRequest) -> Result<
     activity::created(&mut write, context, ATTACHMENT, &kept.attachment.id.to_string(), &name, &kept).await?;
     write.commit().await?;
     Ok(kept.attachment)
+}
+
+fn too_large(name: &str) -> AppError {
+    AppError::refused("attachment-too-large").with("file", name).with("limit", MAX_ATTACHMENT >> 20)
 }
 
 /// A document as the log keeps it: with the record it is of, so that it is found among that record's changes.
@@ -155,6 +168,9 @@ pub async fn attachment_delete(context: &Context, input: AttachmentRef) -> Resul
     let store = context.store().await?;
     let mut write = store.write().await?;
     let (about, attachment) = store::attachment::get(write.connection(), input.id).await?;
+    if !store::attachment::of(write.connection(), &about).await?.contains(&attachment) {
+        return Ok(());
+    }
     let (id, name) = (input.id.to_string(), attachment.name.clone());
     activity::deleted(&mut write, context, ATTACHMENT, &id, &name, &Kept { about, attachment }).await?;
     store::attachment::set_deleted(&mut write, input.id, true).await?;

@@ -38,8 +38,10 @@ pub async fn comment_save(context: &Context, draft: CommentDraft) -> Result<Comm
         return Err(AppError::field("text", "too-long"));
     }
     let store = context.store().await?;
+    // From here on nobody else writes: the record and the comment are still there when it is saved.
+    let mut write = store.write().await?;
     let before = match draft.id {
-        Some(id) => Some(store::comment::get(&mut *store.read().await?, id).await?),
+        Some(id) => Some(store::comment::get(write.connection(), id).await?),
         None => None,
     };
     let comment = match &before {
@@ -54,7 +56,6 @@ pub async fn comment_save(context: &Context, draft: CommentDraft) -> Result<Comm
         },
     };
     let subject = title_of(context, &comment.about).await?;
-    let mut write = store.write().await?;
     let id = comment.id.to_string();
     match &before {
         Some(before) if *before == comment => return Ok(comment),
@@ -68,10 +69,10 @@ pub async fn comment_save(context: &Context, draft: CommentDraft) -> Result<Comm
 
 pub async fn comment_delete(context: &Context, input: CommentRef) -> Result<()> {
     let store = context.store().await?;
-    let comment = store::comment::get(&mut *store.read().await?, input.id).await?;
+    let mut write = store.write().await?;
+    let comment = store::comment::get(write.connection(), input.id).await?;
     // The record may be gone.
     let subject = title_of(context, &comment.about).await.unwrap_or_default();
-    let mut write = store.write().await?;
     activity::deleted(&mut write, context, COMMENT, &comment.id.to_string(), &subject, &comment).await?;
     store::comment::delete(&mut write, comment.id).await?;
     write.commit().await?;
