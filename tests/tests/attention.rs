@@ -139,3 +139,18 @@ async fn home_says_what_has_happened_since_somebody_last_looked_and_what_is_comi
     // Where nobody has looked yet, it is a week.
     assert_eq!(bench.call("since", json!({ "from": null })).await["from"], "2026-11-17T09:30:00Z");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_overdue_can_be_put_off_and_waking_what_is_awake_changes_nothing() {
+    let bench = Bench::with_workspace().await;
+    let overdue =
+        json!({ "key": "contract/x/notice/2026-11-21", "title": "Notice", "until": "2026-12-08", "due": "2026-11-21" });
+    assert_eq!(bench.call("attention_snooze", overdue).await["until"], "2026-12-08");
+    let coming =
+        json!({ "key": "contract/y/notice/2026-11-30", "title": "Notice", "until": "2026-12-08", "due": "2026-11-30" });
+    assert_eq!(bench.call("attention_snooze", coming).await["until"], "2026-11-30");
+    let logged = async || bench.call("activity", json!({ "limit": 50 })).await.as_array().unwrap().len();
+    let before = logged().await;
+    bench.call("attention_wake", json!({ "key": "contract/z", "title": "Notice" })).await;
+    assert_eq!(logged().await, before);
+}

@@ -191,3 +191,61 @@ async fn everything_a_record_carries_is_exported() {
     assert_eq!(documents.len(), 1);
     assert_eq!(std::fs::read(documents[0].as_ref().unwrap().path()).unwrap(), b"%PDF-1.7 signed");
 }
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_open_workspace_is_read_as_nothing_else_by_whatever_name() {
+    let bench = Bench::with_workspace().await;
+    let (vendor, _) = bench.contract("OpenAI", &["openai"]).await;
+    let link = bench.path("link.csv");
+    std::os::unix::fs::symlink(bench.path("acme.quarterdeck"), &link).unwrap();
+    for path in [bench.path("acme.quarterdeck"), link, bench.path("acme.quarterdeck-wal")] {
+        let attach = json!({ "about": about("vendor", &vendor), "path": path });
+        assert_eq!(bench.try_call("record_attach", attach).await.unwrap_err().code, "source-is-workspace", "{path}");
+        for command in ["import_inspect", "price_import"] {
+            let refused = bench.try_call(command, json!({ "path": path })).await.unwrap_err();
+            assert_eq!(refused.code, "source-is-workspace", "{command} {path}");
+        }
+    }
+    // A file that never ends is not read to its end.
+    let endless = json!({ "about": about("vendor", &vendor), "path": "/dev/zero" });
+    assert_eq!(bench.try_call("record_attach", endless).await.unwrap_err().code, "not-a-file");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_with_a_name_too_long_for_a_folder_is_exported() {
+    let bench = Bench::with_workspace().await;
+    let (vendor, _) = bench.contract("OpenAI", &["openai"]).await;
+    let long = format!("{}.pdf", "合".repeat(80));
+    let path = bench.write(&long, b"%PDF-1.7 signed");
+    bench.call("record_attach", json!({ "about": about("vendor", &vendor), "path": path })).await;
+    bench.call("workspace_export", json!({ "path": bench.path("out") })).await;
+    let files: Vec<_> = std::fs::read_dir(bench.path("out/documents")).unwrap().collect();
+    let name = files[0].as_ref().unwrap().file_name().to_string_lossy().into_owned();
+    assert!(name.ends_with(".pdf") && name.len() < 255, "{name}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_leave_no_comment_on_what_is_gone_and_no_change_twice() {
+    let bench = Bench::with_workspace().await;
+    for round in 0..10 {
+        let vendor = json!({ "id": null, "name": format!("V{round}"), "status": "approved", "owner": "", "riskTier": null,
+            "website": "", "endpoint": "", "notes": "", "contacts": [], "providerKeys": [] });
+        let vendor = bench.call("vendor_save", vendor).await;
+        let remark = json!({ "id": null, "about": about("vendor", &vendor), "author": "", "text": "x" });
+        let first = bench.call("comment_save", remark.clone()).await;
+        let gone = json!({ "id": first["id"] });
+        let edit = json!({ "id": first["id"], "about": about("vendor", &vendor), "author": "", "text": "y" });
+        let (deleted, edited) =
+            tokio::join!(bench.try_call("comment_delete", gone.clone()), bench.try_call("comment_save", edit));
+        assert!(deleted.is_ok());
+        assert!(edited.is_ok() || edited.unwrap_err().code == "not-found");
+        assert_eq!(record(&bench, "vendor", &vendor).await["comments"], json!([]), "round {round}");
+        let (_, said) = tokio::join!(
+            bench.try_call("vendor_delete", json!({ "id": vendor["id"] })),
+            bench.try_call("comment_save", remark)
+        );
+        let comments = record(&bench, "vendor", &vendor).await["comments"].as_array().unwrap().len();
+        assert_eq!(comments, usize::from(said.is_ok()), "round {round}");
+    }
+}

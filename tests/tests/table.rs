@@ -115,3 +115,13 @@ async fn several_imports_are_reverted_in_one_step_and_come_back_in_one() {
     bench.call("undo_together", batch).await;
     assert_eq!((files().await, spend().await), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cell_that_spreadsheets_have_no_place_for_is_written_as_text() {
+    let bench = Bench::with_workspace().await;
+    let sheet = json!({ "title": "Odd", "columns": [{ "title": "Day", "kind": "day" }, { "title": "Text", "kind": "text" }],
+        "rows": [["1899-12-30", "x".repeat(40_000)], ["2026-01-31", "fine"]] });
+    let path = bench.path("odd.xlsx");
+    let written = bench.try_call("table_export", json!({ "sheet": sheet, "path": path, "replace": false })).await;
+    assert!(written.is_ok(), "{written:?}");
+}

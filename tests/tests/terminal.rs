@@ -106,3 +106,32 @@ fn words_that_are_no_text_are_refused_and_nothing_panics() {
         assert_eq!(code, Some(0), "{name}: {text}");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_asked_for_is_done_though_nobody_reads_what_came_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(quarterdeck_tests::quarterdeck(folder.path(), &["new", "acme.quarterdeck"]).status.success());
+    for (name, to, code) in [("a", "| true", 0), ("b", "> /dev/full", 1)] {
+        let rows = format!("time,vendor,model,input_tokens\n2026-07-0{}T10:00:00Z,openai,gpt-4o,1000\n", code + 1);
+        std::fs::write(folder.path().join(format!("{name}.csv")), rows).unwrap();
+        let line = format!(
+            "set -o pipefail; {} -w acme.quarterdeck import usage {name}.csv --source {name} {to}",
+            program("quarterdeck").display()
+        );
+        let output = std::process::Command::new("bash")
+            .args(["-c", &line])
+            .current_dir(folder.path())
+            .env("QUARTERDECK_DATA_DIR", folder.path().join("data"))
+            .env("LANG", "en_US.UTF-8")
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        if code == 1 {
+            assert!(String::from_utf8_lossy(&output.stderr).contains("could not be written"), "{output:?}");
+        }
+    }
+    let listed = quarterdeck_tests::quarterdeck(folder.path(), &["-w", "acme.quarterdeck", "imports", "list"]);
+    let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+    assert!(listed.contains("a.csv") && listed.contains("b.csv"), "{listed}");
+}

@@ -1,4 +1,6 @@
 use super::*;
+use store::sqlx::sqlite::SqliteConnectOptions;
+use store::sqlx::{self, Connection, SqliteConnection};
 
 async fn entries(bench: &Bench) -> Vec<Value> {
     bench.call("activity", json!({ "limit": 100 })).await.as_array().unwrap().clone()
@@ -182,4 +184,87 @@ async fn a_price_list_taken_back_is_imported_again_not_redone() {
     bench.call("undo", Value::Null).await;
     let refused = bench.try_call("redo", Value::Null).await.unwrap_err();
     assert_eq!(refused.code, "redo-price-list");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_comes_back_after_what_it_needs_and_never_against_what_was_made_since() {
+    let bench = Bench::with_workspace().await;
+    let (openai, contract) = bench.contract("OpenAI", &["openai"]).await;
+    bench.call("contract_delete", json!({ "id": contract["id"] })).await;
+    bench.call("vendor_delete", json!({ "id": openai["id"] })).await;
+    // A contract with a vendor that is gone would be on no page.
+    let deleted = entry(&bench, "Contract", "deleted", "EA").await;
+    assert_eq!(deleted["undoable"], false);
+    let refused = bench.try_call("undo", json!({ "id": deleted["id"], "past": null })).await.unwrap_err();
+    assert_eq!(refused.code, "undo-newer-first");
+    // Another vendor has that name by now.
+    bench.call("vendor_save", vendor("ＯＰＥＮＡＩ")).await;
+    let gone = entry(&bench, "Vendor", "deleted", "OpenAI").await;
+    let refused = bench.try_call("undo", json!({ "id": gone["id"], "past": null })).await.unwrap_err();
+    assert_eq!(refused.code, "undo-conflict");
+
+    let person = |name: &str, deputy: Value| json!({ "id": null, "name": name, "names": [], "role": "", "email": "", "deputyId": deputy });
+    let bob = bench.call("person_save", person("Bob", Value::Null)).await;
+    let ann = bench.call("person_save", person("Ann", bob["id"].clone())).await;
+    let mut alone = ann.clone();
+    alone["deputyId"] = Value::Null;
+    bench.call("person_save", alone).await;
+    let mut stood_in = bob.clone();
+    stood_in["deputyId"] = ann["id"].clone();
+    bench.call("person_save", stood_in).await;
+    let changed = entries(&bench).await.into_iter().find(|e| e["what"] == "Person" && e["subject"] == "Ann").unwrap();
+    let refused = bench.try_call("undo", json!({ "id": changed["id"], "past": null })).await.unwrap_err();
+    assert!(["undo-conflict", "undo-newer-first"].contains(&refused.code.as_str()), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_prices_of_one_offer_are_not_brought_together_by_undo() {
+    let bench = Bench::with_workspace().await;
+    let price = |from: &str| {
+        json!({ "provider": "acme", "model": "house", "tier": "standard", "from": from, "currency": "USD",
+        "rates": { "input": "2", "output": "8" }, "contractId": null, "source": "" })
+    };
+    let first = bench.call("price_add", price("2026-01-01T00:00:00Z")).await;
+    bench.call("price_close", json!({ "id": first["id"], "at": "2026-03-01T00:00:00Z" })).await;
+    bench.call("price_add", price("2026-04-01T00:00:00Z")).await;
+    let closed = entry(&bench, "Price", "changed", "acme · house").await;
+    let refused = bench.try_call("undo", json!({ "id": closed["id"], "past": null })).await.unwrap_err();
+    assert!(["undo-conflict", "undo-newer-first"].contains(&refused.code.as_str()), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_done_to_many_at_once_is_undone_at_once_however_many_there_are() {
+    let bench = Bench::with_workspace().await;
+    let mut ids = Vec::new();
+    for n in 0..1_100 {
+        ids.push(bench.call("vendor_save", vendor(&format!("V{n}"))).await["id"].clone());
+    }
+    let batch = bench.call("vendors_owner", json!({ "ids": ids, "owner": "Ann" })).await;
+    bench.call("undo_together", batch).await;
+    let owners = bench.call("vendors", Value::Null).await;
+    assert!(owners.as_array().unwrap().iter().all(|row| row["vendor"]["owner"] == ""));
+    // A record's history is found behind a thousand others.
+    let about = json!({ "limit": 5, "about": ids[0] });
+    assert_eq!(bench.call("activity", about).await.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_order_of_changes_is_that_in_which_they_were_made_whatever_the_clock_said() {
+    let bench = Bench::with_workspace().await;
+    let a = bench.call("vendor_save", vendor("A")).await;
+    bench.app.shut_down().await;
+    // As if the clock had been ahead until now.
+    let path = bench.path("acme.quarterdeck");
+    let options = SqliteConnectOptions::new().filename(&path);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::query("UPDATE activity SET id = 'ffffffff' || substr(id, 9)").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    bench.call("workspace_open", json!({ "path": path })).await;
+    let mut renamed = a.clone();
+    renamed["name"] = json!("A2");
+    bench.call("vendor_save", renamed).await;
+    assert_eq!(bench.call("undo", Value::Null).await["undone"]["subject"], "A2");
+    assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A"]);
+    assert_eq!(bench.call("redo", Value::Null).await["redone"]["subject"], "A2");
+    assert_eq!(names(&bench.call("vendors", Value::Null).await), ["A2"]);
 }
