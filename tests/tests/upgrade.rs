@@ -62,3 +62,29 @@ async fn an_import_of_the_first_schema_is_known_again_and_can_be_taken_back() {
     let view = bench.call("economics", json!({ "period": "2023-11", "by": ["model"] })).await;
     assert_eq!(view["rows"][0]["spend"]["amount"], "47.608895");
 }
+
+/// A file that two programs open at once for the first time is brought up to date by one of them, and damaged by none.
+#[test]
+fn two_programs_that_open_an_older_file_at_once_both_find_it_sound() {
+    for round in 0..6 {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("old.quarterdeck"), unpacked("first_light")).unwrap();
+        let start = |arguments: &[&str]| {
+            std::process::Command::new(quarterdeck_tests::program("quarterdeck"))
+                .args(["-w", "old.quarterdeck"])
+                .args(arguments)
+                .current_dir(folder.path())
+                .env("QUARTERDECK_DATA_DIR", folder.path().join("data"))
+                .env("LANG", "en_US.UTF-8")
+                .stdout(std::process::Stdio::null())
+                .stderr(std::process::Stdio::piped())
+                .spawn()
+                .unwrap()
+        };
+        for program in [start(&["vendors", "list"]), start(&["imports", "list"])] {
+            let output = program.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(output.status.success(), "round {round}: {said}");
+        }
+    }
+}
