@@ -42,7 +42,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
         sort: (a, b) => (a.term?.to ?? "9").localeCompare(b.term?.to ?? "9"),
       },
       {
-        id: "commitment", header: t("commitment"), term: "commitment", width: 124, optional: true, align: "right", cell: (row) => format.money(row.contract.commitment),
+        id: "commitment", header: t("commitment"), term: "commitment", width: 140, optional: true, align: "right", cell: (row) => format.money(row.contract.commitment),
         data: [moneyDatum((row) => row.contract.commitment), { ...textDatum((row) => row.contract.commitment?.currency ?? null), title: t("currency") }], sort: true,
         digits: (row) => format.money(row.contract.commitment),
       },

@@ -60,7 +60,7 @@ export function Sections({ view, report, page, onPage }: SectionsProps) {
     return (
       <li key={id} className={pages.includes(page) ? "section-row on" : "section-row"}>
         <span className="section-grip" />
-        <button type="button" className="section-name" onClick={() => onPage(first)}>{report.pages[first]?.title}</button>
+        <button type="button" className="section-name truncate" title={report.pages[first]?.title} onClick={() => onPage(first)}>{report.pages[first]?.title}</button>
         <span className="mut num">{spoken(pages)}</span>
       </li>
     );
