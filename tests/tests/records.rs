@@ -41,8 +41,8 @@ async fn a_commitment_is_drawn_by_its_vendors_spend_alone_against_an_even_pace()
     assert_eq!(drawn["drawn"]["amount"], "2689.6");
     assert_eq!((&drawn["shareText"], &drawn["usedUp"]), (&json!("73.7 %"), &Value::Null));
     assert_eq!(drawn["pace"], "$590.40 behind an even pace");
-    // 365 × 8.20 = 2,993: 657 stay undrawn.
-    assert_eq!(drawn["projection"], "At this pace $657.00 of it stay undrawn.");
+    // 365 × 8.20 = 2,993: 657 stays undrawn.
+    assert_eq!(drawn["projection"], "At this pace $657.00 of it stays undrawn.");
     assert_eq!(drawn["tone"], "warn");
     let page = bench.call("vendor", json!({ "id": vendor["id"] })).await;
     assert_eq!(page["contracts"][0]["drawdown"], *drawn);

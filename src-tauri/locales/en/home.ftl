@@ -2,6 +2,7 @@
 
 home-attention = Needs attention today
 home-coming = Coming up
+home-coming-more = { $count } more
 home-coming-none = Nothing in the next 30 days.
 home-calendar = Calendar
 home-since = Since { $when }

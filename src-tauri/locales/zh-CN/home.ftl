@@ -2,6 +2,7 @@
 
 home-attention = 今日待办
 home-coming = 即将到来
+home-coming-more = 另有 { $count } 项
 home-coming-none = 未来 30 天内没有日程。
 home-calendar = 日历
 home-since = 自 { $when } 以来

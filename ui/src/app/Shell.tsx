@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Outlet, useCanGoBack, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
@@ -19,8 +19,8 @@ import "./shell.css";
 
 const PLACES = { placeOf, iconOf };
 
-/** Whether something is open above the page. */
-const overlaid = (): boolean => document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null;
+/** Whether something is open above the page; what is only said there, and goes again, is not. */
+const overlaid = (): boolean => document.querySelector('[role="dialog"]:not(.toast), [role="alertdialog"]:not(.toast), [role="menu"], [role="listbox"]') !== null;
 
 /** Decides between the start screen, recovery and the workspace; holds what is reachable from everywhere. */
 export function Shell() {
@@ -58,6 +58,7 @@ export function Shell() {
 
   const path = useRouterState({ select: (state) => state.location.pathname });
   const recordOf = /^(\/[a-z]+)\/[0-9a-f-]{36}$/.exec(path)?.[1] ?? null;
+  const canGoBack = useCanGoBack();
   const undoLast = (): void => {
     // Behind a dialog nobody sees what is taken back.
     if (!busy && !overlaid()) undo(null);
@@ -80,8 +81,8 @@ export function Shell() {
           "alt+ArrowRight": () => window.history.forward(),
           // Outside a field there is no text to select: the whole interface is none.
           "mod+a": () => undefined,
-          // From a record back to the list it is of; whatever is open above the page takes the key first.
-          Escape: () => recordOf !== null && !overlaid() && go({ to: recordOf }),
+          // From a record back to where one came from, or to the list it is of; whatever is open above the page takes the key first.
+          Escape: () => recordOf !== null && !overlaid() && (canGoBack ? window.history.back() : go({ to: recordOf })),
           "mod+,": () => void navigate({ to: "/settings", search: {} }),
           ...Object.fromEntries(DESTINATIONS.map(({ jump, place }) => [`g ${jump}`, () => go(place)])),
         }

@@ -57,7 +57,8 @@ export function formatFor(lang: Lang, timeZone: string, today = ""): Format {
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? value : dateParts(date, timeZone, time, true);
   };
-  const sizes = new Intl.NumberFormat(locale, { style: "unit", unit: "byte", unitDisplay: "narrow", notation: "compact", maximumSignificantDigits: 3 });
+  // In thousands of bytes in either language: nobody counts them by the ten thousand.
+  const sizes = new Intl.NumberFormat("en-US", { style: "unit", unit: "byte", unitDisplay: "narrow", notation: "compact", maximumSignificantDigits: 3 });
   const times = { minute: new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short" }), second: new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "short" }) };
 
   return {

@@ -35,11 +35,11 @@ export function PersonField({ label, value, onChange, onBlur, error, ...rest }: 
           itemToStringValue={(named: Named) => named.name}
           filter={(named: Named, query: string) => query.trim() !== "" && named.name !== query && named.words.includes(query.trim().toLowerCase())}
         >
-          <Autocomplete.Input {...ids} {...rest} className="input" autoComplete="off" onBlur={onBlur} />
+          <Autocomplete.Input {...ids} {...rest} className="input" aria-label={label} autoComplete="off" onBlur={onBlur} />
           <Autocomplete.Portal>
             <Autocomplete.Positioner sideOffset={4} className="overlay-positioner">
-              <Autocomplete.Popup className="popup" style={{ minWidth: "var(--anchor-width)" }} aria-label={t("nav-people")}>
-                <Autocomplete.List className="popup-scroll">
+              <Autocomplete.Popup className="popup" style={{ minWidth: "var(--anchor-width)" }}>
+                <Autocomplete.List className="popup-scroll" aria-label={t("nav-people")}>
                   {(named: Named) => (
                     <Autocomplete.Item key={named.name} value={named} className="popup-item">
                       <span>{named.name}</span>

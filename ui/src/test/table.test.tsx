@@ -208,6 +208,10 @@ describe("rows marked on a page", () => {
     await user.click(screen.getByTestId("owner-set"));
     await waitFor(() => expect(within(screen.getByTestId("vendors-table")).queryByText("Tomasz Wolski")).toBeNull());
     await waitFor(() => expect(screen.queryByTestId("vendors-table-bulk")).toBeNull());
+    // What is said of it is no dialog: undo works at once.
+    await screen.findByTestId("toast");
+    await user.keyboard("{Control>}z{/Control}");
+    await seen(/Undone:/);
   });
 
   it("are reverted in one confirmed step", async () => {

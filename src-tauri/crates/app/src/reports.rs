@@ -266,7 +266,9 @@ pub async fn document(context: &Context, document: DocumentRef) -> Result<Docume
 }
 
 pub async fn document_arrange(context: &Context, wanted: Arrangement) -> Result<()> {
-    let document = opened(context, wanted.document).await?.document;
+    let review = opened(context, wanted.document).await?;
+    let called = called(context, &review);
+    let document = review.document;
     if let Some(sections) = &wanted.sections {
         compose::check(context, &document.kind, sections)?;
     }
@@ -282,7 +284,7 @@ pub async fn document_arrange(context: &Context, wanted: Arrangement) -> Result<
         Arrangement { document: document.clone(), sections: wanted.sections },
     );
     let record = format!("{}/{}", document.kind, document.subject);
-    activity::decided(&mut write, context, DOCUMENT, &record, &document.subject, &before, &after).await?;
+    activity::decided(&mut write, context, DOCUMENT, &record, &called, &before, &after).await?;
     write.commit().await?;
     Ok(())
 }
@@ -297,7 +299,9 @@ pub async fn passage_save(context: &Context, draft: PassageDraft) -> Result<()> 
     if draft.section.trim().is_empty() {
         return Err(AppError::field("section", "required"));
     }
-    let document = opened(context, draft.document.clone()).await?.document;
+    let review = opened(context, draft.document.clone()).await?;
+    let called = called(context, &review);
+    let document = review.document;
     let DocumentRef { kind, subject } = &document;
     let store = context.store().await?;
     let mut write = store.write().await?;
@@ -324,10 +328,15 @@ pub async fn passage_save(context: &Context, draft: PassageDraft) -> Result<()> 
         return Ok(());
     }
     let record = format!("{kind}/{subject}/{}", draft.section);
-    activity::edited(&mut write, context, PASSAGE, &record, subject, &before, &draft).await?;
+    activity::edited(&mut write, context, PASSAGE, &record, &called, &before, &draft).await?;
     store::document::save_passage(&mut write, kind, subject, &Passage { figures, ..passage(&draft) }).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// What a document is called by what it is of: "Q3 2026".
+fn called(context: &Context, review: &Review) -> String {
+    period_label(&review.calendar, review.period, context.language)
 }
 
 fn passage(draft: &PassageDraft) -> Passage {

@@ -5,7 +5,7 @@ import { Chart } from "@/charts/Chart";
 import { Badge, Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, dayDatum, moneyDatum, textDatum, type BulkAction, type Column } from "@/components/DataTable";
-import { OwnerDialog } from "@/components/OwnerDialog";
+import { OwnerDialog } from "@/record/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";

@@ -37,6 +37,7 @@ function Coming({ view }: { view: HomeView }) {
           </li>
         ))}
       </ul>
+      {view.coming.length > SHOWN ? <p className="section-note"><RecordLink to={{ area: "calendar", id: null }}>{t("home-coming-more", { count: view.coming.slice(SHOWN).length })}</RecordLink></p> : null}
     </section>
   );
 }

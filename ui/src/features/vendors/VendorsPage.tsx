@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { Due } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Clip, DataTable, dayDatum, moneyDatum, numberDatum, textDatum, type BulkAction, type Column } from "@/components/DataTable";
-import { OwnerDialog } from "@/components/OwnerDialog";
+import { OwnerDialog } from "@/record/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";

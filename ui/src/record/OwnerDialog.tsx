@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { useText } from "@/core/text";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { ErrorNote } from "@/components/States";
 import type { WireError } from "@/core/types";
-import { Button } from "./Button";
-import { Dialog } from "./Dialog";
-import { TextField } from "./Field";
-import { ErrorNote } from "./States";
+import { useText } from "@/core/text";
+import { PersonField } from "./PersonField";
 
 interface OwnerDialogProps {
   count: number;
@@ -26,14 +26,21 @@ export function OwnerDialog({ count, saving, error, onClose, onSave }: OwnerDial
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button look="primary" disabled={saving || owner.trim() === ""} onClick={() => onSave(owner.trim())} data-testid="owner-set">{t("bulk-owner-set")}</Button>
+          <Button look="primary" type="submit" form="owner" disabled={saving || owner.trim() === ""} data-testid="owner-set">{t("bulk-owner-set")}</Button>
         </>
       }
     >
-      <div className="stack">
-        <TextField label={t("owner")} value={owner} onChange={setOwner} autoFocus data-testid="owner-name" />
+      <form
+        id="owner"
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (owner.trim() !== "") onSave(owner.trim());
+        }}
+      >
+        <PersonField label={t("owner")} value={owner} onChange={setOwner} data-testid="owner-name" />
         <ErrorNote error={error} />
-      </div>
+      </form>
     </Dialog>
   );
 }
