@@ -57,6 +57,7 @@ export const SCREENS = [
       await view.run("document.querySelector('[data-testid=economics-tokens]').scrollIntoView({ block: 'end' })");
     },
   },
+  { name: "people", show: (view) => view.go("/people") },
   { name: "prices", show: (view) => view.go("/prices") },
   {
     name: "price-history",
