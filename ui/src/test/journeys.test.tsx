@@ -194,6 +194,15 @@ describe("journeys", () => {
     expect(first?.textContent).toBe("Northwind pilot");
   });
 
+  it("sends a comment with the keyboard and remembers who speaks", async () => {
+    const user = userEvent.setup();
+    openApp("/contracts/0197a1c0-0000-7000-8000-000000000065?tab=activity");
+    await user.type(await screen.findByTestId("comment-author"), "Lin");
+    await user.type(screen.getByTestId("comment-text"), "Asked again{Control>}{Enter}{/Control}");
+    await waitFor(() => expect(screen.getByTestId<HTMLTextAreaElement>("comment-text").value).toBe(""));
+    expect(window.localStorage.getItem("quarterdeck.author")).toBe('"Lin"');
+  });
+
   it("goes to an area with g and a letter, and lists the keys with ?", async () => {
     const user = userEvent.setup();
     openApp("/");

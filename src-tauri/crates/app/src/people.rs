@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use domain::id::PersonId;
-use domain::person::{Person, PersonDetails, deputy_goes_in_a_circle, name_key, tidy};
+use domain::name::name_key;
+use domain::person::{self, Person, PersonDetails};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 use uuid::Uuid;
@@ -65,13 +66,7 @@ pub async fn people(context: &Context, (): ()) -> Result<PeopleView> {
         })
         .collect();
     let mut unknown: Vec<UnknownName> = Vec::new();
-    // By any of their names: the first who is called so.
-    let mut places: HashMap<String, usize> = HashMap::new();
-    for (place, person) in people.iter().enumerate() {
-        for name in person.details.all_names() {
-            places.entry(name_key(name)).or_insert(place);
-        }
-    }
+    let places = person::places(&people);
     let mut unknown_places: HashMap<String, usize> = HashMap::new();
     for (owner, hit) in index.owned() {
         let key = name_key(owner);
@@ -90,71 +85,24 @@ pub async fn people(context: &Context, (): ()) -> Result<PeopleView> {
     Ok(PeopleView { people: rows, unknown })
 }
 
-/// Trims what was typed, and says what of it cannot be.
-fn checked(draft: &PersonDraft, people: &[Person]) -> std::result::Result<PersonDetails, Vec<FieldError>> {
-    let mut problems = Vec::new();
-    let mut problem = |field: &str, code: &str| {
-        problems.push(FieldError { field: field.to_owned(), code: code.to_owned(), params: Default::default() });
-    };
-    let typed = &draft.details;
-    let clean = tidy;
-    let name = clean(&typed.name);
-    let mut names: Vec<String> = Vec::new();
-    for other in typed.names.iter().map(|other| clean(other)).filter(|other| !other.is_empty()) {
-        if name_key(&other) != name_key(&name) && !names.iter().any(|known| name_key(known) == name_key(&other)) {
-            names.push(other);
-        }
-    }
-    let details = PersonDetails {
-        role: clean(&typed.role),
-        email: typed.email.trim().to_owned(),
-        deputy_id: typed.deputy_id,
-        name,
-        names,
-    };
-    let others = || people.iter().filter(|person| Some(person.id) != draft.id);
-    if details.name.is_empty() {
-        problem("name", "required");
-    } else if others().any(|person| person.details.is_called(&details.name)) {
-        problem("name", "taken");
-    }
-    if details.name.chars().count() > 200 {
-        problem("name", "too-long");
-    }
-    if details.names.iter().any(|name| others().any(|person| person.details.is_called(name))) {
-        problem("names", "taken");
-    }
-    let is_address = |text: &str| text.split_once('@').is_some_and(|(who, host)| !who.is_empty() && host.contains('.'));
-    if !details.email.is_empty() && (!is_address(&details.email) || details.email.contains(char::is_whitespace)) {
-        problem("email", "not-an-email");
-    }
-    if let Some(deputy) = details.deputy_id {
-        if !people.iter().any(|person| person.id == deputy) {
-            problem("deputyId", "no-such-person");
-        } else if draft.id.is_some_and(|id| deputy_goes_in_a_circle(people, id, deputy)) {
-            problem("deputyId", "deputy-circle");
-        }
-    }
-    if problems.is_empty() { Ok(details) } else { Err(problems) }
-}
-
 pub async fn person_save(context: &Context, draft: PersonDraft) -> Result<Person> {
     let store = context.store().await?;
     let mut write = store.write().await?;
     let people = store::person::list(write.connection()).await?;
-    let details = checked(&draft, &people).map_err(AppError::Invalid)?;
     let before = match draft.id {
         Some(id) => Some(store::person::get(write.connection(), id).await?),
         None => None,
     };
-    let mut person = Person { id: draft.id.unwrap_or_else(|| PersonId(Uuid::now_v7())), details };
-    if let Some(before) = &before {
-        // Records go on naming them as they did: the name they had stays one of theirs.
-        let old = &before.details.name;
-        if !person.details.is_called(old) {
-            person.details.names.push(old.clone());
-        }
-    }
+    let called = before.as_ref().map(|before| before.details.name.as_str());
+    let details = person::checked(&draft.details, draft.id, called, &people).map_err(|problems| {
+        let problem = |(field, code): (&str, &str)| FieldError {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            params: Default::default(),
+        };
+        AppError::Invalid(problems.into_iter().map(problem).collect())
+    })?;
+    let person = Person { id: draft.id.unwrap_or_else(|| PersonId(Uuid::now_v7())), details };
     let (id, name) = (person.id.to_string(), person.details.name.clone());
     match &before {
         Some(before) if *before == person => return Ok(person),
@@ -188,11 +136,10 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &store::activit
     };
     let person: Person = activity::read(before)?;
     let people = store::person::list(write.connection()).await?;
-    let draft = PersonDraft { id: Some(person.id), details: person.details.clone() };
     // Whoever stood in for them may be gone: that was so before as well.
-    let fits = match checked(&draft, &people) {
+    let fits = match person::checked(&person.details, Some(person.id), None, &people) {
         Ok(_) => true,
-        Err(problems) => problems.iter().all(|problem| problem.code == "no-such-person"),
+        Err(problems) => problems.iter().all(|(_, code)| *code == "no-such-person"),
     };
     if !fits {
         return Err(AppError::refused("undo-conflict"));

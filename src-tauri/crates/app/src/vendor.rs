@@ -6,7 +6,7 @@ use domain::contract::Deadline;
 use domain::contract::{Contract, deadline};
 use domain::id::{ContractId, VendorId};
 use domain::money::Money;
-use domain::person::{name_key, tidy};
+use domain::name::{name_key, tidy};
 use domain::price::{Layer, PriceRow};
 use domain::vendor::{Vendor, VendorDetails, provider_key};
 use report::chart::ChartSpec;

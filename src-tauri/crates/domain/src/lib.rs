@@ -23,6 +23,7 @@ pub mod id;
 pub mod latency;
 pub mod model_name;
 pub mod money;
+pub mod name;
 pub mod overlap;
 pub mod person;
 pub mod price;

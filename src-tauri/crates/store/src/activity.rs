@@ -236,3 +236,35 @@ pub async fn last_subject(connection: &mut SqliteConnection, area: &str, record:
             .await?;
     Ok(subject)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn edit(millis: i64, record: &str, before: Value, after: Value) -> Activity {
+        Activity {
+            id: ActivityId(uuid::Uuid::nil()),
+            at: DateTime::from_timestamp_millis(millis).unwrap(),
+            area: "vendor".into(),
+            action: "edited".into(),
+            record: record.into(),
+            subject: String::new(),
+            before: Some(before),
+            after: Some(after),
+            undone: false,
+        }
+    }
+
+    #[test]
+    fn what_is_typed_into_one_field_without_a_pause_is_one_change() {
+        let state = |name: &str, notes: &str| json!({ "name": name, "notes": notes });
+        let first = edit(0, "a", state("A", ""), state("A", "Some"));
+        let goes_on = |later: &Activity| later.continues(&first);
+        assert!(goes_on(&edit(2_999, "a", state("A", "Some"), state("A", "Some words"))));
+        assert!(!goes_on(&edit(3_000, "a", state("A", "Some"), state("A", "Some words"))), "after a pause");
+        assert!(!goes_on(&edit(100, "a", state("A", "Some"), state("B", "Some"))), "another field");
+        assert!(!goes_on(&edit(100, "b", state("A", "Some"), state("A", "Some words"))), "another record");
+        assert!(!goes_on(&edit(100, "a", state("A", "Other"), state("A", "Other words"))), "changed in between");
+    }
+}

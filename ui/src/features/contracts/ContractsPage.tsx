@@ -9,9 +9,8 @@ import { OwnerDialog } from "@/record/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
-import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
-import { useMutate, useRpc } from "@/core/queries";
+import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { ContractRow } from "@/core/types";
 import { NewContractDialog } from "./NewContractDialog";
@@ -22,10 +21,7 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
-  const toast = useToast();
   const contracts = useRpc("contracts", null);
-  const assign = useMutate("contracts_owner");
-  const takeBack = useMutate("undo_together");
 
   const columns = useMemo<Column<ContractRow>[]>(
     () => [
@@ -97,22 +93,13 @@ export function ContractsPage({ search }: { search: { vendor?: string; add?: boo
       </div>
       {assigned ? (
         <OwnerDialog
-          count={assigned.rows.length}
-          saving={assign.isPending}
-          error={assign.error}
-          onClose={() => {
-            assign.reset();
+          command="contracts_owner"
+          ids={assigned.rows.map(keyOf)}
+          onClose={() => setAssigned(null)}
+          onDone={() => {
             setAssigned(null);
+            assigned.done();
           }}
-          onSave={(owner) =>
-            assign.mutate({ ids: assigned.rows.map(keyOf), owner }, {
-              onSuccess: (batch) => {
-                setAssigned(null);
-                assigned.done();
-                toast.say(t("bulk-owner-done", { count: batch.ids.length }), batch.ids.length > 0 ? { action: { label: t("undo"), run: () => takeBack.mutate(batch) } } : {});
-              },
-            })
-          }
         />
       ) : null}
       {search.add ? <NewContractDialog vendorId={search.vendor ?? null} onClose={() => void navigate({ to: "/contracts", search: {} })} /> : null}

@@ -8,9 +8,8 @@ import { OwnerDialog } from "@/record/OwnerDialog";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
-import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
-import { useMutate, useRpc } from "@/core/queries";
+import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { VendorRow } from "@/core/types";
 import { VendorPanel } from "./VendorPanel";
@@ -20,10 +19,7 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
-  const toast = useToast();
   const vendors = useRpc("vendors", null);
-  const assign = useMutate("vendors_owner");
-  const takeBack = useMutate("undo_together");
   const openNew = (open: boolean): void => void navigate({ to: "/vendors", search: open ? { id: "new" } : {} });
 
   const columns = useMemo<Column<VendorRow>[]>(
@@ -78,22 +74,13 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
       </div>
       {assigned ? (
         <OwnerDialog
-          count={assigned.rows.length}
-          saving={assign.isPending}
-          error={assign.error}
-          onClose={() => {
-            assign.reset();
+          command="vendors_owner"
+          ids={assigned.rows.map(keyOf)}
+          onClose={() => setAssigned(null)}
+          onDone={() => {
             setAssigned(null);
+            assigned.done();
           }}
-          onSave={(owner) =>
-            assign.mutate({ ids: assigned.rows.map(keyOf), owner }, {
-              onSuccess: (batch) => {
-                setAssigned(null);
-                assigned.done();
-                toast.say(t("bulk-owner-done", { count: batch.ids.length }), batch.ids.length > 0 ? { action: { label: t("undo"), run: () => takeBack.mutate(batch) } } : {});
-              },
-            })
-          }
         />
       ) : null}
       <VendorPanel open={search.id === "new"} onClose={() => openNew(false)} />

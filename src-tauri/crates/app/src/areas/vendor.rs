@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::person::name_key;
+use domain::name::name_key;
 use domain::vendor::Vendor;
 use store::{Snapshot, Tag, Write};
 
