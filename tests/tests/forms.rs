@@ -213,6 +213,14 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
             kept: ("prices", json!({ "search": "house", "limit": 2000, "used": false })),
         },
         Sent {
+            address: "/data/reconciliation",
+            testid: "alias-add",
+            opens: Some("alias-add"),
+            whole: &[("alias-name", "our-{n}"), ("alias-provider", "openai"), ("alias-model", "gpt-4o")],
+            send: "alias-save",
+            kept: ("aliases", json!(null)),
+        },
+        Sent {
             address: "/settings?tab=rates",
             testid: "rate-day",
             opens: None,
@@ -259,6 +267,106 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
                     wrong.push(format!("{about}: sent, nothing said, and nothing stored"));
                 }
             }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
+
+/// The mapping screen: fixed values stand for columns that a file does not have.
+#[tokio::test]
+async fn a_fixed_value_that_is_wrong_is_said_before_anything_is_imported() {
+    let (folder, window) = opened().await;
+    let trace = folder.path().join("trace.csv");
+    std::fs::write(&trace, "when,in,out\n2026-07-01T00:00:00Z,10,5\n2026-07-01T01:00:00Z,20,5\n").unwrap();
+    window.go("/imports/new", "import-path").await;
+    let stored = window.call("imports", json!(null)).await;
+    let mut wrong = Vec::new();
+    let fields =
+        "return [...document.querySelectorAll('[data-testid^=constant-]')].map((field) => field.dataset.testid)";
+    let mapped = async || {
+        window.go("/guide", "guide-search").await;
+        window.go("/imports/new", "import-path").await;
+        window.fill("import-path", &trace.to_string_lossy()).await;
+        window.press(Key::Enter).await;
+        window.find("import-source").await;
+        for (field, text) in [("constant-vendor", "acme"), ("constant-model", "house-1")] {
+            window.fill(field, text).await;
+        }
+    };
+    mapped().await;
+    let fields: Vec<String> = serde_json::from_value(window.run(fields, vec![]).await).unwrap();
+    assert!(fields.len() > 3, "{fields:?}");
+    for field in fields.iter().map(String::as_str).chain(["import-source"]) {
+        for value in values() {
+            mapped().await;
+            window.fill(field, value).await;
+            let ready = "const plan = document.querySelector('[data-testid=import-plan]'); return !plan.disabled";
+            if window.run(ready, vec![]).await == json!(true) {
+                window.click("import-plan").await;
+                // Either the preview, which says how many rows are good, or a sentence.
+                let over = "return document.querySelector('[data-testid=import-commit]') !== null
+                    || document.querySelector('[data-testid=error-note]') !== null";
+                let mut answered = false;
+                for _ in 0..100 {
+                    answered = window.run(over, vec![]).await == json!(true);
+                    if answered {
+                        break;
+                    }
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                if !answered {
+                    wrong.push(format!("{field} “{value}”: neither a preview nor a sentence"));
+                }
+            }
+            if window.call("imports", json!(null)).await != stored {
+                wrong.push(format!("{field} “{value}”: imported before it was asked for"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
+    window.close().await;
+}
+
+/// The first form anybody meets.
+#[tokio::test]
+async fn a_new_workspace_is_made_as_typed_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let window = Window::open(folder.path(), None).await;
+    let mut wrong = Vec::new();
+    for (n, value) in values().into_iter().enumerate() {
+        window.call("workspace_close", json!(null)).await;
+        window.go("/", "start-new").await;
+        window.click("start-new").await;
+        let path = folder.path().join(format!("made-{n}.quarterdeck"));
+        typed(&window, "new-name", value).await;
+        typed(&window, "new-path", &path.to_string_lossy()).await;
+        let ready = "const make = document.querySelector('[data-testid=new-create]'); return !make.disabled";
+        if window.run(ready, vec![]).await == json!(true) {
+            window.click("new-create").await;
+            tokio::time::sleep(Duration::from_millis(600)).await;
+        }
+        let status = window.call("workspace_status", json!(null)).await;
+        let named = status["settings"]["name"].as_str();
+        let expected = value.trim();
+        match (path.exists(), named) {
+            (true, Some(name)) if name == expected && !expected.is_empty() => {}
+            (false, None) if expected.is_empty() => {}
+            other => wrong.push(format!("name “{value}”: {other:?}")),
+        }
+    }
+    // A path that cannot be makes nothing, and says so.
+    for path in ["relative/w.quarterdeck", "/proc/w.quarterdeck", "/missing/folder/w.quarterdeck"] {
+        window.call("workspace_close", json!(null)).await;
+        window.go("/", "start-new").await;
+        window.click("start-new").await;
+        typed(&window, "new-name", "Acme").await;
+        typed(&window, "new-path", path).await;
+        window.click("new-create").await;
+        tokio::time::sleep(Duration::from_millis(400)).await;
+        let said = "return [...document.querySelectorAll('.field-error, [data-testid=error-note]')].length > 0";
+        if window.run(said, vec![]).await != json!(true) || std::path::Path::new(path).exists() {
+            wrong.push(format!("path “{path}”: made, or nothing said"));
         }
     }
     assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));

@@ -114,6 +114,40 @@ async fn several_imports_are_reverted_in_one_step_and_come_back_in_one() {
     assert_eq!((files().await, spend().await), (vec!["july.csv".to_owned()], json!("2.5")));
     bench.call("undo_together", batch).await;
     assert_eq!((files().await, spend().await), before);
+
+    // The same from the keyboard, where nobody names what is meant: one step back, one step forth.
+    bench.call("imports_revert", json!({ "ids": [ids[0], ids[2]] })).await;
+    let undone = bench.call("undo", Value::Null).await;
+    assert_eq!((undone["count"].clone(), files().await, spend().await), (json!(2), before.0.clone(), before.1.clone()));
+    let redone = bench.call("redo", Value::Null).await;
+    assert_eq!((redone["count"].clone(), spend().await), (json!(2), json!("2.5")));
+    let undone = bench.call("undo", Value::Null).await;
+    assert_eq!((undone["count"].clone(), spend().await), (json!(2), before.1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_changed_together_is_one_step_of_undo_and_each_can_be_taken_back_alone() {
+    let bench = Bench::with_workspace().await;
+    let mut ids = Vec::new();
+    for name in ["Ash", "Birch", "Cedar"] {
+        ids.push(bench.contract(name, &[]).await.0["id"].clone());
+    }
+    let owners = async || {
+        let rows = bench.call("vendors", Value::Null).await;
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["vendor"]["owner"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    bench.call("vendors_owner", json!({ "ids": ids, "owner": "Maya" })).await;
+    let log = bench.call("activity", json!({ "limit": 1 })).await;
+    bench.call("undo", json!({ "id": log[0]["id"], "past": null })).await;
+    assert_eq!(owners().await.iter().filter(|owner| *owner == "Maya").count(), 2, "one by name");
+    let undone = bench.call("undo", Value::Null).await;
+    assert_eq!((undone["count"].clone(), owners().await), (json!(2), vec![String::new(); 3]), "the others as one");
+    let redone = bench.call("redo", Value::Null).await;
+    assert_eq!((redone["count"].clone(), owners().await), (json!(3), vec!["Maya".to_owned(); 3]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

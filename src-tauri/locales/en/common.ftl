@@ -33,11 +33,17 @@ key-figures = Key figures
 versus = vs { $period }
 no-previous-period = no earlier period
 try-again = Try again
-undone = Undone: { $action }, { $subject }
+undone = Undone: { $action }, { $subject }{ $others ->
+    [0] {""}
+   *[other] { " " }and { $others } more
+}
 undone-tag = undone
 nothing-to-undo = There is nothing to undo
 redo-last = Redo what was undone
-redone = Redone: { $action }, { $subject }
+redone = Redone: { $action }, { $subject }{ $others ->
+    [0] {""}
+   *[other] { " " }and { $others } more
+}
 nothing-to-redo = There is nothing to redo
 undo-blocked = “{ $subject }” could not be taken back
 undo-past = Take back the one before

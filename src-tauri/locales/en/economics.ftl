@@ -38,6 +38,10 @@ economics-imports = { $count ->
         [one] { $count } import
        *[other] { $count } imports
     }
+economics-grain = Drawn by
+economics-grain-day = Day
+economics-grain-week = Week
+economics-grain-month = Month
 economics-partial = period not over
 economics-review = Quarterly review
 economics-table = Figures by dimension

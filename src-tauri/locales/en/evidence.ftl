@@ -131,6 +131,7 @@ import-answer-replace = Differing hours: take this file's
 import-answer-add = Differing hours: add both
 import-answer-changed = Answer for { $name } changed
 
+figure-covered = { $figure }: { $sentence }
 coverage-of = of { $share }
 coverage-any = Covers { $share } of what is counted: what is known of it.
 coverage-cost-per-session = Covers { $share } of sessions: those whose cost is known.

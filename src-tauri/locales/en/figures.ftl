@@ -24,6 +24,7 @@ economics-same-days = { $period }, first { $days ->
     [one] day
    *[other] { $days } days
 }
+economics-uncompared = Not compared with { $period }: data begin on { $since }
 change-against = { $change } vs { $against }
 change-points = { $points } pt
 
@@ -41,7 +42,13 @@ chart-tokens-subtitle = Tokens by { $dimension } and kind, { $period }, { $total
 chart-unit-cost-subtitle = On average { $average }, { $period }
 chart-drivers-title-none = Spend did not move
 chart-drivers-title = { $driver } moved spend most
-chart-drivers-subtitle = Change on { $against }, { $currency }
+chart-drivers-subtitle = { $before } to { $after }: change on { $against }, { $currency }
+chart-drivers-net = Net change
+chart-week-of-days = { $days ->
+    [one] 1 day
+   *[other] { $days } days
+}
+chart-mean-of-seven = 7-day mean
 chart-price-title = { $model }: price per million tokens
 chart-price-subtitle = { $currency } per million tokens, { $tier } tier, as it applied on each day
 

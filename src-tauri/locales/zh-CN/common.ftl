@@ -33,11 +33,17 @@ key-figures = 关键指标
 versus = 较 { $period }
 no-previous-period = 无前期数据
 try-again = 重试
-undone = 已撤销：{ $action }，{ $subject }
+undone = 已撤销：{ $action }，{ $subject }{ $others ->
+    [0] {""}
+   *[other] 及另外 { $others } 项
+}
 undone-tag = 已撤销
 nothing-to-undo = 没有可撤销的操作
 redo-last = 重做已撤销的更改
-redone = 已重做：{ $action }，{ $subject }
+redone = 已重做：{ $action }，{ $subject }{ $others ->
+    [0] {""}
+   *[other] 及另外 { $others } 项
+}
 nothing-to-redo = 没有可重做的操作
 undo-blocked = “{ $subject }”无法撤销
 undo-past = 撤销更早的一项

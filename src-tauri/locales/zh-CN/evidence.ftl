@@ -122,6 +122,7 @@ import-answer-replace = 不一致的小时：以此文件为准
 import-answer-add = 不一致的小时：两者相加
 import-answer-changed = 已更改 { $name } 的处理方式
 
+figure-covered = { $figure }：{ $sentence }
 coverage-of = 覆盖 { $share }
 coverage-any = 覆盖计数的 { $share }，即已知的部分。
 coverage-cost-per-session = 覆盖 { $share } 的会话，即成本已知的部分。

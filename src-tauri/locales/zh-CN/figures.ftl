@@ -21,6 +21,7 @@ tile-tokens-per-session = 每会话 Token
 tile-output-input-ratio = 输出输入比
 
 economics-same-days = { $period }的头 { $days } 天
+economics-uncompared = 不与{ $period }对比：数据始于{ $since }
 change-against = { $change }，对比{ $against }
 change-points = { $points } 个百分点
 
@@ -38,7 +39,10 @@ chart-tokens-subtitle = 按{ $dimension }与类别划分的 Token，{ $period }�
 chart-unit-cost-subtitle = 平均 { $average }，{ $period }
 chart-drivers-title-none = 支出没有变化
 chart-drivers-title = { $driver }对支出影响最大
-chart-drivers-subtitle = 对比{ $against }的变化，{ $currency }
+chart-drivers-subtitle = 由 { $before } 变为 { $after }：对比{ $against }的变化，{ $currency }
+chart-drivers-net = 净变化
+chart-week-of-days = { $days } 天
+chart-mean-of-seven = 7 日均值
 chart-price-title = { $model }：每百万 Token 价格
 chart-price-subtitle = { $currency } 每百万 Token，{ $tier }层级，按当日适用的价格
 

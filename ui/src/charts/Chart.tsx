@@ -1,5 +1,5 @@
 import { ChartArea, Copy, Download, Table2 } from "lucide-react";
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { SpecTable } from "@/components/SpecTable";
@@ -42,13 +42,15 @@ export interface ChartProps {
   height?: number;
   /** Charts of one page with the same group share their crosshair. */
   group?: string;
+  /** Choices about what is drawn, before the chart's own menu. */
+  choice?: ReactNode;
   /** Opens the record behind a lane of a time line. */
   onLane?: (name: string) => void;
   testid?: string;
 }
 
 /** The one chart of the product: title, drawing, and the same data as a table, as text, as a file. */
-export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps) {
+export function Chart({ spec, height = 250, group, choice, onLane, testid }: ChartProps) {
   const t = useText();
   const toast = useToast();
   const palette = usePalette();
@@ -123,6 +125,7 @@ export function Chart({ spec, height = 250, group, onLane, testid }: ChartProps)
           <div id={titleId} className="section-title">{spec.title}</div>
           <div className="section-note">{spec.subtitle}</div>
         </div>
+        {choice}
         <div className="chart-menu">
           <IconButton label={t(asTable ? "chart-show-chart" : "chart-show-table")} aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? <ChartArea /> : <Table2 />}

@@ -93,6 +93,7 @@ export type { FileInspection } from "./bindings/FileInspection";
 export type { FileUsed } from "./bindings/FileUsed";
 export type { ForestRow } from "./bindings/ForestRow";
 export type { FxRateView } from "./bindings/FxRateView";
+export type { Grain } from "./bindings/Grain";
 export type { HeatCell } from "./bindings/HeatCell";
 export type { HeatRow } from "./bindings/HeatRow";
 export type { HomeView } from "./bindings/HomeView";

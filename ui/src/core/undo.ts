@@ -16,8 +16,8 @@ export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) =
   const again = useMutate("redo");
   const undo = (request: UndoRequest | null): void =>
     mutate(request, {
-      onSuccess: ({ undone }) => {
-        toast.say(undone ? t("undone", { subject: undone.subject, action: undone.action }) : t("nothing-to-undo"));
+      onSuccess: ({ undone, count }) => {
+        toast.say(undone ? t("undone", { subject: undone.subject, action: undone.action, others: count - 1 }) : t("nothing-to-undo"));
       },
       onError: (error) => {
         const { entry, subject } = error.params;
@@ -30,7 +30,7 @@ export function useUndo(toast: Speaker): { undo: (request: UndoRequest | null) =
     });
   const redo = (): void =>
     again.mutate(null, {
-      onSuccess: ({ redone }) => toast.say(redone ? t("redone", { subject: redone.subject, action: redone.action }) : t("nothing-to-redo")),
+      onSuccess: ({ redone, count }) => toast.say(redone ? t("redone", { subject: redone.subject, action: redone.action, others: count - 1 }) : t("nothing-to-redo")),
       onError: toast.fail,
     });
   return { undo, redo, busy: isPending || again.isPending };

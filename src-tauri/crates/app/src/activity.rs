@@ -83,6 +83,7 @@ async fn record(
         before,
         after,
         undone: false,
+        together: None,
     };
     store::activity::record(write, &activity).await?;
     Ok(activity.id)
@@ -171,6 +172,12 @@ pub async fn noted(
     subject: &str,
 ) -> Result<()> {
     record(write, context, (kind, action), id, subject, None, None).await.map(drop)
+}
+
+/// Logs that changes were made together, oldest first, so that they are taken back as one.
+pub async fn together(write: &mut Write, ids: Vec<ActivityId>) -> Result<Batch> {
+    store::activity::together(write, &ids).await?;
+    Ok(Batch { ids })
 }
 
 /// Changes that were made together, oldest first.

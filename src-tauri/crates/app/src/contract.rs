@@ -336,8 +336,9 @@ pub async fn contracts_owner(context: &Context, input: ContractOwner) -> Result<
         entries.push(activity::assigned(&mut write, context, CONTRACT, &record, &subject, (&before, &after)).await?);
         store::contract::save(&mut write, &after).await?;
     }
+    let batch = activity::together(&mut write, entries).await?;
     write.commit().await?;
-    Ok(Batch { ids: entries })
+    Ok(batch)
 }
 
 pub async fn contract_delete(context: &Context, input: ContractRef) -> Result<()> {

@@ -35,6 +35,7 @@ pub(crate) mod attention;
 pub(crate) mod by_vendor;
 pub mod charts;
 mod fold;
+pub mod over_time;
 pub(crate) mod review;
 mod series;
 mod wire;
@@ -458,7 +459,7 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
     let (first, end) = loaded.calendar.bounds(folded.period);
     let drivers_by = EconomicsQuery { by: vec![Dimension::Feature, Dimension::Model], ..query.clone() };
     let groups: Vec<_> = fold(loaded, &drivers_by, today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
-    let waterfall = drivers(&groups).map(|d| charts::waterfall(context, loaded, &folded, &d));
+    let waterfall = drivers(&groups).map(|d| charts::drivers_of_change(context, loaded, &folded, &d));
     Ok(EconomicsView {
         period: PeriodView {
             key: folded.period.to_string(),
@@ -471,11 +472,18 @@ pub fn view(context: &Context, loaded: &Loaded, query: &EconomicsQuery, today: N
         },
         previous: (folded.total_before != Totals::default())
             .then(|| PreviousPeriod { key: folded.previous.to_string(), label: against.clone() }),
+        uncompared: folded.uncompared.map(|since| {
+            let period = period_label(&loaded.calendar, folded.previous, context.language);
+            let since = format::date(since, context.language);
+            context.text("economics-uncompared", &[("period", period.into()), ("since", since.into())])
+        }),
         time_zone: loaded.settings.time_zone.clone(),
         data_to: loaded.last_hour.and_then(|hour| DateTime::from_timestamp(hour + 3600, 0)),
         imports: imports_within(loaded, folded.days).len() as u32,
         tiles: tiles(context, loaded, &folded),
-        chart: folded.total.costed.then(|| charts::spend_over_time(context, loaded, query, &folded)),
+        chart: folded.total.costed.then(|| over_time::spend_over_time(context, loaded, query, &folded)),
+        grain: over_time::drawn_by(query, &folded),
+        grains: over_time::grains(&folded),
         waterfall,
         dimensions: query.by.clone(),
         rows,

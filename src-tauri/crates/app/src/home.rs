@@ -72,7 +72,13 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
         view.empty = !waits && store::vendor::list(&mut *store.read().await?).await?.is_empty();
         return Ok(view);
     };
-    let query = EconomicsQuery { period: quarter.to_string(), by: vec![Dimension::Feature], filters: vec![], limit: 0 };
+    let query = EconomicsQuery {
+        period: quarter.to_string(),
+        by: vec![Dimension::Feature],
+        filters: vec![],
+        limit: 0,
+        grain: None,
+    };
     match economics::fold(&loaded, &query, today) {
         Ok(folded) => {
             view.quarter = Some(QuarterGlance {
@@ -80,7 +86,7 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
                 label: period_label(&loaded.calendar, folded.period, context.language),
                 tiles: economics::tiles(context, &loaded, &folded),
             });
-            let chart = || economics::charts::spend_over_time(context, &loaded, &query, &folded);
+            let chart = || economics::over_time::spend_over_time(context, &loaded, &query, &folded);
             view.spend_chart = folded.total.costed.then(chart);
         }
         // Said among what needs a person.

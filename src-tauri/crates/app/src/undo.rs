@@ -55,13 +55,18 @@ pub struct UndoRequest {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct UndoResult {
+    /// The newest of the changes that were taken back.
     pub undone: Option<ActivityEntry>,
+    /// How many there were: what was made together is taken back together.
+    pub count: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RedoResult {
+    /// The newest of the changes that were made again.
     pub redone: Option<ActivityEntry>,
+    pub count: u32,
 }
 
 /// How far back undo looks.
@@ -72,7 +77,8 @@ fn holds(activity: &Activity) -> bool {
     !activity.undone && (activity.before.is_some() || activity.after.is_some())
 }
 
-/// Takes one change back: the one asked for, or the newest, or the newest past one that cannot be.
+/// Takes a change back: the one asked for, or the newest, or the newest past one that cannot be. Where none is named, whatever
+/// was made together goes together.
 pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<UndoResult> {
     let store = context.store().await?;
     let mut write = store.write().await?;
@@ -84,14 +90,26 @@ pub async fn undo(context: &Context, request: Option<UndoRequest>) -> Result<Und
             Some(at.ok_or_else(|| AppError::refused("undo-not-possible"))?)
         }
         None => match request.past.and_then(|past| newest_first.iter().position(|activity| activity.id == past)) {
-            Some(past) => Some(past + 1).filter(|at| *at < newest_first.len()),
+            Some(past) => (past + 1..newest_first.len()).find(|at| !as_one(&newest_first[*at], &newest_first[past])),
             None => Some(0).filter(|_| !newest_first.is_empty()),
         },
     };
-    let Some(at) = at else { return Ok(UndoResult { undone: None }) };
-    let undone = take_back(&mut write, context, &newest_first, at).await?;
+    let Some(at) = at else { return Ok(UndoResult { undone: None, count: 0 }) };
+    let ids = match request.id {
+        Some(id) => vec![id],
+        None => {
+            let same = newest_first[at..].iter().filter(|other| as_one(other, &newest_first[at]));
+            same.map(|activity| activity.id).collect()
+        }
+    };
+    let undone = take_back_all(&mut write, context, newest_first, &ids).await?;
     write.commit().await?;
-    Ok(UndoResult { undone: Some(undone) })
+    Ok(undone)
+}
+
+/// Whether two changes are one for a person: the same, or made together.
+fn as_one(a: &Activity, b: &Activity) -> bool {
+    a.id == b.id || (a.together.is_some() && a.together == b.together)
 }
 
 /// Takes changes back that were made together: all of them, or none.
@@ -99,17 +117,30 @@ pub async fn undo_together(context: &Context, batch: Batch) -> Result<UndoResult
     let store = context.store().await?;
     let mut write = store.write().await?;
     let reach = REACH + batch.ids.len() as i64;
-    let mut newest_first = store::activity::undoable(write.connection(), reach).await?;
-    let mut newest = None;
-    for id in batch.ids.iter().rev() {
+    let newest_first = store::activity::undoable(write.connection(), reach).await?;
+    let ids: Vec<ActivityId> = batch.ids.iter().rev().copied().collect();
+    let undone = take_back_all(&mut write, context, newest_first, &ids).await?;
+    write.commit().await?;
+    Ok(undone)
+}
+
+/// Takes changes back, the newest first.
+async fn take_back_all(
+    write: &mut store::Write,
+    context: &Context,
+    mut newest_first: Vec<Activity>,
+    ids: &[ActivityId],
+) -> Result<UndoResult> {
+    let mut result = UndoResult { undone: None, count: 0 };
+    for id in ids {
         let at = newest_first.iter().position(|activity| activity.id == *id);
         let at = at.ok_or_else(|| AppError::refused("undo-not-possible"))?;
-        let undone = take_back(&mut write, context, &newest_first, at).await?;
+        let undone = take_back(write, context, &newest_first, at).await?;
         newest_first.remove(at);
-        newest.get_or_insert(undone);
+        result.undone.get_or_insert(undone);
+        result.count += 1;
     }
-    write.commit().await?;
-    Ok(UndoResult { undone: newest })
+    Ok(result)
 }
 
 async fn take_back(
@@ -128,23 +159,34 @@ async fn take_back(
     Ok(ActivityEntry { undone: true, ..entry(context, activity) })
 }
 
-/// Makes the change again that was taken back last. Once something else has been changed, there is none.
+/// Makes the change again that was taken back last, with what it was made together with. Once something else has been
+/// changed, there is none.
 pub async fn redo(context: &Context, (): ()) -> Result<RedoResult> {
     let store = context.store().await?;
     let mut write = store.write().await?;
-    let Some(activity) = store::activity::last_undone(write.connection()).await? else {
-        return Ok(RedoResult { redone: None });
-    };
-    let area = area_of(context, &activity).ok_or_else(|| AppError::refused("redo-not-possible"))?;
-    let after = match area.again {
-        Again::Reversed => (area.put_back)(&mut write, &activity.reversed()).await.map(|()| None),
-        Again::By(again) => again(context, &mut write, &activity).await,
-    };
-    let after = after.map_err(|error| named(error, &activity))?;
-    store::activity::mark_redone(&mut write, activity.id, after.as_ref()).await?;
-    let redone = ActivityEntry { undone: false, ..entry(context, &activity) };
+    let mut result = RedoResult { redone: None, count: 0 };
+    let mut first: Option<Activity> = None;
+    while let Some(activity) = store::activity::last_undone(write.connection()).await? {
+        if first.as_ref().is_some_and(|first| !as_one(first, &activity)) {
+            break;
+        }
+        result.redone = Some(make_again(&mut write, context, &activity).await?);
+        result.count += 1;
+        first.get_or_insert(activity);
+    }
     write.commit().await?;
-    Ok(RedoResult { redone: Some(redone) })
+    Ok(result)
+}
+
+async fn make_again(write: &mut store::Write, context: &Context, activity: &Activity) -> Result<ActivityEntry> {
+    let area = area_of(context, activity).ok_or_else(|| AppError::refused("redo-not-possible"))?;
+    let after = match area.again {
+        Again::Reversed => (area.put_back)(write, &activity.reversed()).await.map(|()| None),
+        Again::By(again) => again(context, write, activity).await,
+    };
+    let after = after.map_err(|error| named(error, activity))?;
+    store::activity::mark_redone(write, activity.id, after.as_ref()).await?;
+    Ok(ActivityEntry { undone: false, ..entry(context, activity) })
 }
 
 /// Says which change could not be taken back, so that the older ones can be.

@@ -284,8 +284,9 @@ pub async fn vendors_owner(context: &Context, input: VendorOwner) -> Result<Batc
         entries.push(activity::assigned(&mut write, context, VENDOR, &record, &subject, (&before, &after)).await?);
         store::vendor::save(&mut write, &after).await?;
     }
+    let batch = activity::together(&mut write, entries).await?;
     write.commit().await?;
-    Ok(Batch { ids: entries })
+    Ok(batch)
 }
 
 pub async fn vendor_delete(context: &Context, input: VendorRef) -> Result<()> {

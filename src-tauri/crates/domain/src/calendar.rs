@@ -23,6 +23,13 @@ pub enum CalendarError {
     FiscalMonth,
 }
 
+/// Whether data that begin on a day can stand for a span from its first to its last day: at most one day in twenty is missing.
+/// A quarter of which only the last two weeks are known is no measure of the next one.
+pub fn stands_for(data_first: NaiveDate, (first, last): (NaiveDate, NaiveDate)) -> bool {
+    let missing = (data_first - first).num_days();
+    missing <= 0 || missing * 20 <= (last - first).num_days() + 1
+}
+
 /// A period a person names. Quarters and years are fiscal and named after the calendar year their fiscal year *ends*
 /// in (the common usage; with a January start the two agree).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -213,6 +220,22 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn data_that_begin_within_a_span_stand_for_it_only_where_little_is_missing() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let quarter = (day("2026-04-01"), day("2026-06-30"));
+        for (begin, stands) in [
+            ("2025-12-31", true),
+            ("2026-04-01", true),
+            ("2026-04-05", true),
+            ("2026-04-06", false),
+            ("2026-07-01", false),
+        ] {
+            assert_eq!(stands_for(day(begin), quarter), stands, "{begin}");
+        }
+        assert!(!stands_for(day("2026-04-02"), (day("2026-04-01"), day("2026-04-07"))), "a day of a week");
     }
 
     #[test]

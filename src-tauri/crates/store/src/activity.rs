@@ -27,6 +27,8 @@ pub struct Activity {
     pub before: Option<Value>,
     pub after: Option<Value>,
     pub undone: bool,
+    /// The first of the changes it was made together with, where there are any.
+    pub together: Option<ActivityId>,
 }
 
 impl Activity {
@@ -74,6 +76,7 @@ fn from_row(row: &SqliteRow) -> Result<Activity> {
         before: before.map(from_json).transpose()?,
         after: after.map(from_json).transpose()?,
         undone: row.try_get("undone")?,
+        together: row.try_get::<Option<&str>, _>("together")?.map(parsed).transpose()?,
     })
 }
 
@@ -158,6 +161,19 @@ pub async fn record(write: &mut Write, activity: &Activity) -> Result<()> {
     .bind(activity.after.as_ref().map(Value::to_string))
     .execute(write.connection())
     .await?;
+    Ok(())
+}
+
+/// Marks changes as made together, oldest first: one is taken back with the others.
+pub async fn together(write: &mut Write, ids: &[ActivityId]) -> Result<()> {
+    let [first, _, ..] = ids else { return Ok(()) };
+    for id in ids {
+        sqlx::query("UPDATE activity SET together = $1 WHERE id = $2")
+            .bind(first.to_string())
+            .bind(id.to_string())
+            .execute(write.connection())
+            .await?;
+    }
     Ok(())
 }
 
@@ -253,6 +269,7 @@ mod tests {
             before: Some(before),
             after: Some(after),
             undone: false,
+            together: None,
         }
     }
 

@@ -4,7 +4,7 @@ import { longest, textWidth, type EndLabel, type Frame } from "../layout";
 import type { Palette } from "../palette";
 import { tooltipRows } from "../tooltip";
 import { valueAxis } from "./axes";
-import { endLabels, endValue, legend } from "./ends";
+import { endLabels, endValue, legend, legendRoom } from "./ends";
 import { hatch } from "./hatch";
 import { axisTooltip } from "./hover";
 import { lineSeries } from "./line";
@@ -15,7 +15,7 @@ type Area = MarksOf<"stacked-area">;
 export const area: Kind<Area> = {
   margins: (spec, marks, { width }) => {
     // Blocks may have nothing at the end to name: their legend stands above.
-    if (marks.step) return { top: 26, right: 18 };
+    if (marks.step) return { top: legendRoom(marks.series, width), right: 18 };
     const named = marks.series.map((series) => endValue(spec, series.name) + series.name);
     return { right: Math.min(width * 0.28, longest(named) + 14 + (named.some((_, index) => endValue(spec, marks.series[index]?.name ?? "")) ? 5 : 0)) };
   },

@@ -36,14 +36,34 @@ export function endLabels(labels: EndLabel[], frame: Frame, palette: Palette): S
   });
 }
 
-export function legend(series: Pick<Series, "name" | "colour">[], frame: Frame, palette: Palette): Shape[] {
-  let x = frame.left;
-  return series.flatMap((item) => {
-    const at = x;
-    x += textWidth(item.name) + 28;
+type Named = Pick<Series, "name" | "colour">;
+
+const LEGEND_ROW = 16;
+
+/** Names beside their colours, in as many rows as they take: where each begins, from the left and by row. */
+function legendPlaces(series: Named[], width: number): { x: number; row: number }[] {
+  let [x, row] = [0, 0];
+  return series.map(({ name }) => {
+    // Closer than the generous guess: a row that seems to run out of the chart is broken too early.
+    const wide = 15 + textWidth(name) * 0.86;
+    if (x > 0 && x + wide > width) [x, row] = [0, row + 1];
+    const at = { x, row };
+    x += wide + 14;
+    return at;
+  });
+}
+
+/** Room above the field for the legend. */
+export const legendRoom = (series: Named[], width: number): number => 10 + LEGEND_ROW * (1 + Math.max(0, ...legendPlaces(series, width).map((place) => place.row)));
+
+export function legend(series: Named[], frame: Frame, palette: Palette): Shape[] {
+  const places = legendPlaces(series, frame.width);
+  return series.flatMap((item, index) => {
+    const { x, row } = places[index] ?? { x: 0, row: 0 };
+    const y = row * LEGEND_ROW;
     return [
-      { type: "rect", silent: true, shape: { x: at, y: 4, width: 10, height: 10, r: 2 }, style: { fill: palette.fill(item.colour) } },
-      { type: "text", silent: true, style: { text: item.name, x: at + 15, y: 9, textVerticalAlign: "middle", fill: palette.ink, font: `11px ${palette.font}` } },
+      { type: "rect", silent: true, shape: { x, y: y + 4, width: 10, height: 10, r: 2 }, style: { fill: palette.fill(item.colour) } },
+      { type: "text", silent: true, style: { text: item.name, x: x + 15, y: y + 9, width: Math.max(10, frame.width - x - 17), overflow: "truncate", textVerticalAlign: "middle", fill: palette.ink, font: `11px ${palette.font}` } },
     ];
   });
 }

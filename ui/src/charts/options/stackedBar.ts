@@ -2,17 +2,18 @@
 import { longest } from "../layout";
 import { tooltipRows } from "../tooltip";
 import { categoryAxis, valueAxis } from "./axes";
-import { legend } from "./ends";
+import { legend, legendRoom } from "./ends";
 import { hatchedSlots } from "./hatch";
 import { itemTooltip } from "./hover";
 import type { Kind, MarksOf } from "./shape";
 
 export const stackedBar: Kind<MarksOf<"stacked-bar">> = {
   margins: (spec, marks, { width }) => {
-    if (!marks.horizontal) return { top: 26 };
+    const top = legendRoom(marks.series, width);
+    if (!marks.horizontal) return { top };
     // The last tick's label stands centred under the right edge.
     const right = longest(spec.x.ticks.slice(-1).map((tick) => tick.label)) / 2 + 8;
-    return { top: 26, right: Math.max(14, right), left: Math.min(width * 0.4, longest(marks.categories) + 14) };
+    return { top, right: Math.max(14, right), left: Math.min(width * 0.4, longest(marks.categories) + 14) };
   },
   across: (spec, marks) => marks.horizontal && spec.x.ticks.length > 0,
   draw: (spec, marks, frame, palette) => {

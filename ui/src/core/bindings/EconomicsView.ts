@@ -2,9 +2,18 @@
 import type { ChartSpec } from "./ChartSpec";
 import type { Dimension } from "./Dimension";
 import type { EconomicsRow } from "./EconomicsRow";
+import type { Grain } from "./Grain";
 import type { PeriodView } from "./PeriodView";
 import type { PreviousPeriod } from "./PreviousPeriod";
 import type { Tile } from "./Tile";
 import type { Unpriced } from "./Unpriced";
 
-export type EconomicsView = { period: PeriodView, previous: PreviousPeriod | null, timeZone: string, dataTo: string | null, imports: number, tiles: Array<Tile>, chart: ChartSpec | null, waterfall: ChartSpec | null, dimensions: Array<Dimension>, rows: Array<EconomicsRow>, other: EconomicsRow | null, rowsTotal: number, total: EconomicsRow | null, unpriced: Array<Unpriced>, tokensChart: ChartSpec | null, currency: string, };
+export type EconomicsView = { period: PeriodView, previous: PreviousPeriod | null, 
+/**
+ * Why nothing is compared with the period before, where it could be expected.
+ */
+uncompared: string | null, timeZone: string, dataTo: string | null, imports: number, tiles: Array<Tile>, chart: ChartSpec | null, 
+/**
+ * What the chart is drawn by, and what it can be drawn by.
+ */
+grain: Grain, grains: Array<Grain>, waterfall: ChartSpec | null, dimensions: Array<Dimension>, rows: Array<EconomicsRow>, other: EconomicsRow | null, rowsTotal: number, total: EconomicsRow | null, unpriced: Array<Unpriced>, tokensChart: ChartSpec | null, currency: string, };

@@ -131,13 +131,13 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const entry = activity.find((item) => (request?.id ? item.id === request.id : !item.undone)) ?? null;
       if (entry) Object.assign(entry, { undone: true, undoable: false });
       changed("activity");
-      return { undone: entry };
+      return { undone: entry, count: 1 };
     },
     redo: () => {
       const entry = activity.findLast((item) => item.undone) ?? null;
       if (entry) Object.assign(entry, { undone: false, undoable: true });
       changed("activity");
-      return { redone: entry };
+      return { redone: entry, count: 1 };
     },
     vendor_save: (draft) => {
       const saved = { ...draft, id: draft.id ?? nextId() };
@@ -234,7 +234,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     undo_together: () => {
       changed("usage", "activity");
-      return { undone: null };
+      return { undone: null, count: 0 };
     },
     table_export: ({ path, sheet }) => ({ path, rows: sheet.rows.length }),
     table_totals: ({ columns }) => columns.map(({ values, currency, bare }) => {

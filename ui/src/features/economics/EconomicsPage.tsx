@@ -6,6 +6,7 @@ import { Button } from "@/components/Button";
 import { PageHeader } from "@/components/PageHeader";
 import { SampleLink } from "@/components/SampleLink";
 import { Select } from "@/components/Select";
+import { Segmented } from "@/components/Checks";
 import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { TileStrip } from "@/components/TileStrip";
 import { useFormat } from "@/core/format";
@@ -14,11 +15,11 @@ import { useNoUsage } from "@/core/noUsage";
 import { useRpc } from "@/core/queries";
 import { zoneLabel } from "@/core/regions";
 import { useText } from "@/core/text";
-import type { EconomicsQuery, EconomicsView, ExplainKey, SpendBasis, Unpriced } from "@/core/types";
+import type { Grain, EconomicsQuery, EconomicsView, ExplainKey, SpendBasis, Unpriced } from "@/core/types";
 import { DimensionBar } from "./DimensionBar";
 import { EconomicsTable } from "./EconomicsTable";
 import { ExplainPanel } from "./ExplainPanel";
-import { readDimensions, readFilters, writeFilters, type EconomicsSearch } from "./view";
+import { readDimensions, readFilters, readGrain, writeFilters, type EconomicsSearch } from "./view";
 import "./economics.css";
 
 const LIMIT = 50;
@@ -33,8 +34,8 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
   const known = periods.data ?? [];
   const period = known.find((item) => item.key === shown.period)?.key ?? (periods.data ? (known[0]?.key ?? "") : (search.period ?? ""));
   const query = useMemo<EconomicsQuery>(
-    () => ({ period, by: readDimensions(shown.by), filters: readFilters(shown.filters), limit: LIMIT }),
-    [period, shown.by, shown.filters],
+    () => ({ period, by: readDimensions(shown.by), filters: readFilters(shown.filters), limit: LIMIT, ...(readGrain(shown.grain) ? { grain: readGrain(shown.grain) } : {}) }),
+    [period, shown.by, shown.filters, shown.grain],
   );
   const view = useRpc("economics", query, { enabled: period !== "" });
   const [explained, setExplained] = useState<ExplainKey | null>(null);
@@ -42,7 +43,7 @@ export function EconomicsPage({ search }: { search: EconomicsSearch }) {
   const show = (patch: Partial<EconomicsQuery>): void => {
     const next = { ...query, ...patch };
     const filters = writeFilters(next.filters);
-    const written: EconomicsSearch = { period: next.period, by: next.by.join(","), ...(filters ? { filters } : {}) };
+    const written: EconomicsSearch = { period: next.period, by: next.by.join(","), ...(filters ? { filters } : {}), ...(next.grain ? { grain: next.grain } : {}) };
     remember(written);
     setExplained(null);
     void navigate({ to: "/economics", search: written, replace: true });
@@ -129,6 +130,7 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
     view.dataTo ? t("economics-data-to", { at: format.instant(view.dataTo) }) : t("economics-no-data"),
     t("economics-imports", { count: view.imports }),
     ...(view.period.partial ? [t("economics-partial")] : []),
+    ...(view.uncompared ? [view.uncompared] : []),
   ].join(" · ");
   // A price from the period's first day prices what is there already.
   const addPrice = (item: Unpriced | undefined): void =>
@@ -152,7 +154,13 @@ function Body({ view, query, onShow, onExplain, explained, stale }: BodyProps) {
         <>
           {view.chart ? (
             <div className={view.waterfall ? "economics-charts" : "economics-charts single"}>
-              <Chart spec={view.chart} height={228} group="economics" testid="economics-chart" />
+              <Chart
+                spec={view.chart}
+                height={228}
+                group="economics"
+                testid="economics-chart"
+                choice={view.grains.length > 1 ? <Segmented label={t("economics-grain")} value={view.grain} onChange={(next) => onShow({ grain: next as Grain })} choices={view.grains.map((grain) => ({ value: grain, label: t(`economics-grain-${grain}`) }))} testid="economics-grain" /> : null}
+              />
               {view.waterfall ? <Chart spec={view.waterfall} height={228} testid="economics-waterfall" /> : null}
             </div>
           ) : null}

@@ -9,7 +9,7 @@ const EconomicsPage = lazyPage(() => import("./EconomicsPage").then((module) => 
 const economics = createRoute({
   getParentRoute: () => root,
   path: "/economics",
-  validateSearch: (raw: Raw): { period?: string; by?: string; filters?: string } => pick(raw, ["period", "by", "filters"]),
+  validateSearch: (raw: Raw): { period?: string; by?: string; filters?: string; grain?: string } => pick(raw, ["period", "by", "filters", "grain"]),
   component: function Economics() {
     return <EconomicsPage search={economics.useSearch()} />;
   },

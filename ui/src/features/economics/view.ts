@@ -8,7 +8,12 @@ export interface EconomicsSearch {
   period?: string;
   by?: string;
   filters?: string;
+  grain?: string;
 }
+
+type Grain = NonNullable<EconomicsQuery["grain"]>;
+
+export const readGrain = (text: string | undefined): Grain | undefined => (text === "day" || text === "week" || text === "month" ? text : undefined);
 
 const isDimension = (text: string): text is Dimension => (DIMENSIONS as string[]).includes(text);
 

@@ -99,7 +99,7 @@ async fn answers(context: &Context) -> crate::Result<Vec<Searchable>> {
     let loaded = load(context).await?;
     let Some(quarter) = quarter_in_hand(context, &loaded) else { return Ok(Vec::new()) };
     let today = loaded.calendar.day_of(context.now());
-    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0 };
+    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0, grain: None };
     let answer = |key: String, title: String, detail: String, body: String| Searchable {
         link: Link::to("economics", key),
         title,

@@ -76,7 +76,7 @@ pub(crate) async fn items(context: &Context) -> Result<Vec<AttentionItem>> {
         return Ok(vec![item(context, NO_USAGE, title, detail, Link::page("import"))]);
     };
     let today = loaded.calendar.day_of(context.now());
-    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0 };
+    let query = EconomicsQuery { period: quarter.to_string(), by: vec![], filters: vec![], limit: 0, grain: None };
     match fold(&loaded, &query, today) {
         Ok(folded) if folded.total.unpriced.total() > 0 => {
             let tokens = format::count_compact(folded.total.unpriced.total().into(), context.language);

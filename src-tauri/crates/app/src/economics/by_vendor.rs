@@ -11,7 +11,7 @@ use report::chart::ChartSpec;
 use report::format;
 
 use super::{
-    DimensionFilter, EconomicsQuery, Folded, Line, Loaded, charts, fold, load, period_label, previous_label,
+    DimensionFilter, EconomicsQuery, Folded, Line, Loaded, fold, load, over_time, period_label, previous_label,
     quarter_in_hand, sum,
 };
 use crate::view::{Change, Sense, StripFigure, change, change_points, money};
@@ -29,7 +29,7 @@ pub(crate) fn spend_with(
     today: NaiveDate,
 ) -> Result<Option<i128>> {
     let period = Period::Span(days.0, days.1).to_string();
-    let query = EconomicsQuery { period, by: vec![Dimension::Vendor], filters: vec![], limit: 0 };
+    let query = EconomicsQuery { period, by: vec![Dimension::Vendor], filters: vec![], limit: 0, grain: None };
     let folded = fold(loaded, &query, today)?;
     Ok(unit_costs(&of_vendor(&folded, vendor).totals).spend)
 }
@@ -51,7 +51,13 @@ pub(crate) fn spend_figures(
     today: NaiveDate,
 ) -> Result<(Vec<StripFigure>, Option<ChartSpec>)> {
     let Some(quarter) = quarter_in_hand(context, loaded) else { return Ok((Vec::new(), None)) };
-    let query = EconomicsQuery { period: quarter.to_string(), by: vec![Dimension::Vendor], filters: vec![], limit: 0 };
+    let query = EconomicsQuery {
+        period: quarter.to_string(),
+        by: vec![Dimension::Vendor],
+        filters: vec![],
+        limit: 0,
+        grain: None,
+    };
     let folded = fold(loaded, &query, today)?;
     let (own, against) = (of_vendor(&folded, vendor), previous_label(context, loaded, &folded));
     let Some(spend) = unit_costs(&own.totals).spend else { return Ok((Vec::new(), None)) };
@@ -87,7 +93,7 @@ pub(crate) fn spend_figures(
         ..query
     };
     let folded = fold(loaded, &by_model, today)?;
-    let chart = charts::spend_over_time(context, loaded, &by_model, &folded);
+    let chart = over_time::spend_over_time(context, loaded, &by_model, &folded);
     Ok((strip, Some(chart)))
 }
 
@@ -112,6 +118,7 @@ pub(crate) async fn models_this_quarter(context: &Context) -> Result<Vec<ModelUs
         by: vec![Dimension::Vendor, Dimension::Model],
         filters: vec![],
         limit: 0,
+        grain: None,
     };
     // A missing exchange rate is said on Home and in economics; the list of vendors shows spend as unknown.
     let folded = match fold(&loaded, &query, today) {

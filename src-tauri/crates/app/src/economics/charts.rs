@@ -6,17 +6,13 @@ use domain::economics::Drivers;
 use domain::economics::ratios::{UnitCosts, unit_costs};
 use domain::money::NANOS_PER_UNIT;
 use domain::usage::Dimension;
-use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, Tick, WaterfallStep};
+use report::chart::{Axis, ChartSpec, ColourToken, Marks, Series, WaterfallStep};
 use report::colours::Colours;
 use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
 
-use super::{EconomicsQuery, Folded, Grain, Line, Loaded, by_first, previous_label, sum, units};
+use super::{EconomicsQuery, Folded, Line, Loaded, by_first, previous_label, sum};
 use crate::Context;
-use crate::view::position;
-
-/// Series with a name and colour of their own; the rest is one.
-const NAMED: usize = 6;
 
 /// A dimension's value as a person reads it.
 pub fn value_name(context: &Context, loaded: &Loaded, dimension: Dimension, value: &str) -> String {
@@ -28,7 +24,7 @@ pub fn value_name(context: &Context, loaded: &Loaded, dimension: Dimension, valu
     }
 }
 
-fn column(title: String, align: Align) -> TableColumn {
+pub(super) fn column(title: String, align: Align) -> TableColumn {
     TableColumn { title, align, weight: 1.0 }
 }
 
@@ -65,156 +61,64 @@ fn colours(loaded: &Loaded, dimension: Dimension) -> Colours {
     Colours::new(met.into_iter().map(|id| loaded.names.name(id)))
 }
 
-/// A series of one value as one of two.
-fn twice(series: &Series) -> Series {
-    let labels = series.labels.iter().chain(&series.labels).cloned().collect();
-    Series { values: series.values.repeat(2), labels, ..series.clone() }
-}
-
-/// Spend over time, stacked by the first dimension.
-pub fn spend_over_time(context: &Context, loaded: &Loaded, query: &EconomicsQuery, folded: &Folded) -> ChartSpec {
-    let language = context.language;
-    let currency = loaded.settings.currency;
-    let groups = largest(context, loaded, query, folded, NAMED);
-    // A day that runs would look like a collapse: the axis ends where it begins.
-    let has_spend = |buckets: usize| groups.iter().any(|(.., line)| line.spend[..buckets].iter().any(|sum| sum.0 != 0));
-    let over = folded.whole_buckets;
-    let shown = if over > 1 && has_spend(over) { over } else { folded.buckets.len() };
-    let buckets = &folded.buckets[..shown];
-    let last = buckets.last().map_or(folded.days.1, |bucket| bucket.last);
-    let x: Vec<f64> = buckets.iter().map(|b| position(b.first)).collect();
-    let x_labels: Vec<String> = buckets
-        .iter()
-        .map(|b| {
-            if b.first == b.last { format::date(b.first, language) } else { format::period(b.first, b.last, language) }
-        })
-        .collect();
-    let amount = |nanos: i128| format::money(nanos, currency.code(), language);
-    let series: Vec<Series> = groups
-        .iter()
-        .map(|(name, colour, line)| Series {
-            name: name.clone(),
-            colour: *colour,
-            values: line.spend[..shown].iter().map(|f| Some(units(*f))).collect(),
-            labels: line.spend[..shown].iter().map(|f| amount(f.to_nanos())).collect(),
-        })
-        .collect();
-    let highest =
-        (0..shown).map(|b| groups.iter().map(|(_, _, line)| line.spend[b].to_nanos()).sum::<i128>()).max().unwrap_or(0);
-    let grain = match folded.grain {
-        Grain::Day => "day",
-        Grain::Week => "week",
-        Grain::Month => "month",
-    };
-    let dimension = query.by.first().copied().unwrap_or(Dimension::Feature);
-    let dimension_text = context.text(&format!("dimension-{}", dimension.name()), &[]);
-    let subtitle = context.text(
-        &format!("chart-spend-subtitle-{grain}"),
-        &[
-            ("currency", currency.code().to_owned().into()),
-            ("dimension", dimension_text.into()),
-            ("period", format::period(folded.days.0, last, language).into()),
-        ],
-    );
-    let title = spend_title(context, folded, &groups);
-    // Traffic of a few days among many is no curve.
-    let busy = (0..shown).filter(|b| groups.iter().any(|(_, _, line)| line.spend[*b].0 != 0)).count();
-    let step = busy * 3 < shown * 2;
-    // A single stretch is as wide as the axis: a point has no area.
-    let (x, x_labels, drawn) = match x.as_slice() {
-        [only] => (vec![only - 0.5, only + 0.5], vec![x_labels[0].clone(); 2], series.iter().map(twice).collect()),
-        _ => (x, x_labels.clone(), series.clone()),
-    };
-    let margin = if step { 0.5 } else { 0.0 };
-    let (min, max) = (x.first().copied().unwrap_or(0.0) - margin, x.last().copied().unwrap_or(1.0) + margin);
-    let ticks = format::time_ticks(folded.days.0, last, 8, language);
-    let mut columns = vec![column(context.text("chart-date", &[]), Align::Left)];
-    columns.extend(groups.iter().map(|(name, ..)| column(name.clone(), Align::Right)));
-    let rows = (0..shown)
-        .map(|b| {
-            let mut row = vec![Cell::plain(x_labels[b].clone())];
-            row.extend(series.iter().map(|s| Cell::plain(s.labels[b].clone())));
-            row
-        })
-        .collect();
-    ChartSpec {
-        summary: format!("{title}. {subtitle}"),
-        title,
-        subtitle,
-        x: Axis {
-            label: String::new(),
-            min,
-            max: if max > min { max } else { min + 1.0 },
-            ticks: ticks
-                .into_iter()
-                .map(|t| Tick { at: position(t.date), label: t.label })
-                .filter(|t| t.at >= min && t.at <= max)
-                .collect(),
-        },
-        y: format::money_axis(0, highest, 5, currency.code(), "", language),
-        marks: Marks::StackedArea { x, x_labels, series: drawn, step },
-        annotations: vec![],
-        table: TableSpec { columns, rows, total: None },
-    }
-}
-
-/// The finding: who is largest, and how its share moved.
-fn spend_title(context: &Context, folded: &Folded, groups: &[(String, ColourToken, Line)]) -> String {
-    let whole = folded.total.spend();
-    // That all of it is of no known feature is no finding.
-    let named =
-        |group: &&(String, ColourToken, Line)| whole.0 > 0 && group.2.keys.first().is_some_and(|key| !key.is_empty());
-    let Some((name, _, line)) = groups.first().filter(named) else {
-        return context.text("chart-spend-title-plain", &[]);
-    };
-    let share = format::share(line.totals.spend().0 as f64 / whole.0 as f64, 0);
-    context.text("chart-spend-title", &[("name", name.clone().into()), ("share", share.into())])
-}
+/// A change that is small beside what it changes is drawn from no change: on an axis from zero it would be a sliver.
+const SMALL: i128 = 2;
 
 /// Why spend changed: volume, mix, efficiency, price between two totals.
-pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &Drivers) -> ChartSpec {
+pub fn drivers_of_change(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &Drivers) -> ChartSpec {
     let language = context.language;
     let code = loaded.settings.currency.code();
     let against = previous_label(context, loaded, folded);
-    // Both bars are of the days that are compared, and say so.
+    // Both totals are of the days that are compared, and say so.
     let now = super::compared_label(context, loaded, folded, folded.period);
-    let position = |nanos: i128| nanos as f64 / NANOS_PER_UNIT as f64;
-    let mut steps = vec![WaterfallStep {
-        name: against.clone(),
-        total: true,
-        from: 0.0,
-        to: position(drivers.before),
-        label: format::money_compact(drivers.before, code, language),
-        colour: ColourToken::Rest,
-    }];
-    let mut at = drivers.before;
-    let mut heights = vec![0, drivers.before, drivers.after];
+    let amount = |nanos: i128| format::money_compact(nanos, code, language);
     let changes = [
         ("volume", drivers.volume),
         ("mix", drivers.mix),
         ("efficiency", drivers.efficiency),
         ("price", drivers.price),
     ];
-    for (driver, change) in changes {
-        steps.push(WaterfallStep {
-            name: context.text(&format!("driver-{driver}"), &[]),
-            total: false,
-            from: position(at),
-            to: position(at + change),
-            label: format::money_change(change, code, language),
-            colour: if change > 0 { ColourToken::Series4 } else { ColourToken::Series2 },
-        });
-        at += change;
-        heights.push(at);
-    }
-    steps.push(WaterfallStep {
-        name: now,
+    let hung = |base: i128| {
+        changes.iter().scan(base, |at, (driver, change)| {
+            let from = *at;
+            *at += change;
+            Some(WaterfallStep {
+                name: context.text(&format!("driver-{driver}"), &[]),
+                total: false,
+                from: nanos_at(from),
+                to: nanos_at(*at),
+                label: format::money_change(*change, code, language),
+                colour: if *change > 0 { ColourToken::Series4 } else { ColourToken::Series2 },
+            })
+        })
+    };
+    let standing = |name: String, nanos: i128, label: String| WaterfallStep {
+        name,
         total: true,
         from: 0.0,
-        to: position(drivers.after),
-        label: format::money_compact(drivers.after, code, language),
+        to: nanos_at(nanos),
+        label,
         colour: ColourToken::Rest,
+    };
+    let moved = drivers.after - drivers.before;
+    let reach = changes.iter().scan(0, |at, (_, change)| {
+        *at += change;
+        Some(*at)
     });
+    let heights: Vec<i128> = std::iter::once(0).chain(reach).chain([moved]).collect();
+    let (low, high) = (heights.iter().min().copied().unwrap_or(0), heights.iter().max().copied().unwrap_or(0));
+    let is_small = high.max(-low) * SMALL < drivers.before.abs();
+    let (marks, (low, high)) = if is_small {
+        let mut steps: Vec<WaterfallStep> = hung(0).collect();
+        let net = format::money_change(moved, code, language);
+        steps.push(standing(context.text("chart-drivers-net", &[]), moved, net));
+        (Marks::Bridge { steps, horizontal: false }, (low, high))
+    } else {
+        let mut steps = vec![standing(against.clone(), drivers.before, amount(drivers.before))];
+        steps.extend(hung(drivers.before));
+        steps.push(standing(now.clone(), drivers.after, amount(drivers.after)));
+        (Marks::Waterfall { steps }, ((drivers.before + low).min(0), (drivers.before + high).max(0)))
+    };
     let largest = changes.into_iter().max_by_key(|(_, change)| change.abs()).map_or("volume", |(driver, _)| driver);
     let driver = context.text(&format!("driver-{largest}"), &[]);
     let title = if changes.iter().all(|(_, change)| *change == 0) {
@@ -222,17 +126,27 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
     } else {
         context.text("chart-drivers-title", &[("driver", driver.into())])
     };
-    let subtitle =
-        context.text("chart-drivers-subtitle", &[("against", against.into()), ("currency", code.to_owned().into())]);
-    let rows = steps.iter().map(|s| vec![Cell::plain(s.name.clone()), Cell::plain(s.label.clone())]).collect();
-    let (low, high) = (heights.iter().min().copied().unwrap_or(0), heights.iter().max().copied().unwrap_or(0));
+    let subtitle = context.text(
+        "chart-drivers-subtitle",
+        &[
+            ("against", against.clone().into()),
+            ("currency", code.to_owned().into()),
+            ("before", amount(drivers.before).into()),
+            ("after", amount(drivers.after).into()),
+        ],
+    );
+    let line = |name: String, text: String| vec![Cell::plain(name), Cell::plain(text)];
+    let rows = std::iter::once(line(against, amount(drivers.before)))
+        .chain(hung(0).map(|step| line(step.name, step.label)))
+        .chain([line(now, amount(drivers.after))])
+        .collect();
     ChartSpec {
         summary: format!("{title}. {subtitle}"),
         title,
         subtitle,
         x: Axis::default(),
         y: format::money_axis(low, high, 5, code, "", language),
-        marks: Marks::Waterfall { steps },
+        marks,
         annotations: vec![],
         table: TableSpec {
             columns: vec![
@@ -243,6 +157,10 @@ pub fn waterfall(context: &Context, loaded: &Loaded, folded: &Folded, drivers: &
             total: None,
         },
     }
+}
+
+fn nanos_at(nanos: i128) -> f64 {
+    nanos as f64 / NANOS_PER_UNIT as f64
 }
 
 /// Tokens by kind for the largest groups of the first dimension.

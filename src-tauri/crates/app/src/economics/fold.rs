@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, Duration, NaiveDate};
-use domain::calendar::Period;
+use domain::calendar::{Period, stands_for};
 use domain::economics::{Filter, Group, Totals};
 use domain::money::Femtos;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use super::{EconomicsQuery, Loaded};
 use crate::{AppError, Result};
@@ -18,7 +20,8 @@ pub struct Bucket {
 }
 
 /// How long a bucket of the time axis is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum Grain {
     Day,
     Week,
@@ -83,6 +86,8 @@ pub struct Folded {
     pub total_before: Totals,
     /// How many days of either period are compared.
     pub compared_days: i64,
+    /// The day on which the data begin, where that is too late within the period before to compare with it.
+    pub uncompared: Option<NaiveDate>,
 }
 
 /// Folds the cube for a query.
@@ -127,7 +132,14 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
     let buckets = buckets(first, last, grain);
     let place = |day: NaiveDate| buckets.partition_point(|bucket| bucket.last < day);
     let now = loaded.cube.fold((first, last), &query.by, &filters, buckets.len(), place)?;
-    let then = loaded.cube.fold((before_first, before_last), &query.by, &filters, 0, |_| 0)?;
+    // Nor is anything compared with a period of which the data know only the end.
+    let known_since = loaded.cube.span().map(|(first, _)| first);
+    let uncompared =
+        known_since.filter(|since| *since <= before_last && !stands_for(*since, (before_first, before_last)));
+    let then = match uncompared {
+        None => loaded.cube.fold((before_first, before_last), &query.by, &filters, 0, |_| 0)?,
+        Some(_) => Vec::new(),
+    };
     let mut compared: HashMap<Vec<u32>, Totals> = if compared_last < last {
         let whole = loaded.cube.fold((first, compared_last), &query.by, &filters, 0, |_| 0)?;
         whole.into_iter().map(|group| (group.key, group.totals)).collect()
@@ -187,5 +199,6 @@ pub fn fold(loaded: &Loaded, query: &EconomicsQuery, today: NaiveDate) -> Result
         total_compared,
         total_before,
         compared_days,
+        uncompared,
     })
 }

@@ -12,8 +12,8 @@ use report::table::{Align, Cell, TableSpec, Tone};
 use tokio::sync::OnceCell;
 
 use super::{
-    EconomicsQuery, Folded, ImportDays, Line, Loaded, charts, fold, imports_within, load, period_label, previous_label,
-    tiles, unpriced,
+    EconomicsQuery, Folded, ImportDays, Line, Loaded, charts, fold, imports_within, load, over_time, period_label,
+    previous_label, tiles, unpriced,
 };
 use crate::frame::review::{Review, chart, column, page};
 use crate::view::{Change, Tile};
@@ -59,7 +59,7 @@ pub(crate) async fn facts(context: &Context, review: &Review) -> Result<Arc<Fact
 }
 
 fn query(period: &str, by: Vec<Dimension>) -> EconomicsQuery {
-    EconomicsQuery { period: period.to_owned(), by, filters: vec![], limit: 0 }
+    EconomicsQuery { period: period.to_owned(), by, filters: vec![], limit: 0, grain: None }
 }
 
 pub(crate) async fn spend(context: &Context, review: &Review) -> Result<Option<Page>> {
@@ -96,7 +96,15 @@ fn figure(context: &Context, tile: &Tile) -> Figure {
         Some(change) => (change_text(context, change), change.tone),
         None => (String::new(), Tone::Plain),
     };
-    Figure { label: context.text(&format!("tile-{}", tile.key), &[]), value: tile.text.clone(), note, tone }
+    // What a ratio tells of a part only says so, on paper too.
+    let covered = tile.covered.as_ref().map(|share| context.text("coverage-of", &[("share", share.clone().into())]));
+    let notes: Vec<String> = covered.into_iter().chain([note]).filter(|note| !note.is_empty()).collect();
+    Figure {
+        label: context.text(&format!("tile-{}", tile.key), &[]),
+        value: tile.text.clone(),
+        note: notes.join(" · "),
+        tone,
+    }
 }
 
 fn change_text(context: &Context, change: &Change) -> String {
@@ -254,7 +262,7 @@ impl Facts {
             return page("spend", kicker, headline, self.period.clone(), vec![Block::Paragraph { text }]);
         }
         let query = query(&self.by_feature.period.to_string(), vec![Dimension::Feature]);
-        let spec = charts::spend_over_time(&self.context, &self.loaded, &query, &self.by_feature);
+        let spec = over_time::spend_over_time(&self.context, &self.loaded, &query, &self.by_feature);
         page("spend", kicker, spec.title.clone(), spec.subtitle.clone(), vec![chart(spec)])
     }
 
@@ -268,7 +276,7 @@ impl Facts {
         let groups: Vec<(Totals, Totals)> =
             fold(&self.loaded, &query, self.today)?.lines.iter().map(|l| (l.before, l.compared)).collect();
         Ok(drivers(&groups).filter(|d| d.before != 0).map(|d| {
-            let spec = charts::waterfall(&self.context, &self.loaded, &self.by_feature, &d);
+            let spec = charts::drivers_of_change(&self.context, &self.loaded, &self.by_feature, &d);
             let items =
                 ["volume", "mix", "efficiency", "price"].map(|driver| self.plain(&format!("driver-{driver}-means")));
             let kicker = self.plain("quarter-change");
@@ -324,6 +332,25 @@ impl Facts {
         }
     }
 
+    /// What the ratios of a table tell of, where that is not all.
+    fn covered(&self, folded: &Folded) -> Option<Block> {
+        let costs = unit_costs(&folded.total);
+        let shares = [
+            ("cost-per-session", costs.per_session.and_then(|figure| figure.coverage())),
+            ("cost-per-successful-session", costs.per_successful_session.and_then(|figure| figure.coverage())),
+            ("cache-hit-share", cache_hit_share(&folded.total).and_then(|figure| figure.coverage())),
+        ];
+        let said: Vec<String> = shares
+            .into_iter()
+            .filter_map(|(figure, share)| {
+                let sentence = self.text(&format!("coverage-{figure}"), &[("share", format::coverage(share?).into())]);
+                let figure = self.plain(&format!("tile-{figure}"));
+                Some(self.text("figure-covered", &[("figure", figure.into()), ("sentence", sentence.into())]))
+            })
+            .collect();
+        (!said.is_empty()).then_some(Block::Bullets { items: said })
+    }
+
     fn features(&self) -> Page {
         let kicker = self.plain("quarter-features");
         if self.by_feature.total == Totals::default() {
@@ -350,6 +377,7 @@ impl Facts {
             bars.as_ref().map_or(self.period.clone(), |bars| format!("{}. {}", bars.spec.title, bars.spec.subtitle));
         blocks.extend(bars.map(|bars| chart(bars.spec)));
         blocks.push(Block::Table { table });
+        blocks.extend(self.covered(&self.by_feature));
         page("features", kicker, headline, subtitle, blocks)
     }
 
@@ -387,7 +415,8 @@ impl Facts {
         };
         let table = self.table(&self.by_tenant, Dimension::Tenant, TABLE_ROWS);
         let subtitle = self.compared();
-        page("tenants", kicker, headline, subtitle, vec![Block::Table { table }])
+        let blocks = [Block::Table { table }].into_iter().chain(self.covered(&self.by_tenant)).collect();
+        page("tenants", kicker, headline, subtitle, blocks)
     }
 
     /// The files the figures come from, and what they are compared with.

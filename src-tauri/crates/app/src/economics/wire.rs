@@ -10,6 +10,7 @@ use report::chart::ChartSpec;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::Grain;
 use crate::view::{Change, Tile, TokenTotals, Unpriced};
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -24,6 +25,10 @@ pub struct EconomicsQuery {
     /// Rows shown; the rest is summed as "other". 0 shows all.
     #[serde(default)]
     pub limit: u32,
+    /// What spend over time is drawn by, where a period leaves the choice; by itself a quarter is drawn by the week.
+    #[serde(default)]
+    #[ts(optional)]
+    pub grain: Option<Grain>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -62,12 +67,17 @@ pub struct PreviousPeriod {
 pub struct EconomicsView {
     pub period: PeriodView,
     pub previous: Option<PreviousPeriod>,
+    /// Why nothing is compared with the period before, where it could be expected.
+    pub uncompared: Option<String>,
     pub time_zone: String,
     #[ts(type = "string | null")]
     pub data_to: Option<DateTime<Utc>>,
     pub imports: u32,
     pub tiles: Vec<Tile>,
     pub chart: Option<ChartSpec>,
+    /// What the chart is drawn by, and what it can be drawn by.
+    pub grain: Grain,
+    pub grains: Vec<Grain>,
     pub waterfall: Option<ChartSpec>,
     pub dimensions: Vec<Dimension>,
     pub rows: Vec<EconomicsRow>,

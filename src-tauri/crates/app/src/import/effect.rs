@@ -46,7 +46,7 @@ pub async fn import_effect(context: &Context, request: CommitRequest) -> Result<
     let currency = loaded.settings.currency;
     let months = months.into_iter().map(|(year, month)| {
         let period = Period::Month(year, month);
-        let query = EconomicsQuery { period: period.to_string(), by: vec![], filters: vec![], limit: 0 };
+        let query = EconomicsQuery { period: period.to_string(), by: vec![], filters: vec![], limit: 0, grain: None };
         let spend = |loaded: &Loaded| Ok::<_, AppError>(unit_costs(&fold(loaded, &query, today)?.total).spend);
         let before = spend(&loaded)?;
         let after = after.as_ref().map_or(Ok(before), spend)?;

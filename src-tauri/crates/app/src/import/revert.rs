@@ -1,6 +1,6 @@
 //! Taking a whole import back, bringing it back again, and answering otherwise.
 
-use domain::id::{ActivityId, ImportId};
+use domain::id::ImportId;
 use domain::overlap::Answer;
 use serde::{Deserialize, Serialize};
 use store::backup::{self, Reason};
@@ -61,10 +61,10 @@ pub struct ImportRefs {
 
 /// Takes several imports back, all or none.
 pub async fn imports_revert(context: &Context, input: ImportRefs) -> Result<Batch> {
-    Ok(Batch { ids: revert(context, &input.ids).await? })
+    revert(context, &input.ids).await
 }
 
-async fn revert(context: &Context, ids: &[ImportId]) -> Result<Vec<ActivityId>> {
+async fn revert(context: &Context, ids: &[ImportId]) -> Result<Batch> {
     let store = context.store().await?;
     let mut standing = Vec::with_capacity(ids.len());
     for id in ids {
@@ -74,7 +74,7 @@ async fn revert(context: &Context, ids: &[ImportId]) -> Result<Vec<ActivityId>> 
         }
     }
     if standing.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Batch { ids: Vec::new() });
     }
     backup::take(&store, Reason::Import).await?;
     let mut write = store.write().await?;
@@ -87,8 +87,9 @@ async fn revert(context: &Context, ids: &[ImportId]) -> Result<Vec<ActivityId>> 
         let entry = activity::reverted(&mut write, context, IMPORT, &id.to_string(), &import.name, &before).await?;
         entries.push(entry);
     }
+    let batch = activity::together(&mut write, entries).await?;
     write.commit().await?;
-    Ok(entries)
+    Ok(batch)
 }
 
 /// Brings a reverted import back.

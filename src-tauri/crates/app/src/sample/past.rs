@@ -119,6 +119,7 @@ impl Log<'_> {
             before,
             after,
             undone: false,
+            together: None,
         };
         Ok(store::activity::record(self.write, &activity).await?)
     }

@@ -80,7 +80,7 @@ async fn query(session: &Session, economics: &Economics) -> Result<EconomicsQuer
             None => filters.push(DimensionFilter { dimension, values: vec![value.to_owned()] }),
         }
     }
-    Ok(EconomicsQuery { period: economics.period.clone(), by, filters, limit: economics.limit })
+    Ok(EconomicsQuery { period: economics.period.clone(), by, filters, limit: economics.limit, grain: None })
 }
 
 /// Refuses a value no usage has, with those it has: an empty table would look like no spend. `flag` is the dimension's own one,
