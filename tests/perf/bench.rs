@@ -8,7 +8,7 @@ mod measure;
 
 use std::path::PathBuf;
 
-use measure::{Setting, import, report, start, table, views};
+use measure::{Setting, import, palette, report, start, table, views};
 
 #[tokio::main]
 async fn main() {
@@ -39,6 +39,9 @@ async fn main() {
     }
     if wanted("report") {
         report::measure(&setting).await;
+    }
+    if wanted("palette") {
+        palette::compare(&setting).await;
     }
     if wanted("table") {
         table::compare(&setting).await;

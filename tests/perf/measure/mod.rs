@@ -10,6 +10,7 @@ use app::{App, Config};
 use serde_json::{Value, json};
 
 pub mod import;
+pub mod palette;
 pub mod report;
 pub mod start;
 pub mod table;
