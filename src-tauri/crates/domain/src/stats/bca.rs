@@ -8,7 +8,8 @@ use super::{Interval, Refused};
 /// a = Σ(θ̄ − θᵢ)³ / 6(Σ(θ̄ − θᵢ)²)^1.5 over the estimates with one unit left out; `times` says how many units leave the
 /// same one. 0 where they are all equal.
 pub(crate) fn acceleration(left_out: impl Iterator<Item = (f64, f64)> + Clone) -> f64 {
-    let (sum, count) = left_out.clone().fold((0.0, 0.0), |(sum, count), (value, times)| (sum + times * value, count + times));
+    let (sum, count) =
+        left_out.clone().fold((0.0, 0.0), |(sum, count), (value, times)| (sum + times * value, count + times));
     let mean: f64 = sum / count;
     let (squares, cubes) = left_out.fold((0.0, 0.0), |(squares, cubes), (value, times)| {
         let off: f64 = mean - value;

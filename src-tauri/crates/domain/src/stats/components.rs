@@ -38,7 +38,9 @@ pub fn components(repeats: &[Vec<f64>]) -> Result<Components, Refused> {
     }
     // Sums of floating point numbers depend on their order; rows must not.
     cases.iter_mut().for_each(|case| case.sort_by(f64::total_cmp));
-    cases.sort_by(|a, b| a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne()).unwrap_or(a.len().cmp(&b.len())));
+    cases.sort_by(|a, b| {
+        a.iter().zip(b).map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne()).unwrap_or(a.len().cmp(&b.len()))
+    });
     let n = scores as f64;
     let mean = cases.iter().flatten().sum::<f64>() / n;
     let (mut between, mut within, mut squares) = (0.0, 0.0, 0.0);
@@ -111,7 +113,10 @@ pub fn best_split(
         }
         let variance = finite((between_cases + within_case / f64::from(repeats)) / cases as f64, "variance")?;
         let found = Split { cases, repeats, se: variance.sqrt(), spent: u128::from(cases) * each };
-        if best.as_ref().is_none_or(|(lowest, kept)| variance < *lowest || variance == *lowest && found.spent < kept.spent) {
+        if best
+            .as_ref()
+            .is_none_or(|(lowest, kept)| variance < *lowest || variance == *lowest && found.spent < kept.spent)
+        {
             best = Some((variance, found));
         }
     }

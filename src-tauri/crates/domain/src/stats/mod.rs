@@ -113,7 +113,9 @@ pub enum Refused {
     NoSpread,
     #[error("{what} is out of its range")]
     OutOfRange { what: &'static str },
-    #[error("unit {unit} has another number of raters than the first: Krippendorff's alpha allows that, Fleiss' kappa does not")]
+    #[error(
+        "unit {unit} has another number of raters than the first: Krippendorff's alpha allows that, Fleiss' kappa does not"
+    )]
     UnequalRaters { unit: usize },
     #[error("no case has more than one repeat: how repeats differ cannot be seen")]
     NoRepeats,

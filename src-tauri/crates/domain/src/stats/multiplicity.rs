@@ -38,7 +38,7 @@ pub fn benjamini_hochberg(p: &[f64]) -> Result<Vec<f64>, Refused> {
     let mut adjusted = vec![0.0; p.len()];
     let mut smallest: f64 = 1.0;
     for (rank, at) in ranked(p)?.into_iter().enumerate().rev() {
-        smallest = smallest.min(p.len() as f64 * p[at] / (rank + 1) as f64);
+        smallest = smallest.min(p[at] * (p.len() as f64 / (rank + 1) as f64));
         adjusted[at] = smallest;
     }
     Ok(adjusted)

@@ -24,11 +24,7 @@ pub(crate) fn counted<T: Ord>(mut units: Vec<T>) -> (Vec<T>, Vec<u32>) {
 }
 
 /// What `found` makes of how often each look comes up in each resample, in the order of resamples.
-pub(crate) fn resampled<R: Send>(
-    times: &[u32],
-    resampling: &Resampling,
-    found: impl Fn(&[f64]) -> R + Sync,
-) -> Vec<R> {
+pub(crate) fn resampled<R: Send>(times: &[u32], resampling: &Resampling, found: impl Fn(&[f64]) -> R + Sync) -> Vec<R> {
     let look_of: Vec<u32> =
         (0u32..).zip(times).flat_map(|(look, times)| std::iter::repeat_n(look, *times as usize)).collect();
     let units = u32::try_from(look_of.len()).unwrap_or(u32::MAX);

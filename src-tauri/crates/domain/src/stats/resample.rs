@@ -92,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_number_of_threads_changes_no_bit() {
-        let columns: Vec<Vec<f64>> = (0..5).map(|c| (0..301).map(|u| f64::from((u * 7 + c * 13) % 97)).collect()).collect();
+        let columns: Vec<Vec<f64>> =
+            (0..5).map(|c| (0..301).map(|u| f64::from((u * 7 + c * 13) % 97)).collect()).collect();
         let with = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| sums(&columns, 301, &Resampling { resamples: 1_000, ..Resampling::seeded(4) }))

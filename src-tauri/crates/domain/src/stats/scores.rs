@@ -260,7 +260,9 @@ pub fn compare(scores: &Scores, resampling: &Resampling) -> Result<Comparison, R
         .collect();
     let pair_count = scores.candidates * scores.candidates.saturating_sub(1) / 2;
     if pair_count > 0 {
-        pairs.chunks_mut(pair_count).for_each(|family| adjust(family.iter_mut().filter_map(|d| d.as_mut().ok()).collect()));
+        pairs
+            .chunks_mut(pair_count)
+            .for_each(|family| adjust(family.iter_mut().filter_map(|d| d.as_mut().ok()).collect()));
     }
     // Found by criterion, kept by candidate and by pair.
     let by_criterion = |per: usize, at: usize| (at % scores.criteria) * per + at / scores.criteria;
@@ -319,14 +321,13 @@ fn figures_of(
     // A difference may be twice as large.
     let grid = Grid::new(heaviest * 2.0, rows.units).ok_or(Refused::OutOfRange { what: "values" })?;
     let whole = |score: f64, row: usize| grid.whole(rows.weights[row] * score);
-    let masks: Vec<Vec<u64>> = (0..candidates)
-        .map(|candidate| rows.mask(|row| rows.score(candidate, criterion, row).is_some()))
-        .collect();
+    let masks: Vec<Vec<u64>> =
+        (0..candidates).map(|candidate| rows.mask(|row| rows.score(candidate, criterion, row).is_some())).collect();
     let first_of_candidates = columns.held.len();
     for candidate in 0..candidates {
-        columns.held.push(
-            rows.by_unit(|_, row| rows.score(candidate, criterion, row).map_or(0.0, |score| whole(score, row))),
-        );
+        columns
+            .held
+            .push(rows.by_unit(|_, row| rows.score(candidate, criterion, row).map_or(0.0, |score| whole(score, row))));
     }
     for (candidate, mask) in masks.iter().enumerate() {
         let successes = || rows.order.iter().filter(|row| rows.score(candidate, criterion, **row) == Some(1.0)).count();
@@ -355,8 +356,7 @@ fn figures_of(
             let (above, less) = if masks[first] == masks[second] {
                 (first_of_candidates + first, Some(first_of_candidates + second))
             } else {
-                let held =
-                    rows.by_unit(|_, row| scores(row).map_or(0.0, |(a, b)| whole(a, row) - whole(b, row)));
+                let held = rows.by_unit(|_, row| scores(row).map_or(0.0, |(a, b)| whole(a, row) - whole(b, row)));
                 columns.held.push(held);
                 (columns.held.len() - 1, None)
             };
@@ -431,14 +431,11 @@ fn finish(
         .map(|(above, below)| ((whole_above - above) / (whole_below - below), 1.0));
     let acceleration = bca::acceleration(left_out);
     let below = &drawn[figure.below];
-    let mut resamples: Vec<f64> = (0..below.len())
-        .filter(|at| below[*at] > 0.0)
-        .map(|at| above(drawn, at, sign) / below[at])
-        .collect();
+    let mut resamples: Vec<f64> =
+        (0..below.len()).filter(|at| below[*at] > 0.0).map(|at| above(drawn, at, sign) / below[at]).collect();
     estimate.resamples = resamples.len() as u32;
-    estimate.interval = bca::interval(&mut resamples, found.value, acceleration, resampling.confidence).map(|found| {
-        Interval { low: in_unit(found.low), high: in_unit(found.high), confidence: found.confidence }
-    });
+    estimate.interval = bca::interval(&mut resamples, found.value, acceleration, resampling.confidence)
+        .map(|found| Interval { low: in_unit(found.low), high: in_unit(found.high), confidence: found.confidence });
     Ok(estimate.turned_if(flipped))
 }
 
@@ -455,3 +452,6 @@ fn test(figure: &Figure, estimate: &Estimate) -> (Test, Result<f64, Refused>) {
     };
     (Test::RobustT, p)
 }
+
+#[cfg(test)]
+mod tests;

@@ -66,7 +66,10 @@ mod tests {
     fn nothing_rated_and_nothing_but_one_category_are_refused() {
         assert_eq!(cohen_kappa(&[], 3, Disagreement::Any, &quick()), Err(Refused::Empty));
         assert_eq!(cohen_kappa(&[(1, 1); 9], 3, Disagreement::Any, &quick()), Err(Refused::NoSpread));
-        assert_eq!(cohen_kappa(&[(1, 3)], 3, Disagreement::Any, &quick()), Err(Refused::OutOfRange { what: "category" }));
+        assert_eq!(
+            cohen_kappa(&[(1, 3)], 3, Disagreement::Any, &quick()),
+            Err(Refused::OutOfRange { what: "category" })
+        );
         assert_eq!(fleiss_kappa(&[], &quick()), Err(Refused::Empty));
         assert_eq!(fleiss_kappa(&[vec![3, 0], vec![3, 0]], &quick()), Err(Refused::NoSpread));
         assert_eq!(fleiss_kappa(&[vec![1, 0]], &quick()), Err(Refused::TooFew { have: 1, need: 2 }));

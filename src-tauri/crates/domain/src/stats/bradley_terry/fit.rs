@@ -97,7 +97,14 @@ impl Fit {
         let tie = self.log_tie.map_or(0.0, |log_tie| (log_tie - top).exp());
         let sum = first + second + tie;
         let (t, s) = ((first - second) / (2.0 * sum), tie / sum);
-        Moments { t, s, tt: (first + second) / (4.0 * sum) - t * t, ts: -t * s, ss: s * (1.0 - s), log_sum: sum.ln() + top }
+        Moments {
+            t,
+            s,
+            tt: (first + second) / (4.0 * sum) - t * t,
+            ts: -t * s,
+            ss: s * (1.0 - s),
+            log_sum: sum.ln() + top,
+        }
     }
 
     fn likelihood(&self, cells: &[Cell]) -> f64 {

@@ -258,9 +258,13 @@ fn placed(strengths: &[f64], anchor: Anchor) -> Vec<f64> {
 
 /// From the covariance of all strengths but the first, which is 0.
 fn standard_errors(covariance: &DMatrix<f64>, candidates: usize, anchor: Anchor) -> Vec<f64> {
-    let all = DMatrix::from_fn(candidates, candidates, |i, j| {
-        if i == 0 || j == 0 { 0.0 } else { covariance[(i - 1, j - 1)] }
-    });
+    let all = DMatrix::from_fn(
+        candidates,
+        candidates,
+        |i, j| {
+            if i == 0 || j == 0 { 0.0 } else { covariance[(i - 1, j - 1)] }
+        },
+    );
     let n = candidates as f64;
     let variance = |i: usize| match anchor {
         Anchor::Candidate(anchor) if anchor == i => 0.0,
