@@ -29,6 +29,8 @@ pub mod topsis;
 mod units;
 pub mod wilcoxon;
 
+pub use units::Design;
+
 #[cfg(test)]
 mod coverage;
 #[cfg(test)]

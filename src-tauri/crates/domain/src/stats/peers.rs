@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::agreement::{Disagreement, Scale, cohen_kappa, fleiss_kappa, krippendorff_alpha};
-use super::distribution::{beta_quantile, normal_quantile, student_quantile};
+use super::distribution::{beta_quantile, normal_below, normal_quantile, student_below, student_quantile};
 use super::mcnemar::mcnemar;
 use super::mean::mean;
 use super::multiplicity::{benjamini_hochberg, holm};
@@ -49,7 +49,13 @@ fn quantiles_are_scipys() {
         assert!(off(normal_quantile(share).unwrap(), &case["normal"]) < 1e-12, "{case}");
         for (name, freedom) in [("student_1", 1.0), ("student_7", 7.0), ("student_4999", 4_999.0)] {
             let ours = student_quantile(share, freedom).unwrap();
-            assert!(off(ours, &case[name]) <= 1e-8 * ours.abs().max(1.0), "{name} {ours} {case}");
+            assert!(off(ours, &case[name]) <= 1e-10 * ours.abs().max(1.0), "{name} {ours} {case}");
+        }
+        for (t, theirs) in [-40.0, -8.0, -2.0, 0.5, 3.0].iter().zip(case["student_7_below"].as_array().unwrap()) {
+            same(student_below(*t, 7.0).unwrap(), theirs, 11, "Student");
+        }
+        for (z, theirs) in [-30.0, -8.0, -2.0, 0.5, 3.0].iter().zip(case["normal_below"].as_array().unwrap()) {
+            same(normal_below(*z), theirs, 10, "normal");
         }
         same(beta_quantile(share, 2.0, 9.0).unwrap(), &case["beta_2_9"], 9, "beta");
         same(beta_quantile(share, 300.0, 1.0).unwrap(), &case["beta_300_1"], 9, "beta");

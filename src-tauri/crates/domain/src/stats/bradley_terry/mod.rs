@@ -12,8 +12,10 @@ mod connected;
 mod fit;
 
 use nalgebra::{DMatrix, DVector};
+use rayon::prelude::*;
 
 use super::distribution::normal_quantile;
+use super::resample::sums;
 use super::scores::Scores;
 use super::{FEW_CLUSTERS, Interval, Refused, Resampling, bca, confidence, patterns};
 use fit::{Cell, Fit};
@@ -232,6 +234,19 @@ fn cells_of(pairs: &[(usize, usize)], looks: &[Vec<Told>], times: &[f64]) -> Vec
     cells
 }
 
+/// The same by unit: of each pair the wins of either and the ties, one column each.
+fn columns_of(pairs: usize, looks: &[Vec<Told>], times: &[u32]) -> Vec<Vec<f64>> {
+    let units = times.iter().map(|times| *times as usize).sum();
+    let mut columns = vec![vec![0.0; units]; 3 * pairs];
+    let every = looks.iter().zip(times).flat_map(|(look, times)| std::iter::repeat_n(look, *times as usize));
+    for (unit, look) in every.enumerate() {
+        for (cell, outcome, weight) in look {
+            columns[3 * cell + *outcome as usize][unit] += f64::from_bits(*weight);
+        }
+    }
+    columns
+}
+
 fn score_of(fit: &Fit, pairs: &[(usize, usize)], look: &[Told]) -> DVector<f64> {
     let mut score = DVector::zeros(fit.parameters());
     for (cell, outcome, weight) in look {
@@ -282,12 +297,26 @@ fn bootstrapped(
     fit: &Fit,
     settings: &Settings,
 ) -> (Vec<Result<Interval, Refused>>, u32) {
-    let refits = patterns::resampled(times, &settings.resampling, |drawn| {
-        let cells = cells_of(pairs, looks, drawn);
+    let refit = |cells: Vec<Cell>| {
         connected::check(candidates, &cells).ok()?;
         let refit = Fit::new(candidates, &cells, settings.ties, Some(fit))?;
         Some(placed(&refit.strengths, settings.anchor))
-    });
+    };
+    let units: usize = times.iter().map(|times| *times as usize).sum();
+    let told: usize = looks.iter().map(Vec::len).sum();
+    // Where most units are clusters that compare most pairs, a matrix product counts them faster than walking through each.
+    let refits: Vec<Option<Vec<f64>>> = if 3 * pairs.len() * units <= 4 * told {
+        let sums = sums(&columns_of(pairs.len(), looks, times), units, &settings.resampling);
+        let cell = |at: usize, resample: usize| Cell {
+            pair: pairs[at],
+            wins: [sums[3 * at][resample], sums[3 * at + 1][resample]],
+            ties: sums[3 * at + 2][resample],
+        };
+        let cells = |resample: u32| (0..pairs.len()).map(|at| cell(at, resample as usize)).collect();
+        (0..settings.resampling.resamples).into_par_iter().map(|resample| refit(cells(resample))).collect()
+    } else {
+        patterns::resampled(times, &settings.resampling, |drawn| refit(cells_of(pairs, looks, drawn)))
+    };
     let found: Vec<Vec<f64>> = refits.into_iter().flatten().collect();
     let level = settings.resampling.confidence;
     let interval = |candidate: usize| {
