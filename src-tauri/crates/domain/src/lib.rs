@@ -28,6 +28,7 @@ pub mod overlap;
 pub mod person;
 pub mod price;
 pub mod price_book;
+pub mod suite;
 pub mod typed;
 pub mod urgency;
 pub mod usage;
