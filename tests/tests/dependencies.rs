@@ -14,7 +14,10 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 &[
                     "chrono",
                     "chrono-tz",
+                    // Personal data, secrets and names within text.
+                    "regex",
                     "serde",
+                    "sha2",
                     "sketches-ddsketch",
                     "strsim",
                     "thiserror",
@@ -57,6 +60,8 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "log",
                     "memchr",
                     "serde",
+                    // Suites in YAML.
+                    "serde-saphyr",
                     "serde_json",
                     "sha2",
                     "tempfile",
@@ -64,6 +69,8 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "ts-rs",
                     "twox-hash",
                     "uuid",
+                    // Logs of evaluations that are archives.
+                    "zip",
                 ],
             ),
         ),

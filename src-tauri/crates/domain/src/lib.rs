@@ -29,6 +29,7 @@ pub mod person;
 pub mod price;
 pub mod price_book;
 pub mod stats;
+pub mod suite;
 pub mod typed;
 pub mod urgency;
 pub mod usage;

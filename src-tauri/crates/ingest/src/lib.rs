@@ -1,4 +1,4 @@
-//! Bytes → normalised usage and prices, together with what was wrong. Invariants:
+//! Bytes → normalised usage and prices, results and cases ([`bakeoff`]), together with what was wrong. Invariants:
 //!
 //! - Reading never fails on a bad row: it returns what it understood and a list of [`RowIssue`]s. Only a file that is no
 //!   such file at all is an [`IngestError`].
@@ -11,6 +11,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
 pub mod accumulate;
+pub mod bakeoff;
 mod blocks;
 mod cells;
 mod csv_usage;

@@ -136,6 +136,17 @@ pub(crate) fn nanos(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> R
     if nanos.abs() > MAX_AMOUNT * domain::money::NANOS_PER_UNIT { Err(NumberError::TooLarge) } else { Ok(nanos) }
 }
 
+/// A score or a measurement: any finite number, also with an exponent.
+pub(crate) fn float(bytes: &[u8], decimal_comma: bool, evidence: &Evidence) -> Result<f64, NumberError> {
+    let text = plain_decimal(bytes, decimal_comma, |said| evidence.note(said))?;
+    // "inf" and "nan" are numbers to the standard library.
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Err(NumberError::NotANumber);
+    }
+    let value: f64 = text.parse().map_err(|_| NumberError::NotANumber)?;
+    if value.is_finite() { Ok(value) } else { Err(NumberError::TooLarge) }
+}
+
 /// What is wrong with a text that is no amount: it may be a number, and larger than any amount.
 fn unread(text: &str) -> NumberError {
     let digits = text.trim_start_matches(['-', '+']);

@@ -1,0 +1,31 @@
+//! Any list of JSON objects, or one per line, that are cases or results; columns are dotted keys.
+
+use super::table::{Cells, TableReader};
+use super::{Format, Group, Part};
+use crate::Result;
+use crate::bakeoff::columns;
+use crate::bakeoff::gather::Gather;
+use crate::bakeoff::input::objects;
+use crate::bakeoff::outline::Shape;
+
+pub(super) const FORMAT: Format = Format {
+    name: "table-jsonl",
+    is_mapped: true,
+    part: |shape| {
+        let is_list = matches!(shape, Shape::Objects(_) | Shape::Object(_));
+        (is_list && columns::is_enough(&columns::of_shape(shape))).then_some(Part::Whole)
+    },
+    read,
+};
+
+fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
+    for (file, _, shape) in &group.files {
+        let names = columns::of_shape(shape);
+        let mapping = group.options.mapping.clone().unwrap_or_else(|| columns::guess(&names));
+        // JSON writes its numbers with a point.
+        let commas = vec![false; names.len()];
+        let mut reader = TableReader::new(file, &mapping, names, commas, true)?;
+        objects(file, gather, &mut |gather, line, row| reader.row(gather, line, &Cells::Object(&row)))?;
+    }
+    Ok(())
+}

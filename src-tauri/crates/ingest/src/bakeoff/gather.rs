@@ -1,0 +1,307 @@
+//! Where every reader puts what it finds: counted, told apart from what was there before, handed on.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use domain::suite::Case;
+use domain::suite::hash::{ContentHash, content, identity};
+use foldhash::quality::FixedState;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::told::{Candidate, CaseRecord, Place, ResultRecord, StatedFigure, Told, VerdictRecord};
+use crate::reader::Progress;
+use crate::{IngestError, Result, RowIssue};
+
+/// What a file or folder holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BakeoffCounts {
+    /// Different cases: those asked in full and those only named.
+    #[ts(type = "number")]
+    pub cases: u64,
+    #[ts(type = "number")]
+    pub candidates: u64,
+    #[ts(type = "number")]
+    pub results: u64,
+    #[ts(type = "number")]
+    pub scores: u64,
+    #[ts(type = "number")]
+    pub verdicts: u64,
+    /// Results that are an error.
+    #[ts(type = "number")]
+    pub errors: u64,
+    /// Answers that are nothing or blank, and no error.
+    #[ts(type = "number")]
+    pub empties: u64,
+    /// Rows that repeat an earlier one in everything that counts; they are not handed on.
+    #[ts(type = "number")]
+    pub duplicates: u64,
+    /// Cases under one id that ask different things, results of one case, candidate and repeat that differ; the first counts.
+    #[ts(type = "number")]
+    pub conflicts: u64,
+    #[ts(type = "number")]
+    pub stated: u64,
+    /// What was wrong, row by row.
+    #[ts(type = "number")]
+    pub issues: u64,
+}
+
+/// How the repeats of a format are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Repeats {
+    /// The file numbers them: the same number twice is a conflict.
+    Told,
+    /// Rows that differ are repeats, numbered as they come.
+    AsTheyCome,
+}
+
+/// Collects what one reading finds. What grows with a file is some fifty bytes a result.
+pub(super) struct Gather<'g> {
+    each: &'g mut dyn FnMut(Told) -> Result<()>,
+    progress: &'g mut dyn FnMut(Progress) -> bool,
+    pub counts: BakeoffCounts,
+    hash: FixedState,
+    /// Cases handed on: by identity or id, with their content.
+    cases: HashMap<u64, ContentHash, FixedState>,
+    /// Cases met at all, by id where there is one.
+    met: HashSet<u64, FixedState>,
+    candidates: HashSet<u64, FixedState>,
+    /// Results by what they are of, with a hash of what they say and how many there are.
+    results: HashMap<u64, (u64, u32), FixedState>,
+    verdicts: HashMap<u64, u64, FixedState>,
+    /// Beyond this many only the count of issues grows.
+    kept_issues: usize,
+    file: Arc<str>,
+    entry: Option<Arc<str>>,
+    pub done: u64,
+    pub total: u64,
+    rows: u64,
+}
+
+/// Issues handed on with their text.
+const KEPT_ISSUES: usize = 10_000;
+
+impl<'g> Gather<'g> {
+    pub(super) fn new(
+        each: &'g mut dyn FnMut(Told) -> Result<()>,
+        progress: &'g mut dyn FnMut(Progress) -> bool,
+        total: u64,
+    ) -> Self {
+        Self {
+            each,
+            progress,
+            counts: BakeoffCounts::default(),
+            hash: FixedState::with_seed(7),
+            cases: HashMap::default(),
+            met: HashSet::default(),
+            candidates: HashSet::default(),
+            results: HashMap::default(),
+            verdicts: HashMap::default(),
+            kept_issues: 0,
+            file: Arc::from(""),
+            entry: None,
+            done: 0,
+            total,
+            rows: 0,
+        }
+    }
+
+    /// Which file is being read; places and issues name it.
+    pub(super) fn open(&mut self, file: &str) {
+        self.file = Arc::from(file);
+        self.entry = None;
+    }
+
+    pub(super) fn entry(&mut self, entry: Option<&str>) {
+        self.entry = entry.map(Arc::from);
+    }
+
+    pub(super) fn place(&self, row: impl Into<Option<u64>>) -> Place {
+        Place { file: Arc::clone(&self.file), entry: self.entry.clone(), row: row.into() }
+    }
+
+    /// Says how far the reading is.
+    ///
+    /// # Errors
+    /// [`IngestError::Cancelled`].
+    pub(super) fn advance(&mut self, bytes: u64) -> Result<()> {
+        let progress = Progress { bytes: (self.done + bytes).min(self.total), total: self.total, rows: self.rows };
+        if (self.progress)(progress) { Ok(()) } else { Err(IngestError::Cancelled) }
+    }
+
+    fn key(&self, parts: impl Hash) -> u64 {
+        let mut hasher = self.hash.build_hasher();
+        parts.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    /// Notes what is wrong, with the file and entry it is wrong in.
+    pub(super) fn issue(&mut self, issue: RowIssue) -> Result<()> {
+        self.counts.issues += 1;
+        if self.kept_issues >= KEPT_ISSUES {
+            return Ok(());
+        }
+        self.kept_issues += 1;
+        let mut issue = issue.param("file", &self.file);
+        if let Some(entry) = &self.entry {
+            issue = issue.param("entry", entry);
+        }
+        (self.each)(Told::Issue(issue))
+    }
+
+    /// Notes keys that occur twice.
+    pub(super) fn doubled(&mut self, keys: &[String], row: Option<u64>) -> Result<()> {
+        for key in keys {
+            let mut issue = RowIssue::new("json-key-twice").column(key.as_str());
+            issue.row = row;
+            self.issue(issue)?;
+        }
+        Ok(())
+    }
+
+    /// A case in full. One met before is passed over; one under a known id that asks something else is said.
+    pub(super) fn case(&mut self, case: Case, row: Option<u64>) -> Result<()> {
+        let place = self.place(row);
+        self.case_at(case, place)
+    }
+
+    pub(super) fn case_at(&mut self, mut case: Case, place: Place) -> Result<()> {
+        self.rows += 1;
+        if !(case.weight.is_finite() && case.weight >= 0.0) {
+            case.weight = 1.0;
+        }
+        let key = match &case.id {
+            Some(id) => self.key(("id", id.as_str())),
+            None => self.key(("identity", identity(&case.messages).0)),
+        };
+        let hash = content(&case);
+        if let Some(known) = self.cases.get(&key) {
+            if *known == hash {
+                self.counts.duplicates += 1;
+                return Ok(());
+            }
+            self.counts.conflicts += 1;
+            let mut issue = RowIssue::new("case-twice").param("case", case.id.as_deref().unwrap_or("—"));
+            issue.row = place.row;
+            return self.issue(issue);
+        }
+        self.cases.insert(key, hash);
+        if self.met.insert(key) {
+            self.counts.cases += 1;
+        }
+        (self.each)(Told::Case(CaseRecord { case, place }))
+    }
+
+    /// A case that comes with each of its results: the same one again is no repeat.
+    pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<()> {
+        let key = match &case.id {
+            Some(id) => self.key(("id", id.as_str())),
+            None => self.key(("identity", identity(&case.messages).0)),
+        };
+        if self.cases.get(&key).is_some_and(|known| *known == content(&case)) {
+            return Ok(());
+        }
+        self.case(case, row)
+    }
+
+    /// Whether a case of this id was handed on.
+    pub(super) fn knows_case(&self, id: &str) -> bool {
+        self.cases.contains_key(&self.key(("id", id)))
+    }
+
+    fn candidate(&mut self, candidate: &Candidate) {
+        let key = self.key((&candidate.label, &candidate.settings));
+        if self.candidates.insert(key) {
+            self.counts.candidates += 1;
+        }
+    }
+
+    pub(super) fn result(&mut self, mut result: ResultRecord, repeats: Repeats) -> Result<()> {
+        self.rows += 1;
+        let case_key = match (&result.case_id, &result.case_identity) {
+            (Some(id), _) => Some(self.key(("id", id.as_str()))),
+            (None, Some(identity)) => Some(self.key(("identity", identity.0))),
+            (None, None) => None,
+        };
+        let Some(case_key) = case_key else {
+            let mut issue = RowIssue::new("case-untold");
+            issue.row = result.place.row;
+            return self.issue(issue);
+        };
+        let repeat = (repeats == Repeats::Told).then_some(result.repeat);
+        let raters: Vec<&Option<String>> = result.scores.iter().map(|score| &score.rater).collect();
+        let candidate = (&result.candidate.label, &result.candidate.settings);
+        let key = self.key((case_key, candidate, repeat, &result.variant, raters));
+        let says: Vec<(&str, u64)> =
+            result.scores.iter().map(|score| (score.scorer.as_str(), score.value.to_bits())).collect();
+        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text)));
+        match self.results.get_mut(&key) {
+            Some((known, _)) if *known == told => {
+                self.counts.duplicates += 1;
+                let mut issue = RowIssue::new("row-twice");
+                issue.row = result.place.row;
+                return self.issue(issue);
+            }
+            Some(_) if repeats == Repeats::Told => {
+                self.counts.conflicts += 1;
+                let mut issue = RowIssue::new("result-twice");
+                issue.row = result.place.row;
+                return self.issue(issue);
+            }
+            Some((known, count)) => {
+                (*known, result.repeat) = (told, *count);
+                *count += 1;
+            }
+            None => {
+                self.results.insert(key, (told, 1));
+            }
+        }
+        if self.met.insert(case_key) {
+            self.counts.cases += 1;
+        }
+        self.candidate(&Arc::clone(&result.candidate));
+        self.counts.results += 1;
+        self.counts.scores += result.scores.len() as u64;
+        self.counts.errors += u64::from(result.error.is_some());
+        let is_empty = result.answer.as_ref().is_some_and(|answer| answer.trim().is_empty());
+        self.counts.empties += u64::from(is_empty && result.error.is_none());
+        (self.each)(Told::Result(result))
+    }
+
+    pub(super) fn verdict(&mut self, verdict: VerdictRecord) -> Result<()> {
+        self.rows += 1;
+        if verdict.a.label == verdict.b.label {
+            let mut issue = RowIssue::new("verdict-of-one").value(verdict.a.label.as_bytes());
+            issue.row = verdict.place.row;
+            return self.issue(issue);
+        }
+        if let Some(id) = &verdict.case_id {
+            let case = self.key(("id", id.as_str()));
+            let of = (case, &verdict.a.label, &verdict.b.label, &verdict.rater, verdict.turn, verdict.at);
+            let (key, told) = (self.key(of), self.key((verdict.winner, verdict.agreed)));
+            if let Some(known) = self.verdicts.insert(key, told) {
+                let code = if known == told { "row-twice" } else { "result-twice" };
+                *(if known == told { &mut self.counts.duplicates } else { &mut self.counts.conflicts }) += 1;
+                self.verdicts.insert(key, known);
+                let mut issue = RowIssue::new(code);
+                issue.row = verdict.place.row;
+                return self.issue(issue);
+            }
+            if self.met.insert(case) {
+                self.counts.cases += 1;
+            }
+        }
+        self.candidate(&Arc::clone(&verdict.a));
+        self.candidate(&Arc::clone(&verdict.b));
+        self.counts.verdicts += 1;
+        (self.each)(Told::Verdict(verdict))
+    }
+
+    pub(super) fn stated(&mut self, stated: StatedFigure) -> Result<()> {
+        self.candidate(&Arc::clone(&stated.candidate));
+        self.counts.stated += 1;
+        (self.each)(Told::Stated(stated))
+    }
+}
