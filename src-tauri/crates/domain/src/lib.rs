@@ -10,6 +10,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
 
+pub mod bakeoff;
 pub mod calendar;
 pub mod commitment;
 pub mod contract;
