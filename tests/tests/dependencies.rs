@@ -12,11 +12,16 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
             (
                 &[][..],
                 &[
+                    // Expressions of scorers.
+                    "cel",
                     "chrono",
                     "chrono-tz",
+                    // Scorers of answers that are to be JSON.
+                    "jsonschema",
                     // Personal data, secrets and names within text.
                     "regex",
                     "serde",
+                    "serde_json",
                     "sha2",
                     "sketches-ddsketch",
                     "strsim",
