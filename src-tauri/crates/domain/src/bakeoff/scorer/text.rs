@@ -26,11 +26,18 @@ impl Normalise {
         if self.case {
             text = text.to_lowercase();
         }
+        if self.space {
+            text.retain(|sign| !is_invisible(sign));
+        }
         if self.punctuation {
             text = without_punctuation(&text);
         }
         if self.space {
             text = without_space(&text);
+        }
+        if self.compatibility && !text.is_ascii() {
+            // Marks that punctuation kept apart may now stand in another order.
+            text = text.nfkc().collect();
         }
         text
     }
@@ -39,8 +46,8 @@ impl Normalise {
 fn without_punctuation(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut signs = text.chars().peekable();
-    let mut before = ' ';
     while let Some(sign) = signs.next() {
+        let before = kept.chars().next_back().unwrap_or(' ');
         let digit_follows = signs.peek().is_some_and(char::is_ascii_digit);
         let of_a_number = digit_follows
             && match sign {
@@ -51,7 +58,6 @@ fn without_punctuation(text: &str) -> String {
         if of_a_number || !is_punctuation(sign) {
             kept.push(sign);
         }
-        before = sign;
     }
     kept
 }
@@ -71,7 +77,7 @@ fn without_space(text: &str) -> String {
     for sign in text.chars() {
         if sign.is_whitespace() {
             gap = !kept.is_empty();
-        } else if !is_invisible(sign) {
+        } else {
             if gap {
                 kept.push(' ');
                 gap = false;
