@@ -12,6 +12,7 @@
 
 pub mod bakeoff;
 pub mod calendar;
+pub mod clauses;
 pub mod commitment;
 pub mod contract;
 pub mod coverage;
@@ -29,6 +30,7 @@ pub mod overlap;
 pub mod person;
 pub mod price;
 pub mod price_book;
+pub mod scorecard;
 pub mod stats;
 pub mod suite;
 pub mod typed;

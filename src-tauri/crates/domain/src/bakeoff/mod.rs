@@ -5,8 +5,13 @@
 //! - While a round of blind scoring is open no candidate has a name: [`Seal`] is what everything shows instead.
 
 pub mod blind;
+pub mod decision;
+pub mod evidence;
+pub mod gates;
 pub mod packet;
+pub mod pareto;
 pub mod scorer;
+pub mod weights;
 
 use std::collections::BTreeMap;
 
