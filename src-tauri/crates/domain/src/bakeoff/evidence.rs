@@ -1,0 +1,469 @@
+//! What a decision rests on, as one hash, and which of it is no longer the same.
+//!
+//! Canonical form: every part is a length (8 bytes, little endian) and its bytes, under a name of its own; floats by their bits,
+//! −0 as 0, and a NaN is refused; texts as they are, byte for byte: a signed text is not normalised. Rows are sorted by their key, so
+//! that the order they come in tells nothing.
+//!
+//! Two levels: one hash for each candidate × case (its repeats and variants), kept beside the decision, and over all of them one root.
+//! A changed result is thereby found and named without its old value being kept; where the old value is kept
+//! ([`Recorded::scores`]), it is said too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use super::CandidateId;
+use super::blind::{Judgement, Verdict};
+use super::gates::GateResult;
+use crate::suite::hash::ContentHash;
+
+/// One answer and what it got. Unknown is `None`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    pub candidate: CandidateId,
+    /// Identity of the case.
+    pub case: ContentHash,
+    pub repeat: u32,
+    pub variant: String,
+    /// By criterion.
+    pub scores: BTreeMap<String, Option<f64>>,
+    pub input_tokens: Option<u64>,
+    pub output_tokens: Option<u64>,
+    pub cost_nanos: Option<i128>,
+    pub latency_ms: Option<f64>,
+    /// As the file told it; `None` of an answer that is there.
+    pub error: Option<String>,
+}
+
+/// A price that was used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UsedPrice {
+    pub candidate: CandidateId,
+    /// "input", "output", "cache-read", …
+    pub kind: String,
+    /// Nano-units for a million tokens, as text: more than JSON's numbers hold.
+    pub nanos_per_million: String,
+    pub currency: String,
+    /// The contract, the price list, or the file.
+    pub source: String,
+}
+
+/// Everything a decision rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence<'e> {
+    pub suite_version: ContentHash,
+    pub outcomes: &'e [Outcome],
+    pub prices: &'e [UsedPrice],
+    /// As they count, by criterion.
+    pub weights: &'e BTreeMap<String, f64>,
+    pub gates: &'e BTreeMap<CandidateId, Vec<GateResult>>,
+    pub judgements: &'e [Judgement],
+    /// Rationale, dissent, choice: whatever is signed, by name of the field.
+    pub text: &'e BTreeMap<String, String>,
+    /// Everything else computed that the decision shows, by key: scores, shares, ranges.
+    pub figures: &'e BTreeMap<String, f64>,
+}
+
+/// A part of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    SuiteVersion,
+    Results,
+    Prices,
+    Weights,
+    Gates,
+    Judgements,
+    Text,
+    Figures,
+}
+
+/// Evidence as it is kept with a decision: hashes by part and key, and the small values themselves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Recorded {
+    /// Over everything below; what is signed.
+    pub hash: ContentHash,
+    pub suite_version: ContentHash,
+    pub results: Vec<ResultHash>,
+    /// By part, then by key.
+    pub parts: BTreeMap<Part, BTreeMap<String, ContentHash>>,
+    /// Values by part and key, where there are few enough to be kept.
+    pub values: BTreeMap<Part, BTreeMap<String, String>>,
+    /// Every score, if they are to be kept: then a change says from what to what. Not in the hash, which holds them already.
+    pub scores: Option<Vec<KeptScore>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultHash {
+    pub candidate: CandidateId,
+    pub case: ContentHash,
+    pub hash: ContentHash,
+}
+
+/// A score of one answer, in shortest decimal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptScore {
+    pub candidate: CandidateId,
+    pub case: ContentHash,
+    pub repeat: u32,
+    pub variant: String,
+    pub criterion: String,
+    pub value: Option<String>,
+}
+
+/// Why evidence cannot be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoEvidence {
+    #[error("{part:?} “{key}” is not a finite number")]
+    NotFinite { part: Part, key: String },
+    #[error("{part:?} “{key}” is there twice")]
+    Twice { part: Part, key: String },
+}
+
+/// What is no longer the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    pub part: Part,
+    /// Of a result: its candidate and case.
+    pub candidate: Option<CandidateId>,
+    pub case: Option<ContentHash>,
+    /// A criterion, a price, a field: what within the part.
+    pub key: String,
+    /// As text, where it was kept; `None` where it was not, or was not there.
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub kind: ChangeKind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChangeKind {
+    Added,
+    Removed,
+    Changed,
+    /// The record itself does not fit its own hash: it was changed where it is kept.
+    Tampered,
+}
+
+/// Writes parts that cannot run into one another.
+struct Canonical(Sha256);
+
+impl Canonical {
+    fn new(name: &str) -> Self {
+        let mut canonical = Self(Sha256::new());
+        canonical.text("quarterdeck evidence 1");
+        canonical.text(name);
+        canonical
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    fn float(&mut self, value: f64) {
+        self.bytes(&(value + 0.0).to_bits().to_le_bytes());
+    }
+
+    fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        self.bytes(&[u8::from(value.is_some())]);
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn done(self) -> ContentHash {
+        ContentHash(self.0.finalize().into())
+    }
+}
+
+fn hash_of(name: &str, text: &str) -> ContentHash {
+    let mut canonical = Canonical::new(name);
+    canonical.text(text);
+    canonical.done()
+}
+
+/// The shortest decimal that reads back as the same number.
+fn shortest(value: f64) -> String {
+    (value + 0.0).to_string()
+}
+
+/// Records evidence. `keep_scores`: keep every score as well, so that a change tells its old value.
+///
+/// # Errors
+/// [`NoEvidence`].
+pub fn record(evidence: &Evidence<'_>, keep_scores: bool) -> Result<Recorded, NoEvidence> {
+    let results = results(evidence.outcomes)?;
+    let mut values: BTreeMap<Part, BTreeMap<String, String>> = BTreeMap::new();
+    let mut put = |part: Part, key: String, value: String| match values.entry(part).or_default().entry(key) {
+        std::collections::btree_map::Entry::Occupied(held) => Err(NoEvidence::Twice { part, key: held.key().clone() }),
+        std::collections::btree_map::Entry::Vacant(free) => {
+            free.insert(value);
+            Ok(())
+        }
+    };
+    for price in evidence.prices {
+        let key = format!("{}/{}", price.candidate.0, price.kind);
+        put(Part::Prices, key, format!("{} {} ({})", price.nanos_per_million, price.currency, price.source))?;
+    }
+    for (part, figures) in [(Part::Weights, evidence.weights), (Part::Figures, evidence.figures)] {
+        for (key, value) in figures {
+            if !value.is_finite() {
+                return Err(NoEvidence::NotFinite { part, key: key.clone() });
+            }
+            put(part, key.clone(), shortest(*value))?;
+        }
+    }
+    for (candidate, gates) in evidence.gates {
+        for (at, gate) in gates.iter().enumerate() {
+            // JSON writes fields in the order of the type: two equal results are equal texts.
+            let key = format!("{}/{}", candidate.0, at + 1);
+            let text = serde_json::to_string(gate)
+                .map_err(|_| NoEvidence::NotFinite { part: Part::Gates, key: key.clone() })?;
+            put(Part::Gates, key, text)?;
+        }
+    }
+    let mut judged: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for one in evidence.judgements {
+        let second = one.task.second.map_or_else(String::new, |second| format!("-{second}"));
+        let repeat = if one.repeat { "/again" } else { "" };
+        let key = format!("{}/{}/{}{second}{repeat}", one.rater, one.task.case, one.task.first);
+        judged.entry(key).or_default().push(said(one.verdict).to_owned());
+    }
+    for (key, mut verdicts) in judged {
+        verdicts.sort_unstable();
+        put(Part::Judgements, key, verdicts.join(" "))?;
+    }
+    for (key, text) in evidence.text {
+        put(Part::Text, key.clone(), text.clone())?;
+    }
+    let parts = hashes_of(&values);
+    let scores = keep_scores.then(|| kept(evidence.outcomes));
+    // Judgements are as many as results: their hashes name a change, their values would store them twice.
+    values.remove(&Part::Judgements);
+    let mut recorded =
+        Recorded { hash: ContentHash([0; 32]), suite_version: evidence.suite_version, results, parts, values, scores };
+    recorded.hash = recorded.root();
+    Ok(recorded)
+}
+
+fn said(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::First => "first",
+        Verdict::Second => "second",
+        Verdict::Tie => "tie",
+        Verdict::BothBad => "both-bad",
+        Verdict::Score { score } => ["0", "1", "2", "3", "4", "5"].get(usize::from(score)).copied().unwrap_or("beyond"),
+        Verdict::Skipped => "skipped",
+    }
+}
+
+fn hashes_of(values: &BTreeMap<Part, BTreeMap<String, String>>) -> BTreeMap<Part, BTreeMap<String, ContentHash>> {
+    let part = |(part, values): (&Part, &BTreeMap<String, String>)| {
+        (*part, values.iter().map(|(key, value)| (key.clone(), hash_of(key, value))).collect())
+    };
+    values.iter().map(part).collect()
+}
+
+fn kept(outcomes: &[Outcome]) -> Vec<KeptScore> {
+    let scores = outcomes.iter().flat_map(|one| {
+        one.scores.iter().map(|(criterion, value)| KeptScore {
+            candidate: one.candidate,
+            case: one.case,
+            repeat: one.repeat,
+            variant: one.variant.clone(),
+            criterion: criterion.clone(),
+            value: value.map(shortest),
+        })
+    });
+    let mut scores: Vec<KeptScore> = scores.collect();
+    scores.sort_unstable();
+    scores
+}
+
+/// One hash for each candidate × case, by both.
+fn results(outcomes: &[Outcome]) -> Result<Vec<ResultHash>, NoEvidence> {
+    let mut sorted: Vec<&Outcome> = outcomes.iter().collect();
+    let key = |one: &Outcome| (one.candidate, one.case);
+    sorted.sort_by(|a, b| (key(a), a.repeat, &a.variant).cmp(&(key(b), b.repeat, &b.variant)));
+    let mut hashes = Vec::new();
+    for rows in sorted.chunk_by(|a, b| key(a) == key(b)) {
+        let mut canonical = Canonical::new("result");
+        let mut before: Option<&Outcome> = None;
+        for one in rows {
+            let name = || format!("{}/{}/{}", one.candidate.0, one.case, one.repeat);
+            if before.is_some_and(|before| before.repeat == one.repeat && before.variant == one.variant) {
+                return Err(NoEvidence::Twice { part: Part::Results, key: name() });
+            }
+            before = Some(one);
+            canonical.bytes(&one.repeat.to_le_bytes());
+            canonical.text(&one.variant);
+            canonical.bytes(&(one.scores.len() as u64).to_le_bytes());
+            for (criterion, value) in &one.scores {
+                if value.is_some_and(|value| !value.is_finite()) {
+                    return Err(NoEvidence::NotFinite { part: Part::Results, key: format!("{}/{criterion}", name()) });
+                }
+                canonical.text(criterion);
+                canonical.optional(*value, Canonical::float);
+            }
+            if one.latency_ms.is_some_and(|latency| !latency.is_finite()) {
+                return Err(NoEvidence::NotFinite { part: Part::Results, key: format!("{}/latency", name()) });
+            }
+            canonical.optional(one.input_tokens, |to, tokens| to.bytes(&tokens.to_le_bytes()));
+            canonical.optional(one.output_tokens, |to, tokens| to.bytes(&tokens.to_le_bytes()));
+            canonical.optional(one.cost_nanos, |to, nanos| to.bytes(&nanos.to_le_bytes()));
+            canonical.optional(one.latency_ms, Canonical::float);
+            canonical.optional(one.error.as_deref(), Canonical::text);
+        }
+        let first = rows[0];
+        hashes.push(ResultHash { candidate: first.candidate, case: first.case, hash: canonical.done() });
+    }
+    Ok(hashes)
+}
+
+impl Recorded {
+    fn root(&self) -> ContentHash {
+        let mut canonical = Canonical::new("root");
+        canonical.bytes(&self.suite_version.0);
+        canonical.bytes(&(self.results.len() as u64).to_le_bytes());
+        for one in &self.results {
+            canonical.bytes(&one.candidate.0.to_le_bytes());
+            canonical.bytes(&one.case.0);
+            canonical.bytes(&one.hash.0);
+        }
+        for (part, hashes) in &self.parts {
+            canonical.text(&format!("{part:?}"));
+            canonical.bytes(&(hashes.len() as u64).to_le_bytes());
+            for (key, hash) in hashes {
+                canonical.text(key);
+                canonical.bytes(&hash.0);
+            }
+        }
+        canonical.done()
+    }
+
+    /// Does the record fit its own hash?
+    fn is_sound(&self) -> bool {
+        let values = hashes_of(&self.values);
+        let fit = values.iter().all(|(part, hashes)| self.parts.get(part) == Some(hashes));
+        fit && self.hash == self.root()
+    }
+}
+
+/// What differs between a record and what is computed anew from what is stored: nothing, if all is as it was signed.
+pub fn verify(stored: &Recorded, recomputed: &Recorded) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let whole = |part, key: &str, before: Option<String>, after: Option<String>, kind| Change {
+        part,
+        candidate: None,
+        case: None,
+        key: key.to_owned(),
+        before,
+        after,
+        kind,
+    };
+    if !stored.is_sound() {
+        let (before, after) = (Some(stored.hash.to_string()), Some(stored.root().to_string()));
+        changes.push(whole(Part::Figures, "hash", before, after, ChangeKind::Tampered));
+    }
+    if stored.hash == recomputed.hash && changes.is_empty() {
+        return changes;
+    }
+    if stored.suite_version != recomputed.suite_version {
+        let (before, after) = (stored.suite_version.to_string(), recomputed.suite_version.to_string());
+        changes.push(whole(Part::SuiteVersion, "", Some(before), Some(after), ChangeKind::Changed));
+    }
+    changed_results(stored, recomputed, &mut changes);
+    let parts: BTreeSet<Part> = stored.parts.keys().chain(recomputed.parts.keys()).copied().collect();
+    for part in parts {
+        let none = BTreeMap::new();
+        let (before, after) = (stored.parts.get(&part).unwrap_or(&none), recomputed.parts.get(&part).unwrap_or(&none));
+        let value = |recorded: &Recorded, key: &str| recorded.values.get(&part).and_then(|all| all.get(key)).cloned();
+        let keys: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+        for key in keys {
+            if let Some(kind) = kind_of(before.get(key), after.get(key)) {
+                changes.push(whole(part, key, value(stored, key), value(recomputed, key), kind));
+            }
+        }
+    }
+    changes
+}
+
+fn kind_of<T: PartialEq>(before: Option<&T>, after: Option<&T>) -> Option<ChangeKind> {
+    match (before, after) {
+        (Some(_), None) => Some(ChangeKind::Removed),
+        (None, Some(_)) => Some(ChangeKind::Added),
+        (before, after) => (before != after).then_some(ChangeKind::Changed),
+    }
+}
+
+fn changed_results(stored: &Recorded, recomputed: &Recorded, changes: &mut Vec<Change>) {
+    let by_key = |recorded: &Recorded| -> BTreeMap<(CandidateId, ContentHash), ContentHash> {
+        recorded.results.iter().map(|one| ((one.candidate, one.case), one.hash)).collect()
+    };
+    let (before, after) = (by_key(stored), by_key(recomputed));
+    let keys: BTreeSet<&(CandidateId, ContentHash)> = before.keys().chain(after.keys()).collect();
+    let changed = keys.into_iter().filter_map(|key| Some((*key, kind_of(before.get(key), after.get(key))?)));
+    let changed: Vec<_> = changed.collect();
+    if changed.is_empty() {
+        return;
+    }
+    let (old, new) = (scores_by_key(stored), scores_by_key(recomputed));
+    for ((candidate, case), kind) in changed {
+        let result = |key: String, before: Option<String>, after: Option<String>| Change {
+            part: Part::Results,
+            candidate: Some(candidate),
+            case: Some(case),
+            key,
+            before,
+            after,
+            kind,
+        };
+        let (old, new) = (old.get(&(candidate, case)), new.get(&(candidate, case)));
+        let mut named = 0;
+        if let (Some(old), Some(new)) = (old, new) {
+            let keys: BTreeSet<_> = old.keys().chain(new.keys()).copied().collect();
+            for key @ (criterion, repeat, variant) in keys {
+                let (before, after) = (old.get(&key).copied().flatten(), new.get(&key).copied().flatten());
+                if before != after {
+                    let place = if repeat == 0 && variant.is_empty() {
+                        criterion.to_owned()
+                    } else {
+                        format!("{criterion} ({repeat} {})", variant).trim().to_owned()
+                    };
+                    changes.push(result(place, before.map(str::to_owned), after.map(str::to_owned)));
+                    named += 1;
+                }
+            }
+        }
+        // Tokens, cost, latency or an error changed; or no scores were kept.
+        if named == 0 {
+            changes.push(result(String::new(), None, None));
+        }
+    }
+}
+
+type ByAnswer<'k> = BTreeMap<(&'k str, u32, &'k str), Option<&'k str>>;
+
+fn scores_by_key(recorded: &Recorded) -> BTreeMap<(CandidateId, ContentHash), ByAnswer<'_>> {
+    let mut by_key: BTreeMap<(CandidateId, ContentHash), ByAnswer<'_>> = BTreeMap::new();
+    for one in recorded.scores.iter().flatten() {
+        let answers = by_key.entry((one.candidate, one.case)).or_default();
+        answers.insert((&one.criterion, one.repeat, &one.variant), one.value.as_deref());
+    }
+    by_key
+}
+
+#[cfg(test)]
+mod tests;
