@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Board, CandidateId, NoDecision, Score};
+use super::information::Lead;
+use super::{Board, CandidateId, Measured, NoDecision, Score};
 
 /// The weights of one criterion with which the winner keeps winning, the others keeping their proportions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
@@ -155,4 +156,46 @@ pub fn needed(board: &Board) -> Result<Option<(CandidateId, Vec<Needed>)>, NoDec
         Some(Needed { criterion, difference: own - theirs, needed: value.map(|value| value - theirs), value })
     });
     Ok(Some((second.candidate, told.collect())))
+}
+
+/// The winner's lead over the runner-up and its standard error, for [`super::information::value_of_cases`]; `None` where there is
+/// no runner-up.
+///
+/// `paired` are the standard errors of the paired differences of these two, by criterion, where they are known: both answered the
+/// same cases. Otherwise the two are taken for independent, which makes the lead look less sure than it is. A standard error
+/// becomes one of worth by half the worth between value − se and value + se.
+///
+/// # Errors
+/// [`NoDecision::NoneComplete`]; [`NoDecision::OutOfRange`] where a standard error is no such thing.
+pub fn lead(
+    board: &Board,
+    paired: &[Option<f64>],
+    cases: u32,
+) -> Result<Option<(CandidateId, CandidateId, Lead)>, NoDecision> {
+    if paired.iter().flatten().any(|se| !(se.is_finite() && *se >= 0.0)) {
+        return Err(NoDecision::OutOfRange { what: "standard error" });
+    }
+    let scores = winner(board)?;
+    let [best, second, ..] = &scores[..] else { return Ok(None) };
+    let measured =
+        |score: &Score| board.contenders.iter().find(|one| one.id == score.candidate).map(|one| &one.measured);
+    let (Some(own), Some(theirs)) = (measured(best), measured(second)) else { return Ok(None) };
+    let mut variance = 0.0;
+    for (criterion, weight) in board.weights.iter().enumerate() {
+        let spread = |one: &Measured| {
+            let (value, se) = (one.value?, one.se?);
+            let function = &board.functions[criterion];
+            Some(((function.worth(value + se) - function.worth(value - se)) / 2.0, se))
+        };
+        let spreads = [spread(&own[criterion]), spread(&theirs[criterion])];
+        let sum = |part: fn((f64, f64)) -> f64| spreads.iter().flatten().map(|one| part(*one).powi(2)).sum::<f64>();
+        let (worth, independent) = (sum(|one| one.0), sum(|one| one.1));
+        let share = match paired.get(criterion).copied().flatten() {
+            Some(se) if independent > 0.0 => se * se / independent,
+            _ => 1.0,
+        };
+        variance += weight * weight * worth * share;
+    }
+    let lead = Lead { difference: best.low - second.low, se: variance.sqrt(), cases };
+    Ok(Some((best.candidate, second.candidate, lead)))
 }

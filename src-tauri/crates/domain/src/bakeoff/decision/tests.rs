@@ -1,6 +1,6 @@
 use super::information::{Lead, Stake, value_of_cases};
 use super::rank::{Chance, ranks};
-use super::sensitivity::{needed, weight_ranges, without_candidates, without_criteria};
+use super::sensitivity::{lead, needed, weight_ranges, without_candidates, without_criteria};
 use super::*;
 use crate::money::{Currency, Money};
 use proptest::prelude::*;
@@ -132,6 +132,20 @@ fn the_runner_up_needs_what_closes_the_gap() {
     assert!((told[0].value.unwrap() - (0.5 + 0.13 / 0.7)).abs() < 1e-12);
     assert!((told[0].needed.unwrap() - told[0].difference - 0.13 / 0.7).abs() < 1e-12);
     assert_eq!(told[1].needed, None);
+}
+
+#[test]
+fn a_lead_over_the_same_cases_is_surer() {
+    let contenders = [contender(1, &[0.6, 0.5], 0.03), contender(2, &[0.5, 0.5], 0.04)];
+    let board = Board::new(&criteria(&[1.0, 1.0]), &contenders).unwrap();
+    let (best, second, free) = lead(&board, &[], 100).unwrap().unwrap();
+    assert_eq!((best.0, second.0, free.cases), (1, 2, 100));
+    assert!((free.difference - 0.05).abs() < 1e-12 && (free.se - 0.5 * (2.0f64 * 0.0025).sqrt()).abs() < 1e-12);
+    let (.., paired) = lead(&board, &[Some(0.02), None], 100).unwrap().unwrap();
+    assert!((paired.se - 0.5 * (0.0004f64 + 0.0025).sqrt()).abs() < 1e-12);
+    assert!(lead(&board, &[Some(f64::NAN)], 100).is_err());
+    let alone = Board::new(&criteria(&[1.0]), &[contender(1, &[0.5], 0.1)]).unwrap();
+    assert_eq!(lead(&alone, &[], 100).unwrap(), None);
 }
 
 #[test]
