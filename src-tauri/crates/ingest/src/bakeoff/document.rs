@@ -350,8 +350,6 @@ pub(super) struct Plan {
 
 /// One element of a list of the plan.
 pub(super) struct Element {
-    /// Which list.
-    pub list: usize,
     /// From 1.
     pub number: u64,
     pub value: Value,
@@ -497,16 +495,16 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<(), A::Error> {
-        let Some(number) = self.state.plan.lists.iter().position(|path| is(path, &self.path)) else {
+        if !self.state.plan.lists.iter().any(|path| is(path, &self.path)) {
             let value = Build(&self.state.rest).visit_seq(list)?;
             self.state.keep(&self.path, value);
             return Ok(());
-        };
+        }
         for place in 1.. {
             let met = Met { left: Cell::new(MAX_VALUE), ..Met::default() };
             let Some(value) = list.next_element_seed(Build(&met))? else { break };
             met.doubled.borrow().iter().for_each(|key| self.state.rest.doubled(key));
-            let element = Element { list: number, number: place, value, is_cut_short: met.too_large.get() };
+            let element = Element { number: place, value, is_cut_short: met.too_large.get() };
             if let Err(failure) = (self.state.each.borrow_mut())(element) {
                 *self.state.failure.borrow_mut() = Some(failure);
                 return Err(A::Error::custom("stopped"));
@@ -524,10 +522,10 @@ mod tests {
 
     const PLAN: Plan = Plan { lists: &[&["results", "rows"], &["more"]], skipped: &[&["logs"]] };
 
-    fn read(text: &[u8]) -> (Vec<(usize, u64, Value)>, Document) {
+    fn read(text: &[u8]) -> (Vec<(u64, Value)>, Document) {
         let mut all = Vec::new();
         let document = stream(text, PLAN, &mut |element| {
-            all.push((element.list, element.number, element.value));
+            all.push((element.number, element.value));
             Ok(())
         });
         (all, document.unwrap())
@@ -537,7 +535,7 @@ mod tests {
     fn lists_are_handed_on_and_the_rest_is_kept_in_any_order() {
         let text = br#"{"a":1,"results":{"rows":[{"x":1},{"x":NaN}],"n":2},"logs":[1,2],"more":null,"b":[3]}"#;
         let (all, document) = read(text);
-        assert_eq!(all, [(0, 1, json!({"x": 1})), (0, 2, json!({"x": "NaN"}))]);
+        assert_eq!(all, [(1, json!({"x": 1})), (2, json!({"x": "NaN"}))]);
         assert_eq!(document.rest, json!({"a": 1, "results": {"n": 2}, "b": [3]}));
         assert_eq!(document.broken, None);
     }
@@ -556,7 +554,7 @@ mod tests {
     #[test]
     fn keys_that_occur_twice_are_told_and_the_last_counts() {
         let (all, document) = read(br#"{"more":[{"a":1,"a":2}],"c":1,"c":2}"#);
-        assert_eq!(all[0].2, json!({"a": 2}));
+        assert_eq!(all[0].1, json!({"a": 2}));
         assert_eq!(document.doubled, ["a", "c"]);
         assert_eq!(parse(br#"{"a":1,"a":2}"#).unwrap().doubled, ["a"]);
     }

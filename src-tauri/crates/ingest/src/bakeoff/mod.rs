@@ -27,11 +27,11 @@
 //! | `archive-cut` | `cause` | an archive without its directory |
 //! | `log-unfinished` | | a log without a header or with the status "started" |
 //! | `file-not-read` | | a file of a folder that is none of ours |
-//! | `figure-differs` | `metric`, `stated`, `computed` | what a file states is not what its rows come to |
 //!
 //! A file as a whole is refused with those of [`crate::issue`], and `folder-empty` (`path`), `folder-without-results` (`path`),
-//! `archive-unreadable` (`file`), `no-results` (`file`), `yaml-unreadable` (`line`, `position`, `cause`), `decimal-sign-undecided`
-//! (`column`).
+//! `archive-unreadable` (`file`), `no-results` (`file`), `yaml-unreadable` (`line`, `position`, `cause`), `file-too-large` (`file`,
+//! `limit` in MB), `decimal-sign-undecided` (`column`), `column-missing` (`column`), `case-not-mapped`, `result-not-mapped` (`file`),
+//! `format-differs` (`format`).
 
 mod archive;
 pub mod columns;
