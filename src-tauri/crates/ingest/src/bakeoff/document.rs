@@ -117,11 +117,10 @@ impl Mender {
     }
 
     fn outside(&mut self, byte: u8, out: &mut Vec<u8>) {
-        if byte.is_ascii_alphabetic() || byte == b'-' && self.word.is_empty() {
-            if self.word.len() < 16 {
-                self.word.push(byte);
-                return;
-            }
+        let begins_or_goes_on = byte.is_ascii_alphabetic() || byte == b'-' && self.word.is_empty();
+        if begins_or_goes_on && self.word.len() < 16 {
+            self.word.push(byte);
+            return;
         }
         self.flush(out);
         if byte == b'"' {

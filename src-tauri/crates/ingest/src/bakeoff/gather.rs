@@ -1,7 +1,7 @@
 //! Where every reader puts what it finds: counted, told apart from what was there before, handed on.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use domain::suite::Case;
@@ -132,9 +132,7 @@ impl<'g> Gather<'g> {
     }
 
     fn key(&self, parts: impl Hash) -> u64 {
-        let mut hasher = self.hash.build_hasher();
-        parts.hash(&mut hasher);
-        hasher.finish()
+        self.hash.hash_one(parts)
     }
 
     /// Notes what is wrong, with the file and entry it is wrong in.

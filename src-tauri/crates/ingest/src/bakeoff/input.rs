@@ -47,7 +47,7 @@ pub(super) fn document(
     gather.open(&file.name);
     let (reader, state) = SourceReader::open(&file.path)?;
     let mut hand_on = |element: Element| {
-        if element.number % STEP == 0 {
+        if element.number.is_multiple_of(STEP) {
             gather.advance(state.read.get())?;
         }
         if element.is_cut_short {

@@ -57,7 +57,7 @@ pub use told::Told;
 
 use crate::reader::Progress;
 use crate::{IngestError, Result, RowIssue};
-use formats::{Group, Part, recognise};
+use formats::{Files, Group, Part, recognise};
 use gather::Gather;
 use input::InputFile;
 use outline::{Shape, outline};
@@ -157,7 +157,7 @@ pub fn read(
     each: &mut dyn FnMut(Told) -> bool,
 ) -> Result<BakeoffCounts> {
     let found = find(path)?;
-    let mut groups: BTreeMap<(PathBuf, BakeoffFormat), Vec<(&InputFile, Part, &Shape)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(PathBuf, BakeoffFormat), Files<'_>> = BTreeMap::new();
     let mut not_read = Vec::new();
     for (file, shape) in &found {
         let mut of = shape.as_ref().map(recognise).unwrap_or_default();

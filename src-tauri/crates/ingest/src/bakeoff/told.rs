@@ -12,7 +12,9 @@ use ts_rs::TS;
 
 use crate::RowIssue;
 
-/// One thing a file tells.
+/// One thing a file tells. Handed on one at a time and kept in no list: a box for each of half a million results would cost more than
+/// the room it saves.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
     Case(CaseRecord),

@@ -24,16 +24,14 @@ use crate::rows::Row;
 use crate::timestamp::TimestampReader;
 use crate::{IngestError, Result, RowIssue};
 
+/// Who is told of a row: its number and its cells.
+type EachRow<'e> = dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()> + 'e;
+
 /// Streams the rows below a header. A row's number is that of its first line.
 ///
 /// # Errors
 /// The disk's, and those of `each`.
-pub(super) fn rows(
-    file: &InputFile,
-    header: &Header,
-    gather: &mut Gather<'_>,
-    each: &mut dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()>,
-) -> Result<()> {
+pub(super) fn rows(file: &InputFile, header: &Header, gather: &mut Gather<'_>, each: &mut EachRow<'_>) -> Result<()> {
     gather.open(&file.name);
     let mut blocks = Blocks::open(&file.path, Split::Csv { delimiter: header.delimiter })?;
     let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u64;
@@ -84,7 +82,7 @@ fn one(
     text: &[u8],
     header: &Header,
     line: u64,
-    each: &mut dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()>,
+    each: &mut EachRow<'_>,
 ) -> Result<()> {
     let (found, expected) = (row.len(), header.names.len());
     let raw = row.text(text);
