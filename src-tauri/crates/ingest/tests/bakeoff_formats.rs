@@ -183,7 +183,7 @@ fn lm_eval_takes_its_model_from_the_figures_beside_the_samples() {
     assert_eq!((counts.cases, counts.candidates, counts.results, counts.stated, counts.issues), (10, 1, 10, 2, 0));
     let result = &found.results[0];
     assert_eq!(result.candidate.model.as_deref(), Some("mem_Qwen3-93M_minerva_math_rep_0_sbst_1.0000_epch_1_ot_1"));
-    assert_eq!((result.case_id.as_deref(), result.variant.as_deref()), (Some("math_perturbed_full:0"), Some("none")));
+    assert_eq!((result.case_id.as_deref(), result.variant.as_deref()), (Some("0"), Some("none")));
     let stated = found.stated.iter().find(|s| s.scope.as_deref() == Some("math_perturbed_full")).unwrap();
     // The samples were cut to ten of five thousand; here both come to nothing right.
     assert_eq!((stated.n, stated.value, stated.standard_error), (Some(5000), 0.0, Some(0.0)));
@@ -405,4 +405,117 @@ fn what_is_exported_reads_back() {
     if std::env::var_os("EXPORTED_TO").is_none() {
         std::fs::remove_dir_all(folder).unwrap();
     }
+}
+
+#[test]
+fn helm_trials_are_repeats_perturbations_are_variants_and_the_spread_is_the_populations() {
+    let folder = tempfile::tempdir().unwrap();
+    let write =
+        |name: &str, value: serde_json::Value| std::fs::write(folder.path().join(name), value.to_string()).unwrap();
+    let stat = |value: f64| serde_json::json!([{"name": {"name": "exact_match", "split": "test"}, "count": 1, "sum": value, "mean": value}]);
+    let typos = serde_json::json!({"name": "typos", "robustness": true});
+    write(
+        "a",
+        serde_json::json!([
+            {"instance_id": "id1", "train_trial_index": 0, "stats": stat(1.0)},
+            {"instance_id": "id1", "train_trial_index": 1, "stats": stat(0.0)},
+            {"instance_id": "id1", "train_trial_index": 0, "perturbation": typos, "stats": stat(0.5)},
+            {"instance_id": "id1", "train_trial_index": 0, "stats": stat(0.0)},
+        ]),
+    );
+    write(
+        "b",
+        serde_json::json!([
+            {"name": {"name": "exact_match", "split": "test"}, "count": 2, "sum": 1.0, "mean": 0.5, "variance": 0.25, "stddev": 0.5},
+            {"name": {"name": "exact_match", "split": "test", "perturbation": typos}, "count": 1, "sum": 0.5, "mean": 0.5},
+            {"name": {"name": "num_instances", "split": "test"}, "count": 2, "sum": 2, "mean": 1.0},
+        ]),
+    );
+    let found = read_path(folder.path()).unwrap();
+    let short: Vec<_> = found.results.iter().map(|r| (r.repeat, r.variant.as_deref(), r.scores[0].value)).collect();
+    assert_eq!(short, [(0, None, 1.0), (1, None, 0.0), (0, Some("typos"), 0.5)]);
+    assert_eq!((found.codes(), found.counts.conflicts), (vec!["result-twice"], 1));
+    // 0.5 ÷ √(2 − 1): over two trials the deviation of the population is that much.
+    assert_eq!((found.stated[0].standard_error, found.stated[0].n), (Some(0.5), Some(1)));
+    assert_eq!((found.stated[1].standard_error, found.stated[1].filter.as_deref()), (None, Some("test typos")));
+}
+
+#[test]
+fn lm_eval_filters_are_variants_and_an_error_that_is_not_there_is_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = serde_json::json!({
+        "results": {"gsm8k": {"alias": "gsm8k", "exact_match,strict-match": 0.5, "exact_match_stderr,strict-match": "N/A",
+            "exact_match,flexible-extract": 1.0, "exact_match_stderr,flexible-extract": 0.0}},
+        "configs": {}, "versions": {}, "n-samples": {"gsm8k": {"original": 2, "effective": 2}},
+        "config": {"model": "hf", "model_args": "pretrained=org/model,dtype=auto"},
+    });
+    std::fs::write(folder.path().join("r.json"), results.to_string()).unwrap();
+    let row = |doc: u32, filter: &str, score: f64| {
+        serde_json::json!({"doc_id": doc, "doc": {}, "target": "4", "arguments": [[format!("Q{doc}"), {"until": []}]],
+            "resps": [["so 4"]], "filtered_resps": ["4"], "filter": filter, "metrics": ["exact_match"], "exact_match": score}).to_string()
+    };
+    let rows = [
+        row(0, "strict-match", 0.0),
+        row(0, "flexible-extract", 1.0),
+        row(1, "strict-match", 1.0),
+        row(1, "flexible-extract", 1.0),
+    ];
+    std::fs::write(folder.path().join("s.jsonl"), rows.join("\n")).unwrap();
+    let found = read_path(folder.path()).unwrap();
+    assert_eq!((found.counts.cases, found.counts.results, found.counts.issues), (2, 4, 0));
+    assert_eq!(found.results[0].candidate.label, "org/model");
+    for stated in &found.stated {
+        let means = found.means_of(|result| result.variant == stated.filter);
+        assert_eq!(means.into_values().next(), Some(stated.value));
+    }
+    assert_eq!(found.stated.iter().filter(|stated| stated.standard_error.is_some()).count(), 1);
+}
+
+#[test]
+fn inspect_scores_of_every_kind_are_numbers_and_pooled_messages_are_put_back() {
+    let log = serde_json::json!({
+        "version": 2, "status": "success", "eval": {"task": "t", "model": "openai/gpt-4o"},
+        "samples": [{
+            "id": "s1", "epoch": 2, "target": ["4", "four"],
+            "message_pool": [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "attachment://abc"},
+                {"role": "assistant", "content": "4"}],
+            "attachments": {"abc": "What is 2 + 2?"},
+            "events": [{"event": "info"}, {"event": "model", "input": [], "input_refs": [[0, 2]]}],
+            "output": {"choices": [{"message": {"role": "assistant", "content": [{"type": "text", "text": "4"}]}}], "time": 0.5},
+            "scores": {"letter": {"value": "P"}, "none": {"value": "N"}, "number": {"value": 0.25}, "truth": {"value": true},
+                "list": {"value": ["C", 2]}, "parts": {"value": {"tone": "I", "facts": 0.75}}, "odd": {"value": "maybe"}},
+        }],
+    });
+    let found = bakeoffs::read_bytes(log.to_string().as_bytes()).unwrap();
+    let scores: Vec<_> = found.results[0].scores.iter().map(|score| (score.scorer.as_str(), score.value)).collect();
+    assert_eq!(
+        scores,
+        [
+            ("letter", 0.5),
+            ("none", 0.0),
+            ("number", 0.25),
+            ("truth", 1.0),
+            ("list.0", 1.0),
+            ("list.1", 2.0),
+            ("parts.tone", 0.0),
+            ("parts.facts", 0.75)
+        ]
+    );
+    assert_eq!((found.codes(), found.issues[0].column.as_deref()), (vec!["not-a-score"], Some("odd")));
+    let asked: Vec<_> = found.cases[0].case.messages.iter().map(|m| (m.role.as_str(), m.content.as_str())).collect();
+    assert_eq!(asked, [("system", "Be brief."), ("user", "What is 2 + 2?")]);
+    assert_eq!(
+        (found.results[0].repeat, found.results[0].answer.as_deref(), found.results[0].latency_ms),
+        (1, Some("4"), Some(500.0))
+    );
+}
+
+#[test]
+fn tasks_of_one_folder_keep_their_numbers_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["log_streaming.eval", "mmlu-summary-choices.eval"] {
+        std::fs::copy(fixture(&format!("inspect/{name}")), folder.path().join(name)).unwrap();
+    }
+    let found = read_path(folder.path()).unwrap();
+    assert_eq!((found.counts.cases, found.counts.results, found.counts.issues), (3, 5, 0));
 }

@@ -75,6 +75,7 @@ pub(super) struct Gather<'g> {
     kept_issues: usize,
     file: Arc<str>,
     entry: Option<Arc<str>>,
+    scope: Option<Arc<str>>,
     pub done: u64,
     pub total: u64,
     rows: u64,
@@ -102,6 +103,7 @@ impl<'g> Gather<'g> {
             kept_issues: 0,
             file: Arc::from(""),
             entry: None,
+            scope: None,
             done: 0,
             total,
             rows: 0,
@@ -112,6 +114,11 @@ impl<'g> Gather<'g> {
     pub(super) fn open(&mut self, file: &str) {
         self.file = Arc::from(file);
         self.entry = None;
+    }
+
+    /// What the ids that follow are unique within.
+    pub(super) fn scope(&mut self, scope: Option<&str>) {
+        self.scope = scope.map(Arc::from);
     }
 
     pub(super) fn entry(&mut self, entry: Option<&str>) {
@@ -171,7 +178,7 @@ impl<'g> Gather<'g> {
             case.weight = 1.0;
         }
         let key = match &case.id {
-            Some(id) => self.key(("id", id.as_str())),
+            Some(id) => self.key(("id", &self.scope, id.as_str())),
             None => self.key(("identity", identity(&case.messages).0)),
         };
         let hash = content(&case);
@@ -189,13 +196,13 @@ impl<'g> Gather<'g> {
         if self.met.insert(key) {
             self.counts.cases += 1;
         }
-        (self.each)(Told::Case(CaseRecord { case, place }))
+        (self.each)(Told::Case(CaseRecord { case, scope: self.scope.clone(), place }))
     }
 
     /// A case that comes with each of its results: the same one again is no repeat.
     pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<()> {
         let key = match &case.id {
-            Some(id) => self.key(("id", id.as_str())),
+            Some(id) => self.key(("id", &self.scope, id.as_str())),
             None => self.key(("identity", identity(&case.messages).0)),
         };
         if self.cases.get(&key).is_some_and(|known| *known == content(&case)) {
@@ -206,7 +213,7 @@ impl<'g> Gather<'g> {
 
     /// Whether a case of this id was handed on.
     pub(super) fn knows_case(&self, id: &str) -> bool {
-        self.cases.contains_key(&self.key(("id", id)))
+        self.cases.contains_key(&self.key(("id", &self.scope, id)))
     }
 
     fn candidate(&mut self, candidate: &Candidate) {
@@ -218,8 +225,9 @@ impl<'g> Gather<'g> {
 
     pub(super) fn result(&mut self, mut result: ResultRecord, repeats: Repeats) -> Result<()> {
         self.rows += 1;
+        result.scope.clone_from(&self.scope);
         let case_key = match (&result.case_id, &result.case_identity) {
-            (Some(id), _) => Some(self.key(("id", id.as_str()))),
+            (Some(id), _) => Some(self.key(("id", &self.scope, id.as_str()))),
             (None, Some(identity)) => Some(self.key(("identity", identity.0))),
             (None, None) => None,
         };
@@ -234,7 +242,9 @@ impl<'g> Gather<'g> {
         let key = self.key((case_key, candidate, repeat, &result.variant, raters));
         let says: Vec<(&str, u64)> =
             result.scores.iter().map(|score| (score.scorer.as_str(), score.value.to_bits())).collect();
-        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text)));
+        // A repeat that says the same took another time; a copy did not.
+        let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
+        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
         match self.results.get_mut(&key) {
             Some((known, _)) if *known == told => {
                 self.counts.duplicates += 1;
@@ -276,7 +286,7 @@ impl<'g> Gather<'g> {
             return self.issue(issue);
         }
         if let Some(id) = &verdict.case_id {
-            let case = self.key(("id", id.as_str()));
+            let case = self.key(("id", &self.scope, id.as_str()));
             let of = (case, &verdict.a.label, &verdict.b.label, &verdict.rater, verdict.turn, verdict.at);
             let (key, told) = (self.key(of), self.key((verdict.winner, verdict.agreed)));
             if let Some(known) = self.verdicts.insert(key, told) {

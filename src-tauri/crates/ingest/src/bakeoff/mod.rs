@@ -197,6 +197,7 @@ pub fn read(
     }
     for ((_, format), files) in groups {
         let bytes: u64 = files.iter().map(|(file, ..)| file.bytes).sum();
+        gather.scope(None);
         (format.declared().read)(&Group { files, options }, &mut gather)?;
         gather.done += bytes;
         gather.advance(0)?;

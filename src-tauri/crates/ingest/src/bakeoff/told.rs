@@ -67,6 +67,8 @@ impl Candidate {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRecord {
     pub case: Case,
+    /// What its id is unique within: a task, a data set, a run. `None`: the file as a whole, or whatever it is compared with.
+    pub scope: Option<Arc<str>>,
     pub place: Place,
 }
 
@@ -140,6 +142,8 @@ impl ResultError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultRecord {
     pub case_id: Option<String>,
+    /// As of [`CaseRecord::scope`].
+    pub scope: Option<Arc<str>>,
     /// The identity of the case, where the file holds what was asked.
     pub case_identity: Option<ContentHash>,
     pub candidate: Arc<Candidate>,
@@ -167,6 +171,7 @@ impl ResultRecord {
     pub(crate) fn new(candidate: Arc<Candidate>, place: Place) -> Self {
         Self {
             case_id: None,
+            scope: None,
             case_identity: None,
             candidate,
             repeat: 0,

@@ -89,6 +89,7 @@ fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
         return gather.issue(RowIssue::new("candidate-untold").at(line).column("model_id"));
     };
     let scope = name(row.get("evaluation_name"));
+    gather.scope(scope.as_deref());
     let asked = text(row.pointer("/input/raw")).filter(|text| !text.is_empty());
     let case = Case {
         id: Some(id.clone()),

@@ -23,7 +23,7 @@ pub(super) const SAMPLE: Plan =
 /// What a log says of itself.
 pub(super) struct Header {
     pub candidate: Arc<Candidate>,
-    task: Option<String>,
+    pub task: Option<String>,
     status: Option<String>,
 }
 

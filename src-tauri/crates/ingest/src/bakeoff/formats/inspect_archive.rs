@@ -37,6 +37,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
         let is_unfinished = header.as_ref().is_none_or(|(_, is_journal)| *is_journal);
         let header = header.map(|(header, _)| header).unwrap_or_default();
         let of = Header::of(&header);
+        gather.scope(of.task.as_deref());
         entries(&file.path, Bounds::USUAL, gather, &is_sample, &mut |gather, _, reader| {
             let mut question = None;
             let document = stream(reader, SAMPLE, &mut |event| {

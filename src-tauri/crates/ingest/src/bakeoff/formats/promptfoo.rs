@@ -38,6 +38,8 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
         let header = head(file, HEAD)?;
         let several_prompts = several_prompts(&header);
+        // Tests are numbered within one evaluation.
+        gather.scope(name(header.get("evalId")).as_deref());
         document(file, ROWS, gather, &mut |gather, element| {
             row(gather, &element.value, element.number, several_prompts)
         })?;

@@ -28,6 +28,7 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["results", "table", "body"], 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
         let header = head(file, HEAD)?;
+        gather.scope(Some(&name(header.get("evalId")).unwrap_or_else(|| file.name.clone())));
         let prompts =
             header.pointer("/results/table/head/prompts").and_then(Value::as_array).cloned().unwrap_or_default();
         let label = |prompt: &Value| name(prompt.get("label")).or_else(|| name(prompt.get("raw")));
