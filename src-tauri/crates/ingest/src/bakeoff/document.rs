@@ -86,9 +86,39 @@ struct Mender {
 
 impl Mender {
     fn push(&mut self, text: &[u8], out: &mut Vec<u8>) {
-        for byte in text {
-            if self.in_string { self.inside(*byte, out) } else { self.outside(*byte, out) }
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Most bytes need no mending: they pass in runs.
+            let run = if self.in_string { self.run_inside(rest) } else { self.run_outside(rest) };
+            out.extend_from_slice(&rest[..run]);
+            rest = &rest[run..];
+            if let Some((byte, behind)) = rest.split_first() {
+                if self.in_string {
+                    self.inside(*byte, out)
+                } else {
+                    self.outside(*byte, out)
+                }
+                rest = behind;
+            }
         }
+    }
+
+    /// Bytes of a string that pass as they are.
+    fn run_inside(&mut self, text: &[u8]) -> usize {
+        if self.escaped || self.digits > 0 || self.length + text.len() > MAX_STRING {
+            return 0;
+        }
+        let run = text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(text.len());
+        self.length += run;
+        run
+    }
+
+    /// Bytes between strings that pass as they are.
+    fn run_outside(&self, text: &[u8]) -> usize {
+        if !self.word.is_empty() {
+            return 0;
+        }
+        text.iter().position(|byte| matches!(byte, b'"' | b'-' | b'a'..=b'z' | b'A'..=b'Z')).unwrap_or(text.len())
     }
 
     fn inside(&mut self, byte: u8, out: &mut Vec<u8>) {
@@ -372,9 +402,33 @@ pub(super) struct Document {
 /// # Errors
 /// Those of `each`, and the reader's.
 pub(super) fn stream(reader: impl Read, plan: Plan, each: &mut dyn FnMut(Element) -> Result<()>) -> Result<Document> {
+    run(reader, plan, &[], each)
+}
+
+/// The rest of a document without its lists, read no further than it must: as soon as a part is to be skipped and all of `needed`
+/// (JSON pointers) is there.
+///
+/// # Errors
+/// The reader's.
+pub(super) fn beginning(reader: impl Read, plan: Plan, needed: &[&str]) -> Result<Value> {
+    Ok(run(reader, plan, needed, &mut |_| Ok(()))?.rest)
+}
+
+fn run(
+    reader: impl Read,
+    plan: Plan,
+    needed: &[&str],
+    each: &mut dyn FnMut(Element) -> Result<()>,
+) -> Result<Document> {
     let rest = Met { left: Cell::new(MAX_REST), ..Met::default() };
-    let state =
-        State { plan, each: RefCell::new(each), rest, kept: RefCell::new(Value::Null), failure: RefCell::new(None) };
+    let state = State {
+        plan,
+        needed,
+        each: RefCell::new(each),
+        rest,
+        kept: RefCell::new(Value::Null),
+        failure: RefCell::new(None),
+    };
     let reader = std::io::BufReader::with_capacity(1 << 16, Mended::new(reader));
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     let outcome =
@@ -393,6 +447,7 @@ pub(super) fn stream(reader: impl Read, plan: Plan, each: &mut dyn FnMut(Element
 
 struct State<'s> {
     plan: Plan,
+    needed: &'s [&'s str],
     each: RefCell<&'s mut dyn FnMut(Element) -> Result<()>>,
     rest: Met,
     kept: RefCell<Value>,
@@ -425,6 +480,11 @@ impl<'de> DeserializeSeed<'de> for Part<'_, '_> {
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
         let plan = self.state.plan;
         if plan.skipped.iter().any(|path| is(path, &self.path)) {
+            let (needed, kept) = (self.state.needed, self.state.kept.borrow());
+            if !needed.is_empty() && needed.iter().all(|pointer| kept.pointer(pointer).is_some()) {
+                return Err(D::Error::custom("enough"));
+            }
+            drop(kept);
             return IgnoredAny::deserialize_over(deserializer);
         }
         let leads = |path: &KeyPath| path.len() >= self.path.len() && is(&path[..self.path.len()], &self.path);

@@ -57,6 +57,14 @@ pub(super) enum Repeats {
     AsTheyCome,
 }
 
+/// A case handed on.
+struct KnownCase {
+    content: ContentHash,
+    /// A quick hash of everything it holds, so that most rows of a known case need no other.
+    quick: u64,
+    identity: Option<ContentHash>,
+}
+
 /// Collects what one reading finds. What grows with a file is some fifty bytes a result.
 pub(super) struct Gather<'g> {
     each: &'g mut dyn FnMut(Told) -> Result<()>,
@@ -64,7 +72,7 @@ pub(super) struct Gather<'g> {
     pub counts: BakeoffCounts,
     hash: FixedState,
     /// Cases handed on: by identity or id, with their content.
-    cases: HashMap<u64, ContentHash, FixedState>,
+    cases: HashMap<u64, KnownCase, FixedState>,
     /// Cases met at all, by id where there is one.
     met: HashSet<u64, FixedState>,
     candidates: HashSet<u64, FixedState>,
@@ -177,13 +185,14 @@ impl<'g> Gather<'g> {
         if !(case.weight.is_finite() && case.weight >= 0.0) {
             case.weight = 1.0;
         }
+        let own = (!case.messages.is_empty()).then(|| identity(&case.messages));
         let key = match &case.id {
             Some(id) => self.key(("id", &self.scope, id.as_str())),
-            None => self.key(("identity", identity(&case.messages).0)),
+            None => self.key(("identity", own.map(|hash| hash.0).unwrap_or_default())),
         };
         let hash = content(&case);
         if let Some(known) = self.cases.get(&key) {
-            if *known == hash {
+            if known.content == hash {
                 self.counts.duplicates += 1;
                 return Ok(());
             }
@@ -192,23 +201,37 @@ impl<'g> Gather<'g> {
             issue.row = place.row;
             return self.issue(issue);
         }
-        self.cases.insert(key, hash);
+        let quick = self.quick(&case);
+        self.cases.insert(key, KnownCase { content: hash, quick, identity: own });
         if self.met.insert(key) {
             self.counts.cases += 1;
         }
         (self.each)(Told::Case(CaseRecord { case, scope: self.scope.clone(), place }))
     }
 
-    /// A case that comes with each of its results: the same one again is no repeat.
-    pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<()> {
-        let key = match &case.id {
-            Some(id) => self.key(("id", &self.scope, id.as_str())),
-            None => self.key(("identity", identity(&case.messages).0)),
-        };
-        if self.cases.get(&key).is_some_and(|known| *known == content(&case)) {
-            return Ok(());
+    /// A case that comes with each of its results, and its identity, where it holds what was asked. The same case again is no repeat.
+    pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<Option<ContentHash>> {
+        if let Some(id) = &case.id
+            && let Some(known) = self.cases.get(&self.key(("id", &self.scope, id.as_str())))
+            && known.quick == self.quick(&case)
+        {
+            return Ok(known.identity);
         }
-        self.case(case, row)
+        let own = (!case.messages.is_empty()).then(|| identity(&case.messages));
+        let key = match (&case.id, own) {
+            (Some(id), _) => self.key(("id", &self.scope, id.as_str())),
+            (None, Some(identity)) => self.key(("identity", identity.0)),
+            (None, None) => return Ok(None),
+        };
+        if self.cases.get(&key).is_none_or(|known| known.content != content(&case)) {
+            self.case(case, row)?;
+        }
+        Ok(own)
+    }
+
+    fn quick(&self, case: &Case) -> u64 {
+        let Case { id, messages, reference, rubric, tags, weight, cluster, variables } = case;
+        self.key((id, messages, reference, rubric, tags, weight.to_bits(), cluster, variables))
     }
 
     /// Whether a case of this id was handed on.
@@ -237,9 +260,9 @@ impl<'g> Gather<'g> {
             return self.issue(issue);
         };
         let repeat = (repeats == Repeats::Told).then_some(result.repeat);
-        let raters: Vec<&Option<String>> = result.scores.iter().map(|score| &score.rater).collect();
+        let rater = result.scores.first().map(|score| &score.rater);
         let candidate = (&result.candidate.label, &result.candidate.settings);
-        let key = self.key((case_key, candidate, repeat, &result.variant, raters));
+        let key = self.key((case_key, candidate, repeat, &result.variant, rater));
         let says: Vec<(&str, u64)> =
             result.scores.iter().map(|score| (score.scorer.as_str(), score.value.to_bits())).collect();
         // A repeat that says the same took another time; a copy did not.

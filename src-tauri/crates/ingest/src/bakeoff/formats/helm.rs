@@ -115,7 +115,10 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     if adapter.is_null() {
         for file in group.of(Part::Answers) {
             const HEAD: Plan = Plan { lists: &[], skipped: &[&["request_states"]] };
-            adapter = crate::bakeoff::input::head(file, HEAD)?.get("adapter_spec").cloned().unwrap_or_default();
+            adapter = crate::bakeoff::input::head(file, HEAD, &["/adapter_spec"])?
+                .get("adapter_spec")
+                .cloned()
+                .unwrap_or_default();
         }
     }
     let candidate = Arc::new(candidate(&adapter, group));

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::suite::hash::identity;
 use domain::suite::{Case, Message};
 use serde_json::Value;
 
@@ -181,8 +180,7 @@ fn sample(gather: &mut Gather<'_>, row: &Value, line: u64, candidate: &Arc<Candi
         messages,
         ..Case::default()
     };
-    let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-    gather.case_of_result(case, Some(line))?;
+    let case_identity = gather.case_of_result(case, Some(line))?;
     let mut result = ResultRecord::new(Arc::clone(candidate), gather.place(line));
     (result.case_id, result.case_identity) = (Some(id), case_identity);
     result.variant = name(row.get("filter"));
