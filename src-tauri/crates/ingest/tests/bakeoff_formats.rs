@@ -368,9 +368,11 @@ fn suites_are_read_from_tables_and_lines() {
 
 #[test]
 fn what_is_exported_reads_back() {
-    use ingest::bakeoff::export::{Evaluation, Figure, aggregate, instance};
+    use ingest::bakeoff::export::{Evaluation, Figure, aggregate, instance, instances_path};
     let found = read("inspect/log_streaming.eval");
     let figures = [Figure { figure: &found.stated[0], lower_is_better: false, scale: Some((0.0, 1.0)) }];
+    let path = instances_path("quarterdeck/llama/1", "Quarterdeck", &found.results[0].candidate);
+    assert!(path.starts_with("data/Quarterdeck/azureai/Meta-Llama-3-1-405B-Instruct-jqf/"), "{path}");
     let of = Evaluation {
         id: "quarterdeck/llama/1",
         written_at: 1_790_000_000,
@@ -379,7 +381,7 @@ fn what_is_exported_reads_back() {
         suite: "popularity, version 1",
         library: ("Quarterdeck", "0.1.0"),
         figures: &figures,
-        instances: Some(("samples.jsonl", "00", 4)),
+        instances: Some((&path, "00", 4)),
     };
     let folder = match std::env::var_os("EXPORTED_TO") {
         // For `tests/oracle/bakeoffs.py FOLDER`, which holds it against the schemas.
