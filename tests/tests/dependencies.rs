@@ -14,8 +14,15 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                 &[
                     "chrono",
                     "chrono-tz",
+                    // The bootstrap's matrix product and the algebra of strengths.
+                    "nalgebra",
+                    // A seeded stream that is fixed by its paper, and nothing that draws without a seed.
+                    "rand_core",
+                    "rand_pcg",
+                    "rayon",
                     "serde",
                     "sketches-ddsketch",
+                    "statrs",
                     "strsim",
                     "thiserror",
                     "ts-rs",

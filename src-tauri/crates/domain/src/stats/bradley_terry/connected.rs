@@ -77,8 +77,8 @@ impl Beaten {
     fn groups(&self, candidates: usize) -> Vec<Vec<usize>> {
         let down: Vec<Vec<bool>> = (0..candidates).map(|from| self.reached(from, false)).collect();
         let mut groups: Vec<Vec<usize>> = Vec::new();
-        for one in 0..candidates {
-            match groups.iter_mut().find(|group| down[one][group[0]] && down[group[0]][one]) {
+        for (one, reached) in down.iter().enumerate() {
+            match groups.iter_mut().find(|group| reached[group[0]] && down[group[0]][one]) {
                 Some(group) => group.push(one),
                 None => groups.push(vec![one]),
             }

@@ -116,6 +116,22 @@ fn sandwich_and_bootstrap_agree_on_many_games() {
     assert_eq!(found.without_fit, 0);
 }
 
+#[test]
+fn both_ways_of_counting_a_resample_count_the_same() {
+    let games: Vec<Game> = (0..300)
+        .map(|at| Game {
+            cluster: Some(at as u64 / 6),
+            ..game(at % 4, (at * at + at + 1) % 4, [Outcome::First, Outcome::Tie, Outcome::Second][at % 3])
+        })
+        .filter(|game| game.first != game.second)
+        .collect();
+    let (pairs, units) = units_of(4, &games).unwrap();
+    let (looks, times) = patterns::counted(units);
+    let resampling = Resampling { resamples: 100, ..Resampling::seeded(2) };
+    let counted = |by_product| resampled_cells(&pairs, &looks, &times, &resampling, by_product, |cells| cells);
+    assert_eq!(counted(true), counted(false));
+}
+
 fn any_games() -> impl Strategy<Value = Vec<Game>> {
     let outcome = prop_oneof![Just(Outcome::First), Just(Outcome::Second), Just(Outcome::Tie)];
     let one = (0usize..4, 1usize..4, outcome, 0u64..9).prop_map(|(first, step, outcome, cluster)| Game {
