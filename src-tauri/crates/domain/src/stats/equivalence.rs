@@ -60,7 +60,8 @@ impl Estimated {
             None => normal_quantile(1.0 - alpha)?,
         };
         let half = finite(times * self.se, "standard error")?;
-        Ok(Interval { low: self.value - half, high: self.value + half, confidence: 1.0 - 2.0 * alpha })
+        let (low, high) = (finite(self.value - half, "difference")?, finite(self.value + half, "difference")?);
+        Ok(Interval { low, high, confidence: 1.0 - 2.0 * alpha })
     }
 }
 

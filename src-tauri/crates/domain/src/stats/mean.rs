@@ -87,7 +87,12 @@ impl Mean {
         if self.pass_or_fail && self.cases < FEWEST_FOR_NORMAL {
             return Err(Refused::TooFew { have: self.cases, need: FEWEST_FOR_NORMAL });
         }
-        Ok(Interval { low: self.value - times * se, high: self.value + times * se, confidence })
+        let half = finite(times * se, "values")?;
+        Ok(Interval {
+            low: finite(self.value - half, "values")?,
+            high: finite(self.value + half, "values")?,
+            confidence,
+        })
     }
 }
 

@@ -157,6 +157,9 @@ pub fn bradley_terry(candidates: usize, games: &[Game], settings: &Settings) -> 
     let anchored = |matrix: &DMatrix<f64>| standard_errors(matrix, candidates, settings.anchor);
     let (se_model, se_sandwich) = (anchored(&bread), anchored(&sandwich));
     let log_strength = placed(&fit.strengths, settings.anchor);
+    if ![&se_model, &se_sandwich, &log_strength].into_iter().flatten().all(|figure| figure.is_finite()) {
+        return Err(Refused::OutOfRange { what: "weights" }.into());
+    }
     let level = confidence(settings.resampling.confidence)?;
     let z = normal_quantile(0.5 + level / 2.0)?;
     let interval = log_strength.iter().zip(&se_sandwich).map(|(value, se)| {
