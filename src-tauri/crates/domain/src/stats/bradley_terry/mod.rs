@@ -112,8 +112,9 @@ pub enum NoRatings {
     /// No one of a later group ever beat or tied with one of an earlier group they met: how much better is unknown.
     #[error("the candidates fall into groups that never lost to a later one: {groups:?}")]
     Separable { groups: Vec<Vec<usize>> },
-    #[error("every game is a tie: how likely one is has no finite estimate")]
-    OnlyTies,
+    /// [`Ties::Davidson`] only: every game is a tie, or no win contradicts that ties are as likely as can be.
+    #[error("how likely a tie is has no finite estimate: there are too few wins beside the ties")]
+    UnboundedTies,
 }
 
 /// Two candidates, the smaller number first.
@@ -138,10 +139,7 @@ pub fn bradley_terry(candidates: usize, games: &[Game], settings: &Settings) -> 
     let (looks, times) = patterns::counted(units);
     let whole: Vec<f64> = times.iter().map(|times| f64::from(*times)).collect();
     let cells = cells_of(&pairs, &looks, &whole);
-    connected::check(candidates, &cells)?;
-    if settings.ties == Ties::Davidson && cells.iter().all(|cell| cell.wins == [0.0; 2]) {
-        return Err(NoRatings::OnlyTies);
-    }
+    connected::check(candidates, &cells, settings.ties)?;
     let fit = Fit::new(candidates, &cells, settings.ties, None).ok_or(Refused::NotConverged)?;
     let clusters: usize = times.iter().map(|times| *times as usize).sum();
     let bread = fit.covariance(&cells).ok_or(Refused::NotConverged)?;
@@ -308,7 +306,7 @@ fn bootstrapped(
     // Where most units are clusters that compare most pairs, a matrix product counts them faster than walking through each.
     let by_product = 3 * pairs.len() * units <= 4 * told;
     let refits = resampled_cells(pairs, looks, times, &settings.resampling, by_product, |cells| {
-        connected::check(candidates, &cells).ok()?;
+        connected::check(candidates, &cells, settings.ties).ok()?;
         let refit = Fit::new(candidates, &cells, settings.ties, Some(fit))?;
         Some(placed(&refit.strengths, settings.anchor))
     });

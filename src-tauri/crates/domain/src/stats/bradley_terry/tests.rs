@@ -47,7 +47,17 @@ fn nothing_but_ties_is_equal_strength_or_refused() {
         (found.log_strength, found.interval[0], found.bootstrap[0]),
         (vec![0.0; 2], Err(Refused::NoSpread), Err(Refused::NoSpread))
     );
-    assert_eq!(bradley_terry(2, &games, &settings(Ties::Davidson)), Err(NoRatings::OnlyTies));
+    assert_eq!(bradley_terry(2, &games, &settings(Ties::Davidson)), Err(NoRatings::UnboundedTies));
+}
+
+#[test]
+fn one_win_beside_ties_does_not_bound_how_likely_a_tie_is() {
+    let ties = [(0, 1), (2, 3), (2, 0)].map(|(a, b)| game(a, b, Outcome::Tie));
+    let mut games = [&[game(0, 2, Outcome::First)][..], &ties].concat();
+    assert_eq!(bradley_terry(4, &games, &settings(Ties::Davidson)), Err(NoRatings::UnboundedTies));
+    assert!(rate(4, &games).is_ok());
+    games.push(game(2, 0, Outcome::First));
+    assert!(bradley_terry(4, &games, &settings(Ties::Davidson)).is_ok());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A whole bake-off at once: candidates × criteria × cases of scores → every mean and every difference, with intervals.
 //!
-//! Cases are drawn once for all of it ([`super::resample`]): two candidates that answer alike keep that in every resample, and
+//! Cases are drawn once for all of it (`stats/resample.rs`): two candidates that answer alike keep that in every resample, and
 //! adding or dropping a candidate changes nothing of what is said of the others, provided that cases have keys (beyond the twelfth
 //! digit: the grid follows the largest score of the criterion).
 //!
