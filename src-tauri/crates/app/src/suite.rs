@@ -624,9 +624,9 @@ pub(crate) async fn put_back(write: &mut Write, activity: &store::activity::Acti
     Ok(())
 }
 
-/// A version by its number, refusing one that is not frozen: results belong to a frozen version.
-pub(crate) async fn frozen(snapshot: &mut Snapshot, id: SuiteId, number: u32) -> Result<Version> {
-    match store::suite::version_of(snapshot, id, number).await {
+/// Refuses a version that is not frozen: results belong to a frozen version.
+pub(crate) async fn frozen_in(write: &mut Write, id: SuiteId, number: u32) -> Result<Version> {
+    match store::suite::version_of(write.connection(), id, number).await {
         Ok(version) if version.hash.is_some() => Ok(version),
         Ok(_) | Err(StoreError::NotFound) => Err(AppError::Invalid(vec![FieldError::new("version", "not-frozen")])),
         Err(error) => Err(error.into()),

@@ -320,6 +320,33 @@ pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64
         .collect()
 }
 
+/// What results say in short, by what they are of, the newest import last: answer, error and scores, as an import compares them.
+pub async fn told(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(CandidateId, i64, u32, String, String)>> {
+    let sql = format!(
+        "SELECT r.candidate, r.case_id, r.repeat, r.variant,
+           coalesce(r.answer, '') || char(31) || coalesce(r.error_kind, '') || char(31) AS said,
+           (SELECT group_concat(s.criterion || '=' || s.value, ',') FROM score s WHERE s.result = r.id AND s.source = 'file') AS scores,
+           i.at
+         {COUNTED} ORDER BY i.at, i.id"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let said: &str = row.try_get("said")?;
+        let scores: Option<&str> = row.try_get("scores")?;
+        let mut scores: Vec<&str> = scores.unwrap_or("").split(',').filter(|score| !score.is_empty()).collect();
+        scores.sort_unstable();
+        found.push((
+            CandidateId(row.try_get("candidate")?),
+            row.try_get("case_id")?,
+            row.try_get("repeat")?,
+            row.try_get("variant")?,
+            format!("{said}{}", scores.join(",")),
+        ));
+    }
+    Ok(found)
+}
+
 /// How many results count, by candidate.
 pub async fn counts(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(CandidateId, u32)>> {
     let sql = format!("SELECT r.candidate, count(*) AS results {COUNTED} GROUP BY r.candidate");
