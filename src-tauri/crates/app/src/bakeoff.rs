@@ -210,7 +210,9 @@ impl Names {
     pub(crate) fn name(&self, id: CandidateId) -> String {
         match &self.seal {
             Some((_, seal)) => format!("{} {}", self.number, seal.number(id)),
-            None => self.candidates.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.details.name.clone()),
+            None => {
+                self.candidates.iter().find(|one| one.id == id).map_or_else(String::new, |one| one.details.name.clone())
+            }
         }
     }
 
@@ -242,7 +244,12 @@ pub(crate) fn points(share: f64) -> String {
 /// most cases. Miller, "Adding error bars to evals" (2024), takes ω² = 1/9 for scores of 0 to 1 with one answer a case; answers
 /// within a case vary by at most 1/6 more, which repeats wear off.
 pub(crate) fn planned_design(repeats: u32) -> PairedDesign {
-    PairedDesign { between_cases: 1.0 / 9.0, within_case: [1.0 / 6.0; 2], repeats: [repeats.max(1); 2] }
+    PairedDesign {
+        between_cases: 1.0 / 9.0,
+        within_case: [1.0 / 6.0; 2],
+        repeats: [repeats.max(1); 2],
+        design_effect: 1.0,
+    }
 }
 
 const ALPHA: f64 = 0.05;
@@ -279,7 +286,11 @@ fn power(context: &Context, cases: u32, details: &BakeoffDetails) -> PowerView {
 }
 
 /// The notice deadline a bake-off serves, and the day it has to begin for it.
-async fn deadline(context: &Context, snapshot: &mut Snapshot, details: &BakeoffDetails) -> Result<Option<DeadlineView>> {
+async fn deadline(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    details: &BakeoffDetails,
+) -> Result<Option<DeadlineView>> {
     let Some(id) = details.contract_id else { return Ok(None) };
     let Some(contract) = store::contract::find(snapshot, id).await? else { return Ok(None) };
     let today = context.today(&store::workspace::settings(snapshot).await?)?;
@@ -363,7 +374,8 @@ pub async fn bakeoff(context: &Context, input: BakeoffRef) -> Result<BakeoffView
         .shown()
         .into_iter()
         .map(|id| {
-            let details = names.candidates.iter().find(|one| one.id == id).map(|one| &one.details).filter(|_| !is_sealed);
+            let details =
+                names.candidates.iter().find(|one| one.id == id).map(|one| &one.details).filter(|_| !is_sealed);
             let vendor = details.and_then(|one| one.vendor_id).and_then(|vendor| vendors.get(&vendor.to_string()));
             let price = match details.map(|one| one.price) {
                 None => String::new(),
@@ -499,7 +511,8 @@ pub async fn candidate_save(context: &Context, draft: CandidateDraft) -> Result<
     let bakeoff = store::bakeoff::get(write.connection(), draft.bakeoff_id).await?;
     expect_unsealed(&mut write, bakeoff.id).await?;
     let others = store::bakeoff::candidates(write.connection(), bakeoff.id).await?;
-    if others.iter().any(|other| Some(other.id) != draft.id && other.details.name.to_lowercase() == name.to_lowercase()) {
+    if others.iter().any(|other| Some(other.id) != draft.id && other.details.name.to_lowercase() == name.to_lowercase())
+    {
         return Err(AppError::Invalid(vec![FieldError::new("name", "taken")]));
     }
     let details = CandidateDetails { name, ..draft.details };
@@ -576,8 +589,7 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
     match activity.area.as_str() {
         CANDIDATE => {
             let state = activity.before.clone().or(activity.after.clone());
-            let entered: Entered =
-                activity::read(state.ok_or_else(|| AppError::refused("undo-not-possible"))?)?;
+            let entered: Entered = activity::read(state.ok_or_else(|| AppError::refused("undo-not-possible"))?)?;
             expect_unsealed(write, entered.bakeoff_id).await?;
             match activity.before {
                 Some(_) => store::bakeoff::candidate_save(write, &entered.candidate).await?,

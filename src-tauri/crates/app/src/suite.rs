@@ -231,7 +231,8 @@ pub(crate) async fn cases_of(context: &Context, snapshot: &mut Snapshot, version
 
 fn findings(case: &Case) -> Vec<domain::suite::scan::Finding> {
     let texts = case.messages.iter().map(|message| message.content.as_str());
-    let texts = texts.chain(case.reference.iter().map(String::as_str)).chain(case.variables.values().map(String::as_str));
+    let texts =
+        texts.chain(case.reference.iter().map(String::as_str)).chain(case.variables.values().map(String::as_str));
     texts.flat_map(|text| scan(text)).collect()
 }
 
@@ -600,7 +601,13 @@ async fn change_cases(
     Ok(())
 }
 
-pub(crate) async fn log_cases(write: &mut Write, context: &Context, suite: &Suite, before: Held, draft: i64) -> Result<()> {
+pub(crate) async fn log_cases(
+    write: &mut Write,
+    context: &Context,
+    suite: &Suite,
+    before: Held,
+    draft: i64,
+) -> Result<()> {
     let cases = store::suite::case_numbers(write.connection(), draft).await?;
     let after = Held { suite: suite.id, cases };
     if before != after {

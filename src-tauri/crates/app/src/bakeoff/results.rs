@@ -199,7 +199,7 @@ fn hashed(path: &Path) -> std::io::Result<String> {
     } else {
         files.push(path.to_owned());
     }
-    ingest::hash::of_files(&files)
+    ingest::hash_files(&files)
 }
 
 async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {
@@ -316,11 +316,15 @@ fn guess(names: &Names, record: &ResultRecord) -> AssignedTo {
     let key = |text: &str| text.trim().to_lowercase();
     let label = key(&record.candidate.label);
     let model = record.candidate.model.as_deref().map(key);
-    let known = names.candidates.iter().find(|one| {
-        key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label)
-    });
+    let known = names
+        .candidates
+        .iter()
+        .find(|one| key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label));
     let by_model = || {
-        let mut of = names.candidates.iter().filter(|one| model.as_deref().is_some_and(|model| key(&one.details.model) == model));
+        let mut of = names
+            .candidates
+            .iter()
+            .filter(|one| model.as_deref().is_some_and(|model| key(&one.details.model) == model));
         of.next().filter(|_| of.next().is_none())
     };
     known.or_else(by_model).map_or(AssignedTo::New, |one| AssignedTo::Candidate { id: one.id })
@@ -381,9 +385,12 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     let mut sums: BTreeMap<String, (u32, f64, f64, f64)> = BTreeMap::new();
     for record in &heard.results {
         for score in &record.scores {
-            let (count, sum, low, high) = sums
-                .entry(criterion_of(record, &score.scorer, &heard.format))
-                .or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
+            let (count, sum, low, high) = sums.entry(criterion_of(record, &score.scorer, &heard.format)).or_insert((
+                0,
+                0.0,
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+            ));
             *count += 1;
             *sum += score.value;
             *low = low.min(score.value);
@@ -393,7 +400,8 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     sums.into_iter()
         .map(|(name, (count, sum, lowest, highest))| {
             let mean = sum / f64::from(count);
-            let stated = heard.stated.iter().filter(|figure| name.starts_with(&figure.metric) || figure.metric.ends_with(&name));
+            let stated =
+                heard.stated.iter().filter(|figure| name.starts_with(&figure.metric) || figure.metric.ends_with(&name));
             FoundCriterion {
                 known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
                 mean_text: format::ratio(mean, 4),
@@ -443,7 +451,8 @@ pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<
     let here = here(&mut snapshot, bakeoff.id).await?;
     let revision = store::workspace::get(&mut snapshot).await?.revision;
     let imports = store::bakeoff::results::imports(&mut snapshot, bakeoff.id).await?;
-    let already = imports.iter().find(|import| !import.reverted && import.sha256 == heard.sha256).map(|import| import.at);
+    let already =
+        imports.iter().find(|import| !import.reverted && import.sha256 == heard.sha256).map(|import| import.at);
     let sorted = sort(&heard, &cases, &found, &here);
     Ok(ResultsPlan {
         planned: Planned { sha256: heard.sha256.clone(), revision },
@@ -536,7 +545,8 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
     }
     let (names, cases, here) = {
         let mut snapshot = store.read().await?;
-        let version = store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
+        let version =
+            store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
         (
             Names::of(context, &mut snapshot, bakeoff.id).await?,
             CasesByKey::of(&mut snapshot, version.id).await?,
@@ -550,7 +560,11 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         places.extend(sorted.other);
     }
     if places.is_empty() {
-        return Err(AppError::refused(if sorted.matched == 0 { "results-match-nothing" } else { "results-nothing-new" }));
+        return Err(AppError::refused(if sorted.matched == 0 {
+            "results-match-nothing"
+        } else {
+            "results-nothing-new"
+        }));
     }
     places.sort_unstable();
     // Who is not entered yet is made; who is known learns the name the file has for them.
@@ -601,7 +615,12 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
             })
             .collect();
         store::bakeoff::results::insert(&mut write, import.id, &results).await?;
-        context.progress.report("writing", (batch as u64 * 20_000 + chunk.len() as u64).min(total), Some(total), Unit::Rows);
+        context.progress.report(
+            "writing",
+            (batch as u64 * 20_000 + chunk.len() as u64).min(total),
+            Some(total),
+            Unit::Rows,
+        );
         context.progress.check()?;
     }
     let mut criteria = bakeoff.details.criteria.clone();

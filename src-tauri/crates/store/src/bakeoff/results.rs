@@ -63,6 +63,7 @@ pub struct Measured {
     pub candidate: CandidateId,
     pub case: i64,
     pub repeat: u32,
+    pub variant: String,
     pub has_answer: bool,
     pub error: Option<String>,
     pub latency: Option<i64>,
@@ -252,12 +253,12 @@ fn cost(row: &SqliteRow) -> Result<Option<Money>> {
     }
 }
 
-/// Everything that is counted of a bake-off's results.
+/// Everything that is counted of a bake-off's results; of one that came in twice, the later import last.
 pub async fn measured(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<Measured>> {
     let sql = format!(
-        "SELECT r.id, r.candidate, r.case_id, r.repeat, (r.answer IS NOT NULL AND trim(r.answer) <> '') AS has_answer, r.error_kind,
+        "SELECT r.id, r.candidate, r.case_id, r.repeat, r.variant, (r.answer IS NOT NULL AND trim(r.answer) <> '') AS has_answer, r.error_kind,
            r.latency, r.first_token, r.tokens, r.cost_nanos, r.cost_currency, coalesce(r.cached, 0) AS cached
-         {COUNTED} ORDER BY r.candidate, r.case_id, r.repeat, r.id"
+         {COUNTED} ORDER BY r.candidate, r.case_id, r.repeat, r.variant, i.at, i.id"
     );
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
     let mut found = Vec::new();
@@ -268,6 +269,7 @@ pub async fn measured(connection: &mut SqliteConnection, id: BakeoffId) -> Resul
             candidate: CandidateId(row.try_get("candidate")?),
             case: row.try_get("case_id")?,
             repeat: row.try_get("repeat")?,
+            variant: row.try_get("variant")?,
             has_answer: row.try_get("has_answer")?,
             error: row.try_get("error_kind")?,
             latency: row.try_get("latency")?,
@@ -321,7 +323,10 @@ pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64
 }
 
 /// What results say in short, by what they are of, the newest import last: answer, error and scores, as an import compares them.
-pub async fn told(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(CandidateId, i64, u32, String, String)>> {
+pub async fn told(
+    connection: &mut SqliteConnection,
+    id: BakeoffId,
+) -> Result<Vec<(CandidateId, i64, u32, String, String)>> {
     let sql = format!(
         "SELECT r.candidate, r.case_id, r.repeat, r.variant,
            coalesce(r.answer, '') || char(31) || coalesce(r.error_kind, '') || char(31) AS said,
@@ -352,4 +357,22 @@ pub async fn counts(connection: &mut SqliteConnection, id: BakeoffId) -> Result<
     let sql = format!("SELECT r.candidate, count(*) AS results {COUNTED} GROUP BY r.candidate");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((CandidateId(row.try_get("candidate")?), row.try_get("results")?))).collect()
+}
+
+/// Scores of the answers to one case: by result, with criterion, value and reason.
+pub async fn scores_of_case(
+    connection: &mut SqliteConnection,
+    id: BakeoffId,
+    case: i64,
+) -> Result<Vec<(i64, String, f64, String)>> {
+    let sql = format!(
+        "SELECT s.result, s.criterion, s.value, s.reason FROM score s
+         WHERE s.result IN (SELECT r.id {COUNTED} AND r.case_id = $2) ORDER BY s.result, s.criterion, s.source, s.rater"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(case).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok((row.try_get("result")?, row.try_get("criterion")?, row.try_get("value")?, row.try_get("reason")?))
+        })
+        .collect()
 }
