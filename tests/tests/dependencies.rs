@@ -12,8 +12,12 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
             (
                 &[][..],
                 &[
+                    // Expressions of scorers.
+                    "cel",
                     "chrono",
                     "chrono-tz",
+                    // Scorers of answers that are to be JSON.
+                    "jsonschema",
                     // Personal data, secrets and names within text.
                     "regex",
                     // The bootstrap's matrix product and the algebra of strengths.
@@ -23,6 +27,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "rand_pcg",
                     "rayon",
                     "serde",
+                    "serde_json",
                     "sha2",
                     "sketches-ddsketch",
                     "statrs",

@@ -5,6 +5,9 @@
 //! - While a round of blind scoring is open no candidate has a name: [`Seal`] is what everything shows instead.
 
 pub mod columns;
+pub mod blind;
+pub mod packet;
+pub mod scorer;
 
 use std::collections::BTreeMap;
 
