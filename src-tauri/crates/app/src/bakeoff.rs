@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::error::FieldError;
 use crate::{AppError, Context, Result, activity, suite};
 
+pub mod blind;
 pub mod compare;
 pub mod results;
 

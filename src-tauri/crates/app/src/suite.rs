@@ -236,6 +236,11 @@ fn findings(case: &Case) -> Vec<domain::suite::scan::Finding> {
     texts.flat_map(|text| scan(text)).collect()
 }
 
+/// Whether anything of a case must not leave the house.
+pub(crate) fn is_flagged(case: &Case) -> bool {
+    !findings(case).is_empty()
+}
+
 /// In one line, no longer than a row of a table.
 pub(crate) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 160;

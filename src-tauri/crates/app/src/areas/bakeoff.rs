@@ -5,6 +5,11 @@ use domain::urgency::Urgency;
 use store::Tag;
 
 use crate::activity::{Shown, changes};
+use crate::bakeoff::blind::{
+    CloseRequest, JudgeRequest, MergeRequest, Merged, PacketJudge, PacketRef, PacketRequest, ROUND, RaterRef,
+    RoundDraft, RoundRef, RoundResultsView, RoundRow, TaskView, packet_judge, packet_task, packet_undo, round_close,
+    round_judge, round_merge, round_open, round_packet, round_results, round_task, round_undo, rounds,
+};
 use crate::bakeoff::compare::{
     BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView, bakeoff_case, bakeoff_cases,
     bakeoff_comparison,
@@ -19,12 +24,12 @@ use crate::bakeoff::{
 use crate::frame::attention::DatedThing;
 use crate::frame::search::Searchable;
 use crate::frame::{Again, Area, Context, Work, area};
-use crate::view::Link;
+use crate::view::{Exported, Link};
 use crate::{commands, export};
 
 pub(super) const AREA: Area = Area {
     name: BAKEOFF,
-    records: &[BAKEOFF, CANDIDATE, RESULT_IMPORT],
+    records: &[BAKEOFF, CANDIDATE, RESULT_IMPORT, ROUND],
     commands: commands! {
         query  bakeoffs(()) -> Vec<BakeoffRow>, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::SETTINGS];
         query  bakeoff(BakeoffRef) -> BakeoffView, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::VENDORS, Tag::SETTINGS];
@@ -38,6 +43,18 @@ pub(super) const AREA: Area = Area {
         job    results_plan(ResultsRequest) -> ResultsPlan;
         job    results_commit(ResultsRequest) -> ResultsImported;
         mutate results_revert(ResultImportRef) -> ();
+        query  rounds(BakeoffRef) -> Vec<RoundRow>, reads [Tag::BAKEOFFS];
+        query  round_task(RaterRef) -> TaskView, reads [Tag::BAKEOFFS];
+        query  round_results(RoundRef) -> RoundResultsView, reads [Tag::BAKEOFFS];
+        mutate round_open(RoundDraft) -> RoundRef;
+        mutate round_judge(JudgeRequest) -> TaskView;
+        mutate round_undo(RaterRef) -> TaskView;
+        mutate round_close(CloseRequest) -> ();
+        mutate round_packet(PacketRequest) -> Exported;
+        mutate round_merge(MergeRequest) -> Merged;
+        query  packet_task(PacketRef) -> TaskView;
+        mutate packet_judge(PacketJudge) -> TaskView;
+        mutate packet_undo(PacketRef) -> TaskView;
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {

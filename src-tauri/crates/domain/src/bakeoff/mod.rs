@@ -4,8 +4,8 @@
 //! - A result belongs to a case, a candidate, a repeat and a variant, never to a place in a file.
 //! - While a round of blind scoring is open no candidate has a name: [`Seal`] is what everything shows instead.
 
-pub mod columns;
 pub mod blind;
+pub mod columns;
 pub mod packet;
 pub mod scorer;
 

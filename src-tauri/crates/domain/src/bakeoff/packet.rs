@@ -131,7 +131,9 @@ impl Packet {
             let input = told.messages.iter();
             Some(PacketTask {
                 token: keys.task(task),
-                input: input.map(|m| Message { role: m.role.clone(), content: contents.mask.apply(&m.content).0 }).collect(),
+                input: input
+                    .map(|m| Message { role: m.role.clone(), content: contents.mask.apply(&m.content).0 })
+                    .collect(),
                 rubric: told.rubric.map(|rubric| contents.mask.apply(rubric).0),
                 left,
                 right,

@@ -1,13 +1,13 @@
 //! Rounds of blind scoring and what was judged in them. Judgements are appended; what is taken back is marked.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::bakeoff::CandidateId;
+use domain::bakeoff::blind::Judgement;
 use domain::id::{BakeoffId, RoundId};
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::row::{from_json, parsed};
+use crate::row::{from_json, parsed, to_json};
 use crate::{Result, StoreError, Tag, Write};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -21,21 +21,11 @@ pub struct Round {
     pub closed: Option<(DateTime<Utc>, String)>,
 }
 
+/// A judgement as it is kept: in force, with the packet it came in with.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Judgement {
+pub struct Kept {
     pub id: i64,
-    pub rater: String,
-    pub case: i64,
-    pub left: CandidateId,
-    /// `None` where one answer is rated alone.
-    pub right: Option<CandidateId>,
-    /// "left", "right", "tie", "both-bad", "skipped", "rated".
-    pub verdict: String,
-    /// 1 to 5, of what was rated.
-    pub rating: Option<u8>,
-    pub note: String,
-    pub millis: Option<i64>,
-    pub at: DateTime<Utc>,
+    pub judgement: Judgement,
     pub packet: String,
 }
 
@@ -109,59 +99,56 @@ pub async fn close(write: &mut Write, id: RoundId, at: DateTime<Utc>, by: &str) 
     if done.rows_affected() == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }
 
-fn judgement(row: &SqliteRow) -> Result<Judgement> {
-    Ok(Judgement {
-        id: row.try_get("id")?,
-        rater: row.try_get("rater")?,
-        case: row.try_get("case_id")?,
-        left: CandidateId(row.try_get("left_one")?),
-        right: row.try_get::<Option<i64>, _>("right_one")?.map(CandidateId),
-        verdict: row.try_get("verdict")?,
-        rating: row.try_get("rating")?,
-        note: row.try_get("note")?,
-        millis: row.try_get("millis")?,
-        at: parsed(row.try_get("at")?)?,
-        packet: row.try_get("packet")?,
-    })
-}
-
 /// Those in force, in the order they were made.
-pub async fn judgements(connection: &mut SqliteConnection, id: RoundId) -> Result<Vec<Judgement>> {
-    let rows = sqlx::query("SELECT * FROM judgement WHERE round_id = $1 AND withdrawn = 0 ORDER BY id")
+pub async fn judgements(connection: &mut SqliteConnection, id: RoundId) -> Result<Vec<Kept>> {
+    let rows = sqlx::query("SELECT id, body, packet FROM judgement WHERE round_id = $1 AND withdrawn = 0 ORDER BY id")
         .bind(id.to_string())
         .fetch_all(connection)
         .await?;
-    rows.iter().map(judgement).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Kept {
+                id: row.try_get("id")?,
+                judgement: from_json(row.try_get("body")?)?,
+                packet: row.try_get("packet")?,
+            })
+        })
+        .collect()
 }
 
 /// Adds one; its number is the file's.
-pub async fn judge(write: &mut Write, round: RoundId, judgement: &Judgement) -> Result<i64> {
+pub async fn judge(
+    write: &mut Write,
+    round: RoundId,
+    judgement: &Judgement,
+    (at, packet): (DateTime<Utc>, &str),
+) -> Result<i64> {
     let id = sqlx::query_scalar(
-        "INSERT INTO judgement (round_id, rater, case_id, left_one, right_one, verdict, rating, note, millis, at, packet)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        "INSERT INTO judgement (round_id, rater, body, at, packet) VALUES ($1, $2, $3, $4, $5) RETURNING id",
     )
     .bind(round.to_string())
     .bind(&judgement.rater)
-    .bind(judgement.case)
-    .bind(judgement.left.0)
-    .bind(judgement.right.map(|right| right.0))
-    .bind(&judgement.verdict)
-    .bind(judgement.rating)
-    .bind(&judgement.note)
-    .bind(judgement.millis)
-    .bind(judgement.at.to_rfc3339_opts(SecondsFormat::Millis, true))
-    .bind(&judgement.packet)
+    .bind(to_json(judgement)?)
+    .bind(at.to_rfc3339_opts(SecondsFormat::Millis, true))
+    .bind(packet)
     .fetch_one(write.connection())
     .await?;
     write.touch(Tag::BAKEOFFS);
     Ok(id)
 }
 
-/// Takes a judgement back, or brings it back.
-pub async fn set_withdrawn(write: &mut Write, id: i64, withdrawn: bool) -> Result<()> {
-    sqlx::query("UPDATE judgement SET withdrawn = $1 WHERE id = $2")
-        .bind(withdrawn)
-        .bind(id)
+/// Takes a judgement back.
+pub async fn withdraw(write: &mut Write, id: i64) -> Result<()> {
+    sqlx::query("UPDATE judgement SET withdrawn = 1 WHERE id = $1").bind(id).execute(write.connection()).await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Replaces what a round is: a packet went out, a dispute was settled.
+pub async fn set_details(write: &mut Write, id: RoundId, details: &Value) -> Result<()> {
+    sqlx::query("UPDATE blind_round SET details = $1 WHERE id = $2")
+        .bind(details.to_string())
+        .bind(id.to_string())
         .execute(write.connection())
         .await?;
     write.touch(Tag::BAKEOFFS);

@@ -97,7 +97,14 @@ pub fn ahead(plan: &Plan, judgements: &[Judgement], rater: &str, count: usize) -
         let Some(shown) = next(&plan, &judgements, rater) else { break };
         let verdict = if shown.task.second.is_some() { Verdict::Tie } else { Verdict::Score { score: 3 } };
         let rater = rater.to_owned();
-        judgements.push(Judgement { rater, task: shown.task, verdict, repeat: false, seconds: None, note: String::new() });
+        judgements.push(Judgement {
+            rater,
+            task: shown.task,
+            verdict,
+            repeat: false,
+            seconds: None,
+            note: String::new(),
+        });
         tasks.push(shown.task);
     }
     tasks

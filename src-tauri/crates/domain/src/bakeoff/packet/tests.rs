@@ -22,13 +22,21 @@ fn plan() -> Plan {
 
 fn packet(plan: &Plan, rater: &str, issue: u32) -> Packet {
     let mask = Mask::new(CANARY).unwrap();
-    let contents =
-        Contents { round_id: round(), suite_version: suite(), question: "Which is better?", plan, rater, issue, mask: &mask };
+    let contents = Contents {
+        round_id: round(),
+        suite_version: suite(),
+        question: "Which is better?",
+        plan,
+        rater,
+        issue,
+        mask: &mask,
+    };
     let messages = [Message::user("Ask CanaryVendor.")];
     let messages: &'static [Message] = Box::leak(Box::new(messages));
     let texts = ["I am canary-model-x1.", "Made by CanaryVendor!", "No name. <script>\u{0}\u{202e}"];
     let case = |_| Some(PacketCase { messages, rubric: Some("CanaryVendor is right") });
-    let (packet, left_out) = Packet::new(&contents, &tasks(), case, |_, candidate| texts.get(candidate as usize).copied());
+    let (packet, left_out) =
+        Packet::new(&contents, &tasks(), case, |_, candidate| texts.get(candidate as usize).copied());
     assert_eq!(left_out, 0);
     packet
 }
@@ -38,7 +46,12 @@ fn here<'h>(plan: &'h Plan, tasks: &'h [Task], judgements: &'h [Judgement], merg
 }
 
 fn all_left(packet: &Packet, rater: &str) -> Returned {
-    let verdict = |task: &PacketTask| PacketVerdict { task: task.token, choice: Choice::Left, seconds: Some(3.0), note: String::new() };
+    let verdict = |task: &PacketTask| PacketVerdict {
+        task: task.token,
+        choice: Choice::Left,
+        seconds: Some(3.0),
+        note: String::new(),
+    };
     Returned::new(packet, rater, packet.tasks.iter().map(verdict).collect())
 }
 
@@ -73,8 +86,12 @@ fn no_name_is_in_a_packet_however_written() {
 fn tokens_tell_neither_candidate_nor_order() {
     let plan = plan();
     let packet = packet(&plan, "ada", 0);
-    let tokens: BTreeSet<Token> =
-        packet.tasks.iter().flat_map(|task| [Some(task.left.token), task.right.as_ref().map(|one| one.token)]).flatten().collect();
+    let tokens: BTreeSet<Token> = packet
+        .tasks
+        .iter()
+        .flat_map(|task| [Some(task.left.token), task.right.as_ref().map(|one| one.token)])
+        .flatten()
+        .collect();
     assert_eq!(tokens.len(), 18, "one for each answer: the same candidate has another in another case");
     let keys = Keys::new(&plan, round());
     let given: Vec<Token> = tasks().iter().map(|task| keys.task(task)).collect();
