@@ -8,7 +8,7 @@ mod measure;
 
 use std::path::PathBuf;
 
-use measure::{Setting, import, palette, report, start, table, views};
+use measure::{Setting, bakeoff, import, palette, report, start, table, views};
 
 #[tokio::main]
 async fn main() {
@@ -36,6 +36,9 @@ async fn main() {
     }
     if wanted("views") {
         views::compare(&setting).await;
+    }
+    if wanted("bakeoff") {
+        bakeoff::compare(&setting);
     }
     if wanted("report") {
         report::measure(&setting).await;

@@ -9,6 +9,7 @@ use app::report::locale::Language;
 use app::{App, Config};
 use serde_json::{Value, json};
 
+pub mod bakeoff;
 pub mod import;
 pub mod palette;
 pub mod report;

@@ -27,6 +27,11 @@ pub enum Action {
     Assigned,
     /// A choice, not something typed: each is a change of its own, however fast they follow each other.
     Decided,
+    /// Made final: it does not change any more.
+    Frozen,
+    Signed,
+    Opened,
+    Closed,
 }
 
 impl Action {
@@ -40,6 +45,10 @@ impl Action {
             Action::Reverted => "reverted",
             Action::Assigned => "assigned",
             Action::Decided => "decided",
+            Action::Frozen => "frozen",
+            Action::Signed => "signed",
+            Action::Opened => "opened",
+            Action::Closed => "closed",
         }
     }
 }

@@ -20,12 +20,14 @@ use store::Tag;
 
 // In the open, not in the macro: rustfmt follows them.
 mod attention;
+mod bakeoff;
 mod contract;
 mod economics;
 mod people;
 mod price;
 mod record;
 mod report;
+mod suite;
 mod usage;
 mod vendor;
 mod workspace;
@@ -37,7 +39,7 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, price, usage, economics, report, people, record, attention, workspace }
+areas! { vendor, contract, bakeoff, suite, price, usage, economics, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {

@@ -13,6 +13,7 @@
 pub mod activity;
 pub mod areas;
 pub mod attention;
+pub mod bakeoff;
 pub mod calendar;
 pub mod contract;
 pub mod demand;
@@ -41,6 +42,7 @@ pub mod repricing;
 pub mod sample;
 pub mod search;
 mod seeded;
+pub mod suite;
 pub mod table;
 mod target;
 mod texts;

@@ -54,7 +54,7 @@ pub use cells::{Cells, Hour, RawCell};
 pub use error::{IngestError, Result};
 pub use field::Field;
 pub use formats::UsageFormat;
-pub use hash::hash_bytes;
+pub use hash::{hash_bytes, of_files as hash_files};
 pub use issue::RowIssue;
 pub use joining::Edge;
 pub use mapping::FieldMapping;

@@ -141,23 +141,17 @@ CREATE TABLE blind_round (
 ) STRICT;
 CREATE INDEX blind_round_by_bakeoff ON blind_round (bakeoff_id);
 
--- Append-only: what is taken back is marked, and what is judged anew is another row.
+-- Append-only: what is taken back is marked, and what is judged anew is another row. Candidates and cases are numbers that the
+-- round alone knows the meaning of.
 CREATE TABLE judgement (
   id        INTEGER PRIMARY KEY,
   round_id  TEXT NOT NULL REFERENCES blind_round (id),
   rater     TEXT NOT NULL CHECK (trim(rater) <> ''),
-  case_id   INTEGER NOT NULL REFERENCES suite_case (id),
-  left_one  INTEGER NOT NULL REFERENCES candidate (id),
-  right_one INTEGER REFERENCES candidate (id),
-  verdict   TEXT NOT NULL CHECK (verdict IN ('left', 'right', 'tie', 'both-bad', 'skipped', 'rated')),
-  rating    INTEGER CHECK (rating BETWEEN 1 AND 5),
-  note      TEXT NOT NULL DEFAULT '',
-  millis    INTEGER,
+  body      TEXT NOT NULL CHECK (json_valid(body)),
   at        TEXT NOT NULL,
   -- The packet it came in with; empty for what was scored here.
   packet    TEXT NOT NULL DEFAULT '',
-  withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1)),
-  CHECK ((rating IS NOT NULL) = (verdict = 'rated'))
+  withdrawn INTEGER NOT NULL DEFAULT 0 CHECK (withdrawn IN (0, 1))
 ) STRICT;
 CREATE INDEX judgement_by_round ON judgement (round_id, rater);
 

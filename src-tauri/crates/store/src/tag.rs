@@ -19,6 +19,9 @@ impl Tag {
     pub const REPORTS: Tag = Tag::new("reports");
     pub const ACTIVITY: Tag = Tag::new("activity");
     pub const ATTENTION: Tag = Tag::new("attention");
+    pub const SUITES: Tag = Tag::new("suites");
+    pub const BAKEOFFS: Tag = Tag::new("bakeoffs");
+    pub const SCORECARDS: Tag = Tag::new("scorecards");
 
     pub const PEOPLE: Tag = Tag::new("people");
     /// What any record may carry: documents, comments, links.

@@ -12,10 +12,26 @@ import type { AttachmentContent } from "./AttachmentContent";
 import type { AttachmentRef } from "./AttachmentRef";
 import type { AttachmentSave } from "./AttachmentSave";
 import type { Backup } from "./Backup";
+import type { BakeoffCaseRef } from "./BakeoffCaseRef";
+import type { BakeoffCaseView } from "./BakeoffCaseView";
+import type { BakeoffCasesQuery } from "./BakeoffCasesQuery";
+import type { BakeoffCasesView } from "./BakeoffCasesView";
+import type { BakeoffDraft } from "./BakeoffDraft";
+import type { BakeoffRef } from "./BakeoffRef";
+import type { BakeoffRow } from "./BakeoffRow";
+import type { BakeoffView } from "./BakeoffView";
 import type { Batch } from "./Batch";
 import type { CalendarExport } from "./CalendarExport";
 import type { CalendarQuery } from "./CalendarQuery";
 import type { CalendarView } from "./CalendarView";
+import type { CandidateDraft } from "./CandidateDraft";
+import type { CandidateRef } from "./CandidateRef";
+import type { CaseDraft } from "./CaseDraft";
+import type { CaseRef } from "./CaseRef";
+import type { CaseView } from "./CaseView";
+import type { CasesQuery } from "./CasesQuery";
+import type { CasesRemoval } from "./CasesRemoval";
+import type { CasesView } from "./CasesView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
@@ -24,6 +40,7 @@ import type { Comment } from "./Comment";
 import type { CommentDraft } from "./CommentDraft";
 import type { CommentRef } from "./CommentRef";
 import type { CommitRequest } from "./CommitRequest";
+import type { ComparisonView } from "./ComparisonView";
 import type { Contract } from "./Contract";
 import type { ContractDraft } from "./ContractDraft";
 import type { ContractOwner } from "./ContractOwner";
@@ -33,6 +50,8 @@ import type { ContractsView } from "./ContractsView";
 import type { DayPriced } from "./DayPriced";
 import type { DemandQuery } from "./DemandQuery";
 import type { DemandView } from "./DemandView";
+import type { DiffQuery } from "./DiffQuery";
+import type { DiffView } from "./DiffView";
 import type { DimensionValues } from "./DimensionValues";
 import type { DimensionValuesQuery } from "./DimensionValuesQuery";
 import type { DocumentRef } from "./DocumentRef";
@@ -45,6 +64,7 @@ import type { ExportRequest } from "./ExportRequest";
 import type { Exported } from "./Exported";
 import type { FeedPairDraft } from "./FeedPairDraft";
 import type { FileInspection } from "./FileInspection";
+import type { FreezeRequest } from "./FreezeRequest";
 import type { FxRateView } from "./FxRateView";
 import type { HomeView } from "./HomeView";
 import type { ImportCoverage } from "./ImportCoverage";
@@ -93,6 +113,10 @@ import type { ReportExport } from "./ReportExport";
 import type { ReportExported } from "./ReportExported";
 import type { ReportPreview } from "./ReportPreview";
 import type { ReportRequest } from "./ReportRequest";
+import type { ResultImportRef } from "./ResultImportRef";
+import type { ResultsImported } from "./ResultsImported";
+import type { ResultsPlan } from "./ResultsPlan";
+import type { ResultsRequest } from "./ResultsRequest";
 import type { SampleRequest } from "./SampleRequest";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
@@ -101,6 +125,13 @@ import type { SinceQuery } from "./SinceQuery";
 import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
+import type { SuiteDraft } from "./SuiteDraft";
+import type { SuiteImport } from "./SuiteImport";
+import type { SuiteImported } from "./SuiteImported";
+import type { SuitePreview } from "./SuitePreview";
+import type { SuiteRef } from "./SuiteRef";
+import type { SuiteRow } from "./SuiteRow";
+import type { SuiteView } from "./SuiteView";
 import type { TableExport } from "./TableExport";
 import type { TotalsQuery } from "./TotalsQuery";
 import type { TypedPath } from "./TypedPath";
@@ -113,6 +144,7 @@ import type { VendorRef } from "./VendorRef";
 import type { VendorRow } from "./VendorRow";
 import type { VendorView } from "./VendorView";
 import type { Verification } from "./Verification";
+import type { VersionView } from "./VersionView";
 import type { WorkspaceDraft } from "./WorkspaceDraft";
 import type { WorkspaceStatus } from "./WorkspaceStatus";
 
@@ -145,6 +177,30 @@ export interface Commands {
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
   contracts_owner: { kind: "mutate"; input: ContractOwner; output: Batch };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
+  bakeoffs: { kind: "query"; input: null; output: Array<BakeoffRow> };
+  bakeoff: { kind: "query"; input: BakeoffRef; output: BakeoffView };
+  bakeoff_comparison: { kind: "query"; input: BakeoffRef; output: ComparisonView };
+  bakeoff_cases: { kind: "query"; input: BakeoffCasesQuery; output: BakeoffCasesView };
+  bakeoff_case: { kind: "query"; input: BakeoffCaseRef; output: BakeoffCaseView };
+  bakeoff_save: { kind: "mutate"; input: BakeoffDraft; output: BakeoffRef };
+  bakeoff_delete: { kind: "mutate"; input: BakeoffRef; output: null };
+  candidate_save: { kind: "mutate"; input: CandidateDraft; output: CandidateRef };
+  candidate_delete: { kind: "mutate"; input: CandidateRef; output: null };
+  results_plan: { kind: "job"; input: ResultsRequest; output: ResultsPlan };
+  results_commit: { kind: "job"; input: ResultsRequest; output: ResultsImported };
+  results_revert: { kind: "mutate"; input: ResultImportRef; output: null };
+  suites: { kind: "query"; input: null; output: Array<SuiteRow> };
+  suite: { kind: "query"; input: SuiteRef; output: SuiteView };
+  suite_cases: { kind: "query"; input: CasesQuery; output: CasesView };
+  suite_case: { kind: "query"; input: CaseRef; output: CaseView };
+  suite_diff: { kind: "query"; input: DiffQuery; output: DiffView };
+  suite_preview: { kind: "job"; input: SuiteImport; output: SuitePreview };
+  suite_import: { kind: "job"; input: SuiteImport; output: SuiteImported };
+  suite_save: { kind: "mutate"; input: SuiteDraft; output: SuiteRef };
+  suite_case_save: { kind: "mutate"; input: CaseDraft; output: CaseRef };
+  suite_cases_remove: { kind: "mutate"; input: CasesRemoval; output: null };
+  suite_freeze: { kind: "mutate"; input: FreezeRequest; output: VersionView };
+  suite_delete: { kind: "mutate"; input: SuiteRef; output: null };
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
   price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
@@ -229,6 +285,16 @@ export const READS = {
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
   contract_notice: ["contracts", "settings"],
+  bakeoffs: ["bakeoffs", "suites", "contracts", "settings"],
+  bakeoff: ["bakeoffs", "suites", "contracts", "vendors", "settings"],
+  bakeoff_comparison: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
+  bakeoff_cases: ["bakeoffs", "suites"],
+  bakeoff_case: ["bakeoffs", "suites"],
+  suites: ["suites", "bakeoffs"],
+  suite: ["suites", "bakeoffs"],
+  suite_cases: ["suites"],
+  suite_case: ["suites"],
+  suite_diff: ["suites"],
   prices: ["prices", "contracts", "usage", "vendors"],
   price_history: ["prices", "contracts", "vendors"],
   price_preview: [],

@@ -8,6 +8,7 @@ pub mod blind;
 pub mod decision;
 pub mod evidence;
 pub mod gates;
+pub mod columns;
 pub mod packet;
 pub mod pareto;
 pub mod scorer;

@@ -31,12 +31,16 @@ pub(crate) fn interval(
     confidence: f64,
 ) -> Result<Interval, Refused> {
     let first = *resamples.first().ok_or(Refused::Empty)?;
-    if resamples.iter().all(|value| *value == first) {
+    let (least, most) =
+        resamples.iter().fold((first, first), |(least, most), value| (value.min(least), value.max(most)));
+    if least == most {
         return Err(Refused::NoSpread);
     }
     let count = resamples.len() as f64;
-    let below = resamples.iter().filter(|value| **value < estimate).count() as f64;
-    let equal = resamples.iter().filter(|value| **value == estimate).count() as f64;
+    // Scores of few values make many resamples equal to the estimate; rounding must not put them to one side.
+    let near = 1e-9 * (most - least);
+    let below = resamples.iter().filter(|value| **value < estimate - near).count() as f64;
+    let equal = resamples.iter().filter(|value| (**value - estimate).abs() <= near).count() as f64;
     // Of no resample below, or of all, the share is taken as half a resample's: never an infinite z.
     let share = ((below + equal / 2.0) / count).clamp(0.5 / count, 1.0 - 0.5 / count);
     let z0 = normal_quantile(share)?;

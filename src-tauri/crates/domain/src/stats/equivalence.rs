@@ -2,7 +2,10 @@
 //! significant answers neither: with few cases nothing is.
 
 use super::distribution::{normal_below, normal_quantile, student_below, student_quantile};
+use super::mean::{Mean, mean};
+use super::proportion::FEWEST_FOR_NORMAL;
 use super::scores::Estimate;
+use super::units::Design;
 use super::{Interval, Refused, between, finite, not_negative, positive};
 
 /// An estimated difference, candidate minus incumbent, higher being better; in the unit of the scores.
@@ -16,15 +19,24 @@ pub struct Estimated {
 
 impl Estimated {
     /// # Errors
-    /// [`Refused::TooFew`], [`Refused::OneCluster`] where the standard error is not known.
+    /// [`Refused::TooFew`], [`Refused::OneCluster`] where the standard error is not known; [`Refused::TooFew`] of fewer than 100
+    /// passes and failures, whose difference gets no normal approximation: [`non_inferior_pass_rate`].
     pub fn of(estimate: &Estimate) -> Result<Self, Refused> {
-        let unknown =
-            if estimate.cases > 1 { Refused::OneCluster } else { Refused::TooFew { have: estimate.cases, need: 2 } };
-        Ok(Self {
-            value: estimate.value,
-            se: estimate.se.ok_or(unknown)?,
-            freedom: Some(estimate.clusters.saturating_sub(1).max(1) as f64),
-        })
+        if estimate.pass_or_fail && estimate.cases < FEWEST_FOR_NORMAL {
+            return Err(Refused::TooFew { have: estimate.cases, need: FEWEST_FOR_NORMAL });
+        }
+        Self::known(estimate.value, estimate.se, estimate.cases, estimate.clusters)
+    }
+
+    /// # Errors
+    /// [`Refused::TooFew`], [`Refused::OneCluster`] where the standard error is not known.
+    pub fn of_mean(difference: &Mean) -> Result<Self, Refused> {
+        Self::known(difference.value, difference.se, difference.cases, difference.clusters)
+    }
+
+    fn known(value: f64, se: Option<f64>, cases: usize, clusters: usize) -> Result<Self, Refused> {
+        let unknown = if cases > 1 { Refused::OneCluster } else { Refused::TooFew { have: cases, need: 2 } };
+        Ok(Self { value, se: se.ok_or(unknown)?, freedom: Some(clusters.saturating_sub(1).max(1) as f64) })
     }
 
     fn check(&self) -> Result<(), Refused> {
@@ -48,7 +60,8 @@ impl Estimated {
             None => normal_quantile(1.0 - alpha)?,
         };
         let half = finite(times * self.se, "standard error")?;
-        Ok(Interval { low: self.value - half, high: self.value + half, confidence: 1.0 - 2.0 * alpha })
+        let (low, high) = (finite(self.value - half, "difference")?, finite(self.value + half, "difference")?);
+        Ok(Interval { low, high, confidence: 1.0 - 2.0 * alpha })
     }
 }
 
@@ -109,6 +122,38 @@ pub fn non_inferiority(difference: &Estimated, margin: f64, alpha: f64) -> Resul
         Verdict::Inconclusive
     };
     Ok(Judged { verdict, estimate: difference.value, interval, p, margin: not_negative(margin, "margin")? })
+}
+
+/// Non-inferiority of the scores of `candidate` to those of `incumbent` on the same cases, as a release gate asks: cases either has
+/// no score for are left out (whoever wants a missing answer to fail fills it in first, [`super::missing`]). Passes and failures of
+/// equal weight without clusters are judged by [`non_inferior_pass_rate`], all else by the cluster-robust standard error.
+///
+/// # Errors
+/// As [`mean`] and [`non_inferiority`]; [`Refused::TooFew`] of fewer than 100 passes and failures that weigh or cluster. A gate that
+/// gets an error has not been passed.
+pub fn non_inferior(
+    candidate: &[Option<f64>],
+    incumbent: &[Option<f64>],
+    design: &Design,
+    margin: f64,
+    alpha: f64,
+) -> Result<Judged, Refused> {
+    if candidate.len() != incumbent.len() {
+        return Err(Refused::LengthsDiffer { left: candidate.len(), right: incumbent.len() });
+    }
+    let pairs: Vec<_> = candidate.iter().zip(incumbent).map(|(a, b)| a.zip(*b)).collect();
+    let is_binary = |score: f64| score == 0.0 || score == 1.0;
+    let pass_or_fail = pairs.iter().flatten().all(|(a, b)| is_binary(*a) && is_binary(*b));
+    if pass_or_fail && design.weights.is_none() && design.clusters.is_none() {
+        let only = |better: fn(f64, f64) -> bool| pairs.iter().flatten().filter(|(a, b)| better(*a, *b)).count() as u64;
+        return non_inferior_pass_rate(only(|a, b| a > b), only(|a, b| a < b), only(|_, _| true), margin, alpha);
+    }
+    let differences: Vec<Option<f64>> = pairs.iter().map(|pair| pair.map(|(a, b)| a - b)).collect();
+    let found = mean(&differences, design)?;
+    if pass_or_fail && found.cases < FEWEST_FOR_NORMAL {
+        return Err(Refused::TooFew { have: found.cases, need: FEWEST_FOR_NORMAL });
+    }
+    non_inferiority(&Estimated::of_mean(&found)?, margin, alpha)
 }
 
 fn prepared(difference: &Estimated, margin: f64, alpha: f64) -> Result<Interval, Refused> {
@@ -224,6 +269,27 @@ mod tests {
         // The limits are then those of Wilson's interval of 0 in n: ∓z²/(n + z²).
         let z2 = 1.959_963_984_540_054f64.powi(2);
         assert!((judge(500).interval.high - z2 / (500.0 + z2)).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_gate_takes_the_method_that_fits_its_scores() {
+        let column =
+            |every: usize, cases: usize| (0..cases).map(|case| Some(f64::from(case % every > 0))).collect::<Vec<_>>();
+        let plain = Design::default();
+        let found = non_inferior(&column(5, 500), &column(5, 500), &plain, 0.02, 0.025).unwrap();
+        assert_eq!(found, non_inferior_pass_rate(0, 0, 500, 0.02, 0.025).unwrap());
+        let clusters: Vec<u64> = (0..500).collect();
+        let clustered = |cases: usize| Design { clusters: Some(&clusters[..cases]), ..plain };
+        let judge = |cases| non_inferior(&column(5, cases), &column(7, cases), &clustered(cases), 0.1, 0.025);
+        assert_eq!(judge(99), Err(Refused::TooFew { have: 99, need: 100 }));
+        assert!(judge(500).is_ok());
+        assert_eq!(non_inferior(&[None], &[Some(1.0)], &plain, 0.1, 0.025), Err(Refused::Empty));
+        assert_eq!(
+            non_inferior(&[Some(2.5)], &[Some(1.0)], &plain, 0.1, 0.025),
+            Err(Refused::TooFew { have: 1, need: 2 })
+        );
+        let rubric = [Some(4.0), Some(5.0), Some(3.0), Some(4.0)];
+        assert_eq!(non_inferior(&rubric, &rubric, &plain, 0.1, 0.025), Err(Refused::NoSpread));
     }
 
     proptest! {

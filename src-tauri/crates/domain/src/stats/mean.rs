@@ -1,6 +1,7 @@
 //! The mean of a column with its standard error.
 
 use super::distribution::{normal_quantile, student_quantile};
+use super::proportion::FEWEST_FOR_NORMAL;
 use super::units::{Design, ratio};
 use super::{FEW_CLUSTERS, Interval, Refused, confidence, finite};
 
@@ -16,6 +17,9 @@ pub struct Mean {
     pub clusters: usize,
     /// There are clusters, and fewer than [`FEW_CLUSTERS`]: the standard error is likely too small.
     pub few_clusters: bool,
+    /// Values are nothing but 0 and 1: of fewer than [`FEWEST_FOR_NORMAL`] there is no interval here, but
+    /// [`super::proportion`].
+    pub pass_or_fail: bool,
 }
 
 /// The weighted mean x̄ = Σwx / Σw with SE² = G/(G−1) · Σ_g(Σ_{i∈g} wᵢ(xᵢ − x̄))² / (Σw)², G the number of clusters
@@ -48,14 +52,16 @@ pub fn mean(values: &[Option<f64>], design: &Design) -> Result<Mean, Refused> {
         cases: rows.len(),
         clusters: count,
         few_clusters: design.clusters.is_some() && count < FEW_CLUSTERS,
+        pass_or_fail: rows.iter().all(|row| [0.0, 1.0].contains(&value_of(*row))),
     })
 }
 
 impl Mean {
-    /// x̄ ± t·SE with Student's t of G−1 degrees of freedom. Not for proportions of fewer than 100 cases.
+    /// x̄ ± t·SE with Student's t of G−1 degrees of freedom.
     ///
     /// # Errors
-    /// [`Refused::TooFew`], [`Refused::OneCluster`] or [`Refused::NoSpread`] where the standard error is not known or 0.
+    /// [`Refused::TooFew`], [`Refused::OneCluster`] or [`Refused::NoSpread`] where the standard error is not known or 0;
+    /// [`Refused::TooFew`] of fewer than 100 passes and failures.
     pub fn interval(&self, confidence_: f64) -> Result<Interval, Refused> {
         let share = 0.5 + confidence(confidence_)? / 2.0;
         self.around(student_quantile(share, self.clusters.saturating_sub(1).max(1) as f64)?, confidence_)
@@ -78,7 +84,15 @@ impl Mean {
         if se == 0.0 {
             return Err(Refused::NoSpread);
         }
-        Ok(Interval { low: self.value - times * se, high: self.value + times * se, confidence })
+        if self.pass_or_fail && self.cases < FEWEST_FOR_NORMAL {
+            return Err(Refused::TooFew { have: self.cases, need: FEWEST_FOR_NORMAL });
+        }
+        let half = finite(times * se, "values")?;
+        Ok(Interval {
+            low: finite(self.value - half, "values")?,
+            high: finite(self.value + half, "values")?,
+            confidence,
+        })
     }
 }
 
@@ -122,6 +136,16 @@ mod tests {
         assert_eq!((found.se, found.few_clusters, found.interval(0.95)), (None, true, Err(Refused::OneCluster)));
         assert_eq!(mean(&some(&[2.0; 9]), &Design::default()).unwrap().interval(0.95), Err(Refused::NoSpread));
         assert!(mean(&some(&[1.0, 2.0]), &Design::default()).unwrap().interval(1.0).is_err());
+    }
+
+    #[test]
+    fn few_passes_and_failures_get_no_normal_approximation() {
+        let passes = |cases: u32| {
+            mean(&(0..cases).map(|case| Some(f64::from(case % 2))).collect::<Vec<_>>(), &Design::default())
+        };
+        assert_eq!(passes(99).unwrap().interval(0.95), Err(Refused::TooFew { have: 99, need: 100 }));
+        assert_eq!(passes(99).unwrap().normal_interval(0.95), Err(Refused::TooFew { have: 99, need: 100 }));
+        assert!(passes(100).unwrap().interval(0.95).is_ok());
     }
 
     #[test]

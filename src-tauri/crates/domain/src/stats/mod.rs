@@ -34,6 +34,8 @@ pub use units::Design;
 #[cfg(test)]
 mod coverage;
 #[cfg(test)]
+mod extremes;
+#[cfg(test)]
 mod peers;
 #[cfg(test)]
 mod published;

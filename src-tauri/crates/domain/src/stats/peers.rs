@@ -3,7 +3,10 @@
 use serde_json::Value;
 
 use super::agreement::{Disagreement, Scale, cohen_kappa, fleiss_kappa, krippendorff_alpha};
+use super::bradley_terry::{Anchor, Game, Outcome, Settings, Ties, bradley_terry};
+use super::components::components;
 use super::distribution::{beta_quantile, normal_below, normal_quantile, student_below, student_quantile};
+use super::equivalence::{Estimated, Verdict, equivalence, non_inferior_pass_rate, non_inferiority};
 use super::mcnemar::mcnemar;
 use super::mean::mean;
 use super::multiplicity::{benjamini_hochberg, holm};
@@ -180,18 +183,93 @@ fn alpha_is_that_of_the_coincidence_matrix() {
     }
 }
 
+#[track_caller]
+fn within_what_the_seed_moves(case: &Value, interval: Interval) {
+    for (name, ours) in [("low", interval.low), ("high", interval.high)] {
+        let (theirs, sd) = (case[name].as_f64().unwrap(), case[format!("{name}_sd")].as_f64().unwrap());
+        println!("BCa {name}: SciPy {theirs:.5} ± {sd:.5}, ours {ours:.5}");
+        assert!((ours - theirs).abs() <= 5.0 * sd, "{name}: SciPy {theirs} ± {sd}, ours {ours}");
+    }
+}
+
 #[test]
 fn bca_intervals_are_scipys_within_what_the_seed_moves() {
     for case in cases("bca") {
+        let (a, b) = (scores(&case["a"]), scores(&case["b"]));
+        let found = paired_difference(&a, &b, &Design::default(), &Resampling::seeded(9)).unwrap();
+        within_what_the_seed_moves(&case, found.estimate.interval.unwrap());
+    }
+}
+
+#[test]
+fn bca_intervals_over_clusters_with_weights_and_gaps_are_scipys() {
+    for case in cases("clustered_bca") {
+        let weights = numbers(&case["weights"]);
+        let clusters: Vec<u64> = numbers(&case["clusters"]).into_iter().map(|cluster| cluster as u64).collect();
+        let design = Design { weights: Some(&weights), clusters: Some(&clusters), keys: None };
+        let (a, b) = (scores(&case["a"]), scores(&case["b"]));
+        let found = paired_difference(&a, &b, &design, &Resampling::seeded(9)).unwrap();
+        within_what_the_seed_moves(&case, found.estimate.interval.unwrap());
+    }
+}
+
+#[test]
+fn equivalence_is_statsmodels() {
+    for case in cases("tost") {
+        let (a, b, margin) = (numbers(&case["a"]), numbers(&case["b"]), case["margin"].as_f64().unwrap());
+        let differences: Vec<_> = a.iter().zip(&b).map(|(a, b)| Some(a - b)).collect();
+        let estimated = Estimated::of_mean(&mean(&differences, &Design::default()).unwrap()).unwrap();
+        let found = equivalence(&estimated, margin, 0.05).unwrap();
+        same(found.p, &case["p"], 9, "p");
+        same(found.interval.low, &case["interval"][0], 9, "low");
+        same(found.interval.high, &case["interval"][1], 9, "high");
+        same(non_inferiority(&estimated, margin, 0.05).unwrap().p, &case["p_above"], 9, "one side");
+        assert_eq!(found.verdict == Verdict::Shown, case["p"].as_f64().unwrap() <= 0.05);
+    }
+}
+
+#[test]
+fn tangos_interval_is_that_of_the_maximised_likelihood() {
+    for case in cases("tango") {
+        let count = |name: &str| case[name].as_u64().unwrap();
         let found =
-            paired_difference(&scores(&case["a"]), &scores(&case["b"]), &Design::default(), &Resampling::seeded(9));
-        let interval = found.unwrap().estimate.interval.unwrap();
-        for (name, ours) in [("low", interval.low), ("high", interval.high)] {
-            let (theirs, sd) = (case[name].as_f64().unwrap(), case[format!("{name}_sd")].as_f64().unwrap());
-            println!("BCa {name}: SciPy {theirs:.5} ± {sd:.5}, ours {ours:.5}");
-            // Of 0 and 1 a limit moves by whole steps of 1/n.
-            let step = if sd < 1e-3 { 0.01 } else { 0.0 };
-            assert!((ours - theirs).abs() <= 5.0 * sd + step, "{name}: SciPy {theirs} ± {sd}, ours {ours}");
+            non_inferior_pass_rate(count("b"), count("c"), count("cases"), case["margin"].as_f64().unwrap(), 0.025)
+                .unwrap();
+        same(found.interval.low, &case["low"], 5, "low");
+        same(found.interval.high, &case["high"], 5, "high");
+        same(found.p, &case["p"], 4, "p");
+    }
+}
+
+#[test]
+fn strengths_with_ties_are_those_of_a_general_optimiser() {
+    for case in cases("davidson") {
+        let games: Vec<Game> = case["games"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|game| {
+                let at = |k: usize| game[k].as_u64().unwrap() as usize;
+                let outcome = [Outcome::First, Outcome::Second, Outcome::Tie][at(2)];
+                Game { first: at(0), second: at(1), outcome, weight: 1.0, cluster: None }
+            })
+            .collect();
+        let settings = Settings { ties: Ties::Davidson, anchor: Anchor::Candidate(0), resampling: quick() };
+        let found = bradley_terry(case["candidates"].as_u64().unwrap() as usize, &games, &settings).unwrap();
+        for (ours, theirs) in found.log_strength.iter().zip(numbers(&case["log_strength"])) {
+            assert!((ours - theirs).abs() < 1e-5, "{ours} {theirs}");
         }
+        assert!((found.log_tie.unwrap() - case["log_tie"].as_f64().unwrap()).abs() < 1e-5);
+    }
+}
+
+#[test]
+fn components_are_those_of_the_analysis_of_variance() {
+    for case in cases("components") {
+        let groups: Vec<Vec<f64>> = case["groups"].as_array().unwrap().iter().map(numbers).collect();
+        let found = components(&groups).unwrap();
+        same(found.within_case, &case["within"], 11, "within");
+        let n0 = case["n0"].as_f64().unwrap();
+        same(1.0 + n0 * found.between_cases / found.within_case, &case["f"], 10, "F");
     }
 }

@@ -1,11 +1,15 @@
 //! What changed between two versions of a suite.
 
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
 use super::Case;
 use super::hash::content;
 use super::pairing::{Key, Pairing, pair};
 
 /// A part of a case that a person edits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
 pub enum CaseField {
     Id,
     Messages,

@@ -13,8 +13,15 @@ use super::gather::Gather;
 use crate::{IngestError, Result, RowIssue};
 
 /// Bytes one entry may unpack to, and all of them.
-pub(super) const MAX_ENTRY: u64 = 1 << 30;
-const MAX_ALL: u64 = 16 << 30;
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    entry: u64,
+    all: u64,
+}
+
+impl Bounds {
+    pub(super) const USUAL: Bounds = Bounds { entry: 1 << 30, all: 16 << 30 };
+}
 
 /// Entries looked at.
 const MAX_ENTRIES: usize = 1_000_000;
@@ -67,22 +74,29 @@ impl<R: Read> Read for Bounded<'_, R> {
     }
 }
 
+/// What may still be unpacked.
+struct Left {
+    bounds: Bounds,
+    all: u64,
+}
+
 /// Reads the entries a caller wants, each as a stream. What an archive cannot give is said.
 ///
 /// # Errors
 /// The disk's, cancelling, and those of `each`.
 pub(super) fn entries(
     path: &Path,
+    bounds: Bounds,
     gather: &mut Gather<'_>,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(&mut Gather<'_>, &str, &mut dyn Read) -> Result<()>,
 ) -> Result<()> {
-    let mut all_left = MAX_ALL;
+    let mut left = Left { bounds, all: bounds.all };
     match ZipArchive::new(BufReader::new(File::open(path)?)) {
-        Ok(mut archive) => directory(&mut archive, gather, &mut all_left, wanted, each),
+        Ok(mut archive) => directory(&mut archive, gather, &mut left, wanted, each),
         Err(error) => {
             gather.issue(RowIssue::new("archive-cut").param("cause", error))?;
-            broken(path, gather, &mut all_left, wanted, each)
+            broken(path, gather, &mut left, wanted, each)
         }
     }
 }
@@ -90,7 +104,7 @@ pub(super) fn entries(
 fn directory<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     gather: &mut Gather<'_>,
-    all_left: &mut u64,
+    left: &mut Left,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(&mut Gather<'_>, &str, &mut dyn Read) -> Result<()>,
 ) -> Result<()> {
@@ -106,9 +120,15 @@ fn directory<R: Read + Seek>(
         };
         packed += entry.compressed_size();
         let name = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        one(&name, &mut entry, gather, all_left, wanted, each)?;
+        if entry.size() > left.bounds.entry && wanted(&name) {
+            // By its own word; one that lies is stopped on the way.
+            gather.entry(Some(&name));
+            gather.issue(RowIssue::new("entry-too-large").param("limit", left.bounds.entry >> 20))?;
+            continue;
+        }
+        one(&name, &mut entry, gather, left, wanted, each)?;
         gather.advance(packed)?;
-        if *all_left == 0 {
+        if left.all == 0 {
             break;
         }
     }
@@ -118,7 +138,7 @@ fn directory<R: Read + Seek>(
 fn broken(
     path: &Path,
     gather: &mut Gather<'_>,
-    all_left: &mut u64,
+    left: &mut Left,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(&mut Gather<'_>, &str, &mut dyn Read) -> Result<()>,
 ) -> Result<()> {
@@ -126,9 +146,9 @@ fn broken(
     for _ in 0..MAX_ENTRIES {
         let Ok(Some(mut entry)) = zip::read::read_zipfile_from_stream(&mut reader) else { break };
         let name = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
-        one(&name, &mut entry, gather, all_left, wanted, each)?;
+        one(&name, &mut entry, gather, left, wanted, each)?;
         gather.advance(0)?;
-        if *all_left == 0 {
+        if left.all == 0 {
             break;
         }
     }
@@ -139,7 +159,7 @@ fn one(
     name: &str,
     entry: &mut dyn Read,
     gather: &mut Gather<'_>,
-    all_left: &mut u64,
+    left: &mut Left,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(&mut Gather<'_>, &str, &mut dyn Read) -> Result<()>,
 ) -> Result<()> {
@@ -151,8 +171,8 @@ fn one(
         return Ok(());
     }
     gather.entry(Some(name));
-    let (mut left, mut is_over) = (MAX_ENTRY, false);
-    let mut bounded = Bounded { inner: entry, left: &mut left, all_left, is_over: &mut is_over };
+    let (mut of_entry, mut is_over) = (left.bounds.entry, false);
+    let mut bounded = Bounded { inner: entry, left: &mut of_entry, all_left: &mut left.all, is_over: &mut is_over };
     let outcome = each(gather, name, &mut bounded);
     match outcome {
         // An entry that cannot be unpacked costs itself only.
@@ -162,8 +182,82 @@ fn one(
         other => other?,
     }
     if is_over {
-        let limit = if *all_left == 0 { MAX_ALL } else { MAX_ENTRY };
+        let limit = if left.all == 0 { left.bounds.all } else { left.bounds.entry };
         gather.issue(RowIssue::new("entry-too-large").param("limit", limit >> 20))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::bakeoff::told::Told;
+
+    /// An archive of entries of so many bytes.
+    fn archive(sizes: &[usize]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (n, size) in sizes.iter().enumerate() {
+            zip.start_file(format!("{n}"), SimpleFileOptions::default()).unwrap();
+            zip.write_all(&vec![b' '; *size]).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    /// What is unpacked of each entry, and what is said.
+    fn unpacked(bytes: &[u8], bounds: Bounds) -> (Vec<usize>, Vec<String>) {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), bytes).unwrap();
+        let (mut sizes, mut codes) = (Vec::new(), Vec::new());
+        let mut hear = |told: Told| {
+            if let Told::Issue(issue) = told {
+                codes.push(issue.code);
+            }
+            Ok(())
+        };
+        let mut go_on = |_: crate::Progress| true;
+        let mut gather = Gather::new(&mut hear, &mut go_on, 0);
+        entries(file.path(), bounds, &mut gather, &|_| true, &mut |_, _, reader| {
+            let mut all = Vec::new();
+            reader.read_to_end(&mut all)?;
+            sizes.push(all.len());
+            Ok(())
+        })
+        .unwrap();
+        (sizes, codes)
+    }
+
+    #[test]
+    fn nothing_unpacks_beyond_its_bounds_whatever_the_directory_says() {
+        let bounds = Bounds { entry: 1_000, all: 2_500 };
+        assert_eq!(unpacked(&archive(&[1_000, 1_000]), bounds), (vec![1_000, 1_000], vec![]));
+        let (sizes, codes) = unpacked(&archive(&[1_001, 10]), bounds);
+        assert_eq!((sizes, codes), (vec![10], vec!["entry-too-large".to_owned()]));
+        let (sizes, codes) = unpacked(&archive(&[900, 900, 900, 900]), bounds);
+        assert_eq!((sizes, codes), (vec![900, 900, 700], vec!["entry-too-large".to_owned()]));
+        // A directory that states ten bytes of fifty thousand: the last two fields of that number are in it.
+        let mut lies = archive(&[50_000]);
+        let stated = 50_000u32.to_le_bytes();
+        let places: Vec<usize> = (0..lies.len() - 4).filter(|place| lies[*place..*place + 4] == stated).collect();
+        assert!(!places.is_empty());
+        for place in places {
+            lies[place..place + 4].copy_from_slice(&10u32.to_le_bytes());
+        }
+        let (sizes, codes) = unpacked(&lies, bounds);
+        assert!(sizes.iter().all(|size| *size <= 1_000) && codes.len() <= 1, "{sizes:?} {codes:?}");
+    }
+
+    #[test]
+    fn names_that_lead_outside_are_told() {
+        for name in ["../a", "a/../b", "/a", "\\a", "C:a", "a\\..\\b", "a\0b"] {
+            assert!(!is_enclosed(name), "{name}");
+        }
+        for name in ["a", "samples/1_epoch_1.json", "samples/..1.json", "a..b/c"] {
+            assert!(is_enclosed(name), "{name}");
+        }
+    }
 }

@@ -86,9 +86,39 @@ struct Mender {
 
 impl Mender {
     fn push(&mut self, text: &[u8], out: &mut Vec<u8>) {
-        for byte in text {
-            if self.in_string { self.inside(*byte, out) } else { self.outside(*byte, out) }
+        let mut rest = text;
+        while !rest.is_empty() {
+            // Most bytes need no mending: they pass in runs.
+            let run = if self.in_string { self.run_inside(rest) } else { self.run_outside(rest) };
+            out.extend_from_slice(&rest[..run]);
+            rest = &rest[run..];
+            if let Some((byte, behind)) = rest.split_first() {
+                if self.in_string {
+                    self.inside(*byte, out)
+                } else {
+                    self.outside(*byte, out)
+                }
+                rest = behind;
+            }
         }
+    }
+
+    /// Bytes of a string that pass as they are.
+    fn run_inside(&mut self, text: &[u8]) -> usize {
+        if self.escaped || self.digits > 0 || self.length + text.len() > MAX_STRING {
+            return 0;
+        }
+        let run = text.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(text.len());
+        self.length += run;
+        run
+    }
+
+    /// Bytes between strings that pass as they are.
+    fn run_outside(&self, text: &[u8]) -> usize {
+        if !self.word.is_empty() {
+            return 0;
+        }
+        text.iter().position(|byte| matches!(byte, b'"' | b'-' | b'a'..=b'z' | b'A'..=b'Z')).unwrap_or(text.len())
     }
 
     fn inside(&mut self, byte: u8, out: &mut Vec<u8>) {
@@ -117,11 +147,10 @@ impl Mender {
     }
 
     fn outside(&mut self, byte: u8, out: &mut Vec<u8>) {
-        if byte.is_ascii_alphabetic() || byte == b'-' && self.word.is_empty() {
-            if self.word.len() < 16 {
-                self.word.push(byte);
-                return;
-            }
+        let begins_or_goes_on = byte.is_ascii_alphabetic() || byte == b'-' && self.word.is_empty();
+        if begins_or_goes_on && self.word.len() < 16 {
+            self.word.push(byte);
+            return;
         }
         self.flush(out);
         if byte == b'"' {
@@ -350,8 +379,6 @@ pub(super) struct Plan {
 
 /// One element of a list of the plan.
 pub(super) struct Element {
-    /// Which list.
-    pub list: usize,
     /// From 1.
     pub number: u64,
     pub value: Value,
@@ -375,9 +402,33 @@ pub(super) struct Document {
 /// # Errors
 /// Those of `each`, and the reader's.
 pub(super) fn stream(reader: impl Read, plan: Plan, each: &mut dyn FnMut(Element) -> Result<()>) -> Result<Document> {
+    run(reader, plan, &[], each)
+}
+
+/// The rest of a document without its lists, read no further than it must: as soon as a part is to be skipped and all of `needed`
+/// (JSON pointers) is there.
+///
+/// # Errors
+/// The reader's.
+pub(super) fn beginning(reader: impl Read, plan: Plan, needed: &[&str]) -> Result<Value> {
+    Ok(run(reader, plan, needed, &mut |_| Ok(()))?.rest)
+}
+
+fn run(
+    reader: impl Read,
+    plan: Plan,
+    needed: &[&str],
+    each: &mut dyn FnMut(Element) -> Result<()>,
+) -> Result<Document> {
     let rest = Met { left: Cell::new(MAX_REST), ..Met::default() };
-    let state =
-        State { plan, each: RefCell::new(each), rest, kept: RefCell::new(Value::Null), failure: RefCell::new(None) };
+    let state = State {
+        plan,
+        needed,
+        each: RefCell::new(each),
+        rest,
+        kept: RefCell::new(Value::Null),
+        failure: RefCell::new(None),
+    };
     let reader = std::io::BufReader::with_capacity(1 << 16, Mended::new(reader));
     let mut deserializer = serde_json::Deserializer::from_reader(reader);
     let outcome =
@@ -396,6 +447,7 @@ pub(super) fn stream(reader: impl Read, plan: Plan, each: &mut dyn FnMut(Element
 
 struct State<'s> {
     plan: Plan,
+    needed: &'s [&'s str],
     each: RefCell<&'s mut dyn FnMut(Element) -> Result<()>>,
     rest: Met,
     kept: RefCell<Value>,
@@ -428,6 +480,11 @@ impl<'de> DeserializeSeed<'de> for Part<'_, '_> {
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> std::result::Result<(), D::Error> {
         let plan = self.state.plan;
         if plan.skipped.iter().any(|path| is(path, &self.path)) {
+            let (needed, kept) = (self.state.needed, self.state.kept.borrow());
+            if !needed.is_empty() && needed.iter().all(|pointer| kept.pointer(pointer).is_some()) {
+                return Err(D::Error::custom("enough"));
+            }
+            drop(kept);
             return IgnoredAny::deserialize_over(deserializer);
         }
         let leads = |path: &KeyPath| path.len() >= self.path.len() && is(&path[..self.path.len()], &self.path);
@@ -497,16 +554,16 @@ impl<'de> Visitor<'de> for Part<'_, '_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> std::result::Result<(), A::Error> {
-        let Some(number) = self.state.plan.lists.iter().position(|path| is(path, &self.path)) else {
+        if !self.state.plan.lists.iter().any(|path| is(path, &self.path)) {
             let value = Build(&self.state.rest).visit_seq(list)?;
             self.state.keep(&self.path, value);
             return Ok(());
-        };
+        }
         for place in 1.. {
             let met = Met { left: Cell::new(MAX_VALUE), ..Met::default() };
             let Some(value) = list.next_element_seed(Build(&met))? else { break };
             met.doubled.borrow().iter().for_each(|key| self.state.rest.doubled(key));
-            let element = Element { list: number, number: place, value, is_cut_short: met.too_large.get() };
+            let element = Element { number: place, value, is_cut_short: met.too_large.get() };
             if let Err(failure) = (self.state.each.borrow_mut())(element) {
                 *self.state.failure.borrow_mut() = Some(failure);
                 return Err(A::Error::custom("stopped"));
@@ -524,10 +581,10 @@ mod tests {
 
     const PLAN: Plan = Plan { lists: &[&["results", "rows"], &["more"]], skipped: &[&["logs"]] };
 
-    fn read(text: &[u8]) -> (Vec<(usize, u64, Value)>, Document) {
+    fn read(text: &[u8]) -> (Vec<(u64, Value)>, Document) {
         let mut all = Vec::new();
         let document = stream(text, PLAN, &mut |element| {
-            all.push((element.list, element.number, element.value));
+            all.push((element.number, element.value));
             Ok(())
         });
         (all, document.unwrap())
@@ -537,7 +594,7 @@ mod tests {
     fn lists_are_handed_on_and_the_rest_is_kept_in_any_order() {
         let text = br#"{"a":1,"results":{"rows":[{"x":1},{"x":NaN}],"n":2},"logs":[1,2],"more":null,"b":[3]}"#;
         let (all, document) = read(text);
-        assert_eq!(all, [(0, 1, json!({"x": 1})), (0, 2, json!({"x": "NaN"}))]);
+        assert_eq!(all, [(1, json!({"x": 1})), (2, json!({"x": "NaN"}))]);
         assert_eq!(document.rest, json!({"a": 1, "results": {"n": 2}, "b": [3]}));
         assert_eq!(document.broken, None);
     }
@@ -556,7 +613,7 @@ mod tests {
     #[test]
     fn keys_that_occur_twice_are_told_and_the_last_counts() {
         let (all, document) = read(br#"{"more":[{"a":1,"a":2}],"c":1,"c":2}"#);
-        assert_eq!(all[0].2, json!({"a": 2}));
+        assert_eq!(all[0].1, json!({"a": 2}));
         assert_eq!(document.doubled, ["a", "c"]);
         assert_eq!(parse(br#"{"a":1,"a":2}"#).unwrap().doubled, ["a"]);
     }

@@ -4,6 +4,7 @@
 
 use domain::suite::Case;
 use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
 
 use super::told::{Candidate, ResultRecord, StatedFigure};
 
@@ -25,7 +26,7 @@ pub struct Evaluation<'e> {
     /// The application and its version.
     pub library: (&'e str, &'e str),
     pub figures: &'e [Figure<'e>],
-    /// The file of instances beside it: its name, SHA-256, and rows.
+    /// The file of instances beside it: its path as [`instances_path`] gives it, SHA-256, and rows.
     pub instances: Option<(&'e str, &'e str, u64)>,
 }
 
@@ -36,6 +37,23 @@ pub struct Figure<'e> {
     pub lower_is_better: bool,
     /// The ends of the scale, where there is one.
     pub scale: Option<(f64, f64)>,
+}
+
+/// Where the schema wants the file of instances to lie: `data/{source}/{developer}/{model}/{uuid}_samples.jsonl`. The UUID has the form
+/// of version 4, which the schema asks for, and is made of the evaluation's id: the same evaluation lies in the same place.
+pub fn instances_path(evaluation: &str, source: &str, candidate: &Candidate) -> String {
+    let part = |text: &str| {
+        let safe: String =
+            text.chars().map(|c| if c.is_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+        let safe = safe.trim_matches('.').to_owned();
+        if safe.is_empty() { "unknown".to_owned() } else { safe }
+    };
+    let digest = Sha256::digest(evaluation.as_bytes());
+    let bytes = std::array::from_fn(|place| digest[place]);
+    let developer = part(candidate.provider.as_deref().unwrap_or("unknown"));
+    let model = part(candidate.model.as_deref().unwrap_or(&candidate.label));
+    let uuid = uuid::Builder::from_random_bytes(bytes).into_uuid();
+    format!("data/{}/{developer}/{model}/{uuid}_samples.jsonl", part(source))
 }
 
 fn model(candidate: &Candidate) -> Value {

@@ -58,9 +58,12 @@ pub(super) enum Part {
     Other,
 }
 
+/// Files with what they are.
+pub(super) type Files<'f> = Vec<(&'f InputFile, Part, &'f Shape)>;
+
 /// Files of one format, read together.
 pub(super) struct Group<'g> {
-    pub files: Vec<(&'g InputFile, Part, &'g Shape)>,
+    pub files: Files<'g>,
     pub options: &'g ReadOptions,
 }
 

@@ -1,7 +1,7 @@
 //! Where every reader puts what it finds: counted, told apart from what was there before, handed on.
 
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use domain::suite::Case;
@@ -57,6 +57,14 @@ pub(super) enum Repeats {
     AsTheyCome,
 }
 
+/// A case handed on.
+struct KnownCase {
+    content: ContentHash,
+    /// A quick hash of everything it holds, so that most rows of a known case need no other.
+    quick: u64,
+    identity: Option<ContentHash>,
+}
+
 /// Collects what one reading finds. What grows with a file is some fifty bytes a result.
 pub(super) struct Gather<'g> {
     each: &'g mut dyn FnMut(Told) -> Result<()>,
@@ -64,7 +72,7 @@ pub(super) struct Gather<'g> {
     pub counts: BakeoffCounts,
     hash: FixedState,
     /// Cases handed on: by identity or id, with their content.
-    cases: HashMap<u64, ContentHash, FixedState>,
+    cases: HashMap<u64, KnownCase, FixedState>,
     /// Cases met at all, by id where there is one.
     met: HashSet<u64, FixedState>,
     candidates: HashSet<u64, FixedState>,
@@ -75,6 +83,7 @@ pub(super) struct Gather<'g> {
     kept_issues: usize,
     file: Arc<str>,
     entry: Option<Arc<str>>,
+    scope: Option<Arc<str>>,
     pub done: u64,
     pub total: u64,
     rows: u64,
@@ -102,6 +111,7 @@ impl<'g> Gather<'g> {
             kept_issues: 0,
             file: Arc::from(""),
             entry: None,
+            scope: None,
             done: 0,
             total,
             rows: 0,
@@ -112,6 +122,11 @@ impl<'g> Gather<'g> {
     pub(super) fn open(&mut self, file: &str) {
         self.file = Arc::from(file);
         self.entry = None;
+    }
+
+    /// What the ids that follow are unique within.
+    pub(super) fn scope(&mut self, scope: Option<&str>) {
+        self.scope = scope.map(Arc::from);
     }
 
     pub(super) fn entry(&mut self, entry: Option<&str>) {
@@ -132,9 +147,7 @@ impl<'g> Gather<'g> {
     }
 
     fn key(&self, parts: impl Hash) -> u64 {
-        let mut hasher = self.hash.build_hasher();
-        parts.hash(&mut hasher);
-        hasher.finish()
+        self.hash.hash_one(parts)
     }
 
     /// Notes what is wrong, with the file and entry it is wrong in.
@@ -172,13 +185,14 @@ impl<'g> Gather<'g> {
         if !(case.weight.is_finite() && case.weight >= 0.0) {
             case.weight = 1.0;
         }
+        let own = (!case.messages.is_empty()).then(|| identity(&case.messages));
         let key = match &case.id {
-            Some(id) => self.key(("id", id.as_str())),
-            None => self.key(("identity", identity(&case.messages).0)),
+            Some(id) => self.key(("id", &self.scope, id.as_str())),
+            None => self.key(("identity", own.map(|hash| hash.0).unwrap_or_default())),
         };
         let hash = content(&case);
         if let Some(known) = self.cases.get(&key) {
-            if *known == hash {
+            if known.content == hash {
                 self.counts.duplicates += 1;
                 return Ok(());
             }
@@ -187,28 +201,42 @@ impl<'g> Gather<'g> {
             issue.row = place.row;
             return self.issue(issue);
         }
-        self.cases.insert(key, hash);
+        let quick = self.quick(&case);
+        self.cases.insert(key, KnownCase { content: hash, quick, identity: own });
         if self.met.insert(key) {
             self.counts.cases += 1;
         }
-        (self.each)(Told::Case(CaseRecord { case, place }))
+        (self.each)(Told::Case(CaseRecord { case, scope: self.scope.clone(), place }))
     }
 
-    /// A case that comes with each of its results: the same one again is no repeat.
-    pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<()> {
-        let key = match &case.id {
-            Some(id) => self.key(("id", id.as_str())),
-            None => self.key(("identity", identity(&case.messages).0)),
-        };
-        if self.cases.get(&key).is_some_and(|known| *known == content(&case)) {
-            return Ok(());
+    /// A case that comes with each of its results, and its identity, where it holds what was asked. The same case again is no repeat.
+    pub(super) fn case_of_result(&mut self, case: Case, row: Option<u64>) -> Result<Option<ContentHash>> {
+        if let Some(id) = &case.id
+            && let Some(known) = self.cases.get(&self.key(("id", &self.scope, id.as_str())))
+            && known.quick == self.quick(&case)
+        {
+            return Ok(known.identity);
         }
-        self.case(case, row)
+        let own = (!case.messages.is_empty()).then(|| identity(&case.messages));
+        let key = match (&case.id, own) {
+            (Some(id), _) => self.key(("id", &self.scope, id.as_str())),
+            (None, Some(identity)) => self.key(("identity", identity.0)),
+            (None, None) => return Ok(None),
+        };
+        if self.cases.get(&key).is_none_or(|known| known.content != content(&case)) {
+            self.case(case, row)?;
+        }
+        Ok(own)
+    }
+
+    fn quick(&self, case: &Case) -> u64 {
+        let Case { id, messages, reference, rubric, tags, weight, cluster, variables } = case;
+        self.key((id, messages, reference, rubric, tags, weight.to_bits(), cluster, variables))
     }
 
     /// Whether a case of this id was handed on.
     pub(super) fn knows_case(&self, id: &str) -> bool {
-        self.cases.contains_key(&self.key(("id", id)))
+        self.cases.contains_key(&self.key(("id", &self.scope, id)))
     }
 
     fn candidate(&mut self, candidate: &Candidate) {
@@ -220,8 +248,9 @@ impl<'g> Gather<'g> {
 
     pub(super) fn result(&mut self, mut result: ResultRecord, repeats: Repeats) -> Result<()> {
         self.rows += 1;
+        result.scope.clone_from(&self.scope);
         let case_key = match (&result.case_id, &result.case_identity) {
-            (Some(id), _) => Some(self.key(("id", id.as_str()))),
+            (Some(id), _) => Some(self.key(("id", &self.scope, id.as_str()))),
             (None, Some(identity)) => Some(self.key(("identity", identity.0))),
             (None, None) => None,
         };
@@ -231,12 +260,14 @@ impl<'g> Gather<'g> {
             return self.issue(issue);
         };
         let repeat = (repeats == Repeats::Told).then_some(result.repeat);
-        let raters: Vec<&Option<String>> = result.scores.iter().map(|score| &score.rater).collect();
+        let rater = result.scores.first().map(|score| &score.rater);
         let candidate = (&result.candidate.label, &result.candidate.settings);
-        let key = self.key((case_key, candidate, repeat, &result.variant, raters));
+        let key = self.key((case_key, candidate, repeat, &result.variant, rater));
         let says: Vec<(&str, u64)> =
             result.scores.iter().map(|score| (score.scorer.as_str(), score.value.to_bits())).collect();
-        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text)));
+        // A repeat that says the same took another time; a copy did not.
+        let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
+        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
         match self.results.get_mut(&key) {
             Some((known, _)) if *known == told => {
                 self.counts.duplicates += 1;
@@ -278,7 +309,7 @@ impl<'g> Gather<'g> {
             return self.issue(issue);
         }
         if let Some(id) = &verdict.case_id {
-            let case = self.key(("id", id.as_str()));
+            let case = self.key(("id", &self.scope, id.as_str()));
             let of = (case, &verdict.a.label, &verdict.b.label, &verdict.rater, verdict.turn, verdict.at);
             let (key, told) = (self.key(of), self.key((verdict.winner, verdict.agreed)));
             if let Some(known) = self.verdicts.insert(key, told) {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use memchr::memchr;
 use serde_json::Value;
 
-use super::document::{Element, Plan, SourceReader, parse, stream};
+use super::document::{Element, Plan, SourceReader, beginning, parse, stream};
 use super::gather::Gather;
 use crate::source::Source;
 use crate::{Result, RowIssue};
@@ -47,7 +47,7 @@ pub(super) fn document(
     gather.open(&file.name);
     let (reader, state) = SourceReader::open(&file.path)?;
     let mut hand_on = |element: Element| {
-        if element.number % STEP == 0 {
+        if element.number.is_multiple_of(STEP) {
             gather.advance(state.read.get())?;
         }
         if element.is_cut_short {
@@ -70,14 +70,14 @@ pub(super) fn document(
     Ok(document.rest)
 }
 
-/// The part of a document beside its lists, read on its own: a header may stand behind them. Says nothing of what is wrong: the
-/// reading of the lists does.
+/// The part of a document beside its lists, read on its own: a header may stand behind them. Stops where `needed` (JSON pointers) is
+/// all there. Says nothing of what is wrong: the reading of the lists does.
 ///
 /// # Errors
 /// The disk's.
-pub(super) fn head(file: &InputFile, skipped: Plan) -> Result<Value> {
+pub(super) fn head(file: &InputFile, skipped: Plan, needed: &[&str]) -> Result<Value> {
     let (reader, _) = SourceReader::open(&file.path)?;
-    Ok(stream(reader, skipped, &mut |_| Ok(()))?.rest)
+    beginning(reader, skipped, needed)
 }
 
 /// Streams the objects of a file: one per line, or the elements of one list. Each comes with its line or number.

@@ -27,11 +27,11 @@
 //! | `archive-cut` | `cause` | an archive without its directory |
 //! | `log-unfinished` | | a log without a header or with the status "started" |
 //! | `file-not-read` | | a file of a folder that is none of ours |
-//! | `figure-differs` | `metric`, `stated`, `computed` | what a file states is not what its rows come to |
 //!
 //! A file as a whole is refused with those of [`crate::issue`], and `folder-empty` (`path`), `folder-without-results` (`path`),
-//! `archive-unreadable` (`file`), `no-results` (`file`), `yaml-unreadable` (`line`, `position`, `cause`), `decimal-sign-undecided`
-//! (`column`).
+//! `archive-unreadable` (`file`), `no-results` (`file`), `yaml-unreadable` (`line`, `position`, `cause`), `file-too-large` (`file`,
+//! `limit` in MB), `decimal-sign-undecided` (`column`), `column-missing` (`column`), `case-not-mapped`, `result-not-mapped` (`file`),
+//! `format-differs` (`format`).
 
 mod archive;
 pub mod columns;
@@ -57,7 +57,7 @@ pub use told::Told;
 
 use crate::reader::Progress;
 use crate::{IngestError, Result, RowIssue};
-use formats::{Group, Part, recognise};
+use formats::{Files, Group, Part, recognise};
 use gather::Gather;
 use input::InputFile;
 use outline::{Shape, outline};
@@ -157,7 +157,7 @@ pub fn read(
     each: &mut dyn FnMut(Told) -> bool,
 ) -> Result<BakeoffCounts> {
     let found = find(path)?;
-    let mut groups: BTreeMap<(PathBuf, BakeoffFormat), Vec<(&InputFile, Part, &Shape)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(PathBuf, BakeoffFormat), Files<'_>> = BTreeMap::new();
     let mut not_read = Vec::new();
     for (file, shape) in &found {
         let mut of = shape.as_ref().map(recognise).unwrap_or_default();
@@ -197,6 +197,7 @@ pub fn read(
     }
     for ((_, format), files) in groups {
         let bytes: u64 = files.iter().map(|(file, ..)| file.bytes).sum();
+        gather.scope(None);
         (format.declared().read)(&Group { files, options }, &mut gather)?;
         gather.done += bytes;
         gather.advance(0)?;

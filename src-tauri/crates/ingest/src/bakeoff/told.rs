@@ -12,7 +12,9 @@ use ts_rs::TS;
 
 use crate::RowIssue;
 
-/// One thing a file tells.
+/// One thing a file tells. Handed on one at a time and kept in no list: a box for each of half a million results would cost more than
+/// the room it saves.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Told {
     Case(CaseRecord),
@@ -65,6 +67,8 @@ impl Candidate {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRecord {
     pub case: Case,
+    /// What its id is unique within: a task, a data set, a run. `None`: the file as a whole, or whatever it is compared with.
+    pub scope: Option<Arc<str>>,
     pub place: Place,
 }
 
@@ -138,6 +142,8 @@ impl ResultError {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResultRecord {
     pub case_id: Option<String>,
+    /// As of [`CaseRecord::scope`].
+    pub scope: Option<Arc<str>>,
     /// The identity of the case, where the file holds what was asked.
     pub case_identity: Option<ContentHash>,
     pub candidate: Arc<Candidate>,
@@ -165,6 +171,7 @@ impl ResultRecord {
     pub(crate) fn new(candidate: Arc<Candidate>, place: Place) -> Self {
         Self {
             case_id: None,
+            scope: None,
             case_identity: None,
             candidate,
             repeat: 0,

@@ -112,9 +112,13 @@ pub enum NoRatings {
     /// No one of a later group ever beat or tied with one of an earlier group they met: how much better is unknown.
     #[error("the candidates fall into groups that never lost to a later one: {groups:?}")]
     Separable { groups: Vec<Vec<usize>> },
-    #[error("every game is a tie: how likely one is has no finite estimate")]
-    OnlyTies,
+    /// [`Ties::Davidson`] only: every game is a tie, or no win contradicts that ties are as likely as can be.
+    #[error("how likely a tie is has no finite estimate: there are too few wins beside the ties")]
+    UnboundedTies,
 }
+
+/// Two candidates, the smaller number first.
+type Pair = (usize, usize);
 
 /// A comparison as it counts for its pair, so that games can be put in an order: cell, outcome, weight.
 type Told = (usize, Outcome, u64);
@@ -135,10 +139,7 @@ pub fn bradley_terry(candidates: usize, games: &[Game], settings: &Settings) -> 
     let (looks, times) = patterns::counted(units);
     let whole: Vec<f64> = times.iter().map(|times| f64::from(*times)).collect();
     let cells = cells_of(&pairs, &looks, &whole);
-    connected::check(candidates, &cells)?;
-    if settings.ties == Ties::Davidson && cells.iter().all(|cell| cell.wins == [0.0; 2]) {
-        return Err(NoRatings::OnlyTies);
-    }
+    connected::check(candidates, &cells, settings.ties)?;
     let fit = Fit::new(candidates, &cells, settings.ties, None).ok_or(Refused::NotConverged)?;
     let clusters: usize = times.iter().map(|times| *times as usize).sum();
     let bread = fit.covariance(&cells).ok_or(Refused::NotConverged)?;
@@ -154,6 +155,9 @@ pub fn bradley_terry(candidates: usize, games: &[Game], settings: &Settings) -> 
     let anchored = |matrix: &DMatrix<f64>| standard_errors(matrix, candidates, settings.anchor);
     let (se_model, se_sandwich) = (anchored(&bread), anchored(&sandwich));
     let log_strength = placed(&fit.strengths, settings.anchor);
+    if ![&se_model, &se_sandwich, &log_strength].into_iter().flatten().all(|figure| figure.is_finite()) {
+        return Err(Refused::OutOfRange { what: "weights" }.into());
+    }
     let level = confidence(settings.resampling.confidence)?;
     let z = normal_quantile(0.5 + level / 2.0)?;
     let interval = log_strength.iter().zip(&se_sandwich).map(|(value, se)| {
@@ -182,7 +186,7 @@ pub fn bradley_terry(candidates: usize, games: &[Game], settings: &Settings) -> 
 }
 
 /// The pairs compared, smaller number first, and what each unit (a cluster, or a game of its own) tells, in an order of its own.
-fn units_of(candidates: usize, games: &[Game]) -> Result<(Vec<(usize, usize)>, Vec<Vec<Told>>), NoRatings> {
+fn units_of(candidates: usize, games: &[Game]) -> Result<(Vec<Pair>, Vec<Vec<Told>>), NoRatings> {
     let mut pairs = Vec::new();
     for (game, told) in games.iter().enumerate() {
         if told.first == told.second || told.first.max(told.second) >= candidates {
@@ -219,7 +223,7 @@ fn units_of(candidates: usize, games: &[Game]) -> Result<(Vec<(usize, usize)>, V
 }
 
 /// Weighted wins and ties of each pair where each look comes up `times`.
-fn cells_of(pairs: &[(usize, usize)], looks: &[Vec<Told>], times: &[f64]) -> Vec<Cell> {
+fn cells_of(pairs: &[Pair], looks: &[Vec<Told>], times: &[f64]) -> Vec<Cell> {
     let mut cells: Vec<Cell> = pairs.iter().map(|pair| Cell { pair: *pair, wins: [0.0; 2], ties: 0.0 }).collect();
     for (look, times) in looks.iter().zip(times).filter(|(_, times)| **times > 0.0) {
         for (cell, outcome, weight) in look {
@@ -247,7 +251,7 @@ fn columns_of(pairs: usize, looks: &[Vec<Told>], times: &[u32]) -> Vec<Vec<f64>>
     columns
 }
 
-fn score_of(fit: &Fit, pairs: &[(usize, usize)], look: &[Told]) -> DVector<f64> {
+fn score_of(fit: &Fit, pairs: &[Pair], look: &[Told]) -> DVector<f64> {
     let mut score = DVector::zeros(fit.parameters());
     for (cell, outcome, weight) in look {
         let weight = f64::from_bits(*weight);
@@ -291,32 +295,21 @@ fn standard_errors(covariance: &DMatrix<f64>, candidates: usize, anchor: Anchor)
 
 fn bootstrapped(
     candidates: usize,
-    pairs: &[(usize, usize)],
+    pairs: &[Pair],
     looks: &[Vec<Told>],
     times: &[u32],
     fit: &Fit,
     settings: &Settings,
 ) -> (Vec<Result<Interval, Refused>>, u32) {
-    let refit = |cells: Vec<Cell>| {
-        connected::check(candidates, &cells).ok()?;
-        let refit = Fit::new(candidates, &cells, settings.ties, Some(fit))?;
-        Some(placed(&refit.strengths, settings.anchor))
-    };
     let units: usize = times.iter().map(|times| *times as usize).sum();
     let told: usize = looks.iter().map(Vec::len).sum();
     // Where most units are clusters that compare most pairs, a matrix product counts them faster than walking through each.
-    let refits: Vec<Option<Vec<f64>>> = if 3 * pairs.len() * units <= 4 * told {
-        let sums = sums(&columns_of(pairs.len(), looks, times), units, &settings.resampling);
-        let cell = |at: usize, resample: usize| Cell {
-            pair: pairs[at],
-            wins: [sums[3 * at][resample], sums[3 * at + 1][resample]],
-            ties: sums[3 * at + 2][resample],
-        };
-        let cells = |resample: u32| (0..pairs.len()).map(|at| cell(at, resample as usize)).collect();
-        (0..settings.resampling.resamples).into_par_iter().map(|resample| refit(cells(resample))).collect()
-    } else {
-        patterns::resampled(times, &settings.resampling, |drawn| refit(cells_of(pairs, looks, drawn)))
-    };
+    let by_product = 3 * pairs.len() * units <= 4 * told;
+    let refits = resampled_cells(pairs, looks, times, &settings.resampling, by_product, |cells| {
+        connected::check(candidates, &cells, settings.ties).ok()?;
+        let refit = Fit::new(candidates, &cells, settings.ties, Some(fit))?;
+        Some(placed(&refit.strengths, settings.anchor))
+    });
     let found: Vec<Vec<f64>> = refits.into_iter().flatten().collect();
     let level = settings.resampling.confidence;
     let interval = |candidate: usize| {
@@ -330,6 +323,29 @@ fn bootstrapped(
     };
     let without_fit = settings.resampling.resamples - found.len() as u32;
     ((0..candidates).map(interval).collect(), without_fit)
+}
+
+/// What `found` makes of the cells of each resample.
+fn resampled_cells<R: Send>(
+    pairs: &[Pair],
+    looks: &[Vec<Told>],
+    times: &[u32],
+    resampling: &Resampling,
+    by_product: bool,
+    found: impl Fn(Vec<Cell>) -> R + Sync,
+) -> Vec<R> {
+    if !by_product {
+        return patterns::resampled(times, resampling, |drawn| found(cells_of(pairs, looks, drawn)));
+    }
+    let units = times.iter().map(|times| *times as usize).sum();
+    let sums = sums(&columns_of(pairs.len(), looks, times), units, resampling);
+    let cell = |at: usize, resample: usize| Cell {
+        pair: pairs[at],
+        wins: [sums[3 * at][resample], sums[3 * at + 1][resample]],
+        ties: sums[3 * at + 2][resample],
+    };
+    let cells = |resample: u32| (0..pairs.len()).map(|at| cell(at, resample as usize)).collect();
+    (0..resampling.resamples).into_par_iter().map(|resample| found(cells(resample))).collect()
 }
 
 /// The games that scores of one criterion make: of each case, every two candidates that both have a score, a tie where the scores

@@ -47,7 +47,17 @@ fn nothing_but_ties_is_equal_strength_or_refused() {
         (found.log_strength, found.interval[0], found.bootstrap[0]),
         (vec![0.0; 2], Err(Refused::NoSpread), Err(Refused::NoSpread))
     );
-    assert_eq!(bradley_terry(2, &games, &settings(Ties::Davidson)), Err(NoRatings::OnlyTies));
+    assert_eq!(bradley_terry(2, &games, &settings(Ties::Davidson)), Err(NoRatings::UnboundedTies));
+}
+
+#[test]
+fn one_win_beside_ties_does_not_bound_how_likely_a_tie_is() {
+    let ties = [(0, 1), (2, 3), (2, 0)].map(|(a, b)| game(a, b, Outcome::Tie));
+    let mut games = [&[game(0, 2, Outcome::First)][..], &ties].concat();
+    assert_eq!(bradley_terry(4, &games, &settings(Ties::Davidson)), Err(NoRatings::UnboundedTies));
+    assert!(rate(4, &games).is_ok());
+    games.push(game(2, 0, Outcome::First));
+    assert!(bradley_terry(4, &games, &settings(Ties::Davidson)).is_ok());
 }
 
 #[test]
@@ -114,6 +124,22 @@ fn sandwich_and_bootstrap_agree_on_many_games() {
         assert!((0.93..1.07).contains(&ratio), "{sandwich:?} {bootstrap:?}");
     }
     assert_eq!(found.without_fit, 0);
+}
+
+#[test]
+fn both_ways_of_counting_a_resample_count_the_same() {
+    let games: Vec<Game> = (0..300)
+        .map(|at| Game {
+            cluster: Some(at as u64 / 6),
+            ..game(at % 4, (at * at + at + 1) % 4, [Outcome::First, Outcome::Tie, Outcome::Second][at % 3])
+        })
+        .filter(|game| game.first != game.second)
+        .collect();
+    let (pairs, units) = units_of(4, &games).unwrap();
+    let (looks, times) = patterns::counted(units);
+    let resampling = Resampling { resamples: 100, ..Resampling::seeded(2) };
+    let counted = |by_product| resampled_cells(&pairs, &looks, &times, &resampling, by_product, |cells| cells);
+    assert_eq!(counted(true), counted(false));
 }
 
 fn any_games() -> impl Strategy<Value = Vec<Game>> {

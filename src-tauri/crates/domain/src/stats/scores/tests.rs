@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::super::paired::paired_difference;
+use super::super::proportion;
 use super::*;
 
 fn quick(seed: u64) -> Resampling {
@@ -107,6 +108,35 @@ fn p_is_adjusted_over_all_pairs_and_against_the_incumbent_over_fewer() {
     let of = |at: usize| against[at].1.unwrap();
     assert_eq!((against[0].0, of(0).estimate.value), (1, -pairs[0].estimate.value));
     assert_eq!(of(0).holm, Some(holm(&p[..2]).unwrap()[0]));
+}
+
+#[test]
+fn few_passes_and_failures_in_clusters_get_no_normal_approximation() {
+    let clusters: Vec<u64> = (0..120).map(|case| case / 2).collect();
+    let column =
+        |every: usize, cases: usize| (0..cases).map(|case| Some(f64::from(case % every > 0))).collect::<Vec<_>>();
+    let p = |cases: usize| {
+        let design = Design { clusters: Some(&clusters[..cases]), ..Design::default() };
+        let found = pair(&column(5, cases), &column(3, cases), &design).unwrap();
+        assert!(found.estimate.pass_or_fail && found.estimate.interval.is_ok());
+        found.p
+    };
+    assert_eq!(p(98), Err(Refused::TooFew { have: 98, need: 100 }));
+    assert!(p(120).is_ok());
+}
+
+#[test]
+fn the_number_of_threads_changes_no_bit() {
+    let column =
+        |step: usize| (0..90).map(move |case| (case % 13 > 0).then(|| f64::from((case * step % 17) as u32) * 0.1));
+    let values: Vec<_> = [3, 5, 7, 11].into_iter().flat_map(column).collect();
+    let scores = Scores { candidates: 2, criteria: 2, cases: 90, values: &values, design: Design::default() };
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| compare(&scores, &Resampling::seeded(6)).unwrap())
+    };
+    assert_eq!(with(1), with(4));
+    assert_ne!(with(1), compare(&scores, &Resampling::seeded(7)).unwrap());
 }
 
 /// Candidates × cases with gaps, a cluster, a weight and a key of each case.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use domain::suite::hash::identity;
 use domain::suite::{Case, Message};
 use serde_json::Value;
 
@@ -35,7 +34,7 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["evaluation_results"]] };
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Aggregate) {
-        let header = crate::bakeoff::input::head(file, HEAD)?;
+        let header = crate::bakeoff::input::head(file, HEAD, &["/model_info", "/detailed_evaluation_results"])?;
         let mut candidate = Candidate::named(&name(header.pointer("/model_info/id")).unwrap_or_default());
         if let Some(developer) = name(header.pointer("/model_info/inference_platform")) {
             candidate.settings.insert("platform".to_owned(), developer);
@@ -89,6 +88,7 @@ fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
         return gather.issue(RowIssue::new("candidate-untold").at(line).column("model_id"));
     };
     let scope = name(row.get("evaluation_name"));
+    gather.scope(scope.as_deref());
     let asked = text(row.pointer("/input/raw")).filter(|text| !text.is_empty());
     let case = Case {
         id: Some(id.clone()),
@@ -97,8 +97,7 @@ fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
         tags: scope.iter().cloned().collect(),
         ..Case::default()
     };
-    let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-    gather.case_of_result(case, Some(line))?;
+    let case_identity = gather.case_of_result(case, Some(line))?;
     let mut result = ResultRecord::new(Arc::new(Candidate::named(&model)), gather.place(line));
     (result.case_id, result.case_identity) = (Some(id), case_identity);
     // One sample may stand under several evaluations.

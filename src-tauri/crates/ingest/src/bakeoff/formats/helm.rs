@@ -100,6 +100,10 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
         settings = document(file, WHOLE, gather, &mut |_, _| Ok(()))?;
     }
     let scope = name(settings.get("name")).map(|name| name.split(':').next().unwrap_or_default().to_owned());
+    // "mmlu:subject=philosophy,model=openai_gpt2": instances are numbered within all of it but the model.
+    let run = name(settings.get("name"))
+        .map(|name| name.split(',').filter(|part| !part.contains("model=")).collect::<Vec<_>>().join(","));
+    gather.scope(run.as_deref().filter(|run| !run.is_empty()).or(scope.as_deref()));
     let mut adapter = settings.get("adapter_spec").cloned().unwrap_or_default();
     let mut instances: HashMap<Key, OfInstance> = HashMap::new();
     let mut names: HashSet<Arc<str>> = HashSet::new();
@@ -111,7 +115,10 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     if adapter.is_null() {
         for file in group.of(Part::Answers) {
             const HEAD: Plan = Plan { lists: &[], skipped: &[&["request_states"]] };
-            adapter = crate::bakeoff::input::head(file, HEAD)?.get("adapter_spec").cloned().unwrap_or_default();
+            adapter = crate::bakeoff::input::head(file, HEAD, &["/adapter_spec"])?
+                .get("adapter_spec")
+                .cloned()
+                .unwrap_or_default();
         }
     }
     let candidate = Arc::new(candidate(&adapter, group));

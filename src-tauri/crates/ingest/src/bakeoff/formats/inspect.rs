@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use domain::suite::hash::identity;
 use domain::suite::{Case, Message};
 use serde_json::{Map, Value};
 
@@ -23,7 +22,7 @@ pub(super) const SAMPLE: Plan =
 /// What a log says of itself.
 pub(super) struct Header {
     pub candidate: Arc<Candidate>,
-    task: Option<String>,
+    pub task: Option<String>,
     status: Option<String>,
 }
 
@@ -99,10 +98,7 @@ pub(super) fn sample(
     };
     let id = name(sample.get("id"));
     let case = case(sample, question, id.clone(), header);
-    let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-    if id.is_some() || case_identity.is_some() {
-        gather.case_of_result(case, row)?;
-    }
+    let case_identity = gather.case_of_result(case, row)?;
     let mut result = ResultRecord::new(Arc::clone(&header.candidate), gather.place(row));
     (result.case_id, result.case_identity) = (id, case_identity);
     result.repeat =

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::inspect::{Header, SAMPLE, is_question, sample, stated};
 use super::{Format, Group, Part};
-use crate::bakeoff::archive::entries;
+use crate::bakeoff::archive::{Bounds, entries};
 use crate::bakeoff::document::{Plan, stream};
 use crate::bakeoff::gather::Gather;
 use crate::bakeoff::outline::Shape;
@@ -37,7 +37,8 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
         let is_unfinished = header.as_ref().is_none_or(|(_, is_journal)| *is_journal);
         let header = header.map(|(header, _)| header).unwrap_or_default();
         let of = Header::of(&header);
-        entries(&file.path, gather, &is_sample, &mut |gather, _, reader| {
+        gather.scope(of.task.as_deref());
+        entries(&file.path, Bounds::USUAL, gather, &is_sample, &mut |gather, _, reader| {
             let mut question = None;
             let document = stream(reader, SAMPLE, &mut |event| {
                 if question.is_none() && is_question(&event.value) {
@@ -71,7 +72,7 @@ fn header(path: &std::path::Path) -> Option<(Value, bool)> {
     let mut go_on = |_: crate::Progress| true;
     let mut gather = Gather::new(&mut ignore, &mut go_on, File::open(path).ok()?.metadata().ok()?.len());
     let wanted = |name: &str| matches!(name, "header.json" | "_journal/start.json");
-    entries(path, &mut gather, &wanted, &mut |_, name, reader| {
+    entries(path, Bounds::USUAL, &mut gather, &wanted, &mut |_, name, reader| {
         let document = stream(reader, HEAD, &mut |_| Ok(()))?;
         if document.rest.is_object() {
             found[usize::from(name != "header.json")] = Some(document.rest);

@@ -22,8 +22,9 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["samples"], &["logging"], &["
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
-        let header = head(file, HEAD)?;
+        let header = head(file, HEAD, &["/status", "/eval", "/plan", "/results"])?;
         let of = Header::of(&header);
+        gather.scope(of.task.as_deref());
         document(file, SAMPLES, gather, &mut |gather, element| {
             let events = element.value.get("events").and_then(serde_json::Value::as_array);
             let question = events.and_then(|events| events.iter().find(|event| super::inspect::is_question(event)));

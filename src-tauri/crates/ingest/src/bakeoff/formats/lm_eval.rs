@@ -1,13 +1,12 @@
 //! lm-evaluation-harness: figures by task (`results_*.json`), answers by document (`samples_*.jsonl`), alone or in one folder.
 //!
 //! A document has a row for each filter over its answer: the filter is the variant. Documents are numbered within a task; the
-//! task is told by the name of the file alone, so that an id is `task:doc_id`, or the file's name where that says no task. The
-//! identity is what the model was shown.
+//! task is told by the name of the file alone, and that name stands in where it says none. The identity is what the model was
+//! shown.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use domain::suite::hash::identity;
 use domain::suite::{Case, Message};
 use serde_json::Value;
 
@@ -60,6 +59,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
             gather.issue(RowIssue::new("candidate-untold"))?;
         }
         let task = task(file);
+        gather.scope(Some(&task));
         objects(file, gather, &mut |gather, line, row| sample(gather, &row, line, &candidate, &task))?;
     }
     Ok(())
@@ -172,7 +172,7 @@ fn sample(gather: &mut Gather<'_>, row: &Value, line: u64, candidate: &Arc<Candi
     let prompt = arguments.first().map(|(prompt, _)| prompt.clone());
     let messages: Vec<Message> = prompt.map(Message::user).into_iter().collect();
     let target = any_text(row.get("target"));
-    let id = format!("{task}:{doc}");
+    let id = doc;
     let case = Case {
         id: Some(id.clone()),
         reference: target.into_iter().filter(|text| !text.is_empty()).collect(),
@@ -180,8 +180,7 @@ fn sample(gather: &mut Gather<'_>, row: &Value, line: u64, candidate: &Arc<Candi
         messages,
         ..Case::default()
     };
-    let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-    gather.case_of_result(case, Some(line))?;
+    let case_identity = gather.case_of_result(case, Some(line))?;
     let mut result = ResultRecord::new(Arc::clone(candidate), gather.place(line));
     (result.case_id, result.case_identity) = (Some(id), case_identity);
     result.variant = name(row.get("filter"));

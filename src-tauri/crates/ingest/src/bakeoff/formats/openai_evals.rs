@@ -56,6 +56,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
         let mut log = Log::default();
         objects(file, gather, &mut |gather, line, event| log.event(gather, line, event))?;
+        gather.scope(log.scope.as_deref());
         while let Some(id) = log.order.pop_front() {
             log.close(gather, &id)?;
         }
@@ -92,6 +93,7 @@ impl Log {
             if self.open.len() >= OPEN
                 && let Some(oldest) = self.order.pop_front()
             {
+                gather.scope(self.scope.as_deref());
                 self.close(gather, &oldest)?;
             }
             self.order.push_back(id.clone());

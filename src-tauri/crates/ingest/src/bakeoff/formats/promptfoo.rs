@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::money::Money;
-use domain::suite::hash::identity;
 use domain::suite::{Case, Message};
 use domain::usage::{TokenCounts, disjoint_input};
 use serde_json::Value;
@@ -36,8 +35,10 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["results", "results"], &["res
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
-        let header = head(file, HEAD)?;
+        let header = head(file, HEAD, &["/evalId", "/results/prompts"])?;
         let several_prompts = several_prompts(&header);
+        // Tests are numbered within one evaluation.
+        gather.scope(name(header.get("evalId")).as_deref());
         document(file, ROWS, gather, &mut |gather, element| {
             row(gather, &element.value, element.number, several_prompts)
         })?;
@@ -91,8 +92,7 @@ fn row(gather: &mut Gather<'_>, row: &Value, number: u64, several_prompts: bool)
         variables: vars,
         ..Case::default()
     };
-    let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-    gather.case_of_result(case, Some(number))?;
+    let case_identity = gather.case_of_result(case, Some(number))?;
     let mut result = ResultRecord::new(Arc::new(candidate), gather.place(number));
     (result.case_id, result.case_identity) = (id, case_identity);
     let response = row.get("response");

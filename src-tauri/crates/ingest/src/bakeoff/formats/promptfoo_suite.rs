@@ -74,7 +74,7 @@ fn yaml(text: &[u8], file: &InputFile) -> Result<Value> {
     };
     serde_saphyr::from_str_with_options::<Value>(&text, options).map_err(|error| {
         let at = |of: fn(&serde_saphyr::Location) -> u64| error.location().map_or(1, |l| of(&l)).to_string();
-        let (line, position) = (at(|l| l.line() as u64), at(|l| l.column() as u64));
+        let (line, position) = (at(serde_saphyr::Location::line), at(serde_saphyr::Location::column));
         let cause = error.to_string().lines().next().unwrap_or_default().chars().take(200).collect::<String>();
         IngestError::file(
             "yaml-unreadable",

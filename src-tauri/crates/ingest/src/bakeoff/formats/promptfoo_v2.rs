@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use domain::suite::Case;
-use domain::suite::hash::identity;
 use serde_json::Value;
 
 use super::promptfoo::{candidate, messages, of_variables, references, rubric, unscored, variables};
@@ -27,7 +26,8 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["results", "table", "body"], 
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for file in group.of(Part::Whole) {
-        let header = head(file, HEAD)?;
+        let header = head(file, HEAD, &["/evalId", "/results/table/head"])?;
+        gather.scope(Some(&name(header.get("evalId")).unwrap_or_else(|| file.name.clone())));
         let prompts =
             header.pointer("/results/table/head/prompts").and_then(Value::as_array).cloned().unwrap_or_default();
         let label = |prompt: &Value| name(prompt.get("label")).or_else(|| name(prompt.get("raw")));
@@ -76,8 +76,7 @@ impl Row<'_> {
             variables: vars,
             ..Case::default()
         };
-        let case_identity = (!case.messages.is_empty()).then(|| identity(&case.messages));
-        gather.case_of_result(case, Some(self.number))?;
+        let case_identity = gather.case_of_result(case, Some(self.number))?;
         for (column, output) in outputs.iter().enumerate() {
             let Some(Some(candidate)) = columns.get(column) else {
                 gather.issue(RowIssue::new("candidate-untold").at(self.number).column(format!("outputs.{column}")))?;

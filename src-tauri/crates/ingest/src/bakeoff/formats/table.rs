@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use domain::money::{Currency, Money};
-use domain::suite::hash::identity;
+use domain::suite::hash::ContentHash;
 use domain::suite::{Case, Message};
 use domain::usage::{TokenCounts, disjoint_input};
+use foldhash::quality::FixedState;
 use serde_json::Value;
 
 use super::promptfoo::unscored;
@@ -24,16 +26,14 @@ use crate::rows::Row;
 use crate::timestamp::TimestampReader;
 use crate::{IngestError, Result, RowIssue};
 
+/// Who is told of a row: its number and its cells.
+type EachRow<'e> = dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()> + 'e;
+
 /// Streams the rows below a header. A row's number is that of its first line.
 ///
 /// # Errors
 /// The disk's, and those of `each`.
-pub(super) fn rows(
-    file: &InputFile,
-    header: &Header,
-    gather: &mut Gather<'_>,
-    each: &mut dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()>,
-) -> Result<()> {
+pub(super) fn rows(file: &InputFile, header: &Header, gather: &mut Gather<'_>, each: &mut EachRow<'_>) -> Result<()> {
     gather.open(&file.name);
     let mut blocks = Blocks::open(&file.path, Split::Csv { delimiter: header.delimiter })?;
     let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u64;
@@ -84,7 +84,7 @@ fn one(
     text: &[u8],
     header: &Header,
     line: u64,
-    each: &mut dyn FnMut(&mut Gather<'_>, u64, &[Cow<'_, [u8]>]) -> Result<()>,
+    each: &mut EachRow<'_>,
 ) -> Result<()> {
     let (found, expected) = (row.len(), header.names.len());
     let raw = row.text(text);
@@ -129,12 +129,14 @@ pub(super) enum Cells<'c> {
 pub(super) struct TableReader {
     mapping: ColumnMapping,
     names: Vec<String>,
-    fields: HashMap<ColumnField, usize>,
+    /// By field: its column.
+    fields: Vec<Option<usize>>,
     scores: Vec<(String, usize)>,
     variables: Vec<usize>,
     commas: Vec<bool>,
     stem: String,
-    candidates: HashMap<(String, String, String), Arc<Candidate>>,
+    candidates: HashMap<u64, Arc<Candidate>, FixedState>,
+    hash: FixedState,
     timestamps: TimestampReader,
 }
 
@@ -159,9 +161,9 @@ impl TableReader {
             }
             None => Err(IngestError::file("column-missing", &[("column", column)])),
         };
-        let mut fields = HashMap::new();
+        let mut fields = vec![None; ColumnField::ALL.len()];
         for meant in &mapping.columns {
-            fields.insert(meant.field, find(&meant.column)?);
+            fields[meant.field as usize] = Some(find(&meant.column)?);
         }
         let mut scores = Vec::new();
         for score in &mapping.scores {
@@ -185,9 +187,14 @@ impl TableReader {
             variables,
             commas,
             stem: file.stem().to_owned(),
-            candidates: HashMap::new(),
+            candidates: HashMap::default(),
+            hash: FixedState::with_seed(11),
             timestamps: TimestampReader::new(Some(chrono_tz::UTC), false),
         })
+    }
+
+    fn place(&self, field: ColumnField) -> Option<usize> {
+        self.fields[field as usize]
     }
 
     /// A cell as text; `None` for what is not there or blank.
@@ -207,31 +214,31 @@ impl TableReader {
     }
 
     fn text<'c>(&self, cells: &Cells<'c>, field: ColumnField) -> Option<Cow<'c, str>> {
-        self.at(cells, *self.fields.get(&field)?)
+        self.at(cells, self.place(field)?)
     }
 
     /// The texts of a list, or of a cell as they are separated in it.
     fn list(&self, cells: &Cells<'_>, field: ColumnField, separators: &[char]) -> Vec<String> {
-        let Some(place) = self.fields.get(&field) else { return Vec::new() };
+        let Some(place) = self.place(field) else { return Vec::new() };
         if let Cells::Object(object) = cells
-            && let Some(list @ Value::Array(_)) = at_path(object, &self.names[*place])
+            && let Some(list @ Value::Array(_)) = at_path(object, &self.names[place])
         {
             return crate::bakeoff::values::texts(Some(list));
         }
-        let text = self.at(cells, *place).unwrap_or_default();
+        let text = self.at(cells, place).unwrap_or_default();
         text.split(separators).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
     }
 
     /// A number of a field; what is none is said.
     fn number(&self, gather: &mut Gather<'_>, cells: &Cells<'_>, row: u64, field: ColumnField) -> Result<Option<f64>> {
-        let Some(place) = self.fields.get(&field) else { return Ok(None) };
-        let Some(text) = self.at(cells, *place) else { return Ok(None) };
-        let issue = match number::float(text.trim().as_bytes(), self.commas[*place], &Evidence::default()) {
+        let Some(place) = self.place(field) else { return Ok(None) };
+        let Some(text) = self.at(cells, place) else { return Ok(None) };
+        let issue = match number::float(text.trim().as_bytes(), self.commas[place], &Evidence::default()) {
             Ok(value) if value >= 0.0 => return Ok(Some(value)),
             Ok(_) => "negative",
             Err(error) => error.code(),
         };
-        gather.issue(RowIssue::new(issue).at(row).column(self.names[*place].as_str()).value(text.as_bytes()))?;
+        gather.issue(RowIssue::new(issue).at(row).column(self.names[place].as_str()).value(text.as_bytes()))?;
         Ok(None)
     }
 
@@ -240,7 +247,7 @@ impl TableReader {
         if number.fract() == 0.0 && number <= 1e15 {
             return Ok(Some(number as u64));
         }
-        let column = self.fields.get(&field).map_or(field.name(), |place| &self.names[*place]);
+        let column = self.place(field).map_or(field.name(), |place| &self.names[place]);
         gather.issue(RowIssue::new("not-whole").at(row).column(column).value(number.to_string().as_bytes()))?;
         Ok(None)
     }
@@ -274,7 +281,7 @@ impl TableReader {
 
     /// An answer that is an empty cell is an answer that is empty.
     fn answer(&self, cells: &Cells<'_>) -> Option<String> {
-        let place = *self.fields.get(&ColumnField::Answer)?;
+        let place = self.place(ColumnField::Answer)?;
         match cells {
             Cells::Row(row) => row.get(place).map(|cell| String::from_utf8_lossy(cell).into_owned()),
             Cells::Object(object) => match at_path(object, &self.names[place])? {
@@ -290,12 +297,12 @@ impl TableReader {
         row: u64,
         cells: &Cells<'_>,
         id: Option<String>,
-    ) -> Result<Option<domain::suite::hash::ContentHash>> {
+    ) -> Result<Option<ContentHash>> {
         let mut messages = Vec::new();
-        if let Some(place) = self.fields.get(&ColumnField::Input) {
+        if let Some(place) = self.place(ColumnField::Input) {
             messages = match cells {
-                Cells::Object(object) => crate::bakeoff::values::messages(at_path(object, &self.names[*place])),
-                Cells::Row(_) => self.at(cells, *place).map(Message::user).into_iter().collect(),
+                Cells::Object(object) => crate::bakeoff::values::messages(at_path(object, &self.names[place])),
+                Cells::Row(_) => self.at(cells, place).map(Message::user).into_iter().collect(),
             };
         }
         if messages.is_empty() {
@@ -305,9 +312,9 @@ impl TableReader {
             messages.insert(0, Message { role: "system".to_owned(), content: system.into_owned() });
         }
         let weight = self.number(gather, cells, row, ColumnField::Weight)?;
-        let variable = |place: &usize| {
-            let name = self.names[*place].trim_start_matches("var:").trim_start_matches("vars.").to_owned();
-            Some((name, self.at(cells, *place)?.into_owned()))
+        let variable = |place: usize| {
+            let name = self.names[place].trim_start_matches("var:").trim_start_matches("vars.").to_owned();
+            Some((name, self.at(cells, place)?.into_owned()))
         };
         let reference = match cells {
             // A cell is one reference, whatever signs it holds.
@@ -321,25 +328,25 @@ impl TableReader {
             tags: self.list(cells, ColumnField::Tag, &[';', '|']).into_iter().collect(),
             weight: weight.unwrap_or(1.0),
             cluster: self.text(cells, ColumnField::Cluster).map(|text| text.trim().to_owned()),
-            variables: self.variables.iter().filter_map(variable).collect(),
+            variables: self.variables.iter().copied().filter_map(variable).collect(),
             messages,
         };
-        let hash = identity(&case.messages);
         if self.mapping.tells_results() {
-            gather.case_of_result(case, Some(row))?;
-        } else {
-            gather.case(case, Some(row))?;
+            return gather.case_of_result(case, Some(row));
         }
-        Ok(Some(hash))
+        gather.case(case, Some(row))?;
+        Ok(None)
     }
 
     fn candidate(&mut self, cells: &Cells<'_>) -> Arc<Candidate> {
-        let of = |field| self.text(cells, field).map(|text| text.trim().to_owned()).unwrap_or_default();
-        let key = (of(ColumnField::Candidate), of(ColumnField::Provider), of(ColumnField::Model));
-        if let Some(known) = self.candidates.get(&key) {
+        let fields = [ColumnField::Candidate, ColumnField::Provider, ColumnField::Model];
+        let quick = self.hash.hash_one(fields.map(|field| self.text(cells, field)));
+        if let Some(known) = self.candidates.get(&quick) {
             return Arc::clone(known);
         }
-        let (label, provider, model) = &key;
+        let of = |field| self.text(cells, field).map(|text| text.trim().to_owned()).unwrap_or_default();
+        let key = fields.map(of);
+        let [label, provider, model] = &key;
         // A file of one candidate may be called after it.
         let named = [label, model, &self.stem].into_iter().find(|name| !name.is_empty()).map_or("?", String::as_str);
         let mut candidate = Candidate::named(if model.is_empty() { named } else { model });
@@ -355,20 +362,20 @@ impl TableReader {
             (candidate.provider, candidate.model) = ((!provider.is_empty()).then(|| provider.clone()), None);
         }
         let candidate = Arc::new(candidate);
-        self.candidates.insert(key, Arc::clone(&candidate));
+        self.candidates.insert(quick, Arc::clone(&candidate));
         candidate
     }
 
     fn scores(&self, gather: &mut Gather<'_>, row: u64, cells: &Cells<'_>, result: &mut ResultRecord) -> Result<()> {
         let rater = self.text(cells, ColumnField::Rater).map(|text| text.trim().to_owned());
         let reason = self.text(cells, ColumnField::Reason).map(Cow::into_owned);
-        for (criterion, place) in &self.scores {
-            let Some(text) = self.at(cells, *place) else { continue };
+        for (criterion, place) in self.scores.iter().map(|(criterion, place)| (criterion, *place)) {
+            let Some(text) = self.at(cells, place) else { continue };
             let text = text.trim();
             let value = match text.to_ascii_lowercase().as_str() {
                 "true" | "yes" | "pass" | "passed" | "correct" | "是" | "对" | "通过" => Some(1.0),
                 "false" | "no" | "fail" | "failed" | "incorrect" | "wrong" | "否" | "错" | "不通过" => Some(0.0),
-                _ => number::float(text.as_bytes(), self.commas[*place], &Evidence::default()).ok(),
+                _ => number::float(text.as_bytes(), self.commas[place], &Evidence::default()).ok(),
             };
             match value {
                 Some(value) => result.scores.push(Score {
@@ -380,9 +387,8 @@ impl TableReader {
                 }),
                 None => {
                     let code = unscored(&Value::String(text.to_owned()));
-                    gather.issue(
-                        RowIssue::new(code).at(row).column(self.names[*place].as_str()).value(text.as_bytes()),
-                    )?;
+                    gather
+                        .issue(RowIssue::new(code).at(row).column(self.names[place].as_str()).value(text.as_bytes()))?;
                 }
             }
         }
@@ -404,11 +410,11 @@ impl TableReader {
             |one: Option<f64>, seconds: Option<f64>| one.or(seconds.map(|s| s * 1_000.0)).filter(|ms| ms.is_finite());
         result.latency_ms = ms(self.number(gather, cells, row, LatencyMs)?, self.number(gather, cells, row, LatencyS)?);
         result.ttft_ms = ms(self.number(gather, cells, row, TtftMs)?, self.number(gather, cells, row, TtftS)?);
-        if let Some(place) = self.fields.get(&Cost)
-            && let Some(text) = self.at(cells, *place)
+        if let Some(place) = self.place(Cost)
+            && let Some(text) = self.at(cells, place)
         {
             let currency = self.mapping.currency.unwrap_or(Currency::USD);
-            match number::nanos(text.trim().as_bytes(), self.commas[*place], &Evidence::default()) {
+            match number::nanos(text.trim().as_bytes(), self.commas[place], &Evidence::default()) {
                 Ok(nanos) if nanos >= 0 => result.cost = Some(Money::from_nanos(nanos, currency)),
                 Ok(_) => gather.issue(RowIssue::new("negative").at(row).column("cost").value(text.as_bytes()))?,
                 Err(error) => {
@@ -432,13 +438,13 @@ impl TableReader {
                 None => gather.issue(crate::issue::cache_exceeds_input("input", input, read).at(row))?,
             }
         }
-        if let Some(place) = self.fields.get(&Timestamp)
-            && let Some(text) = self.at(cells, *place)
+        if let Some(place) = self.place(Timestamp)
+            && let Some(text) = self.at(cells, place)
         {
             match self.timestamps.nanos(text.trim().as_bytes()) {
                 Ok(nanos) => result.at = Some(nanos / 1_000_000),
                 Err(error) => {
-                    let issue = RowIssue::new(error.code()).at(row).column(self.names[*place].as_str());
+                    let issue = RowIssue::new(error.code()).at(row).column(self.names[place].as_str());
                     gather.issue(issue.value(text.as_bytes()))?;
                 }
             }

@@ -12,8 +12,14 @@ pub(super) const FORMAT: Format = Format {
     name: "table-jsonl",
     is_mapped: true,
     part: |shape| {
-        let is_list = matches!(shape, Shape::Objects(_) | Shape::Object(_));
-        (is_list && columns::is_enough(&columns::of_shape(shape))).then_some(Part::Whole)
+        let mut names = columns::of_shape(shape);
+        match shape {
+            Shape::Objects(_) => {}
+            // One object may be a list of one; a document has what makes it one further down.
+            Shape::Object(_) => names.retain(|name| !name.contains('.')),
+            _ => return None,
+        }
+        columns::is_enough(&names).then_some(Part::Whole)
     },
     read,
 };

@@ -1,0 +1,152 @@
+//! Bake-offs, their candidates and what came in of results.
+
+use chrono::NaiveDate;
+use domain::urgency::Urgency;
+use store::Tag;
+
+use crate::activity::{Shown, changes};
+use crate::bakeoff::blind::{
+    CloseRequest, JudgeRequest, MergeRequest, Merged, PacketJudge, PacketRef, PacketRequest, ROUND, RaterRef,
+    RoundDraft, RoundRef, RoundResultsView, RoundRow, TaskView, packet_judge, packet_task, packet_undo, round_close,
+    round_judge, round_merge, round_open, round_packet, round_results, round_task, round_undo, rounds,
+};
+use crate::bakeoff::compare::{
+    BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView, bakeoff_case, bakeoff_cases,
+    bakeoff_comparison,
+};
+use crate::bakeoff::results::{
+    ResultImportRef, ResultsImported, ResultsPlan, ResultsRequest, results_commit, results_plan, results_revert,
+};
+use crate::bakeoff::{
+    BAKEOFF, BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView, CANDIDATE, CandidateDraft, CandidateRef, RESULT_IMPORT,
+    Stage, bakeoff, bakeoff_delete, bakeoff_save, bakeoffs, candidate_delete, candidate_save, put_back,
+};
+use crate::frame::attention::DatedThing;
+use crate::frame::search::Searchable;
+use crate::frame::{Again, Area, Context, Work, area};
+use crate::view::{Exported, Link};
+use crate::{commands, export};
+
+pub(super) const AREA: Area = Area {
+    name: BAKEOFF,
+    records: &[BAKEOFF, CANDIDATE, RESULT_IMPORT, ROUND],
+    commands: commands! {
+        query  bakeoffs(()) -> Vec<BakeoffRow>, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::SETTINGS];
+        query  bakeoff(BakeoffRef) -> BakeoffView, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::VENDORS, Tag::SETTINGS];
+        query  bakeoff_comparison(BakeoffRef) -> ComparisonView, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS];
+        query  bakeoff_cases(BakeoffCasesQuery) -> BakeoffCasesView, reads [Tag::BAKEOFFS, Tag::SUITES];
+        query  bakeoff_case(BakeoffCaseRef) -> BakeoffCaseView, reads [Tag::BAKEOFFS, Tag::SUITES];
+        mutate bakeoff_save(BakeoffDraft) -> BakeoffRef;
+        mutate bakeoff_delete(BakeoffRef) -> ();
+        mutate candidate_save(CandidateDraft) -> CandidateRef;
+        mutate candidate_delete(CandidateRef) -> ();
+        job    results_plan(ResultsRequest) -> ResultsPlan;
+        job    results_commit(ResultsRequest) -> ResultsImported;
+        mutate results_revert(ResultImportRef) -> ();
+        query  rounds(BakeoffRef) -> Vec<RoundRow>, reads [Tag::BAKEOFFS];
+        query  round_task(RaterRef) -> TaskView, reads [Tag::BAKEOFFS];
+        query  round_results(RoundRef) -> RoundResultsView, reads [Tag::BAKEOFFS];
+        mutate round_open(RoundDraft) -> RoundRef;
+        mutate round_judge(JudgeRequest) -> TaskView;
+        mutate round_undo(RaterRef) -> TaskView;
+        mutate round_close(CloseRequest) -> ();
+        mutate round_packet(PacketRequest) -> Exported;
+        mutate round_merge(MergeRequest) -> Merged;
+        query  packet_task(PacketRef) -> TaskView;
+        mutate packet_judge(PacketJudge) -> TaskView;
+        mutate packet_undo(PacketRef) -> TaskView;
+    },
+    describe: |context, snapshot, activity| {
+        Box::pin(async move {
+            // Who the candidates are is nobody's to read while a round is open.
+            let open = store::bakeoff::round::open(snapshot).await?;
+            let of = activity.before.as_ref().or(activity.after.as_ref()).and_then(|state| state["bakeoffId"].as_str());
+            if activity.area == CANDIDATE && open.iter().any(|round| Some(round.bakeoff_id.to_string().as_str()) == of)
+            {
+                return Ok(Vec::new());
+            }
+            let shown = |field: &str| match field {
+                "id" | "suiteId" | "bakeoffId" | "vendorId" | "contractId" | "labels" | "criteria" | "price" => {
+                    Shown::Hidden
+                }
+                "incumbent" => Shown::YesNo,
+                _ => Shown::Text,
+            };
+            changes(context, snapshot, activity, &Default::default(), shown).await
+        })
+    },
+    put_back: |write, activity| Box::pin(put_back(write, activity)),
+    again: Again::Reversed,
+    search: |context, snapshot| {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            let open = store::bakeoff::round::open(snapshot).await?;
+            for one in store::bakeoff::list(snapshot).await? {
+                let is_sealed = open.iter().any(|round| round.bakeoff_id == one.id);
+                let candidates =
+                    if is_sealed { Vec::new() } else { store::bakeoff::candidates(snapshot, one.id).await? };
+                let named: Vec<String> = candidates.into_iter().map(|candidate| candidate.details.name).collect();
+                found.push(Searchable {
+                    link: Link::to(BAKEOFF, one.id),
+                    title: one.details.name,
+                    detail: context.text("area-bakeoff", &[]),
+                    body: format!("{} {}", one.details.question, named.join(" ")),
+                    owner: one.details.owner,
+                });
+            }
+            Ok(found)
+        })
+    },
+    answers: |_| area::none(),
+    attention: |_| area::none(),
+    dates: dated,
+    since: |_, _| area::none(),
+    documents: &[],
+    sections: &[],
+    check: |_, _| area::none(),
+    export: |_, snapshot, folder| {
+        Box::pin(async move {
+            let open = store::bakeoff::round::open(snapshot).await?;
+            let mut written = Vec::new();
+            for one in store::bakeoff::list(snapshot).await? {
+                let is_sealed = open.iter().any(|round| round.bakeoff_id == one.id);
+                // What tells candidates apart stays in the file until the round is closed.
+                let candidates =
+                    if is_sealed { Vec::new() } else { store::bakeoff::candidates(snapshot, one.id).await? };
+                let mut details =
+                    serde_json::to_value(&one).map_err(|error| crate::AppError::Internal(error.to_string()))?;
+                if is_sealed {
+                    details["sealed"] = true.into();
+                }
+                written.push(serde_json::json!({ "bakeoff": details, "candidates": candidates }));
+            }
+            export::json(folder, "bakeoffs.json", &written)?;
+            Ok(written.len() as u64)
+        })
+    },
+    sample: |_, _, _| area::none(),
+};
+
+/// The day by which a bake-off has to begin for the contract it serves.
+fn dated<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>> {
+    Box::pin(async move {
+        let store = context.store().await?;
+        let today = context.today(&store::workspace::settings(&mut *store.read().await?).await?)?;
+        let rows = bakeoffs(context, ()).await?;
+        let things = rows.into_iter().filter(|row| row.stage < Stage::Scored).filter_map(|row| {
+            let day = row.begin?;
+            Some(DatedThing {
+                key: format!("{BAKEOFF}/{}/begin", row.id),
+                area: BAKEOFF.to_owned(),
+                kind: "bakeoff-begin".to_owned(),
+                day,
+                title: row.name,
+                detail: context.text("bakeoff-begins", &[]),
+                owner: row.owner,
+                urgency: Urgency::of((day - today).num_days()),
+                link: Link::to(BAKEOFF, row.id),
+            })
+        });
+        Ok(things.filter(|thing| (from..=to).contains(&thing.day)).collect())
+    })
+}

@@ -1,0 +1,697 @@
+//! Results of a file: matched to the cases of the version and to candidates, shown as a plan, and brought in.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
+use domain::id::{BakeoffId, ResultImportId};
+use domain::suite::hash::{ContentHash, identity};
+use ingest::RowIssue;
+use ingest::bakeoff::told::{ResultRecord, StatedFigure};
+use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read, sniff};
+use report::format;
+use serde::{Deserialize, Serialize};
+use store::Snapshot;
+use store::bakeoff::results::{NewResult, NewScore, ResultImport};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::{BAKEOFF, Names, RESULT_IMPORT, expect_unsealed};
+use crate::job::Unit;
+use crate::view::word;
+use crate::{AppError, Context, Result, activity};
+
+/// A file of results for a bake-off.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultsRequest {
+    pub bakeoff_id: BakeoffId,
+    pub path: String,
+    #[serde(default)]
+    #[ts(optional)]
+    pub format: Option<BakeoffFormat>,
+    #[serde(default)]
+    #[ts(optional)]
+    pub mapping: Option<ColumnMapping>,
+    /// Who each name of the file is; those not named here are as the plan guesses them.
+    #[serde(default)]
+    pub candidates: Vec<Assignment>,
+    /// What becomes of results that are here already and say something else.
+    #[serde(default)]
+    pub on_conflict: OnConflict,
+    /// The plan that was seen: the file's hash and the revision it was made on. Without, whatever the file says now.
+    #[serde(default)]
+    #[ts(optional)]
+    pub planned: Option<Planned>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Planned {
+    pub sha256: String,
+    #[ts(type = "number")]
+    pub revision: i64,
+}
+
+/// Who a name of a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Assignment {
+    pub label: String,
+    pub to: AssignedTo,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum AssignedTo {
+    /// One that is entered.
+    Candidate { id: CandidateId },
+    /// One that is made for it.
+    New,
+    /// Nobody: its results are left out.
+    Nobody,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnConflict {
+    #[default]
+    Keep,
+    Replace,
+}
+
+/// What an import of results would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultsPlan {
+    pub planned: Planned,
+    pub files: Vec<SniffedFile>,
+    pub counts: BakeoffCounts,
+    /// Results that find their case, and their candidate.
+    pub matched: u32,
+    /// Of the version's cases, those that have a result in the file.
+    pub cases_answered: u32,
+    pub cases: u32,
+    /// Results whose case the version does not hold, with the first of their names.
+    pub unmatched: u32,
+    pub unmatched_cases: Vec<String>,
+    /// Results that are here already, and say the same.
+    pub known: u32,
+    /// Results that are here already, and say something else.
+    pub differing: u32,
+    pub candidates: Vec<FoundCandidate>,
+    pub criteria: Vec<FoundCriterion>,
+    /// When this very file came in.
+    #[ts(type = "string | null")]
+    pub already: Option<DateTime<Utc>>,
+    pub issues: Vec<RowIssue>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct FoundCandidate {
+    pub label: String,
+    pub provider: String,
+    pub model: String,
+    pub results: u32,
+    pub errors: u32,
+    pub empty: u32,
+    pub to: AssignedTo,
+    /// The candidate it is taken for, by its name.
+    pub name: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FoundCriterion {
+    pub name: String,
+    pub scores: u32,
+    pub mean: f64,
+    pub mean_text: String,
+    pub lowest: f64,
+    pub highest: f64,
+    /// The bake-off has it already.
+    pub known: bool,
+    /// What the file itself states of it, by candidate.
+    pub stated: Vec<StatedView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct StatedView {
+    pub candidate: String,
+    pub value: f64,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultsImported {
+    pub id: ResultImportId,
+    pub results: u32,
+    pub candidates_made: u32,
+    pub unmatched: u32,
+    pub known: u32,
+    pub differing: u32,
+    pub issues: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ResultImportView {
+    pub id: ResultImportId,
+    pub name: String,
+    pub format: String,
+    #[ts(type = "string")]
+    pub at: DateTime<Utc>,
+    pub results: u32,
+    pub unmatched: u32,
+    pub reverted: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ResultImportRef {
+    pub id: ResultImportId,
+}
+
+const MOST_ISSUES: usize = 1_000;
+const NAMED_CASES: usize = 20;
+
+/// Everything a file tells of results.
+struct Heard {
+    results: Vec<ResultRecord>,
+    stated: Vec<StatedFigure>,
+    counts: BakeoffCounts,
+    issues: Vec<RowIssue>,
+    sha256: String,
+    format: String,
+}
+
+/// The bytes of a file, or of all files of a folder by name, as one hash.
+fn hashed(path: &Path) -> std::io::Result<String> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    if path.is_dir() {
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder)? {
+                let entry = entry?.path();
+                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+            }
+        }
+        files.sort();
+    } else {
+        files.push(path.to_owned());
+    }
+    ingest::hash_files(&files)
+}
+
+async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {
+    crate::target::refuse_to_read(context, path).await?;
+    let (path, progress) = (path.to_owned(), context.progress.clone());
+    let work = tokio::task::spawn_blocking(move || {
+        let (mut results, mut stated, mut issues) = (Vec::new(), Vec::new(), Vec::new());
+        let files = sniff(&path)?;
+        let format = files.iter().find_map(|file| file.formats.first()).map(word).unwrap_or_default();
+        let counts = read(
+            &path,
+            &options,
+            &mut |done| {
+                progress.report("reading", done.bytes, Some(done.total), Unit::Bytes);
+                !progress.is_cancelled()
+            },
+            &mut |told| {
+                match told {
+                    Told::Result(record) => results.push(record),
+                    Told::Stated(figure) => stated.push(figure),
+                    Told::Issue(issue) if issues.len() < MOST_ISSUES => issues.push(issue),
+                    _ => {}
+                }
+                true
+            },
+        )?;
+        Ok::<_, ingest::IngestError>(Heard { results, stated, counts, issues, sha256: hashed(&path)?, format })
+    });
+    Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
+}
+
+/// Which case of a version a result is of.
+struct CasesByKey {
+    by_id: HashMap<String, i64>,
+    by_identity: HashMap<ContentHash, i64>,
+    count: u32,
+}
+
+impl CasesByKey {
+    async fn of(snapshot: &mut Snapshot, version: i64) -> Result<Self> {
+        let cases = store::suite::cases(snapshot, version).await?;
+        let by_id = cases.iter().filter_map(|stored| Some((stored.case.id.clone()?, stored.id))).collect();
+        let by_identity = cases.iter().map(|stored| (identity(&stored.case.messages), stored.id)).collect();
+        Ok(Self { by_id, by_identity, count: cases.len() as u32 })
+    }
+
+    /// By id, else by what was asked: never by where it stands.
+    fn find(&self, record: &ResultRecord) -> Option<i64> {
+        let by_id = record.case_id.as_ref().and_then(|id| self.by_id.get(id));
+        by_id.or_else(|| record.case_identity.as_ref().and_then(|hash| self.by_identity.get(hash))).copied()
+    }
+}
+
+/// What is here already of a result, to tell one that comes again.
+type Key = (CandidateId, i64, u32, String);
+
+async fn here(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashMap<Key, String>> {
+    let mut here = HashMap::new();
+    for (candidate, case, repeat, variant, told) in store::bakeoff::results::told(snapshot, id).await? {
+        here.insert((candidate, case, repeat, variant), told);
+    }
+    Ok(here)
+}
+
+/// What a result says, in short: answer, error and scores.
+fn told_of(result: &NewResult) -> String {
+    let mut scores: Vec<String> =
+        result.scores.iter().map(|score| format!("{}={}", score.criterion, score.value)).collect();
+    scores.sort();
+    let error = result.error.as_ref().map_or("", |(kind, _)| kind.as_str());
+    format!("{}\u{1f}{error}\u{1f}{}", result.answer.as_deref().unwrap_or(""), scores.join(","))
+}
+
+/// How a scorer's score is called here: a filter over one answer is another criterion, a turn or a perturbation is another row.
+fn criterion_of(record: &ResultRecord, scorer: &str, format: &str) -> String {
+    match &record.variant {
+        Some(filter) if format == word(&BakeoffFormat::LmEval) => format!("{scorer}, {filter}"),
+        _ => scorer.to_owned(),
+    }
+}
+
+fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64, format: &str) -> NewResult {
+    let micros = |millis: Option<f64>| millis.map(|millis| (millis * 1_000.0).round() as i64);
+    let is_filter = format == word(&BakeoffFormat::LmEval);
+    NewResult {
+        candidate,
+        case,
+        repeat: record.repeat,
+        variant: record.variant.clone().filter(|_| !is_filter).unwrap_or_default(),
+        answer: record.answer.clone(),
+        error: record.error.as_ref().map(|error| (word(&error.kind), error.text.clone())),
+        latency: micros(record.latency_ms),
+        first_token: micros(record.ttft_ms),
+        tokens: record.tokens,
+        cost: record.cost,
+        cached: record.cached,
+        at: record.at,
+        scores: record
+            .scores
+            .iter()
+            .map(|score| NewScore {
+                criterion: criterion_of(record, &score.scorer, format),
+                value: score.value,
+                source: "file".to_owned(),
+                reason: score.reason.clone().unwrap_or_default(),
+                rater: score.rater.clone().unwrap_or_default(),
+            })
+            .collect(),
+    }
+}
+
+/// The candidate a name of a file means: whoever is known by it, else by its model.
+fn guess(names: &Names, record: &ResultRecord) -> AssignedTo {
+    let key = |text: &str| text.trim().to_lowercase();
+    let label = key(&record.candidate.label);
+    let model = record.candidate.model.as_deref().map(key);
+    let known = names
+        .candidates
+        .iter()
+        .find(|one| key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label));
+    let by_model = || {
+        let mut of = names
+            .candidates
+            .iter()
+            .filter(|one| model.as_deref().is_some_and(|model| key(&one.details.model) == model));
+        of.next().filter(|_| of.next().is_none())
+    };
+    known.or_else(by_model).map_or(AssignedTo::New, |one| AssignedTo::Candidate { id: one.id })
+}
+
+struct Found {
+    view: FoundCandidate,
+    details: CandidateDetails,
+}
+
+fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignment]) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for record in &heard.results {
+        let label = &record.candidate.label;
+        if !found.contains_key(label) {
+            let to = chosen.iter().find(|one| one.label == *label).map_or_else(|| guess(names, record), |one| one.to);
+            let name = match to {
+                AssignedTo::Candidate { id } => names.name(id),
+                AssignedTo::New => label.clone(),
+                AssignedTo::Nobody => String::new(),
+            };
+            let of = &record.candidate;
+            let (provider, model) = (of.provider.clone().unwrap_or_default(), of.model.clone().unwrap_or_default());
+            let view = FoundCandidate {
+                label: label.clone(),
+                provider: provider.clone(),
+                model: model.clone(),
+                results: 0,
+                errors: 0,
+                empty: 0,
+                to,
+                name,
+            };
+            let details = CandidateDetails {
+                name: label.clone(),
+                vendor_id: None,
+                provider,
+                model,
+                settings: of.settings.clone(),
+                price: PriceSource::Book,
+                incumbent: false,
+                labels: vec![label.clone()],
+            };
+            found.insert(label.clone(), Found { view, details });
+        }
+        if let Some(Found { view, .. }) = found.get_mut(label) {
+            view.results += 1;
+            view.errors += u32::from(record.error.is_some());
+            let is_empty = record.error.is_none() && record.answer.as_deref().is_none_or(|text| text.trim().is_empty());
+            view.empty += u32::from(is_empty && record.answer.is_some());
+        }
+    }
+    found
+}
+
+/// Criteria a file scores by, with what it states of them itself.
+fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
+    let mut sums: BTreeMap<String, (u32, f64, f64, f64)> = BTreeMap::new();
+    for record in &heard.results {
+        for score in &record.scores {
+            let (count, sum, low, high) = sums.entry(criterion_of(record, &score.scorer, &heard.format)).or_insert((
+                0,
+                0.0,
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+            ));
+            *count += 1;
+            *sum += score.value;
+            *low = low.min(score.value);
+            *high = high.max(score.value);
+        }
+    }
+    sums.into_iter()
+        .map(|(name, (count, sum, lowest, highest))| {
+            let mean = sum / f64::from(count);
+            let stated =
+                heard.stated.iter().filter(|figure| name.starts_with(&figure.metric) || figure.metric.ends_with(&name));
+            FoundCriterion {
+                known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
+                mean_text: format::ratio(mean, 4),
+                stated: stated
+                    .take(50)
+                    .map(|figure| StatedView {
+                        candidate: figure.candidate.label.clone(),
+                        value: figure.value,
+                        text: format::ratio(figure.value, 4),
+                    })
+                    .collect(),
+                name,
+                scores: count,
+                mean,
+                lowest,
+                highest,
+            }
+        })
+        .collect()
+}
+
+/// The scale a criterion seems to have: shares where all values lie between 0 and 1, else the usual scales of judges, else what
+/// was found.
+fn scale(found: &FoundCriterion) -> Criterion {
+    let (worst, best) = match (found.lowest, found.highest) {
+        (low, high) if low >= 0.0 && high <= 1.0 => (0.0, 1.0),
+        (low, high) if low >= 1.0 && high <= 5.0 => (1.0, 5.0),
+        (low, high) if low >= 0.0 && high <= 10.0 => (if low >= 1.0 { 1.0 } else { 0.0 }, 10.0),
+        (low, high) if low >= 0.0 && high <= 100.0 => (0.0, 100.0),
+        (low, high) => (low, if high > low { high } else { low + 1.0 }),
+    };
+    Criterion { worst, best, passes: (worst + best) / 2.0, ..Criterion::unit(&found.name) }
+}
+
+pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<ResultsPlan> {
+    let path = context.app.path(&request.path);
+    let files = sniff(&path)?;
+    let heard = hear(context, &path, ReadOptions { format: request.format, mapping: request.mapping.clone() }).await?;
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let bakeoff = store::bakeoff::get(&mut snapshot, request.bakeoff_id).await?;
+    let names = Names::of(context, &mut snapshot, bakeoff.id).await?;
+    names.expect_open()?;
+    let version = store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
+    let cases = CasesByKey::of(&mut snapshot, version.id).await?;
+    let found = found_candidates(&names, &heard, &request.candidates);
+    let here = here(&mut snapshot, bakeoff.id).await?;
+    let revision = store::workspace::get(&mut snapshot).await?.revision;
+    let imports = store::bakeoff::results::imports(&mut snapshot, bakeoff.id).await?;
+    let already =
+        imports.iter().find(|import| !import.reverted && import.sha256 == heard.sha256).map(|import| import.at);
+    let sorted = sort(&heard, &cases, &found, &here);
+    Ok(ResultsPlan {
+        planned: Planned { sha256: heard.sha256.clone(), revision },
+        files,
+        counts: heard.counts,
+        matched: sorted.matched,
+        cases_answered: sorted.answered.len() as u32,
+        cases: cases.count,
+        unmatched: sorted.unmatched,
+        unmatched_cases: sorted.unmatched_cases,
+        known: sorted.known,
+        differing: sorted.differing,
+        criteria: found_criteria(&heard, &bakeoff.details.criteria),
+        candidates: found.into_values().map(|found| found.view).collect(),
+        already,
+        issues: heard.issues,
+    })
+}
+
+#[derive(Default)]
+struct Sorted {
+    matched: u32,
+    unmatched: u32,
+    unmatched_cases: Vec<String>,
+    known: u32,
+    differing: u32,
+    answered: HashSet<i64>,
+    /// Places of the records that are brought in, with the label of their candidate and their case.
+    fresh: Vec<(usize, i64)>,
+    /// Those that are here and say something else.
+    other: Vec<(usize, i64)>,
+}
+
+fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here: &HashMap<Key, String>) -> Sorted {
+    let mut sorted = Sorted::default();
+    for (place, record) in heard.results.iter().enumerate() {
+        let to = found.get(&record.candidate.label).map_or(AssignedTo::Nobody, |found| found.view.to);
+        if to == AssignedTo::Nobody {
+            continue;
+        }
+        let Some(case) = cases.find(record) else {
+            sorted.unmatched += 1;
+            let name = record.case_id.clone().unwrap_or_else(|| format!("{}", record.place.row.unwrap_or(0)));
+            if sorted.unmatched_cases.len() < NAMED_CASES && !sorted.unmatched_cases.contains(&name) {
+                sorted.unmatched_cases.push(name);
+            }
+            continue;
+        };
+        sorted.matched += 1;
+        sorted.answered.insert(case);
+        if let AssignedTo::Candidate { id } = to {
+            let result = new_result(record, id, case, &heard.format);
+            let key = (id, case, result.repeat, result.variant.clone());
+            match here.get(&key) {
+                Some(told) if *told == told_of(&result) => {
+                    sorted.known += 1;
+                    continue;
+                }
+                Some(_) => {
+                    sorted.differing += 1;
+                    sorted.other.push((place, case));
+                    continue;
+                }
+                None => {}
+            }
+        }
+        sorted.fresh.push((place, case));
+    }
+    sorted
+}
+
+pub async fn results_commit(context: &Context, request: ResultsRequest) -> Result<ResultsImported> {
+    let path = context.app.path(&request.path);
+    let heard = hear(context, &path, ReadOptions { format: request.format, mapping: request.mapping.clone() }).await?;
+    if request.planned.as_ref().is_some_and(|planned| planned.sha256 != heard.sha256) {
+        return Err(AppError::refused("plan-file-changed"));
+    }
+    let store = context.store().await?;
+    store::backup::take(&store, store::backup::Reason::Import).await?;
+    let mut write = store.write().await?;
+    let revision = store::workspace::get(write.connection()).await?.revision;
+    if request.planned.as_ref().is_some_and(|planned| planned.revision != revision) {
+        return Err(AppError::refused("plan-outdated"));
+    }
+    expect_unsealed(&mut write, request.bakeoff_id).await?;
+    let mut bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
+    let imports = store::bakeoff::results::imports(write.connection(), bakeoff.id).await?;
+    if imports.iter().any(|import| !import.reverted && import.sha256 == heard.sha256) {
+        return Err(AppError::refused("results-already").with("file", path.to_string_lossy()));
+    }
+    let (names, cases, here) = {
+        let mut snapshot = store.read().await?;
+        let version =
+            store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
+        (
+            Names::of(context, &mut snapshot, bakeoff.id).await?,
+            CasesByKey::of(&mut snapshot, version.id).await?,
+            here(&mut snapshot, bakeoff.id).await?,
+        )
+    };
+    let found = found_candidates(&names, &heard, &request.candidates);
+    let sorted = sort(&heard, &cases, &found, &here);
+    let mut places = sorted.fresh;
+    if request.on_conflict == OnConflict::Replace {
+        places.extend(sorted.other);
+    }
+    if places.is_empty() {
+        return Err(AppError::refused(if sorted.matched == 0 {
+            "results-match-nothing"
+        } else {
+            "results-nothing-new"
+        }));
+    }
+    places.sort_unstable();
+    // Who is not entered yet is made; who is known learns the name the file has for them.
+    let (mut ids, mut made) = (HashMap::new(), 0);
+    for (label, one) in &found {
+        match one.view.to {
+            AssignedTo::Candidate { id } => {
+                if let Some(known) = names.candidates.iter().find(|known| known.id == id)
+                    && !known.details.labels.contains(label)
+                    && known.details.name != *label
+                {
+                    let mut learned = known.clone();
+                    learned.details.labels.push(label.clone());
+                    store::bakeoff::candidate_save(&mut write, &learned).await?;
+                }
+                ids.insert(label.as_str(), id);
+            }
+            AssignedTo::New => {
+                let details = CandidateDetails { name: free_name(&names, label), ..one.details.clone() };
+                ids.insert(label.as_str(), store::bakeoff::candidate_add(&mut write, bakeoff.id, &details).await?);
+                made += 1;
+            }
+            AssignedTo::Nobody => {}
+        }
+    }
+    let import = ResultImport {
+        id: ResultImportId(Uuid::now_v7()),
+        bakeoff_id: bakeoff.id,
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+        format: heard.format.clone(),
+        sha256: heard.sha256.clone(),
+        at: context.now(),
+        summary: serde_json::json!({
+            "results": places.len(), "unmatched": sorted.unmatched, "known": sorted.known, "differing": sorted.differing,
+            "issues": heard.counts.issues, "duplicates": heard.counts.duplicates,
+        }),
+        reverted: false,
+    };
+    store::bakeoff::results::import_add(&mut write, &import).await?;
+    let total = places.len() as u64;
+    for (batch, chunk) in places.chunks(20_000).enumerate() {
+        let results: Vec<NewResult> = chunk
+            .iter()
+            .filter_map(|(place, case)| {
+                let record = &heard.results[*place];
+                let candidate = ids.get(record.candidate.label.as_str())?;
+                Some(new_result(record, *candidate, *case, &heard.format))
+            })
+            .collect();
+        store::bakeoff::results::insert(&mut write, import.id, &results).await?;
+        context.progress.report(
+            "writing",
+            (batch as u64 * 20_000 + chunk.len() as u64).min(total),
+            Some(total),
+            Unit::Rows,
+        );
+        context.progress.check()?;
+    }
+    let mut criteria = bakeoff.details.criteria.clone();
+    for criterion in found_criteria(&heard, &criteria.clone()).iter().filter(|criterion| !criterion.known) {
+        criteria.push(scale(criterion));
+    }
+    if criteria != bakeoff.details.criteria {
+        let before = bakeoff.clone();
+        bakeoff.details.criteria = criteria;
+        let (id, name) = (bakeoff.id.to_string(), bakeoff.details.name.clone());
+        activity::edited(&mut write, context, BAKEOFF, &id, &name, &before, &bakeoff).await?;
+        store::bakeoff::save(&mut write, &bakeoff, context.now()).await?;
+    }
+    // The file's name may tell who was asked: the log has the bake-off's.
+    let (id, name) = (import.id.to_string(), bakeoff.details.name.clone());
+    let there = serde_json::json!({ "id": id, "results": places.len() });
+    activity::created(&mut write, context, RESULT_IMPORT, &id, &name, &there).await?;
+    context.progress.check()?;
+    write.commit().await?;
+    Ok(ResultsImported {
+        id: import.id,
+        results: places.len() as u32,
+        candidates_made: made,
+        unmatched: sorted.unmatched,
+        known: sorted.known,
+        differing: sorted.differing,
+        issues: heard.counts.issues as u32,
+    })
+}
+
+/// A name nobody has yet: that of the file, numbered where it is taken.
+fn free_name(names: &Names, label: &str) -> String {
+    let taken = |name: &str| names.candidates.iter().any(|one| one.details.name.to_lowercase() == name.to_lowercase());
+    if !taken(label) {
+        return label.to_owned();
+    }
+    (2..).map(|n| format!("{label} {n}")).find(|name| !taken(name)).unwrap_or_else(|| label.to_owned())
+}
+
+/// Takes a whole import of results back.
+pub async fn results_revert(context: &Context, input: ResultImportRef) -> Result<()> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let import = store::bakeoff::results::import_get(write.connection(), input.id).await?;
+    if import.reverted {
+        return Ok(());
+    }
+    expect_unsealed(&mut write, import.bakeoff_id).await?;
+    let bakeoff = store::bakeoff::get(write.connection(), import.bakeoff_id).await?;
+    let there = serde_json::json!({ "id": import.id });
+    let (id, name) = (import.id.to_string(), bakeoff.details.name.clone());
+    activity::reverted(&mut write, context, RESULT_IMPORT, &id, &name, &there).await?;
+    store::bakeoff::results::import_set_reverted(&mut write, import.id, true).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Imports of a bake-off as they are listed.
+pub(super) async fn views(_: &Context, snapshot: &mut Snapshot, id: BakeoffId) -> Result<Vec<ResultImportView>> {
+    let imports = store::bakeoff::results::imports(snapshot, id).await?;
+    let count = |import: &ResultImport, what: &str| import.summary[what].as_u64().unwrap_or(0) as u32;
+    Ok(imports
+        .into_iter()
+        .map(|import| ResultImportView {
+            id: import.id,
+            results: count(&import, "results"),
+            unmatched: count(&import, "unmatched"),
+            name: import.name,
+            format: import.format,
+            at: import.at,
+            reverted: import.reverted,
+        })
+        .collect())
+}

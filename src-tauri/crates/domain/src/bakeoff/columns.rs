@@ -1,0 +1,121 @@
+//! Results as columns to be compared: one value per candidate, criterion and case.
+
+use super::Criterion;
+use crate::money::Femtos;
+
+/// A score where it belongs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Cell {
+    pub candidate: usize,
+    pub criterion: usize,
+    pub case: usize,
+    pub value: f64,
+}
+
+/// The mean of everything a candidate has of a case by a criterion: repeats, turns and raters weigh alike. In the layout of
+/// [`crate::stats::scores::Scores`]; `None` where there is nothing. The order of cells does not matter, to the last bit.
+pub fn means(candidates: usize, criteria: usize, cases: usize, cells: &[Cell]) -> Vec<Option<f64>> {
+    let place = |cell: &Cell| (cell.candidate * criteria + cell.criterion) * cases + cell.case;
+    let mut sorted: Vec<(usize, f64)> = cells
+        .iter()
+        .filter(|cell| cell.candidate < candidates && cell.criterion < criteria && cell.case < cases)
+        .map(|cell| (place(cell), cell.value + 0.0))
+        .collect();
+    sorted.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let mut means = vec![None; candidates * criteria * cases];
+    for group in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let sum: f64 = group.iter().map(|(_, value)| value).sum();
+        means[group[0].0] = Some(sum / group.len() as f64);
+    }
+    means
+}
+
+/// What a candidate's answers cost and how many were a success: rows whose cost and whose score are both known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spent {
+    pub cost: Femtos,
+    pub answers: u64,
+    pub successes: u64,
+    /// Answers whose cost or score is not known; no part of the others.
+    pub unknown: u64,
+}
+
+impl Spent {
+    pub fn add(&mut self, cost: Option<Femtos>, is_success: Option<bool>) {
+        match (cost, is_success) {
+            (Some(cost), Some(is_success)) => {
+                self.cost += cost;
+                self.answers += 1;
+                self.successes += u64::from(is_success);
+            }
+            _ => self.unknown += 1,
+        }
+    }
+
+    /// Cost per successful task: all cost ÷ successes. `None` without a success: not free, unknown.
+    pub fn per_success(&self) -> Option<Femtos> {
+        let count = i128::from(self.successes);
+        (count > 0).then(|| Femtos(crate::money::divide_half_even(self.cost.0, count)))
+    }
+
+    /// How much of the answers the figure tells of, 0–1.
+    pub fn coverage(&self) -> Option<f64> {
+        let all = self.answers + self.unknown;
+        (all > 0).then(|| self.answers as f64 / all as f64)
+    }
+}
+
+/// The share of cases that pass by a criterion, with how many: `None` where nothing is scored.
+pub fn passing(criterion: &Criterion, column: &[Option<f64>]) -> Option<(u64, u64)> {
+    let scored = column.iter().flatten();
+    let (passed, all) =
+        scored.fold((0, 0), |(passed, all), value| (passed + u64::from(criterion.is_success(*value)), all + 1));
+    (all > 0).then_some((passed, all))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cell(candidate: usize, case: usize, value: f64) -> Cell {
+        Cell { candidate, criterion: 0, case, value }
+    }
+
+    #[test]
+    fn repeats_are_averaged_and_what_is_missing_stays_missing() {
+        let means = means(2, 1, 2, &[cell(0, 0, 1.0), cell(0, 0, 0.0), cell(1, 1, 1.0)]);
+        assert_eq!(means, [Some(0.5), None, None, Some(1.0)]);
+    }
+
+    #[test]
+    fn no_success_has_no_cost_of_one() {
+        let mut spent = Spent::default();
+        spent.add(Some(Femtos(10)), Some(false));
+        assert_eq!(spent.per_success(), None);
+        spent.add(Some(Femtos(20)), Some(true));
+        spent.add(None, Some(true));
+        spent.add(Some(Femtos(5)), None);
+        assert_eq!((spent.per_success(), spent.coverage()), (Some(Femtos(30)), Some(0.5)), "like by like");
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_cells_changes_no_bit(
+            mut cells in prop::collection::vec((0usize..3, 0usize..4, -1e6f64..1e6), 0..60),
+            turn in any::<prop::sample::Index>(),
+        ) {
+            let made = |cells: &[(usize, usize, f64)]| {
+                let cells: Vec<Cell> = cells.iter().map(|(one, case, value)| cell(*one, *case, *value)).collect();
+                means(3, 1, 4, &cells)
+            };
+            let before = made(&cells);
+            if !cells.is_empty() {
+                let middle = turn.index(cells.len());
+                cells.rotate_left(middle);
+                cells.reverse();
+            }
+            prop_assert_eq!(before, made(&cells));
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! Results of a bake-off and their scores, as they came in or were made by a rule.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use domain::bakeoff::CandidateId;
+use domain::id::{BakeoffId, ResultImportId};
+use domain::money::Money;
+use domain::usage::TokenCounts;
+use futures_util::TryStreamExt;
+use serde_json::Value;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use crate::row::{from_json, parsed, to_json};
+use crate::{Result, StoreError, Tag, Write};
+
+/// A file of results that came in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResultImport {
+    pub id: ResultImportId,
+    pub bakeoff_id: BakeoffId,
+    pub name: String,
+    pub format: String,
+    pub sha256: String,
+    pub at: DateTime<Utc>,
+    /// What was matched, left out and wrong.
+    pub summary: Value,
+    pub reverted: bool,
+}
+
+/// A result on its way in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewResult {
+    pub candidate: CandidateId,
+    pub case: i64,
+    pub repeat: u32,
+    pub variant: String,
+    pub answer: Option<String>,
+    pub error: Option<(String, String)>,
+    /// Microseconds.
+    pub latency: Option<i64>,
+    pub first_token: Option<i64>,
+    pub tokens: Option<TokenCounts>,
+    pub cost: Option<Money>,
+    pub cached: Option<bool>,
+    pub at: Option<i64>,
+    pub scores: Vec<NewScore>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewScore {
+    pub criterion: String,
+    pub value: f64,
+    /// "file", or the rule that made it.
+    pub source: String,
+    pub reason: String,
+    pub rater: String,
+}
+
+/// What is counted of a result: everything but its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    pub id: i64,
+    pub candidate: CandidateId,
+    pub case: i64,
+    pub repeat: u32,
+    pub variant: String,
+    pub has_answer: bool,
+    pub error: Option<String>,
+    pub latency: Option<i64>,
+    pub first_token: Option<i64>,
+    pub tokens: Option<TokenCounts>,
+    pub cost: Option<Money>,
+    pub cached: bool,
+}
+
+/// A score by the result it is of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    pub result: i64,
+    pub criterion: String,
+    pub value: f64,
+    pub source: String,
+}
+
+/// One answer as it is read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub id: i64,
+    pub candidate: CandidateId,
+    pub repeat: u32,
+    pub variant: String,
+    pub answer: Option<String>,
+    pub error_kind: Option<String>,
+    pub error: Option<String>,
+    pub latency: Option<i64>,
+    pub cost: Option<Money>,
+    pub import_id: ResultImportId,
+}
+
+fn import(row: &SqliteRow) -> Result<ResultImport> {
+    Ok(ResultImport {
+        id: parsed(row.try_get("id")?)?,
+        bakeoff_id: parsed(row.try_get("bakeoff_id")?)?,
+        name: row.try_get("name")?,
+        format: row.try_get("format")?,
+        sha256: row.try_get("sha256")?,
+        at: parsed(row.try_get("at")?)?,
+        summary: from_json(row.try_get("summary")?)?,
+        reverted: row.try_get("reverted")?,
+    })
+}
+
+/// The newest first; those that were taken back too.
+pub async fn imports(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<ResultImport>> {
+    let rows = sqlx::query("SELECT * FROM result_import WHERE bakeoff_id = $1 ORDER BY at DESC, id DESC")
+        .bind(id.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(import).collect()
+}
+
+pub async fn import_get(connection: &mut SqliteConnection, id: ResultImportId) -> Result<ResultImport> {
+    let row = sqlx::query("SELECT * FROM result_import WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    import(&row.ok_or(StoreError::NotFound)?)
+}
+
+pub async fn import_add(write: &mut Write, import: &ResultImport) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO result_import (id, bakeoff_id, name, format, sha256, at, summary) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(import.id.to_string())
+    .bind(import.bakeoff_id.to_string())
+    .bind(&import.name)
+    .bind(&import.format)
+    .bind(&import.sha256)
+    .bind(import.at.to_rfc3339_opts(SecondsFormat::Millis, true))
+    .bind(import.summary.to_string())
+    .execute(write.connection())
+    .await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Takes an import back, or brings it back: its results stay in the file and count or do not.
+pub async fn import_set_reverted(write: &mut Write, id: ResultImportId, reverted: bool) -> Result<()> {
+    sqlx::query("UPDATE result_import SET reverted = $1 WHERE id = $2")
+        .bind(reverted)
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Rows per statement: SQLite takes 32,766 bound values.
+const RESULTS: usize = 1_500;
+const SCORES: usize = 5_000;
+
+/// Adds results of one import with their scores.
+pub async fn insert(write: &mut Write, import: ResultImportId, results: &[NewResult]) -> Result<()> {
+    let import = import.to_string();
+    for batch in results.chunks(RESULTS) {
+        let first: i64 =
+            sqlx::query_scalar("SELECT coalesce(max(id), 0) + 1 FROM result").fetch_one(write.connection()).await?;
+        let mut rows = Vec::with_capacity(batch.len());
+        for (at, result) in batch.iter().enumerate() {
+            rows.push((first + at as i64, result, result.tokens.as_ref().map(to_json).transpose()?));
+        }
+        QueryBuilder::<Sqlite>::new(
+            "INSERT INTO result (id, candidate, case_id, repeat, variant, import_id, answer, error_kind, error, latency,
+               first_token, tokens, cost_nanos, cost_currency, cached, at) ",
+        )
+        .push_values(rows, |mut row, (id, result, tokens)| {
+            row.push_bind(id)
+                .push_bind(result.candidate.0)
+                .push_bind(result.case)
+                .push_bind(i64::from(result.repeat))
+                .push_bind(&result.variant)
+                .push_bind(&import)
+                .push_bind(&result.answer)
+                .push_bind(result.error.as_ref().map(|(kind, _)| kind))
+                .push_bind(result.error.as_ref().map(|(_, text)| text))
+                .push_bind(result.latency)
+                .push_bind(result.first_token)
+                .push_bind(tokens)
+                .push_bind(result.cost.map(|cost| cost.nanos().to_string()))
+                .push_bind(result.cost.map(|cost| cost.currency().to_string()))
+                .push_bind(result.cached)
+                .push_bind(result.at);
+        })
+        .build()
+        .execute(write.connection())
+        .await?;
+        let scores: Vec<(i64, &NewScore)> = batch
+            .iter()
+            .enumerate()
+            .flat_map(|(at, result)| result.scores.iter().map(move |score| (first + at as i64, score)))
+            .collect();
+        insert_scores(write, &scores).await?;
+    }
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Adds scores of results that are there; one of the same criterion, source and rater is replaced.
+pub async fn insert_scores(write: &mut Write, scores: &[(i64, &NewScore)]) -> Result<()> {
+    for batch in scores.chunks(SCORES) {
+        QueryBuilder::<Sqlite>::new("INSERT INTO score (result, criterion, value, source, reason, rater) ")
+            .push_values(batch, |mut row, (result, score)| {
+                row.push_bind(*result)
+                    .push_bind(&score.criterion)
+                    .push_bind(score.value)
+                    .push_bind(&score.source)
+                    .push_bind(&score.reason)
+                    .push_bind(&score.rater);
+            })
+            .push(" ON CONFLICT (result, criterion, source, rater) DO UPDATE SET value = excluded.value, reason = excluded.reason")
+            .build()
+            .execute(write.connection())
+            .await?;
+    }
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Forgets the scores that a source gave by a criterion.
+pub async fn forget_scores(write: &mut Write, id: BakeoffId, criterion: &str, source: &str) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM score WHERE criterion = $1 AND source = $2
+           AND result IN (SELECT r.id FROM result r JOIN candidate c ON c.id = r.candidate WHERE c.bakeoff_id = $3)",
+    )
+    .bind(criterion)
+    .bind(source)
+    .bind(id.to_string())
+    .execute(write.connection())
+    .await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
+/// Results that count, in the order of candidates and cases.
+const COUNTED: &str = "FROM result r JOIN candidate c ON c.id = r.candidate JOIN result_import i ON i.id = r.import_id
+    WHERE c.bakeoff_id = $1 AND c.deleted = 0 AND i.reverted = 0";
+
+fn cost(row: &SqliteRow) -> Result<Option<Money>> {
+    let (nanos, currency): (Option<&str>, Option<&str>) = (row.try_get("cost_nanos")?, row.try_get("cost_currency")?);
+    match (nanos, currency) {
+        (Some(nanos), Some(currency)) => Ok(Some(Money::from_nanos(parsed(nanos)?, parsed(currency)?))),
+        _ => Ok(None),
+    }
+}
+
+/// Everything that is counted of a bake-off's results; of one that came in twice, the later import last.
+pub async fn measured(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<Measured>> {
+    let sql = format!(
+        "SELECT r.id, r.candidate, r.case_id, r.repeat, r.variant, (r.answer IS NOT NULL AND trim(r.answer) <> '') AS has_answer, r.error_kind,
+           r.latency, r.first_token, r.tokens, r.cost_nanos, r.cost_currency, coalesce(r.cached, 0) AS cached
+         {COUNTED} ORDER BY r.candidate, r.case_id, r.repeat, r.variant, i.at, i.id"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let tokens: Option<&str> = row.try_get("tokens")?;
+        found.push(Measured {
+            id: row.try_get("id")?,
+            candidate: CandidateId(row.try_get("candidate")?),
+            case: row.try_get("case_id")?,
+            repeat: row.try_get("repeat")?,
+            variant: row.try_get("variant")?,
+            has_answer: row.try_get("has_answer")?,
+            error: row.try_get("error_kind")?,
+            latency: row.try_get("latency")?,
+            first_token: row.try_get("first_token")?,
+            tokens: tokens.map(from_json).transpose()?,
+            cost: cost(&row)?,
+            cached: row.try_get("cached")?,
+        });
+    }
+    Ok(found)
+}
+
+/// Every score of a bake-off's results, by result.
+pub async fn scores(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<Scored>> {
+    let sql = format!(
+        "SELECT s.result, s.criterion, s.value, s.source FROM score s WHERE s.result IN (SELECT r.id {COUNTED}) ORDER BY s.result"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        found.push(Scored {
+            result: row.try_get("result")?,
+            criterion: row.try_get("criterion")?,
+            value: row.try_get("value")?,
+            source: row.try_get("source")?,
+        });
+    }
+    Ok(found)
+}
+
+/// The answers to one case.
+pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64) -> Result<Vec<Answer>> {
+    let sql = format!("SELECT r.* {COUNTED} AND r.case_id = $2 ORDER BY c.place, r.repeat, r.variant, r.id");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(case).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Answer {
+                id: row.try_get("id")?,
+                candidate: CandidateId(row.try_get("candidate")?),
+                repeat: row.try_get("repeat")?,
+                variant: row.try_get("variant")?,
+                answer: row.try_get("answer")?,
+                error_kind: row.try_get("error_kind")?,
+                error: row.try_get("error")?,
+                latency: row.try_get("latency")?,
+                cost: cost(row)?,
+                import_id: parsed(row.try_get("import_id")?)?,
+            })
+        })
+        .collect()
+}
+
+/// What results say in short, by what they are of, the newest import last: answer, error and scores, as an import compares them.
+pub async fn told(
+    connection: &mut SqliteConnection,
+    id: BakeoffId,
+) -> Result<Vec<(CandidateId, i64, u32, String, String)>> {
+    let sql = format!(
+        "SELECT r.candidate, r.case_id, r.repeat, r.variant,
+           coalesce(r.answer, '') || char(31) || coalesce(r.error_kind, '') || char(31) AS said,
+           (SELECT group_concat(s.criterion || '=' || s.value, ',') FROM score s WHERE s.result = r.id AND s.source = 'file') AS scores,
+           i.at
+         {COUNTED} ORDER BY i.at, i.id"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let said: &str = row.try_get("said")?;
+        let scores: Option<&str> = row.try_get("scores")?;
+        let mut scores: Vec<&str> = scores.unwrap_or("").split(',').filter(|score| !score.is_empty()).collect();
+        scores.sort_unstable();
+        found.push((
+            CandidateId(row.try_get("candidate")?),
+            row.try_get("case_id")?,
+            row.try_get("repeat")?,
+            row.try_get("variant")?,
+            format!("{said}{}", scores.join(",")),
+        ));
+    }
+    Ok(found)
+}
+
+/// How many results count, by candidate.
+pub async fn counts(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(CandidateId, u32)>> {
+    let sql = format!("SELECT r.candidate, count(*) AS results {COUNTED} GROUP BY r.candidate");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((CandidateId(row.try_get("candidate")?), row.try_get("results")?))).collect()
+}
+
+/// Scores of the answers to one case: by result, with criterion, value and reason.
+pub async fn scores_of_case(
+    connection: &mut SqliteConnection,
+    id: BakeoffId,
+    case: i64,
+) -> Result<Vec<(i64, String, f64, String)>> {
+    let sql = format!(
+        "SELECT s.result, s.criterion, s.value, s.reason FROM score s
+         WHERE s.result IN (SELECT r.id {COUNTED} AND r.case_id = $2) ORDER BY s.result, s.criterion, s.source, s.rater"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(case).fetch_all(connection).await?;
+    rows.iter()
+        .map(|row| {
+            Ok((row.try_get("result")?, row.try_get("criterion")?, row.try_get("value")?, row.try_get("reason")?))
+        })
+        .collect()
+}
