@@ -5,10 +5,10 @@
 //! - While a round of blind scoring is open no candidate has a name: [`Seal`] is what everything shows instead.
 
 pub mod blind;
+pub mod columns;
 pub mod decision;
 pub mod evidence;
 pub mod gates;
-pub mod columns;
 pub mod packet;
 pub mod pareto;
 pub mod scorer;

@@ -129,16 +129,16 @@ fn matrix(criteria: usize, comparisons: &[Comparison]) -> Result<Vec<Vec<f64>>, 
         if first >= criteria || second >= criteria || first == second {
             return Err(WeightError::Criterion { first, second });
         }
-        if !(ratio >= 1.0 / 9.0 - 1e-9 && ratio <= 9.0 + 1e-9) {
+        if !(1.0 / 9.0 - 1e-9..=9.0 + 1e-9).contains(&ratio) {
             return Err(WeightError::Ratio { first, second, ratio });
         }
         matrix[first][second] = ratio;
         matrix[second][first] = 1.0 / ratio;
     }
-    for first in 0..criteria {
-        matrix[first][first] = 1.0;
-        if let Some(second) = (first + 1..criteria).find(|second| matrix[first][*second] == 0.0) {
-            return Err(WeightError::Missing { first, second });
+    for (first, row) in matrix.iter_mut().enumerate() {
+        row[first] = 1.0;
+        if let Some(second) = row.iter().position(|ratio| *ratio == 0.0) {
+            return Err(WeightError::Missing { first: first.min(second), second: first.max(second) });
         }
     }
     Ok(matrix)
