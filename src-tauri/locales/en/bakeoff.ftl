@@ -119,3 +119,137 @@ issue-entry-too-large = An entry of the archive is larger than { $limit } MB and
 issue-archive-cut = The archive breaks off ({ $cause }). What was whole was read.
 issue-log-unfinished = The log was still being written. What is there was read.
 issue-file-not-read = This file is none of results.
+
+# Blind scoring and rules.
+
+area-round = Round of blind scoring
+time-seconds = { $seconds } s
+time-minutes = { $minutes } min
+time-hours = { $hours } h { $minutes } min
+agreement-alpha = α { $value } over { $units } tasks judged by two or more
+agreement-krippendorff = Krippendorff’s α
+agreement-fleiss = Fleiss’ κ
+agreement-cohen = Cohen’s κ
+criterion-blind-pairs = Blind preference
+criterion-blind-rubric = Blind rubric
+verdict-tie = tie
+verdict-both-bad = both bad
+verdict-skipped = skipped
+ratings-disconnected = Some candidates were never compared with the others, directly or through a third: their strengths cannot stand on one scale.
+ratings-separable = One candidate won or lost every comparison: its strength has no finite value. More judgements will tell.
+
+error-round-closed = This round is closed. It cannot be changed or opened again.
+error-round-findings = { $cases } of the cases hold personal data or secrets that raters would read. Look at them first, or say that they may be shown.
+error-round-plan = The round cannot be opened: { $cause }
+error-round-moved-on = This verdict was of an earlier pair and was not kept.
+error-round-through = Every task of this rater is scored.
+error-round-no-such-answer = That is no answer to this task.
+error-round-empty = Nothing is scored yet: there is nothing to close.
+error-too-many-names = There are more names than can be hidden within answers.
+error-packet-unreadable = { $file } is no packet of a round: { $cause }
+error-packet-refused = { $file } cannot be taken in: { $cause }.
+error-packet-not-ours = { $file } belongs to no packet that went out from this round.
+error-packet-same-name = Another packet came back under the name { $rater }. Say whether it is the same person; two people need two names.
+
+field-count-of-tasks = From 1 to 100,000.
+field-rule-broken = { $cause }
+field-criterion-scored = A file or a round scores by this name already. Give the rule a name of its own.
+
+# The decision and its memo.
+
+area-decision = Decision of a bake-off
+weighing-latency = Latency, p95 in seconds
+weighing-anchors = { $worst } is worth nothing, { $best } everything
+ahp-consistent = Consistency ratio { $ratio }: the pairs fit together.
+ahp-contradictory = Consistency ratio { $ratio }: above 0.10 the pairs contradict each other.
+gate-data-terms = Data terms
+gate-data-terms-text = as the contract must say
+gate-safety = Safety floor
+gate-safety-text = upper bound of failures { $figure }, at most { $threshold }
+gate-latency = Latency
+gate-latency-text = p95 { $figure }, at most { $threshold }
+gate-quality = Not worse than the incumbent
+gate-quality-text = lower bound { $figure }, above { $threshold }
+gate-price = Price known
+gate-price-text = { $figure } answers without a price
+gate-clauses-failed = The contract says otherwise: { $clauses }
+gate-clauses-unknown = Not known from the contract: { $clauses }
+clause-training = no training on our data
+clause-zero-retention = zero retention
+clause-retention-days = days of retention
+clause-storage-regions = region of storage
+clause-processing-regions = region of processing
+clause-subprocessor-veto = veto over sub-processors
+clause-breach-hours = hours to a breach notice
+clause-deletion-days = days to deletion
+finding-weight-range = { $winner } stays first while { $criterion } weighs { $low } to { $high }.
+finding-any-weight = { $winner } stays first whatever { $criterion } weighs.
+finding-no-criterion-alone = { $winner } stays first without any one of the criteria.
+finding-criterion-alone = Without { $criteria }, { $winner } would not be first.
+finding-no-candidate-reorders = Dropping a candidate reorders no other: anchors are fixed.
+finding-needed = { $runner } would lead with { $criterion } at { $needed }.
+finding-more-cases = The chance that { $winner } is not the better one of the first two is { $wrong }; { $cases } cases would settle it.
+evidence-hash = Hash
+evidence-suite-version = Suite version
+evidence-results = Result
+evidence-prices = Price
+evidence-weights = Weight
+evidence-gates = Gate
+evidence-judgements = Judgement
+evidence-text = Text
+evidence-figures = Figure
+
+error-decision-gates = A gate cannot be held: { $cause }
+error-decision-nothing-to-sign = There is no decision to sign.
+error-decision-no-choice = Choose a candidate first.
+error-decision-no-rationale = Say why first: a decision without a reason cannot be signed.
+error-decision-gate-failed = The chosen candidate does not pass every gate. Choose another, or change the gates and say why.
+field-ratio-of-nine = From 1/9 to 9.
+field-share-to-half = From 0 to 50 %.
+
+memo-title = Bake-off memo: { $name }
+memo-provenance = { $suite } · revision { $revision } · Quarterdeck { $version }
+memo-provenance-signed = { $suite } · signed { $hash }… · revision { $revision } · Quarterdeck { $version }
+memo-recommendation = Recommendation
+memo-headline-chosen = { $name } is chosen
+memo-headline-leads = { $name } leads; nothing is decided yet
+memo-headline-open = Nothing can be decided yet
+memo-cases = Cases
+memo-detectable = Detectable difference
+memo-wanted = { $wanted } matters
+memo-first = Chance of the first place
+memo-score = Score
+memo-rationale = Why: { $text }
+memo-dissent = Dissent: { $text }
+memo-signed = Signed by { $by } on { $date }, { $hash }
+memo-approvers = Approvers: { $names }
+memo-deadline = Serves the notice deadline of { $contract } on { $date }
+memo-comparison = Comparison
+memo-missing = No answer
+memo-weighing = Weights and gates
+memo-weighing-subtitle = Worth from 0 to 1 on fixed anchors
+memo-weighed = Weighed
+memo-weight = Weight
+memo-range = Winner holds within
+memo-anchors = Anchors
+memo-gates-passed = Every candidate passes every gate.
+memo-method = Method
+memo-method-headline = How this was compared
+memo-method-suite = Cases of { $suite }, frozen with the hash { $hash }.
+memo-method-paired = Differences are paired by case; intervals are 95 % (BCa bootstrap, 10,000 resamples with a stored seed; Wilson and McNemar for pass and fail); clusters of cases stay together.
+memo-method-missing = Cases without an answer are left out of means; counted as failures they are shown beside them.
+memo-method-cost = A success is an answer that passes the first criterion. Its cost is that of all answers at the candidate's price, divided by successes.
+memo-method-weights = Gates come first. Scores add up worth on fixed anchors; the chance of the first place comes of 100,000 draws over weights and intervals.
+memo-format = Format
+memo-results = Results
+memo-unmatched = Unmatched
+memo-candidates = Candidates
+memo-stage = Stage
+memo-choice = Chosen
+memo-signed-on = Signed
+quarter-bakeoffs = Bake-offs
+quarter-headline-bakeoffs = { $count ->
+    [0] No bake-off was decided
+    [one] One bake-off was decided
+   *[other] { $count } bake-offs were decided
+}

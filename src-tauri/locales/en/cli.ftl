@@ -219,3 +219,23 @@ cli-check-nothing = Nothing needs a person.
 cli-feeds-none = No two feeds are known to tell of the same traffic.
 cli-fx-none = No exchange rate is entered.
 cli-unsaid = The work is done, but its results could not be written: { $cause }.
+
+# Suites and bake-offs.
+
+cli-suite-imported = { $name }: { $cases } cases in draft { $version } ({ $id })
+cli-suite-frozen = Version { $version } frozen: { $cases } cases, { $hash }
+cli-results-plan = { $matched } results of { $candidates } candidates for { $answered } of { $cases } cases; { $unmatched } belong to no case
+cli-results-imported = Brought in { $results } results; { $unmatched } matched no case, { $known } were here already.
+cli-no-such-suite = There is no suite “{ $suite }”.
+cli-no-such-bakeoff = There is no bake-off “{ $bakeoff }”.
+cli-suite-not-frozen = “{ $suite }” has no frozen version yet: quarterdeck suite freeze.
+cli-map-pair = “{ $pair }” is not FIELD=COLUMN.
+cli-map-field = “{ $field }” is no field of a table of cases or results.
+cli-column-suite = suite
+cli-column-kind = kind
+cli-column-cases = cases
+cli-column-frozen = frozen
+cli-column-bakeoff = bake-off
+cli-column-candidates = candidates
+cli-column-results = results
+cli-column-difference = difference

@@ -119,3 +119,136 @@ issue-entry-too-large = 压缩包中有一项超过 { $limit } MB，已略去。
 issue-archive-cut = 压缩包中断（{ $cause }）。完整的部分已读取。
 issue-log-unfinished = 日志仍在写入中。已有的部分已读取。
 issue-file-not-read = 此文件不是结果文件。
+
+# 盲评与规则。
+
+area-round = 盲评轮次
+time-seconds = { $seconds } 秒
+time-minutes = { $minutes } 分钟
+time-hours = { $hours } 小时 { $minutes } 分钟
+agreement-alpha = α { $value }，{ $units } 个任务由两人或以上评分
+agreement-krippendorff = Krippendorff α
+agreement-fleiss = Fleiss κ
+agreement-cohen = Cohen κ
+criterion-blind-pairs = 盲评偏好
+criterion-blind-rubric = 盲评量表
+verdict-tie = 平局
+verdict-both-bad = 都不好
+verdict-skipped = 已跳过
+ratings-disconnected = 有些候选从未直接或间接与其他候选比较：它们的强度无法放在同一尺度上。
+ratings-separable = 有一个候选赢下或输掉了所有比较：其强度没有有限值。需要更多评判。
+
+error-round-closed = 此轮已关闭，不能更改，也不能再次开启。
+error-round-findings = 有 { $cases } 个用例含有评分人会读到的个人信息或密文。请先查看，或说明可以显示。
+error-round-plan = 无法开启此轮：{ $cause }
+error-round-moved-on = 此评判属于更早的一对，未保留。
+error-round-through = 此评分人的任务都已评完。
+error-round-no-such-answer = 此任务没有这样的选项。
+error-round-empty = 还没有任何评分：没有可关闭的内容。
+error-too-many-names = 名称过多，无法在回答中全部隐藏。
+error-packet-unreadable = { $file } 不是某一轮的评分包：{ $cause }
+error-packet-refused = 无法接收 { $file }：{ $cause }。
+error-packet-not-ours = { $file } 不属于此轮发出的任何评分包。
+error-packet-same-name = 另有一个以 { $rater } 为名的评分包已返回。请说明是否为同一人；两个人需要两个名字。
+
+field-count-of-tasks = 1 至 100,000。
+field-rule-broken = { $cause }
+field-criterion-scored = 已有文件或轮次以此名称评分。请给规则另取名称。
+
+# 决策与备忘录。
+
+area-decision = 横向评测的决策
+weighing-latency = 延迟，p95（秒）
+weighing-anchors = { $worst } 价值为零，{ $best } 为满分
+ahp-consistent = 一致性比率 { $ratio }：两两比较相互吻合。
+ahp-contradictory = 一致性比率 { $ratio }：高于 0.10 说明两两比较相互矛盾。
+gate-data-terms = 数据条款
+gate-data-terms-text = 合同须如此约定
+gate-safety = 安全底线
+gate-safety-text = 失败率上界 { $figure }，至多 { $threshold }
+gate-latency = 延迟
+gate-latency-text = p95 { $figure }，至多 { $threshold }
+gate-quality = 不劣于在用方
+gate-quality-text = 下界 { $figure }，须高于 { $threshold }
+gate-price = 价格已知
+gate-price-text = { $figure } 个回答没有价格
+gate-clauses-failed = 合同约定不符：{ $clauses }
+gate-clauses-unknown = 合同未载明：{ $clauses }
+clause-training = 不用我方数据训练
+clause-zero-retention = 零留存
+clause-retention-days = 留存天数
+clause-storage-regions = 存储地区
+clause-processing-regions = 处理地区
+clause-subprocessor-veto = 对分包处理方的否决权
+clause-breach-hours = 泄露通知时限
+clause-deletion-days = 删除时限
+finding-weight-range = 只要{ $criterion }的权重在 { $low } 至 { $high } 之间，{ $winner }就保持第一。
+finding-any-weight = 无论{ $criterion }权重多少，{ $winner }都保持第一。
+finding-no-criterion-alone = 去掉任何一项标准，{ $winner }仍为第一。
+finding-criterion-alone = 去掉{ $criteria }后，{ $winner }将不再是第一。
+finding-no-candidate-reorders = 去掉任何候选都不改变其余的次序：锚点是固定的。
+finding-needed = 若{ $criterion }达到 { $needed }，{ $runner }将领先。
+finding-more-cases = 在前两名中{ $winner }其实不是更好者的概率为 { $wrong }；{ $cases } 个用例可以定论。
+evidence-hash = 哈希
+evidence-suite-version = 测试集版本
+evidence-results = 结果
+evidence-prices = 价格
+evidence-weights = 权重
+evidence-gates = 门槛
+evidence-judgements = 评判
+evidence-text = 文字
+evidence-figures = 数字
+
+error-decision-gates = 门槛无法检验：{ $cause }
+error-decision-nothing-to-sign = 没有可签署的决策。
+error-decision-no-choice = 请先选择一个候选。
+error-decision-no-rationale = 请先说明理由：没有理由的决策不能签署。
+error-decision-gate-failed = 所选候选未通过全部门槛。请另选，或更改门槛并说明理由。
+field-ratio-of-nine = 1/9 至 9。
+field-share-to-half = 0 至 50%。
+
+memo-title = 横向评测备忘录：{ $name }
+memo-provenance = { $suite } · 修订 { $revision } · Quarterdeck { $version }
+memo-provenance-signed = { $suite } · 已签署 { $hash }… · 修订 { $revision } · Quarterdeck { $version }
+memo-recommendation = 建议
+memo-headline-chosen = 选定{ $name }
+memo-headline-leads = { $name }领先；尚未决定
+memo-headline-open = 目前还无法决定
+memo-cases = 用例
+memo-detectable = 可检测差异
+memo-wanted = 要紧的是 { $wanted }
+memo-first = 居首概率
+memo-score = 得分
+memo-rationale = 理由：{ $text }
+memo-dissent = 异议：{ $text }
+memo-signed = 由{ $by }于{ $date }签署，{ $hash }
+memo-approvers = 批准人：{ $names }
+memo-deadline = 服务于{ $contract }的不续约通知截止日 { $date }
+memo-comparison = 比较
+memo-missing = 无回答
+memo-weighing = 权重与门槛
+memo-weighing-subtitle = 固定锚点上的价值，0 至 1
+memo-weighed = 标准
+memo-weight = 权重
+memo-range = 胜者保持范围
+memo-anchors = 锚点
+memo-gates-passed = 所有候选都通过全部门槛。
+memo-method = 方法
+memo-method-headline = 如何比较
+memo-method-suite = { $suite }的用例，冻结哈希 { $hash }。
+memo-method-paired = 差异按用例配对；区间为 95%（BCa 自助法，10,000 次重抽样，种子已保存；通过与否用 Wilson 与 McNemar）；同簇用例不拆开。
+memo-method-missing = 没有回答的用例不计入均值；按失败计的结果列在旁边。
+memo-method-cost = 通过第一项标准的回答为成功。其成本为全部回答按该候选价格计的成本除以成功数。
+memo-method-weights = 先过门槛。得分为固定锚点上价值的加权和；居首概率来自对权重与区间的 100,000 次抽样。
+memo-format = 格式
+memo-results = 结果
+memo-unmatched = 未匹配
+memo-candidates = 候选
+memo-stage = 阶段
+memo-choice = 选定
+memo-signed-on = 签署
+quarter-bakeoffs = 横向评测
+quarter-headline-bakeoffs = { $count ->
+    [0] 没有评测作出决定
+   *[other] { $count } 项评测作出了决定
+}

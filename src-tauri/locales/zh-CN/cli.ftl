@@ -195,3 +195,23 @@ cli-check-nothing = 没有需要处理的事项。
 cli-feeds-none = 未发现记录相同流量的数据源。
 cli-fx-none = 尚未录入汇率。
 cli-unsaid = 操作已完成，但结果无法写出：{ $cause }。
+
+# 测试集与横向评测。
+
+cli-suite-imported = { $name }：草稿 { $version } 中有 { $cases } 个用例（{ $id }）
+cli-suite-frozen = 版本 { $version } 已冻结：{ $cases } 个用例，{ $hash }
+cli-results-plan = { $candidates } 个候选的 { $matched } 个结果，对应 { $cases } 个用例中的 { $answered } 个；{ $unmatched } 个不属于任何用例
+cli-results-imported = 已导入 { $results } 个结果；{ $unmatched } 个没有对应用例，{ $known } 个已存在。
+cli-no-such-suite = 没有名为“{ $suite }”的测试集。
+cli-no-such-bakeoff = 没有名为“{ $bakeoff }”的横向评测。
+cli-suite-not-frozen = “{ $suite }”还没有冻结的版本：quarterdeck suite freeze。
+cli-map-pair = “{ $pair }”不是 字段=列 的形式。
+cli-map-field = “{ $field }”不是用例或结果表的字段。
+cli-column-suite = 测试集
+cli-column-kind = 类型
+cli-column-cases = 用例
+cli-column-frozen = 已冻结
+cli-column-bakeoff = 横向评测
+cli-column-candidates = 候选
+cli-column-results = 结果
+cli-column-difference = 差异

@@ -22,7 +22,10 @@ use crate::{AppError, Context, Result, activity, suite};
 
 pub mod blind;
 pub mod compare;
+pub mod decide;
+pub mod memo;
 pub mod results;
+pub mod scorers;
 
 pub(crate) const BAKEOFF: &str = "bakeoff";
 pub(crate) const CANDIDATE: &str = "candidate";
@@ -603,6 +606,7 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
             expect_unsealed(write, import.bakeoff_id).await?;
             store::bakeoff::results::import_set_reverted(write, id, activity.before.is_none()).await?;
         }
+        decide::DECISION => decide::put_back(write, activity).await?,
         _ => match activity.before.clone() {
             Some(before) => {
                 let bakeoff: Bakeoff = activity::read(before)?;

@@ -7,6 +7,7 @@ use crate::{Failure, Session};
 
 // In the open, not in the macro: rustfmt follows them.
 mod aliases;
+mod bakeoff;
 mod check;
 mod contracts;
 mod demand;
@@ -17,6 +18,7 @@ mod import;
 mod imports;
 mod prices;
 mod report;
+mod suite;
 mod vendors;
 mod workspace;
 
@@ -62,6 +64,8 @@ subcommands! {
     demand::Demand,
     vendors::Vendors,
     contracts::Contracts,
+    suite::Suite,
+    bakeoff::Bakeoff,
     check::Check,
     report::Report,
     workspace::Export,

@@ -3,6 +3,7 @@
 pub mod decision;
 pub mod results;
 pub mod round;
+pub mod scorer;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::bakeoff::{Bakeoff, BakeoffDetails, Candidate, CandidateDetails, CandidateId};

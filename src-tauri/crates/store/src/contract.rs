@@ -1,13 +1,14 @@
 //! Contracts.
 
 use chrono::NaiveDate;
+use domain::clauses::Clauses;
 use domain::contract::{Contract, ContractDetails, Terms};
 use domain::id::ContractId;
 use domain::money::{Currency, Money};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::row::{from_word, parsed, word};
+use crate::row::{from_json, from_word, parsed, to_json, word};
 use crate::{Result, StoreError, Tag, Write};
 
 fn day(row: &SqliteRow, column: &str) -> Result<Option<NaiveDate>> {
@@ -113,6 +114,25 @@ pub async fn save(write: &mut Write, contract: &Contract) -> Result<()> {
 
 pub async fn delete(write: &mut Write, id: ContractId) -> Result<()> {
     sqlx::query("UPDATE contract SET deleted = 1 WHERE id = $1")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::CONTRACTS);
+    Ok(())
+}
+
+/// What gates and scores read of a contract: data terms, rate limits, service levels; nothing is known where nobody has said.
+pub async fn clauses(connection: &mut SqliteConnection, id: ContractId) -> Result<Clauses> {
+    let text: Option<String> = sqlx::query_scalar("SELECT clauses FROM contract WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    from_json(&text.ok_or(StoreError::NotFound)?)
+}
+
+pub async fn set_clauses(write: &mut Write, id: ContractId, clauses: &Clauses) -> Result<()> {
+    sqlx::query("UPDATE contract SET clauses = $1 WHERE id = $2")
+        .bind(to_json(clauses)?)
         .bind(id.to_string())
         .execute(write.connection())
         .await?;

@@ -14,14 +14,21 @@ use crate::bakeoff::compare::{
     BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView, bakeoff_case, bakeoff_cases,
     bakeoff_comparison,
 };
+use crate::bakeoff::decide::{
+    DECISION, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView, decision, decision_save,
+    decision_sign, decision_verify,
+};
+use crate::bakeoff::memo::{self, MEMO};
 use crate::bakeoff::results::{
     ResultImportRef, ResultsImported, ResultsPlan, ResultsRequest, results_commit, results_plan, results_revert,
 };
+use crate::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun, ScorerView, scorer_run, scorer_save, scorers};
 use crate::bakeoff::{
     BAKEOFF, BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView, CANDIDATE, CandidateDraft, CandidateRef, RESULT_IMPORT,
     Stage, bakeoff, bakeoff_delete, bakeoff_save, bakeoffs, candidate_delete, candidate_save, put_back,
 };
 use crate::frame::attention::DatedThing;
+use crate::frame::review::{DocumentKind, QUARTER, Section};
 use crate::frame::search::Searchable;
 use crate::frame::{Again, Area, Context, Work, area};
 use crate::view::{Exported, Link};
@@ -29,7 +36,7 @@ use crate::{commands, export};
 
 pub(super) const AREA: Area = Area {
     name: BAKEOFF,
-    records: &[BAKEOFF, CANDIDATE, RESULT_IMPORT, ROUND],
+    records: &[BAKEOFF, CANDIDATE, RESULT_IMPORT, ROUND, DECISION],
     commands: commands! {
         query  bakeoffs(()) -> Vec<BakeoffRow>, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::SETTINGS];
         query  bakeoff(BakeoffRef) -> BakeoffView, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::CONTRACTS, Tag::VENDORS, Tag::SETTINGS];
@@ -43,6 +50,15 @@ pub(super) const AREA: Area = Area {
         job    results_plan(ResultsRequest) -> ResultsPlan;
         job    results_commit(ResultsRequest) -> ResultsImported;
         mutate results_revert(ResultImportRef) -> ();
+        query  scorers(BakeoffRef) -> Vec<ScorerView>, reads [Tag::BAKEOFFS];
+        job    scorer_save(ScorerDraft) -> ScorerRun;
+        job    scorer_run(ScorerRef) -> ScorerRun;
+        query  decision(DecisionTrial) -> DecisionView,
+            reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
+        mutate decision_save(DecisionDraft) -> DecisionView;
+        mutate decision_sign(SignRequest) -> DecisionView;
+        query  decision_verify(BakeoffRef) -> Vec<VerifyView>,
+            reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS];
         query  rounds(BakeoffRef) -> Vec<RoundRow>, reads [Tag::BAKEOFFS];
         query  round_task(RaterRef) -> TaskView, reads [Tag::BAKEOFFS];
         query  round_results(RoundRef) -> RoundResultsView, reads [Tag::BAKEOFFS];
@@ -101,8 +117,53 @@ pub(super) const AREA: Area = Area {
     attention: |_| area::none(),
     dates: dated,
     since: |_, _| area::none(),
-    documents: &[],
-    sections: &[],
+    documents: &[DocumentKind {
+        kind: MEMO,
+        open: |context, document| Box::pin(memo::open(context, document)),
+        frame: |context, review, sections| Box::pin(memo::frame(context, review, sections)),
+    }],
+    sections: &[
+        Section {
+            document: MEMO,
+            place: 10,
+            id: "recommendation",
+            name: "memo-recommendation",
+            page: |context, review| Box::pin(memo::recommendation(context, review)),
+            findings: |_, _| area::none(),
+        },
+        Section {
+            document: MEMO,
+            place: 20,
+            id: "comparison",
+            name: "memo-comparison",
+            page: |context, review| Box::pin(memo::comparison(context, review)),
+            findings: |_, _| area::none(),
+        },
+        Section {
+            document: MEMO,
+            place: 30,
+            id: "weighing",
+            name: "memo-weighing",
+            page: |context, review| Box::pin(memo::weighing(context, review)),
+            findings: |_, _| area::none(),
+        },
+        Section {
+            document: MEMO,
+            place: 40,
+            id: "method",
+            name: "memo-method",
+            page: |context, review| Box::pin(memo::method(context, review)),
+            findings: |_, _| area::none(),
+        },
+        Section {
+            document: QUARTER,
+            place: 65,
+            id: "bakeoffs",
+            name: "quarter-bakeoffs",
+            page: |context, review| Box::pin(memo::quarter(context, review)),
+            findings: |_, _| area::none(),
+        },
+    ],
     check: |_, _| area::none(),
     export: |_, snapshot, folder| {
         Box::pin(async move {

@@ -376,3 +376,46 @@ pub async fn scores_of_case(
         })
         .collect()
 }
+
+/// Where scores by a criterion come from.
+pub async fn sources(connection: &mut SqliteConnection, id: BakeoffId, criterion: &str) -> Result<Vec<String>> {
+    let sql = format!(
+        "SELECT DISTINCT s.source FROM score s WHERE lower(s.criterion) = lower($2) AND s.result IN (SELECT r.id {COUNTED})"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(criterion).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok(row.try_get("source")?)).collect()
+}
+
+/// An answer with what a rule may look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeAnswer {
+    pub id: i64,
+    pub candidate: CandidateId,
+    pub case: i64,
+    pub answer: Option<String>,
+    pub latency: Option<i64>,
+    pub tokens: Option<TokenCounts>,
+    pub cost: Option<Money>,
+}
+
+/// Every answer of a bake-off, with its text.
+pub async fn all_answers(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<WholeAnswer>> {
+    let sql = format!(
+        "SELECT r.id, r.candidate, r.case_id, r.answer, r.latency, r.tokens, r.cost_nanos, r.cost_currency {COUNTED} ORDER BY r.id"
+    );
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let tokens: Option<&str> = row.try_get("tokens")?;
+        found.push(WholeAnswer {
+            id: row.try_get("id")?,
+            candidate: CandidateId(row.try_get("candidate")?),
+            case: row.try_get("case_id")?,
+            answer: row.try_get("answer")?,
+            latency: row.try_get("latency")?,
+            tokens: tokens.map(from_json).transpose()?,
+            cost: cost(&row)?,
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,841 @@
+//! The decision: gates first, then weights on fixed anchors, how sure the first place is, what would change it. Signed, it is frozen
+//! with a hash over everything it rests on, and can be checked against the file at any time.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::bakeoff::decision::information::{Lead, ValueOfCases, value_of_cases};
+use domain::bakeoff::decision::rank::{Chance, ranks};
+use domain::bakeoff::decision::sensitivity::{needed, weight_ranges, without_candidates, without_criteria};
+use domain::bakeoff::decision::{Anchor, Board, Contender, Measured, Weighed};
+use domain::bakeoff::evidence::{Change, Evidence, Outcome, Recorded, UsedPrice, record, verify};
+use domain::bakeoff::gates::{Facts, Gate, GateResult, Standing, held_against, passes};
+use domain::bakeoff::weights::{Comparison as Pairwise, ahp};
+use domain::bakeoff::{CandidateId, CriterionKind};
+use domain::id::{BakeoffId, DecisionId};
+use domain::stats::quantile::quantile;
+use domain::suite::hash::{ContentHash, content};
+use report::format;
+use serde::{Deserialize, Serialize};
+use store::Snapshot;
+use store::bakeoff::decision::{Decision, Signed};
+use ts_rs::TS;
+use uuid::Uuid;
+
+use super::Names;
+use super::compare::{Costs, Loaded, costs, load};
+use crate::error::FieldError;
+use crate::{AppError, Context, Result, activity};
+
+pub(crate) const DECISION: &str = "decision";
+
+const SEED: u64 = 0x4445_4349_4445;
+
+/// What a person decides on and why; kept as it is typed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DecisionContent {
+    /// By the name of a criterion, and "cost", "latency".
+    pub weights: BTreeMap<String, f64>,
+    /// Where weights come from pairs: how many times the first matters as much as the second.
+    pub pairwise: Vec<NamedPair>,
+    /// Where worth is 0 and 1, by the same names; those of the criterion's scale where there are none.
+    pub anchors: BTreeMap<String, [f64; 2]>,
+    pub gates: Vec<Gate>,
+    /// By how much the weights may be off either way, as a share.
+    pub plus_minus: Option<f64>,
+    pub choice: Option<CandidateId>,
+    pub rationale: String,
+    pub dissent: String,
+    pub approvers: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct NamedPair {
+    pub first: String,
+    pub second: String,
+    pub ratio: f64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionDraft {
+    pub bakeoff_id: BakeoffId,
+    pub content: DecisionContent,
+}
+
+/// Weights that are tried out: nothing is written.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionTrial {
+    pub bakeoff_id: BakeoffId,
+    /// In place of what is kept.
+    #[serde(default)]
+    #[ts(optional)]
+    pub content: Option<DecisionContent>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignRequest {
+    pub bakeoff_id: BakeoffId,
+    pub by: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionView {
+    pub version: u32,
+    pub content: DecisionContent,
+    /// What is weighed, in the order of the table.
+    pub criteria: Vec<WeighedView>,
+    pub candidates: Vec<DecidedCandidate>,
+    /// The consistency ratio of pairwise weights, and the triad that fits worst.
+    pub consistency: String,
+    /// Why there is no score yet; empty where there is.
+    pub undecided: String,
+    /// "Northwind 4 stays first while quality weighs 22–47 %."
+    pub findings: Vec<String>,
+    pub signed: Option<SignedView>,
+    /// Earlier versions that were signed.
+    pub versions: Vec<SignedView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WeighedView {
+    /// As weights name it.
+    pub key: String,
+    pub name: String,
+    pub weight: f64,
+    pub weight_text: String,
+    /// Where worth is 0 and where it is 1, in words.
+    pub anchors_text: String,
+    pub anchors: [f64; 2],
+    /// Within which weights the winner stays first.
+    pub range_text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecidedCandidate {
+    pub id: CandidateId,
+    pub name: String,
+    pub incumbent: bool,
+    pub gates: Vec<GateView>,
+    /// It passed every gate.
+    pub passed: bool,
+    /// "0.71", or "0.52 to 0.80" where something is unknown.
+    pub score_text: String,
+    pub score: Option<f64>,
+    /// By criterion, 0 to 1.
+    pub worth: Vec<Option<f64>>,
+    pub first_text: String,
+    pub first: Option<f64>,
+    /// By rank, the first one first.
+    pub ranks: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct GateView {
+    pub name: String,
+    pub standing: Standing,
+    /// "p95 3.9 s, at most 4 s".
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SignedView {
+    pub version: u32,
+    pub at_text: String,
+    pub by: String,
+    pub hash: String,
+    pub choice: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifyView {
+    pub version: u32,
+    pub hash: String,
+    pub holds: bool,
+    /// What is no longer as it was signed.
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChangeView {
+    pub part: String,
+    pub what: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// One thing that is weighed: a criterion, the cost of a success, the latency.
+struct Weighing {
+    key: String,
+    name: String,
+    /// The criterion's number, where it is one.
+    criterion: Option<usize>,
+    anchors: [f64; 2],
+    scale: Option<[f64; 2]>,
+}
+
+const COST: &str = "cost";
+const LATENCY: &str = "latency";
+
+/// Everything computed of a decision.
+struct Computed {
+    weighings: Vec<Weighing>,
+    weights: Vec<f64>,
+    gates: BTreeMap<CandidateId, Vec<GateResult>>,
+    view: DecisionView,
+    figures: BTreeMap<String, f64>,
+}
+
+async fn newest(snapshot: &mut Snapshot, id: BakeoffId) -> Result<Option<Decision>> {
+    Ok(store::bakeoff::decision::list(snapshot, id).await?.into_iter().next())
+}
+
+fn content_of(decision: Option<&Decision>) -> Result<DecisionContent> {
+    decision.map_or_else(|| Ok(DecisionContent::default()), |decision| activity::read(decision.content.clone()))
+}
+
+/// p95 in seconds, with half its interval as a standard error.
+fn p95(loaded: &Loaded, id: CandidateId) -> Option<(f64, Option<f64>)> {
+    let took: Vec<Option<f64>> = loaded
+        .measured
+        .iter()
+        .filter(|one| one.candidate == id && !one.cached)
+        .map(|one| one.latency.map(|micros| micros as f64 / 1e6))
+        .collect();
+    let found = quantile(&took, 0.95, 0.95).ok()?;
+    let se = found.low.zip(found.high).map(|(low, high)| (high - low) / 2.0 / 1.959_963_984_540_054);
+    Some((found.value, se))
+}
+
+/// Cost of a success in units of the workspace's currency.
+fn cost_of(costs: &Costs) -> Option<f64> {
+    costs.priced.per_success().map(|cost| cost.0 as f64 / 1e15)
+}
+
+async fn compute(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    id: BakeoffId,
+    decision: Option<&Decision>,
+    content: DecisionContent,
+) -> Result<Computed> {
+    let names = Names::of(context, snapshot, id).await?;
+    names.expect_open()?;
+    let loaded = load(context, snapshot, id).await?;
+    let costs = costs(context, snapshot, &loaded, &names).await?;
+    let incumbent = names.incumbent().and_then(|one| loaded.candidates.iter().position(|id| *id == one));
+    let comparison = loaded.comparison.as_ref().ok();
+    let latencies: Vec<Option<(f64, Option<f64>)>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
+    let spent: Vec<Option<f64>> = costs.iter().map(cost_of).collect();
+
+    // Anchors are fixed before anybody is compared: by the scale, by what the incumbent costs and takes, or as typed.
+    let base_cost = incumbent.and_then(|at| spent[at]);
+    let base_latency = incumbent.and_then(|at| latencies[at]).map(|(value, _)| value);
+    let mut weighings: Vec<Weighing> = loaded
+        .criteria
+        .iter()
+        .enumerate()
+        .map(|(at, criterion)| Weighing {
+            key: criterion.name.clone(),
+            name: criterion.name.clone(),
+            criterion: Some(at),
+            anchors: content.anchors.get(&criterion.name).copied().unwrap_or([criterion.worst, criterion.best]),
+            scale: Some([criterion.worst.min(criterion.best), criterion.worst.max(criterion.best)]),
+        })
+        .collect();
+    // 1.5 times what the incumbent costs is worth nothing, 0.6 times everything (the anchors of the scorecard).
+    let cost_anchors = content.anchors.get(COST).copied().or(base_cost.map(|cost| [cost * 1.5, cost * 0.6]));
+    if let Some(anchors) = cost_anchors.filter(|[worst, best]| worst > best) {
+        let name = context.text("front-cost", &[]);
+        weighings.push(Weighing { key: COST.to_owned(), name, criterion: None, anchors, scale: Some([0.0, f64::MAX]) });
+    }
+    let latency_anchors = content.anchors.get(LATENCY).copied().or(base_latency.map(|took| [took * 2.0, took * 0.5]));
+    if let Some(anchors) = latency_anchors.filter(|[worst, best]| worst > best) {
+        let name = context.text("weighing-latency", &[]);
+        weighings.push(Weighing {
+            key: LATENCY.to_owned(),
+            name,
+            criterion: None,
+            anchors,
+            scale: Some([0.0, f64::MAX]),
+        });
+    }
+    let place = |name: &str| weighings.iter().position(|one| one.key == name);
+    let (mut entered, mut consistency) = (vec![0.0; weighings.len()], String::new());
+    if content.pairwise.is_empty() {
+        for (at, one) in weighings.iter().enumerate() {
+            entered[at] =
+                content.weights.get(&one.key).copied().unwrap_or(if content.weights.is_empty() { 1.0 } else { 0.0 });
+        }
+    } else {
+        let pairs: Vec<Pairwise> = content
+            .pairwise
+            .iter()
+            .filter_map(|pair| {
+                Some(Pairwise { first: place(&pair.first)?, second: place(&pair.second)?, ratio: pair.ratio })
+            })
+            .collect();
+        match ahp(weighings.len(), &pairs) {
+            Ok(found) => {
+                let args = [("ratio", format::ratio(found.consistency_ratio, 2).into())];
+                let id = if found.consistency_ratio > 0.1 { "ahp-contradictory" } else { "ahp-consistent" };
+                consistency = context.text(id, &args);
+                entered = found.weights;
+            }
+            Err(error) => consistency = error.to_string(),
+        }
+    }
+
+    // Gates.
+    let contracts = store::contract::list(snapshot).await?;
+    let mut gates: BTreeMap<CandidateId, Vec<GateResult>> = BTreeMap::new();
+    for (at, one) in loaded.candidates.iter().enumerate() {
+        let details =
+            names.candidates.iter().find(|candidate| candidate.id == *one).map(|candidate| &candidate.details);
+        let contract = details.and_then(|details| match details.price {
+            domain::bakeoff::PriceSource::Contract { contract_id } => {
+                contracts.iter().find(|contract| contract.id == contract_id)
+            }
+            _ => contracts.iter().find(|contract| Some(contract.details.vendor_id) == details.vendor_id),
+        });
+        let clauses = match contract {
+            Some(contract) => Some(store::contract::clauses(snapshot, contract.id).await?),
+            None => None,
+        };
+        let safety = loaded
+            .criteria
+            .iter()
+            .enumerate()
+            .filter(|(_, criterion)| criterion.kind == CriterionKind::Safety)
+            .filter_map(|(number, criterion)| domain::bakeoff::columns::passing(criterion, loaded.column(at, number)))
+            .reduce(|a, b| (a.0 + b.0, a.1 + b.1))
+            .map(|(passed, all)| (all - passed, all));
+        let quality_low = incumbent.filter(|base| *base != at).zip(comparison).and_then(|(base, comparison)| {
+            let scale = loaded.criteria.first().map(|criterion| criterion.best - criterion.worst)?;
+            let interval = comparison.difference(at, base, 0).ok()?.estimate.interval.ok()?;
+            Some((interval.low / scale).min(interval.high / scale))
+        });
+        let facts = Facts {
+            incumbent: incumbent == Some(at),
+            clauses,
+            safety,
+            p95_ms: latencies[at].map(|(seconds, _)| seconds * 1_000.0),
+            quality_low,
+            unpriced: (costs[at].priced.answers + costs[at].priced.unknown > 0).then_some(costs[at].unpriced),
+        };
+        let held = held_against(&content.gates, &facts)
+            .map_err(|error| AppError::refused("decision-gates").with("cause", error))?;
+        gates.insert(*one, held);
+    }
+
+    // The board.
+    let weighed: Vec<Weighed> = weighings
+        .iter()
+        .zip(&entered)
+        .map(|(one, weight)| {
+            let [worst, best] = one.anchors;
+            let (low, high) = if worst <= best { ((worst, 0.0), (best, 1.0)) } else { ((best, 1.0), (worst, 0.0)) };
+            Weighed {
+                name: one.name.clone(),
+                anchors: vec![Anchor { value: low.0, worth: low.1 }, Anchor { value: high.0, worth: high.1 }],
+                weight: *weight,
+                scale: one.scale.filter(|[low, high]| high > low),
+            }
+        })
+        .collect();
+    let measured = |at: usize, one: &Weighing| match (one.criterion, one.key.as_str()) {
+        (Some(criterion), _) => {
+            let found = comparison.and_then(|comparison| comparison.mean(at, criterion).ok());
+            Measured { value: found.map(|estimate| estimate.value), se: found.and_then(|estimate| estimate.se) }
+        }
+        (None, COST) => Measured { value: spent[at], se: None },
+        _ => Measured { value: latencies[at].map(|(value, _)| value), se: latencies[at].and_then(|(_, se)| se) },
+    };
+    let passed: Vec<usize> =
+        (0..loaded.candidates.len()).filter(|at| passes(&gates[&loaded.candidates[*at]])).collect();
+    let contenders: Vec<Contender> = passed
+        .iter()
+        .map(|at| Contender {
+            id: loaded.candidates[*at],
+            measured: weighings.iter().map(|one| measured(*at, one)).collect(),
+        })
+        .collect();
+    let board = Board::new(&weighed, &contenders);
+    let mut figures: BTreeMap<String, f64> = BTreeMap::new();
+    let (mut scores, mut chances, mut ranges) = (HashMap::new(), HashMap::new(), vec![None; weighings.len()]);
+    let (mut undecided, mut findings, mut weights) = (String::new(), Vec::new(), vec![0.0; weighings.len()]);
+    match &board {
+        Err(error) => undecided = error.to_string(),
+        Ok(board) => {
+            weights = board.weights().to_vec();
+            let ranked = board.scores();
+            for score in &ranked {
+                figures.insert(format!("score/{}", score.candidate.0), score.low);
+                scores.insert(score.candidate, score.clone());
+            }
+            let chance = Chance { plus_minus: content.plus_minus.unwrap_or(0.05), ..Chance::seeded(SEED) };
+            match ranks(board, &chance) {
+                Ok(found) => {
+                    for one in found {
+                        figures.insert(format!("first/{}", one.candidate.0), one.first);
+                        chances.insert(one.candidate, one);
+                    }
+                }
+                Err(error) => undecided = error.to_string(),
+            }
+            if let Ok(found) = weight_ranges(board) {
+                ranges = found;
+            }
+            findings = say(context, &names, board, &ranked, &weighings, &ranges, &loaded);
+        }
+    }
+    let percent = |share: f64| format::share(share, 0);
+    let criteria = weighings
+        .iter()
+        .enumerate()
+        .map(|(at, one)| WeighedView {
+            key: one.key.clone(),
+            name: one.name.clone(),
+            weight: weights[at],
+            weight_text: percent(weights[at]),
+            anchors_text: context.text(
+                "weighing-anchors",
+                &[
+                    ("worst", format::ratio(one.anchors[0], 2).into()),
+                    ("best", format::ratio(one.anchors[1], 2).into()),
+                ],
+            ),
+            anchors: one.anchors,
+            range_text: ranges
+                .get(at)
+                .and_then(Option::as_ref)
+                .map_or_else(String::new, |range| format!("{} – {}", percent(range.low), percent(range.high))),
+        })
+        .collect();
+    let candidates = loaded
+        .candidates
+        .iter()
+        .enumerate()
+        .map(|(at, one)| {
+            let score = scores.get(one);
+            let chance = chances.get(one);
+            let held = &gates[one];
+            DecidedCandidate {
+                id: *one,
+                name: names.name(*one),
+                incumbent: incumbent == Some(at),
+                gates: held.iter().map(|result| gate_view(context, result)).collect(),
+                passed: passes(held),
+                score_text: score.map_or_else(
+                    || "—".to_owned(),
+                    |score| match score.complete() {
+                        Some(whole) => format::ratio(whole, 2),
+                        None => format!("{} – {}", format::ratio(score.low, 2), format::ratio(score.high, 2)),
+                    },
+                ),
+                score: score.and_then(domain::bakeoff::decision::Score::complete),
+                worth: score.map_or_else(|| vec![None; weighings.len()], |score| score.worth.clone()),
+                first_text: chance.map_or_else(|| "—".to_owned(), |chance| percent(chance.first)),
+                first: chance.map(|chance| chance.first),
+                ranks: chance
+                    .map_or_else(Vec::new, |chance| chance.shares.iter().map(|share| percent(*share)).collect()),
+            }
+        })
+        .collect();
+    let calendar = store::workspace::settings(snapshot).await?.calendar()?;
+    let all = store::bakeoff::decision::list(snapshot, id).await?;
+    let signed_view = |one: &Decision| -> Option<SignedView> {
+        let signed = one.signed.as_ref()?;
+        let content: DecisionContent = activity::read(one.content.clone()).ok()?;
+        Some(SignedView {
+            version: one.version,
+            at_text: format::date(calendar.day_of(signed.at), context.language),
+            by: signed.by.clone(),
+            hash: signed.hash.clone(),
+            choice: content.choice.map_or_else(String::new, |choice| names.name(choice)),
+        })
+    };
+    let view = DecisionView {
+        version: decision.map_or(1, |decision| decision.version),
+        content,
+        criteria,
+        candidates,
+        consistency,
+        undecided,
+        findings,
+        signed: decision.and_then(signed_view),
+        versions: all
+            .iter()
+            .filter(|one| Some(one.id) != decision.map(|decision| decision.id))
+            .filter_map(signed_view)
+            .collect(),
+    };
+    Ok(Computed { weighings, weights, gates, view, figures })
+}
+
+fn gate_view(context: &Context, result: &GateResult) -> GateView {
+    let (id, figure, threshold) = match &result.gate {
+        Gate::DataTerms { .. } => ("gate-data-terms", String::new(), String::new()),
+        Gate::SafetyFloor { .. } => (
+            "gate-safety",
+            result.figure.map_or_else(|| "—".to_owned(), |figure| format::share(figure, 1)),
+            result.threshold.map_or_else(String::new, |threshold| format::share(threshold, 1)),
+        ),
+        Gate::Latency { .. } => (
+            "gate-latency",
+            result.figure.map_or_else(|| "—".to_owned(), |ms| format::duration((ms * 1_000.0) as u64)),
+            result.threshold.map_or_else(String::new, |ms| format::duration((ms * 1_000.0) as u64)),
+        ),
+        Gate::Quality { .. } => (
+            "gate-quality",
+            result.figure.map_or_else(|| "—".to_owned(), super::points),
+            result.threshold.map_or_else(String::new, super::points),
+        ),
+        Gate::Price => {
+            ("gate-price", result.figure.map_or_else(|| "—".to_owned(), |count| format::ratio(count, 0)), String::new())
+        }
+    };
+    let mut text = context.text(&format!("{id}-text"), &[("figure", figure.into()), ("threshold", threshold.into())]);
+    let clauses = |of: &[domain::bakeoff::gates::Clause]| {
+        let named: Vec<String> =
+            of.iter().map(|clause| context.text(&format!("clause-{}", crate::view::word(clause)), &[])).collect();
+        named.join(", ")
+    };
+    if !result.failed.is_empty() {
+        text = context.text("gate-clauses-failed", &[("clauses", clauses(&result.failed).into())]);
+    } else if !result.unknown.is_empty() {
+        text = context.text("gate-clauses-unknown", &[("clauses", clauses(&result.unknown).into())]);
+    }
+    GateView { name: context.text(id, &[]), standing: result.standing, text }
+}
+
+/// What the figures say, in sentences.
+fn say(
+    context: &Context,
+    names: &Names,
+    board: &Board,
+    ranked: &[domain::bakeoff::decision::Score],
+    weighings: &[Weighing],
+    ranges: &[Option<domain::bakeoff::decision::sensitivity::WeightRange>],
+    loaded: &Loaded,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    let Some(winner) = ranked.first() else { return said };
+    let name = names.name(winner.candidate);
+    let percent = |share: f64| format::share(share, 0);
+    // The weight that is nearest to changing the first place.
+    let nearest = ranges.iter().flatten().min_by(|a, b| {
+        let slack = |range: &&domain::bakeoff::decision::sensitivity::WeightRange| {
+            (range.weight - range.low).min(range.high - range.weight)
+        };
+        slack(a).total_cmp(&slack(b))
+    });
+    if let Some(range) = nearest {
+        let id = if range.low <= 0.0 && range.high >= 1.0 { "finding-any-weight" } else { "finding-weight-range" };
+        said.push(context.text(
+            id,
+            &[
+                ("winner", name.clone().into()),
+                ("criterion", weighings[range.criterion].name.clone().into()),
+                ("low", percent(range.low).into()),
+                ("high", percent(range.high).into()),
+            ],
+        ));
+    }
+    if let Ok(without) = without_criteria(board) {
+        let changing: Vec<String> =
+            without.iter().filter(|one| one.changes).map(|one| weighings[one.criterion].name.clone()).collect();
+        let id = if changing.is_empty() { "finding-no-criterion-alone" } else { "finding-criterion-alone" };
+        said.push(context.text(id, &[("winner", name.clone().into()), ("criteria", changing.join(", ").into())]));
+    }
+    if without_candidates(board).iter().all(|one| !one.reorders) {
+        said.push(context.text("finding-no-candidate-reorders", &[]));
+    }
+    if let Ok(Some((runner_up, needed))) = needed(board)
+        && let Some(first) = needed.iter().find(|one| one.needed.is_some())
+    {
+        said.push(context.text(
+            "finding-needed",
+            &[
+                ("runner", names.name(runner_up).into()),
+                ("criterion", weighings[first.criterion].name.clone().into()),
+                ("needed", format::ratio(first.value.unwrap_or_default(), 2).into()),
+            ],
+        ));
+    }
+    if let Some(value) = more_cases(board, ranked, loaded) {
+        let settle = value.cases_to_settle.map_or_else(|| "—".to_owned(), |cases| format::count(cases.into()));
+        said.push(context.text(
+            "finding-more-cases",
+            &[("wrong", percent(value.wrong).into()), ("cases", settle.into()), ("winner", name.into())],
+        ));
+    }
+    said
+}
+
+/// What more cases would bring, by the first criterion's paired standard error as it stands in the scores.
+fn more_cases(board: &Board, ranked: &[domain::bakeoff::decision::Score], loaded: &Loaded) -> Option<ValueOfCases> {
+    let [first, second, ..] = ranked else { return None };
+    let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
+    let difference =
+        loaded.comparison.as_ref().ok()?.difference(place(first.candidate)?, place(second.candidate)?, 0).ok()?;
+    let criterion = loaded.criteria.first()?;
+    let share = board.weights().first().copied()? / (criterion.best - criterion.worst).abs();
+    let lead = Lead {
+        difference: (first.low - second.low).max(0.0),
+        se: difference.estimate.se? * share,
+        cases: difference.estimate.cases as u32,
+    };
+    value_of_cases(&lead, None).ok()
+}
+
+pub async fn decision(context: &Context, input: DecisionTrial) -> Result<DecisionView> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let kept = newest(&mut snapshot, input.bakeoff_id).await?;
+    let content = match input.content {
+        Some(content) => content,
+        None => content_of(kept.as_ref())?,
+    };
+    Ok(compute(context, &mut snapshot, input.bakeoff_id, kept.as_ref(), content).await?.view)
+}
+
+fn checked(content: &DecisionContent) -> Result<()> {
+    let mut problems = Vec::new();
+    if content.weights.values().any(|weight| !(weight.is_finite() && *weight >= 0.0)) {
+        problems.push(FieldError::new("weights", "number-not-negative"));
+    }
+    if content.pairwise.iter().any(|pair| !(1.0 / 9.0 - 1e-9..=9.0 + 1e-9).contains(&pair.ratio)) {
+        problems.push(FieldError::new("pairwise", "ratio-of-nine"));
+    }
+    if content.anchors.values().any(|[worst, best]| !worst.is_finite() || !best.is_finite() || worst == best) {
+        problems.push(FieldError::new("anchors", "criterion-scale"));
+    }
+    if content.plus_minus.is_some_and(|share| !(0.0..=0.5).contains(&share)) {
+        problems.push(FieldError::new("plusMinus", "share-to-half"));
+    }
+    if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
+}
+
+/// Keeps what is typed. A signed decision is not changed: the next version begins where it ends.
+pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<DecisionView> {
+    checked(&draft.content)?;
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let bakeoff = store::bakeoff::get(write.connection(), draft.bakeoff_id).await?;
+    let all = store::bakeoff::decision::list(write.connection(), bakeoff.id).await?;
+    let content = serde_json::to_value(&draft.content).map_err(|error| AppError::Internal(error.to_string()))?;
+    let before = all.first().cloned();
+    let decision = match &before {
+        Some(open) if open.signed.is_none() => Decision { content, ..open.clone() },
+        other => Decision {
+            id: DecisionId(Uuid::now_v7()),
+            bakeoff_id: bakeoff.id,
+            version: other.as_ref().map_or(1, |signed| signed.version + 1),
+            content,
+            signed: None,
+        },
+    };
+    let log = |one: &Decision| serde_json::json!({ "id": one.id, "bakeoffId": one.bakeoff_id, "version": one.version, "content": one.content });
+    let (id, name) = (decision.id.to_string(), bakeoff.details.name.clone());
+    match before.as_ref().filter(|open| open.id == decision.id) {
+        Some(open) if open.content == decision.content => {}
+        Some(open) => activity::edited(&mut write, context, DECISION, &id, &name, &log(open), &log(&decision)).await?,
+        None => activity::noted(&mut write, context, DECISION, activity::Action::Created, &id, &name).await?,
+    }
+    store::bakeoff::decision::save(&mut write, &decision).await?;
+    write.commit().await?;
+    let mut snapshot = store.read().await?;
+    Ok(compute(context, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content).await?.view)
+}
+
+/// Everything a decision rests on, as it stands in the file.
+async fn evidence(context: &Context, snapshot: &mut Snapshot, decision: &Decision) -> Result<Recorded> {
+    let content_kept: DecisionContent = content_of(Some(decision))?;
+    let computed = compute(context, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone()).await?;
+    let loaded = load(context, snapshot, decision.bakeoff_id).await?;
+    let names = Names::of(context, snapshot, decision.bakeoff_id).await?;
+    let costs = costs(context, snapshot, &loaded, &names).await?;
+    let scores = store::bakeoff::results::scores(snapshot, decision.bakeoff_id).await?;
+    let version =
+        store::suite::version_of(snapshot, loaded.bakeoff.details.suite_id, loaded.bakeoff.details.version).await?;
+    let suite_version = version.hash.ok_or_else(|| AppError::refused("nothing-to-freeze"))?;
+    let hashes: HashMap<i64, ContentHash> =
+        loaded.cases.iter().map(|stored| (stored.id, content(&stored.case))).collect();
+    let mut by_result: HashMap<i64, BTreeMap<String, Option<f64>>> = HashMap::new();
+    for score in scores {
+        by_result
+            .entry(score.result)
+            .or_default()
+            .insert(format!("{}/{}", score.criterion, score.source), Some(score.value));
+    }
+    let outcomes: Vec<Outcome> = loaded
+        .measured
+        .iter()
+        .filter_map(|one| {
+            Some(Outcome {
+                candidate: one.candidate,
+                case: *hashes.get(&one.case)?,
+                repeat: one.repeat,
+                variant: one.variant.clone(),
+                scores: by_result.remove(&one.id).unwrap_or_default(),
+                input_tokens: one.tokens.as_ref().map(|tokens| tokens.input_total()),
+                output_tokens: one.tokens.as_ref().map(|tokens| tokens.output_total()),
+                cost_nanos: one.cost.map(|cost| cost.nanos()),
+                latency_ms: one.latency.map(|micros| micros as f64 / 1_000.0),
+                error: one.error.clone(),
+            })
+        })
+        .collect();
+    let mut prices = Vec::new();
+    for (candidate, costs) in loaded.candidates.iter().zip(&costs) {
+        let Some(price) = &costs.price else { continue };
+        for (kind, rate) in domain::usage::TOKEN_KIND_NAMES.iter().zip(price.rates.billed()) {
+            prices.extend(rate.map(|rate| UsedPrice {
+                candidate: *candidate,
+                kind: (*kind).to_owned(),
+                nanos_per_million: rate.0.to_string(),
+                currency: price.currency.code().to_owned(),
+                source: price.id.to_string(),
+            }));
+        }
+    }
+    let mut judgements = Vec::new();
+    for round in store::bakeoff::round::list(snapshot, decision.bakeoff_id).await? {
+        let kept = store::bakeoff::round::judgements(snapshot, round.id).await?;
+        judgements.extend(kept.into_iter().map(|kept| kept.judgement));
+    }
+    let weights: BTreeMap<String, f64> =
+        computed.weighings.iter().zip(&computed.weights).map(|(one, weight)| (one.key.clone(), *weight)).collect();
+    let choice = content_kept.choice.map_or_else(String::new, |choice| choice.0.to_string());
+    let text = BTreeMap::from([
+        ("choice".to_owned(), choice),
+        ("rationale".to_owned(), content_kept.rationale.clone()),
+        ("dissent".to_owned(), content_kept.dissent.clone()),
+        ("approvers".to_owned(), content_kept.approvers.join("\n")),
+    ]);
+    let evidence = Evidence {
+        suite_version,
+        outcomes: &outcomes,
+        prices: &prices,
+        weights: &weights,
+        gates: &computed.gates,
+        judgements: &judgements,
+        text: &text,
+        figures: &computed.figures,
+    };
+    record(&evidence, outcomes.len() <= 20_000).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Signs the decision as it stands.
+pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<DecisionView> {
+    let by = request.by.split_whitespace().collect::<Vec<_>>().join(" ");
+    if by.is_empty() {
+        return Err(AppError::Invalid(vec![FieldError::new("by", "required")]));
+    }
+    let store = context.store().await?;
+    let (decision, recorded) = {
+        let mut snapshot = store.read().await?;
+        let decision = newest(&mut snapshot, request.bakeoff_id).await?.filter(|one| one.signed.is_none());
+        let decision = decision.ok_or_else(|| AppError::refused("decision-nothing-to-sign"))?;
+        let content = content_of(Some(&decision))?;
+        let Some(choice) = content.choice else { return Err(AppError::refused("decision-no-choice")) };
+        if content.rationale.trim().is_empty() {
+            return Err(AppError::refused("decision-no-rationale"));
+        }
+        let computed = compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content).await?;
+        if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
+            return Err(AppError::refused("decision-gate-failed"));
+        }
+        let recorded = evidence(context, &mut snapshot, &decision).await?;
+        (decision, recorded)
+    };
+    let mut write = store.write().await?;
+    let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
+    let signed = Signed {
+        at: context.now(),
+        by,
+        hash: recorded.hash.to_string(),
+        evidence: serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?,
+    };
+    store::bakeoff::decision::sign(&mut write, decision.id, &signed).await?;
+    let name = bakeoff.details.name.clone();
+    activity::noted(&mut write, context, DECISION, activity::Action::Signed, &decision.id.to_string(), &name).await?;
+    write.commit().await?;
+    let mut snapshot = store.read().await?;
+    let decision = store::bakeoff::decision::get(&mut snapshot, decision.id).await?;
+    let content = content_of(Some(&decision))?;
+    Ok(compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content).await?.view)
+}
+
+/// Recomputes a signed decision from what is in the file, and says what is no longer the same.
+pub async fn decision_verify(context: &Context, input: super::BakeoffRef) -> Result<Vec<VerifyView>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let names = Names::of(context, &mut snapshot, input.id).await?;
+    names.expect_open()?;
+    let loaded = load(context, &mut snapshot, input.id).await?;
+    let case_names: HashMap<ContentHash, String> = loaded
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(at, stored)| (content(&stored.case), crate::suite::case_name(&stored.case, at)))
+        .collect();
+    let mut views = Vec::new();
+    for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
+        let Some(signed) = &decision.signed else { continue };
+        let stored: Recorded = activity::read(signed.evidence.clone())?;
+        let now = evidence(context, &mut snapshot, &decision).await?;
+        let mut changes: Vec<ChangeView> =
+            verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
+        if stored.hash.to_string() != signed.hash {
+            changes.push(ChangeView {
+                part: context.text("evidence-hash", &[]),
+                what: String::new(),
+                before: signed.hash.clone(),
+                after: stored.hash.to_string(),
+            });
+        }
+        views.push(VerifyView {
+            version: decision.version,
+            hash: signed.hash.clone(),
+            holds: changes.is_empty(),
+            changes,
+        });
+    }
+    Ok(views)
+}
+
+fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, String>, change: Change) -> ChangeView {
+    let part = context.text(&format!("evidence-{}", crate::view::word(&change.part)), &[]);
+    let mut what: Vec<String> = Vec::new();
+    what.extend(change.candidate.map(|candidate| names.name(candidate)));
+    what.extend(change.case.and_then(|case| cases.get(&case).cloned()));
+    if !change.key.is_empty() {
+        what.push(change.key.clone());
+    }
+    ChangeView {
+        part,
+        what: what.join(" · "),
+        before: change.before.unwrap_or_else(|| "—".to_owned()),
+        after: change.after.unwrap_or_else(|| "—".to_owned()),
+    }
+}
+
+/// Makes an unsigned decision what it was before a change.
+pub(crate) async fn put_back(write: &mut store::Write, activity: &store::activity::Activity) -> Result<()> {
+    let before = activity.before.clone().ok_or_else(|| AppError::refused("undo-not-possible"))?;
+    let kept = store::bakeoff::decision::get(write.connection(), activity::id_of(activity)?).await?;
+    if kept.signed.is_some() {
+        return Err(AppError::refused("undo-not-possible"));
+    }
+    let content = before["content"].clone();
+    Ok(store::bakeoff::decision::save(write, &Decision { content, ..kept }).await?)
+}

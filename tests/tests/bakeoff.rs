@@ -1,0 +1,257 @@
+//! A bake-off from files to a closed round: what the person reads, and what nobody reads before the round is closed.
+
+#![allow(clippy::unwrap_used)]
+
+use quarterdeck_tests::Bench;
+use serde_json::{Value, json};
+
+const CASES: &str = "id,question,answer,topic\n\
+    c1,What is 2 + 2?,4,math\n\
+    c2,Capital of France?,Paris,geography\n\
+    c3,Capital of Peru?,Lima,geography\n\
+    c4,What is 9 - 3?,6,math\n";
+
+/// A suite of four cases, frozen, and a bake-off on it: their ids.
+async fn planned(bench: &Bench) -> (Value, Value) {
+    let path = bench.write("cases.csv", CASES);
+    let suite = bench.call("suite_import", json!({ "path": path, "name": "Small golden" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let draft = json!({ "name": "Small", "suiteId": suite, "version": 1 });
+    let bakeoff = bench.call("bakeoff_save", draft).await["id"].clone();
+    (suite, bakeoff)
+}
+
+const NAMES: [&str; 2] = ["Canary Harbor", "Canary Northwind"];
+
+/// Results of two candidates, in no order: the first is right thrice, the second once.
+fn results() -> String {
+    let mut text = "case,candidate,answer,score,latency_ms\n".to_owned();
+    for (case, candidate, answer, score) in [
+        ("c3", 0, "Lima", 1),
+        ("c1", 1, "5", 0),
+        ("c1", 0, "4", 1),
+        ("c2", 1, "Paris", 1),
+        ("c4", 0, "7", 0),
+        ("c2", 0, "Paris, says Canary Harbor", 1),
+        ("c3", 1, "Cusco", 0),
+        ("c4", 1, "12", 0),
+    ] {
+        text += &format!("{case},{},\"{answer}\",{score},{}\n", NAMES[candidate], 800 + candidate * 400);
+    }
+    text
+}
+
+async fn with_results(bench: &Bench) -> Value {
+    let (_, bakeoff) = planned(bench).await;
+    let path = bench.write("results.csv", results());
+    bench.call("results_commit", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    bakeoff
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_are_paired_by_case_priced_and_compared_whatever_their_order() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let path = bench.write("results.csv", results());
+    let request = json!({ "bakeoffId": bakeoff, "path": path });
+    let plan = bench.call("results_plan", request.clone()).await;
+    assert_eq!(
+        (plan["matched"].clone(), plan["casesAnswered"].clone(), plan["unmatched"].clone()),
+        (json!(8), json!(4), json!(0))
+    );
+    assert_eq!(plan["criteria"][0]["mean"], json!(0.5));
+    let done = bench.call("results_commit", request.clone()).await;
+    assert_eq!((done["results"].clone(), done["candidatesMade"].clone()), (json!(8), json!(2)));
+    let again = bench.try_call("results_commit", request).await.unwrap_err();
+    assert_eq!(again.code, "results-already", "the same file twice changes nothing");
+
+    let view = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    let harbor = view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == NAMES[0]).unwrap().clone();
+    let mut details = harbor["details"].clone();
+    details["incumbent"] = json!(true);
+    details["bakeoffId"] = bakeoff.clone();
+    details["id"] = harbor["id"].clone();
+    bench.call("candidate_save", details).await;
+    let comparison = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    let of = |name: &str| {
+        let found = comparison["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
+        found["scores"][0].clone()
+    };
+    assert_eq!((of(NAMES[0])["text"].clone(), of(NAMES[1])["text"].clone()), (json!("75.0 %"), json!("25.0 %")));
+    assert!(of(NAMES[1])["differenceText"].as_str().unwrap().starts_with("−50.0"), "{}", of(NAMES[1]));
+    // Of four cases, the exact test cannot tell them apart.
+    assert!(of(NAMES[1])["pText"].as_str().unwrap().starts_with("p 0.5"), "{}", of(NAMES[1])["pText"]);
+    // A file that says the same in another order changes nothing.
+    let mut lines: Vec<String> = results().lines().map(str::to_owned).collect();
+    lines[1..].reverse();
+    let other = bench.write("results-turned.csv", lines.join("\n"));
+    let refused = bench.try_call("results_commit", json!({ "bakeoffId": bakeoff, "path": other })).await.unwrap_err();
+    assert_eq!(refused.code, "results-nothing-new");
+    assert_eq!(bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await, comparison);
+
+    // Taken back, nothing is left of it; brought back, everything.
+    bench.call("undo", Value::Null).await;
+    bench.call("undo", Value::Null).await;
+    bench.call("redo", Value::Null).await;
+    bench.call("redo", Value::Null).await;
+    assert_eq!(bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await, comparison);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_version_never_changes_and_its_hash_tells_of_every_case() {
+    let bench = Bench::with_workspace().await;
+    let (suite, bakeoff) = planned(&bench).await;
+    let before = bench.call("bakeoff", json!({ "id": bakeoff })).await["suiteHash"].clone();
+    let cases = bench.call("suite_cases", json!({ "id": suite, "version": 1, "limit": 100 })).await;
+    assert_eq!(cases["total"], json!(4));
+    let number = cases["rows"][0]["number"].clone();
+    let mut case = bench.call("suite_case", json!({ "number": number })).await["case"].clone();
+    case["reference"] = json!(["5"]);
+    bench.call("suite_case_save", json!({ "id": suite, "number": number, "case": case })).await;
+    // The change went to the next draft.
+    assert_eq!(bench.call("suite_cases", json!({ "id": suite, "version": 1, "limit": 100 })).await, cases);
+    assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await["suiteHash"], before);
+    let diff = bench.call("suite_diff", json!({ "id": suite, "from": 1, "to": 2 })).await;
+    assert_eq!((diff["changed"][0]["fields"].clone(), diff["unchanged"].clone()), (json!(["reference"]), json!(3)));
+    bench.call("undo", Value::Null).await;
+    let diff = bench.call("suite_diff", json!({ "id": suite, "from": 1, "to": 2 })).await;
+    assert_eq!((diff["changed"].clone(), diff["unchanged"].clone()), (json!([]), json!(4)));
+    let refused = bench.try_call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await.unwrap_err();
+    assert_eq!(refused.code, "frozen-already", "the same cases are the same version");
+}
+
+/// Everything that can be asked while a round is open, as one text.
+async fn everything(bench: &Bench, bakeoff: &Value, round: &Value) -> String {
+    let mut said = String::new();
+    for (command, payload) in [
+        ("bakeoffs", Value::Null),
+        ("bakeoff", json!({ "id": bakeoff })),
+        ("bakeoff_comparison", json!({ "id": bakeoff })),
+        ("bakeoff_cases", json!({ "id": bakeoff, "limit": 100 })),
+        ("bakeoff_case", json!({ "id": bakeoff, "number": 1 })),
+        ("rounds", json!({ "id": bakeoff })),
+        ("round_task", json!({ "id": round, "rater": "Bo" })),
+        ("round_results", json!({ "id": round })),
+        ("activity", json!({ "limit": 1000 })),
+        ("search", json!({ "text": "canary", "limit": 50 })),
+        ("search", json!({ "text": "small", "limit": 50 })),
+        ("home", Value::Null),
+        ("calendar", json!({ "from": "2026-01-01", "to": "2027-12-31" })),
+        ("suites", Value::Null),
+        ("people", Value::Null),
+        ("results_plan", json!({ "bakeoffId": bakeoff, "path": bench.path("results.csv") })),
+        ("undo", Value::Null),
+    ] {
+        said += &match bench.try_call(command, payload).await {
+            Ok(value) => value.to_string(),
+            Err(error) => format!("{error:?}"),
+        };
+        said.push('\n');
+    }
+    let folder = bench.path(&format!("export-{}", said.len()));
+    bench.call("workspace_export", json!({ "path": folder })).await;
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            said += &String::from_utf8_lossy(&std::fs::read(path).unwrap());
+        }
+    }
+    said
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_a_round_is_open_nothing_holds_the_name_of_a_candidate() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let before = bench.call("bakeoff", json!({ "id": bakeoff })).await.to_string();
+    assert!(NAMES.iter().all(|name| before.contains(name)), "the canaries are there to begin with");
+    let draft =
+        json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
+    let round = bench.call("round_open", draft).await["id"].clone();
+    let said = everything(&bench, &bakeoff, &round).await;
+    for name in NAMES {
+        assert!(!said.contains(name), "{name} is told: {}", &said[said.find(name).unwrap().saturating_sub(400)..]);
+        assert!(!said.to_lowercase().contains(&name.to_lowercase().replace(' ', "-")));
+    }
+    // Scored through, and closed: now they are.
+    for step in 0..4 {
+        let choice = ["left", "tie", "right", "both-bad"][step % 4];
+        let request = json!({ "id": round, "rater": "Bo", "step": step, "choice": { "kind": choice }, "seconds": 3.0 });
+        bench.call("round_judge", request).await;
+    }
+    assert_eq!(bench.call("round_task", json!({ "id": round, "rater": "Bo" })).await["task"], Value::Null);
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    let after = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    assert!(NAMES.iter().all(|name| after.to_string().contains(name)));
+    let rounds = bench.call("rounds", json!({ "id": bakeoff })).await;
+    assert_eq!((rounds[0]["open"].clone(), rounds[0]["closedBy"].clone()), (json!(false), json!("Ada")));
+    let again = bench.try_call("round_close", json!({ "id": round, "by": "Ada" })).await.unwrap_err();
+    assert_eq!(again.code, "round-closed");
+    bench.call("undo", Value::Null).await;
+    let rounds = bench.call("rounds", json!({ "id": bakeoff })).await;
+    assert_eq!(rounds[0]["open"], json!(false), "closing is not undone silently");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_goes_on_at_the_same_pair_with_the_same_sides_and_a_verdict_is_of_what_was_shown() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let draft =
+        json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
+    let round = bench.call("round_open", draft).await["id"].clone();
+    let ask = json!({ "id": round, "rater": "Bo" });
+    let first = bench.call("round_task", ask.clone()).await;
+    let judge = |step: u32, kind: &str| json!({ "id": round, "rater": "Bo", "step": step, "choice": { "kind": kind } });
+    let second = bench.call("round_judge", judge(0, "left")).await;
+    assert_ne!(second["task"], first["task"]);
+    // Pressed twice: the second press is of no other pair.
+    assert_eq!(bench.try_call("round_judge", judge(0, "left")).await.unwrap_err().code, "round-moved-on");
+    let path = bench.call("workspace_status", Value::Null).await["path"].clone();
+    bench.call("workspace_close", Value::Null).await;
+    bench.call("workspace_open", json!({ "path": path })).await;
+    assert_eq!(bench.call("round_task", ask.clone()).await, second, "after a restart the same pair, on the same sides");
+    // Undo leads back to the very first.
+    let back = bench.call("round_undo", ask.clone()).await;
+    assert_eq!((back["task"].clone(), back["step"].clone()), (first["task"].clone(), json!(0)));
+    // What was put off comes back at the end.
+    bench.call("round_judge", judge(0, "skip")).await;
+    for step in 1..4 {
+        bench.call("round_judge", judge(step, "tie")).await;
+    }
+    let last = bench.call("round_task", ask).await;
+    assert_eq!(last["task"]["left"], first["task"]["left"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_packet_is_scored_elsewhere_comes_back_once_and_names_nobody() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let draft =
+        json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
+    let round = bench.call("round_open", draft).await["id"].clone();
+    let packet = bench.path("for-bo.packet.json");
+    bench.call("round_packet", json!({ "id": round, "rater": "Bo", "tasks": 4, "path": packet })).await;
+    let text = std::fs::read_to_string(&packet).unwrap();
+    assert!(NAMES.iter().all(|name| !text.contains(name)), "{text}");
+    let other = Bench::with_workspace().await;
+    let mut step = 0;
+    while other.call("packet_task", json!({ "path": packet, "rater": "Bo" })).await["task"] != Value::Null {
+        let request =
+            json!({ "path": packet, "rater": "Bo", "step": step, "choice": { "kind": "left" }, "seconds": 2.0 });
+        other.call("packet_judge", request).await;
+        step += 1;
+    }
+    assert_eq!(step, 4);
+    let scored = bench.path("for-bo.packet.scored.json");
+    let merged = bench.call("round_merge", json!({ "id": round, "path": scored })).await;
+    assert_eq!((merged["added"].clone(), merged["rater"].clone()), (json!(4), json!("Bo")));
+    let again = bench.call("round_merge", json!({ "id": round, "path": scored })).await;
+    assert_eq!((again["added"].clone(), again["already"].clone()), (json!(0), json!(4)));
+    // A verdict changed by hand is noticed.
+    let forged = std::fs::read_to_string(&scored).unwrap().replacen("left", "right", 1);
+    let path = bench.write("forged.json", forged);
+    assert_eq!(
+        bench.try_call("round_merge", json!({ "id": round, "path": path })).await.unwrap_err().code,
+        "packet-refused"
+    );
+}
