@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::path::Path;
+
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
@@ -254,4 +256,103 @@ async fn a_packet_is_scored_elsewhere_comes_back_once_and_names_nobody() {
         bench.try_call("round_merge", json!({ "id": round, "path": path })).await.unwrap_err().code,
         "packet-refused"
     );
+}
+
+/// Marks the first candidate as the one in use, and answers with both by name.
+async fn with_incumbent(bench: &Bench, bakeoff: &Value) -> Vec<Value> {
+    let view = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    let mut found: Vec<Value> = Vec::new();
+    for name in NAMES {
+        found.push(view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone());
+    }
+    let mut details = found[0]["details"].clone();
+    details["incumbent"] = json!(true);
+    details["bakeoffId"] = bakeoff.clone();
+    details["id"] = found[0]["id"].clone();
+    bench.call("candidate_save", details).await;
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signed_decision_does_not_change_and_one_changed_score_behind_it_is_named() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let candidates = with_incumbent(&bench, &bakeoff).await;
+    let content = json!({ "weights": { "score": 3.0, "latency": 1.0 }, "choice": candidates[0]["id"],
+        "rationale": "Right thrice of four.", "approvers": ["Bo"], "gates": [{ "kind": "latency", "mostMs": 2000.0 }] });
+    let nothing = bench.try_call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await.unwrap_err();
+    assert_eq!(nothing.code, "decision-nothing-to-sign");
+    let view = bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
+    let of = |name: &str| view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
+    // Worth by hand: 0.75 of the scale, and half of the way from twice to half the incumbent's p95, weighed 3 to 1.
+    let score = of(NAMES[0])["score"].as_f64().unwrap();
+    assert!((score - (0.75 * 0.75 + 0.25 * (2.0 / 3.0))).abs() < 1e-9, "{score}");
+    assert!(of(NAMES[0])["passed"] == json!(true) && of(NAMES[0])["first"].as_f64().unwrap() > 0.5);
+    let signed = bench.call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await;
+    assert_eq!(signed["signed"]["by"], json!("Ada"));
+    let checked = bench.call("decision_verify", json!({ "id": bakeoff })).await;
+    assert_eq!((checked[0]["holds"].clone(), checked[0]["changes"].clone()), (json!(true), json!([])));
+    // Reopened it is the next version; the first stays as it was signed.
+    let mut other = content.clone();
+    other["rationale"] = json!("Another reason.");
+    let next = bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": other })).await;
+    assert_eq!((next["version"].clone(), next["versions"][0]["version"].clone()), (json!(2), json!(1)));
+    assert_eq!(bench.call("decision_verify", json!({ "id": bakeoff })).await[0]["holds"], json!(true));
+
+    let path = bench.path("acme.quarterdeck");
+    bench.call("workspace_close", Value::Null).await;
+    let file = store::Store::open(Path::new(&path)).await.unwrap();
+    let mut write = file.write().await.unwrap();
+    let sql = "UPDATE score SET value = 0.25 WHERE result = (SELECT id FROM result WHERE answer LIKE 'Lima' LIMIT 1)";
+    store::sqlx::query(sql).execute(write.connection()).await.unwrap();
+    let refused = store::sqlx::query("UPDATE decision SET content = '{}' WHERE hash IS NOT NULL").execute(write.connection()).await;
+    assert!(refused.is_err(), "the file itself keeps a signed decision");
+    write.commit().await.unwrap();
+    file.close().await;
+    bench.call("workspace_open", json!({ "path": path })).await;
+    let checked = bench.call("decision_verify", json!({ "id": bakeoff })).await;
+    assert_eq!(checked[0]["holds"], json!(false));
+    let changes = checked[0]["changes"].as_array().unwrap();
+    let score = changes.iter().find(|change| change["part"] == "Result").unwrap();
+    assert!(score["what"].as_str().unwrap().contains("c3") && score["what"].as_str().unwrap().contains(NAMES[0]), "{score}");
+    assert_eq!((score["before"].clone(), score["after"].clone()), (json!("1"), json!("0.25")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_memo_is_two_to_four_pages_and_a_sealed_bake_off_has_none() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let candidates = with_incumbent(&bench, &bakeoff).await;
+    let content = json!({ "weights": { "score": 1.0 }, "choice": candidates[0]["id"], "rationale": "Right thrice of four." });
+    bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
+    let document = json!({ "kind": "bakeoff-memo", "subject": bakeoff });
+    for (paper, lang) in [("a4", "en"), ("letter", "zh-CN")] {
+        let path = bench.path(&format!("memo-{lang}.pdf"));
+        let request = json!({ "document": document, "paper": paper, "lang": lang, "path": path });
+        let done = bench.call("report_export", request).await;
+        assert!((2..=4).contains(&done["pages"].as_u64().unwrap()), "{done}");
+    }
+    let draft = json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
+    bench.call("round_open", draft).await;
+    let request = json!({ "document": document, "paper": "a4", "lang": "en", "path": bench.path("sealed.pdf") });
+    assert_eq!(bench.try_call("report_export", request).await.unwrap_err().code, "sealed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_scores_every_answer_again_the_same_and_a_broken_one_is_said_when_it_is_made() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let rule = |pattern: &str| json!({ "kind": "pattern", "pattern": pattern, "ignoreCase": true });
+    let draft = |pattern: &str| json!({ "bakeoffId": bakeoff, "criterion": "names a city", "rule": rule(pattern) });
+    let broken = bench.try_call("scorer_save", draft("(")).await.unwrap_err();
+    assert_eq!((broken.fields[0].field.as_str(), broken.fields[0].code.as_str()), ("rule", "rule-broken"));
+    let run = bench.call("scorer_save", draft("paris|lima|cusco")).await;
+    assert_eq!((run["scored"].clone(), run["unscored"].clone()), (json!(8), json!(0)));
+    let cases = json!({ "id": bakeoff, "criterion": "names a city", "limit": 10 });
+    let before = bench.call("bakeoff_cases", cases.clone()).await;
+    let again = bench.call("scorer_run", json!({ "bakeoffId": bakeoff, "criterion": "names a city" })).await;
+    assert_eq!(again, run);
+    assert_eq!(bench.call("bakeoff_cases", cases).await, before);
+    let taken = json!({ "bakeoffId": bakeoff, "criterion": "score", "rule": rule("x") });
+    assert_eq!(bench.try_call("scorer_save", taken).await.unwrap_err().fields[0].code, "criterion-scored");
 }

@@ -35,6 +35,7 @@ import type { CasesView } from "./CasesView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
+import type { CloseRequest } from "./CloseRequest";
 import type { ColumnTotal } from "./ColumnTotal";
 import type { Comment } from "./Comment";
 import type { CommentDraft } from "./CommentDraft";
@@ -48,6 +49,9 @@ import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
 import type { DayPriced } from "./DayPriced";
+import type { DecisionDraft } from "./DecisionDraft";
+import type { DecisionTrial } from "./DecisionTrial";
+import type { DecisionView } from "./DecisionView";
 import type { DemandQuery } from "./DemandQuery";
 import type { DemandView } from "./DemandView";
 import type { DiffQuery } from "./DiffQuery";
@@ -77,14 +81,20 @@ import type { ImportRow } from "./ImportRow";
 import type { ImportSummary } from "./ImportSummary";
 import type { IssuesExport } from "./IssuesExport";
 import type { JobCancel } from "./JobCancel";
+import type { JudgeRequest } from "./JudgeRequest";
 import type { KeyDraft } from "./KeyDraft";
 import type { KeyState } from "./KeyState";
 import type { LinkDraft } from "./LinkDraft";
+import type { MergeRequest } from "./MergeRequest";
+import type { Merged } from "./Merged";
 import type { ModelAlias } from "./ModelAlias";
 import type { NoticeAnswer } from "./NoticeAnswer";
 import type { NoticeQuestion } from "./NoticeQuestion";
 import type { OfferRef } from "./OfferRef";
 import type { OfferedModels } from "./OfferedModels";
+import type { PacketJudge } from "./PacketJudge";
+import type { PacketRef } from "./PacketRef";
+import type { PacketRequest } from "./PacketRequest";
 import type { PassageDraft } from "./PassageDraft";
 import type { PathInput } from "./PathInput";
 import type { PeopleView } from "./PeopleView";
@@ -103,6 +113,7 @@ import type { PriceRow } from "./PriceRow";
 import type { PriceSource } from "./PriceSource";
 import type { PriceTerm } from "./PriceTerm";
 import type { PutOffUntil } from "./PutOffUntil";
+import type { RaterRef } from "./RaterRef";
 import type { RecentWorkspace } from "./RecentWorkspace";
 import type { ReconciliationQuery } from "./ReconciliationQuery";
 import type { ReconciliationView } from "./ReconciliationView";
@@ -117,10 +128,19 @@ import type { ResultImportRef } from "./ResultImportRef";
 import type { ResultsImported } from "./ResultsImported";
 import type { ResultsPlan } from "./ResultsPlan";
 import type { ResultsRequest } from "./ResultsRequest";
+import type { RoundDraft } from "./RoundDraft";
+import type { RoundRef } from "./RoundRef";
+import type { RoundResultsView } from "./RoundResultsView";
+import type { RoundRow } from "./RoundRow";
 import type { SampleRequest } from "./SampleRequest";
+import type { ScorerDraft } from "./ScorerDraft";
+import type { ScorerRef } from "./ScorerRef";
+import type { ScorerRun } from "./ScorerRun";
+import type { ScorerView } from "./ScorerView";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { SignRequest } from "./SignRequest";
 import type { SinceQuery } from "./SinceQuery";
 import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
@@ -133,6 +153,7 @@ import type { SuiteRef } from "./SuiteRef";
 import type { SuiteRow } from "./SuiteRow";
 import type { SuiteView } from "./SuiteView";
 import type { TableExport } from "./TableExport";
+import type { TaskView } from "./TaskView";
 import type { TotalsQuery } from "./TotalsQuery";
 import type { TypedPath } from "./TypedPath";
 import type { UndoRequest } from "./UndoRequest";
@@ -144,6 +165,7 @@ import type { VendorRef } from "./VendorRef";
 import type { VendorRow } from "./VendorRow";
 import type { VendorView } from "./VendorView";
 import type { Verification } from "./Verification";
+import type { VerifyView } from "./VerifyView";
 import type { VersionView } from "./VersionView";
 import type { WorkspaceDraft } from "./WorkspaceDraft";
 import type { WorkspaceStatus } from "./WorkspaceStatus";
@@ -189,6 +211,25 @@ export interface Commands {
   results_plan: { kind: "job"; input: ResultsRequest; output: ResultsPlan };
   results_commit: { kind: "job"; input: ResultsRequest; output: ResultsImported };
   results_revert: { kind: "mutate"; input: ResultImportRef; output: null };
+  scorers: { kind: "query"; input: BakeoffRef; output: Array<ScorerView> };
+  scorer_save: { kind: "job"; input: ScorerDraft; output: ScorerRun };
+  scorer_run: { kind: "job"; input: ScorerRef; output: ScorerRun };
+  decision: { kind: "query"; input: DecisionTrial; output: DecisionView };
+  decision_save: { kind: "mutate"; input: DecisionDraft; output: DecisionView };
+  decision_sign: { kind: "mutate"; input: SignRequest; output: DecisionView };
+  decision_verify: { kind: "query"; input: BakeoffRef; output: Array<VerifyView> };
+  rounds: { kind: "query"; input: BakeoffRef; output: Array<RoundRow> };
+  round_task: { kind: "query"; input: RaterRef; output: TaskView };
+  round_results: { kind: "query"; input: RoundRef; output: RoundResultsView };
+  round_open: { kind: "mutate"; input: RoundDraft; output: RoundRef };
+  round_judge: { kind: "mutate"; input: JudgeRequest; output: TaskView };
+  round_undo: { kind: "mutate"; input: RaterRef; output: TaskView };
+  round_close: { kind: "mutate"; input: CloseRequest; output: null };
+  round_packet: { kind: "mutate"; input: PacketRequest; output: Exported };
+  round_merge: { kind: "mutate"; input: MergeRequest; output: Merged };
+  packet_task: { kind: "query"; input: PacketRef; output: TaskView };
+  packet_judge: { kind: "mutate"; input: PacketJudge; output: TaskView };
+  packet_undo: { kind: "mutate"; input: PacketRef; output: TaskView };
   suites: { kind: "query"; input: null; output: Array<SuiteRow> };
   suite: { kind: "query"; input: SuiteRef; output: SuiteView };
   suite_cases: { kind: "query"; input: CasesQuery; output: CasesView };
@@ -290,6 +331,13 @@ export const READS = {
   bakeoff_comparison: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
   bakeoff_cases: ["bakeoffs", "suites"],
   bakeoff_case: ["bakeoffs", "suites"],
+  scorers: ["bakeoffs"],
+  decision: ["bakeoffs", "suites", "prices", "vendors", "contracts", "settings"],
+  decision_verify: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
+  rounds: ["bakeoffs"],
+  round_task: ["bakeoffs"],
+  round_results: ["bakeoffs"],
+  packet_task: [],
   suites: ["suites", "bakeoffs"],
   suite: ["suites", "bakeoffs"],
   suite_cases: ["suites"],

@@ -146,14 +146,15 @@ pub(crate) struct Loaded {
     pub measured: Vec<Measured>,
     /// Scores of the first criterion by result.
     successes: HashMap<i64, bool>,
-    weights: Vec<f64>,
+    /// None where every case weighs alike: exact tests hold then.
+    weights: Option<Vec<f64>>,
     clusters: Option<Vec<u64>>,
     keys: Vec<u128>,
 }
 
 impl Loaded {
     fn design(&self) -> Design<'_> {
-        Design { weights: Some(&self.weights), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
+        Design { weights: self.weights.as_deref(), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
     }
 
     pub(crate) fn column(&self, candidate: usize, criterion: usize) -> &[Option<f64>] {
@@ -238,6 +239,7 @@ fn fold(
         .filter_map(|(result, (sum, count))| Some((result, criteria.first()?.is_success(sum / f64::from(count)))))
         .collect();
     let weights: Vec<f64> = cases.iter().map(|stored| stored.case.weight).collect();
+    let weights = weights.windows(2).any(|pair| pair[0] != pair[1]).then_some(weights);
     let mut names: HashMap<&str, u64> = HashMap::new();
     let is_clustered = cases.iter().any(|stored| stored.case.cluster.is_some());
     let clusters = is_clustered.then(|| {
@@ -741,11 +743,12 @@ fn tags(loaded: &Loaded, incumbent: Option<usize>) -> Vec<TagRow> {
     for (at, (tag, places)) in tags.iter().enumerate() {
         let picked =
             |candidate: usize| places.iter().map(|place| loaded.column(candidate, 0)[*place]).collect::<Vec<_>>();
-        let weights: Vec<f64> = places.iter().map(|place| loaded.weights[*place]).collect();
+        let weights: Option<Vec<f64>> =
+            loaded.weights.as_ref().map(|all| places.iter().map(|place| all[*place]).collect());
         let keys: Vec<u128> = places.iter().map(|place| loaded.keys[*place]).collect();
         let clusters: Option<Vec<u64>> =
             loaded.clusters.as_ref().map(|all| places.iter().map(|place| all[*place]).collect());
-        let design = Design { weights: Some(&weights), clusters: clusters.as_deref(), keys: Some(&keys) };
+        let design = Design { weights: weights.as_deref(), clusters: clusters.as_deref(), keys: Some(&keys) };
         let scores = (0..loaded.candidates.len())
             .map(|one| match domain::stats::mean::mean(&picked(one), &design) {
                 Ok(mean) => share_text(criterion, mean.value),
