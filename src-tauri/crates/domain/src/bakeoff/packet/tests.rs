@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use super::*;
-use crate::bakeoff::blind::Verdict;
+use crate::bakeoff::blind::{Judgement, Verdict};
 use uuid::Uuid;
 
 const CANARY: [&str; 2] = ["CanaryVendor", "canary-model-x1"];
