@@ -43,6 +43,7 @@ export type { CalendarQuery } from "./bindings/CalendarQuery";
 export type { CalendarView } from "./bindings/CalendarView";
 export type { CandidateDetails } from "./bindings/CandidateDetails";
 export type { CandidateDraft } from "./bindings/CandidateDraft";
+export type { CandidatePrice } from "./bindings/CandidatePrice";
 export type { CandidateView } from "./bindings/CandidateView";
 export type { Case } from "./bindings/Case";
 export type { CaseField } from "./bindings/CaseField";
