@@ -163,7 +163,9 @@ export function saveBakeoff({ id, ...draft }: BakeoffDraft, fresh: string): stri
   return id ?? fresh;
 }
 
-export function saveCandidate({ bakeoffId: _, id, ...details }: CandidateDraft): number {
+export function saveCandidate(draft: CandidateDraft): number {
+  const { id, name, vendorId, provider, model, settings, price, incumbent, labels } = draft;
+  const details = { name, vendorId, provider, model, settings, price, incumbent, labels };
   const made = id ?? 40 + extra.length;
   extra.push({ id: made, name: details.name, vendor: "", price: "prices in force", results: 0, details });
   if (id !== null) removed.add(id);

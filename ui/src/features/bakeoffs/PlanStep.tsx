@@ -33,7 +33,6 @@ export function PlanStep({ view, plan, said, error, onSaid, onLook, onBack, onCo
   const table = said.mapping ? plan.files.find((file) => file.columns.length > 0) : undefined;
   const nobody = plan.candidates.every((found) => (said.assigned[found.label] ?? found.to).kind === "nobody");
   const nothing = plan.matched === 0 || plan.already !== null || nobody;
-  const why = plan.already !== null ? "results-already-in" : plan.matched === 0 ? "results-none-match" : nobody ? "results-nobody" : stale ? "file-read-again-note" : "results-commit-note";
   return (
     <div className="stack" data-testid="results-plan">
       <div className="file-facts">
@@ -96,7 +95,7 @@ export function PlanStep({ view, plan, said, error, onSaid, onLook, onBack, onCo
       <ErrorNote error={error} />
       <div className="wizard-foot">
         <Button onClick={onBack}>{t("back")}</Button>
-        <span className="grow section-note">{t(why)}</span>
+        <span className="grow section-note">{t(plan.already !== null ? "results-already-in" : plan.matched === 0 ? "results-none-match" : nobody ? "results-nobody" : stale ? "file-read-again-note" : "results-commit-note")}</span>
         {error?.code === "plan-outdated" || error?.code === "plan-file-changed" ? <Button onClick={() => onLook(said)}>{t("file-read-again")}</Button> : null}
         <Button look="primary" size="l" disabled={nothing || stale} onClick={onCommit} data-testid="results-commit">{t("results-commit")}</Button>
       </div>
