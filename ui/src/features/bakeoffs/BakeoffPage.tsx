@@ -121,9 +121,9 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
                 </span>
               ),
             },
-            { label: t("deadline-to-serve"), value: deadline ? <Link className="strip-link" to="/contracts/$id" params={{ id: deadline.contractId }} search={{}}>{deadline.noticeText}<span className="strip-note">{t(deadline.daysLeft < 0 ? "deadline-past" : "deadline-begin", { date: deadline.beginText, days: deadline.daysLeft, contract: deadline.contract })}</span></Link> : <span className="mut">—</span> },
+            { label: t("deadline-to-serve"), value: deadline ? <Link className="strip-link" title={deadline.contract} to="/contracts/$id" params={{ id: deadline.contractId }} search={{}}>{deadline.noticeText}<span className="strip-note">{t(deadline.daysLeft < 0 ? "deadline-past" : "deadline-begin", { date: deadline.beginText, days: deadline.daysLeft })}</span></Link> : <span className="mut">—</span> },
+            { label: t("stage"), value: <Badge tone={STAGE_TONE[row.stage]}>{row.stageText}</Badge> },
           ]}
-          end={<span className="strip-stage"><Badge tone={STAGE_TONE[row.stage]}>{row.stageText}</Badge></span>}
         />
         {power.underpowered ? <p className="call" role="note" data-testid="underpowered">{power.sentence}</p> : null}
         <Tabs label={t("bakeoff")} value={tab} onChange={go} items={tabs} />

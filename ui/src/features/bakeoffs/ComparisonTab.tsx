@@ -57,15 +57,15 @@ function Compared({ comparison, incumbent }: { comparison: ComparisonView; incum
   const columns = useMemo<Column<ComparedCandidate>[]>(() => {
     const scale = scaleOf(comparison);
     return [
-      { id: "name", header: t("candidate"), min: 172, cell: (one) => <Clip note={one.incumbent ? <Tag accent>{t("incumbent")}</Tag> : null}>{one.name}</Clip>, data: textDatum((one) => one.name), sort: true },
+      { id: "name", header: t("candidate"), width: 178, cell: (one) => <Clip note={one.incumbent ? <Tag accent>{t("incumbent")}</Tag> : null}>{one.name}</Clip>, data: textDatum((one) => one.name), sort: true },
       ...comparison.criteria.flatMap((criterion, at): Column<ComparedCandidate>[] => {
         const of = (one: ComparedCandidate) => one.scores[at];
         const named = t("criterion-header", { name: criterion.name, scale: criterion.scale });
         return [
           { id: `score-${criterion.name}`, header: criterion.name, width: 84, align: "right", cell: (one) => <span title={t("score-title", { scale: criterion.scale, interval: of(one)?.intervalText ?? "—", count: of(one)?.cases ?? 0 })}>{of(one)?.text ?? "—"}</span>, data: { ...numberDatum((one: ComparedCandidate) => of(one)?.value ?? null), title: named }, sort: true },
-          { id: `interval-${criterion.name}`, header: t("score-interval"), term: "interval", width: 112, optional: at > 0, hidden: at > 0, cell: (one) => <span className="mut">{of(one)?.intervalText ?? "—"}</span>, data: { ...textDatum((one: ComparedCandidate) => of(one)?.intervalText ?? null), title: t("score-interval-of", { name: criterion.name }) } },
+          { id: `interval-${criterion.name}`, header: t("score-interval"), term: "interval", width: 110, optional: true, hidden: at > 0, cell: (one) => <span className="mut">{of(one)?.intervalText ?? "—"}</span>, data: { ...textDatum((one: ComparedCandidate) => of(one)?.intervalText ?? null), title: t("score-interval-of", { name: criterion.name }) } },
           {
-            id: `difference-${criterion.name}`, header: at === 0 ? t("difference-from", { incumbent: incumbent ?? "—" }) : t("difference-short", { name: criterion.name }), term: "paired-difference", ...(at === 0 ? { min: 292 } : { width: 134, optional: true }),
+            id: `difference-${criterion.name}`, header: at === 0 ? t("difference-from", { incumbent: incumbent ?? "—" }) : t("difference-short", { name: criterion.name }), term: "paired-difference", ...(at === 0 ? { min: 236 } : { width: 134, optional: true }),
             cell: (one) => <Difference score={of(one)} scale={at === 0 ? scale : null} row={scale?.rows.find((row) => row.name === one.name)} />,
             data: [{ ...textDatum((one: ComparedCandidate) => of(one)?.differenceText ?? null), title: t("difference-of", { name: criterion.name }) }, { ...textDatum((one: ComparedCandidate) => of(one)?.pText ?? null), title: t("difference-p", { name: criterion.name }) }],
           },
@@ -73,8 +73,9 @@ function Compared({ comparison, incumbent }: { comparison: ComparisonView; incum
       }),
       { id: "cost", header: t("cost-per-success"), term: "cost-per-success", width: 108, align: "right", cell: (one) => <Cost of={one} />, data: numberDatum((one) => one.costPerSuccess?.amount ?? null), sort: true, digits: (one) => one.costText },
       { id: "stated", header: t("cost-stated"), term: "cost-stated", width: 76, optional: true, align: "right", cell: (one) => <span className="mut">{one.statedText || "—"}</span>, data: textDatum((one) => one.statedText) },
-      { id: "p95", header: "p95", term: "p95", width: 72, align: "right", cell: (one) => <span title={t("latency-median", { p50: one.p50Text })}>{one.p95Text}</span>, data: numberDatum((one) => one.p95), sort: true },
-      { id: "failures", header: t("failures"), term: "failures", width: 96, align: "right", cell: (one) => <Failures of={one} />, data: [{ ...numberDatum((one: ComparedCandidate) => one.missing), title: t("missing") }, { ...numberDatum((one: ComparedCandidate) => one.empty), title: t("answers-empty") }] },
+      { id: "p95", header: "p95", term: "p95", width: 70, align: "right", cell: (one) => <span title={t("latency-median", { p50: one.p50Text })}>{one.p95Text}</span>, data: numberDatum((one) => one.p95), sort: true },
+      { id: "failures", header: t("failures"), term: "failures", width: 78, align: "right", cell: (one) => <Failures of={one} />, data: textDatum((one) => one.failures.map(({ name, count }) => `${name}: ${count}`).join(", ")) },
+      { id: "missing", header: t("missing"), term: "missing-answers", width: 78, align: "right", cell: (one) => <Missing of={one} />, data: [numberDatum((one: ComparedCandidate) => one.missing), { ...textDatum((one: ComparedCandidate) => one.scores[0]?.asFailureText ?? null), title: t("missing-as-failures") }] },
     ];
   }, [t, comparison, incumbent]);
   return (
@@ -101,19 +102,22 @@ function Cost({ of }: { of: ComparedCandidate }) {
   return <span title={of.costPerSuccess ? format.moneyExact(of.costPerSuccess) : ""}>{of.costText}{of.costCoverage ? <span className="faint cost-covered" title={t("cost-coverage", { share: of.costCoverage })}> *</span> : null}</span>;
 }
 
-/** Failed, empty and missing answers in one figure, each by name on hover. */
+/** Requests that failed and answers that are empty, each by name on hover. */
 function Failures({ of }: { of: ComparedCandidate }) {
   const t = useText();
   const format = useFormat();
-  const parts = [
-    ...of.failures.map(({ name, count }) => `${name}: ${format.count(count)}`),
-    ...(of.empty > 0 ? [t("failures-empty", { count: of.empty })] : []),
-    ...(of.missing > 0 ? [t("failures-missing", { count: of.missing })] : []),
-    ...(of.missing > 0 && of.scores[0]?.asFailureText ? [t("failures-as", { score: of.scores[0].asFailureText })] : []),
-  ];
+  const parts = [...of.failures.map(({ name, count }) => ({ name, count })), ...(of.empty > 0 ? [{ name: t("answers-empty"), count: of.empty }] : [])];
   if (parts.length === 0) return <span className="faint">—</span>;
-  const first = of.failures[0] ? format.count(of.failures[0].count) : of.missing > 0 ? format.count(of.missing) : format.count(of.empty);
-  return <span className="flag" title={parts.join("\n")}><TriangleAlert aria-hidden="true" />{parts.length === 1 ? first : t("failures-kinds", { count: parts.length, first })}</span>;
+  return <span className="flag" title={parts.map(({ name, count }) => `${name}: ${format.count(count)}`).join("\n")}><TriangleAlert aria-hidden="true" />{parts.map(({ count }) => format.count(count)).join(" + ")}</span>;
+}
+
+/** Cases without an answer, and what the score would be if each of them had failed. */
+function Missing({ of }: { of: ComparedCandidate }) {
+  const t = useText();
+  const format = useFormat();
+  if (of.missing === 0) return <span className="faint">—</span>;
+  const score = of.scores[0]?.asFailureText ?? "";
+  return <span className="flag" title={score === "" ? "" : t("failures-as", { score })}><TriangleAlert aria-hidden="true" />{format.count(of.missing)}</span>;
 }
 
 /** The first criterion by tag; a difference stands only where it holds after correction. */

@@ -47,7 +47,7 @@ export function Difference({ score, scale, row }: DifferenceProps) {
   return (
     <span className="difference" title={[t(`verdict-${score.verdict}`), score.pText].filter((part) => part !== "").join(" · ")}>
       {drawn}
-      {score.verdict === "reference" ? <span className="mut">{t("verdict-reference")}</span> : (
+      {score.verdict === "reference" ? <span className="difference-text mut">{t("verdict-reference")}</span> : (
         <span className={`difference-text tone-${tone}`}>
           {sign ? <span className="badge-sign">{sign}</span> : null}
           <span>{score.differenceText}</span>

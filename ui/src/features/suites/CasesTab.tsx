@@ -100,7 +100,6 @@ export function CasesTab({ view, search }: { view: SuiteView; search: SuiteSearc
           {tags.length > CHIPS ? <Button look="quiet" onClick={() => setAllTags(!allTags)}>{t(allTags ? "tags-fewer" : "tags-all", { count: tags.length })}</Button> : null}
           {view.findings.length > 0 && isNewest ? <button type="button" className="chip chip-warn" aria-pressed={flagged} onClick={() => setFlagged(!flagged)} data-testid="cases-flagged"><TriangleAlert aria-hidden="true" />{t("cases-flagged")}</button> : null}
         </div>
-        <span className="grow" />
         {isNewest ? add : null}
       </div>
       {cases.data ? (
