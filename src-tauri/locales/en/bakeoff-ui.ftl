@@ -297,10 +297,10 @@ power-short = underpowered, { $wanted } matters
 power-fits = { $wanted } matters
 deadline-to-serve = Notice deadline
 deadline-begin = { $days ->
-        [one] { $contract } · begin by { $date }, { $days } day left
-       *[other] { $contract } · begin by { $date }, { $days } days left
+        [one] { $days } day left, begin by { $date }
+       *[other] { $days } days left, begin by { $date }
     }
-deadline-past = { $contract } · passed { $days } days ago, was to begin by { $date }
+deadline-past = passed, was to begin by { $date }
 sealed-title = Sealed while a round is open
 sealed-text = A round of blind scoring is open. Names, scores, costs, latencies and counts would tell the candidates apart, so they are shown again when the round is closed.
 sealed-candidates = Candidates go by numbers until the round of blind scoring is closed.
@@ -335,10 +335,9 @@ latency-median = Median { $p50 }
 failures = Failures
 missing = Missing
 answers-empty = Empty
-failures-empty = { $count } empty
-failures-missing = { $count } missing
 failures-as = { $score } with missing answers as failures
-failures-kinds = { $first } + more ({ $count })
+missing-as-failures = Score with missing answers as failures
+failures-empty = { $count } empty
 tag = Tag
 by-tag = By tag
 by-tag-note = { $criterion } within each tag. A difference stands there only where it holds after correction for all tags and candidates.
@@ -514,7 +513,8 @@ term-paired-difference = Case by case against the incumbent, so that hard cases 
 term-cost-per-success = All answers at the candidate’s price, failures included, divided by those that passed.
 term-cost-stated = What the files themselves say, per success.
 term-p95 = 95 of 100 answers came within this time.
-term-failures = Requests that failed, answers that are empty, cases that have no answer.
+term-failures = Requests that failed and answers that are empty.
+term-missing-answers = Answers that no file tells of. They are left out of the score; on hover it counts them as failures.
 term-spread = Between the best and the worst candidate on the case, in points.
 term-results-unmatched = Results whose case the version does not hold. They were left out.
 term-candidate-price = Which price its tokens are counted at.

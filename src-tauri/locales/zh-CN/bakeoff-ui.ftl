@@ -286,9 +286,9 @@ power-short = 检验力不足，{ $wanted }才要紧
 power-fits = { $wanted }才要紧
 deadline-to-serve = 通知期限
 deadline-begin = { $days ->
-       *[other] { $contract } · 最迟 { $date } 开始，还有 { $days } 天
+       *[other] 还有 { $days } 天，最迟 { $date } 开始
     }
-deadline-past = { $contract } · 已过 { $days } 天，本应于 { $date } 前开始
+deadline-past = 已过，本应于 { $date } 前开始
 sealed-title = 盲评进行中，内容已密封
 sealed-text = 盲评正在进行。名称、评分、成本、延迟与数量都会泄露候选的身份，因此在盲评结束后才重新显示。
 sealed-candidates = 在盲评结束之前，候选只以编号称呼。
@@ -322,10 +322,9 @@ latency-median = 中位数 { $p50 }
 failures = 失败
 missing = 缺失
 answers-empty = 空白
-failures-empty = { $count } 条空白
-failures-missing = { $count } 条缺失
 failures-as = 缺失按失败计为 { $score }
-failures-kinds = { $first } 等 { $count } 项
+missing-as-failures = 缺失按失败计的得分
+failures-empty = { $count } 条空白
 tag = 标签
 by-tag = 按标签
 by-tag-note = 各标签内的{ $criterion }。只有经全部标签与候选校正后仍成立的差异才会列出。
@@ -495,7 +494,8 @@ term-paired-difference = 逐个用例与在用方比较，难题对双方同样�
 term-cost-per-success = 按候选价格计算的全部回答成本（含失败），除以成功的次数。
 term-cost-stated = 文件自身所述的单次成功成本。
 term-p95 = 100 条回答中有 95 条在此时间内返回。
-term-failures = 失败的请求、空白的回答与没有回答的用例。
+term-failures = 失败的请求与空白的回答。
+term-missing-answers = 没有任何文件提供的回答。不计入得分；悬停可见按失败计的得分。
 term-spread = 该用例上最好与最差候选之间的差距，以百分点计。
 term-results-unmatched = 其用例不在此版本中的结果，未导入。
 term-candidate-price = 其 token 按哪种价格计算。

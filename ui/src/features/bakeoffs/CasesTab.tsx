@@ -49,7 +49,7 @@ export function CasesTab({ view, chosen }: { view: BakeoffView; chosen: string |
   if (view.row.results === 0) return <EmptyState inline icon={<ListChecks />} title={t("cases-unanswered-title")} text={t("cases-unanswered-text")} />;
   return (
     <div className="bakeoff-cases">
-      <div className="row case-filters">
+      <div className="row answers-filter">
         <input className="input case-search" type="search" value={typed} placeholder={t("cases-find")} aria-label={t("cases-find")} onChange={(event) => setTyped(event.target.value)} data-testid="cases-find" />
         {view.details.criteria.length > 1 ? (
           <Select compact label={t("criterion")} options={view.details.criteria.map((one, at) => ({ value: at === 0 ? "first" : one.name, label: one.name }))} value={criterion === "" ? "first" : criterion} onChange={(next) => setCriterion(next === "first" ? "" : next)} data-testid="cases-criterion" />

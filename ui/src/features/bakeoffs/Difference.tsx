@@ -45,7 +45,7 @@ export function Difference({ score, scale, row }: DifferenceProps) {
     </span>
   ) : null;
   return (
-    <span className="difference" title={[t(`verdict-${score.verdict}`), score.pText].filter((part) => part !== "").join(" · ")}>
+    <span className="difference" title={[score.differenceText, t(`verdict-${score.verdict}`), score.pText].filter((part) => part !== "").join(" · ")}>
       {drawn}
       {score.verdict === "reference" ? <span className="difference-text mut">{t("verdict-reference")}</span> : (
         <span className={`difference-text tone-${tone}`}>

@@ -93,12 +93,12 @@ export function CasesTab({ view, search }: { view: SuiteView; search: SuiteSearc
           onChange={(version) => void navigate({ to: "/suites/$id", params: { id }, search: version === String(newest?.number) ? {} : { version }, replace: true })}
           data-testid="cases-version"
         />
-        <div className="row-wrap chips" role="group" aria-label={t("case-tags")}>
+        <div className="row-wrap tag-chips" role="group" aria-label={t("case-tags")}>
           {chips.map((one) => (
-            <button key={one.tag} type="button" className="chip" aria-pressed={tag === one.tag} onClick={() => setTag(tag === one.tag ? null : one.tag)}>{one.tag} <span className="chip-count">{format.count(one.cases)}</span></button>
+            <button key={one.tag} type="button" className="tag-chip" aria-pressed={tag === one.tag} onClick={() => setTag(tag === one.tag ? null : one.tag)}>{one.tag} <span className="tag-chip-count">{format.count(one.cases)}</span></button>
           ))}
           {tags.length > CHIPS ? <Button look="quiet" onClick={() => setAllTags(!allTags)}>{t(allTags ? "tags-fewer" : "tags-all", { count: tags.length })}</Button> : null}
-          {view.findings.length > 0 && isNewest ? <button type="button" className="chip chip-warn" aria-pressed={flagged} onClick={() => setFlagged(!flagged)} data-testid="cases-flagged"><TriangleAlert aria-hidden="true" />{t("cases-flagged")}</button> : null}
+          {view.findings.length > 0 && isNewest ? <button type="button" className="tag-chip tag-chip-warn" aria-pressed={flagged} onClick={() => setFlagged(!flagged)} data-testid="cases-flagged"><TriangleAlert aria-hidden="true" />{t("cases-flagged")}</button> : null}
         </div>
         {isNewest ? add : null}
       </div>
