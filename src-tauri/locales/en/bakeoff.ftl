@@ -88,10 +88,8 @@ error-archive-unreadable = { $file } is no archive that can be read.
 error-no-results = { $file } holds no results or cases in a format that is known.
 error-yaml-unreadable = The YAML breaks off at line { $line }, position { $position }: { $cause }
 error-file-too-large = { $file } is larger than { $limit } MB.
-error-column-missing = There is no column “{ $column }”.
 error-case-not-mapped = Say which column names the case, or what was asked.
 error-result-not-mapped = Say which column of { $file } holds an answer or a score.
-error-decimal-sign-undecided = Column “{ $column }” does not tell whether its commas are decimal signs. Say so.
 
 field-not-frozen = Choose a frozen version: results belong to one that does not change.
 field-has-results = Results of another version are in. They belong to it for ever: make another bake-off.

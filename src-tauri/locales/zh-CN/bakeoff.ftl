@@ -88,10 +88,8 @@ error-archive-unreadable = { $file } 不是可读取的压缩包。
 error-no-results = { $file } 中没有已知格式的结果或用例。
 error-yaml-unreadable = YAML 在第 { $line } 行第 { $position } 位中断：{ $cause }
 error-file-too-large = { $file } 超过 { $limit } MB。
-error-column-missing = 没有名为“{ $column }”的列。
 error-case-not-mapped = 请指明哪一列是用例，或所提的问题。
 error-result-not-mapped = 请指明 { $file } 的哪一列是回答或分数。
-error-decimal-sign-undecided = “{ $column }”列无法判断逗号是否为小数点。请说明。
 
 field-not-frozen = 请选择已冻结的版本：结果属于不再变化的版本。
 field-has-results = 已有另一版本的结果。结果永远属于其版本：请另建评测。

@@ -48,3 +48,15 @@ export function parseDecimal(typed: string, places = 9): string | null {
   const whole = (match[2] ?? "0").replace(/^0+(?=\d)/, "");
   return match[3] ? `${sign}${whole}.${match[3]}` : `${sign}${whole}`;
 }
+
+/** The same digits with the point moved to the right, or to the left where `places` is negative: a share as a percentage, and back. */
+export function movePoint(text: string, places: number): string {
+  const match = DECIMAL.exec(text);
+  if (!match) return text;
+  const [, sign = "", whole = "", fraction = ""] = match;
+  const digits = places >= 0 ? whole + fraction.padEnd(places, "0") : whole.padStart(1 - places, "0") + fraction;
+  const point = places >= 0 ? whole.length + places : Math.max(whole.length, 1 - places) + places;
+  const left = digits.slice(0, point).replace(/^0+(?=\d)/, "");
+  const right = digits.slice(point).replace(/0+$/, "");
+  return `${sign === "-" ? "-" : ""}${left === "" ? "0" : left}${right === "" ? "" : `.${right}`}`;
+}

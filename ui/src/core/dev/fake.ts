@@ -1,14 +1,19 @@
 /** A stand-in for the core: answers every command from fixtures, for the gallery, tests and photographs. */
 import type { Commands, Transport } from "../rpc";
 import type { Jobs } from "../commands";
-import type { FxRateView, JobEvent, Passage, Tag, WireError, WorkspaceStatus } from "../types";
+import type { Assignment, FxRateView, JobEvent, Passage, Tag, WireError, WorkspaceStatus } from "../types";
 import { dimensionValues, economics, explain, home, periods } from "./economics";
 import { coverage, effect, imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
+import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
+import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
 import { usd, uuid } from "./series";
+
+/** Who the labels of a file were said to be, at the last import: for tests. */
+export const committed: Assignment[] = [];
 
 type Handlers = { [C in keyof Commands]: (payload: Commands[C]["in"]) => Commands[C]["out"] };
 
@@ -93,6 +98,66 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     // No page asks for it yet.
     demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
+    suites: () => (empty() ? [] : suites),
+    suite: ({ id }) => suiteView(id),
+    suite_cases: suiteCases,
+    suite_case: ({ number }) => suiteCase(number),
+    suite_diff: ({ from, to }) => suiteDiff(from, to),
+    suite_save: (draft) => {
+      if (suites.some((one) => one.id !== draft.id && one.name.toLowerCase() === draft.name.trim().toLowerCase())) throw wire("invalid", {}, [{ field: "name", code: "taken", params: {} }]);
+      const id = saveSuite(draft, nextId());
+      changed("suites", "activity");
+      return { id };
+    },
+    suite_case_save: (draft) => {
+      if (draft.case.messages.every((message) => message.content.trim() === "")) throw wire("invalid", {}, [{ field: "messages", code: "required", params: {} }]);
+      const number = saveCase(draft);
+      changed("suites", "activity");
+      return { number };
+    },
+    suite_cases_remove: () => null,
+    suite_freeze: ({ id, by, note }) => {
+      const made = freeze(id, by, note);
+      changed("suites", "activity");
+      return made;
+    },
+    suite_delete: ({ id }) => {
+      suites.splice(suites.findIndex((one) => one.id === id), 1);
+      changed("suites", "activity");
+      return null;
+    },
+    bakeoffs: () => (empty() ? [] : bakeoffs),
+    bakeoff: ({ id }) => bakeoffView(id),
+    bakeoff_comparison: ({ id }) => {
+      if (id === SEALED) throw wire("sealed");
+      return comparison();
+    },
+    bakeoff_cases: (query) => {
+      if (query.id === SEALED) throw wire("sealed");
+      return bakeoffCases(query);
+    },
+    bakeoff_case: ({ number }) => bakeoffCase(number),
+    bakeoff_save: (draft) => {
+      const id = saveBakeoff(draft, nextId());
+      changed("bakeoffs", "activity");
+      return { id };
+    },
+    bakeoff_delete: ({ id }) => {
+      bakeoffs.splice(bakeoffs.findIndex((one) => one.id === id), 1);
+      changed("bakeoffs", "activity");
+      return null;
+    },
+    candidate_save: (draft) => {
+      const id = saveCandidate(draft);
+      changed("bakeoffs", "activity");
+      return { id };
+    },
+    candidate_delete: ({ id }) => {
+      removeCandidate(id);
+      changed("bakeoffs", "activity");
+      return null;
+    },
+    results_revert: () => null,
     periods: () => (empty() ? [] : periods()),
     document: (document) => ({
       document, passages: [...passages], earlier: [{ section: "spend", headline: "", text: "Growth came from Code review.", figures: [] }], earlierName: "Q2 2026",
@@ -270,6 +335,23 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   };
 
   const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
+    suite_preview: (request) => {
+      if (request.path.includes("missing")) throw wire("file-not-found", { path: request.path });
+      return suitePreview(request);
+    },
+    suite_import: (request) => {
+      changed("suites", "activity");
+      return suiteImported(request);
+    },
+    results_plan: (request) => {
+      if (request.path.includes("missing")) throw wire("file-not-found", { path: request.path });
+      return resultsPlan(request);
+    },
+    results_commit: ({ candidates }) => {
+      committed.push(...candidates);
+      changed("bakeoffs", "activity");
+      return { id: uuid(1352), results: 3_726, candidatesMade: 1, unmatched: 36, known: 1_236, differing: 18, issues: 3 };
+    },
     workspace_sample: () => open(statusOf("sample")),
     workspace_export: ({ path }) => ({ path, rows: 41_202 }),
     vendor_models: () => ({ models: [{ name: "harbor-l-2", priced: true }, { name: "harbor-l-3-preview", priced: false }] }),

@@ -15,6 +15,7 @@ import { doneText } from "./doneText";
 import { FileStep } from "./FileStep";
 import { MapStep } from "./MapStep";
 import { PlanStep } from "./PlanStep";
+import "@/components/Wizard.css";
 import "./imports.css";
 
 type Step =

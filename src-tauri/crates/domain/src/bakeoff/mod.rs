@@ -66,6 +66,7 @@ impl Criterion {
 /// Which price a candidate's tokens are counted at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[ts(rename = "CandidatePrice")] // The price book's sources have the other name on the wire.
 pub enum PriceSource {
     /// The price book as it resolves: an agreed price before the workspace's own before the list's.
     Book,

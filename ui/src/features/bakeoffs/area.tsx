@@ -1,0 +1,59 @@
+import { createRoute } from "@tanstack/react-router";
+import { FileInput, MessageSquare, Plus, Scale, SlidersHorizontal } from "lucide-react";
+import type { Area } from "@/core/area";
+import { lazyPage } from "@/core/lazyPage";
+import { pick, root, type Raw } from "@/core/routes";
+
+const BakeoffsPage = lazyPage(() => import("./BakeoffsPage").then((module) => module.BakeoffsPage));
+const BakeoffPage = lazyPage(() => import("./BakeoffPage").then((module) => module.BakeoffPage));
+const ImportPage = lazyPage(() => import("./ImportPage").then((module) => module.ImportPage));
+
+const bakeoffs = createRoute({
+  getParentRoute: () => root,
+  path: "/bakeoffs",
+  validateSearch: (raw: Raw): { add?: boolean } => (raw.add === true ? { add: true } : {}),
+  component: function Bakeoffs() {
+    return <BakeoffsPage adding={bakeoffs.useSearch().add === true} />;
+  },
+});
+
+const bakeoff = createRoute({
+  getParentRoute: () => root,
+  path: "/bakeoffs/$id",
+  validateSearch: (raw: Raw): { tab?: string; case?: string } => pick(raw, ["tab", "case"]),
+  component: function Bakeoff() {
+    return <BakeoffPage id={bakeoff.useParams().id} search={bakeoff.useSearch()} />;
+  },
+});
+
+const bringing = createRoute({
+  getParentRoute: () => root,
+  path: "/bakeoffs/$id/import",
+  validateSearch: (raw: Raw): { path?: string } => pick(raw, ["path"]),
+  component: function Import() {
+    const { id } = bringing.useParams();
+    return <ImportPage key={id} id={id} path={bringing.useSearch().path ?? ""} />;
+  },
+});
+
+export const routes = [bakeoffs, bakeoff, bringing] as const;
+
+export const area: Area = {
+  name: "bakeoff",
+  nav: [{ key: "bakeoffs", group: "vendors", place: { to: "/bakeoffs" }, jump: "b", icon: <Scale />, within: ["/bakeoffs"], counts: ["bakeoff"] }],
+  links: {
+    bakeoff: (id) => (id ? { to: "/bakeoffs/$id", params: { id } } : { to: "/bakeoffs" }),
+    // A link to one of these names it, not the bake-off it is of.
+    candidate: () => ({ to: "/bakeoffs" }),
+    "result-import": () => ({ to: "/bakeoffs" }),
+  },
+  icons: { bakeoff: <Scale />, candidate: <Scale />, "result-import": <FileInput /> },
+  verbs: {
+    bakeoff: [
+      { key: "results", title: "results-import", icon: <FileInput />, place: (id) => ({ to: "/bakeoffs/$id/import", params: { id } }) },
+      { key: "setup", title: "bakeoff-tab-setup", icon: <SlidersHorizontal />, place: (id) => ({ to: "/bakeoffs/$id", params: { id }, search: { tab: "setup" } }) },
+      { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/bakeoffs/$id", params: { id }, search: { tab: "activity" } }) },
+    ],
+  },
+  actions: [{ key: "bakeoff", title: "palette-bakeoff", icon: <Plus />, place: { to: "/bakeoffs", search: { add: true } } }],
+};
