@@ -38,12 +38,14 @@ interface PathDialogProps {
   /** What came of it: then there is nothing left but to close. */
   done?: ReactNode;
   onClose: () => void;
+  /** What is asked beside the path. */
+  before?: ReactNode;
   /** Of the button; the field is `<name>-path`, agreeing to lose a file `<name>-replace`. */
   testids: { go: string; name: string };
 }
 
 /** One question: which file or folder. A file that lies there is named, and lost only to whoever says so. */
-export function PathDialog({ title, note, label, hint, placeholder, path, onPath, browse, go, place, makes = false, onGo, busy, error, progress, done, onClose, testids }: PathDialogProps) {
+export function PathDialog({ title, note, label, hint, placeholder, path, onPath, browse, go, place, makes = false, onGo, busy, error, progress, done, onClose, before, testids }: PathDialogProps) {
   const t = useText();
   const [createFolder, setCreateFolder] = useState(false);
   const empty = path.trim() === "";
@@ -73,6 +75,7 @@ export function PathDialog({ title, note, label, hint, placeholder, path, onPath
           if (!empty && !busy && !done) onGo({ replace: false, createFolder });
         }}
       >
+        {done ? null : before}
         {done ?? (busy ? progress : null) ?? (
           <PathField
             label={label}

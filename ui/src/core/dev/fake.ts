@@ -7,6 +7,7 @@ import { coverage, effect, imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
+import { decision, judged, keepDecision, roundResults, rounds, ROUND, takenBack, task } from "./blind";
 import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
@@ -126,6 +127,23 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("suites", "activity");
       return null;
     },
+    rounds: ({ id }) => rounds(id),
+    round_task: ({ rater }) => task(rater),
+    round_results: () => roundResults,
+    round_open: () => ({ id: ROUND }),
+    round_judge: ({ rater, choice }) => judged(rater, choice),
+    round_undo: ({ rater }) => takenBack(rater),
+    round_close: () => null,
+    round_packet: ({ path, tasks }) => ({ path, rows: tasks }),
+    round_merge: () => ({ rater: "Priya Raman", added: 40, already: 0, conflicts: 0, unknown: 0 }),
+    packet_task: ({ rater }) => task(rater),
+    packet_judge: ({ rater, choice }) => judged(rater, choice),
+    packet_undo: ({ rater }) => takenBack(rater),
+    scorers: () => [],
+    decision: ({ content }) => decision(content),
+    decision_save: ({ content }) => keepDecision(content),
+    decision_sign: () => decision(),
+    decision_verify: () => [],
     bakeoffs: () => (empty() ? [] : bakeoffs),
     bakeoff: ({ id }) => bakeoffView(id),
     bakeoff_comparison: ({ id }) => {
@@ -335,6 +353,8 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   };
 
   const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
+    scorer_save: ({ criterion }) => ({ criterion, scored: 412, unscored: 0, firstReason: "" }),
+    scorer_run: ({ criterion }) => ({ criterion, scored: 412, unscored: 0, firstReason: "" }),
     suite_preview: (request) => {
       if (request.path.includes("missing")) throw wire("file-not-found", { path: request.path });
       return suitePreview(request);

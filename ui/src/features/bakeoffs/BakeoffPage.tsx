@@ -24,6 +24,8 @@ import { STAGE_TONE } from "./BakeoffsPage";
 import { CandidatesTab } from "./CandidatesTab";
 import { CasesTab } from "./CasesTab";
 import { ComparisonTab } from "./ComparisonTab";
+import { DecisionTab } from "./DecisionTab";
+import { RoundsTab } from "./RoundsTab";
 import { problemsOf } from "./criteria";
 import { ResultsTab } from "./ResultsTab";
 import { SetupTab } from "./SetupTab";
@@ -84,6 +86,8 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
   const tabs: TabItem[] = [
     { value: "comparison", label: t("bakeoff-tab-comparison"), content: open("comparison", sealed ? <Sealed /> : <ComparisonTab view={view} />) },
     { value: "cases", label: t("cases"), count: format.count(row.cases), content: open("cases", sealed ? <Sealed /> : <CasesTab view={view} chosen={chosen} />) },
+    { value: "blind", label: t("bakeoff-tab-blind"), content: open("blind", <RoundsTab view={view} />) },
+    { value: "decision", label: t("bakeoff-tab-decision"), content: open("decision", sealed ? <Sealed /> : <DecisionTab view={view} />) },
     { value: "candidates", label: t("candidates"), count: format.count(row.candidates), content: open("candidates", <CandidatesTab view={view} />) },
     { value: "results", label: t("results"), count: sealed ? "" : format.count(view.imports.filter((one) => !one.reverted).length), content: open("results", sealed ? <Sealed /> : <ResultsTab view={view} />) },
     { value: "setup", label: t("bakeoff-tab-setup"), content: <WithReadableFields value={mark}><SetupTab draft={draft} view={view} /></WithReadableFields> },

@@ -1,11 +1,13 @@
 import { createRoute } from "@tanstack/react-router";
-import { FileInput, MessageSquare, Plus, Scale, SlidersHorizontal } from "lucide-react";
+import { EyeOff, FileInput, MessageSquare, Plus, Scale, SlidersHorizontal } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
 
 const BakeoffsPage = lazyPage(() => import("./BakeoffsPage").then((module) => module.BakeoffsPage));
 const BakeoffPage = lazyPage(() => import("./BakeoffPage").then((module) => module.BakeoffPage));
+const RoundBlind = lazyPage(() => import("./BlindPage").then((module) => module.RoundBlind));
+const PacketPage = lazyPage(() => import("./PacketPage").then((module) => module.PacketPage));
 const ImportPage = lazyPage(() => import("./ImportPage").then((module) => module.ImportPage));
 
 const bakeoffs = createRoute({
@@ -36,7 +38,28 @@ const bringing = createRoute({
   },
 });
 
-export const routes = [bakeoffs, bakeoff, bringing] as const;
+const blind = createRoute({
+  getParentRoute: () => root,
+  path: "/bakeoffs/$id/blind",
+  validateSearch: (raw: Raw): { round?: string; rater?: string } => pick(raw, ["round", "rater"]),
+  component: function Blind() {
+    const { id } = blind.useParams();
+    const { round = "", rater = "" } = blind.useSearch();
+    return <RoundBlind key={`${round}/${rater}`} id={id} round={round} rater={rater} />;
+  },
+});
+
+const packet = createRoute({
+  getParentRoute: () => root,
+  path: "/packet",
+  validateSearch: (raw: Raw): { path?: string; rater?: string } => pick(raw, ["path", "rater"]),
+  component: function Packet() {
+    const { path = "", rater = "" } = packet.useSearch();
+    return <PacketPage path={path} rater={rater} />;
+  },
+});
+
+export const routes = [bakeoffs, bakeoff, bringing, blind, packet] as const;
 
 export const area: Area = {
   name: "bakeoff",
@@ -46,6 +69,8 @@ export const area: Area = {
     // A link to one of these names it, not the bake-off it is of.
     candidate: () => ({ to: "/bakeoffs" }),
     "result-import": () => ({ to: "/bakeoffs" }),
+    round: () => ({ to: "/bakeoffs" }),
+    decision: () => ({ to: "/bakeoffs" }),
   },
   icons: { bakeoff: <Scale />, candidate: <Scale />, "result-import": <FileInput /> },
   verbs: {
@@ -55,5 +80,5 @@ export const area: Area = {
       { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/bakeoffs/$id", params: { id }, search: { tab: "activity" } }) },
     ],
   },
-  actions: [{ key: "bakeoff", title: "palette-bakeoff", icon: <Plus />, place: { to: "/bakeoffs", search: { add: true } } }],
+  actions: [{ key: "packet", title: "palette-packet", icon: <EyeOff />, place: { to: "/packet" } }, { key: "bakeoff", title: "palette-bakeoff", icon: <Plus />, place: { to: "/bakeoffs", search: { add: true } } }],
 };

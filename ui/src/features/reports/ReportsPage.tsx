@@ -23,6 +23,8 @@ import { Sections } from "./Sections";
 import "./reports.css";
 
 export interface ReportsSearch {
+  /** Another document than a quarter's review: "kind/subject". */
+  document?: string;
   period?: string;
   paper?: string;
   lang?: string;
@@ -37,10 +39,16 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const navigate = useNavigate();
   const periods = useRpc("periods", null);
   const imports = useRpc("imports", null);
-  const noUsage = imports.data?.length === 0;
+  const other = useMemo<DocumentRef | null>(() => {
+    const at = search.document?.indexOf("/") ?? -1;
+    return search.document && at > 0 ? { kind: search.document.slice(0, at), subject: search.document.slice(at + 1) } : null;
+  }, [search.document]);
+  const noUsage = other === null && imports.data?.length === 0;
   const quarters = useMemo(() => (periods.data ?? []).filter((item) => item.kind === "quarter"), [periods.data]);
-  const period = quarters.find((item) => item.key === search.period)?.key ?? quarters[0]?.key ?? "";
-  const paper = PAPERS.find((item) => item === search.paper) ?? "deck";
+  const quarter = quarters.find((item) => item.key === search.period)?.key ?? quarters[0]?.key ?? "";
+  /** What the document is of: a quarter, or the record of another kind. */
+  const period = other ? other.subject : quarter;
+  const paper = PAPERS.find((item) => item === search.paper) ?? (other ? "a4" : "deck");
   const lang: Lang = search.lang === "en" || search.lang === "zh-CN" ? search.lang : t.lang;
   const job = useJob("report_preview");
   const { run } = job;
@@ -48,11 +56,11 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
   const [stale, setStale] = useState(false);
   const [exporting, setExporting] = useState(false);
 
-  const document = useMemo<DocumentRef>(() => ({ kind: "quarter", subject: period }), [period]);
+  const document = useMemo<DocumentRef>(() => other ?? { kind: "quarter", subject: period }, [other, period]);
   const composed = useRpc("document", document, { enabled: period !== "" && noUsage === false });
   const made = useRef("");
   useEffect(() => {
-    const wanted = `${period}/${paper}/${lang}`;
+    const wanted = `${document.kind}/${period}/${paper}/${lang}`;
     // A choice made while another is being drawn waits for its end; one that failed is not tried again by itself.
     if (period === "" || imports.data === undefined || noUsage || job.running || made.current === wanted) return;
     made.current = wanted;
@@ -69,10 +77,10 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
     const timer = window.setTimeout(refresh, REST);
     return () => window.clearTimeout(timer);
   }, [stale, job.running, period, refresh]);
-  const show = (patch: ReportsSearch): void => void navigate({ to: "/reports", search: { period, paper, lang, ...patch }, replace: true });
+  const show = (patch: ReportsSearch): void => void navigate({ to: "/reports", search: { ...(search.document ? { document: search.document } : { period }), paper, lang, ...patch }, replace: true });
   const crumb = t("group-library");
 
-  if (noUsage || (periods.data && quarters.length === 0)) {
+  if (noUsage || (other === null && periods.data && quarters.length === 0)) {
     return (
       <div className="page">
         <PageHeader crumb={crumb} title={t("nav-reports")} />
@@ -88,10 +96,10 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
     <div className="page">
       <PageHeader
         crumb={crumb}
-        title={t("review-quarterly")}
+        title={other ? t(`document-${other.kind}`) : t("review-quarterly")}
         actions={
           <>
-            <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />
+            {other ? null : <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />}
             <Segmented label={t("paper")} value={paper} onChange={(next) => show({ paper: next })} choices={PAPERS.map((item) => ({ value: item, label: t(`paper-${item}`) }))} testid="paper" />
             <Select compact label={t("language")} value={lang} onChange={(next) => show({ lang: next })} options={[{ value: "en", label: "English" }, { value: "zh-CN", label: "简体中文" }]} data-testid="report-lang" />
             <Button look="primary" icon={<Share />} disabled={!report || job.running} onClick={() => setExporting(true)} data-testid="report-export">{t("review-export")}</Button>
@@ -135,7 +143,7 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
   const place = useTypedPath(path);
   // The dialog asked about the name it gave; one that was typed is asked about here.
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = `quarterly-review-${document.subject.toLowerCase()}-${paper}.pdf`;
+  const name = `${document.kind === "quarter" ? `quarterly-review-${document.subject.toLowerCase()}` : document.kind}-${paper}.pdf`;
   const asked = path === chosen && /\.pdf$/i.test(path);
   const browse = async (): Promise<string | null> => {
     const target = await chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }]);

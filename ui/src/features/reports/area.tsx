@@ -9,7 +9,7 @@ const ReportsPage = lazyPage(() => import("./ReportsPage").then((module) => modu
 const reports = createRoute({
   getParentRoute: () => root,
   path: "/reports",
-  validateSearch: (raw: Raw): { period?: string; paper?: string; lang?: string } => pick(raw, ["period", "paper", "lang"]),
+  validateSearch: (raw: Raw): { document?: string; period?: string; paper?: string; lang?: string } => pick(raw, ["document", "period", "paper", "lang"]),
   component: function Reports() {
     return <ReportsPage search={reports.useSearch()} />;
   },

@@ -1,0 +1,217 @@
+import { Check, CircleHelp, FileText, PenLine, Plus, ShieldCheck, Trash2, X } from "lucide-react";
+import { useNavigate } from "@tanstack/react-router";
+import { useDeferredValue, useMemo, useState } from "react";
+import { Tag } from "@/components/Badge";
+import { Button, IconButton } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { FieldGrid, TextArea, TextField } from "@/components/Field";
+import { SaveState } from "@/components/PageHeader";
+import { SelectField } from "@/components/Select";
+import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
+import { useToast } from "@/components/Toast";
+import { useDraft } from "@/core/autosave";
+import { fieldSentence } from "@/core/errors";
+import { useMutate, useRpc } from "@/core/queries";
+import { useText } from "@/core/text";
+import { usePersisted } from "@/core/usePersisted";
+import type { BakeoffView, DecisionContent, DecisionView, Gate, GateView } from "@/core/types";
+import "./blind.css";
+
+/** Gates first, then weights on fixed anchors, how sure the first place is, why, and the signature. */
+export function DecisionTab({ view }: { view: BakeoffView }) {
+  const kept = useRpc("decision", { bakeoffId: view.row.id }, { keep: false });
+  if (kept.error) return <ErrorState inline error={kept.error} onRetry={() => void kept.refetch()} />;
+  if (!kept.data) return <LoadingState />;
+  return <Loaded key={`${view.row.id}/${kept.data.version}/${kept.data.signed ? "signed" : ""}`} view={view} kept={kept.data} />;
+}
+
+function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
+  const t = useText();
+  const navigate = useNavigate();
+  const bakeoffId = view.row.id;
+  const save = useMutate("decision_save");
+  const [signing, setSigning] = useState(false);
+  const [checking, setChecking] = useState(false);
+  const server = useMemo(() => kept.content, [kept.content]);
+  const draft = useDraft<DecisionContent>(server, `decision/${bakeoffId}/${kept.version}`, (content) => save.mutateAsync({ bakeoffId, content }));
+  const content = draft.value;
+  const tried = useDeferredValue(content);
+  // While a weight is dragged the figures follow; what is kept comes a moment later.
+  const trial = useRpc("decision", { bakeoffId, content: tried });
+  const shown = trial.data ?? kept;
+  const change = (patch: Partial<DecisionContent>): void => draft.change({ ...content, ...patch });
+  const weight = (key: string, value: number): void => {
+    const all = Object.fromEntries(shown.criteria.map((one) => [one.key, content.weights[one.key] ?? (Object.keys(content.weights).length === 0 ? 1 : 0)]));
+    change({ weights: { ...all, [key]: value }, pairwise: [] });
+  };
+  if (shown.candidates.length === 0) return <EmptyState inline icon={<PenLine />} title={t("decision-empty-title")} text={t("decision-empty-text")} />;
+  const memo = (): void => void navigate({ to: "/reports", search: { document: `bakeoff-memo/${bakeoffId}` } });
+  return (
+    <div className="stack" data-testid="decision">
+      <div className="row">
+        <span className="section-note grow">{kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}</span>
+        <SaveState status={draft.status} />
+        <Button icon={<FileText />} onClick={memo} data-testid="decision-memo">{t("memo")}</Button>
+        {kept.signed || kept.versions.length > 0 ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
+        {kept.signed ? null : <Button look="primary" icon={<PenLine />} onClick={() => setSigning(true)} data-testid="decision-sign">{t("decision-sign")}</Button>}
+      </div>
+      {kept.signed ? <p className="call info" role="note">{t("decision-reopens")}</p> : null}
+      <ErrorNote error={draft.error && draft.error.fields.length === 0 ? draft.error : null} />
+      {shown.undecided ? <p className="call" role="note">{shown.undecided}</p> : null}
+      <table className="round-table" data-testid="decision-table">
+        <thead>
+          <tr>
+            <th>{t("candidate")}</th><th>{t("gates")}</th>
+            {shown.criteria.map((one) => <th key={one.key} className="num">{one.name}</th>)}
+            <th className="num">{t("decision-score")}</th><th className="num">{t("decision-first")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.candidates.map((one) => (
+            <tr key={one.id}>
+              <td><b>{one.name}</b> {one.incumbent ? <Tag>{t("incumbent")}</Tag> : null}</td>
+              <td>{one.gates.length === 0 ? "—" : <GateMark gates={one.gates} passed={one.passed} />}</td>
+              {shown.criteria.map((criterion, at) => <td key={criterion.key} className="num"><Worth value={one.worth[at] ?? null} /></td>)}
+              <td className="num"><b>{one.scoreText}</b></td>
+              <td className="num" title={one.ranks.join(" · ")}>{one.firstText}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
+      <div className="decision-grid">
+        <section className="stack">
+          <h2 className="section-title">{t("weights")}</h2>
+          <p className="section-note">{shown.consistency || t("weights-note")}</p>
+          <div className="decision-weights">
+            {shown.criteria.map((one) => (
+              <WeightRow key={one.key} name={one.name} note={one.anchorsText} text={one.weightText} range={one.rangeText} value={content.weights[one.key] ?? one.weight} onChange={(value) => weight(one.key, value)} />
+            ))}
+          </div>
+          <Gates gates={content.gates} views={shown.candidates[0]?.gates ?? []} onChange={(gates) => change({ gates })} />
+        </section>
+        <section className="stack">
+          <h2 className="section-title">{t("decision")}</h2>
+          <SelectField
+            label={t("decision-choice")}
+            options={[{ value: "", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}
+            value={content.choice === null ? "" : String(content.choice)}
+            onChange={(next) => change({ choice: next === "" ? null : Number(next) })}
+            data-testid="decision-choice"
+          />
+          <TextArea label={t("decision-rationale")} value={content.rationale} onChange={(rationale) => change({ rationale })} onBlur={() => void draft.flush()} rows={5} data-testid="decision-rationale" />
+          <TextArea label={t("decision-dissent")} value={content.dissent} onChange={(dissent) => change({ dissent })} onBlur={() => void draft.flush()} rows={3} data-testid="decision-dissent" />
+          <TextField label={t("decision-approvers")} hint={t("decision-approvers-hint")} value={content.approvers.join(", ")} onChange={(text) => change({ approvers: text.split(",").map((one) => one.trimStart()).filter((one, at, all) => one !== "" || at === all.length - 1) })} onBlur={() => void draft.flush()} data-testid="decision-approvers" />
+        </section>
+      </div>
+      {signing ? <SignDialog bakeoffId={bakeoffId} before={draft.flush} onClose={() => setSigning(false)} /> : null}
+      {checking ? <VerifyDialog bakeoffId={bakeoffId} onClose={() => setChecking(false)} /> : null}
+    </div>
+  );
+}
+
+/** A worth as a bar: from nothing to everything. */
+function Worth({ value }: { value: number | null }) {
+  if (value === null) return <span className="faint">—</span>;
+  return <meter className="worth" min={0} max={1} value={value}>{value}</meter>;
+}
+
+function GateMark({ gates, passed }: { gates: GateView[]; passed: boolean }) {
+  const t = useText();
+  const wrong = gates.filter((one) => one.standing !== "passed");
+  return (
+    <span className={passed ? "gate-passed" : wrong.some((one) => one.standing === "failed") ? "gate-failed" : "gate-unknown"} title={gates.map((one) => `${one.name}: ${one.text}`).join("\n")}>
+      {passed ? t("gates-passed") : wrong.map((one) => one.name).join(", ")}
+    </span>
+  );
+}
+
+function WeightRow({ name, note, text, range, value, onChange }: { name: string; note: string; text: string; range: string; value: number; onChange: (value: number) => void }) {
+  return (
+    <>
+      <span title={note}>{name}</span>
+      <input type="range" min={0} max={1} step={0.01} value={value} aria-label={name} onChange={(event) => onChange(event.target.valueAsNumber)} />
+      <b className="num">{text}</b>
+      <span className="section-note num">{range}</span>
+    </>
+  );
+}
+
+const NEW_GATES: Gate[] = [
+  { kind: "data-terms", terms: { noTraining: true, zeroRetention: false, mostRetentionDays: null, regions: null, subprocessorVeto: false, mostBreachHours: null, mostDeletionDays: null } },
+  { kind: "safety-floor", mostFailures: 0.01, confidence: 0.95 },
+  { kind: "latency", mostMs: 4000 },
+  { kind: "quality", margin: 0.02 },
+  { kind: "price" },
+];
+
+function Gates({ gates, views, onChange }: { gates: Gate[]; views: GateView[]; onChange: (gates: Gate[]) => void }) {
+  const t = useText();
+  const missing = NEW_GATES.filter((one) => !gates.some((held) => held.kind === one.kind));
+  return (
+    <>
+      <h2 className="section-title">{t("gates")}</h2>
+      <p className="section-note">{t("gates-note")}</p>
+      {gates.map((gate, at) => (
+        <div key={gate.kind} className="gate-line">
+          <Standing view={views[at]} />
+          <span className="grow">{t(`gate-${gate.kind}-name`)} <span className="section-note">{views[at]?.text}</span></span>
+          <IconButton label={t("gate-remove", { gate: t(`gate-${gate.kind}-name`) })} onClick={() => onChange(gates.filter((one) => one !== gate))}><Trash2 /></IconButton>
+        </div>
+      ))}
+      {missing.length > 0 ? (
+        <div className="row-wrap">
+          {missing.map((gate) => <Button key={gate.kind} look="quiet" icon={<Plus />} onClick={() => onChange([...gates, gate])} data-testid={`gate-add-${gate.kind}`}>{t(`gate-${gate.kind}-name`)}</Button>)}
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Standing({ view }: { view: GateView | undefined }) {
+  const t = useText();
+  const standing = view?.standing ?? "unknown";
+  const label = t(`gate-is-${standing}`);
+  if (standing === "passed") return <Check size={15} className="gate-passed" aria-label={label} />;
+  if (standing === "failed") return <X size={15} className="gate-failed" aria-label={label} />;
+  return <CircleHelp size={15} className="gate-unknown" aria-label={label} />;
+}
+
+function SignDialog({ bakeoffId, before, onClose }: { bakeoffId: string; before: () => Promise<unknown>; onClose: () => void }) {
+  const t = useText();
+  const toast = useToast();
+  const sign = useMutate("decision_sign");
+  const [by, setBy] = usePersisted("rater.name", "");
+  const go = async (): Promise<void> => {
+    await before();
+    sign.mutate({ bakeoffId, by }, { onSuccess: () => { toast.say(t("decision-is-signed")); onClose(); } });
+  };
+  return (
+    <Dialog open onClose={onClose} title={t("decision-sign")} note={t("decision-sign-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || sign.isPending} onClick={() => void go()} data-testid="decision-sign-go">{t("decision-sign")}</Button></>}>
+      <FieldGrid columns={1}>
+        <ErrorNote error={sign.error && sign.error.fields.length === 0 ? sign.error : null} />
+        <TextField label={t("decision-signed-by")} value={by} onChange={setBy} error={fieldSentence(t, sign.error, "by")} data-testid="decision-by" />
+      </FieldGrid>
+    </Dialog>
+  );
+}
+
+function VerifyDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => void }) {
+  const t = useText();
+  const checked = useRpc("decision_verify", { id: bakeoffId }, { keep: false });
+  return (
+    <Dialog open wide onClose={onClose} title={t("decision-verify")} note={t("decision-verify-note")} footer={<Button look="primary" onClick={onClose}>{t("close")}</Button>}>
+      {checked.error ? <ErrorState inline error={checked.error} /> : !checked.data ? <LoadingState /> : checked.data.map((one) => (
+        <section key={one.version} className="stack" data-testid="verified">
+          <p><b>{t(one.holds ? "verify-holds" : "verify-changed", { version: one.version, count: one.changes.length })}</b> <code>{one.hash.slice(0, 16)}</code></p>
+          {one.changes.length > 0 ? (
+            <table className="round-table">
+              <thead><tr><th>{t("verify-part")}</th><th>{t("verify-what")}</th><th className="num">{t("verify-before")}</th><th className="num">{t("verify-after")}</th></tr></thead>
+              <tbody>{one.changes.slice(0, 200).map((change, at) => <tr key={at}><td>{change.part}</td><td>{change.what}</td><td className="num">{change.before}</td><td className="num">{change.after}</td></tr>)}</tbody>
+            </table>
+          ) : null}
+        </section>
+      ))}
+    </Dialog>
+  );
+}
