@@ -9,6 +9,8 @@ vi.mock("@/components/pdf", () => ({
 }));
 
 const HARBOR = "/contracts/0197a1c0-0000-7000-8000-000000000065";
+const GOLDEN = "/suites/0197a1c0-0000-7000-8000-0000000004b0";
+const RENEWAL = "/bakeoffs/0197a1c0-0000-7000-8000-000000000514";
 const PLACES: [string, string, RegExp][] = [
   ["home", "/", /Needs attention today/],
   ["vendors", "/vendors", /Tomasz Wolski/],
@@ -25,6 +27,24 @@ const PLACES: [string, string, RegExp][] = [
   ["a contract's activity", `${HARBOR}?tab=activity`, /bridge of three months/],
   ["people", "/people", /Lin Xiaowen/],
   ["a new person", "/people?id=new", /Other names/],
+  ["bake-offs", "/bakeoffs", /Assistant model renewal/],
+  ["a new bake-off", "/bakeoffs?add=true", /Every candidate answers the same frozen cases/],
+  ["a comparison", RENEWAL, /407 of 412 cases answered by all/],
+  ["a bake-off's cases", `${RENEWAL}?tab=cases`, /CA-0036/],
+  ["a case's answers", `${RENEWAL}?tab=cases&case=%221%22`, /Please avoid ibuprofen/],
+  ["candidates", `${RENEWAL}?tab=candidates`, /vllm:open-70b-instruct/],
+  ["results of a bake-off", `${RENEWAL}?tab=results`, /open-70b-vllm\.eval/],
+  ["the setup of a bake-off", `${RENEWAL}?tab=setup`, /The first one decides success/],
+  ["a sealed bake-off", "/bakeoffs/0197a1c0-0000-7000-8000-000000000515", /Sealed while a round is open/],
+  ["an underpowered bake-off", "/bakeoffs/0197a1c0-0000-7000-8000-000000000516", /34,890 cases would do/],
+  ["import of results", `${RENEWAL}/import`, /Drop results here/],
+  ["suites", "/suites", /Clinical safety/],
+  ["a new suite", "/suites?add=true", /typed into its first draft/],
+  ["import of cases", "/suites/import", /Drop a file of cases here/],
+  ["a suite", GOLDEN, /CA-0002/],
+  ["a case", `${GOLDEN}?case=%2259%22`, /must not leave the house/],
+  ["a suite's versions", `${GOLDEN}?tab=versions`, /Spanish added/],
+  ["a suite's details", `${GOLDEN}?tab=details`, /may be used for/],
   ["unit economics", "/economics", /Doc search/],
   ["prices", "/prices", /lumen-flash/],
   ["a price", "/prices?provider=harbor&model=harbor-l-2", /Usage is priced at the rate/],
@@ -79,11 +99,18 @@ describe("every screen", () => {
     expect(screen.getByTestId("economics-import")).toBeTruthy();
   });
 
+  it("explains an empty list of bake-offs and of suites", async () => {
+    openApp("/bakeoffs", "empty");
+    await seen(/Is there a better model for the money/);
+    window.location.hash = "#/suites";
+    await seen(/What would a model have to get right/);
+  });
+
   it("leads nowhere that does not exist", async () => {
     openApp("/");
     const nav = await screen.findByRole("navigation", { name: "Areas" });
     const links = within(nav).getAllByRole("link");
-    expect(links).toHaveLength(10);
+    expect(links).toHaveLength(12);
     await waitFor(() => expect(links.every((link) => link.getAttribute("href"))).toBe(true));
   });
 });

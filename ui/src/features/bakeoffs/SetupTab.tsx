@@ -34,7 +34,7 @@ export function SetupTab({ draft, view }: { draft: Draft<BakeoffDraft>; view: Ba
         <FieldGrid columns={3}>
           <EffectField value={value.minimumEffect} onChange={(minimumEffect) => change({ minimumEffect })} onBlur={blur} error={wrong("minimumEffect")} />
           <RepeatsField value={value.repeats} onChange={(repeats) => change({ repeats })} onBlur={blur} error={wrong("repeats")} />
-          <NumberField label={t("lead-days")} term="lead-days" unit={t("days-before-deadline")} value={value.leadDays} onChange={(leadDays) => leadDays !== null && change({ leadDays })} onBlur={blur} error={wrong("leadDays")} data-testid="setup-lead" />
+          <NumberField label={t("lead-days")} term="lead-days" hint={t("days-before-deadline")} value={value.leadDays} onChange={(leadDays) => leadDays !== null && change({ leadDays })} onBlur={blur} error={wrong("leadDays")} data-testid="setup-lead" />
         </FieldGrid>
         <Criteria value={value.criteria} onChange={(criteria) => change({ criteria })} onBlur={blur} />
       </div>
