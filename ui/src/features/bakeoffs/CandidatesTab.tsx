@@ -1,5 +1,5 @@
 import { Lock, Pencil, Plus, Trash2, Users } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Clip, DataTable, numberDatum, textDatum, type Column } from "@/components/DataTable";
@@ -24,29 +24,25 @@ export function CandidatesTab({ view }: { view: BakeoffView }) {
   const drop = (one: CandidateView): void =>
     remove.mutate({ id: one.id }, { onSuccess: () => toast.say(t("candidate-deleted", { name: one.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail });
   const ask = (one: CandidateView): void => (one.results > 0 ? setAsked(one) : drop(one));
-  const columns = useMemo<Column<CandidateView>[]>(
-    () => [
-      { id: "name", header: t("candidate"), min: 180, cell: (one) => <Clip note={one.details?.incumbent ? <Tag>{t("incumbent")}</Tag> : null}>{one.name}</Clip>, data: textDatum((one) => one.name), sort: true },
-      ...(sealed ? [] : [
-        { id: "vendor", header: t("vendor"), width: 130, cell: (one: CandidateView) => <Clip>{one.vendor || one.details?.provider || "—"}</Clip>, data: textDatum((one: CandidateView) => one.vendor) },
-        { id: "model", header: t("model"), width: 150, cell: (one: CandidateView) => <Clip>{one.details?.model || "—"}</Clip>, data: textDatum((one: CandidateView) => one.details?.model ?? null) },
-        { id: "price", header: t("candidate-price"), term: "candidate-price", width: 160, cell: (one: CandidateView) => <Clip>{one.price || "—"}</Clip>, data: textDatum((one: CandidateView) => one.price) },
-        { id: "labels", header: t("candidate-labels"), term: "candidate-labels", min: 140, optional: true, cell: (one: CandidateView) => <Clip>{one.details?.labels.join(", ") || "—"}</Clip>, data: textDatum((one: CandidateView) => one.details?.labels.join(", ") ?? null) },
-        { id: "results", header: t("results"), width: 84, align: "right" as const, cell: (one: CandidateView) => format.count(one.results), data: numberDatum((one: CandidateView) => one.results), sort: true as const },
-        {
-          id: "actions", header: "", width: 76, align: "right" as const,
-          cell: (one: CandidateView) => (
-            <>
-              <IconButton label={t("candidate-edit", { name: one.name })} onClick={() => setEdited(one)}><Pencil /></IconButton>
-              <IconButton label={t("candidate-delete", { name: one.name })} onClick={() => ask(one)}><Trash2 /></IconButton>
-            </>
-          ),
-        },
-      ]),
-    ],
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- what the buttons do is the same in every drawing
-    [t, format, sealed],
-  );
+  const columns: Column<CandidateView>[] = [
+    { id: "name", header: t("candidate"), min: 180, cell: (one) => <Clip note={one.details?.incumbent ? <Tag>{t("incumbent")}</Tag> : null}>{one.name}</Clip>, data: textDatum((one) => one.name), sort: true },
+    ...(sealed ? [] : [
+      { id: "vendor", header: t("vendor"), width: 130, cell: (one: CandidateView) => <Clip>{one.vendor || one.details?.provider || "—"}</Clip>, data: textDatum((one: CandidateView) => one.vendor) },
+      { id: "model", header: t("model"), width: 150, cell: (one: CandidateView) => <Clip>{one.details?.model || "—"}</Clip>, data: textDatum((one: CandidateView) => one.details?.model ?? null) },
+      { id: "price", header: t("candidate-price"), term: "candidate-price", width: 160, cell: (one: CandidateView) => <Clip>{one.price || "—"}</Clip>, data: textDatum((one: CandidateView) => one.price) },
+      { id: "labels", header: t("candidate-labels"), term: "candidate-labels", min: 140, optional: true, cell: (one: CandidateView) => <Clip>{one.details?.labels.join(", ") || "—"}</Clip>, data: textDatum((one: CandidateView) => one.details?.labels.join(", ") ?? null) },
+      { id: "results", header: t("results"), width: 84, align: "right" as const, cell: (one: CandidateView) => format.count(one.results), data: numberDatum((one: CandidateView) => one.results), sort: true as const },
+      {
+        id: "actions", header: "", width: 76, align: "right" as const,
+        cell: (one: CandidateView) => (
+          <>
+            <IconButton label={t("candidate-edit", { name: one.name })} onClick={() => setEdited(one)}><Pencil /></IconButton>
+            <IconButton label={t("candidate-delete", { name: one.name })} onClick={() => ask(one)}><Trash2 /></IconButton>
+          </>
+        ),
+      },
+    ]),
+  ];
   const add = <Button icon={<Plus />} onClick={() => setEdited("new")} data-testid="candidate-add">{t("candidate-add")}</Button>;
   return (
     <div className="stack">

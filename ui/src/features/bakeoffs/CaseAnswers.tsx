@@ -28,20 +28,20 @@ export function CaseAnswers({ id, number, before, after, place, onGo }: CaseAnsw
   const found = useRpc("bakeoff_case", { id, number }, { keep: false });
   const [plain, setPlain] = usePersisted("answers.plain", false);
 
-  // Esc leads back to the list, j and k to the case beside.
+  // Esc leads back to the list, j and k to the case beside: before the window takes Esc for leaving the whole record.
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select")) return;
-      if (document.querySelector("[role=dialog]")) return;
+      if (document.querySelector('[role="dialog"]:not(.toast), [role="alertdialog"]:not(.toast), [role="menu"], [role="listbox"]')) return;
       if (event.key === "Escape") onGo(null);
       else if (event.key === "j" && after !== null) onGo(after);
       else if (event.key === "k" && before !== null) onGo(before);
       else return;
       event.preventDefault();
     };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
   }, [before, after, onGo]);
 
   return (
