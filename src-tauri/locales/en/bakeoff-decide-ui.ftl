@@ -34,10 +34,6 @@ blind-through-title = All scored
 blind-through-text = Every task of { $rater } is scored. The names stay hidden until the round is closed.
 blind-input = Case { $name }
 blind-rubric = Rubric
-role-system = System
-role-user = User
-role-assistant = Assistant
-role-tool = Tool
 
 rounds-empty-title = Nothing is scored blind yet
 rounds-empty-text = Raters see two answers side by side and nothing that tells whose they are. While a round is open, every page, search, export and log shows numbers in the place of names.

@@ -34,10 +34,6 @@ blind-through-title = 全部评完
 blind-through-text = { $rater }的任务都已评完。轮次关闭之前名称保持隐藏。
 blind-input = 用例 { $name }
 blind-rubric = 评分标准
-role-system = 系统
-role-user = 用户
-role-assistant = 助手
-role-tool = 工具
 
 rounds-empty-title = 还没有盲评
 rounds-empty-text = 评分人并排看到两个回答，看不到任何能说明出自谁的内容。轮次开启期间，所有页面、搜索、导出与日志都以编号代替名称。
