@@ -238,4 +238,3 @@ cli-column-frozen = frozen
 cli-column-bakeoff = bake-off
 cli-column-candidates = candidates
 cli-column-results = results
-cli-column-difference = difference

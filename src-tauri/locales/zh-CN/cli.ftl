@@ -214,4 +214,3 @@ cli-column-frozen = 已冻结
 cli-column-bakeoff = 横向评测
 cli-column-candidates = 候选
 cli-column-results = 结果
-cli-column-difference = 差异
