@@ -452,6 +452,7 @@ results-revert-text = { $count ->
     }
 found-candidates = Candidates in the file
 found-candidates-note = Say who each name is. A name is remembered for the next file.
+found-reassigned = The counts above are of the names as they were guessed. Read again to see them with yours.
 found-label = Name in the file
 found-model = Provider and model
 found-is = Is

@@ -433,6 +433,7 @@ results-revert-text = { $count ->
     }
 found-candidates = 文件中的候选
 found-candidates-note = 请指明每个名称是谁。下次导入时会记住。
+found-reassigned = 上面的数量按推测的对应关系计算。重新读取即可按你的指定计算。
 found-label = 文件中的名称
 found-model = 提供方与模型
 found-is = 对应

@@ -1,5 +1,5 @@
 import { FileUp } from "lucide-react";
-import type { ReactNode } from "react";
+import { useEffect, useRef, type ReactNode, type RefObject } from "react";
 import { useText } from "@/core/text";
 import "./Wizard.css";
 
@@ -15,6 +15,19 @@ export function WizardSteps({ steps, at, label }: { steps: string[]; at: number;
       ))}
     </ol>
   );
+}
+
+/** The button that led to a step is gone with the step before: the keyboard goes on at the top of the next one. */
+export function useStepTop(step: number): RefObject<HTMLDivElement | null> {
+  const body = useRef<HTMLDivElement>(null);
+  const at = useRef(step);
+  useEffect(() => {
+    if (at.current === step) return;
+    at.current = step;
+    body.current?.scrollTo(0, 0);
+    if (step > 0) body.current?.focus();
+  }, [step]);
+  return body;
 }
 
 /** The place a file is dropped on, with its path as a field. */

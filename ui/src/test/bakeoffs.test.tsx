@@ -95,6 +95,17 @@ describe("a case", () => {
     expect(await screen.findByText("Saved to draft v8")).toBeTruthy();
   });
 
+  it("keeps what was typed and not saved when its panel closes", async () => {
+    const user = userEvent.setup();
+    openApp(`/suites/${GOLDEN}?case=%222%22`);
+    await user.type(await screen.findByTestId("case-rubric"), "Names the hour.");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("case-rubric")).toBeNull());
+    await user.click(await screen.findByText("CA-0002"));
+    expect((await screen.findByTestId<HTMLTextAreaElement>("case-rubric")).value).toContain("Names the hour.");
+    expect(screen.getByTestId<HTMLButtonElement>("case-save").disabled).toBe(false);
+  });
+
   it("without a question is refused beside its messages", async () => {
     const user = userEvent.setup();
     openApp(`/suites/${GOLDEN}?case=new`);

@@ -27,10 +27,10 @@ export function CasesTab({ view, chosen }: { view: BakeoffView; chosen: string |
   const names = cases.data?.candidates;
   const columns = useMemo<Column<BakeoffCaseRow>[]>(
     () => [
-      { id: "name", header: t("case"), width: 112, cell: (row) => <Clip>{row.name}</Clip>, data: textDatum((row) => row.name), sort: true },
-      { id: "input", header: t("case-asked"), min: 200, cell: (row) => <Clip>{row.input}</Clip>, data: textDatum((row) => row.input) },
+      { id: "name", header: t("case"), width: 96, cell: (row) => <Clip>{row.name}</Clip>, data: textDatum((row) => row.name), sort: true },
+      { id: "input", header: t("case-asked"), min: 130, cell: (row) => <Clip>{row.input}</Clip>, data: textDatum((row) => row.input) },
       { id: "tags", header: t("case-tags"), width: 150, optional: true, cell: (row) => <span className="case-tags">{row.tags.map((one) => <Tag key={one}>{one}</Tag>)}</span>, data: textDatum((row) => row.tags.join(", ")) },
-      { id: "spread", header: t("spread"), term: "spread", width: 84, align: "right", cell: (row) => row.spread, data: numberDatum((row) => row.spread_value), sort: true },
+      { id: "spread", header: t("spread"), term: "spread", width: 70, align: "right", cell: (row) => row.spread, data: numberDatum((row) => row.spread_value), sort: true },
       ...(names ?? []).map((name, at): Column<BakeoffCaseRow> => ({ id: `score-${name}`, header: name, width: 92, align: "right", cell: (row) => row.scores[at] ?? "—", data: textDatum((row) => row.scores[at] ?? null) })),
     ],
     [t, names],

@@ -6,7 +6,7 @@ import { PathField } from "@/components/PathField";
 import { ProgressPanel } from "@/components/ProgressPanel";
 import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
 import { useToast } from "@/components/Toast";
-import { DropPlace, FormatList, WizardSteps } from "@/components/Wizard";
+import { DropPlace, FormatList, useStepTop, WizardSteps } from "@/components/Wizard";
 import { chooseFile, onFileDrop } from "@/core/dialogs";
 import { useFormat } from "@/core/format";
 import { useJob, useRpc } from "@/core/queries";
@@ -86,6 +86,7 @@ function Wizard({ view, given }: { view: BakeoffView; given: string }) {
     void latest.current(dropped, NOTHING_SAID);
   }), []);
 
+  const top = useStepTop(plan ? 1 : 0);
   const busy = planning.running || committing.running;
   const sealed = view.sealed !== null;
   return (
@@ -95,7 +96,7 @@ function Wizard({ view, given }: { view: BakeoffView; given: string }) {
         title={t("results-import")}
         actions={<Button disabled={busy} onClick={() => void navigate({ to: "/bakeoffs/$id", params: { id }, search: {} })}>{t("cancel")}</Button>}
       />
-      <div className="page-body wizard-body">
+      <div className="page-body wizard-body" ref={top} tabIndex={-1}>
         {sealed ? <EmptyState icon={<Lock />} title={t("sealed-title")} text={t("sealed-text")} /> : (
           <>
             <WizardSteps label={t("results-steps")} steps={[t("results-step-file"), t("results-step-plan")]} at={plan ? 1 : 0} />

@@ -89,7 +89,7 @@ export function PlanStep({ view, plan, said, error, onSaid, onLook, onBack, onCo
           {stale ? <div className="row"><Button onClick={() => onLook(said)} data-testid="results-again">{t("file-read-again")}</Button></div> : null}
         </>
       ) : null}
-      <Candidates view={view} plan={plan} said={said} onAssign={(label, to) => onSaid({ ...said, assigned: { ...said.assigned, [label]: to } })} />
+      <Candidates view={view} plan={plan} said={said} onAssign={(label, to) => onSaid({ ...said, assigned: { ...said.assigned, [label]: to } })} onLook={() => onLook(said)} />
       <CriteriaFound criteria={plan.criteria} />
       <IssueList issues={plan.issues} total={plan.counts.issues} />
       <ErrorNote error={error} />
@@ -112,12 +112,14 @@ interface CandidatesProps {
   plan: ResultsPlan;
   said: Said;
   onAssign: (label: string, to: AssignedTo) => void;
+  onLook: () => void;
 }
 
-function Candidates({ view, plan, said, onAssign }: CandidatesProps) {
+function Candidates({ view, plan, said, onAssign, onLook }: CandidatesProps) {
   const t = useText();
   const format = useFormat();
   const options = [...view.candidates.map((one) => ({ value: String(one.id), label: one.name })), { value: "new", label: t("assign-new") }, { value: "nobody", label: t("assign-nobody") }];
+  const reassigned = plan.candidates.some((found) => wordOf(said.assigned[found.label] ?? found.to) !== wordOf(found.to));
   const notes = (found: FoundCandidate): string => [
     ...(found.errors > 0 ? [t("found-errors", { count: found.errors })] : []),
     ...(found.empty > 0 ? [t("failures-empty", { count: found.empty })] : []),
@@ -144,6 +146,7 @@ function Candidates({ view, plan, said, onAssign }: CandidatesProps) {
           })}
         </tbody>
       </table>
+      {reassigned ? <div className="row"><Button onClick={onLook} data-testid="results-recount">{t("file-read-again")}</Button><span className="section-note">{t("found-reassigned")}</span></div> : null}
     </section>
   );
 }

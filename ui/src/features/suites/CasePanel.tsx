@@ -30,6 +30,9 @@ interface CasePanelProps {
 const BLANK: CaseView = { number: 0, case: { id: null, messages: [{ role: "user", content: "" }], reference: [], rubric: null, tags: [], weight: 1, cluster: null, variables: {} }, findings: [] };
 const ROLES = ["system", "user", "assistant", "tool"];
 
+/** What was typed and not saved, by whose it is: a panel that closes does not lose it. */
+const unsaved = new Map<string, Case>();
+
 export function CasePanel(props: CasePanelProps) {
   const t = useText();
   const { chosen } = props;
@@ -49,12 +52,15 @@ function CaseForm({ view, of, chosen, draftNumber, editable, onClose, onMoved }:
   const save = useMutate("suite_case_save");
   const remove = useMutate("suite_cases_remove");
   const undo = useMutate("undo");
-  const [value, setValue] = useState<Case>(of.case);
-  const [touched, setTouched] = useState(false);
+  const whose = `${view.row.id}/${chosen ?? ""}`;
+  const [value, setValue] = useState<Case>(() => unsaved.get(whose) ?? of.case);
+  const [touched, setTouched] = useState(() => unsaved.has(whose));
   const { unreadable, mark } = useReadableFields();
   const change = (patch: Partial<Case>): void => {
+    const next = { ...value, ...patch };
     setTouched(true);
-    setValue({ ...value, ...patch });
+    setValue(next);
+    unsaved.set(whose, next);
   };
   const wrong = (field: string): string | undefined => fieldSentence(t, save.error, field);
   const message = (at: number, patch: Partial<Message>): void => change({ messages: value.messages.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
@@ -66,6 +72,7 @@ function CaseForm({ view, of, chosen, draftNumber, editable, onClose, onMoved }:
     save.mutate({ id: view.row.id, number: chosen === "new" ? null : of.number, case: asked }, {
       onSuccess: ({ number }) => {
         setTouched(false);
+        unsaved.delete(whose);
         toast.say(t("case-saved", { version: draftNumber }), { action: { label: t("undo"), run: () => undo.mutate(null) } });
         onMoved(String(number));
       },

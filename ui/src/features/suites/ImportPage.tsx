@@ -13,7 +13,7 @@ import { ProgressPanel } from "@/components/ProgressPanel";
 import { SelectField } from "@/components/Select";
 import { ErrorNote } from "@/components/States";
 import { useToast } from "@/components/Toast";
-import { DropPlace, FormatList, WizardSteps } from "@/components/Wizard";
+import { DropPlace, FormatList, useStepTop, WizardSteps } from "@/components/Wizard";
 import { chooseFile, onFileDrop } from "@/core/dialogs";
 import { fieldSentence } from "@/core/errors";
 import { useFormat } from "@/core/format";
@@ -77,12 +77,13 @@ export function ImportPage({ id, path: given }: { id: string | null; path: strin
     void lookAt.current(ask.current({ path: dropped, format: null, mapping: null }));
   }), []);
 
+  const top = useStepTop(seen ? 1 : 0);
   const busy = previewing.running || importing.running;
   const back = id ? <Link to="/suites/$id" params={{ id }} search={{}}>{target?.name ?? t("suite")}</Link> : <Link to="/suites" search={{}}>{t("nav-suites")}</Link>;
   return (
     <div className="page">
       <PageHeader crumb={back} title={t("cases-import")} actions={<Button disabled={busy} onClick={() => void (id ? navigate({ to: "/suites/$id", params: { id }, search: {} }) : navigate({ to: "/suites", search: {} }))}>{t("cancel")}</Button>} />
-      <div className="page-body wizard-body">
+      <div className="page-body wizard-body" ref={top} tabIndex={-1}>
         <WizardSteps label={t("cases-import-steps")} steps={[t("cases-step-file"), t("cases-step-preview")]} at={seen ? 1 : 0} />
         {busy ? (
           <div className="wizard-busy">

@@ -138,7 +138,7 @@ function Findings({ view }: { view: SuiteView }) {
   if (view.findings.length === 0) return <Badge tone="good">{t("findings-none")}</Badge>;
   return (
     <Badge tone="warn">
-      <Term id="findings">{new Intl.ListFormat(t.lang, { type: "unit" }).format(view.findings.slice(0, 2).map(({ name, cases }) => t("findings-of", { name, cases: format.count(cases) })))}</Term>
+      <Term id="findings">{new Intl.ListFormat(t.lang).format(view.findings.slice(0, 2).map(({ name, cases }) => t("findings-of", { name, cases: format.count(cases) })))}</Term>
       {view.findings.length > 2 ? <span className="mut">{t("findings-more", { count: view.findings.slice(2).length })}</span> : null}
     </Badge>
   );

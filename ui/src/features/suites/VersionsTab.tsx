@@ -37,6 +37,9 @@ export function VersionsTab({ view }: { view: SuiteView }) {
   );
 }
 
+/** So many of each are listed by the core, and no more. */
+const LISTED = 500;
+
 /** What became of the cases between two versions. */
 function Difference({ view }: { view: SuiteView }) {
   const t = useText();
@@ -44,6 +47,7 @@ function Difference({ view }: { view: SuiteView }) {
   const [to, setTo] = useState(view.versions[0]?.number ?? 0);
   const [from, setFrom] = useState(view.versions[1]?.number ?? 0);
   const diff = useRpc("suite_diff", { id: view.row.id, from, to });
+  const counted = (listed: unknown[]): string => (listed.length < LISTED ? format.count(listed.length) : `≥ ${format.count(LISTED)}`);
   const options = view.versions.map((version) => ({ value: String(version.number), label: t(version.frozenAt === null ? "version-draft" : "version-frozen", { version: version.number }) }));
   return (
     <section className="stack">
@@ -57,9 +61,9 @@ function Difference({ view }: { view: SuiteView }) {
         <>
           <SummaryStrip
             items={[
-              { label: t("diff-added"), value: format.count(diff.data.added.length) },
-              { label: t("diff-changed"), value: format.count(diff.data.changed.length) },
-              { label: t("diff-removed"), value: format.count(diff.data.removed.length) },
+              { label: t("diff-added"), value: counted(diff.data.added) },
+              { label: t("diff-changed"), value: counted(diff.data.changed) },
+              { label: t("diff-removed"), value: counted(diff.data.removed) },
               { label: t("diff-unchanged"), value: format.count(diff.data.unchanged) },
             ]}
           />
