@@ -6,6 +6,8 @@
 //! - Unknown is `None`, never 0.
 //! - Metered tokens, reported amounts and bills are evidence of the same money: [`economics::settle`] says which counts.
 //! - Peaks and percentiles do not add up: [`demand`] keeps minutes, [`latency`] sketches, which do.
+//! - Every statistic is a function of its data and a stored seed, and says why where it has no value: [`stats`].
+//! - Cases pair by identity, and a candidate has no name while a round is open: [`suite`], [`bakeoff`].
 //! - Imports of one feed come together by [`overlap`] alone, as a function of the imports and the answers given.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
