@@ -283,7 +283,8 @@ async fn a_signed_decision_does_not_change_and_one_changed_score_behind_it_is_na
     let nothing = bench.try_call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await.unwrap_err();
     assert_eq!(nothing.code, "decision-nothing-to-sign");
     let view = bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
-    let of = |name: &str| view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
+    let of =
+        |name: &str| view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();
     // Worth by hand: 0.75 of the scale, and half of the way from twice to half the incumbent's p95, weighed 3 to 1.
     let score = of(NAMES[0])["score"].as_f64().unwrap();
     assert!((score - (0.75 * 0.75 + 0.25 * (2.0 / 3.0))).abs() < 1e-9, "{score}");
@@ -305,7 +306,9 @@ async fn a_signed_decision_does_not_change_and_one_changed_score_behind_it_is_na
     let mut write = file.write().await.unwrap();
     let sql = "UPDATE score SET value = 0.25 WHERE result = (SELECT id FROM result WHERE answer LIKE 'Lima' LIMIT 1)";
     store::sqlx::query(sql).execute(write.connection()).await.unwrap();
-    let refused = store::sqlx::query("UPDATE decision SET content = '{}' WHERE hash IS NOT NULL").execute(write.connection()).await;
+    let refused = store::sqlx::query("UPDATE decision SET content = '{}' WHERE hash IS NOT NULL")
+        .execute(write.connection())
+        .await;
     assert!(refused.is_err(), "the file itself keeps a signed decision");
     write.commit().await.unwrap();
     file.close().await;
@@ -314,7 +317,10 @@ async fn a_signed_decision_does_not_change_and_one_changed_score_behind_it_is_na
     assert_eq!(checked[0]["holds"], json!(false));
     let changes = checked[0]["changes"].as_array().unwrap();
     let score = changes.iter().find(|change| change["part"] == "Result").unwrap();
-    assert!(score["what"].as_str().unwrap().contains("c3") && score["what"].as_str().unwrap().contains(NAMES[0]), "{score}");
+    assert!(
+        score["what"].as_str().unwrap().contains("c3") && score["what"].as_str().unwrap().contains(NAMES[0]),
+        "{score}"
+    );
     assert_eq!((score["before"].clone(), score["after"].clone()), (json!("1"), json!("0.25")));
 }
 
@@ -323,7 +329,8 @@ async fn the_memo_is_two_to_four_pages_and_a_sealed_bake_off_has_none() {
     let bench = Bench::with_workspace().await;
     let bakeoff = with_results(&bench).await;
     let candidates = with_incumbent(&bench, &bakeoff).await;
-    let content = json!({ "weights": { "score": 1.0 }, "choice": candidates[0]["id"], "rationale": "Right thrice of four." });
+    let content =
+        json!({ "weights": { "score": 1.0 }, "choice": candidates[0]["id"], "rationale": "Right thrice of four." });
     bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
     let document = json!({ "kind": "bakeoff-memo", "subject": bakeoff });
     for (paper, lang) in [("a4", "en"), ("letter", "zh-CN")] {
@@ -332,7 +339,8 @@ async fn the_memo_is_two_to_four_pages_and_a_sealed_bake_off_has_none() {
         let done = bench.call("report_export", request).await;
         assert!((2..=4).contains(&done["pages"].as_u64().unwrap()), "{done}");
     }
-    let draft = json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
+    let draft =
+        json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "by": "Ada" });
     bench.call("round_open", draft).await;
     let request = json!({ "document": document, "paper": "a4", "lang": "en", "path": bench.path("sealed.pdf") });
     assert_eq!(bench.try_call("report_export", request).await.unwrap_err().code, "sealed");

@@ -46,6 +46,7 @@ failure-scoring = Could not be scored
 
 note-unpriced-candidates = No price is known for some answers of { $names }: their cost per success tells of the rest only.
 note-missing-answers = Not every case has an answer of { $names }. Missing answers are left out, and beside it counted as failures.
+note-no-incumbent = No candidate is marked as the one in use today: differences are counted from it. Mark it under Candidates.
 note-few-clusters = The cases come in { $clusters } clusters only. Below 20, cluster-robust intervals are too narrow.
 note-not-compared = Nothing can be compared yet: { $reason }.
 
@@ -78,6 +79,7 @@ error-nothing-to-freeze = There is no draft with cases to freeze.
 error-frozen-already = Version { $version } holds exactly these cases already.
 error-no-cases = { $file } holds no cases.
 error-sealed = A round of blind scoring is open: nothing that tells the candidates apart is shown or changed until it is closed.
+error-plan-outdated = The workspace has changed since the preview. Look at the file again; nothing was written.
 error-plan-file-changed = The file is not the one of the preview any more. Look at it again; nothing was written.
 error-results-already = These results are in already: { $file }.
 error-results-match-nothing = No result of this file belongs to a case of the version. Nothing was written.

@@ -46,6 +46,7 @@ failure-scoring = 无法评分
 
 note-unpriced-candidates = { $names }的部分回答没有已知价格：其单次成功成本只代表其余部分。
 note-missing-answers = { $names }并非每个用例都有回答。缺失的回答不计入；旁边另列按失败计的结果。
+note-no-incumbent = 尚未标明当前在用的候选：差异以它为基准。请在“候选”中标明。
 note-few-clusters = 用例只有 { $clusters } 个簇。少于 20 个时，簇稳健区间偏窄。
 note-not-compared = 暂时无法比较：{ $reason }。
 
@@ -54,8 +55,8 @@ finding-json-web-token = JSON Web Token
 finding-aws-access-key = AWS 访问密钥
 finding-model-api-key = 模型供应商的 API 密钥
 finding-google-api-key = Google API 密钥
-finding-github-token = GitHub 令牌
-finding-slack-token = Slack 令牌
+finding-github-token = GitHub Token
+finding-slack-token = Slack Token
 finding-assigned-secret = 密码或密文
 finding-email = 电子邮箱
 finding-iban = IBAN 账号
@@ -78,6 +79,7 @@ error-nothing-to-freeze = 没有含用例的草稿可以冻结。
 error-frozen-already = 版本 { $version } 已经正好是这些用例。
 error-no-cases = { $file } 中没有用例。
 error-sealed = 盲评正在进行：在关闭之前，凡能区分候选的内容都不显示、也不更改。
+error-plan-outdated = 预览之后工作区已有变化。请重新查看文件；什么都没有写入。
 error-plan-file-changed = 文件已不是预览时的那个。请重新查看；什么都没有写入。
 error-results-already = 这些结果已经导入：{ $file }。
 error-results-match-nothing = 此文件没有任何结果属于该版本的用例。什么都没有写入。

@@ -89,7 +89,7 @@ const compared = (one: Known, at: number): ComparedCandidate => {
       { text: share(one.score), intervalText: interval(one.score, one.half), value: one.score / 100, asFailureText: at === 3 ? "76.9 %" : "", differenceText: one.difference ? written(one.difference) : "", pText: one.difference ? (one.verdict === "worse" ? "p < 0.001" : "p 0.214") : "", verdict: one.verdict, cases: at === 3 ? 407 : 412 },
       { text: share(one.safety), intervalText: interval(one.safety, 1.1), value: one.safety / 100, asFailureText: "", differenceText: safety, pText: "p 0.418", verdict: one.difference === null ? "reference" : at === 3 ? "worse" : "open", cases: 412 },
     ],
-    costPerSuccess: usd(one.cost, 2), costText: one.cost.toFixed(2), statedText: one.stated, costCoverage: at === 3 ? "98.8 %" : null, p50Text: one.p50, p95Text: one.p95[0], p95: one.p95[1],
+    costPerSuccess: usd(one.cost, 2), costText: one.cost.toFixed(2), statedText: one.stated, costCoverage: at === 3 ? "98.8 %" : null, p50Text: one.p50, p95Text: one.p95[0], p95IntervalText: "—", p95: one.p95[1],
     answered: at === 3 ? 1_221 : 1_236, missing: at === 3 ? 15 : 0, empty: at === 4 ? 2 : 0,
     failures: at === 3 ? [{ kind: "timeout", name: "Timed out", count: 9 }] : at === 0 ? [{ kind: "rate-limit", name: "Rate limit", count: 3 }] : [],
   };

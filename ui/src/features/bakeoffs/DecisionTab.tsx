@@ -94,9 +94,9 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           <h2 className="section-title">{t("decision")}</h2>
           <SelectField
             label={t("decision-choice")}
-            options={[{ value: "", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}
-            value={content.choice === null ? "" : String(content.choice)}
-            onChange={(next) => change({ choice: next === "" ? null : Number(next) })}
+            options={[{ value: "none", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}
+            value={content.choice === null ? "none" : String(content.choice)}
+            onChange={(next) => change({ choice: next === "none" ? null : Number(next) })}
             data-testid="decision-choice"
           />
           <TextArea label={t("decision-rationale")} value={content.rationale} onChange={(rationale) => change({ rationale })} onBlur={() => void draft.flush()} rows={5} data-testid="decision-rationale" />

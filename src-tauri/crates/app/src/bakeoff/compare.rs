@@ -73,6 +73,8 @@ pub struct ComparedCandidate {
     pub cost_coverage: Option<String>,
     pub p50_text: String,
     pub p95_text: String,
+    /// "2.85 s – 3.41 s".
+    pub p95_interval_text: String,
     /// In seconds, for whoever sorts by it.
     pub p95: Option<f64>,
     pub answered: u32,
@@ -435,8 +437,8 @@ fn score_view(
             .map_or_else(String::new, p_text),
         verdict: match (difference, incumbent) {
             (Some(difference), _) => verdict(of, difference, loaded.bakeoff.details.minimum_effect),
-            (None, Some(incumbent)) if incumbent != candidate => Verdict::Unknown,
-            _ => Verdict::Reference,
+            (None, Some(incumbent)) if incumbent == candidate => Verdict::Reference,
+            _ => Verdict::Unknown,
         },
         cases: estimate.map_or(0, |estimate| estimate.cases as u32),
     }
@@ -458,10 +460,13 @@ fn latency(loaded: &Loaded, id: CandidateId, share: f64) -> Option<domain::stats
 }
 
 fn latency_text(found: Option<domain::stats::quantile::Quantile>) -> String {
-    let Some(found) = found else { return "—".to_owned() };
-    match (found.low, found.high) {
-        (Some(low), Some(high)) => format!("{} [{}, {}]", seconds(found.value), seconds(low), seconds(high)),
-        _ => seconds(found.value),
+    found.map_or_else(|| "—".to_owned(), |found| seconds(found.value))
+}
+
+fn latency_interval(found: Option<domain::stats::quantile::Quantile>) -> String {
+    match found.and_then(|found| found.low.zip(found.high)) {
+        Some((low, high)) => format!("{} – {}", seconds(low), seconds(high)),
+        None => "—".to_owned(),
     }
 }
 
@@ -526,6 +531,7 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
                     .map(format::coverage),
                 p50_text: latency_text(latency(&loaded, *id, 0.5)),
                 p95_text: latency_text(p95),
+                p95_interval_text: latency_interval(p95),
                 p95: p95.map(|found| found.value / 1e6),
                 answered: answered.len() as u32,
                 missing: (cases - answered.len().min(cases)) as u32,
@@ -697,7 +703,7 @@ fn front(
     Some(ChartSpec {
         summary: format!("{title}. {subtitle}"),
         x: log_axis(x_low, x_high, text, context.text("front-cost", &[])),
-        y: format::value_axis(y_low, y_high, 5, "", &criterion.name),
+        y: format::point_axis(y_low, y_high, 5, "", &criterion.name),
         marks: Marks::Scatter { points, front },
         annotations: vec![],
         table: TableSpec {
@@ -802,6 +808,9 @@ fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], c
     let missing: Vec<&str> = candidates.iter().filter(|one| one.missing > 0).map(|one| one.name.as_str()).collect();
     if !missing.is_empty() {
         notes.push(context.text("note-missing-answers", &[("names", names(missing).into())]));
+    }
+    if loaded.candidates.len() > 1 && !candidates.iter().any(|one| one.incumbent) {
+        notes.push(context.text("note-no-incumbent", &[]));
     }
     if let Some(clusters) = &loaded.clusters {
         let mut distinct = clusters.clone();

@@ -203,7 +203,7 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
                 row.push(Cell::plain(format!("{} ({})", score.text, score.interval_text)));
             }
             row.push(Cell::plain(one.cost_text.clone()));
-            row.push(Cell::plain(one.p95_text.clone()));
+            row.push(Cell::plain(format!("{} ({})", one.p95_text, one.p95_interval_text)));
             row.push(Cell::plain(format::count(one.missing.into())));
             row
         })
@@ -253,7 +253,7 @@ pub(crate) async fn weighing(context: &Context, review: &Review) -> Result<Optio
             row
         })
         .collect();
-    let blank = || vec![Cell::plain(""), Cell::plain(""), Cell::plain("")];
+    let blank = || vec![Cell::plain(String::new()), Cell::plain(String::new()), Cell::plain(String::new())];
     let mut first = vec![Cell::plain(text("memo-first"))];
     first.extend(blank());
     first.extend(decision.candidates.iter().map(|one| Cell::plain(one.first_text.clone())));

@@ -150,7 +150,7 @@ fn table(session: &Session, view: &ComparisonView) {
             row.push(score.difference_text.clone());
         }
         row.push(one.cost_text.clone());
-        row.push(one.p95_text.clone());
+        row.push(format!("{} ({})", one.p95_text, one.p95_interval_text));
         row
     });
     output::table(&header, &right, body.collect());

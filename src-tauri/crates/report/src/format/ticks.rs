@@ -23,7 +23,11 @@ fn nice_step(span: i128, most: u32) -> i128 {
 
 /// Whole steps that enclose `least..=greatest` and 0.
 fn steps(least: i128, greatest: i128, most: u32, finest: i128) -> (i128, Vec<i128>) {
-    let (low, high) = (least.min(0), greatest.max(0));
+    steps_around(least.min(0), greatest.max(0), most, finest)
+}
+
+/// Whole steps that enclose `low..=high`.
+fn steps_around(low: i128, high: i128, most: u32, finest: i128) -> (i128, Vec<i128>) {
     let step = nice_step((high - low).max(finest), most).max(finest);
     let from = low.div_euclid(step);
     let to = (high + step - 1).div_euclid(step).max(from + 1);
@@ -93,9 +97,18 @@ pub fn count_axis(least: i128, greatest: i128, most: u32, label: &str, language:
 
 /// A value axis for measurements that are floats by nature (seconds, scores), with a unit after each number.
 pub fn value_axis(least: f64, greatest: f64, most: u32, unit: &str, label: &str) -> Axis {
+    float_axis(least.min(0.0), greatest.max(0.0), most, unit, label)
+}
+
+/// The same for marks that do not grow from zero: points that differ by little among large ones.
+pub fn point_axis(least: f64, greatest: f64, most: u32, unit: &str, label: &str) -> Axis {
+    float_axis(least, greatest, most, unit, label)
+}
+
+fn float_axis(least: f64, greatest: f64, most: u32, unit: &str, label: &str) -> Axis {
     const FINE: f64 = 1e6;
     let whole = |v: f64| if v.is_finite() { (v * FINE).clamp(-1e24, 1e24) } else { 0.0 };
-    let (step, values) = steps(whole(least).floor() as i128, whole(greatest).ceil() as i128, most, 1);
+    let (step, values) = steps_around(whole(least).floor() as i128, whole(greatest).ceil() as i128, most, 1);
     let mut decimals = 0;
     while decimals < 6 && step % power(6 - decimals) != 0 {
         decimals += 1;
