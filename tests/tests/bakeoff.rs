@@ -244,6 +244,11 @@ async fn a_packet_is_scored_elsewhere_comes_back_once_and_names_nobody() {
         step += 1;
     }
     assert_eq!(step, 4);
+    // The last one taken back is next again.
+    let back = other.call("packet_undo", json!({ "path": packet, "rater": "Bo" })).await;
+    assert!(back["task"] != Value::Null && back["step"] == json!(3));
+    let request = json!({ "path": packet, "rater": "Bo", "step": 3, "choice": { "kind": "left" }, "seconds": 2.0 });
+    other.call("packet_judge", request).await;
     let scored = bench.path("for-bo.packet.scored.json");
     let merged = bench.call("round_merge", json!({ "id": round, "path": scored })).await;
     assert_eq!((merged["added"].clone(), merged["rater"].clone()), (json!(4), json!("Bo")));
@@ -363,4 +368,70 @@ async fn a_rule_scores_every_answer_again_the_same_and_a_broken_one_is_said_when
     assert_eq!(bench.call("bakeoff_cases", cases).await, before);
     let taken = json!({ "bakeoffId": bakeoff, "criterion": "score", "rule": rule("x") });
     assert_eq!(bench.try_call("scorer_save", taken).await.unwrap_err().fields[0].code, "criterion-scored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_nobody_can_guess_shows_its_columns_and_comes_in_once_they_are_named() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let path = bench.write("odd.csv", "aaa,bbb,ccc\nc1,Harbor,0.5\nc2,Harbor,1\nc9,Harbor,1\n");
+    let plan = bench.call("results_plan", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    assert_eq!(
+        (plan["files"][0]["columns"].clone(), plan["matched"].clone()),
+        (json!(["aaa", "bbb", "ccc"]), json!(0))
+    );
+    assert_eq!(plan["issues"][0]["code"], json!("columns-not-enough"));
+    let mut mapping = plan["files"][0]["mapping"].clone();
+    mapping["columns"] = json!([{ "field": "case-id", "column": "aaa" }, { "field": "candidate", "column": "bbb" }]);
+    mapping["scores"] = json!([{ "criterion": "quality", "column": "ccc" }]);
+    let request = json!({ "bakeoffId": bakeoff, "path": path, "mapping": mapping });
+    let plan = bench.call("results_plan", request.clone()).await;
+    assert_eq!(
+        (plan["matched"].clone(), plan["unmatched"].clone(), plan["unmatchedCases"].clone()),
+        (json!(2), json!(1), json!(["c9"]))
+    );
+    assert_eq!(bench.call("results_commit", request).await["results"], json!(2));
+    let cases = bench.write("odd-cases.csv", "aaa,bbb\nk1,What?\n");
+    let preview = bench.call("suite_preview", json!({ "path": cases })).await;
+    assert_eq!((preview["cases"].clone(), preview["files"][0]["columns"].clone()), (json!(0), json!(["aaa", "bbb"])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn suites_cases_candidates_and_results_go_and_come_back() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let suites = bench.call("suites", Value::Null).await;
+    let id = suites[0]["id"].clone();
+    bench
+        .call("suite_save", json!({ "id": id, "name": "Renamed", "kind": "safety", "owner": "Ada", "purpose": "" }))
+        .await;
+    let view = bench.call("suite", json!({ "id": id })).await;
+    assert_eq!((view["row"]["name"].clone(), view["versions"][0]["bakeoffs"].clone()), (json!("Renamed"), json!(1)));
+    let cases = bench.call("suite_cases", json!({ "id": id, "version": 1, "limit": 9 })).await;
+    bench.call("suite_cases_remove", json!({ "id": id, "numbers": [cases["rows"][0]["number"]] })).await;
+    let draft = json!({ "id": id, "version": 2, "limit": 9 });
+    assert_eq!(bench.call("suite_cases", draft.clone()).await["total"], json!(3));
+    bench.call("undo", Value::Null).await;
+    assert_eq!(bench.call("suite_cases", draft).await["total"], json!(4));
+
+    let before = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    bench.call("candidate_delete", json!({ "id": before["candidates"][0]["id"] })).await;
+    assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await["candidates"].as_array().unwrap().len(), 1);
+    bench.call("undo", Value::Null).await;
+    bench.call("results_revert", json!({ "id": before["imports"][0]["id"] })).await;
+    assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await["row"]["results"], json!(0));
+    bench.call("undo", Value::Null).await;
+    assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await, before);
+    assert_eq!(bench.call("scorers", json!({ "id": bakeoff })).await, json!([]));
+    assert_eq!(bench.call("decision", json!({ "bakeoffId": bakeoff })).await["version"], json!(1));
+
+    bench.call("bakeoff_delete", json!({ "id": bakeoff })).await;
+    bench.call("suite_delete", json!({ "id": id })).await;
+    assert_eq!(
+        (bench.call("bakeoffs", Value::Null).await, bench.call("suites", Value::Null).await),
+        (json!([]), json!([]))
+    );
+    bench.call("undo", Value::Null).await;
+    bench.call("undo", Value::Null).await;
+    assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await, before);
 }

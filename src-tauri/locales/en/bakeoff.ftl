@@ -118,6 +118,7 @@ issue-entry-unreadable = An entry of the archive cannot be read: { $cause }
 issue-entry-too-large = An entry of the archive is larger than { $limit } MB and was left out.
 issue-archive-cut = The archive breaks off ({ $cause }). What was whole was read.
 issue-log-unfinished = The log was still being written. What is there was read.
+issue-columns-not-enough = The columns do not say enough yet. Say which of them names the case or what was asked, and which holds an answer or a score.
 issue-file-not-read = This file is none of results.
 
 # Blind scoring and rules.

@@ -118,6 +118,7 @@ issue-entry-unreadable = 压缩包中有一项无法读取：{ $cause }
 issue-entry-too-large = 压缩包中有一项超过 { $limit } MB，已略去。
 issue-archive-cut = 压缩包中断（{ $cause }）。完整的部分已读取。
 issue-log-unfinished = 日志仍在写入中。已有的部分已读取。
+issue-columns-not-enough = 各列的含义还不够。请指明哪一列是用例或所提的问题，哪一列是回答或分数。
 issue-file-not-read = 此文件不是结果文件。
 
 # 盲评与规则。

@@ -18,6 +18,10 @@ statedText: string,
  */
 costCoverage: string | null, p50Text: string, p95Text: string, 
 /**
+ * "2.85 s – 3.41 s".
+ */
+p95IntervalText: string, 
+/**
  * In seconds, for whoever sorts by it.
  */
 p95: number | null, answered: number, missing: number, empty: number, failures: Array<FailureCount>, };

@@ -5,13 +5,14 @@ use std::path::Path;
 use domain::id::SuiteId;
 use domain::suite::{Case, SuiteKind};
 use ingest::RowIssue;
-use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read, sniff};
+use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read};
 use serde::{Deserialize, Serialize};
 use store::suite::{StoredCase, Suite};
 use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{CaseRow, DiffView, Held, SUITE, case_row, difference, log_cases};
+use crate::bakeoff::results::{sniffed, unmapped};
 use crate::error::FieldError;
 use crate::job::Unit;
 use crate::{AppError, Context, Result, activity};
@@ -153,8 +154,13 @@ fn counted(diff: &DiffView, before: usize, after: usize) -> DiffCounts {
 pub async fn suite_preview(context: &Context, input: SuiteImport) -> Result<SuitePreview> {
     let path = context.app.path(&input.path);
     let options = ReadOptions { format: input.format, mapping: input.mapping };
-    let files = sniff(&path)?;
-    let read = read_cases(context, &path, options).await?;
+    let files = sniffed(&path)?;
+    let read = match read_cases(context, &path, options).await {
+        Ok(read) => read,
+        Err(error) => {
+            Read { issues: vec![unmapped(error, &files)?], cases: Vec::new(), counts: BakeoffCounts::default() }
+        }
+    };
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let held = match input.id {
