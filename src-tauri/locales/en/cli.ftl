@@ -238,3 +238,13 @@ cli-column-frozen = frozen
 cli-column-bakeoff = bake-off
 cli-column-candidates = candidates
 cli-column-results = results
+
+cli-scored = { $scored } answers scored, { $unscored } could not be.
+cli-rule-unreadable = The rule cannot be read: { $cause }
+cli-no-open-round = No round of “{ $bakeoff }” is open.
+cli-round-closed = The round of { $bakeoff } is closed. Names are shown from here on.
+cli-decision-signed = Signed by { $by }, { $hash }
+cli-nothing-signed = Nothing is signed.
+cli-decision-holds = Version { $version } is as it was signed, { $hash }
+cli-decision-changed = Version { $version } is not as it was signed, { $hash }
+cli-memo = { $path }: { $pages } pages

@@ -214,3 +214,13 @@ cli-column-frozen = 已冻结
 cli-column-bakeoff = 横向评测
 cli-column-candidates = 候选
 cli-column-results = 结果
+
+cli-scored = 已为 { $scored } 个回答评分，{ $unscored } 个无法评分。
+cli-rule-unreadable = 无法读取规则：{ $cause }
+cli-no-open-round = “{ $bakeoff }”没有进行中的轮次。
+cli-round-closed = { $bakeoff }的轮次已关闭。此后显示名称。
+cli-decision-signed = 由{ $by }签署，{ $hash }
+cli-nothing-signed = 尚无签署。
+cli-decision-holds = 第 { $version } 版与签署时一致，{ $hash }
+cli-decision-changed = 第 { $version } 版与签署时不同，{ $hash }
+cli-memo = { $path }：{ $pages } 页

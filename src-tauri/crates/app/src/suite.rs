@@ -233,7 +233,7 @@ fn findings(case: &Case) -> Vec<domain::suite::scan::Finding> {
     let texts = case.messages.iter().map(|message| message.content.as_str());
     let texts =
         texts.chain(case.reference.iter().map(String::as_str)).chain(case.variables.values().map(String::as_str));
-    texts.flat_map(|text| scan(text)).collect()
+    texts.flat_map(scan).collect()
 }
 
 /// Whether anything of a case must not leave the house.

@@ -359,7 +359,7 @@ pub(crate) async fn costs(
     Ok(all)
 }
 
-fn share_text(criterion: &Criterion, value: f64) -> String {
+pub(super) fn share_text(criterion: &Criterion, value: f64) -> String {
     if criterion.worst == 0.0 && criterion.best == 1.0 { format::share(value, 1) } else { format::ratio(value, 2) }
 }
 

@@ -236,6 +236,7 @@ async fn compute(
     let spent: Vec<Option<f64>> = costs.iter().map(cost_of).collect();
 
     // Anchors are fixed before anybody is compared: by the scale, by what the incumbent costs and takes, or as typed.
+    let currency = store::workspace::settings(snapshot).await?.currency;
     let base_cost = incumbent.and_then(|at| spent[at]);
     let base_latency = incumbent.and_then(|at| latencies[at]).map(|(value, _)| value);
     let mut weighings: Vec<Weighing> = loaded
@@ -393,7 +394,7 @@ async fn compute(
             if let Ok(found) = weight_ranges(board) {
                 ranges = found;
             }
-            findings = say(context, &names, board, &ranked, &weighings, &ranges, &loaded);
+            findings = say((context, currency.code()), &names, board, &ranked, &weighings, &ranges, &loaded);
         }
     }
     let percent = |share: f64| format::share(share, 0);
@@ -518,7 +519,7 @@ fn gate_view(context: &Context, result: &GateResult) -> GateView {
 
 /// What the figures say, in sentences.
 fn say(
-    context: &Context,
+    (context, currency): (&Context, &str),
     names: &Names,
     board: &Board,
     ranked: &[domain::bakeoff::decision::Score],
@@ -559,15 +560,18 @@ fn say(
         said.push(context.text("finding-no-candidate-reorders", &[]));
     }
     if let Ok(Some((runner_up, needed))) = needed(board)
-        && let Some(first) = needed.iter().find(|one| one.needed.is_some())
+        && let Some((first, value)) =
+            needed.iter().find_map(|one| Some((one, one.value.filter(|_| one.needed.is_some())?)))
     {
+        let of = &weighings[first.criterion];
+        let text = match (of.criterion.and_then(|at| loaded.criteria.get(at)), of.key.as_str()) {
+            (Some(criterion), _) => super::compare::share_text(criterion, value),
+            (None, COST) => format::money_unit((value * 1e9).round() as i128, currency, context.language),
+            _ => format::duration((value.max(0.0) * 1e6).round() as u64),
+        };
         said.push(context.text(
             "finding-needed",
-            &[
-                ("runner", names.name(runner_up).into()),
-                ("criterion", weighings[first.criterion].name.clone().into()),
-                ("needed", format::ratio(first.value.unwrap_or_default(), 2).into()),
-            ],
+            &[("runner", names.name(runner_up).into()), ("criterion", of.name.clone().into()), ("needed", text.into())],
         ));
     }
     if let Some(value) = more_cases(board, ranked, loaded) {

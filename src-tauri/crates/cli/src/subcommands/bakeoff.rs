@@ -1,14 +1,23 @@
 //! `quarterdeck bakeoff`: from result files to a comparison.
 
+use app::bakeoff::blind::{CloseRequest, RoundRow};
 use app::bakeoff::compare::ComparisonView;
+use app::bakeoff::decide::{DecisionContent, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView};
+use app::bakeoff::memo::MEMO;
 use app::bakeoff::results::{OnConflict, ResultsImported, ResultsPlan, ResultsRequest};
+use app::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun};
 use app::bakeoff::{BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView};
+use app::frame::review::DocumentRef;
+use app::reports::{ReportExport, ReportExported};
 use app::wire::{ColumnField, ColumnMapping, RowIssue};
 use clap::Args;
 
+use super::report::PaperName;
 use super::suite;
 use crate::subcommand::Subcommand;
-use crate::{Failure, Session, output};
+use crate::{ALERTS, Failure, Session, drafts, output};
+
+const DECISION: &str = r#"{"weights":{"score":3,"cost":1,"latency":1},"gates":[{"kind":"latency","mostMs":4000}],"choice":2,"rationale":"Why","dissent":"","approvers":["Ada"]}"#;
 
 /// Bake-offs: candidates compared on the cases of a suite
 #[derive(Debug, Args)]
@@ -52,6 +61,49 @@ enum BakeoffCommand {
         /// Results that are here already and say something else are replaced
         #[arg(long)]
         replace: bool,
+    },
+    /// Score every answer by a rule, as JSON: {"kind":"pattern","pattern":"(?i)paris","ignoreCase":true}; again with none
+    Score {
+        /// Id or name
+        bakeoff: String,
+        #[arg(long)]
+        criterion: String,
+        #[arg(long)]
+        rule: Option<String>,
+    },
+    /// Close the open round: names are shown from here on
+    Close {
+        /// Id or name
+        bakeoff: String,
+        #[arg(long)]
+        by: String,
+    },
+    /// Keep a decision as it is written in a JSON file, or on standard input for "-"; sign it with --sign
+    #[command(after_help = DECISION)]
+    Decide {
+        /// Id or name
+        bakeoff: String,
+        file: Option<String>,
+        /// Sign it in this person's name
+        #[arg(long)]
+        sign: Option<String>,
+    },
+    /// Check signed decisions against the file; exit code 3 where one no longer holds
+    Verify {
+        /// Id or name
+        bakeoff: String,
+    },
+    /// Write the memo as PDF
+    Memo {
+        /// Id or name
+        bakeoff: String,
+        #[arg(long)]
+        out: String,
+        /// Replace the file if it is there
+        #[arg(long)]
+        force: bool,
+        #[arg(long, value_enum, default_value = "a4")]
+        paper: PaperName,
     },
     /// What is compared, what came in and how sure it is
     Status {
@@ -111,6 +163,74 @@ impl Subcommand for Bakeoff {
                         ("known", output::count(done.known).into()),
                     ];
                     format!("{}\n{}", plan_text(session, &plan), session.text("cli-results-imported", &args))
+                });
+            }
+            BakeoffCommand::Score { bakeoff, criterion, rule } => {
+                let row = find(session, bakeoff).await?;
+                let run: ScorerRun = match rule {
+                    Some(rule) => {
+                        let rule = serde_json::from_str(rule)
+                            .map_err(|error| session.misuse("rule-unreadable", &[("cause", &error.to_string())]))?;
+                        let draft = ScorerDraft { bakeoff_id: row.id, criterion: criterion.clone(), rule };
+                        session.call("scorer_save", draft).await?
+                    }
+                    None => {
+                        let again = ScorerRef { bakeoff_id: row.id, criterion: criterion.clone() };
+                        session.call("scorer_run", again).await?
+                    }
+                };
+                session.print(&run, |run| {
+                    let args = [
+                        ("scored", output::count(run.scored).into()),
+                        ("unscored", output::count(run.unscored).into()),
+                    ];
+                    session.text("cli-scored", &args)
+                });
+            }
+            BakeoffCommand::Close { bakeoff, by } => {
+                let row = find(session, bakeoff).await?;
+                let rounds: Vec<RoundRow> = session.call("rounds", BakeoffRef { id: row.id }).await?;
+                let open = rounds.into_iter().find(|round| round.open);
+                let open = open.ok_or_else(|| session.misuse("no-open-round", &[("bakeoff", bakeoff)]))?;
+                let (): () = session.call("round_close", CloseRequest { id: open.id, by: by.clone() }).await?;
+                session.print(&row, |row| session.text("cli-round-closed", &[("bakeoff", row.name.as_str().into())]));
+            }
+            BakeoffCommand::Decide { bakeoff, file, sign } => {
+                let row = find(session, bakeoff).await?;
+                let mut view: Option<DecisionView> = None;
+                if let Some(file) = file {
+                    let content: DecisionContent = drafts::read(session, file, DECISION)?;
+                    view = Some(session.call("decision_save", DecisionDraft { bakeoff_id: row.id, content }).await?);
+                }
+                if let Some(by) = sign {
+                    view =
+                        Some(session.call("decision_sign", SignRequest { bakeoff_id: row.id, by: by.clone() }).await?);
+                }
+                let view = match view {
+                    Some(view) => view,
+                    None => session.call("decision", DecisionTrial { bakeoff_id: row.id, content: None }).await?,
+                };
+                session.print(&view, |view| decision_text(session, view));
+            }
+            BakeoffCommand::Verify { bakeoff } => {
+                let row = find(session, bakeoff).await?;
+                let checked: Vec<VerifyView> = session.call("decision_verify", BakeoffRef { id: row.id }).await?;
+                session.print(&checked, |checked| verify_text(session, checked));
+                return Ok(if checked.iter().all(|one| one.holds) { 0 } else { ALERTS });
+            }
+            BakeoffCommand::Memo { bakeoff, out, force, paper } => {
+                let row = find(session, bakeoff).await?;
+                let request = ReportExport {
+                    document: DocumentRef { kind: MEMO.to_owned(), subject: row.id.to_string() },
+                    paper: (*paper).into(),
+                    lang: session.language,
+                    path: out.clone(),
+                    replace: *force,
+                    create_folder: false,
+                };
+                let done: ReportExported = session.call("report_export", request).await?;
+                session.print(&done, |done| {
+                    session.text("cli-memo", &[("path", done.path.as_str().into()), ("pages", done.pages.into())])
                 });
             }
             BakeoffCommand::Status { bakeoff } => {
@@ -244,4 +364,40 @@ pub fn issues(session: &Session, issues: &[RowIssue]) {
     if issues.len() > SHOWN {
         output::note(&format!("… {}", output::count((issues.len() - SHOWN) as i64)));
     }
+}
+
+fn decision_text(session: &Session, view: &DecisionView) -> String {
+    let mut lines: Vec<String> = view
+        .candidates
+        .iter()
+        .map(|one| {
+            let gates: Vec<String> = one.gates.iter().map(|gate| format!("{}: {}", gate.name, gate.text)).collect();
+            format!("{} ({})  {}  {}  {}", one.name, one.id.0, one.score_text, one.first_text, gates.join("; "))
+        })
+        .collect();
+    lines.extend(view.findings.iter().cloned());
+    if !view.undecided.is_empty() {
+        lines.push(view.undecided.clone());
+    }
+    if let Some(signed) = &view.signed {
+        let args = [("by", signed.by.as_str().into()), ("hash", signed.hash.as_str().into())];
+        lines.push(session.text("cli-decision-signed", &args));
+    }
+    lines.join("\n")
+}
+
+fn verify_text(session: &Session, checked: &[VerifyView]) -> String {
+    if checked.is_empty() {
+        return session.text("cli-nothing-signed", &[]);
+    }
+    let lines = checked.iter().flat_map(|one| {
+        let id = if one.holds { "cli-decision-holds" } else { "cli-decision-changed" };
+        let head = session.text(id, &[("version", one.version.into()), ("hash", one.hash.as_str().into())]);
+        let changes = one
+            .changes
+            .iter()
+            .map(|change| format!("  {} {}: {} → {}", change.part, change.what, change.before, change.after));
+        std::iter::once(head).chain(changes).collect::<Vec<_>>()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
