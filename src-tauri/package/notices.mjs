@@ -13,7 +13,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const PROGRAMS = ["quarterdeck-desktop", "cli"];
 /** Licences that ask for no more than their text, or, MPL-2.0, for the source of what was changed: nothing is. */
 const ALLOWED = new Set([
-  "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MPL-2.0", "OFL-1.1",
+  "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "ISC", "MIT", "MIT-0", "MPL-2.0", "OFL-1.1",
   "Unicode-3.0", "Unlicense", "Zlib",
 ]);
 const TEXT_NAME = /^(licen[cs]es?|copying|copyright|notice|unlicense|ofl)\b|^(licen[cs]e|copying|notice)[-_.]/i;
