@@ -39,6 +39,7 @@ pub mod reconcile;
 pub mod record;
 pub mod reports;
 pub mod repricing;
+mod result_files;
 pub mod sample;
 pub mod search;
 mod seeded;

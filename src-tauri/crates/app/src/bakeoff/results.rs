@@ -8,7 +8,6 @@ use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
 use domain::id::{BakeoffId, ResultImportId};
 use domain::suite::hash::{ContentHash, identity};
 use ingest::RowIssue;
-use ingest::bakeoff::columns::guess as guess_columns;
 use ingest::bakeoff::told::{ResultRecord, StatedFigure};
 use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read, sniff};
 use report::format;
@@ -20,6 +19,7 @@ use uuid::Uuid;
 
 use super::{BAKEOFF, Names, RESULT_IMPORT, expect_unsealed};
 use crate::job::Unit;
+use crate::result_files::{sniffed, unmapped};
 use crate::view::word;
 use crate::{AppError, Context, Result, activity};
 
@@ -201,32 +201,6 @@ fn hashed(path: &Path) -> std::io::Result<String> {
         files.push(path.to_owned());
     }
     ingest::hash_files(&files)
-}
-
-/// What a table is missing before anything can be read from it.
-const UNMAPPED: [&str; 4] = ["case-not-mapped", "result-not-mapped", "no-results", "column-missing"];
-
-/// Files with what their columns are taken for, also where that is not enough to read them.
-pub(crate) fn sniffed(path: &Path) -> Result<Vec<SniffedFile>> {
-    let mut files = sniff(path)?;
-    for file in
-        files.iter_mut().filter(|file| !file.columns.is_empty() && file.mapping.is_none() && file.formats.is_empty())
-    {
-        file.mapping = Some(guess_columns(&file.columns));
-    }
-    Ok(files)
-}
-
-/// An error that a person answers by saying what columns mean, as an issue of the plan; any other stays an error.
-pub(crate) fn unmapped(error: AppError, files: &[SniffedFile]) -> Result<RowIssue> {
-    match error {
-        AppError::Ingest(ingest::IngestError::File { code, .. })
-            if UNMAPPED.contains(&code) && files.iter().any(|file| file.mapping.is_some()) =>
-        {
-            Ok(RowIssue::new("columns-not-enough"))
-        }
-        other => Err(other),
-    }
 }
 
 async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {

@@ -12,9 +12,9 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::{CaseRow, DiffView, Held, SUITE, case_row, difference, log_cases};
-use crate::bakeoff::results::{sniffed, unmapped};
 use crate::error::FieldError;
 use crate::job::Unit;
+use crate::result_files::{sniffed, unmapped};
 use crate::{AppError, Context, Result, activity};
 
 /// What becomes of the cases a draft holds.
