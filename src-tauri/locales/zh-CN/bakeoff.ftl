@@ -25,8 +25,8 @@ points-unit = 个百分点
 price-source-book = 当时生效的价格
 price-source-stated = 按文件所述
 
-power-under = 检验力不足：{ $cases } 个用例有八成把握发现 { $detectable } 的差异，而要紧的是 { $wanted }。{ $needed } 个用例才够。
-power-enough = { $cases } 个用例有八成把握发现 { $detectable } 的差异；要紧的是 { $wanted }。
+power-under = 检验力不足：{ $cases } 个用例有八成把握发现 { $detectable }的差异，而要紧的是 { $wanted }。{ $needed } 个用例才够。
+power-enough = { $cases } 个用例有八成把握发现 { $detectable }的差异；要紧的是 { $wanted }。
 
 forest-title = 与{ $incumbent }的差异
 forest-subtitle = { $criterion }，{ $cases } 个用例配对比较，95% 区间

@@ -4,7 +4,12 @@ import { readPersisted } from "./persisted";
 import { setRpcLanguage, setTransport, call, type Lang } from "./rpc";
 import { desktopTransport, inDesktop } from "./tauri";
 
-export const initialLang = (): Lang => readPersisted<Lang>("lang", navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
+/** The language chosen on this device; what is kept may be of another version, and then the system's language stands. */
+export function initialLang(): Lang {
+  const kept = readPersisted<unknown>("lang", null);
+  if (kept === "en" || kept === "zh-CN") return kept;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en";
+}
 
 /** Whether the window opens at Home: it was last there, and was not opened at a particular place. */
 export const startsAtHome = (): boolean => ["", "#", "#/"].includes(window.location.hash) && readPersisted("place", "/") === "/";

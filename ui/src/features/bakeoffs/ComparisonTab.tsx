@@ -77,8 +77,8 @@ function Compared({ comparison, incumbent }: { comparison: ComparisonView; incum
         const of = (one: ComparedCandidate) => one.scores[at];
         const named = t("criterion-header", { name: criterion.name, scale: criterion.scale });
         return [
-          { id: `score-${criterion.name}`, header: criterion.name, width: 104, align: "right", cell: (one) => <span title={t("score-title", { scale: criterion.scale, interval: of(one)?.intervalText ?? "—", count: of(one)?.cases ?? 0 })}>{of(one)?.text ?? "—"}</span>, data: { ...numberDatum((one: ComparedCandidate) => of(one)?.value ?? null), title: named }, sort: true },
-          { id: `interval-${criterion.name}`, header: t("score-interval"), term: "interval", width: 128, optional: true, hidden: at > 0, cell: (one) => <span className="mut">{of(one)?.intervalText ?? "—"}</span>, data: { ...textDatum((one: ComparedCandidate) => of(one)?.intervalText ?? null), title: t("score-interval-of", { name: criterion.name }) } },
+          { id: `score-${criterion.name}`, header: criterion.name, width: 116, align: "right", cell: (one) => <span title={t("score-title", { scale: criterion.scale, interval: of(one)?.intervalText ?? "—", count: of(one)?.cases ?? 0 })}>{of(one)?.text ?? "—"}</span>, data: { ...numberDatum((one: ComparedCandidate) => of(one)?.value ?? null), title: named }, sort: true },
+          { id: `interval-${criterion.name}`, header: t("score-interval"), term: "interval", width: 150, optional: true, hidden: at > 0, cell: (one) => <span className="mut">{of(one)?.intervalText ?? "—"}</span>, data: { ...textDatum((one: ComparedCandidate) => of(one)?.intervalText ?? null), title: t("score-interval-of", { name: criterion.name }) } },
           {
             id: `difference-${criterion.name}`, header: at === 0 ? t("difference-from", { incumbent: incumbent ?? "—" }) : t("difference-short", { name: criterion.name }), term: "paired-difference", ...(at === 0 ? { min: narrow ? 134 : 280 } : { width: 134, optional: true, hidden: true }),
             cell: (one) => <Difference score={of(one)} scale={at === 0 ? scale : null} row={scale?.rows.find((row) => row.name === one.name)} />,
@@ -88,7 +88,7 @@ function Compared({ comparison, incumbent }: { comparison: ComparisonView; incum
       }),
       { id: "cost", header: t("cost-per-success", { currency }), term: "cost-per-success", width: 116, align: "right", cell: (one) => <Cost of={one} />, data: numberDatum((one) => one.costPerSuccess?.amount ?? null), sort: true, digits: (one) => one.costText },
       { id: "stated", header: t("cost-stated"), term: "cost-stated", width: 76, optional: true, align: "right", cell: (one) => <span className="mut">{one.statedText || "—"}</span>, data: textDatum((one) => one.statedText) },
-      { id: "p95", header: "p95", term: "p95", width: 64, align: "right", cell: (one) => <span title={`${one.p95IntervalText} · ${t("latency-median", { p50: one.p50Text })}`}>{one.p95Text}</span>, data: numberDatum((one) => one.p95), sort: true },
+      { id: "p95", header: "p95", term: "p95", width: 84, align: "right", cell: (one) => <span title={`${one.p95IntervalText} · ${t("latency-median", { p50: one.p50Text })}`}>{one.p95Text}</span>, data: numberDatum((one) => one.p95), sort: true },
       { id: "failures", header: t("failures"), term: "failures", width: 72, align: "right", cell: (one) => <Failures of={one} />, data: textDatum((one) => one.failures.map(({ name, count }) => `${name}: ${count}`).join(", ")) },
       { id: "missing", header: t("missing"), term: "missing-answers", width: 72, align: "right", cell: (one) => <Missing of={one} />, data: [numberDatum((one: ComparedCandidate) => one.missing), { ...textDatum((one: ComparedCandidate) => one.scores[0]?.asFailureText ?? null), title: t("missing-as-failures") }] },
     ];
