@@ -435,3 +435,62 @@ async fn suites_cases_candidates_and_results_go_and_come_back() {
     bench.call("undo", Value::Null).await;
     assert_eq!(bench.call("bakeoff", json!({ "id": bakeoff })).await, before);
 }
+
+/// What a person compares of a bake-off: each candidate's score, interval, cost as stated and latency, by name.
+async fn compared(bench: &Bench, bakeoff: &Value) -> Vec<Value> {
+    let view = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    let mut rows: Vec<Value> = view["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let score = &one["scores"][0];
+            json!([
+                one["name"],
+                score["text"],
+                score["intervalText"],
+                one["statedText"],
+                one["p95Text"],
+                one["missing"]
+            ])
+        })
+        .collect();
+    rows.sort_by_key(Value::to_string);
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn results_that_left_come_back_as_they_were_in_either_form() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let before = compared(&bench, &bakeoff).await;
+    let suite = bench.call("bakeoff", json!({ "id": bakeoff })).await["row"]["id"].clone();
+    assert_eq!(suite, bakeoff);
+    let suite = bench.call("suites", Value::Null).await[0]["id"].clone();
+    for (form, name) in [("csv", "out.csv"), ("every-eval-ever", "out")] {
+        let request = json!({ "bakeoffId": bakeoff, "form": form, "path": bench.path(name) });
+        let done = bench.call("results_export", request.clone()).await;
+        assert_eq!(done["rows"], json!(8), "{form}");
+        let refused = bench.try_call("results_export", request).await.unwrap_err();
+        assert!(["target-exists", "folder-not-empty"].contains(&refused.code.as_str()), "{}", refused.code);
+        let other = json!({ "name": form, "suiteId": suite, "version": 1 });
+        let other = bench.call("bakeoff_save", other).await["id"].clone();
+        bench.call("results_commit", json!({ "bakeoffId": other, "path": bench.path(name) })).await;
+        assert_eq!(compared(&bench, &other).await, before, "{form}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_results_leave_while_a_round_is_open_and_none_are_written_of_nothing() {
+    let bench = Bench::with_workspace().await;
+    let (_, empty) = planned(&bench).await;
+    let request = |id: &Value| json!({ "bakeoffId": id, "form": "csv", "path": bench.path("out.csv") });
+    assert_eq!(bench.try_call("results_export", request(&empty)).await.unwrap_err().code, "results-none");
+    let path = bench.write("results.csv", results());
+    bench.call("results_commit", json!({ "bakeoffId": empty, "path": path })).await;
+    let round = json!({ "bakeoffId": empty, "question": "Which helps more?", "mode": "pairs", "target": 4, "by": "Ada",
+        "randomShare": 0.2, "overlapShare": 0.5, "repeatShare": 0.0, "masked": false, "rubric": "", "despiteFindings": true });
+    bench.call("round_open", round).await;
+    assert_eq!(bench.try_call("results_export", request(&empty)).await.unwrap_err().code, "sealed");
+    assert!(!std::path::Path::new(&bench.path("out.csv")).exists());
+}

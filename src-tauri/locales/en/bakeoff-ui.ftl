@@ -389,6 +389,14 @@ candidate-incumbent-note = The incumbent: one per bake-off, the others are compa
 
 ## Results out of a file
 
+results-export = Export results
+results-export-form = Written as
+results-export-csv-note = One row for each answer, one column for each criterion.
+results-export-eee-note = A folder of Every Eval Ever, schema 0.3: figures of each candidate, and its answers beside them.
+results-exported = { $count ->
+    [one] { $shown } result exported
+   *[other] { $shown } results exported
+}
 results-import = Import results
 results-steps = Steps of the import
 results-step-file = File

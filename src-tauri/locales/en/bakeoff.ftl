@@ -84,6 +84,7 @@ error-plan-file-changed = The file is not the one of the preview any more. Look 
 error-results-already = These results are in already: { $file }.
 error-results-match-nothing = No result of this file belongs to a case of the version. Nothing was written.
 error-results-nothing-new = Everything in this file is here already. Nothing was written.
+error-results-none = There are no results yet. Nothing was written.
 error-folder-empty = There is nothing in { $path }.
 error-folder-without-results = No file in { $path } holds results that can be read.
 error-archive-unreadable = { $file } is no archive that can be read.

@@ -247,4 +247,5 @@ cli-decision-signed = Signed by { $by }, { $hash }
 cli-nothing-signed = Nothing is signed.
 cli-decision-holds = Version { $version } is as it was signed, { $hash }
 cli-decision-changed = Version { $version } is not as it was signed, { $hash }
+cli-results-exported = { $path }: { $rows } results
 cli-memo = { $path }: { $pages } pages

@@ -84,6 +84,7 @@ error-plan-file-changed = 文件已不是预览时的那个。请重新查看；
 error-results-already = 这些结果已经导入：{ $file }。
 error-results-match-nothing = 此文件没有任何结果属于该版本的用例。什么都没有写入。
 error-results-nothing-new = 此文件的内容都已存在。什么都没有写入。
+error-results-none = 还没有结果。什么都没有写入。
 error-folder-empty = { $path } 是空的。
 error-folder-without-results = { $path } 中没有可读取的结果文件。
 error-archive-unreadable = { $file } 不是可读取的压缩包。

@@ -223,4 +223,5 @@ cli-decision-signed = 由{ $by }签署，{ $hash }
 cli-nothing-signed = 尚无签署。
 cli-decision-holds = 第 { $version } 版与签署时一致，{ $hash }
 cli-decision-changed = 第 { $version } 版与签署时不同，{ $hash }
+cli-results-exported = { $path }：{ $rows } 个结果
 cli-memo = { $path }：{ $pages } 页

@@ -227,6 +227,8 @@ export type { ReportPageTitle } from "./bindings/ReportPageTitle";
 export type { ReportPreview } from "./bindings/ReportPreview";
 export type { ReportRequest } from "./bindings/ReportRequest";
 export type { ResultImportView } from "./bindings/ResultImportView";
+export type { ResultsExport } from "./bindings/ResultsExport";
+export type { ResultsForm } from "./bindings/ResultsForm";
 export type { ResultsImported } from "./bindings/ResultsImported";
 export type { ResultsPlan } from "./bindings/ResultsPlan";
 export type { ResultsRequest } from "./bindings/ResultsRequest";

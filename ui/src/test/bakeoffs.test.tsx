@@ -55,6 +55,26 @@ describe("a file of results", () => {
     await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>("results-commit").disabled).toBe(false));
   });
 
+  it("leaves as a table or as a folder", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${RENEWAL}`);
+    await user.click(await screen.findByTestId("bakeoff-actions"));
+    await user.click(await screen.findByText("Export results"));
+    expect((await screen.findByTestId<HTMLInputElement>("results-export-path")).value).toBe("~/results.csv");
+    await user.click(screen.getByText("Every Eval Ever"));
+    expect(screen.getByTestId<HTMLInputElement>("results-export-path").value).toBe("~/results");
+    await user.click(screen.getByTestId("results-export-go"));
+    expect(await screen.findByText("1,648 results exported")).toBeTruthy();
+  });
+
+  it("does not leave a bake-off that is sealed", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${SEALED}`);
+    await user.click(await screen.findByTestId("bakeoff-actions"));
+    await screen.findByText("Delete bake-off");
+    expect(screen.queryByText("Export results")).toBeNull();
+  });
+
   it("has one column for each field, as many as there are for tags, and scores by the name of their column", () => {
     const mapping = { columns: [{ field: "input" as const, column: "q" }, { field: "tag" as const, column: "topic" }], scores: [], variables: [], currency: null, inputIncludesCache: false, decimalComma: null };
     const moved = withMeaning(mapping, "question", "input");

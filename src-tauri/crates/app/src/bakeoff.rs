@@ -23,6 +23,7 @@ use crate::{AppError, Context, Result, activity, suite};
 pub mod blind;
 pub mod compare;
 pub mod decide;
+pub mod export;
 pub mod memo;
 pub mod results;
 pub mod scorers;

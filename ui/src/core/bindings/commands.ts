@@ -125,6 +125,7 @@ import type { ReportExported } from "./ReportExported";
 import type { ReportPreview } from "./ReportPreview";
 import type { ReportRequest } from "./ReportRequest";
 import type { ResultImportRef } from "./ResultImportRef";
+import type { ResultsExport } from "./ResultsExport";
 import type { ResultsImported } from "./ResultsImported";
 import type { ResultsPlan } from "./ResultsPlan";
 import type { ResultsRequest } from "./ResultsRequest";
@@ -211,6 +212,7 @@ export interface Commands {
   results_plan: { kind: "job"; input: ResultsRequest; output: ResultsPlan };
   results_commit: { kind: "job"; input: ResultsRequest; output: ResultsImported };
   results_revert: { kind: "mutate"; input: ResultImportRef; output: null };
+  results_export: { kind: "job"; input: ResultsExport; output: Exported };
   scorers: { kind: "query"; input: BakeoffRef; output: Array<ScorerView> };
   scorer_save: { kind: "job"; input: ScorerDraft; output: ScorerRun };
   scorer_run: { kind: "job"; input: ScorerRef; output: ScorerRun };

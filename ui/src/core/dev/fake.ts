@@ -374,6 +374,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     workspace_sample: () => open(statusOf("sample")),
     workspace_export: ({ path }) => ({ path, rows: 41_202 }),
+    results_export: ({ path }) => ({ path, rows: 1_648 }),
     vendor_models: () => ({ models: [{ name: "harbor-l-2", priced: true }, { name: "harbor-l-3-preview", priced: false }] }),
     price_import: () => ({ added: 14, closed: 9, unchanged: 1363, refused: [], priced }),
     import_plan: (request) => {

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FileInput, Lock, Trash2 } from "lucide-react";
+import { Ellipsis, FileInput, FileOutput, Lock, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -27,6 +27,7 @@ import { ComparisonTab } from "./ComparisonTab";
 import { DecisionTab } from "./DecisionTab";
 import { RoundsTab } from "./RoundsTab";
 import { problemsOf } from "./criteria";
+import { ResultsExportDialog } from "./ResultsExportDialog";
 import { ResultsTab } from "./ResultsTab";
 import { SetupTab } from "./SetupTab";
 import "./bakeoffs.css";
@@ -55,6 +56,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
   const remove = useMutate("bakeoff_delete");
   const undo = useMutate("undo");
   const [asked, setAsked] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const { unreadable, mark } = useReadableFields();
   const { row, details, power, deadline } = view;
   const { id } = row;
@@ -105,11 +107,12 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
             {sealed ? null : <Button look="primary" icon={<FileInput />} onClick={() => void navigate({ to: "/bakeoffs/$id/import", params: { id }, search: {} })} data-testid="results-import">{t("results-import")}</Button>}
             <Menu
               trigger={<IconButton label={t("bakeoff-actions")} data-testid="bakeoff-actions"><Ellipsis /></IconButton>}
-              items={[{ key: "delete", label: t("bakeoff-delete"), icon: <Trash2 />, danger: true, onSelect: () => (row.results > 0 ? setAsked(true) : drop()) }]}
+              items={[...(sealed || row.results === 0 ? [] : [{ key: "export", label: t("results-export"), icon: <FileOutput />, onSelect: () => setExporting(true) }]), { key: "delete", label: t("bakeoff-delete"), icon: <Trash2 />, danger: true, onSelect: () => (row.results > 0 ? setAsked(true) : drop()) }]}
             />
           </>
         }
       />
+      {exporting ? <ResultsExportDialog row={row} onClose={() => setExporting(false)} /> : null}
       <AlertDialog open={asked} danger onClose={() => setAsked(false)} onConfirm={drop} title={t("bakeoff-delete-title", { name: row.name })} text={t("bakeoff-delete-text", { count: row.results, results: format.count(row.results) })} confirm={t("bakeoff-delete")} />
       <div className="page-body stack">
         <SummaryStrip

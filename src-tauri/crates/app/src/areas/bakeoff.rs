@@ -18,6 +18,7 @@ use crate::bakeoff::decide::{
     DECISION, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView, decision, decision_save,
     decision_sign, decision_verify,
 };
+use crate::bakeoff::export::{ResultsExport, results_export};
 use crate::bakeoff::memo::{self, MEMO};
 use crate::bakeoff::results::{
     ResultImportRef, ResultsImported, ResultsPlan, ResultsRequest, results_commit, results_plan, results_revert,
@@ -50,6 +51,7 @@ pub(super) const AREA: Area = Area {
         job    results_plan(ResultsRequest) -> ResultsPlan;
         job    results_commit(ResultsRequest) -> ResultsImported;
         mutate results_revert(ResultImportRef) -> ();
+        job    results_export(ResultsExport) -> Exported;
         query  scorers(BakeoffRef) -> Vec<ScorerView>, reads [Tag::BAKEOFFS];
         job    scorer_save(ScorerDraft) -> ScorerRun;
         job    scorer_run(ScorerRef) -> ScorerRun;

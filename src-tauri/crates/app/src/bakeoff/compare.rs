@@ -155,7 +155,7 @@ pub(crate) struct Loaded {
 }
 
 impl Loaded {
-    fn design(&self) -> Design<'_> {
+    pub(crate) fn design(&self) -> Design<'_> {
         Design { weights: self.weights.as_deref(), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
     }
 

@@ -3,12 +3,14 @@
 use app::bakeoff::blind::{CloseRequest, RoundRow};
 use app::bakeoff::compare::ComparisonView;
 use app::bakeoff::decide::{DecisionContent, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView};
+use app::bakeoff::export::{ResultsExport, ResultsForm};
 use app::bakeoff::memo::MEMO;
 use app::bakeoff::results::{OnConflict, ResultsImported, ResultsPlan, ResultsRequest};
 use app::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun};
 use app::bakeoff::{BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView};
 use app::frame::review::DocumentRef;
 use app::reports::{ReportExport, ReportExported};
+use app::view::Exported;
 use app::wire::{ColumnField, ColumnMapping, RowIssue};
 use clap::Args;
 
@@ -61,6 +63,19 @@ enum BakeoffCommand {
         /// Results that are here already and say something else are replaced
         #[arg(long)]
         replace: bool,
+    },
+    /// Write what counts of the results: one CSV file, or a folder as Every Eval Ever has it
+    Export {
+        /// Id or name
+        bakeoff: String,
+        #[arg(long)]
+        out: String,
+        /// A folder of Every Eval Ever, schema 0.3, instead of one CSV file
+        #[arg(long)]
+        every_eval_ever: bool,
+        /// Replace what is there
+        #[arg(long)]
+        force: bool,
     },
     /// Score every answer by a rule, as JSON: {"kind":"pattern","pattern":"(?i)paris","ignoreCase":true}; again with none
     Score {
@@ -163,6 +178,22 @@ impl Subcommand for Bakeoff {
                         ("known", output::count(done.known).into()),
                     ];
                     format!("{}\n{}", plan_text(session, &plan), session.text("cli-results-imported", &args))
+                });
+            }
+            BakeoffCommand::Export { bakeoff, out, every_eval_ever, force } => {
+                let row = find(session, bakeoff).await?;
+                let form = if *every_eval_ever { ResultsForm::EveryEvalEver } else { ResultsForm::Csv };
+                let request = ResultsExport {
+                    bakeoff_id: row.id,
+                    form,
+                    path: out.clone(),
+                    replace: *force,
+                    create_folder: false,
+                };
+                let done: Exported = session.call("results_export", request).await?;
+                session.print(&done, |done| {
+                    let args = [("path", done.path.as_str().into()), ("rows", output::count(done.rows as i64).into())];
+                    session.text("cli-results-exported", &args)
                 });
             }
             BakeoffCommand::Score { bakeoff, criterion, rule } => {

@@ -1,5 +1,7 @@
 //! Results of a bake-off and their scores, as they came in or were made by a rule.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::bakeoff::CandidateId;
 use domain::id::{BakeoffId, ResultImportId};
@@ -416,6 +418,24 @@ pub async fn all_answers(connection: &mut SqliteConnection, id: BakeoffId) -> Re
             tokens: tokens.map(from_json).transpose()?,
             cost: cost(&row)?,
         });
+    }
+    Ok(found)
+}
+
+/// What a result says in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    pub answer: Option<String>,
+    pub error: Option<String>,
+}
+
+/// Answers and errors of a bake-off's results, by result.
+pub async fn said(connection: &mut SqliteConnection, id: BakeoffId) -> Result<HashMap<i64, Said>> {
+    let sql = format!("SELECT r.id, r.answer, r.error {COUNTED}");
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = HashMap::new();
+    while let Some(row) = rows.try_next().await? {
+        found.insert(row.try_get("id")?, Said { answer: row.try_get("answer")?, error: row.try_get("error")? });
     }
     Ok(found)
 }
