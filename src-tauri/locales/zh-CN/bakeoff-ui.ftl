@@ -379,7 +379,9 @@ results-export = 导出结果
 results-export-form = 写成
 results-export-csv-note = 每个回答一行，每项标准一列。
 results-export-eee-note = Every Eval Ever（schema 0.3）的文件夹：各候选的数字，旁边是其回答。
-results-exported = 已导出 { $shown } 个结果
+results-exported = { $count ->
+   *[other] 已导出 { $shown } 个结果
+}
 results-import = 导入结果
 results-steps = 导入步骤
 results-step-file = 文件
