@@ -494,3 +494,48 @@ async fn no_results_leave_while_a_round_is_open_and_none_are_written_of_nothing(
     assert_eq!(bench.try_call("results_export", request(&empty)).await.unwrap_err().code, "sealed");
     assert!(!std::path::Path::new(&bench.path("out.csv")).exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_that_comes_into_force_later_changes_no_signed_decision_and_one_ended_before_it_does() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let mut text = "case,candidate,provider,model,answer,score,input_tokens,output_tokens\n".to_owned();
+    for case in ["c1", "c2", "c3", "c4"] {
+        text += &format!("{case},House,house,house-model,an answer,1,1000000,0\n");
+    }
+    let path = bench.write("results.csv", text);
+    bench.call("results_commit", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    let price = |from: &str, input: &str| {
+        json!({ "provider": "house", "model": "house-model", "tier": "standard", "from": from, "currency": "USD",
+            "rates": { "input": input, "output": "8" }, "contractId": null, "source": "" })
+    };
+    let first = bench.call("price_add", price("2026-01-01T00:00:00Z", "2")).await["id"].clone();
+    let candidate = bench.call("bakeoff", json!({ "id": bakeoff })).await["candidates"][0]["id"].clone();
+    let content = json!({ "weights": { "score": 1.0 }, "choice": candidate, "rationale": "It is right.", "approvers": [], "gates": [] });
+    bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
+    bench.call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await;
+    bench.call("price_close", json!({ "id": first, "at": "2026-12-01T00:00:00Z" })).await;
+    bench.call("price_add", price("2026-12-01T00:00:00Z", "3")).await;
+    let file = bench.path("acme.quarterdeck");
+    bench.call("workspace_close", Value::Null).await;
+
+    let later = Some("2027-12-01T00:00:00Z".parse().unwrap());
+    let app = app::App::new(app::Config { data_dir: bench.folder.path().join("later"), folder: None, now: later });
+    let bench = Bench { app, folder: bench.folder };
+    bench.call("workspace_open", json!({ "path": file })).await;
+    let cost = async || {
+        let view = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+        view["candidates"][0]["costText"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(cost().await, "$2.00", "as it was read when it was signed");
+    assert_eq!(bench.call("decision_verify", json!({ "id": bakeoff })).await[0]["holds"], json!(true));
+    // What is decided next is decided at the prices of its day; what was signed stays.
+    let mut next = content.clone();
+    next["rationale"] = json!("Still right.");
+    bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": next })).await;
+    assert_eq!(cost().await, "$3.00");
+    assert_eq!(bench.call("decision_verify", json!({ "id": bakeoff })).await[0]["holds"], json!(true));
+    // A price said afterwards to have ended before that day is another matter.
+    bench.call("price_close", json!({ "id": first, "at": "2026-06-01T00:00:00Z" })).await;
+    assert_eq!(bench.call("decision_verify", json!({ "id": bakeoff })).await[0]["holds"], json!(false));
+}

@@ -8,9 +8,8 @@ use report::export::csv_cell;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::files::{FolderInProgress, folder_of, holds_something};
 use crate::job::Unit;
-use crate::target::{expect_folder_of, refuse_workspace, refused};
+use crate::target::{Agreed, FolderTarget};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
@@ -37,23 +36,8 @@ pub fn json<T: Serialize>(folder: &Path, name: &str, value: &T) -> Result<()> {
 
 /// Writes the whole workspace into a folder: whatever each area holds.
 pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result<Exported> {
-    let folder = context.app.path(&input.path);
-    if folder.as_os_str().is_empty() {
-        return Err(AppError::field("path", "required"));
-    }
-    let in_hand = context.app.workspace_in_hand().await;
-    refuse_workspace(in_hand.as_deref(), &folder)?;
-    if folder.exists() && !folder.is_dir() {
-        return Err(refused("target-not-a-folder", &folder));
-    }
-    if holds_something(&folder) && !input.replace {
-        return Err(refused("folder-not-empty", &folder));
-    }
-    if input.create_folder {
-        std::fs::create_dir_all(folder_of(&folder))?;
-    }
-    expect_folder_of(&folder)?;
-    let made = FolderInProgress::begin(&folder)?;
+    let agreed = Agreed { replace: input.replace, create_folder: input.create_folder };
+    let made = FolderTarget::begin(context, context.app.path(&input.path), agreed).await?;
     let folder = made.place();
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
@@ -61,10 +45,6 @@ pub async fn workspace_export(context: &Context, input: ExportRequest) -> Result
     let mut rows = 0;
     for area in context.app.areas() {
         rows += (area.export)(context, &mut snapshot, folder).await?;
-    }
-    // Only now is every name known. A workspace may have one of them.
-    for file in made.files()? {
-        refuse_workspace(in_hand.as_deref(), &file)?;
     }
     let path = made.finish()?;
     Ok(Exported { path: path.to_string_lossy().into_owned(), rows })

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use store::place;
 
-use crate::files::folder_of;
+use crate::files::{FolderInProgress, folder_of, holds_something};
 use crate::{AppError, Context, Result};
 
 /// What whoever asks for a file has agreed to.
@@ -69,6 +69,50 @@ impl Target {
             std::fs::create_dir_all(folder_of(&self.path))?;
         }
         Ok(crate::files::write_whole(&self.path, bytes)?)
+    }
+}
+
+/// A folder for a person, made beside its place and given its name when all of it is written.
+pub(crate) struct FolderTarget {
+    made: FolderInProgress,
+    workspace: Option<PathBuf>,
+}
+
+impl FolderTarget {
+    /// # Errors
+    /// `required`, `folder-not-found`, `target-not-a-folder`, `folder-not-empty`, `target-is-workspace`; the disk's.
+    pub(crate) async fn begin(context: &Context, path: PathBuf, agreed: Agreed) -> Result<Self> {
+        if path.as_os_str().is_empty() {
+            return Err(AppError::field("path", "required"));
+        }
+        let workspace = context.app.workspace_in_hand().await;
+        refuse_workspace(workspace.as_deref(), &path)?;
+        if path.exists() && !path.is_dir() {
+            return Err(refused("target-not-a-folder", &path));
+        }
+        if holds_something(&path) && !agreed.replace {
+            return Err(refused("folder-not-empty", &path));
+        }
+        if agreed.create_folder {
+            std::fs::create_dir_all(folder_of(&path))?;
+        }
+        expect_folder_of(&path)?;
+        Ok(Self { made: FolderInProgress::begin(&path)?, workspace })
+    }
+
+    /// Where to write.
+    pub(crate) fn place(&self) -> &Path {
+        self.made.place()
+    }
+
+    /// # Errors
+    /// `target-is-workspace`; the disk's.
+    pub(crate) fn finish(self) -> Result<PathBuf> {
+        // Only now is every name known. A workspace may have one of them.
+        for file in self.made.files()? {
+            refuse_workspace(self.workspace.as_deref(), &file)?;
+        }
+        Ok(self.made.finish()?)
     }
 }
 

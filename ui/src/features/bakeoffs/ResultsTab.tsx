@@ -25,10 +25,10 @@ export function ResultsTab({ view }: { view: BakeoffView }) {
     () => [
       { id: "name", header: t("file"), min: 200, cell: (row) => <Clip note={row.reverted ? <Tag>{t("results-reverted-tag")}</Tag> : null}>{row.name}</Clip>, data: textDatum((row) => row.name), sort: true },
       { id: "format", header: t("results-format"), width: 170, cell: (row) => <Clip>{t.has(`bakeoff-format-${row.format}`) ? t(`bakeoff-format-${row.format}`) : row.format}</Clip>, data: textDatum((row) => row.format) },
-      { id: "at", header: t("results-at"), width: 150, cell: (row) => format.instant(row.at), data: instantDatum((row) => row.at), sort: true },
+      { id: "at", header: t("results-at"), width: 176, cell: (row) => format.instant(row.at), data: instantDatum((row) => row.at), sort: true },
       { id: "results", header: t("results"), width: 92, align: "right", cell: (row) => format.count(row.results), data: numberDatum((row) => row.results), sort: true },
       { id: "unmatched", header: t("results-unmatched"), term: "results-unmatched", width: 100, align: "right", cell: (row) => (row.unmatched === 0 ? <span className="faint">—</span> : format.count(row.unmatched)), data: numberDatum((row) => row.unmatched), sort: true },
-      { id: "actions", header: "", width: 44, align: "right", cell: (row) => (row.reverted ? null : <IconButton label={t("results-revert", { name: row.name })} onClick={() => setAsked(row)}><Undo2 /></IconButton>) },
+      { id: "actions", header: "", width: 60, align: "right", cell: (row) => (row.reverted ? null : <IconButton label={t("results-revert", { name: row.name })} onClick={() => setAsked(row)}><Undo2 /></IconButton>) },
     ],
     [t, format],
   );

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use domain::bakeoff::columns::{Cell, Spent, means};
+use domain::bakeoff::verdict::Verdict;
 use domain::bakeoff::{Bakeoff, CandidateId, Criterion, PriceSource};
 use domain::fx;
 use domain::id::BakeoffId;
@@ -98,23 +100,6 @@ pub struct ScoreView {
     pub p_text: String,
     pub verdict: Verdict,
     pub cases: u32,
-}
-
-/// How a candidate stands to the incumbent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// It is the incumbent, or there is none.
-    Reference,
-    /// The interval lies above what matters.
-    Better,
-    /// Below it.
-    Worse,
-    /// Within what does not matter.
-    Same,
-    /// The interval reaches into what matters.
-    Open,
-    Unknown,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -301,18 +286,20 @@ pub(crate) struct Costs {
     pub price: Option<PriceRow>,
 }
 
+/// By the prices and rates in force at `at`.
 pub(crate) async fn costs(
     context: &Context,
     snapshot: &mut Snapshot,
     loaded: &Loaded,
     names: &Names,
+    at: DateTime<Utc>,
 ) -> Result<Vec<Costs>> {
     let open = context.app.open().await?;
     let workspace = store::workspace::get(snapshot).await?;
     let prices = economics::prices(&open, snapshot, &workspace).await?;
     let rates = store::fx::list(snapshot).await?;
     let currency = workspace.settings.currency;
-    let (now, today) = (context.now(), context.today(&workspace.settings)?);
+    let day = workspace.settings.calendar()?.day_of(at);
     let vendors = store::vendor::list(snapshot).await?;
     let mut all = Vec::with_capacity(loaded.candidates.len());
     for id in &loaded.candidates {
@@ -325,11 +312,11 @@ pub(crate) async fn costs(
             let model = if one.model.is_empty() { one.name.as_str() } else { one.model.as_str() };
             match one.price {
                 PriceSource::Stated => None,
-                PriceSource::Book => prices.book.resolve(vendor, model, "standard", now).cloned(),
+                PriceSource::Book => prices.book.resolve(vendor, model, "standard", at).cloned(),
                 PriceSource::Contract { contract_id } => {
                     let offer = prices.book.offer(vendor, model)?;
                     let rows = prices.book.candidates(vendor, offer, "standard");
-                    rows.into_iter().find(|row| row.contract_id == Some(contract_id) && row.covers(now)).cloned()
+                    rows.into_iter().find(|row| row.contract_id == Some(contract_id) && row.covers(at)).cloned()
                 }
             }
         });
@@ -338,13 +325,13 @@ pub(crate) async fn costs(
         for one in loaded.measured.iter().filter(|one| one.candidate == *id) {
             let success = loaded.successes.get(&one.id).copied();
             let stated = one.cost.and_then(|cost| {
-                let rate = fx::rate_on(&rates, cost.currency(), currency, today).ok()?;
+                let rate = fx::rate_on(&rates, cost.currency(), currency, day).ok()?;
                 Some(Femtos::from_nanos(fx::convert(cost, currency, rate).nanos()))
             });
             let priced = match (&costs.price, &one.tokens) {
                 (Some(row), Some(tokens)) => {
                     let cost = row.rates_of(row.band(tokens.input_total())).cost(tokens);
-                    let rate = fx::rate_on(&rates, row.currency, currency, today).ok();
+                    let rate = fx::rate_on(&rates, row.currency, currency, day).ok();
                     rate.filter(|_| cost.unrated_tokens == 0).map(|rate| fx::convert_femtos(cost.total(), rate))
                 }
                 _ if is_stated => stated,
@@ -391,22 +378,6 @@ fn sorted(a: f64, b: f64) -> (f64, f64) {
     if a <= b { (a, b) } else { (b, a) }
 }
 
-/// Where a difference stands to the smallest that matters.
-pub(crate) fn verdict(criterion: &Criterion, difference: &Difference, minimum: f64) -> Verdict {
-    let Ok(interval) = difference.estimate.interval else { return Verdict::Unknown };
-    let scale = criterion.best - criterion.worst;
-    let (low, high) = sorted(interval.low / scale, interval.high / scale);
-    if low > minimum {
-        Verdict::Better
-    } else if high < -minimum {
-        Verdict::Worse
-    } else if low >= -minimum && high <= minimum {
-        Verdict::Same
-    } else {
-        Verdict::Open
-    }
-}
-
 fn p_text(p: f64) -> String {
     if p < 0.001 { "p < 0.001".to_owned() } else { format!("p {}", format::ratio(p, 3)) }
 }
@@ -436,7 +407,9 @@ fn score_view(
             .and_then(|difference| difference.holm.or(difference.p.ok()))
             .map_or_else(String::new, p_text),
         verdict: match (difference, incumbent) {
-            (Some(difference), _) => verdict(of, difference, loaded.bakeoff.details.minimum_effect),
+            (Some(difference), _) => {
+                Verdict::of(of, difference.estimate.interval.ok(), loaded.bakeoff.details.minimum_effect)
+            }
             (None, Some(incumbent)) if incumbent == candidate => Verdict::Reference,
             _ => Verdict::Unknown,
         },
@@ -477,7 +450,8 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
     // Figures tell candidates apart as well as names do.
     names.expect_open()?;
     let loaded = load(context, &mut snapshot, input.id).await?;
-    let costs = costs(context, &mut snapshot, &loaded, &names).await?;
+    let at = super::decide::priced_at(context, &mut snapshot, input.id).await?;
+    let costs = costs(context, &mut snapshot, &loaded, &names, at).await?;
     let currency = store::workspace::settings(&mut snapshot).await?.currency;
     let incumbent = names.incumbent().and_then(|id| loaded.candidates.iter().position(|one| *one == id));
     let against: Vec<HashMap<usize, Difference>> = (0..loaded.criteria.len())
@@ -597,7 +571,7 @@ fn forest(
             if let Some((from, to)) = bounds {
                 (low, high) = (low.min(from), high.max(to));
             }
-            let colour = match found.map(|one| verdict(criterion, one, minimum)) {
+            let colour = match found.map(|one| Verdict::of(criterion, one.estimate.interval.ok(), minimum)) {
                 Some(Verdict::Worse) => ColourToken::Bad,
                 Some(Verdict::Better) => ColourToken::Good,
                 _ => ColourToken::Ink,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::{DateTime, Utc};
 use domain::bakeoff::decision::information::{Lead, ValueOfCases, value_of_cases};
 use domain::bakeoff::decision::rank::{Chance, ranks};
 use domain::bakeoff::decision::sensitivity::{needed, weight_ranges, without_candidates, without_criteria};
@@ -193,6 +194,16 @@ struct Computed {
     figures: BTreeMap<String, f64>,
 }
 
+/// Which moment's prices a bake-off is read by: now, or of its signing where nothing was decided since. A price that comes into force
+/// later changes no signed decision.
+pub(crate) async fn priced_at(context: &Context, snapshot: &mut Snapshot, id: BakeoffId) -> Result<DateTime<Utc>> {
+    Ok(moment(context, newest(snapshot, id).await?.as_ref()))
+}
+
+fn moment(context: &Context, decision: Option<&Decision>) -> DateTime<Utc> {
+    decision.and_then(|decision| decision.signed.as_ref()).map_or_else(|| context.now(), |signed| signed.at)
+}
+
 async fn newest(snapshot: &mut Snapshot, id: BakeoffId) -> Result<Option<Decision>> {
     Ok(store::bakeoff::decision::list(snapshot, id).await?.into_iter().next())
 }
@@ -225,11 +236,12 @@ async fn compute(
     id: BakeoffId,
     decision: Option<&Decision>,
     content: DecisionContent,
+    at: DateTime<Utc>,
 ) -> Result<Computed> {
     let names = Names::of(context, snapshot, id).await?;
     names.expect_open()?;
     let loaded = load(context, snapshot, id).await?;
-    let costs = costs(context, snapshot, &loaded, &names).await?;
+    let costs = costs(context, snapshot, &loaded, &names, at).await?;
     let incumbent = names.incumbent().and_then(|one| loaded.candidates.iter().position(|id| *id == one));
     let comparison = loaded.comparison.as_ref().ok();
     let latencies: Vec<Option<(f64, Option<f64>)>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
@@ -608,7 +620,8 @@ pub async fn decision(context: &Context, input: DecisionTrial) -> Result<Decisio
         Some(content) => content,
         None => content_of(kept.as_ref())?,
     };
-    Ok(compute(context, &mut snapshot, input.bakeoff_id, kept.as_ref(), content).await?.view)
+    let at = moment(context, kept.as_ref());
+    Ok(compute(context, &mut snapshot, input.bakeoff_id, kept.as_ref(), content, at).await?.view)
 }
 
 fn checked(content: &DecisionContent) -> Result<()> {
@@ -657,16 +670,21 @@ pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<De
     store::bakeoff::decision::save(&mut write, &decision).await?;
     write.commit().await?;
     let mut snapshot = store.read().await?;
-    Ok(compute(context, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content).await?.view)
+    Ok(compute(context, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content, context.now()).await?.view)
 }
 
 /// Everything a decision rests on, as it stands in the file.
-async fn evidence(context: &Context, snapshot: &mut Snapshot, decision: &Decision) -> Result<Recorded> {
+async fn evidence(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    decision: &Decision,
+    at: DateTime<Utc>,
+) -> Result<Recorded> {
     let content_kept: DecisionContent = content_of(Some(decision))?;
-    let computed = compute(context, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone()).await?;
+    let computed = compute(context, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone(), at).await?;
     let loaded = load(context, snapshot, decision.bakeoff_id).await?;
     let names = Names::of(context, snapshot, decision.bakeoff_id).await?;
-    let costs = costs(context, snapshot, &loaded, &names).await?;
+    let costs = costs(context, snapshot, &loaded, &names, at).await?;
     let scores = store::bakeoff::results::scores(snapshot, decision.bakeoff_id).await?;
     let version =
         store::suite::version_of(snapshot, loaded.bakeoff.details.suite_id, loaded.bakeoff.details.version).await?;
@@ -745,6 +763,7 @@ pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<De
         return Err(AppError::Invalid(vec![FieldError::new("by", "required")]));
     }
     let store = context.store().await?;
+    let at = context.now();
     let (decision, recorded) = {
         let mut snapshot = store.read().await?;
         let decision = newest(&mut snapshot, request.bakeoff_id).await?.filter(|one| one.signed.is_none());
@@ -754,17 +773,17 @@ pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<De
         if content.rationale.trim().is_empty() {
             return Err(AppError::refused("decision-no-rationale"));
         }
-        let computed = compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content).await?;
+        let computed = compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?;
         if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
             return Err(AppError::refused("decision-gate-failed"));
         }
-        let recorded = evidence(context, &mut snapshot, &decision).await?;
+        let recorded = evidence(context, &mut snapshot, &decision, at).await?;
         (decision, recorded)
     };
     let mut write = store.write().await?;
     let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
     let signed = Signed {
-        at: context.now(),
+        at,
         by,
         hash: recorded.hash.to_string(),
         evidence: serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?,
@@ -776,7 +795,7 @@ pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<De
     let mut snapshot = store.read().await?;
     let decision = store::bakeoff::decision::get(&mut snapshot, decision.id).await?;
     let content = content_of(Some(&decision))?;
-    Ok(compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content).await?.view)
+    Ok(compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?.view)
 }
 
 /// Recomputes a signed decision from what is in the file, and says what is no longer the same.
@@ -796,7 +815,7 @@ pub async fn decision_verify(context: &Context, input: super::BakeoffRef) -> Res
     for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
         let Some(signed) = &decision.signed else { continue };
         let stored: Recorded = activity::read(signed.evidence.clone())?;
-        let now = evidence(context, &mut snapshot, &decision).await?;
+        let now = evidence(context, &mut snapshot, &decision, signed.at).await?;
         let mut changes: Vec<ChangeView> =
             verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
         if stored.hash.to_string() != signed.hash {

@@ -19,9 +19,9 @@ use ts_rs::TS;
 
 use super::Names;
 use super::compare::{Loaded, load};
-use crate::files::{FolderInProgress, folder_of, holds_something};
+use crate::files::folder_of;
 use crate::suite::case_name;
-use crate::target::{Agreed, Target, expect_folder_of, refuse_workspace, refused};
+use crate::target::{Agreed, FolderTarget, Target};
 use crate::view::Exported;
 use crate::{AppError, Context, Result};
 
@@ -74,29 +74,11 @@ pub async fn results_export(context: &Context, request: ResultsExport) -> Result
         target.write(table(&loaded, &records).into_bytes())?;
         return Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows });
     }
-    if path.as_os_str().is_empty() {
-        return Err(AppError::field("path", "required"));
-    }
-    let in_hand = context.app.workspace_in_hand().await;
-    refuse_workspace(in_hand.as_deref(), &path)?;
-    if path.exists() && !path.is_dir() {
-        return Err(refused("target-not-a-folder", &path));
-    }
-    if holds_something(&path) && !request.replace {
-        return Err(refused("folder-not-empty", &path));
-    }
-    if request.create_folder {
-        std::fs::create_dir_all(folder_of(&path))?;
-    }
-    expect_folder_of(&path)?;
+    let made = FolderTarget::begin(context, path, agreed).await?;
     let suite = store::suite::get(&mut snapshot, loaded.bakeoff.details.suite_id).await?;
     let suite = format!("{}, v{}", suite.name, loaded.bakeoff.details.version);
-    let made = FolderInProgress::begin(&path)?;
     let of = Whole { suite: &suite, organisation: &settings.name, written_at: context.now().timestamp() };
     evaluations(made.place(), &of, &loaded, &names, &records)?;
-    for file in made.files()? {
-        refuse_workspace(in_hand.as_deref(), &file)?;
-    }
     Ok(Exported { path: made.finish()?.to_string_lossy().into_owned(), rows })
 }
 

@@ -12,6 +12,7 @@ pub mod gates;
 pub mod packet;
 pub mod pareto;
 pub mod scorer;
+pub mod verdict;
 pub mod weights;
 
 use std::collections::BTreeMap;
