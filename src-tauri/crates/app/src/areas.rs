@@ -39,7 +39,7 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, bakeoff, suite, price, usage, economics, report, people, record, attention, workspace }
+areas! { vendor, contract, price, bakeoff, suite, usage, economics, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {

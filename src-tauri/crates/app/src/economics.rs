@@ -25,11 +25,12 @@ use store::workspace::{Settings, Workspace};
 
 use tokio::sync::Mutex;
 
+use crate::frame::Kept;
 use crate::view::{
     Change, ExplainKey, FigureValue, Sense, Tile, TokenTotals, Unpriced, change, change_points, figure_exact,
     figure_text, money,
 };
-use crate::{Context, Open, Result};
+use crate::{Context, Result};
 
 pub(crate) mod attention;
 pub(crate) mod by_vendor;
@@ -74,8 +75,8 @@ pub struct Prices {
 }
 
 /// The prices as a snapshot of `workspace` has them, read again only when they changed.
-pub(crate) async fn prices(open: &Open, snapshot: &mut Snapshot, workspace: &Workspace) -> Result<Arc<Prices>> {
-    let slot = open.kept.slot::<Mutex<Option<(i64, Arc<Prices>)>>>();
+pub(crate) async fn prices(kept: &Kept, snapshot: &mut Snapshot, workspace: &Workspace) -> Result<Arc<Prices>> {
+    let slot = kept.slot::<Mutex<Option<(i64, Arc<Prices>)>>>();
     let mut cached = slot.lock().await;
     if let Some((revision, prices)) = cached.as_ref()
         && *revision == workspace.prices_revision
@@ -126,7 +127,7 @@ pub(crate) async fn load(context: &Context) -> Result<Arc<Loaded>> {
         return Ok(renamed);
     }
     let names = store::dimension::names(&mut snapshot).await?;
-    let prices = prices(&open, &mut snapshot, &workspace).await?;
+    let prices = prices(&open.kept, &mut snapshot, &workspace).await?;
     let calendar = workspace.settings.calendar()?;
     let mut reader = SeriesReader::new(&prices, &calendar);
     let stored = store::usage::series(&mut snapshot).await?;

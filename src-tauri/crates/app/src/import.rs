@@ -141,7 +141,7 @@ pub async fn import_plan(context: &Context, request: ImportRequest) -> Result<Im
         let workspace = store::workspace::get(&mut snapshot).await?;
         let source_id = store::import::source_id(&mut snapshot, source, format.name()).await?;
         let seams = merge::seams(&mut snapshot, source_id).await?;
-        let prices = crate::economics::prices(&open, &mut snapshot, &workspace).await?;
+        let prices = crate::economics::prices(&open.kept, &mut snapshot, &workspace).await?;
         (prices, workspace.settings, workspace.revision, source_id, seams)
     };
     let calendar = settings.calendar()?;

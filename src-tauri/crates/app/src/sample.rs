@@ -24,10 +24,12 @@ use crate::frame::{Kept, Sample};
 use crate::job::Unit;
 use crate::{AppError, Context, Result};
 
+mod bakeoffs;
 mod bills;
 mod cast;
 mod past;
 
+pub(crate) use bakeoffs::bakeoffs;
 pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
 pub(crate) use past::{past, people};

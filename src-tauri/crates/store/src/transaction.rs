@@ -53,6 +53,11 @@ impl Write {
         &mut self.transaction
     }
 
+    /// For what reads a snapshot: what was written so far is seen.
+    pub fn snapshot(&mut self) -> &mut Snapshot {
+        &mut self.transaction
+    }
+
     /// Commits with the next revision and tells every listener which tags were touched.
     ///
     /// # Errors

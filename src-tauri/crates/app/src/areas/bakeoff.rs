@@ -6,9 +6,10 @@ use store::Tag;
 
 use crate::activity::{Shown, changes};
 use crate::bakeoff::blind::{
-    CloseRequest, JudgeRequest, MergeRequest, Merged, PacketJudge, PacketRef, PacketRequest, ROUND, RaterRef,
-    RoundDraft, RoundRef, RoundResultsView, RoundRow, TaskView, packet_judge, packet_task, packet_undo, round_close,
-    round_judge, round_merge, round_open, round_packet, round_results, round_task, round_undo, rounds,
+    AdjudicateRequest, CloseRequest, DisputeView, JudgeRequest, MergeRequest, Merged, PacketJudge, PacketRef,
+    PacketRequest, ROUND, RaterRef, RoundDraft, RoundRef, RoundResultsView, RoundRow, TaskView, packet_judge,
+    packet_task, packet_undo, round_adjudicate, round_close, round_disputes, round_judge, round_merge, round_open,
+    round_packet, round_results, round_task, round_undo, rounds,
 };
 use crate::bakeoff::compare::{
     BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView, bakeoff_case, bakeoff_cases,
@@ -61,6 +62,8 @@ pub(super) const AREA: Area = Area {
         mutate decision_sign(SignRequest) -> DecisionView;
         query  decision_verify(BakeoffRef) -> Vec<VerifyView>,
             reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS];
+        query  round_disputes(RoundRef) -> Vec<DisputeView>, reads [Tag::BAKEOFFS, Tag::SUITES];
+        mutate round_adjudicate(AdjudicateRequest) -> ();
         query  rounds(BakeoffRef) -> Vec<RoundRow>, reads [Tag::BAKEOFFS];
         query  round_task(RaterRef) -> TaskView, reads [Tag::BAKEOFFS];
         query  round_results(RoundRef) -> RoundResultsView, reads [Tag::BAKEOFFS];
@@ -187,7 +190,7 @@ pub(super) const AREA: Area = Area {
             Ok(written.len() as u64)
         })
     },
-    sample: |_, _, _| area::none(),
+    sample: |context, write, sample| Box::pin(crate::sample::bakeoffs(context, write, sample)),
 };
 
 /// The day by which a bake-off has to begin for the contract it serves.

@@ -28,6 +28,7 @@ use tokio::sync::Mutex;
 use ts_rs::TS;
 
 use super::{BakeoffRef, Names};
+use crate::frame::Kept;
 use crate::suite::{asked, case_name, excerpt};
 use crate::{Context, Result, economics};
 
@@ -150,10 +151,10 @@ impl Loaded {
     }
 }
 
-/// The results of a bake-off as columns, and what they say; read again only when something was written.
-pub(crate) async fn load(context: &Context, snapshot: &mut Snapshot, id: BakeoffId) -> Result<Arc<Loaded>> {
-    let open = context.app.open().await?;
-    let slot = open.kept.slot::<Mutex<HashMap<BakeoffId, Arc<Loaded>>>>();
+/// The results of a bake-off as columns, and what they say; read again only when something was written. `memory` is of the
+/// workspace that is read.
+pub(crate) async fn load(memory: &Kept, snapshot: &mut Snapshot, id: BakeoffId) -> Result<Arc<Loaded>> {
+    let slot = memory.slot::<Mutex<HashMap<BakeoffId, Arc<Loaded>>>>();
     let mut kept = slot.lock().await;
     let revision = store::workspace::get(snapshot).await?.revision;
     if let Some(loaded) = kept.get(&id).filter(|loaded| loaded.revision == revision) {
@@ -288,15 +289,14 @@ pub(crate) struct Costs {
 
 /// By the prices and rates in force at `at`.
 pub(crate) async fn costs(
-    context: &Context,
+    memory: &Kept,
     snapshot: &mut Snapshot,
     loaded: &Loaded,
     names: &Names,
     at: DateTime<Utc>,
 ) -> Result<Vec<Costs>> {
-    let open = context.app.open().await?;
     let workspace = store::workspace::get(snapshot).await?;
-    let prices = economics::prices(&open, snapshot, &workspace).await?;
+    let prices = economics::prices(memory, snapshot, &workspace).await?;
     let rates = store::fx::list(snapshot).await?;
     let currency = workspace.settings.currency;
     let day = workspace.settings.calendar()?.day_of(at);
@@ -444,14 +444,14 @@ fn latency_interval(found: Option<domain::stats::quantile::Quantile>) -> String 
 }
 
 pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<ComparisonView> {
-    let store = context.store().await?;
-    let mut snapshot = store.read().await?;
+    let open = context.app.open().await?;
+    let mut snapshot = open.store.read().await?;
     let names = Names::of(context, &mut snapshot, input.id).await?;
     // Figures tell candidates apart as well as names do.
     names.expect_open()?;
-    let loaded = load(context, &mut snapshot, input.id).await?;
+    let loaded = load(&open.kept, &mut snapshot, input.id).await?;
     let at = super::decide::priced_at(context, &mut snapshot, input.id).await?;
-    let costs = costs(context, &mut snapshot, &loaded, &names, at).await?;
+    let costs = costs(&open.kept, &mut snapshot, &loaded, &names, at).await?;
     let currency = store::workspace::settings(&mut snapshot).await?.currency;
     let incumbent = names.incumbent().and_then(|id| loaded.candidates.iter().position(|one| *one == id));
     let against: Vec<HashMap<usize, Difference>> = (0..loaded.criteria.len())
@@ -838,11 +838,11 @@ pub struct BakeoffCaseRow {
 }
 
 pub async fn bakeoff_cases(context: &Context, query: BakeoffCasesQuery) -> Result<BakeoffCasesView> {
-    let store = context.store().await?;
-    let mut snapshot = store.read().await?;
+    let open = context.app.open().await?;
+    let mut snapshot = open.store.read().await?;
     let names = Names::of(context, &mut snapshot, query.id).await?;
     names.expect_open()?;
-    let loaded = load(context, &mut snapshot, query.id).await?;
+    let loaded = load(&open.kept, &mut snapshot, query.id).await?;
     let wanted = query.criterion.to_lowercase();
     let criterion = loaded.criteria.iter().position(|one| one.name.to_lowercase() == wanted).unwrap_or(0);
     let Some(of) = loaded.criteria.get(criterion) else {

@@ -25,6 +25,7 @@ use uuid::Uuid;
 use super::Names;
 use super::compare::{Costs, Loaded, costs, load};
 use crate::error::FieldError;
+use crate::frame::Kept;
 use crate::{AppError, Context, Result, activity};
 
 pub(crate) const DECISION: &str = "decision";
@@ -232,6 +233,7 @@ fn cost_of(costs: &Costs) -> Option<f64> {
 
 async fn compute(
     context: &Context,
+    memory: &Kept,
     snapshot: &mut Snapshot,
     id: BakeoffId,
     decision: Option<&Decision>,
@@ -240,8 +242,8 @@ async fn compute(
 ) -> Result<Computed> {
     let names = Names::of(context, snapshot, id).await?;
     names.expect_open()?;
-    let loaded = load(context, snapshot, id).await?;
-    let costs = costs(context, snapshot, &loaded, &names, at).await?;
+    let loaded = load(memory, snapshot, id).await?;
+    let costs = costs(memory, snapshot, &loaded, &names, at).await?;
     let incumbent = names.incumbent().and_then(|one| loaded.candidates.iter().position(|id| *id == one));
     let comparison = loaded.comparison.as_ref().ok();
     let latencies: Vec<Option<(f64, Option<f64>)>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
@@ -613,7 +615,8 @@ fn more_cases(board: &Board, ranked: &[domain::bakeoff::decision::Score], loaded
 }
 
 pub async fn decision(context: &Context, input: DecisionTrial) -> Result<DecisionView> {
-    let store = context.store().await?;
+    let open = context.app.open().await?;
+    let store = open.store.clone();
     let mut snapshot = store.read().await?;
     let kept = newest(&mut snapshot, input.bakeoff_id).await?;
     let content = match input.content {
@@ -621,7 +624,7 @@ pub async fn decision(context: &Context, input: DecisionTrial) -> Result<Decisio
         None => content_of(kept.as_ref())?,
     };
     let at = moment(context, kept.as_ref());
-    Ok(compute(context, &mut snapshot, input.bakeoff_id, kept.as_ref(), content, at).await?.view)
+    Ok(compute(context, &open.kept, &mut snapshot, input.bakeoff_id, kept.as_ref(), content, at).await?.view)
 }
 
 fn checked(content: &DecisionContent) -> Result<()> {
@@ -644,7 +647,8 @@ fn checked(content: &DecisionContent) -> Result<()> {
 /// Keeps what is typed. A signed decision is not changed: the next version begins where it ends.
 pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<DecisionView> {
     checked(&draft.content)?;
-    let store = context.store().await?;
+    let open = context.app.open().await?;
+    let store = open.store.clone();
     let mut write = store.write().await?;
     let bakeoff = store::bakeoff::get(write.connection(), draft.bakeoff_id).await?;
     let all = store::bakeoff::decision::list(write.connection(), bakeoff.id).await?;
@@ -670,21 +674,25 @@ pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<De
     store::bakeoff::decision::save(&mut write, &decision).await?;
     write.commit().await?;
     let mut snapshot = store.read().await?;
-    Ok(compute(context, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content, context.now()).await?.view)
+    Ok(compute(context, &open.kept, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content, context.now())
+        .await?
+        .view)
 }
 
 /// Everything a decision rests on, as it stands in the file.
 async fn evidence(
     context: &Context,
+    memory: &Kept,
     snapshot: &mut Snapshot,
     decision: &Decision,
     at: DateTime<Utc>,
 ) -> Result<Recorded> {
     let content_kept: DecisionContent = content_of(Some(decision))?;
-    let computed = compute(context, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone(), at).await?;
-    let loaded = load(context, snapshot, decision.bakeoff_id).await?;
+    let computed =
+        compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone(), at).await?;
+    let loaded = load(memory, snapshot, decision.bakeoff_id).await?;
     let names = Names::of(context, snapshot, decision.bakeoff_id).await?;
-    let costs = costs(context, snapshot, &loaded, &names, at).await?;
+    let costs = costs(memory, snapshot, &loaded, &names, at).await?;
     let scores = store::bakeoff::results::scores(snapshot, decision.bakeoff_id).await?;
     let version =
         store::suite::version_of(snapshot, loaded.bakeoff.details.suite_id, loaded.bakeoff.details.version).await?;
@@ -756,55 +764,63 @@ async fn evidence(
     record(&evidence, outcomes.len() <= 20_000).map_err(|error| AppError::Internal(error.to_string()))
 }
 
+/// What a decision is signed with: everything it rests on, and the hash of that.
+///
+/// # Errors
+/// It chooses nobody, gives no reason, or chooses whom a gate keeps out.
+pub(crate) async fn signature(
+    context: &Context,
+    memory: &Kept,
+    snapshot: &mut Snapshot,
+    decision: &Decision,
+    (at, by): (DateTime<Utc>, String),
+) -> Result<Signed> {
+    let content = content_of(Some(decision))?;
+    let Some(choice) = content.choice else { return Err(AppError::refused("decision-no-choice")) };
+    if content.rationale.trim().is_empty() {
+        return Err(AppError::refused("decision-no-rationale"));
+    }
+    let computed = compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content, at).await?;
+    if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
+        return Err(AppError::refused("decision-gate-failed"));
+    }
+    let recorded = evidence(context, memory, snapshot, decision, at).await?;
+    let evidence = serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Signed { at, by, hash: recorded.hash.to_string(), evidence })
+}
+
 /// Signs the decision as it stands.
 pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<DecisionView> {
     let by = request.by.split_whitespace().collect::<Vec<_>>().join(" ");
     if by.is_empty() {
         return Err(AppError::Invalid(vec![FieldError::new("by", "required")]));
     }
-    let store = context.store().await?;
+    let open = context.app.open().await?;
     let at = context.now();
-    let (decision, recorded) = {
-        let mut snapshot = store.read().await?;
-        let decision = newest(&mut snapshot, request.bakeoff_id).await?.filter(|one| one.signed.is_none());
-        let decision = decision.ok_or_else(|| AppError::refused("decision-nothing-to-sign"))?;
-        let content = content_of(Some(&decision))?;
-        let Some(choice) = content.choice else { return Err(AppError::refused("decision-no-choice")) };
-        if content.rationale.trim().is_empty() {
-            return Err(AppError::refused("decision-no-rationale"));
-        }
-        let computed = compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?;
-        if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
-            return Err(AppError::refused("decision-gate-failed"));
-        }
-        let recorded = evidence(context, &mut snapshot, &decision, at).await?;
-        (decision, recorded)
-    };
-    let mut write = store.write().await?;
+    // Within one write: nothing comes in between what is read and what is signed.
+    let mut write = open.store.write().await?;
+    let decision = newest(write.snapshot(), request.bakeoff_id).await?.filter(|one| one.signed.is_none());
+    let decision = decision.ok_or_else(|| AppError::refused("decision-nothing-to-sign"))?;
+    let signed = signature(context, &open.kept, write.snapshot(), &decision, (at, by)).await?;
     let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
-    let signed = Signed {
-        at,
-        by,
-        hash: recorded.hash.to_string(),
-        evidence: serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?,
-    };
     store::bakeoff::decision::sign(&mut write, decision.id, &signed).await?;
     let name = bakeoff.details.name.clone();
     activity::noted(&mut write, context, DECISION, activity::Action::Signed, &decision.id.to_string(), &name).await?;
     write.commit().await?;
-    let mut snapshot = store.read().await?;
+    let mut snapshot = open.store.read().await?;
     let decision = store::bakeoff::decision::get(&mut snapshot, decision.id).await?;
     let content = content_of(Some(&decision))?;
-    Ok(compute(context, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?.view)
+    Ok(compute(context, &open.kept, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?.view)
 }
 
 /// Recomputes a signed decision from what is in the file, and says what is no longer the same.
 pub async fn decision_verify(context: &Context, input: super::BakeoffRef) -> Result<Vec<VerifyView>> {
-    let store = context.store().await?;
+    let open = context.app.open().await?;
+    let store = open.store.clone();
     let mut snapshot = store.read().await?;
     let names = Names::of(context, &mut snapshot, input.id).await?;
     names.expect_open()?;
-    let loaded = load(context, &mut snapshot, input.id).await?;
+    let loaded = load(&open.kept, &mut snapshot, input.id).await?;
     let case_names: HashMap<ContentHash, String> = loaded
         .cases
         .iter()
@@ -815,7 +831,7 @@ pub async fn decision_verify(context: &Context, input: super::BakeoffRef) -> Res
     for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
         let Some(signed) = &decision.signed else { continue };
         let stored: Recorded = activity::read(signed.evidence.clone())?;
-        let now = evidence(context, &mut snapshot, &decision, signed.at).await?;
+        let now = evidence(context, &open.kept, &mut snapshot, &decision, signed.at).await?;
         let mut changes: Vec<ChangeView> =
             verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
         if stored.hash.to_string() != signed.hash {

@@ -59,11 +59,11 @@ pub async fn results_export(context: &Context, request: ResultsExport) -> Result
         ResultsForm::Csv => Some(Target::file(context, path.clone(), agreed).await?),
         ResultsForm::EveryEvalEver => None,
     };
-    let store = context.store().await?;
-    let mut snapshot = store.read().await?;
+    let open = context.app.open().await?;
+    let mut snapshot = open.store.read().await?;
     let names = Names::of(context, &mut snapshot, request.bakeoff_id).await?;
     names.expect_open()?;
-    let loaded = load(context, &mut snapshot, request.bakeoff_id).await?;
+    let loaded = load(&open.kept, &mut snapshot, request.bakeoff_id).await?;
     let records = records(&mut snapshot, &loaded, &names).await?;
     if records.is_empty() {
         return Err(AppError::refused("results-none"));
