@@ -13,6 +13,7 @@ use app::{App, Config, WireError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+pub mod pages;
 pub mod sources;
 pub mod window;
 

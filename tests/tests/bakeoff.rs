@@ -135,6 +135,7 @@ async fn everything(bench: &Bench, bakeoff: &Value, round: &Value) -> String {
         ("round_task", json!({ "id": round, "rater": "Bo" })),
         ("round_results", json!({ "id": round })),
         ("activity", json!({ "limit": 1000 })),
+        ("round_disputes", json!({ "id": round })),
         ("search", json!({ "text": "canary", "limit": 50 })),
         ("search", json!({ "text": "small", "limit": 50 })),
         ("home", Value::Null),
@@ -222,6 +223,57 @@ async fn a_round_goes_on_at_the_same_pair_with_the_same_sides_and_a_verdict_is_o
     }
     let last = bench.call("round_task", ask).await;
     assert_eq!(last["task"]["left"], first["task"]["left"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_raters_do_not_agree_on_is_settled_blind_and_counts_when_the_round_is_closed() {
+    let bench = Bench::with_workspace().await;
+    let bakeoff = with_results(&bench).await;
+    let draft = json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "overlapShare": 1.0, "repeatShare": 0.0, "by": "Ada" });
+    let round = bench.call("round_open", draft).await["id"].clone();
+    let asked = json!({ "id": round });
+    // Bo always presses the left one, Cy the other: every task they share is in dispute but those whose sides changed.
+    for (rater, key) in [("Bo", "left"), ("Cy", "right")] {
+        for step in 0..4 {
+            let request = json!({ "id": round, "rater": rater, "step": step, "choice": { "kind": key } });
+            bench.call("round_judge", request).await;
+        }
+    }
+    let disputes = bench.call("round_disputes", asked.clone()).await;
+    let count = disputes.as_array().unwrap().len();
+    assert!(count > 0, "{disputes}");
+    assert!(NAMES.iter().all(|name| !disputes.to_string().contains(name)));
+    assert_eq!(bench.call("rounds", json!({ "id": bakeoff })).await[0]["disputed"], json!(count));
+    let settle = |token: &Value, kind: &str, by: &str, reason: &str| json!({ "id": round, "token": token, "choice": { "kind": kind }, "by": by, "reason": reason });
+    let token = &disputes[0]["token"];
+    let refused = bench.try_call("round_adjudicate", settle(token, "tie", "", "Both right")).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.fields[0].field.as_str()), ("invalid", "by"));
+    let unknown = bench.try_call("round_adjudicate", settle(&json!(999_999), "tie", "Di", "Both right")).await;
+    assert_eq!(unknown.unwrap_err().code, "round-not-disputed");
+    assert!(bench.try_call("round_adjudicate", settle(token, "skip", "Di", "Later")).await.is_err());
+    for one in disputes.as_array().unwrap() {
+        bench.call("round_adjudicate", settle(&one["token"], "both-bad", "Di", "Neither helps")).await;
+    }
+    let settled = bench.call("round_disputes", asked.clone()).await;
+    assert_eq!(settled[0]["settled"], "both bad, settled by Di: Neither helps");
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    assert_eq!(
+        bench.try_call("round_adjudicate", settle(token, "tie", "Di", "Late")).await.unwrap_err().code,
+        "round-closed"
+    );
+    let results = bench.call("round_results", asked).await;
+    assert!(results["disputed"][0]["settled"].as_str().unwrap().starts_with("both bad"), "{results}");
+    // Settled as both bad, a task is worth nothing to either: no one is preferred where all were settled so.
+    let compared = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    let preferred = compared["criteria"].as_array().unwrap().iter().position(|one| one["name"] == "Blind preference");
+    let values: Vec<&Value> = compared["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["scores"][preferred.unwrap()]["value"])
+        .collect();
+    let sum: f64 = values.iter().filter_map(|value| value.as_f64()).sum();
+    assert!((sum - (4 - count) as f64 / 4.0).abs() < 1e-9, "{count} of 4 are settled as both bad: {values:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

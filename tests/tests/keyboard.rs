@@ -6,39 +6,13 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use quarterdeck_tests::pages::pages;
 use quarterdeck_tests::sample;
 use quarterdeck_tests::window::Window;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 const MET: &str = include_str!("../e2e/keyboard.js");
-
-/// Pages with a test id that is there once they are drawn; "{contract}" and "{vendor}" are the sample's first.
-const PAGES: &[(&str, &str)] = &[
-    ("/", "nav-home"),
-    ("/calendar", "calendar-export"),
-    ("/calendar?view=agenda", "calendar-export"),
-    ("/vendors", "vendor-add"),
-    ("/vendors/{vendor}", "vendor-actions"),
-    ("/vendors/{vendor}?tab=details", "vendor-name"),
-    ("/contracts", "contract-add"),
-    ("/contracts/{contract}", "contract-title"),
-    ("/contracts/{contract}?tab=documents", "attach-path"),
-    ("/contracts/{contract}?tab=activity", "comment-text"),
-    ("/economics", "nav-economics"),
-    ("/prices", "nav-prices"),
-    ("/people", "person-add"),
-    ("/reports", "report-next"),
-    ("/data/reconciliation", "sub-imports"),
-    ("/imports", "import-start"),
-    ("/imports/new", "import-path"),
-    ("/settings", "tab-workspace"),
-    ("/settings?tab=rates", "tab-rates"),
-    ("/settings?tab=backups", "tab-backups"),
-    ("/settings?tab=activity", "tab-activity"),
-    ("/settings?tab=sources", "tab-sources"),
-    ("/guide", "nav-home"),
-];
 
 /// Something that can be used: its number, its group's where it is of one, and what it is called.
 type Usable = (u64, Option<u64>, String);
@@ -77,36 +51,30 @@ async fn walk(window: &Window) -> Vec<String> {
 }
 
 /// Some pages each time, all of them in `./dev prove`.
-fn pages() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+async fn some_pages(window: &Window) -> Vec<(String, &'static str)> {
     let all = std::env::var("QUARTERDECK_CASES").is_ok_and(|cases| cases == "all");
-    PAGES.iter().enumerate().filter(move |(at, _)| all || at % 3 == 1).map(|(_, page)| page)
+    let pages = pages(window).await.into_iter().enumerate();
+    pages.filter(|(at, _)| all || at % 3 == 1).map(|(_, page)| page).collect()
 }
 
 /// A window behind another has no focus to show: one is open at a time.
 static ONE_WINDOW: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-async fn opened() -> (tempfile::TempDir, Window, [(&'static str, String); 2]) {
+async fn opened() -> (tempfile::TempDir, Window) {
     let folder = tempfile::tempdir().unwrap();
     let workspace = sample(folder.path());
     let window = Window::open(folder.path(), Some(&workspace)).await;
     window.driver.set_window_rect(0, 0, 1280, 800).await.unwrap();
     window.find("nav-home").await;
-    let contracts = window.call("contracts", json!(null)).await;
-    let first = &contracts["rows"][0]["contract"];
-    let ids = [
-        ("{contract}", first["id"].as_str().unwrap().to_owned()),
-        ("{vendor}", first["vendorId"].as_str().unwrap().to_owned()),
-    ];
-    (folder, window, ids)
+    (folder, window)
 }
 
 #[tokio::test]
 async fn on_every_page_tab_reaches_whatever_can_be_used_and_shows_where_it_is() {
     let _alone = ONE_WINDOW.lock().await;
-    let (_folder, window, ids) = opened().await;
+    let (_folder, window) = opened().await;
     let mut wrong = Vec::new();
-    for (address, testid) in pages() {
-        let address = ids.iter().fold((*address).to_owned(), |address, (name, id)| address.replace(name, id));
+    for (address, testid) in some_pages(&window).await {
         window.go(&address, testid).await;
         wrong.extend(walk(&window).await.into_iter().map(|fault| format!("{address}: {fault}")));
     }
@@ -130,10 +98,9 @@ async fn settled(window: &Window, script: &str) -> Option<String> {
 #[tokio::test]
 async fn menus_and_dialogs_take_the_focus_from_the_keyboard_and_give_it_back() {
     let _alone = ONE_WINDOW.lock().await;
-    let (_folder, window, ids) = opened().await;
+    let (_folder, window) = opened().await;
     let mut wrong = Vec::new();
-    for (address, testid) in pages() {
-        let address = ids.iter().fold((*address).to_owned(), |address, (name, id)| address.replace(name, id));
+    for (address, testid) in some_pages(&window).await {
         window.go(&address, testid).await;
         let count = window.run("return document.querySelectorAll('[aria-haspopup=menu], [aria-haspopup=dialog], [aria-haspopup=listbox]').length", vec![]).await;
         for at in 0..count.as_u64().unwrap() {

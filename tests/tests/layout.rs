@@ -6,34 +6,12 @@
 
 use std::time::Duration;
 
+use quarterdeck_tests::pages::pages;
 use quarterdeck_tests::sample;
 use quarterdeck_tests::window::Window;
 use serde_json::json;
 
 const CHECK: &str = include_str!("../e2e/layout.js");
-
-/// Addresses of the pages of a workspace, each with a test id that is there once it is drawn.
-const PAGES: &[(&str, &str)] = &[
-    ("/", "nav-home"),
-    ("/calendar", "calendar-export"),
-    ("/calendar?view=agenda", "calendar-export"),
-    ("/vendors", "vendor-add"),
-    ("/contracts", "contract-add"),
-    ("/economics", "nav-economics"),
-    ("/prices", "nav-prices"),
-    ("/reports", "report-next"),
-    ("/data/reconciliation", "sub-imports"),
-    ("/imports", "import-start"),
-    ("/imports/new", "import-path"),
-    ("/settings", "tab-workspace"),
-    ("/settings?tab=rates", "tab-rates"),
-    ("/settings?tab=backups", "tab-backups"),
-    ("/settings?tab=activity", "tab-activity"),
-    ("/settings?tab=sources", "tab-sources"),
-    ("/people", "person-add"),
-    ("/people?id=new", "person-name"),
-    ("/guide", "nav-home"),
-];
 
 struct Look {
     language: &'static str,
@@ -95,19 +73,7 @@ async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_
     let window = Window::open(folder.path(), Some(&workspace)).await;
     for look in looks() {
         set(&window, &look).await;
-        let contracts = window.call("contracts", json!(null)).await;
-        let (contract, vendor) =
-            (&contracts["rows"][0]["contract"]["id"], &contracts["rows"][0]["contract"]["vendorId"]);
-        let records = [
-            (format!("/contracts/{}", contract.as_str().unwrap()), "contract-title"),
-            (format!("/contracts/{}?tab=prices", contract.as_str().unwrap()), "tab-prices"),
-            (format!("/contracts/{}?tab=documents", contract.as_str().unwrap()), "attach-path"),
-            (format!("/contracts/{}?tab=activity", contract.as_str().unwrap()), "comment-text"),
-            (format!("/vendors/{}", vendor.as_str().unwrap()), "vendor-actions"),
-            (format!("/vendors/{}?tab=details", vendor.as_str().unwrap()), "vendor-name"),
-        ];
-        let pages = PAGES.iter().map(|(address, testid)| ((*address).to_owned(), *testid)).chain(records);
-        for (address, testid) in pages {
+        for (address, testid) in pages(&window).await {
             window.go(&address, testid).await;
             for fault in faults(&window).await {
                 wrong.push(format!("{address} {} {} {}: {fault}", look.language, look.theme, look.width));

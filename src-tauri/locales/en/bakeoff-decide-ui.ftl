@@ -131,3 +131,14 @@ gate-latency-name = Latency
 gate-quality-name = Not worse than the incumbent
 gate-price-name = Price known
 memo = Memo
+round-disputes = { $count ->
+    [one] Settle { $count } dispute
+   *[other] Settle { $count } disputes
+ }
+disputes-title = Settle disputes
+disputes-note = Tasks on which raters do not agree. You see the answers as they did: without names. What you settle counts in place of their verdicts when the round is closed.
+disputes-none = Nothing in dispute
+disputes-none-text = Raters agree on every task that two of them have scored.
+dispute-reason = Reason
+dispute-by = Settled by
+dispute-settle = Settle

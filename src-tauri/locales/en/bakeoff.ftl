@@ -26,6 +26,8 @@ price-source-book = prices in force
 price-source-stated = as the files state
 
 power-under = Underpowered: { $cases } cases find a difference of { $detectable } four times in five, and { $wanted } matters. { $needed } cases would do.
+power-measured-under = Underpowered: with the spread these answers show, { $cases } cases find a difference of { $detectable } four times in five, and { $wanted } matters. { $needed } cases would do.
+power-measured-enough = With the spread these answers show, { $cases } cases find a difference of { $detectable } four times in five; { $wanted } matters.
 power-enough = { $cases } cases find a difference of { $detectable } four times in five; { $wanted } matters.
 
 forest-title = Differences from { $incumbent }
@@ -148,6 +150,7 @@ error-round-findings = { $cases } of the cases hold personal data or secrets tha
 error-round-plan = The round cannot be opened: { $cause }
 error-round-moved-on = This verdict was of an earlier pair and was not kept.
 error-round-through = Every task of this rater is scored.
+error-round-not-disputed = Raters agree on this task: there is nothing to settle.
 error-round-no-such-answer = That is no answer to this task.
 error-round-empty = Nothing is scored yet: there is nothing to close.
 error-too-many-names = There are more names than can be hidden within answers.
@@ -163,8 +166,9 @@ field-criterion-scored = A file or a round scores by this name already. Give the
 # The decision and its memo.
 
 area-decision = Decision of a bake-off
-weighing-latency = Latency, p95 in seconds
-weighing-anchors = { $worst } is worth nothing, { $best } everything
+weighing-latency = Latency, p95
+any-weight = any weight
+weighing-anchors = worth 0 at { $worst }, 1 at { $best }
 ahp-consistent = Consistency ratio { $ratio }: the pairs fit together.
 ahp-contradictory = Consistency ratio { $ratio }: above 0.10 the pairs contradict each other.
 gate-data-terms = Data terms

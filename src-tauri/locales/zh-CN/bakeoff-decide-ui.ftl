@@ -125,3 +125,13 @@ gate-latency-name = 延迟
 gate-quality-name = 不劣于在用方
 gate-price-name = 价格已知
 memo = 备忘录
+round-disputes = { $count ->
+   *[other] 裁定 { $count } 处分歧
+ }
+disputes-title = 裁定分歧
+disputes-note = 评分人意见不一致的任务。您看到的回答和他们一样，不带名称。本轮关闭时，以您的裁定代替他们的评判。
+disputes-none = 没有分歧
+disputes-none-text = 由两人评过的任务，评分人意见都一致。
+dispute-reason = 理由
+dispute-by = 裁定人
+dispute-settle = 裁定

@@ -26,6 +26,8 @@ price-source-book = 当时生效的价格
 price-source-stated = 按文件所述
 
 power-under = 检验力不足：{ $cases } 个用例有八成把握发现 { $detectable }的差异，而要紧的是 { $wanted }。{ $needed } 个用例才够。
+power-measured-under = 检验力不足：按这些回答的离散程度，{ $cases } 个用例有八成把握检出 { $detectable } 的差异，而 { $wanted } 就有意义。需要 { $needed } 个用例。
+power-measured-enough = 按这些回答的离散程度，{ $cases } 个用例有八成把握检出 { $detectable } 的差异；{ $wanted } 就有意义。
 power-enough = { $cases } 个用例有八成把握发现 { $detectable }的差异；要紧的是 { $wanted }。
 
 forest-title = 与{ $incumbent }的差异
@@ -148,6 +150,7 @@ error-round-findings = 有 { $cases } 个用例含有评分人会读到的个人
 error-round-plan = 无法开启此轮：{ $cause }
 error-round-moved-on = 此评判属于更早的一对，未保留。
 error-round-through = 此评分人的任务都已评完。
+error-round-not-disputed = 评分人对此任务意见一致，没有可裁定的。
 error-round-no-such-answer = 此任务没有这样的选项。
 error-round-empty = 还没有任何评分：没有可关闭的内容。
 error-too-many-names = 名称过多，无法在回答中全部隐藏。
@@ -163,8 +166,9 @@ field-criterion-scored = 已有文件或轮次以此名称评分。请给规则�
 # 决策与备忘录。
 
 area-decision = 横向评测的决策
-weighing-latency = 延迟，p95（秒）
-weighing-anchors = { $worst } 价值为零，{ $best } 为满分
+weighing-latency = 延迟 p95
+any-weight = 任意权重
+weighing-anchors = { $worst } 计 0 分，{ $best } 计 1 分
 ahp-consistent = 一致性比率 { $ratio }：两两比较相互吻合。
 ahp-contradictory = 一致性比率 { $ratio }：高于 0.10 说明两两比较相互矛盾。
 gate-data-terms = 数据条款

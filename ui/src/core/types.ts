@@ -2,6 +2,7 @@
 export type { ActivityEntry } from "./bindings/ActivityEntry";
 export type { ActivityId } from "./bindings/ActivityId";
 export type { ActivityQuery } from "./bindings/ActivityQuery";
+export type { AdjudicateRequest } from "./bindings/AdjudicateRequest";
 export type { AgendaDay } from "./bindings/AgendaDay";
 export type { AliasEffect } from "./bindings/AliasEffect";
 export type { AliasRef } from "./bindings/AliasRef";
@@ -106,6 +107,7 @@ export type { DimensionFilter } from "./bindings/DimensionFilter";
 export type { DimensionValues } from "./bindings/DimensionValues";
 export type { DimensionValuesQuery } from "./bindings/DimensionValuesQuery";
 export type { Direction } from "./bindings/Direction";
+export type { DisputeView } from "./bindings/DisputeView";
 export type { DocumentRef } from "./bindings/DocumentRef";
 export type { DocumentView } from "./bindings/DocumentView";
 export type { DrawdownView } from "./bindings/DrawdownView";

@@ -14,6 +14,27 @@ import { openApp, seen } from "./app";
 
 const NAMES = /Lumen Pro|Harbor L-2|Northwind 4|Open 70B|Lumen Flash/;
 
+describe("what raters do not agree on", () => {
+  it("is settled without a name being shown, with who settled it and why", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${SEALED}?tab=blind`);
+    await user.click(await screen.findByTestId("round-disputes"));
+    const verdicts = await screen.findByTestId("dispute-verdicts");
+    expect(verdicts.textContent).toContain("Tomás Herrera: tie");
+    const dialog = screen.getByRole("dialog");
+    expect(dialog.textContent).not.toMatch(NAMES);
+    expect(screen.getByTestId<HTMLButtonElement>("dispute-settle").disabled).toBe(true);
+    await user.click(within(dialog).getByRole("button", { name: "Left is better" }));
+    await user.type(screen.getByTestId("dispute-reason"), "Names the reduced dose");
+    await user.clear(screen.getByTestId("dispute-by"));
+    await user.type(screen.getByTestId("dispute-by"), "Ines Marino");
+    await user.click(screen.getByTestId("dispute-settle"));
+    await waitFor(() => expect(screen.getByTestId("dispute-place").textContent).toContain("2"));
+    await user.click(within(dialog).getByRole("button", { name: "Previous" }));
+    expect((await screen.findByTestId("dispute-settled")).textContent).toContain("settled by Ines Marino: Names the reduced dose");
+  });
+});
+
 describe("a file of results", () => {
   it("is written with who each of its names was said to be", async () => {
     const user = userEvent.setup();

@@ -8,7 +8,7 @@ use domain::bakeoff::{
     Bakeoff, BakeoffDetails, Candidate, CandidateDetails, CandidateId, Criterion, LEAD_DAYS, PriceSource, Seal,
 };
 use domain::id::{BakeoffId, ContractId, RoundId, SuiteId};
-use domain::stats::power::PairedDesign;
+use domain::stats::power::{PairedDesign, detectable_at};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -152,7 +152,7 @@ pub struct CandidateView {
     pub results: u32,
 }
 
-/// What the bake-off can find out, before anything is spent.
+/// What the bake-off can find out: before anything is spent, or by what was measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PowerView {
@@ -264,11 +264,36 @@ fn power(context: &Context, cases: u32, details: &BakeoffDetails) -> PowerView {
     let design = planned_design(details.repeats);
     let detectable = design.minimum_detectable_effect(cases.into(), ALPHA, POWER).ok();
     let needed = design.cases_needed(details.minimum_effect, ALPHA, POWER).ok().map(|cases| cases.ceil() as u64);
+    power_view(context, (cases, details), detectable, needed, false)
+}
+
+/// What the bake-off can find by the error its own results have: the widest of the differences from the incumbent, on the first
+/// criterion. `se` is a share of the scale.
+pub(crate) fn measured_power(context: &Context, cases: u32, details: &BakeoffDetails, se: f64) -> PowerView {
+    let detectable = detectable_at(se, ALPHA, POWER).ok();
+    // The error falls with the root of the cases.
+    let needed = detectable.map(|found| (f64::from(cases) * (found / details.minimum_effect).powi(2)).ceil());
+    let needed = needed.filter(|needed| needed.is_finite()).map(|needed| needed as u64);
+    power_view(context, (cases, details), detectable, needed, true)
+}
+
+fn power_view(
+    context: &Context,
+    (cases, details): (u32, &BakeoffDetails),
+    detectable: Option<f64>,
+    needed: Option<u64>,
+    measured: bool,
+) -> PowerView {
     let underpowered = detectable.is_none_or(|found| found > details.minimum_effect);
     let text = |share: f64| format!("{} {}", format::ratio(share * 100.0, 1), context.text("points-unit", &[]));
     let detectable_text = detectable.map_or_else(|| "—".to_owned(), text);
     let wanted_text = text(details.minimum_effect);
-    let id = if underpowered { "power-under" } else { "power-enough" };
+    let id = match (underpowered, measured) {
+        (true, false) => "power-under",
+        (false, false) => "power-enough",
+        (true, true) => "power-measured-under",
+        (false, true) => "power-measured-enough",
+    };
     let sentence = context.text(
         id,
         &[

@@ -2,6 +2,7 @@
 import type { ChartSpec } from "./ChartSpec";
 import type { ComparedCandidate } from "./ComparedCandidate";
 import type { CriterionView } from "./CriterionView";
+import type { PowerView } from "./PowerView";
 import type { TagRow } from "./TagRow";
 
 export type ComparisonView = { criteria: Array<CriterionView>, candidates: Array<ComparedCandidate>, 
@@ -16,7 +17,11 @@ front: ChartSpec | null, tags: Array<TagRow>,
 /**
  * What is to be known before anything is read off: few clusters, prices missing, answers missing.
  */
-notes: Array<string>, cases: number, 
+notes: Array<string>, 
+/**
+ * By the errors measured; none without two candidates to compare.
+ */
+power: PowerView | null, cases: number, 
 /**
  * Cases that every candidate has answered.
  */

@@ -2,6 +2,7 @@
 
 import type { ActivityEntry } from "./ActivityEntry";
 import type { ActivityQuery } from "./ActivityQuery";
+import type { AdjudicateRequest } from "./AdjudicateRequest";
 import type { AliasEffect } from "./AliasEffect";
 import type { AliasRef } from "./AliasRef";
 import type { AnswerChange } from "./AnswerChange";
@@ -58,6 +59,7 @@ import type { DiffQuery } from "./DiffQuery";
 import type { DiffView } from "./DiffView";
 import type { DimensionValues } from "./DimensionValues";
 import type { DimensionValuesQuery } from "./DimensionValuesQuery";
+import type { DisputeView } from "./DisputeView";
 import type { DocumentRef } from "./DocumentRef";
 import type { DocumentView } from "./DocumentView";
 import type { EconomicsQuery } from "./EconomicsQuery";
@@ -200,6 +202,14 @@ export interface Commands {
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
   contracts_owner: { kind: "mutate"; input: ContractOwner; output: Batch };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
+  prices: { kind: "query"; input: PriceQuery; output: PriceList };
+  price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
+  price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
+  price_term: { kind: "query"; input: PriceTerm; output: string | null };
+  price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
+  price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
+  price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
+  price_import: { kind: "job"; input: PathInput; output: PriceImportSummary };
   bakeoffs: { kind: "query"; input: null; output: Array<BakeoffRow> };
   bakeoff: { kind: "query"; input: BakeoffRef; output: BakeoffView };
   bakeoff_comparison: { kind: "query"; input: BakeoffRef; output: ComparisonView };
@@ -220,6 +230,8 @@ export interface Commands {
   decision_save: { kind: "mutate"; input: DecisionDraft; output: DecisionView };
   decision_sign: { kind: "mutate"; input: SignRequest; output: DecisionView };
   decision_verify: { kind: "query"; input: BakeoffRef; output: Array<VerifyView> };
+  round_disputes: { kind: "query"; input: RoundRef; output: Array<DisputeView> };
+  round_adjudicate: { kind: "mutate"; input: AdjudicateRequest; output: null };
   rounds: { kind: "query"; input: BakeoffRef; output: Array<RoundRow> };
   round_task: { kind: "query"; input: RaterRef; output: TaskView };
   round_results: { kind: "query"; input: RoundRef; output: RoundResultsView };
@@ -244,14 +256,6 @@ export interface Commands {
   suite_cases_remove: { kind: "mutate"; input: CasesRemoval; output: null };
   suite_freeze: { kind: "mutate"; input: FreezeRequest; output: VersionView };
   suite_delete: { kind: "mutate"; input: SuiteRef; output: null };
-  prices: { kind: "query"; input: PriceQuery; output: PriceList };
-  price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
-  price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
-  price_term: { kind: "query"; input: PriceTerm; output: string | null };
-  price_add: { kind: "mutate"; input: PriceDraft; output: PriceRow };
-  price_close: { kind: "mutate"; input: PriceClose; output: PriceRow };
-  price_sources: { kind: "query"; input: null; output: Array<PriceSource> };
-  price_import: { kind: "job"; input: PathInput; output: PriceImportSummary };
   import_inspect: { kind: "query"; input: PathInput; output: FileInspection };
   import_plan: { kind: "job"; input: ImportRequest; output: ImportPlan };
   import_plan_get: { kind: "query"; input: PlanRef; output: ImportPlan };
@@ -328,6 +332,11 @@ export const READS = {
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
   contract_notice: ["contracts", "settings"],
+  prices: ["prices", "contracts", "usage", "vendors"],
+  price_history: ["prices", "contracts", "vendors"],
+  price_preview: [],
+  price_term: ["contracts", "settings"],
+  price_sources: ["prices"],
   bakeoffs: ["bakeoffs", "suites", "contracts", "settings"],
   bakeoff: ["bakeoffs", "suites", "contracts", "vendors", "settings"],
   bakeoff_comparison: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
@@ -336,6 +345,7 @@ export const READS = {
   scorers: ["bakeoffs"],
   decision: ["bakeoffs", "suites", "prices", "vendors", "contracts", "settings"],
   decision_verify: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
+  round_disputes: ["bakeoffs", "suites"],
   rounds: ["bakeoffs"],
   round_task: ["bakeoffs"],
   round_results: ["bakeoffs"],
@@ -345,11 +355,6 @@ export const READS = {
   suite_cases: ["suites"],
   suite_case: ["suites"],
   suite_diff: ["suites"],
-  prices: ["prices", "contracts", "usage", "vendors"],
-  price_history: ["prices", "contracts", "vendors"],
-  price_preview: [],
-  price_term: ["contracts", "settings"],
-  price_sources: ["prices"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],
   import_effect: ["usage", "prices", "settings"],

@@ -1,5 +1,5 @@
 /** Rounds, tasks and decisions of the fixtures. */
-import type { Choice, DecisionContent, DecisionView, RoundResultsView, RoundRow, TaskView } from "../types";
+import type { AdjudicateRequest, Choice, DecisionContent, DecisionView, DisputeView, RoundResultsView, RoundRow, TaskView } from "../types";
 import { RENEWAL, SEALED } from "./bakeoffs";
 import { uuid } from "./series";
 
@@ -10,9 +10,23 @@ const ANSWERS = [
   ["Take the medicine with food.", "Take one tablet twice a day, with food, for seven days."],
 ];
 
+let open: DisputeView[] = [];
+
+export const freshDisputes = (): void => {
+  open = [12, 31].map((token, index) => ({ token, task: { name: String(token), input: [{ role: "user", content: "Summarise the visit." }], rubric: "", reference: [], tags: ["cardiology"], left: ANSWERS[index]![0]!, right: ANSWERS[index]![1]!, repeat: false }, verdicts: ["Priya Raman: left is better", "Tomás Herrera: tie"], settled: "" }));
+};
+freshDisputes();
+
+export const disputes = (): DisputeView[] => open;
+
+export function settle({ token, by, reason }: AdjudicateRequest): null {
+  open = open.map((one) => (one.token === token ? { ...one, settled: `left is better, settled by ${by}: ${reason}` } : one));
+  return null;
+}
+
 export function rounds(bakeoff: string): RoundRow[] {
   if (bakeoff === SEALED) {
-    return [{ id: ROUND, question: "Which summary would you put into the record?", mode: "pairs", open: true, openedText: "20 Sep 2026", openedBy: "Ines Marino", closedText: "", closedBy: "", raters: [{ rater: "Priya Raman", judged: 137, target: 412, skipped: 2, paceText: "41 s", leftText: "3 h 08 min" }], judged: 137, agreementText: "—", disputed: 0 }];
+    return [{ id: ROUND, question: "Which summary would you put into the record?", mode: "pairs", open: true, openedText: "20 Sep 2026", openedBy: "Ines Marino", closedText: "", closedBy: "", raters: [{ rater: "Priya Raman", judged: 137, target: 412, skipped: 2, paceText: "41 s", leftText: "3 h 08 min" }], judged: 137, agreementText: "—", disputed: open.length }];
   }
   if (bakeoff !== RENEWAL) return [];
   return [{ id: uuid(1401), question: "Which summary would you put into the record?", mode: "pairs", open: false, openedText: "2 Sep 2026", openedBy: "Ines Marino", closedText: "14 Sep 2026", closedBy: "Ines Marino", raters: [{ rater: "Priya Raman", judged: 200, target: 200, skipped: 0, paceText: "41 s", leftText: "0 s" }], judged: 486, agreementText: "α 0.68 over 118 tasks judged by two or more", disputed: 2 }];
@@ -26,7 +40,7 @@ export const roundResults: RoundResultsView = {
   noRatings: "",
   pairs: [{ first: "Lumen Pro", second: "Harbor L-2", firstWins: 41, secondWins: 29, ties: 18, bothBad: 4 }],
   agreement: [{ name: "Krippendorff’s α", text: "0.68 [0.59, 0.76]" }],
-  disputed: [{ number: 138, name: "visit-138", verdicts: ["Priya Raman: Lumen Pro", "Tomás Herrera: tie"], settled: false }],
+  disputed: [{ number: 138, name: "visit-138", verdicts: ["Priya Raman: Lumen Pro", "Tomás Herrera: tie"], settled: "" }],
 };
 
 let keys: string[] = [];

@@ -7,7 +7,7 @@ import { coverage, effect, imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
-import { decision, judged, keepDecision, roundResults, rounds, ROUND, takenBack, task } from "./blind";
+import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
 import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
@@ -130,6 +130,12 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     rounds: ({ id }) => rounds(id),
     round_task: ({ rater }) => task(rater),
     round_results: () => roundResults,
+    round_disputes: () => disputes(),
+    round_adjudicate: (request) => {
+      settle(request);
+      changed("bakeoffs");
+      return null;
+    },
     round_open: () => ({ id: ROUND }),
     round_judge: ({ rater, choice }) => judged(rater, choice),
     round_undo: ({ rater }) => takenBack(rater),

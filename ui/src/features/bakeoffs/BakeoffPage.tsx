@@ -58,7 +58,11 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
   const [asked, setAsked] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { unreadable, mark } = useReadableFields();
-  const { row, details, power, deadline } = view;
+  const { row, details, deadline } = view;
+  // What the answers themselves can show, once there are some; what was planned until then.
+  const measured = useRpc("bakeoff_comparison", { id: row.id }, { enabled: row.results > 0 && view.sealed === null, keep: false });
+  const waits = measured.isLoading && row.results > 0 && view.sealed === null;
+  const power = measured.data?.power ?? view.power;
   const { id } = row;
   const about = { area: "bakeoff", id };
   const record = useRecord(about);
@@ -122,6 +126,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
             {
               label: t("detectable"),
               value: (
+                waits ? <span className="mut">…</span> :
                 <span title={power.sentence}>
                   {power.underpowered ? <Badge tone="warn"><Term id="underpowered">±{power.detectableText}</Term></Badge> : <Term id="detectable">±{power.detectableText}</Term>}
                   <span className="strip-note">{t(power.underpowered ? "power-short" : "power-fits", { wanted: power.wantedText })}</span>
@@ -132,7 +137,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
             { label: t("stage"), value: <Badge tone={STAGE_TONE[row.stage]}>{row.stageText}</Badge> },
           ]}
         />
-        {power.underpowered ? <p className="call" role="note" data-testid="underpowered">{power.sentence}</p> : null}
+        {power.underpowered && !waits ? <p className="call" role="note" data-testid="underpowered">{power.sentence}</p> : null}
         <Tabs label={t("bakeoff")} value={tab} onChange={go} items={tabs} />
       </div>
     </div>

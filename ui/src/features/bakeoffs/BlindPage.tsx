@@ -211,7 +211,8 @@ function Key({ name, label, onPress }: { name: string; label: string; onPress: (
   return <button type="button" className="blind-key" onClick={onPress}><kbd>{name}</kbd>{label}</button>;
 }
 
-function Side({ label, keyName, text, testid }: { label: string; keyName: string; text: string; testid: string }) {
+/** One of the answers, whoever gave it. */
+export function Side({ label, keyName, text, testid }: { label: string; keyName: string; text: string; testid: string }) {
   return (
     <section className="blind-side" aria-label={label}>
       <header><h2 className="section-title grow">{label}</h2>{keyName ? <kbd>{keyName}</kbd> : null}</header>
@@ -229,7 +230,7 @@ function Context({ task, rubric, open, onOpen }: { task: ShownTask; rubric: stri
     <div className="blind-context">
       <button type="button" aria-expanded={open === which} onClick={() => onOpen(open === which ? null : which)}>
         {open === which ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}
-        <b>{title}</b><span className="grow truncate">{short}</span>
+        <b>{title}</b><span className="grow truncate" title={short}>{short}</span>
         {which === "input" ? task.tags.map((tag) => <Tag key={tag}>{tag}</Tag>) : null}
         <kbd>{key}</kbd>
       </button>

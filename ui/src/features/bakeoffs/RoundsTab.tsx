@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { EyeOff, FileInput, FileOutput, Lock, Plus } from "lucide-react";
+import { EyeOff, FileInput, FileOutput, Lock, Plus, Scale } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
@@ -17,6 +17,7 @@ import { useText } from "@/core/text";
 import { useTypedPath } from "@/core/typedPath";
 import { usePersisted } from "@/core/usePersisted";
 import type { BakeoffView, Mode, RoundRow } from "@/core/types";
+import { DisputesDialog } from "./DisputesDialog";
 import "./blind.css";
 
 const PACKET = { name: "JSON", extensions: ["json"] };
@@ -89,7 +90,7 @@ function OpenDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => 
 function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
   const t = useText();
   const format = useFormat();
-  const [asked, setAsked] = useState<"score" | "packet" | "merge" | "close" | null>(null);
+  const [asked, setAsked] = useState<"score" | "packet" | "merge" | "disputes" | "close" | null>(null);
   const done = (): void => setAsked(null);
   return (
     <section className="round stack" data-testid="round">
@@ -101,6 +102,7 @@ function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
             <Button look="primary" onClick={() => setAsked("score")} data-testid="round-score">{t("round-score")}</Button>
             <Button icon={<FileOutput />} onClick={() => setAsked("packet")} data-testid="round-packet">{t("round-packet")}</Button>
             <Button icon={<FileInput />} onClick={() => setAsked("merge")} data-testid="round-merge">{t("round-merge")}</Button>
+            {round.disputed > 0 ? <Button icon={<Scale />} onClick={() => setAsked("disputes")} data-testid="round-disputes">{t("round-disputes", { count: round.disputed })}</Button> : null}
             <Button onClick={() => setAsked("close")} data-testid="round-close">{t("round-close")}</Button>
           </>
         ) : null}
@@ -122,6 +124,7 @@ function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
       {asked === "score" ? <ScoreDialog round={round} bakeoff={bakeoff} onClose={done} /> : null}
       {asked === "packet" ? <PacketDialog round={round} onClose={done} /> : null}
       {asked === "merge" ? <MergeDialog round={round} onClose={done} /> : null}
+      {asked === "disputes" ? <DisputesDialog round={round} onClose={done} /> : null}
       {asked === "close" ? <CloseDialog round={round} onClose={done} /> : null}
     </section>
   );
@@ -245,7 +248,7 @@ function Results({ round }: { round: RoundRow }) {
         </table>
       ) : null}
       <p className="section-note">{agreement.map((one) => `${one.name} ${one.text}`).join(" · ")}</p>
-      {disputed.length > 0 ? <details><summary>{t("disputed", { count: disputed.length })}</summary><ul>{disputed.map((one) => <li key={one.number}>{one.name}: {one.verdicts.join(", ")}</li>)}</ul></details> : null}
+      {disputed.length > 0 ? <details><summary>{t("disputed", { count: disputed.length })}</summary><ul>{disputed.map((one) => <li key={one.number}>{one.name}: {one.verdicts.join(", ")}{one.settled ? ` → ${one.settled}` : ""}</li>)}</ul></details> : null}
     </div>
   );
 }

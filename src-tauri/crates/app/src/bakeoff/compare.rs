@@ -47,6 +47,8 @@ pub struct ComparisonView {
     pub tags: Vec<TagRow>,
     /// What is to be known before anything is read off: few clusters, prices missing, answers missing.
     pub notes: Vec<String>,
+    /// By the errors measured; none without two candidates to compare.
+    pub power: Option<super::PowerView>,
     pub cases: u32,
     /// Cases that every candidate has answered.
     pub shared_cases: u32,
@@ -132,6 +134,8 @@ pub(crate) struct Loaded {
     pub values: Vec<Option<f64>>,
     pub comparison: std::result::Result<Comparison, Refused>,
     pub measured: Vec<Measured>,
+    /// By candidate and case: there is an answer, whoever scored it.
+    answered: Vec<bool>,
     /// Scores of the first criterion by result.
     successes: HashMap<i64, bool>,
     /// None where every case weighs alike: exact tests hold then.
@@ -143,6 +147,13 @@ pub(crate) struct Loaded {
 impl Loaded {
     pub(crate) fn design(&self) -> Design<'_> {
         Design { weights: self.weights.as_deref(), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
+    }
+
+    /// Whether a candidate gave no answer to a case that this criterion is about: somebody has a score there. A safety check of some
+    /// cases, or a pair not drawn in a blind round, is missing of nobody.
+    fn is_missing(&self, candidate: usize, criterion: usize, case: usize) -> bool {
+        !self.answered[candidate * self.cases.len() + case]
+            && (0..self.candidates.len()).any(|one| self.column(one, criterion)[case].is_some())
     }
 
     pub(crate) fn column(&self, candidate: usize, criterion: usize) -> &[Option<f64>] {
@@ -211,6 +222,12 @@ fn fold(
         .iter()
         .filter_map(|one| Some((one.id, (*candidate_place.get(&one.candidate)?, *case_place.get(&one.case)?))))
         .collect();
+    let mut answered = vec![false; candidates.len() * cases.len()];
+    for one in measured.iter().filter(|one| one.has_answer && one.error.is_none()) {
+        if let Some((candidate, case)) = place_of.get(&one.id) {
+            answered[candidate * cases.len() + case] = true;
+        }
+    }
     let (mut cells, mut first) = (Vec::with_capacity(scores.len()), HashMap::<i64, (f64, u32)>::new());
     for score in &scores {
         let Some((candidate, case)) = place_of.get(&score.result) else { continue };
@@ -260,6 +277,7 @@ fn fold(
         criteria,
         values,
         measured,
+        answered,
         successes,
         weights,
         clusters,
@@ -392,7 +410,9 @@ fn score_view(
     let of = &loaded.criteria[criterion];
     let estimate: Option<Estimate> =
         loaded.comparison.as_ref().ok().and_then(|comparison| comparison.mean(candidate, criterion).ok());
-    let both = domain::stats::missing::both_ways(loaded.column(candidate, criterion), of.worst, &loaded.design());
+    let is_missing = |case| loaded.is_missing(candidate, criterion, case);
+    let both =
+        domain::stats::missing::both_ways(loaded.column(candidate, criterion), is_missing, of.worst, &loaded.design());
     let difference = against.get(&candidate);
     ScoreView {
         text: estimate.map_or_else(|| "—".to_owned(), |estimate| share_text(of, estimate.value)),
@@ -541,10 +561,23 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
         front: front(context, &loaded, &candidates, &costs, currency),
         tags: tags(&loaded, incumbent),
         notes: notes(context, &loaded, &candidates, &costs),
+        power: measured(context, &loaded, against.first()),
         candidates,
         cases: cases as u32,
         shared_cases: shared as u32,
     })
+}
+
+/// What the results can find, by the widest error of the differences from the incumbent.
+fn measured(
+    context: &Context,
+    loaded: &Loaded,
+    against: Option<&HashMap<usize, Difference>>,
+) -> Option<super::PowerView> {
+    let criterion = loaded.criteria.first()?;
+    let scale = (criterion.best - criterion.worst).abs();
+    let widest = against?.values().filter_map(|one| one.estimate.se).max_by(f64::total_cmp)?;
+    Some(super::measured_power(context, loaded.cases.len() as u32, &loaded.bakeoff.details, widest / scale))
 }
 
 /// Differences from the incumbent by the first criterion, with the stretch that does not matter.

@@ -423,15 +423,18 @@ async fn compute(
             anchors_text: context.text(
                 "weighing-anchors",
                 &[
-                    ("worst", format::ratio(one.anchors[0], 2).into()),
-                    ("best", format::ratio(one.anchors[1], 2).into()),
+                    ("worst", anchor_text(one.anchors[0], one, &loaded, (context, currency.code())).into()),
+                    ("best", anchor_text(one.anchors[1], one, &loaded, (context, currency.code())).into()),
                 ],
             ),
             anchors: one.anchors,
-            range_text: ranges
-                .get(at)
-                .and_then(Option::as_ref)
-                .map_or_else(String::new, |range| format!("{} – {}", percent(range.low), percent(range.high))),
+            range_text: ranges.get(at).and_then(Option::as_ref).map_or_else(String::new, |range| {
+                if range.low <= 0.0 && range.high >= 1.0 {
+                    context.text("any-weight", &[])
+                } else {
+                    format!("{} – {}", percent(range.low), percent(range.high))
+                }
+            }),
         })
         .collect();
     let candidates = loaded
@@ -578,11 +581,7 @@ fn say(
             needed.iter().find_map(|one| Some((one, one.value.filter(|_| one.needed.is_some())?)))
     {
         let of = &weighings[first.criterion];
-        let text = match (of.criterion.and_then(|at| loaded.criteria.get(at)), of.key.as_str()) {
-            (Some(criterion), _) => super::compare::share_text(criterion, value),
-            (None, COST) => format::money_unit((value * 1e9).round() as i128, currency, context.language),
-            _ => format::duration((value.max(0.0) * 1e6).round() as u64),
-        };
+        let text = anchor_text(value, of, loaded, (context, currency));
         said.push(context.text(
             "finding-needed",
             &[("runner", names.name(runner_up).into()), ("criterion", of.name.clone().into()), ("needed", text.into())],
@@ -596,6 +595,15 @@ fn say(
         ));
     }
     said
+}
+
+/// A figure of what is weighed, as it is written: a share, an amount, a time.
+fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, currency): (&Context, &str)) -> String {
+    match (of.criterion.and_then(|at| loaded.criteria.get(at)), of.key.as_str()) {
+        (Some(criterion), _) => super::compare::share_text(criterion, value),
+        (None, COST) => format::money_unit((value * 1e9).round() as i128, currency, context.language),
+        _ => format::duration((value.max(0.0) * 1e6).round() as u64),
+    }
 }
 
 /// What more cases would bring, by the first criterion's paired standard error as it stands in the scores.

@@ -107,6 +107,7 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
         (None, Some(best)) => context.text("memo-headline-leads", &[("name", best.name.clone().into())]),
         _ => text("memo-headline-open"),
     };
+    let power = facts.comparison.power.as_ref().unwrap_or(&view.power);
     let mut figures = vec![
         Figure {
             label: text("memo-cases"),
@@ -116,9 +117,9 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
         },
         Figure {
             label: text("memo-detectable"),
-            value: view.power.detectable_text.clone(),
-            note: context.text("memo-wanted", &[("wanted", view.power.wanted_text.clone().into())]),
-            tone: if view.power.underpowered { Tone::Warn } else { Tone::Plain },
+            value: power.detectable_text.clone(),
+            note: context.text("memo-wanted", &[("wanted", power.wanted_text.clone().into())]),
+            tone: if power.underpowered { Tone::Warn } else { Tone::Plain },
         },
     ];
     if let Some(one) = named {
@@ -200,10 +201,10 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
         .map(|one| {
             let mut row = vec![Cell::plain(one.name.clone())];
             for score in one.scores.iter().take(3) {
-                row.push(Cell::plain(format!("{} ({})", score.text, score.interval_text)));
+                row.push(Cell::plain(with_interval(&score.text, &score.interval_text)));
             }
             row.push(Cell::plain(one.cost_text.clone()));
-            row.push(Cell::plain(format!("{} ({})", one.p95_text, one.p95_interval_text)));
+            row.push(Cell::plain(with_interval(&one.p95_text, &one.p95_interval_text)));
             row.push(Cell::plain(format::count(one.missing.into())));
             row
         })
@@ -216,6 +217,11 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
     let headline = view.forest.as_ref().map_or_else(|| text("memo-comparison"), |forest| forest.title.clone());
     let subtitle = view.forest.as_ref().map_or_else(String::new, |forest| forest.subtitle.clone());
     Ok(Some(page("comparison", text("memo-comparison"), headline, subtitle, blocks)))
+}
+
+/// "93.2 % (88.6 % – 95.6 %)"; where there is no interval, the figure alone.
+fn with_interval(text: &str, interval: &str) -> String {
+    if interval.is_empty() || interval == "—" { text.to_owned() } else { format!("{text} ({interval})") }
 }
 
 /// Quality against cost, weights and gates.

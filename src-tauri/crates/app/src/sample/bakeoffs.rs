@@ -109,11 +109,11 @@ const CONTENDERS: [Contender; 4] = [
         incumbent: false,
         before: "",
         after: "\n\nIs there anything about this that worries you?",
-        skill: 1.28,
+        skill: 1.36,
         harm: 0.0,
         seconds: (2.3, 0.30),
         reasoning: 0,
-        manner: 0.14,
+        manner: 0.24,
     },
     Contender {
         name: "Gemini 2.5 Pro",

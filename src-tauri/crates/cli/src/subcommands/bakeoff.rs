@@ -275,7 +275,11 @@ impl Subcommand for Bakeoff {
                 if session.json {
                     output::json(&serde_json::json!({ "bakeoff": view, "comparison": comparison }));
                 } else {
-                    output::say(&format!("{}: {}", view.row.name, view.power.sentence));
+                    output::say(&format!(
+                        "{}: {}",
+                        view.row.name,
+                        comparison.power.as_ref().unwrap_or(&view.power).sentence
+                    ));
                     table(session, &comparison);
                     comparison.notes.iter().for_each(|note| output::note(note));
                 }

@@ -15,15 +15,22 @@ pub struct BothWays {
     pub missing: usize,
 }
 
-/// `failure` is the score a failed answer gets, in the unit of the column (0 for most).
-pub fn both_ways(column: &[Option<f64>], failure: f64, design: &Design) -> BothWays {
-    let filled: Vec<Option<f64>> = column.iter().map(|value| value.or(Some(failure))).collect();
+/// `failure` is the score a failed answer gets, in the unit of the column (0 for most). A case without a score is missing where
+/// `is_missing` says so of its place; elsewhere it was never asked, and counts neither way.
+pub fn both_ways(
+    column: &[Option<f64>],
+    is_missing: impl Fn(usize) -> bool,
+    failure: f64,
+    design: &Design,
+) -> BothWays {
+    let fill = |(at, value): (usize, &Option<f64>)| value.or_else(|| is_missing(at).then_some(failure));
+    let filled: Vec<Option<f64>> = column.iter().enumerate().map(fill).collect();
     let answered = column.iter().flatten().count();
     BothWays {
         excluded: mean(column, design),
         as_failure: mean(&filled, design),
         answered,
-        missing: column.len() - answered,
+        missing: filled.iter().flatten().count() - answered,
     }
 }
 
@@ -33,13 +40,15 @@ mod tests {
 
     #[test]
     fn an_outage_lowers_the_one_and_not_the_other() {
-        let found = both_ways(&[Some(1.0), None, Some(1.0), None], 0.0, &Design::default());
+        let found = both_ways(&[Some(1.0), None, Some(1.0), None], |_| true, 0.0, &Design::default());
         assert_eq!((found.excluded.unwrap().value, found.as_failure.unwrap().value), (1.0, 0.5));
         assert_eq!((found.answered, found.missing), (2, 2));
-        let silent = both_ways(&[None, None], 0.0, &Design::default());
+        let silent = both_ways(&[None, None], |_| true, 0.0, &Design::default());
         assert_eq!(silent.excluded, Err(Refused::Empty));
         assert_eq!(silent.as_failure.unwrap().value, 0.0);
-        let nothing = both_ways(&[], 0.0, &Design::default());
+        let partly = both_ways(&[Some(1.0), None, None], |at| at == 1, 0.0, &Design::default());
+        assert_eq!((partly.as_failure.unwrap().value, partly.missing), (0.5, 1), "the third was never asked");
+        let nothing = both_ways(&[], |_| true, 0.0, &Design::default());
         assert_eq!((nothing.excluded, nothing.as_failure), (Err(Refused::Empty), Err(Refused::Empty)));
     }
 }

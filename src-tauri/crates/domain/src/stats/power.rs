@@ -75,6 +75,15 @@ fn multiple(alpha: f64, power: f64) -> Result<f64, Refused> {
     positive(sum, "power")
 }
 
+/// δ = (z_{α/2} + z_β)·SE: the smallest difference that is shown in `power` of all bake-offs with an error of the difference such as
+/// was measured (Miller, section 5, with the standard error in place of its parts).
+///
+/// # Errors
+/// [`Refused::OutOfRange`].
+pub fn detectable_at(se: f64, alpha: f64, power: f64) -> Result<f64, Refused> {
+    finite(multiple(alpha, power)? * not_negative(se, "standard error")?, "standard error")
+}
+
 /// D = 1 + (m̄(1 + cv²) − 1)·ρ: by how much clusters of these sizes raise the variance of a mean, with ρ the correlation of two
 /// cases of one cluster (Kish, "Survey Sampling", 1965; for unequal sizes Eldridge, Ashby, Kerry, International Journal of
 /// Epidemiology 35, 2006). m̄(1 + cv²) = Σm²/Σm.
@@ -99,6 +108,16 @@ pub fn design_effect(cluster_sizes: &[u64], correlation: f64) -> Result<f64, Ref
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_measured_error_can_show_is_what_its_parts_can() {
+        let design =
+            PairedDesign { between_cases: 1.0 / 9.0, within_case: [1.0 / 6.0; 2], repeats: [1; 2], design_effect: 1.3 };
+        let se = (design.variance().unwrap() / 412.0).sqrt();
+        let apart = design.minimum_detectable_effect(412, 0.05, 0.8).unwrap() - detectable_at(se, 0.05, 0.8).unwrap();
+        assert!(apart.abs() < 1e-12);
+        assert!(detectable_at(-0.1, 0.05, 0.8).is_err() && detectable_at(0.1, 0.0, 0.8).is_err());
+    }
     use proptest::prelude::*;
 
     const PLAIN: PairedDesign =
