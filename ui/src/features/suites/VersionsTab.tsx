@@ -20,7 +20,7 @@ export function VersionsTab({ view }: { view: SuiteView }) {
     () => [
       { id: "number", header: t("version-label"), width: 150, cell: (row) => (row.frozenAt === null ? <Badge tone="plain">{t("version-draft", { version: row.number })}</Badge> : `v${row.number}`), data: numberDatum((row) => row.number), sort: true },
       { id: "cases", header: t("cases"), width: 84, align: "right", cell: (row) => format.count(row.cases), data: numberDatum((row) => row.cases) },
-      { id: "at", header: t("version-frozen-at"), width: 150, cell: (row) => format.instant(row.frozenAt), data: instantDatum((row) => row.frozenAt), sort: true },
+      { id: "at", header: t("version-frozen-at"), width: 172, cell: (row) => format.instant(row.frozenAt), data: instantDatum((row) => row.frozenAt), sort: true },
       { id: "by", header: t("version-frozen-by"), width: 150, cell: (row) => <Clip>{row.frozenBy || "—"}</Clip>, data: textDatum((row) => row.frozenBy) },
       { id: "note", header: t("version-note"), min: 160, cell: (row) => <Clip>{row.note || "—"}</Clip>, data: textDatum((row) => row.note) },
       { id: "hash", header: t("version-hash"), term: "version-hash", width: 124, optional: true, cell: (row) => (row.hash === null ? <span className="faint">—</span> : <code title={row.hash}>{row.hash.slice(0, 12)}</code>), data: textDatum((row) => row.hash) },
