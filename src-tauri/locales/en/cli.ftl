@@ -227,6 +227,7 @@ cli-suite-frozen = Version { $version } frozen: { $cases } cases, { $hash }
 cli-results-plan = { $matched } results of { $candidates } candidates for { $answered } of { $cases } cases; { $unmatched } belong to no case
 cli-results-imported = Brought in { $results } results; { $unmatched } matched no case, { $known } were here already.
 cli-no-such-suite = There is no suite “{ $suite }”.
+cli-no-such-vendor = There is no vendor “{ $vendor }”.
 cli-no-such-bakeoff = There is no bake-off “{ $bakeoff }”.
 cli-suite-not-frozen = “{ $suite }” has no frozen version yet: quarterdeck suite freeze.
 cli-map-pair = “{ $pair }” is not FIELD=COLUMN.

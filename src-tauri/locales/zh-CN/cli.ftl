@@ -203,6 +203,7 @@ cli-suite-frozen = 版本 { $version } 已冻结：{ $cases } 个用例，{ $has
 cli-results-plan = { $candidates } 个候选的 { $matched } 个结果，对应 { $cases } 个用例中的 { $answered } 个；{ $unmatched } 个不属于任何用例
 cli-results-imported = 已导入 { $results } 个结果；{ $unmatched } 个没有对应用例，{ $known } 个已存在。
 cli-no-such-suite = 没有名为“{ $suite }”的测试集。
+cli-no-such-vendor = 没有名为“{ $vendor }”的供应商。
 cli-no-such-bakeoff = 没有名为“{ $bakeoff }”的横向评测。
 cli-suite-not-frozen = “{ $suite }”还没有冻结的版本：quarterdeck suite freeze。
 cli-map-pair = “{ $pair }”不是 字段=列 的形式。

@@ -27,6 +27,7 @@ mod people;
 mod price;
 mod record;
 mod report;
+mod scorecard;
 mod suite;
 mod usage;
 mod vendor;
@@ -39,7 +40,7 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, price, bakeoff, suite, usage, economics, report, people, record, attention, workspace }
+areas! { vendor, contract, price, bakeoff, suite, scorecard, usage, economics, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {

@@ -27,6 +27,8 @@ pub mod export;
 pub mod memo;
 pub mod results;
 pub mod scorers;
+pub(crate) mod settled;
+pub(crate) mod standing;
 
 pub(crate) const BAKEOFF: &str = "bakeoff";
 pub(crate) const CANDIDATE: &str = "candidate";

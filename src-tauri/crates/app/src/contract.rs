@@ -19,8 +19,10 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::activity::{self, Batch};
+use crate::bakeoff::BAKEOFF;
+use crate::bakeoff::settled::settled;
 use crate::error::FieldError;
-use crate::view::{StripFigure, position};
+use crate::view::{Link, StripFigure, position};
 use crate::{AppError, Context, Result};
 use standing::DrawdownView;
 
@@ -74,6 +76,15 @@ pub struct ContractView {
     pub upcoming: Vec<UpcomingDate>,
     /// How the deadline was computed, one sentence.
     pub explanation: String,
+    /// What a signed decision says of the renewal.
+    pub settled: Option<SettledView>,
+}
+
+/// A renewal that was decided, and by what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SettledView {
+    pub text: String,
+    pub link: Link,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -93,6 +104,7 @@ pub enum Upcoming {
     End,
 }
 
+pub mod clauses;
 pub(crate) mod review;
 pub mod standing;
 
@@ -229,6 +241,10 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
     let row = row.ok_or_else(|| AppError::refused("not-found"))?;
     let vendor = store::vendor::get(&mut snapshot, row.contract.details.vendor_id).await?;
     let prices = store::price::of_contract(&mut snapshot, input.id).await?;
+    let settled = settled(&mut snapshot).await?.remove(&input.id).map(|settled| SettledView {
+        text: settled.sentence(context, vendor.id),
+        link: Link::to(BAKEOFF, settled.bakeoff),
+    });
     drop(snapshot);
     let (strip, drawdown) = standing::standing(context, &row, &vendor.details, today).await?;
     Ok(ContractView {
@@ -237,6 +253,7 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
         prices,
         upcoming: upcoming(&row, today),
         explanation: explanation(context, &row),
+        settled,
         row,
     })
 }

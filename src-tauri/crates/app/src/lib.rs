@@ -41,6 +41,7 @@ pub mod reports;
 pub mod repricing;
 mod result_files;
 pub mod sample;
+pub mod scorecard;
 pub mod search;
 mod seeded;
 pub mod suite;

@@ -28,11 +28,13 @@ mod bakeoffs;
 mod bills;
 mod cast;
 mod past;
+mod terms;
 
 pub(crate) use bakeoffs::bakeoffs;
 pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
 pub(crate) use past::{past, people};
+pub(crate) use terms::{clauses, scorecards};
 
 static PROFILES: &str = include_str!("../data/servegen_profiles.csv");
 

@@ -4,6 +4,7 @@ pub use domain::contract::{Contract, Deadline, Term};
 pub use domain::money::Money;
 pub use domain::price::{PriceRow, Rate};
 pub use domain::price_book::ModelAlias;
+pub use domain::scorecard::Dimension as ScoreDimension;
 pub use domain::suite::SuiteKind;
 pub use domain::usage::Dimension;
 pub use domain::vendor::Vendor;

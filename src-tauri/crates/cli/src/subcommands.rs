@@ -18,6 +18,7 @@ mod import;
 mod imports;
 mod prices;
 mod report;
+mod scorecard;
 mod suite;
 mod vendors;
 mod workspace;
@@ -64,6 +65,7 @@ subcommands! {
     demand::Demand,
     vendors::Vendors,
     contracts::Contracts,
+    scorecard::Scorecard,
     suite::Suite,
     bakeoff::Bakeoff,
     check::Check,

@@ -4,14 +4,17 @@
 //! - A proposal is computed; a mark is given by a person, who says why where it is another than proposed.
 //! - Ladders are written down here, step by step, so that two people who read them give the same mark.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::clauses::{DataTerms, Training};
+use crate::id::{VendorId, VendorScoreId};
 use crate::stats::proportion::clopper_pearson;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "ScoreDimension")] // Usage has dimensions of its own on the wire.
 pub enum Dimension {
     Quality,
     Latency,
@@ -40,6 +43,34 @@ impl Dimension {
     pub fn anchor(self, mark: u8) -> Option<String> {
         (LOWEST..=HIGHEST).contains(&mark).then(|| format!("scorecard-anchor-{}-{mark}", self.key()))
     }
+}
+
+/// A mark as a person gave it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mark {
+    pub id: VendorScoreId,
+    pub vendor_id: VendorId,
+    pub dimension: Dimension,
+    #[ts(type = "string")]
+    pub day: NaiveDate,
+    /// 1 to 5.
+    pub mark: u8,
+    pub author: String,
+    /// Empty where what was proposed was taken.
+    pub reason: String,
+    /// What was proposed on that day, not rounded; `None` where nothing was.
+    pub proposed: Option<f64>,
+    /// What the proposal rested on.
+    pub evidence: Vec<EvidenceRef>,
+}
+
+/// A record a mark rests on, by what it was called then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EvidenceRef {
+    pub area: String,
+    pub id: String,
+    pub title: String,
 }
 
 pub const LOWEST: u8 = 1;

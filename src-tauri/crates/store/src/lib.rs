@@ -33,6 +33,7 @@ pub mod price;
 pub mod record;
 mod row;
 mod schema;
+pub mod scorecard;
 mod seal;
 pub mod suite;
 pub mod tag;

@@ -2,6 +2,7 @@
 import type { ContractRow } from "./ContractRow";
 import type { DrawdownView } from "./DrawdownView";
 import type { PriceRow } from "./PriceRow";
+import type { SettledView } from "./SettledView";
 import type { StripFigure } from "./StripFigure";
 import type { UpcomingDate } from "./UpcomingDate";
 
@@ -9,4 +10,8 @@ export type ContractView = { row: ContractRow, strip: Array<StripFigure>, drawdo
 /**
  * How the deadline was computed, one sentence.
  */
-explanation: string, };
+explanation: string, 
+/**
+ * What a signed decision says of the renewal.
+ */
+settled: SettledView | null, };

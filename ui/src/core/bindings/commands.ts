@@ -36,6 +36,7 @@ import type { CasesView } from "./CasesView";
 import type { ChartExport } from "./ChartExport";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
+import type { ClausesDraft } from "./ClausesDraft";
 import type { CloseRequest } from "./CloseRequest";
 import type { ColumnTotal } from "./ColumnTotal";
 import type { Comment } from "./Comment";
@@ -49,6 +50,7 @@ import type { ContractOwner } from "./ContractOwner";
 import type { ContractRef } from "./ContractRef";
 import type { ContractView } from "./ContractView";
 import type { ContractsView } from "./ContractsView";
+import type { DataTermsView } from "./DataTermsView";
 import type { DayPriced } from "./DayPriced";
 import type { DecisionDraft } from "./DecisionDraft";
 import type { DecisionTrial } from "./DecisionTrial";
@@ -136,6 +138,9 @@ import type { RoundRef } from "./RoundRef";
 import type { RoundResultsView } from "./RoundResultsView";
 import type { RoundRow } from "./RoundRow";
 import type { SampleRequest } from "./SampleRequest";
+import type { ScoreDraft } from "./ScoreDraft";
+import type { ScorecardView } from "./ScorecardView";
+import type { ScorecardsView } from "./ScorecardsView";
 import type { ScorerDraft } from "./ScorerDraft";
 import type { ScorerRef } from "./ScorerRef";
 import type { ScorerRun } from "./ScorerRun";
@@ -202,6 +207,9 @@ export interface Commands {
   contract_save: { kind: "mutate"; input: ContractDraft; output: Contract };
   contracts_owner: { kind: "mutate"; input: ContractOwner; output: Batch };
   contract_delete: { kind: "mutate"; input: ContractRef; output: null };
+  contract_clauses: { kind: "query"; input: ContractRef; output: ClausesDraft };
+  data_terms: { kind: "query"; input: null; output: DataTermsView };
+  contract_clauses_save: { kind: "mutate"; input: ClausesDraft; output: ClausesDraft };
   prices: { kind: "query"; input: PriceQuery; output: PriceList };
   price_history: { kind: "query"; input: OfferRef; output: PriceHistory };
   price_preview: { kind: "query"; input: PriceDraft; output: Array<DayPriced> };
@@ -256,6 +264,9 @@ export interface Commands {
   suite_cases_remove: { kind: "mutate"; input: CasesRemoval; output: null };
   suite_freeze: { kind: "mutate"; input: FreezeRequest; output: VersionView };
   suite_delete: { kind: "mutate"; input: SuiteRef; output: null };
+  scorecard: { kind: "query"; input: VendorRef; output: ScorecardView };
+  scorecards: { kind: "query"; input: null; output: ScorecardsView };
+  scorecard_set: { kind: "mutate"; input: ScoreDraft; output: null };
   import_inspect: { kind: "query"; input: PathInput; output: FileInspection };
   import_plan: { kind: "job"; input: ImportRequest; output: ImportPlan };
   import_plan_get: { kind: "query"; input: PlanRef; output: ImportPlan };
@@ -332,6 +343,8 @@ export const READS = {
   contracts: ["vendors", "contracts", "settings"],
   contract: ["vendors", "contracts", "prices", "settings", "usage"],
   contract_notice: ["contracts", "settings"],
+  contract_clauses: ["contracts"],
+  data_terms: ["contracts", "vendors", "settings"],
   prices: ["prices", "contracts", "usage", "vendors"],
   price_history: ["prices", "contracts", "vendors"],
   price_preview: [],
@@ -355,6 +368,8 @@ export const READS = {
   suite_cases: ["suites"],
   suite_case: ["suites"],
   suite_diff: ["suites"],
+  scorecard: ["scorecards", "vendors", "contracts", "bakeoffs", "prices", "settings"],
+  scorecards: ["scorecards", "vendors", "contracts", "bakeoffs", "prices", "settings"],
   import_inspect: ["usage", "prices"],
   import_plan_get: [],
   import_effect: ["usage", "prices", "settings"],

@@ -7,6 +7,7 @@ import { coverage, effect, imports, inspection, plan } from "./imports";
 import { fixturePdf } from "./pdf";
 import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
+import { clauses, dataTerms, giveMark, keepClauses, scorecard, scorecards } from "./scorecards";
 import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
 import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
@@ -75,6 +76,20 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     },
     contracts: () => (empty() ? { rows: [], timeline: null } : contractsView()),
     contract: ({ id }) => contractView(id),
+    contract_clauses: ({ id }) => clauses(id),
+    contract_clauses_save: (draft) => {
+      const saved = keepClauses(draft);
+      changed("contracts");
+      return saved;
+    },
+    data_terms: () => dataTerms(contracts[0]?.contract.id ?? "", contracts[0]?.contract.vendorId ?? ""),
+    scorecard: ({ id }) => scorecard(id, vendors.find((one) => one.id === id)?.name ?? ""),
+    scorecards: () => scorecards(vendors.map(({ id, name }) => ({ id, name }))),
+    scorecard_set: (draft) => {
+      giveMark(draft);
+      changed("scorecards");
+      return null;
+    },
     contract_notice: ({ notice }) => ({ sentence: notice === null ? "Without notice it renews after 31 Dec 2026 for 12 months." : "It ends on 31 Dec 2026. Nothing more is committed.", ends: notice, committed: null, late: false }),
     prices: ({ search, limit, used }) => priceList(search, limit, used),
     price_history: ({ provider, model }) => priceHistory(provider, model),

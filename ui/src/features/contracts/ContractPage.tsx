@@ -5,6 +5,7 @@ import { IconButton } from "@/components/Button";
 import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Drawdown, RecordStrip } from "@/components/Record";
+import { RecordLink } from "@/components/RecordLink";
 import { Documents } from "@/record/Documents";
 import { RecordActivity } from "@/record/RecordActivity";
 import { useRecord } from "@/record/useRecord";
@@ -12,12 +13,13 @@ import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
 import { useToast } from "@/components/Toast";
 import { WithReadableFields, useReadableFields } from "@/components/unreadable";
-import { useDraft } from "@/core/autosave";
+import { useDraft, type SaveStatus } from "@/core/autosave";
 import { useFormat } from "@/core/format";
 import { useMutate, useRpc } from "@/core/queries";
 import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { ContractDraft, ContractView } from "@/core/types";
+import { ClausesTab } from "./ClausesTab";
 import { PricesTab } from "./PricesTab";
 import { TermsTab } from "./TermsTab";
 import "./contracts.css";
@@ -49,6 +51,8 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
   const draft = useDraft<ContractDraft>(row.contract, row.contract.id, (value) => save.mutateAsync(value));
   const [leaving, setLeaving] = useState(false);
   const { unreadable, mark } = useReadableFields();
+  const { unreadable: unreadableClauses, mark: markClauses } = useReadableFields();
+  const [clausesStatus, setClausesStatus] = useState<SaveStatus>("idle");
 
   const drop = (): void => {
     setLeaving(true);
@@ -78,7 +82,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
         title={draft.value.title || t("unnamed")}
         actions={
           <>
-            <SaveState status={unreadable ? "failed" : draft.status} />
+            <SaveState status={unreadable || unreadableClauses ? "failed" : tab === "clauses" ? clausesStatus : draft.status} />
             <Menu
               trigger={<IconButton label={t("contract-actions")} data-testid="contract-actions"><Ellipsis /></IconButton>}
               items={[{ key: "delete", label: t("contract-delete"), icon: <Trash2 />, danger: true, onSelect: drop }]}
@@ -89,12 +93,14 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
       <div className="page-body stack">
         <RecordStrip figures={view.strip} label={t("key-figures")} />
         {view.drawdown ? <section className="commitment" aria-label={t("strip-drawn")}><Drawdown drawdown={view.drawdown} /><p className="section-note">{view.drawdown.period} · {view.drawdown.pace}. {view.drawdown.projection}</p></section> : null}
+        {view.settled ? <p className="call info" role="note" data-testid="contract-settled"><RecordLink to={view.settled.link}>{view.settled.text}</RecordLink></p> : null}
         <Tabs
           label={t("contract")}
           value={tab}
           onChange={(next) => void navigate({ to: "/contracts/$id", params: { id: row.contract.id }, search: next === "terms" ? {} : { tab: next }, replace: true })}
           items={[
             { value: "terms", label: t("contract-tab-terms"), content: <WithReadableFields value={mark}><TermsTab draft={draft} view={view} /></WithReadableFields> },
+            { value: "clauses", label: t("clauses"), content: tab === "clauses" ? <WithReadableFields value={markClauses}><ClausesTab id={row.contract.id} onStatus={setClausesStatus} /></WithReadableFields> : null },
             { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
             { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
             { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },

@@ -21,6 +21,7 @@ import { useMutate, useRpc } from "@/core/queries";
 import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { Rates, VendorContract, VendorModel, VendorView } from "@/core/types";
+import { ScorecardTab } from "@/features/scorecards/ScorecardTab";
 import { Endpoint } from "./Endpoint";
 import { VendorForm } from "./VendorForm";
 import { VendorStatusBadge } from "./status";
@@ -99,6 +100,7 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
           onChange={(next) => void navigate({ to: "/vendors/$id", params: { id: vendor.id }, search: next === "overview" ? {} : { tab: next }, replace: true })}
           items={[
             { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
+            { value: "scorecard", label: t("scorecard"), content: tab === "scorecard" ? <ScorecardTab vendor={vendor.id} /> : null },
             { value: "documents", label: t("record-documents"), count: format.count(view.documents.length + record.attachments.length), content: <div className="stack"><Documents about={about} attachments={record.attachments} /><ContractDocuments view={view} /></div> },
             { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
             { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} protocol={vendor.protocol} /></div> },

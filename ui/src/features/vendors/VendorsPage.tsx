@@ -12,10 +12,12 @@ import { useFormat } from "@/core/format";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { VendorRow } from "@/core/types";
+import { Tabs } from "@/components/Tabs";
+import { DataTermsMatrix, ScorecardMatrix } from "@/features/scorecards/Matrices";
 import { VendorPanel } from "./VendorPanel";
 import { VendorStatusBadge } from "./status";
 
-export function VendorsPage({ search }: { search: { id?: string } }) {
+export function VendorsPage({ search }: { search: { id?: string; tab?: string } }) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
@@ -46,11 +48,8 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
   const bulk = useMemo<BulkAction<VendorRow>[]>(() => [{ key: "owner", label: t("bulk-owner"), icon: <UserPen />, run: (rows, done) => setAssigned({ rows, done }) }], [t]);
   const add = <Button look="primary" icon={<Plus />} onClick={() => openNew(true)} data-testid="vendor-add">{t("vendor-add")}</Button>;
 
-  return (
-    <div className="page">
-      <PageHeader crumb={t("group-vendors")} title={t("nav-vendors")} actions={add} />
-      <div className="page-body">
-        {vendors.data ? (
+  const tab = search.tab ?? "list";
+  const list = vendors.data ? (
           vendors.data.length === 0 ? (
             <EmptyState icon={<Users />} title={t("vendors-empty-title")} text={t("vendors-empty-text")} action={<>{add}<SampleLink /></>} />
           ) : (
@@ -70,7 +69,22 @@ export function VendorsPage({ search }: { search: { id?: string } }) {
           <ErrorState error={vendors.error} onRetry={() => void vendors.refetch()} />
         ) : (
           <LoadingState />
-        )}
+        );
+
+  return (
+    <div className="page">
+      <PageHeader crumb={t("group-vendors")} title={t("nav-vendors")} actions={add} />
+      <div className="page-body">
+        <Tabs
+          label={t("nav-vendors")}
+          value={tab}
+          onChange={(next) => void navigate({ to: "/vendors", search: next === "list" ? {} : { tab: next }, replace: true })}
+          items={[
+            { value: "list", label: t("nav-vendors"), content: list },
+            { value: "scorecards", label: t("scorecards"), content: tab === "scorecards" ? <ScorecardMatrix /> : null },
+            { value: "data-terms", label: t("data-terms"), content: tab === "data-terms" ? <DataTermsMatrix /> : null },
+          ]}
+        />
       </div>
       {assigned ? (
         <OwnerDialog

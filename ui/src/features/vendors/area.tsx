@@ -1,5 +1,5 @@
 import { createRoute } from "@tanstack/react-router";
-import { MessageSquare, Paperclip, Pencil, Plus, Users } from "lucide-react";
+import { Gauge, MessageSquare, Paperclip, Pencil, Plus, Users } from "lucide-react";
 import type { Area } from "@/core/area";
 import { lazyPage } from "@/core/lazyPage";
 import { pick, root, type Raw } from "@/core/routes";
@@ -11,7 +11,7 @@ const VendorPage = lazyPage(() => import("./VendorPage").then((module) => module
 const vendors = createRoute({
   getParentRoute: () => root,
   path: "/vendors",
-  validateSearch: (raw: Raw): { id?: string } => pick(raw, ["id"]),
+  validateSearch: (raw: Raw): { id?: string; tab?: string } => pick(raw, ["id", "tab"]),
   component: function Vendors() {
     return <VendorsPage search={vendors.useSearch()} />;
   },
@@ -38,6 +38,7 @@ export const area: Area = {
       { key: "contract", title: "contract-add", icon: <Plus />, place: (id) => ({ to: "/contracts", search: { add: true, vendor: id } }) },
       { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "activity" } }) },
       { key: "attach", title: "document-attach", icon: <Paperclip />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "documents" } }) },
+      { key: "scorecard", title: "scorecard", icon: <Gauge />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "scorecard" } }) },
       { key: "details", title: "record-details", icon: <Pencil />, place: (id) => ({ to: "/vendors/$id", params: { id }, search: { tab: "details" } }) },
     ],
   },

@@ -7,6 +7,10 @@ use report::format;
 use store::{Snapshot, Tag};
 
 use crate::activity::{self, Batch, Shown, changes};
+use crate::bakeoff::settled::settled;
+use crate::contract::clauses::{
+    self, CLAUSES, ClausesDraft, DataTermsView, contract_clauses, contract_clauses_save, data_terms,
+};
 use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
     CONTRACT, ContractDraft, ContractOwner, ContractRef, ContractRow, ContractView, ContractsView, contract,
@@ -21,7 +25,7 @@ use crate::{commands, export, sample};
 
 pub(super) const AREA: Area = Area {
     name: CONTRACT,
-    records: &[CONTRACT],
+    records: &[CONTRACT, CLAUSES],
     commands: commands! {
         query  contracts(()) -> ContractsView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
         query  contract(ContractRef) -> ContractView,
@@ -30,6 +34,9 @@ pub(super) const AREA: Area = Area {
         mutate contract_save(ContractDraft) -> Contract;
         mutate contracts_owner(ContractOwner) -> Batch;
         mutate contract_delete(ContractRef) -> ();
+        query  contract_clauses(ContractRef) -> ClausesDraft, reads [Tag::CONTRACTS];
+        query  data_terms(()) -> DataTermsView, reads [Tag::CONTRACTS, Tag::VENDORS, Tag::SETTINGS];
+        mutate contract_clauses_save(ClausesDraft) -> ClausesDraft;
     },
     describe: |context, snapshot, activity| {
         Box::pin(async move {
@@ -48,6 +55,9 @@ pub(super) const AREA: Area = Area {
     },
     put_back: |write, activity| {
         Box::pin(async move {
+            if activity.area == CLAUSES {
+                return clauses::put_back(write, activity).await;
+            }
             match activity.before.clone() {
                 Some(before) => store::contract::save(write, &activity::read::<Contract>(before)?).await?,
                 None => store::contract::delete(write, activity::id_of(activity)?).await?,
@@ -74,8 +84,9 @@ pub(super) const AREA: Area = Area {
     export: written,
     sample: |_, write, sample| {
         Box::pin(async move {
-            for contract in sample::contracts(sample.today)? {
+            for (contract, clauses) in sample::contracts(sample.today)?.into_iter().zip(sample::clauses()) {
                 store::contract::save(write, &contract).await?;
+                store::contract::set_clauses(write, contract.id, &clauses).await?;
             }
             Ok(())
         })
@@ -110,6 +121,10 @@ async fn rows(context: &Context) -> crate::Result<(NaiveDate, Vec<ContractRow>)>
 /// Notice deadlines and ends that are near enough to be acted on.
 async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
     let (today, rows) = rows(context).await?;
+    let settled = {
+        let store = context.store().await?;
+        settled(&mut store.read().await?).await?
+    };
     let items = rows.iter().filter_map(|row| {
         let deadline = row.deadline.filter(|deadline| deadline.urgency < Urgency::Later)?;
         let (kind, id) = match deadline.kind {
@@ -118,6 +133,8 @@ async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
         };
         let renews = row.term.map_or(String::new(), |term| format::date(term.to, context.language));
         let details = &row.contract.details;
+        let decided = settled.get(&row.contract.id).filter(|_| deadline.kind == DeadlineKind::Notice);
+        let stays = decided.is_some_and(|decided| decided.stays(details.vendor_id));
         let item = AttentionItem {
             key: format!("{CONTRACT}/{}/{kind}/{}", row.contract.id, deadline.date),
             area: CONTRACT.to_owned(),
@@ -132,7 +149,7 @@ async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
                     ("overdue", u8::from(deadline.urgency == Urgency::Overdue).into()),
                 ],
             ),
-            evidence: Vec::new(),
+            evidence: decided.map(|decided| decided.sentence(context, details.vendor_id)).into_iter().collect(),
             owner: details.owner.clone(),
             due: None,
             days_left: None,
@@ -142,7 +159,14 @@ async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
                 let per = context.text(&format!("per-{per}"), &[]);
                 context.text("attention-renews", &[("amount", amount.into()), ("per", per.into())])
             }),
-            action: context.text("attention-decide", &[]),
+            action: context.text(
+                match decided {
+                    None => "attention-decide",
+                    Some(_) if stays => "attention-renew",
+                    Some(_) => "attention-give-notice",
+                },
+                &[],
+            ),
             link: Link::to(CONTRACT, row.contract.id),
         };
         Some(item.due(deadline.date, today))
@@ -177,7 +201,15 @@ fn dated<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'
 
 fn written<'a>(_: &'a Context, snapshot: &'a mut Snapshot, folder: &'a std::path::Path) -> Work<'a, u64> {
     Box::pin(async move {
-        let contracts = store::contract::list(snapshot).await?;
+        let mut contracts = Vec::new();
+        for contract in store::contract::list(snapshot).await? {
+            let clauses = store::contract::clauses(snapshot, contract.id).await?;
+            let mut written =
+                serde_json::to_value(&contract).map_err(|error| crate::AppError::Internal(error.to_string()))?;
+            written["clauses"] =
+                serde_json::to_value(&clauses).map_err(|error| crate::AppError::Internal(error.to_string()))?;
+            contracts.push(written);
+        }
         export::json(folder, "contracts.json", &contracts)?;
         Ok(0)
     })

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
+use domain::bakeoff::CandidateId;
 use domain::bakeoff::decision::information::{Lead, ValueOfCases, value_of_cases};
 use domain::bakeoff::decision::rank::{Chance, ranks};
 use domain::bakeoff::decision::sensitivity::{needed, weight_ranges, without_candidates, without_criteria};
@@ -11,7 +12,6 @@ use domain::bakeoff::decision::{Anchor, Board, Contender, Measured, Weighed};
 use domain::bakeoff::evidence::{Change, Evidence, Outcome, Recorded, UsedPrice, record, verify};
 use domain::bakeoff::gates::{Facts, Gate, GateResult, Standing, held_against, passes};
 use domain::bakeoff::weights::{Comparison as Pairwise, ahp};
-use domain::bakeoff::{CandidateId, CriterionKind};
 use domain::id::{BakeoffId, DecisionId};
 use domain::stats::quantile::quantile;
 use domain::suite::hash::{ContentHash, content};
@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use super::Names;
 use super::compare::{Costs, Loaded, costs, load};
+use super::standing;
 use crate::error::FieldError;
 use crate::frame::Kept;
 use crate::{AppError, Context, Result, activity};
@@ -205,16 +206,16 @@ fn moment(context: &Context, decision: Option<&Decision>) -> DateTime<Utc> {
     decision.and_then(|decision| decision.signed.as_ref()).map_or_else(|| context.now(), |signed| signed.at)
 }
 
-async fn newest(snapshot: &mut Snapshot, id: BakeoffId) -> Result<Option<Decision>> {
+pub(super) async fn newest(snapshot: &mut Snapshot, id: BakeoffId) -> Result<Option<Decision>> {
     Ok(store::bakeoff::decision::list(snapshot, id).await?.into_iter().next())
 }
 
-fn content_of(decision: Option<&Decision>) -> Result<DecisionContent> {
+pub(super) fn content_of(decision: Option<&Decision>) -> Result<DecisionContent> {
     decision.map_or_else(|| Ok(DecisionContent::default()), |decision| activity::read(decision.content.clone()))
 }
 
 /// p95 in seconds, with half its interval as a standard error.
-fn p95(loaded: &Loaded, id: CandidateId) -> Option<(f64, Option<f64>)> {
+pub(super) fn p95(loaded: &Loaded, id: CandidateId) -> Option<(f64, Option<f64>)> {
     let took: Vec<Option<f64>> = loaded
         .measured
         .iter()
@@ -227,7 +228,7 @@ fn p95(loaded: &Loaded, id: CandidateId) -> Option<(f64, Option<f64>)> {
 }
 
 /// Cost of a success in units of the workspace's currency.
-fn cost_of(costs: &Costs) -> Option<f64> {
+pub(super) fn cost_of(costs: &Costs) -> Option<f64> {
     costs.priced.per_success().map(|cost| cost.0 as f64 / 1e15)
 }
 
@@ -324,25 +325,12 @@ async fn compute(
             Some(contract) => Some(store::contract::clauses(snapshot, contract.id).await?),
             None => None,
         };
-        let safety = loaded
-            .criteria
-            .iter()
-            .enumerate()
-            .filter(|(_, criterion)| criterion.kind == CriterionKind::Safety)
-            .filter_map(|(number, criterion)| domain::bakeoff::columns::passing(criterion, loaded.column(at, number)))
-            .reduce(|a, b| (a.0 + b.0, a.1 + b.1))
-            .map(|(passed, all)| (all - passed, all));
-        let quality_low = incumbent.filter(|base| *base != at).zip(comparison).and_then(|(base, comparison)| {
-            let scale = loaded.criteria.first().map(|criterion| criterion.best - criterion.worst)?;
-            let interval = comparison.difference(at, base, 0).ok()?.estimate.interval.ok()?;
-            Some((interval.low / scale).min(interval.high / scale))
-        });
         let facts = Facts {
             incumbent: incumbent == Some(at),
             clauses,
-            safety,
+            safety: standing::safety(&loaded, at),
             p95_ms: latencies[at].map(|(seconds, _)| seconds * 1_000.0),
-            quality_low,
+            quality_low: standing::quality(&loaded, incumbent, at).map(|(low, _)| low),
             unpriced: (costs[at].priced.answers + costs[at].priced.unknown > 0).then_some(costs[at].unpriced),
         };
         let held = held_against(&content.gates, &facts)

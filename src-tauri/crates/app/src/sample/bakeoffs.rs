@@ -431,7 +431,7 @@ impl Made<'_> {
                     continue;
                 }
                 let value = |number: u32| worth[place(number)][answered[case as usize]].unwrap_or(0.0);
-                let (one, other) = (value(first) + normal(&mut own) * 0.45, value(second) + normal(&mut own) * 0.45);
+                let (one, other) = (value(first) + normal(&mut own) * 0.3, value(second) + normal(&mut own) * 0.3);
                 let verdict = match one - other {
                     _ if one.max(other) < 0.1 => Verdict::BothBad,
                     gap if gap.abs() < 0.25 => Verdict::Tie,
