@@ -57,6 +57,10 @@ renewal-settled-stay = Settled by { $bakeoff }: stay with { $choice }. Signed by
 renewal-settled-move = Settled by { $bakeoff }: move to { $choice }. Signed by { $by } on { $date }; notice is still to be given.
 attention-renew = Review the renewal
 attention-give-notice = Give notice
+clause-said-training = trains on our data: { $said }
+clause-said-retention = kept: { $said }
+clause-said-regions = stored: { $said }
+clause-said-subprocessors = sub-processors: { $said }
 clause-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
@@ -65,7 +69,7 @@ clause-hours = { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
  }
-clause-keeps-nothing = nothing kept
+clause-keeps-nothing = nothing
 clause-anywhere = anywhere
 clause-veto = veto
 clause-no-veto = no veto

@@ -126,12 +126,12 @@ fn subprocessors(context: &Context, terms: &DataTerms) -> Option<String> {
 
 /// What data terms come to in a line: training, retention, regions, sub-processors.
 pub(crate) fn data_sentence(context: &Context, terms: &DataTerms) -> String {
-    let residency = terms.storage_regions.as_ref();
     let parts = [
-        training(context, terms),
-        retention(context, terms),
-        regions(context, residency),
-        terms.subprocessor_veto.map(|veto| context.text(if veto { "clause-veto" } else { "clause-no-veto" }, &[])),
+        training(context, terms).map(|said| context.text("clause-said-training", &[("said", said.into())])),
+        retention(context, terms).map(|said| context.text("clause-said-retention", &[("said", said.into())])),
+        regions(context, terms.storage_regions.as_ref())
+            .map(|said| context.text("clause-said-regions", &[("said", said.into())])),
+        subprocessors(context, terms).map(|said| context.text("clause-said-subprocessors", &[("said", said.into())])),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
