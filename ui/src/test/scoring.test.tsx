@@ -1,9 +1,10 @@
-/** Scores nobody gives by hand: rules that score answers. */
+/** Scores and weights nobody gives by hand: rules that score answers, and weights found by comparing pairs. */
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent, { PointerEventsCheckLevel } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { RENEWAL, SEALED } from "@/core/dev/bakeoffs";
 import { freshScorers } from "@/core/dev/scorers";
+import { compared, missingPairs, ratioOf, stepOf } from "@/features/bakeoffs/pairs";
 import { openApp, seen, violations } from "./app";
 
 describe("a rule that scores", () => {
@@ -64,5 +65,45 @@ describe("a rule that scores", () => {
     openApp(`/bakeoffs/${SEALED}?tab=results`);
     await seen(/round of blind scoring/);
     expect(screen.queryByTestId("scorers")).toBeNull();
+  });
+});
+
+describe("weights by pairs", () => {
+  it("are found by the keyboard alone, say what is missing, and stay when given directly again", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${RENEWAL}?tab=decision`);
+    await user.click(await screen.findByTestId("weights-pairs"));
+    const state = screen.getByTestId("pairs-state");
+    expect(state.textContent).toContain("3 of 3 pairs are not compared yet");
+    const weights = (): string => screen.getByTestId("pair-weights").textContent;
+    const direct = weights();
+    const step = (pair: string, at: number): HTMLElement => screen.getByTestId(`pair-${pair}-${at}`);
+    await user.tab();
+    expect(document.activeElement).toBe(step("correctness-cost", 0));
+    await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}");
+    expect(screen.getByText("Correctness matters moderately more than Cost per successful task", { selector: ".pair-says" })).toBeTruthy();
+    expect(state.textContent).toContain("2 of 3 pairs");
+    expect(weights()).toBe(direct);
+    expect(screen.getByTestId<HTMLButtonElement>("decision-sign").disabled).toBe(true);
+    await user.tab();
+    await user.keyboard("{ArrowRight}{ArrowRight}");
+    await user.tab();
+    await user.keyboard("{ArrowRight}{ArrowRight}{ArrowRight}");
+    await waitFor(() => expect(state.textContent).toContain("Consistency ratio 0.03"));
+    expect(screen.getByTestId<HTMLButtonElement>("decision-sign").disabled).toBe(false);
+    expect(await violations()).toEqual([]);
+    const shares = ["64 %", "26 %", "10 %"];
+    await waitFor(() => expect(shares.every((share) => weights().includes(share))).toBe(true));
+    await user.click(screen.getByTestId("weights-direct"));
+    expect((await screen.findByRole<HTMLInputElement>("slider", { name: "Correctness" })).valueAsNumber).toBeCloseTo(0.637);
+    await user.click(screen.getByTestId("weights-pairs"));
+    expect(screen.getByTestId("pairs-state").textContent).toContain("3 of 3 pairs");
+  });
+
+  it("of a ratio that went through a file are the same step, whichever of the two comes first", () => {
+    expect([9, 1, 0.3333333333333333, 1 / 9, 2].map(stepOf)).toEqual([0, 4, 5, 8, -1]);
+    const held = compared([{ first: "b", second: "a", ratio: 3 }], "a", "c", 0);
+    expect([stepOf(ratioOf(held, "a", "b")), missingPairs(["a", "b", "c"], held)]).toEqual([5, 1]);
+    expect(compared(held, "a", "b", 0)).toEqual([{ first: "a", second: "c", ratio: 9 }, { first: "a", second: "b", ratio: 9 }]);
   });
 });
