@@ -101,7 +101,6 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           ))}
         </tbody>
       </table>
-      {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
       <div className="decision-grid">
         <section className="stack">
           <div className="row weights-head">
@@ -122,6 +121,8 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
         </section>
         <section className="stack">
           <h2 className="section-title">{t("decision")}</h2>
+          {/* Beside the weights: above them, each change of a weight would move what the hand is on. */}
+          {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
           <SelectField
             label={t("decision-choice")}
             options={[{ value: "none", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}
