@@ -117,6 +117,23 @@ verify-before = Signed
 verify-after = Now
 weights = Weights
 weights-note = What a swing from the worst to the best anchor is worth; beside it, within which weights the first place holds.
+weights-how = How weights are found
+weights-direct = Directly
+weights-pairs = By pairs
+pairwise-note = Every two are compared on Saaty’s scale: 1 is as much, 9 on a side is extremely more for that side. The weights follow from all of them.
+pairwise-pair = { $first } against { $second }
+pairwise-1 = { $first } matters as much as { $second }
+pairwise-3 = { $first } matters moderately more than { $second }
+pairwise-5 = { $first } matters strongly more than { $second }
+pairwise-7 = { $first } matters very strongly more than { $second }
+pairwise-9 = { $first } matters extremely more than { $second }
+pairwise-other = { $first } matters { $ratio } times as much as { $second }
+pairwise-not-yet = Not compared yet
+pairwise-missing = { $count ->
+    [one] One of { $all } pairs is not compared yet. Until it is, the weights given directly hold.
+   *[other] { $count } of { $all } pairs are not compared yet. Until they are, the weights given directly hold.
+}
+pairwise-unsigned = Compare every pair first, or give the weights directly.
 gates = Gates
 gates-note = A candidate that fails one is out, whatever its score. What is not known is not passed.
 gates-passed = passed

@@ -497,6 +497,148 @@ criterion-worst-of = Worst of { $name }
 criterion-best-of = Best of { $name }
 criterion-passes-of = { $name } passes from
 
+## Rules that score
+
+scorers = Rules that score
+scorers-note = They score every answer here, without a model or a vendor, and come to the same score each time.
+scorers-none = No rule yet. A rule says by itself whether an answer equals a reference, fits a schema, stays within a length, refuses.
+phase-scoring = scoring answers
+scorer-add = Add rule
+scorer-edit = Change the rule of { $name }
+scorer-add-note = The rule is kept, and every answer is scored by it at once.
+scorer-edit-note = What you change becomes the next version. Every answer is scored by it at once, in place of the version before.
+scorer-rule = Rule
+scorer-ran-at = Last run
+scorer-scored = Answers scored
+scorer-not-run = not run yet
+scorer-run = Run
+scorer-run-again = Run again
+scorer-running = Scoring by { $name }
+scorer-newer = of a newer version of Quarterdeck
+scorer-save = Save and score
+scorer-ran = { $count ->
+        [one] { $name }: { $scored } answer scored.
+       *[other] { $name }: { $scored } answers scored.
+    }
+scorer-unscored = { $count ->
+        [one] { $unscored } could not be scored: { $reason }.
+       *[other] { $unscored } could not be scored, the first because: { $reason }.
+    }
+scorer-criterion-hint = What a file or a round scores already, no rule scores as well.
+scorer-criterion-new = A new criterion
+scorer-criterion-name = Name of the criterion
+scorer-has-rule = has a rule
+scorer-replaces = It has a rule already. This one takes its place.
+rule-kind = Kind of rule
+rule-kind-exact = Equals a reference
+rule-kind-contains = Contains a text
+rule-kind-pattern = Matches a pattern
+rule-kind-valid-json = Is JSON
+rule-kind-json-schema = Fits a JSON schema
+rule-kind-number = Number within a tolerance
+rule-kind-length = Length within bounds
+rule-kind-refusal = Refuses, or does not
+rule-kind-expression = Expression over fields
+rule-about-exact = 1 where the answer is one of the references of its case, otherwise 0.
+rule-about-contains = 1 where the answer holds one of the texts, or all of them; otherwise 0.
+rule-about-pattern = 1 where the pattern is found anywhere in the answer, otherwise 0.
+rule-about-valid-json = 1 where the answer is JSON or holds a block of it, otherwise 0.
+rule-about-json-schema = 1 where the JSON of the answer fits the schema; 0 where it does not, or there is none.
+rule-about-number = 1 where the number is no further from a reference than the larger of the two tolerances, otherwise 0.
+rule-about-length = 1 where the length lies between the bounds, both included; otherwise 0.
+rule-about-refusal = Read from the first 240 characters, in English and Chinese, outside quotations and code. No model is asked.
+rule-about-expression = What it gives is the score: true is 1, false is 0, a number is itself.
+rule-normalise = Does not count
+rule-normalise-case = Capitals
+rule-normalise-case-note = “Yes” and “yes” are the same.
+rule-normalise-space = White space
+rule-normalise-space-note = At the ends, and how much of it lies between.
+rule-normalise-punctuation = Punctuation
+rule-normalise-punctuation-note = Signs of numbers and symbols such as % count.
+rule-normalise-compatibility = Forms of one character
+rule-normalise-compatibility-note = “１” and “1” are the same (NFKC).
+rule-sought = Looked for
+rule-sought-references = References of the case
+rule-sought-texts = These texts
+rule-texts = Texts
+rule-texts-hint = One per line.
+rule-holds = How many it has to hold
+rule-holds-any = Any one of them
+rule-holds-all = All of them
+rule-pattern = Pattern
+rule-pattern-hint = A regular expression without look-around and back-references, so that no answer makes it slow.
+rule-ignore-case = Capitals do not count
+rule-schema = Schema
+rule-schema-hint = JSON Schema. Nothing is fetched: references lead to places within it.
+rule-which = Which number of the answer
+rule-which-first = The first
+rule-which-last = The last
+rule-absolute = Absolute tolerance
+rule-absolute-hint = In the unit of the reference; empty is 0.
+rule-relative = Relative tolerance
+rule-relative-hint = Of the reference; empty is 0.
+rule-unit = Counted in
+rule-unit-characters = Characters
+rule-unit-words = Words
+rule-unit-sentences = Sentences
+rule-unit-hint = Of Chinese and Japanese, each character is a word.
+rule-least = At least
+rule-most = At most
+rule-bound-hint = Empty is without bound.
+rule-wanted = Scores 1
+rule-wanted-yes = What refuses
+rule-wanted-no = What does not refuse
+rule-source = Expression
+rule-source-hint = CEL, at most 2,000 characters. It may name answer, reference, question, variables, length, latency_ms, tokens, cost and scores.
+rule-says-exact = Equals a reference
+rule-says-contains-references = { $all ->
+        [yes] Contains every reference
+       *[no] Contains a reference
+    }
+rule-says-contains-texts = { $all ->
+        [yes] Contains all of { $texts }
+       *[no] Contains any of { $texts }
+    }
+rule-says-pattern = Matches { $pattern }
+rule-says-pattern-any-case = Matches { $pattern } in any case
+rule-says-valid-json = Is JSON or holds a block of it
+rule-says-json-schema = Fits the schema { $schema }
+rule-says-number = { $which ->
+        [last] Last number is a reference
+       *[first] First number is a reference
+    }
+rule-says-number-absolute = { $which ->
+        [last] Last number within ±{ $absolute } of a reference
+       *[first] First number within ±{ $absolute } of a reference
+    }
+rule-says-number-relative = { $which ->
+        [last] Last number within ±{ $relative } % of a reference
+       *[first] First number within ±{ $relative } % of a reference
+    }
+rule-says-number-both = { $which ->
+        [last] Last number within ±{ $absolute } or ±{ $relative } % of a reference
+       *[first] First number within ±{ $absolute } or ±{ $relative } % of a reference
+    }
+rule-says-length = From { $least } to { $most } { $unit }
+rule-says-length-least = At least { $least } { $unit }
+rule-says-length-most = At most { $most } { $unit }
+rule-says-unit-characters = { $count ->
+        [one] character
+       *[other] characters
+    }
+rule-says-unit-words = { $count ->
+        [one] word
+       *[other] words
+    }
+rule-says-unit-sentences = { $count ->
+        [one] sentence
+       *[other] sentences
+    }
+rule-says-refuses = Refuses
+rule-says-answers = Does not refuse
+rule-quoted = “{ $text }”
+rule-comma = {", "}
+
 ## What the terms mean
 
 term-suite-kind = A golden set says how good answers are; a safety set holds what must never happen.

@@ -210,6 +210,7 @@ evidence-figures = Figure
 
 error-decision-gates = A gate cannot be held: { $cause }
 error-decision-nothing-to-sign = There is no decision to sign.
+error-decision-undecided = There is no score to sign yet: { $cause }
 error-decision-no-choice = Choose a candidate first.
 error-decision-no-rationale = Say why first: a decision without a reason cannot be signed.
 error-decision-gate-failed = The chosen candidate does not pass every gate. Choose another, or change the gates and say why.

@@ -111,6 +111,22 @@ verify-before = 签署时
 verify-after = 现在
 weights = 权重
 weights-note = 从最差锚点到最佳锚点的变化价值多少；旁边是居首保持不变的权重范围。
+weights-how = 权重的确定方式
+weights-direct = 直接给定
+weights-pairs = 两两比较
+pairwise-note = 按 Saaty 1–9 标度逐对比较：1 为同等重要，某一侧的 9 表示该侧极端重要。权重由全部比较得出。
+pairwise-pair = { $first }与{ $second }比较
+pairwise-1 = { $first }与{ $second }同等重要
+pairwise-3 = { $first }比{ $second }稍微重要
+pairwise-5 = { $first }比{ $second }明显重要
+pairwise-7 = { $first }比{ $second }强烈重要
+pairwise-9 = { $first }比{ $second }极端重要
+pairwise-other = { $first }的重要性是{ $second }的 { $ratio } 倍
+pairwise-not-yet = 尚未比较
+pairwise-missing = { $count ->
+   *[other] { $all } 对中还有 { $count } 对尚未比较。在此之前沿用直接给定的权重。
+}
+pairwise-unsigned = 请先比较每一对，或直接给定权重。
 gates = 门槛
 gates-note = 未通过任一门槛即出局，无论得分。未知不算通过。
 gates-passed = 通过

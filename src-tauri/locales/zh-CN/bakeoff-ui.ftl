@@ -477,6 +477,144 @@ criterion-worst-of = { $name }的最差值
 criterion-best-of = { $name }的最好值
 criterion-passes-of = { $name }的及格线
 
+## 自动评分规则
+
+scorers = 自动评分规则
+scorers-note = 规则在本机为每个回答评分，不调用模型或供应商，每次得分都相同。
+scorers-none = 还没有规则。规则自行判断回答是否等于参考答案、符合 schema、长度合规、是否拒答。
+phase-scoring = 正在为回答评分
+scorer-add = 添加规则
+scorer-edit = 修改{ $name }的规则
+scorer-add-note = 保存规则，并立即用它为每个回答评分。
+scorer-edit-note = 修改后成为下一版本，并立即为每个回答重新评分，取代上一版本的评分。
+scorer-rule = 规则
+scorer-ran-at = 上次运行
+scorer-scored = 已评回答
+scorer-not-run = 尚未运行
+scorer-run = 运行
+scorer-run-again = 重新运行
+scorer-running = 正在按{ $name }评分
+scorer-newer = 来自更新版本的 Quarterdeck
+scorer-save = 保存并评分
+scorer-ran = { $count ->
+       *[other] { $name }：已为 { $scored } 个回答评分。
+    }
+scorer-unscored = { $count ->
+        [1] { $unscored } 个无法评分，原因：{ $reason }。
+       *[other] { $unscored } 个无法评分，首个的原因：{ $reason }。
+    }
+scorer-criterion-hint = 已由文件或盲评轮次评分的评分项，不能再用规则评分。
+scorer-criterion-new = 新评分项
+scorer-criterion-name = 评分项名称
+scorer-has-rule = 已有规则
+scorer-replaces = 该评分项已有规则，将被此规则取代。
+rule-kind = 规则类型
+rule-kind-exact = 等于参考答案
+rule-kind-contains = 包含文本
+rule-kind-pattern = 匹配正则表达式
+rule-kind-valid-json = 是 JSON
+rule-kind-json-schema = 符合 JSON Schema
+rule-kind-number = 数值在容差内
+rule-kind-length = 长度在范围内
+rule-kind-refusal = 是否拒答
+rule-kind-expression = 字段表达式
+rule-about-exact = 回答与该用例的任一参考答案相同得 1，否则得 0。
+rule-about-contains = 回答包含其中任一文本（或全部文本）得 1，否则得 0。
+rule-about-pattern = 在回答的任意位置匹配到得 1，否则得 0。
+rule-about-valid-json = 回答是 JSON 或含有 JSON 块得 1，否则得 0。
+rule-about-json-schema = 回答中的 JSON 符合 schema 得 1；不符合或没有 JSON 得 0。
+rule-about-number = 数值与某一参考答案之差不超过两个容差中较大者得 1，否则得 0。
+rule-about-length = 长度在上下限之间（含两端）得 1，否则得 0。
+rule-about-refusal = 按回答开头的 240 个字符判断，支持中英文，不计引文与代码，不调用模型。
+rule-about-expression = 表达式的值即得分：true 为 1，false 为 0，数字即其本身。
+rule-normalise = 忽略
+rule-normalise-case = 大小写
+rule-normalise-case-note = “Yes”与“yes”视为相同。
+rule-normalise-space = 空白
+rule-normalise-space-note = 首尾空白及中间空白的多少。
+rule-normalise-punctuation = 标点
+rule-normalise-punctuation-note = 数字的正负号与 % 等符号不忽略。
+rule-normalise-compatibility = 兼容字形
+rule-normalise-compatibility-note = “１”与“1”视为相同（NFKC）。
+rule-sought = 查找内容
+rule-sought-references = 用例的参考答案
+rule-sought-texts = 以下文本
+rule-texts = 文本
+rule-texts-hint = 每行一个。
+rule-holds = 须包含多少
+rule-holds-any = 任意一个
+rule-holds-all = 全部
+rule-pattern = 正则表达式
+rule-pattern-hint = 不支持环视与反向引用，因此任何回答都不会使匹配变慢。
+rule-ignore-case = 不区分大小写
+rule-schema = Schema
+rule-schema-hint = JSON Schema。不会从外部获取任何内容，引用只能指向其内部。
+rule-which = 取回答中的哪个数
+rule-which-first = 第一个
+rule-which-last = 最后一个
+rule-absolute = 绝对容差
+rule-absolute-hint = 与参考答案同单位；留空为 0。
+rule-relative = 相对容差
+rule-relative-hint = 相对于参考答案；留空为 0。
+rule-unit = 计量单位
+rule-unit-characters = 字符
+rule-unit-words = 词
+rule-unit-sentences = 句
+rule-unit-hint = 中文和日文每个字计为一个词。
+rule-least = 至少
+rule-most = 至多
+rule-bound-hint = 留空表示不限。
+rule-wanted = 得 1 分的是
+rule-wanted-yes = 拒答
+rule-wanted-no = 未拒答
+rule-source = 表达式
+rule-source-hint = CEL，至多 2,000 个字符。可用名称：answer、reference、question、variables、length、latency_ms、tokens、cost、scores。
+rule-says-exact = 等于参考答案
+rule-says-contains-references = { $all ->
+        [yes] 包含全部参考答案
+       *[no] 包含任一参考答案
+    }
+rule-says-contains-texts = { $all ->
+        [yes] 包含全部：{ $texts }
+       *[no] 包含任一：{ $texts }
+    }
+rule-says-pattern = 匹配 { $pattern }
+rule-says-pattern-any-case = 匹配 { $pattern }，不区分大小写
+rule-says-valid-json = 是 JSON 或含有 JSON 块
+rule-says-json-schema = 符合 schema { $schema }
+rule-says-number = { $which ->
+        [last] 最后一个数等于参考答案
+       *[first] 第一个数等于参考答案
+    }
+rule-says-number-absolute = { $which ->
+        [last] 最后一个数与参考答案相差不超过 { $absolute }
+       *[first] 第一个数与参考答案相差不超过 { $absolute }
+    }
+rule-says-number-relative = { $which ->
+        [last] 最后一个数与参考答案相差不超过 { $relative }%
+       *[first] 第一个数与参考答案相差不超过 { $relative }%
+    }
+rule-says-number-both = { $which ->
+        [last] 最后一个数与参考答案相差不超过 { $absolute } 或 { $relative }%
+       *[first] 第一个数与参考答案相差不超过 { $absolute } 或 { $relative }%
+    }
+rule-says-length = { $least } 至 { $most } { $unit }
+rule-says-length-least = 至少 { $least } { $unit }
+rule-says-length-most = 至多 { $most } { $unit }
+rule-says-unit-characters = { $count ->
+       *[other] 个字符
+    }
+rule-says-unit-words = { $count ->
+       *[other] 个词
+    }
+rule-says-unit-sentences = { $count ->
+       *[other] 句
+    }
+rule-says-refuses = 拒答
+rule-says-answers = 未拒答
+rule-quoted = “{ $text }”
+rule-comma = 、
+
 ## 术语释义
 
 term-suite-kind = 黄金集衡量回答有多好；安全集守住绝不能发生的事。

@@ -210,6 +210,7 @@ evidence-figures = 数字
 
 error-decision-gates = 门槛无法检验：{ $cause }
 error-decision-nothing-to-sign = 没有可签署的决策。
+error-decision-undecided = 尚无可签署的得分：{ $cause }
 error-decision-no-choice = 请先选择一个候选。
 error-decision-no-rationale = 请先说明理由：没有理由的决策不能签署。
 error-decision-gate-failed = 所选候选未通过全部门槛。请另选，或更改门槛并说明理由。

@@ -73,22 +73,42 @@ export function takenBack(rater: string): TaskView {
 
 let content: DecisionContent = { weights: { correctness: 0.6, cost: 0.25, latency: 0.15 }, pairwise: [], anchors: {}, gates: [{ kind: "latency", mostMs: 4000 }], plusMinus: null, choice: null, rationale: "", dissent: "", approvers: [] };
 
+const WEIGHED = [
+  { key: "correctness", name: "Correctness", anchorsText: "0.00 is worth nothing, 1.00 everything", anchors: [0, 1] as [number, number], rangeText: "22 % – 100 %" },
+  { key: "cost", name: "Cost per successful task", anchorsText: "1.38 is worth nothing, 0.55 everything", anchors: [1.38, 0.55] as [number, number], rangeText: "19 % – 78 %" },
+  { key: "latency", name: "Latency, p95 in seconds", anchorsText: "4.40 is worth nothing, 1.10 everything", anchors: [4.4, 1.1] as [number, number], rangeText: "0 % – 61 %" },
+];
+
+/** By geometric means of the rows, which for three is what the core's eigenvector comes to. */
+function weighed({ weights, pairwise }: DecisionContent): { shares: number[]; consistency: string } {
+  const keys = WEIGHED.map((one) => one.key);
+  const share = (all: number[]): number[] => all.map((one) => one / (all.reduce((sum, next) => sum + next, 0) || 1));
+  if (pairwise.length === 0) return { shares: share(keys.map((key) => weights[key] ?? 0)), consistency: "" };
+  const ratio = (a: string, b: string): number => {
+    const found = pairwise.find((pair) => [pair.first, pair.second].includes(a) && [pair.first, pair.second].includes(b));
+    return a === b ? 1 : !found ? NaN : found.first === a ? found.ratio : 1 / found.ratio;
+  };
+  const means = keys.map((a) => Math.cbrt(keys.reduce((product, b) => product * ratio(a, b), 1)));
+  if (means.some(Number.isNaN)) return { shares: keys.map(() => 0), consistency: "criteria 0 and 1 are not compared" };
+  const off = Math.abs(Math.log((ratio("correctness", "cost") * ratio("cost", "latency")) / ratio("correctness", "latency")));
+  // The greatest eigenvalue of a reciprocal matrix of three, over Saaty's index of random ones.
+  const consistency = (Math.exp(off / 3) + Math.exp(-off / 3) - 2) / 2 / 0.58;
+  return { shares: share(means), consistency: consistency > 0.1 ? `Consistency ratio ${consistency.toFixed(2)}: above 0.10 the pairs contradict each other.` : `Consistency ratio ${consistency.toFixed(2)}: the pairs fit together.` };
+}
+
 export function decision(next?: DecisionContent): DecisionView {
   const gate = { name: "Latency", standing: "passed" as const, text: "p95 2.2 s, at most 4.0 s" };
+  const { shares, consistency } = weighed(next ?? content);
   return {
     version: 1,
     content: next ?? content,
-    criteria: [
-      { key: "correctness", name: "Correctness", weight: 0.6, weightText: "60 %", anchorsText: "0.00 is worth nothing, 1.00 everything", anchors: [0, 1], rangeText: "22 % – 100 %" },
-      { key: "cost", name: "Cost per successful task", weight: 0.25, weightText: "25 %", anchorsText: "1.38 is worth nothing, 0.55 everything", anchors: [1.38, 0.55], rangeText: "19 % – 78 %" },
-      { key: "latency", name: "Latency, p95 in seconds", weight: 0.15, weightText: "15 %", anchorsText: "4.40 is worth nothing, 1.10 everything", anchors: [4.4, 1.1], rangeText: "0 % – 61 %" },
-    ],
+    criteria: WEIGHED.map((one, at) => ({ ...one, weight: shares[at] ?? 0, weightText: `${Math.round((shares[at] ?? 0) * 100)} %` })),
     candidates: [
       { id: 1, name: "Harbor L-2", incumbent: true, gates: [gate], passed: true, scoreText: "0.74", score: 0.74, worth: [0.84, 0.55, 0.67], firstText: "24 %", first: 0.24, ranks: ["24 %", "61 %", "15 %"] },
       { id: 2, name: "Northwind 4", incumbent: false, gates: [gate], passed: true, scoreText: "0.78", score: 0.78, worth: [0.83, 0.81, 0.79], firstText: "58 %", first: 0.58, ranks: ["58 %", "30 %", "12 %"] },
       { id: 3, name: "Lumen Pro", incumbent: false, gates: [{ name: "Latency", standing: "failed", text: "p95 4.3 s, at most 4.0 s" }], passed: false, scoreText: "—", score: null, worth: [null, null, null], firstText: "—", first: null, ranks: [] },
     ],
-    consistency: "",
+    consistency,
     undecided: "",
     findings: ["Northwind 4 stays first while Correctness weighs 22 % to 100 %."],
     signed: null,

@@ -11,6 +11,7 @@ import { clauses, dataTerms, giveMark, keepClauses, scorecard, scorecards } from
 import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
 import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
+import { brokenBy, runScorer, saveScorer, scorers } from "./scorers";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
 import { usd, uuid } from "./series";
 
@@ -160,9 +161,13 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     packet_task: ({ rater }) => task(rater),
     packet_judge: ({ rater, choice }) => judged(rater, choice),
     packet_undo: ({ rater }) => takenBack(rater),
-    scorers: () => [],
+    scorers: ({ id }) => scorers(id),
     decision: ({ content }) => decision(content),
-    decision_save: ({ content }) => keepDecision(content),
+    decision_save: ({ content }) => {
+      const kept = keepDecision(content);
+      changed("bakeoffs", "activity");
+      return kept;
+    },
     decision_sign: () => decision(),
     decision_verify: () => [],
     bakeoffs: () => (empty() ? [] : bakeoffs),
@@ -374,8 +379,19 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
   };
 
   const jobs: { [C in keyof Jobs]: (payload: Jobs[C]["in"]) => Jobs[C]["out"] } = {
-    scorer_save: ({ criterion }) => ({ criterion, scored: 412, unscored: 0, firstReason: "" }),
-    scorer_run: ({ criterion }) => ({ criterion, scored: 412, unscored: 0, firstReason: "" }),
+    scorer_save: (draft) => {
+      const cause = brokenBy(draft.rule);
+      if (cause) throw wire("invalid", {}, [{ field: "rule", code: "rule-broken", params: { cause } }]);
+      if (["quality", "safety"].includes(draft.criterion.toLowerCase())) throw wire("invalid", {}, [{ field: "criterion", code: "criterion-scored", params: {} }]);
+      const run = saveScorer(draft);
+      changed("bakeoffs", "activity");
+      return run;
+    },
+    scorer_run: ({ criterion }) => {
+      const run = runScorer(criterion);
+      changed("bakeoffs");
+      return run;
+    },
     suite_preview: (request) => {
       if (request.path.includes("missing")) throw wire("file-not-found", { path: request.path });
       return suitePreview(request);

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo, useState } from "react";
 import { Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
+import { Segmented } from "@/components/Checks";
 import { Dialog } from "@/components/Dialog";
 import { FieldGrid, TextArea, TextField } from "@/components/Field";
 import { SaveState } from "@/components/PageHeader";
@@ -12,9 +13,12 @@ import { useToast } from "@/components/Toast";
 import { useDraft } from "@/core/autosave";
 import { fieldSentence } from "@/core/errors";
 import { useMutate, useRpc } from "@/core/queries";
+import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
 import { usePersisted } from "@/core/usePersisted";
 import type { BakeoffView, DecisionContent, DecisionView, Gate, GateView } from "@/core/types";
+import { PairwiseWeights } from "./PairwiseWeights";
+import { missingPairs } from "./pairs";
 import "./blind.css";
 
 /** Gates first, then weights on fixed anchors, how sure the first place is, why, and the signature. */
@@ -29,13 +33,19 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
   const t = useText();
   const navigate = useNavigate();
   const bakeoffId = view.row.id;
+  const toast = useToast();
   const save = useMutate("decision_save");
   const [signing, setSigning] = useState(false);
   const [checking, setChecking] = useState(false);
   const server = useMemo(() => kept.content, [kept.content]);
   const draft = useDraft<DecisionContent>(server, `decision/${bakeoffId}/${kept.version}`, (content) => save.mutateAsync({ bakeoffId, content }));
   const content = draft.value;
-  const tried = useDeferredValue(content);
+  const [wanted, setWanted] = useState<"direct" | "pairs">("direct");
+  const how = content.pairwise.length > 0 ? "pairs" : wanted;
+  const halfway = content.pairwise.length > 0 && missingPairs(kept.criteria.map((one) => one.key), content.pairwise) > 0;
+  // Of half the pairs the core makes no weights, and every figure would be gone until the last of them.
+  const asked = useMemo(() => (halfway ? { ...content, pairwise: [] } : content), [content, halfway]);
+  const tried = useDeferredValue(asked);
   // While a weight is dragged the figures follow; what is kept comes a moment later.
   const trial = useRpc("decision", { bakeoffId, content: tried });
   const shown = trial.data ?? kept;
@@ -43,6 +53,19 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
   const weight = (key: string, value: number): void => {
     const all = Object.fromEntries(shown.criteria.map((one) => [one.key, content.weights[one.key] ?? (Object.keys(content.weights).length === 0 ? 1 : 0)]));
     change({ weights: { ...all, [key]: value }, pairwise: [] });
+  };
+  const weigh = async (next: "direct" | "pairs"): Promise<void> => {
+    if (next === "pairs" || content.pairwise.length === 0) return setWanted(next);
+    try {
+      // The page may still show the weights of the pair before.
+      const found = await call("decision", { bakeoffId, content: asked });
+      const all = Object.fromEntries(found.criteria.map((one) => [one.key, one.weight]));
+      setWanted("direct");
+      // Pairs the core could make nothing of leave the weights as they were.
+      draft.change({ pairwise: [], ...(halfway || Object.values(all).every((one) => one === 0) ? {} : { weights: all }) });
+    } catch (cause) {
+      toast.fail(toWireError(cause));
+    }
   };
   if (shown.candidates.length === 0) return <EmptyState inline icon={<PenLine />} title={t("decision-empty-title")} text={t("decision-empty-text")} />;
   const memo = (): void => void navigate({ to: "/reports", search: { document: `bakeoff-memo/${bakeoffId}` } });
@@ -53,7 +76,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
         <SaveState status={draft.status} />
         <Button icon={<FileText />} onClick={memo} data-testid="decision-memo">{t("memo")}</Button>
         {kept.signed || kept.versions.length > 0 ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
-        {kept.signed ? null : <Button look="primary" icon={<PenLine />} onClick={() => setSigning(true)} data-testid="decision-sign">{t("decision-sign")}</Button>}
+        {kept.signed ? null : <Button look="primary" icon={<PenLine />} disabled={halfway} title={halfway ? t("pairwise-unsigned") : undefined} onClick={() => setSigning(true)} data-testid="decision-sign">{t("decision-sign")}</Button>}
       </div>
       {kept.signed ? <p className="call info" role="note">{t("decision-reopens")}</p> : null}
       <ErrorNote error={draft.error && draft.error.fields.length === 0 ? draft.error : null} />
@@ -78,20 +101,28 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           ))}
         </tbody>
       </table>
-      {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
       <div className="decision-grid">
         <section className="stack">
-          <h2 className="section-title">{t("weights")}</h2>
-          <p className="section-note">{shown.consistency || t("weights-note")}</p>
-          <div className="decision-weights">
-            {shown.criteria.map((one) => (
-              <WeightRow key={one.key} name={one.name} note={one.anchorsText} text={one.weightText} range={one.rangeText} value={content.weights[one.key] ?? one.weight} onChange={(value) => weight(one.key, value)} />
-            ))}
+          <div className="row weights-head">
+            <h2 className="section-title grow">{t("weights")}</h2>
+            {shown.criteria.length > 1 ? <Segmented label={t("weights-how")} value={how} onChange={(next) => void weigh(next as "direct" | "pairs")} choices={[{ value: "direct", label: t("weights-direct") }, { value: "pairs", label: t("weights-pairs") }]} testid="weights" /> : null}
           </div>
+          {how === "pairs" ? <PairwiseWeights criteria={shown.criteria} pairwise={content.pairwise} onChange={(pairwise) => change({ pairwise })} consistency={shown.consistency} /> : (
+            <>
+              <p className="section-note">{t("weights-note")}</p>
+              <div className="decision-weights">
+                {shown.criteria.map((one) => (
+                  <WeightRow key={one.key} name={one.name} note={one.anchorsText} text={one.weightText} range={one.rangeText} value={content.weights[one.key] ?? one.weight} onChange={(value) => weight(one.key, value)} />
+                ))}
+              </div>
+            </>
+          )}
           <Gates gates={content.gates} views={shown.candidates[0]?.gates ?? []} onChange={(gates) => change({ gates })} />
         </section>
         <section className="stack">
           <h2 className="section-title">{t("decision")}</h2>
+          {/* Beside the weights: above them, each change of a weight would move what the hand is on. */}
+          {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
           <SelectField
             label={t("decision-choice")}
             options={[{ value: "none", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}

@@ -11,8 +11,9 @@ import { useFormat } from "@/core/format";
 import { useMutate } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { BakeoffView, ResultImportView } from "@/core/types";
+import { ScorersSection } from "./ScorersSection";
 
-/** What came in, the newest first; each import can be taken back as a whole. */
+/** What came in, the newest first, each import to be taken back as a whole; below it the rules that score what came in. */
 export function ResultsTab({ view }: { view: BakeoffView }) {
   const t = useText();
   const format = useFormat();
@@ -37,6 +38,7 @@ export function ResultsTab({ view }: { view: BakeoffView }) {
   return (
     <>
       <DataTable label={t("results")} columns={columns} rows={view.imports} rowKey={(row) => row.id} storageKey="bakeoff-results" compact testid="results-table" />
+      <ScorersSection view={view} />
       <AlertDialog
         open={asked !== null}
         danger

@@ -93,7 +93,7 @@ function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
   const [asked, setAsked] = useState<"score" | "packet" | "merge" | "disputes" | "close" | null>(null);
   const done = (): void => setAsked(null);
   return (
-    <section className="round stack" data-testid="round">
+    <section className="blind-round stack" data-testid="round">
       <div className="row">
         <Badge tone={round.open ? "plain" : "good"}>{t(round.open ? "round-is-open" : "round-is-closed")}</Badge>
         <b className="grow">{round.question}</b>

@@ -777,6 +777,9 @@ pub(crate) async fn signature(
         return Err(AppError::refused("decision-no-rationale"));
     }
     let computed = compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content, at).await?;
+    if !computed.view.undecided.is_empty() {
+        return Err(AppError::refused("decision-undecided").with("cause", computed.view.undecided));
+    }
     if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
         return Err(AppError::refused("decision-gate-failed"));
     }

@@ -187,7 +187,12 @@ async fn run(context: &Context, id: BakeoffId, criterion: &str, version: u32, ru
     let (found, unscored, first_reason) = work.await.map_err(|error| AppError::Internal(error.to_string()))??;
     let mut write = store.write().await?;
     expect_unsealed(&mut write, id).await?;
-    for old in store::bakeoff::results::sources(write.connection(), id, criterion).await? {
+    let sources = store::bakeoff::results::sources(write.connection(), id, criterion).await?;
+    if sources.iter().any(|from| !from.starts_with("rule:")) {
+        // Scores of a file or of people came in under this name since: they are not a rule's to replace.
+        return Err(AppError::field("criterion", "criterion-scored"));
+    }
+    for old in sources {
         store::bakeoff::results::forget_scores(&mut write, id, criterion, &old).await?;
     }
     let borrowed: Vec<(i64, &NewScore)> = found.iter().map(|(id, score)| (*id, score)).collect();
