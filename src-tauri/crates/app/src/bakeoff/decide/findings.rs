@@ -1,0 +1,150 @@
+//! What the figures of a decision say, in sentences.
+
+use domain::bakeoff::CandidateId;
+use domain::bakeoff::decision::information::{Lead, ValueOfCases, value_of_cases};
+use domain::bakeoff::decision::sensitivity::{WeightRange, needed, without_candidates, without_criteria};
+use domain::bakeoff::decision::{Board, NoDecision, Score};
+use domain::bakeoff::weights::WeightError;
+use domain::stats::topsis::topsis;
+use report::format;
+
+use super::{COST, Weighing};
+use crate::Context;
+use crate::bakeoff::Names;
+use crate::bakeoff::compare::Loaded;
+
+/// What the figures say, in sentences.
+pub(super) fn say(
+    (context, currency): (&Context, &str),
+    names: &Names,
+    board: &Board,
+    ranked: &[Score],
+    weighings: &[Weighing],
+    ranges: &[Option<WeightRange>],
+    loaded: &Loaded,
+) -> Vec<String> {
+    let mut said = Vec::new();
+    let Some(winner) = ranked.first() else { return said };
+    let name = names.name(winner.candidate);
+    let percent = |share: f64| format::share(share, 0);
+    // The weight that is nearest to changing the first place.
+    let nearest = ranges.iter().flatten().min_by(|a, b| {
+        let slack = |range: &&WeightRange| (range.weight - range.low).min(range.high - range.weight);
+        slack(a).total_cmp(&slack(b))
+    });
+    if let Some(range) = nearest {
+        let id = if range.low <= 0.0 && range.high >= 1.0 { "finding-any-weight" } else { "finding-weight-range" };
+        said.push(context.text(
+            id,
+            &[
+                ("winner", name.clone().into()),
+                ("criterion", weighings[range.criterion].name.clone().into()),
+                ("low", percent(range.low).into()),
+                ("high", percent(range.high).into()),
+            ],
+        ));
+    }
+    if let Ok(without) = without_criteria(board) {
+        let changing: Vec<String> =
+            without.iter().filter(|one| one.changes).map(|one| weighings[one.criterion].name.clone()).collect();
+        let id = if changing.is_empty() { "finding-no-criterion-alone" } else { "finding-criterion-alone" };
+        said.push(context.text(id, &[("winner", name.clone().into()), ("criteria", changing.join(", ").into())]));
+    }
+    if without_candidates(board).iter().all(|one| !one.reorders) {
+        said.push(context.text("finding-no-candidate-reorders", &[]));
+    }
+    if let Ok(Some((runner_up, needed))) = needed(board)
+        && let Some((first, value)) =
+            needed.iter().find_map(|one| Some((one, one.value.filter(|_| one.needed.is_some())?)))
+    {
+        let of = &weighings[first.criterion];
+        let text = anchor_text(value, of, loaded, (context, currency));
+        said.push(context.text(
+            "finding-needed",
+            &[("runner", names.name(runner_up).into()), ("criterion", of.name.clone().into()), ("needed", text.into())],
+        ));
+    }
+    said.extend(second_opinion(context, names, board, ranked));
+    if let Some(value) = more_cases(board, ranked, loaded) {
+        let settle = value.cases_to_settle.map_or_else(|| "—".to_owned(), |cases| format::count(cases.into()));
+        said.push(context.text(
+            "finding-more-cases",
+            &[("wrong", percent(value.wrong).into()), ("cases", settle.into()), ("winner", name.into())],
+        ));
+    }
+    said
+}
+
+/// A figure of what is weighed, as it is written: a share, an amount, a time.
+pub(super) fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, currency): (&Context, &str)) -> String {
+    match (of.criterion.and_then(|at| loaded.criteria.get(at)), of.key.as_str()) {
+        (Some(criterion), _) => crate::bakeoff::compare::share_text(criterion, value),
+        (None, COST) => format::money_unit((value * 1e9).round() as i128, currency, context.language),
+        _ => format::duration((value.max(0.0) * 1e6).round() as u64),
+    }
+}
+
+/// What more cases would bring, by the first criterion's paired standard error as it stands in the scores.
+fn more_cases(board: &Board, ranked: &[Score], loaded: &Loaded) -> Option<ValueOfCases> {
+    let [first, second, ..] = ranked else { return None };
+    let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
+    let difference =
+        loaded.comparison.as_ref().ok()?.difference(place(first.candidate)?, place(second.candidate)?, 0).ok()?;
+    let criterion = loaded.criteria.first()?;
+    let share = board.weights().first().copied()? / (criterion.best - criterion.worst).abs();
+    let lead = Lead {
+        difference: (first.low - second.low).max(0.0),
+        se: difference.estimate.se? * share,
+        cases: difference.estimate.cases as u32,
+    };
+    value_of_cases(&lead, None).ok()
+}
+
+/// Whom TOPSIS would put first, by the same worths and weights: another way of adding up, for whoever doubts this one. Nothing is
+/// decided by it.
+fn second_opinion(context: &Context, names: &Names, board: &Board, ranked: &[Score]) -> Option<String> {
+    let complete: Vec<(&Score, Vec<f64>)> = ranked
+        .iter()
+        .filter_map(|score| Some((score, score.worth.iter().copied().collect::<Option<Vec<f64>>>()?)))
+        .collect();
+    let rows: Vec<Vec<f64>> = complete.iter().map(|(_, worth)| worth.clone()).collect();
+    let closeness = topsis(&rows, board.weights()).ok()?;
+    let best = (0..closeness.len()).max_by(|a, b| closeness[*a].total_cmp(&closeness[*b]))?;
+    let (first, winner) = (complete[best].0.candidate, ranked.first()?.candidate);
+    let id = if first == winner { "finding-topsis-agrees" } else { "finding-topsis-differs" };
+    let args = [("winner", names.name(winner).into()), ("other", names.name(first).into())];
+    (closeness.len() > 1).then(|| context.text(id, &args))
+}
+
+/// Why there is no score, in words; criteria by their names.
+pub(super) fn undecided(context: &Context, weighings: &[Weighing], error: &NoDecision) -> String {
+    let name = |at: usize| weighings.get(at).map_or_else(String::new, |one| one.name.clone());
+    let of = |id: &str, at: usize| context.text(id, &[("criterion", name(at).into())]);
+    match error {
+        NoDecision::NoCandidates => context.text("undecided-no-candidates", &[]),
+        NoDecision::NoneComplete => context.text("undecided-none-complete", &[]),
+        NoDecision::Anchors { criterion } => of("undecided-anchors", *criterion),
+        NoDecision::Scale { criterion } => of("undecided-scale", *criterion),
+        NoDecision::NotFinite { criterion, .. } => of("undecided-not-finite", *criterion),
+        NoDecision::Weights(error) => unweighed(context, weighings, error),
+        // What is typed cannot lead there.
+        other @ (NoDecision::LengthsDiffer { .. } | NoDecision::Twice { .. } | NoDecision::OutOfRange { .. }) => {
+            other.to_string()
+        }
+    }
+}
+
+/// Why there are no weights, in words; criteria by their names.
+pub(super) fn unweighed(context: &Context, weighings: &[Weighing], error: &WeightError) -> String {
+    let name = |at: usize| weighings.get(at).map_or_else(String::new, |one| one.name.clone());
+    match error {
+        WeightError::AllZero | WeightError::Empty => context.text("undecided-all-zero", &[]),
+        WeightError::Missing { first, second } => {
+            context.text("undecided-not-compared", &[("first", name(*first).into()), ("second", name(*second).into())])
+        }
+        WeightError::TooMany { most, .. } => context.text("undecided-too-many", &[("most", (*most as u64).into())]),
+        other @ (WeightError::Weight { .. } | WeightError::Criterion { .. } | WeightError::Ratio { .. }) => {
+            other.to_string()
+        }
+    }
+}

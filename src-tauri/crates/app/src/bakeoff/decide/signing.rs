@@ -1,0 +1,211 @@
+//! Signing: a decision is frozen with a hash over everything it rests on, and can be checked against the file at any time.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Utc};
+use domain::bakeoff::evidence::{Change, Evidence, Outcome, Recorded, UsedPrice, record, verify};
+use domain::bakeoff::gates::passes;
+use domain::suite::hash::{ContentHash, content};
+use store::Snapshot;
+use store::bakeoff::decision::{Decision, Signed};
+
+use super::{
+    ChangeView, DECISION, DecisionContent, DecisionView, SignRequest, VerifyView, compute, content_of, newest,
+};
+use crate::bakeoff::Names;
+use crate::bakeoff::compare::{costs, load};
+use crate::error::FieldError;
+use crate::frame::Kept;
+use crate::{AppError, Context, Result, activity};
+
+/// Everything a decision rests on, as it stands in the file.
+async fn evidence(
+    context: &Context,
+    memory: &Kept,
+    snapshot: &mut Snapshot,
+    decision: &Decision,
+    at: DateTime<Utc>,
+) -> Result<Recorded> {
+    let content_kept: DecisionContent = content_of(Some(decision))?;
+    let computed =
+        compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content_kept.clone(), at).await?;
+    let loaded = load(memory, snapshot, decision.bakeoff_id).await?;
+    let names = Names::of(context, snapshot, decision.bakeoff_id).await?;
+    let costs = costs(memory, snapshot, &loaded, &names, at).await?;
+    let scores = store::bakeoff::results::scores(snapshot, decision.bakeoff_id).await?;
+    let version =
+        store::suite::version_of(snapshot, loaded.bakeoff.details.suite_id, loaded.bakeoff.details.version).await?;
+    let suite_version = version.hash.ok_or_else(|| AppError::refused("nothing-to-freeze"))?;
+    let hashes: HashMap<i64, ContentHash> =
+        loaded.cases.iter().map(|stored| (stored.id, content(&stored.case))).collect();
+    let mut by_result: HashMap<i64, BTreeMap<String, Option<f64>>> = HashMap::new();
+    for score in scores {
+        by_result
+            .entry(score.result)
+            .or_default()
+            .insert(format!("{}/{}", score.criterion, score.source), Some(score.value));
+    }
+    let outcomes: Vec<Outcome> = loaded
+        .measured
+        .iter()
+        .filter_map(|one| {
+            Some(Outcome {
+                candidate: one.candidate,
+                case: *hashes.get(&one.case)?,
+                repeat: one.repeat,
+                variant: one.variant.clone(),
+                scores: by_result.remove(&one.id).unwrap_or_default(),
+                input_tokens: one.tokens.as_ref().map(|tokens| tokens.input_total()),
+                output_tokens: one.tokens.as_ref().map(|tokens| tokens.output_total()),
+                cost_nanos: one.cost.map(|cost| cost.nanos()),
+                latency_ms: one.latency.map(|micros| micros as f64 / 1_000.0),
+                error: one.error.clone(),
+            })
+        })
+        .collect();
+    let mut prices = Vec::new();
+    for (candidate, costs) in loaded.candidates.iter().zip(&costs) {
+        let Some(price) = &costs.price else { continue };
+        for (kind, rate) in domain::usage::TOKEN_KIND_NAMES.iter().zip(price.rates.billed()) {
+            prices.extend(rate.map(|rate| UsedPrice {
+                candidate: *candidate,
+                kind: (*kind).to_owned(),
+                nanos_per_million: rate.0.to_string(),
+                currency: price.currency.code().to_owned(),
+                source: price.id.to_string(),
+            }));
+        }
+    }
+    let mut judgements = Vec::new();
+    for round in store::bakeoff::round::list(snapshot, decision.bakeoff_id).await? {
+        let kept = store::bakeoff::round::judgements(snapshot, round.id).await?;
+        judgements.extend(kept.into_iter().map(|kept| kept.judgement));
+    }
+    let weights: BTreeMap<String, f64> =
+        computed.weighings.iter().zip(&computed.weights).map(|(one, weight)| (one.key.clone(), *weight)).collect();
+    let choice = content_kept.choice.map_or_else(String::new, |choice| choice.0.to_string());
+    let text = BTreeMap::from([
+        ("choice".to_owned(), choice),
+        ("rationale".to_owned(), content_kept.rationale.clone()),
+        ("dissent".to_owned(), content_kept.dissent.clone()),
+        ("approvers".to_owned(), content_kept.approvers.join("\n")),
+    ]);
+    let evidence = Evidence {
+        suite_version,
+        outcomes: &outcomes,
+        prices: &prices,
+        weights: &weights,
+        gates: &computed.gates,
+        judgements: &judgements,
+        text: &text,
+        figures: &computed.figures,
+    };
+    record(&evidence, outcomes.len() <= 20_000).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// What a decision is signed with: everything it rests on, and the hash of that.
+///
+/// # Errors
+/// It chooses nobody, gives no reason, or chooses whom a gate keeps out.
+pub(crate) async fn signature(
+    context: &Context,
+    memory: &Kept,
+    snapshot: &mut Snapshot,
+    decision: &Decision,
+    (at, by): (DateTime<Utc>, String),
+) -> Result<Signed> {
+    let content = content_of(Some(decision))?;
+    let Some(choice) = content.choice else { return Err(AppError::refused("decision-no-choice")) };
+    if content.rationale.trim().is_empty() {
+        return Err(AppError::refused("decision-no-rationale"));
+    }
+    let computed = compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content, at).await?;
+    if !computed.view.undecided.is_empty() {
+        return Err(AppError::refused("decision-undecided").with("cause", computed.view.undecided));
+    }
+    if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
+        return Err(AppError::refused("decision-gate-failed"));
+    }
+    let recorded = evidence(context, memory, snapshot, decision, at).await?;
+    let evidence = serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(Signed { at, by, hash: recorded.hash.to_string(), evidence })
+}
+
+/// Signs the decision as it stands.
+pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<DecisionView> {
+    let by = request.by.split_whitespace().collect::<Vec<_>>().join(" ");
+    if by.is_empty() {
+        return Err(AppError::Invalid(vec![FieldError::new("by", "required")]));
+    }
+    let open = context.app.open().await?;
+    let at = context.now();
+    // Within one write: nothing comes in between what is read and what is signed.
+    let mut write = open.store.write().await?;
+    let decision = newest(write.snapshot(), request.bakeoff_id).await?.filter(|one| one.signed.is_none());
+    let decision = decision.ok_or_else(|| AppError::refused("decision-nothing-to-sign"))?;
+    let signed = signature(context, &open.kept, write.snapshot(), &decision, (at, by)).await?;
+    let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
+    store::bakeoff::decision::sign(&mut write, decision.id, &signed).await?;
+    let name = bakeoff.details.name.clone();
+    activity::noted(&mut write, context, DECISION, activity::Action::Signed, &decision.id.to_string(), &name).await?;
+    write.commit().await?;
+    let mut snapshot = open.store.read().await?;
+    let decision = store::bakeoff::decision::get(&mut snapshot, decision.id).await?;
+    let content = content_of(Some(&decision))?;
+    Ok(compute(context, &open.kept, &mut snapshot, request.bakeoff_id, Some(&decision), content, at).await?.view)
+}
+
+/// Recomputes a signed decision from what is in the file, and says what is no longer the same.
+pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRef) -> Result<Vec<VerifyView>> {
+    let open = context.app.open().await?;
+    let store = open.store.clone();
+    let mut snapshot = store.read().await?;
+    let names = Names::of(context, &mut snapshot, input.id).await?;
+    names.expect_open()?;
+    let loaded = load(&open.kept, &mut snapshot, input.id).await?;
+    let case_names: HashMap<ContentHash, String> = loaded
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(at, stored)| (content(&stored.case), crate::suite::case_name(&stored.case, at)))
+        .collect();
+    let mut views = Vec::new();
+    for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
+        let Some(signed) = &decision.signed else { continue };
+        let stored: Recorded = activity::read(signed.evidence.clone())?;
+        let now = evidence(context, &open.kept, &mut snapshot, &decision, signed.at).await?;
+        let mut changes: Vec<ChangeView> =
+            verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
+        if stored.hash.to_string() != signed.hash {
+            changes.push(ChangeView {
+                part: context.text("evidence-hash", &[]),
+                what: String::new(),
+                before: signed.hash.clone(),
+                after: stored.hash.to_string(),
+            });
+        }
+        views.push(VerifyView {
+            version: decision.version,
+            hash: signed.hash.clone(),
+            holds: changes.is_empty(),
+            changes,
+        });
+    }
+    Ok(views)
+}
+
+fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, String>, change: Change) -> ChangeView {
+    let part = context.text(&format!("evidence-{}", crate::view::word(&change.part)), &[]);
+    let mut what: Vec<String> = Vec::new();
+    what.extend(change.candidate.map(|candidate| names.name(candidate)));
+    what.extend(change.case.and_then(|case| cases.get(&case).cloned()));
+    if !change.key.is_empty() {
+        what.push(change.key.clone());
+    }
+    ChangeView {
+        part,
+        what: what.join(" · "),
+        before: change.before.unwrap_or_else(|| "—".to_owned()),
+        after: change.after.unwrap_or_else(|| "—".to_owned()),
+    }
+}
