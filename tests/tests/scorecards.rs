@@ -53,7 +53,7 @@ async fn proposals_are_what_the_bake_off_and_the_contract_say_and_no_data_is_no_
     assert_eq!(support["proposal"], Value::Null);
     assert!(!support["noProposal"].as_str().unwrap().is_empty());
     // A vendor nobody knows anything of has no mark and no proposal.
-    let made = bench.call("vendor_save", json!({ "name": "Nobody", "status": "candidate" })).await;
+    let made = bench.call("vendor_save", json!({ "id": null, "name": "Nobody", "status": "candidate", "owner": "", "riskTier": null, "website": "", "notes": "", "contacts": [], "providerKeys": [] })).await;
     let empty = bench.call("scorecard", json!({ "id": made["id"] })).await;
     for one in empty["rows"].as_array().unwrap() {
         assert_eq!((one["mark"].clone(), one["proposal"].clone()), (Value::Null, Value::Null), "{one}");

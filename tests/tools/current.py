@@ -367,7 +367,7 @@ def preview(name, said, plan):
 def name_of(details):
     """What the tool calls a candidate: its name, or its provider and prompt."""
     prompt = details["settings"].get("prompt")
-    return f"{details['labels'][0]}, {prompt}" if prompt else details["name"]
+    return f"{details['labels'][0].split(' · ')[0]}, {prompt}" if prompt else details["name"]
 
 
 def answers(name, said, table, names):

@@ -279,6 +279,7 @@ fn figures<'l>(loaded: &'l Loaded, at: usize, candidate: &Arc<told::Candidate>) 
         let stated = StatedFigure {
             candidate: candidate.clone(),
             scope: None,
+            scorer: None,
             metric: criterion.name.clone(),
             filter: None,
             value: found.value,

@@ -1,15 +1,13 @@
 //! Results of a file: matched to the cases of the version and to candidates, shown as a plan, and brought in.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
 use domain::id::{BakeoffId, ResultImportId};
-use domain::suite::hash::{ContentHash, identity};
 use ingest::RowIssue;
-use ingest::bakeoff::told::{ResultRecord, StatedFigure};
-use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read, sniff};
+use ingest::bakeoff::told::ResultRecord;
+use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -172,87 +170,11 @@ pub struct ResultImportRef {
     pub id: ResultImportId,
 }
 
-const MOST_ISSUES: usize = 1_000;
+mod heard;
+
+use heard::{CasesByKey, Heard, hear, is_of};
+
 const NAMED_CASES: usize = 20;
-
-/// Everything a file tells of results.
-struct Heard {
-    results: Vec<ResultRecord>,
-    stated: Vec<StatedFigure>,
-    counts: BakeoffCounts,
-    issues: Vec<RowIssue>,
-    sha256: String,
-    format: String,
-}
-
-/// The bytes of a file, or of all files of a folder by name, as one hash.
-fn hashed(path: &Path) -> std::io::Result<String> {
-    let mut files: Vec<PathBuf> = Vec::new();
-    if path.is_dir() {
-        let mut folders = vec![path.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(&folder)? {
-                let entry = entry?.path();
-                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
-            }
-        }
-        files.sort();
-    } else {
-        files.push(path.to_owned());
-    }
-    ingest::hash_files(&files)
-}
-
-async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {
-    crate::target::refuse_to_read(context, path).await?;
-    let (path, progress) = (path.to_owned(), context.progress.clone());
-    let work = tokio::task::spawn_blocking(move || {
-        let (mut results, mut stated, mut issues) = (Vec::new(), Vec::new(), Vec::new());
-        let files = sniff(&path)?;
-        let format = files.iter().find_map(|file| file.formats.first()).map(word).unwrap_or_default();
-        let counts = read(
-            &path,
-            &options,
-            &mut |done| {
-                progress.report("reading", done.bytes, Some(done.total), Unit::Bytes);
-                !progress.is_cancelled()
-            },
-            &mut |told| {
-                match told {
-                    Told::Result(record) => results.push(record),
-                    Told::Stated(figure) => stated.push(figure),
-                    Told::Issue(issue) if issues.len() < MOST_ISSUES => issues.push(issue),
-                    _ => {}
-                }
-                true
-            },
-        )?;
-        Ok::<_, ingest::IngestError>(Heard { results, stated, counts, issues, sha256: hashed(&path)?, format })
-    });
-    Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
-}
-
-/// Which case of a version a result is of.
-struct CasesByKey {
-    by_id: HashMap<String, i64>,
-    by_identity: HashMap<ContentHash, i64>,
-    count: u32,
-}
-
-impl CasesByKey {
-    async fn of(snapshot: &mut Snapshot, version: i64) -> Result<Self> {
-        let cases = store::suite::cases(snapshot, version).await?;
-        let by_id = cases.iter().filter_map(|stored| Some((stored.case.id.clone()?, stored.id))).collect();
-        let by_identity = cases.iter().map(|stored| (identity(&stored.case.messages), stored.id)).collect();
-        Ok(Self { by_id, by_identity, count: cases.len() as u32 })
-    }
-
-    /// By id, else by what was asked: never by where it stands.
-    fn find(&self, record: &ResultRecord) -> Option<i64> {
-        let by_id = record.case_id.as_ref().and_then(|id| self.by_id.get(id));
-        by_id.or_else(|| record.case_identity.as_ref().and_then(|hash| self.by_identity.get(hash))).copied()
-    }
-}
 
 /// What is here already of a result, to tell one that comes again.
 type Key = (CandidateId, i64, u32, String);
@@ -274,22 +196,13 @@ fn told_of(result: &NewResult) -> String {
     format!("{}\u{1f}{error}\u{1f}{}", result.answer.as_deref().unwrap_or(""), scores.join(","))
 }
 
-/// How a scorer's score is called here: a filter over one answer is another criterion, a turn or a perturbation is another row.
-fn criterion_of(record: &ResultRecord, scorer: &str, format: &str) -> String {
-    match &record.variant {
-        Some(filter) if format == word(&BakeoffFormat::LmEval) => format!("{scorer}, {filter}"),
-        _ => scorer.to_owned(),
-    }
-}
-
-fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64, format: &str) -> NewResult {
+fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64) -> NewResult {
     let micros = |millis: Option<f64>| millis.map(|millis| (millis * 1_000.0).round() as i64);
-    let is_filter = format == word(&BakeoffFormat::LmEval);
     NewResult {
         candidate,
         case,
         repeat: record.repeat,
-        variant: record.variant.clone().filter(|_| !is_filter).unwrap_or_default(),
+        variant: record.variant.clone().unwrap_or_default(),
         answer: record.answer.clone(),
         error: record.error.as_ref().map(|error| (word(&error.kind), error.text.clone())),
         latency: micros(record.latency_ms),
@@ -302,7 +215,7 @@ fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64, format: 
             .scores
             .iter()
             .map(|score| NewScore {
-                criterion: criterion_of(record, &score.scorer, format),
+                criterion: score.scorer.clone(),
                 value: score.value,
                 source: "file".to_owned(),
                 reason: score.reason.clone().unwrap_or_default(),
@@ -386,12 +299,8 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     let mut sums: BTreeMap<String, (u32, f64, f64, f64)> = BTreeMap::new();
     for record in &heard.results {
         for score in &record.scores {
-            let (count, sum, low, high) = sums.entry(criterion_of(record, &score.scorer, &heard.format)).or_insert((
-                0,
-                0.0,
-                f64::INFINITY,
-                f64::NEG_INFINITY,
-            ));
+            let (count, sum, low, high) =
+                sums.entry(score.scorer.clone()).or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
             *count += 1;
             *sum += score.value;
             *low = low.min(score.value);
@@ -401,8 +310,7 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     sums.into_iter()
         .map(|(name, (count, sum, lowest, highest))| {
             let mean = sum / f64::from(count);
-            let stated =
-                heard.stated.iter().filter(|figure| name.starts_with(&figure.metric) || figure.metric.ends_with(&name));
+            let stated = heard.stated.iter().filter(|figure| is_of(figure, &name));
             FoundCriterion {
                 known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
                 mean_text: format::ratio(mean, 4),
@@ -449,6 +357,7 @@ pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<
             stated: Vec::new(),
             counts: BakeoffCounts::default(),
             sha256: String::new(),
+            is_ambiguous: false,
             format: String::new(),
         },
     };
@@ -505,7 +414,7 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
         if to == AssignedTo::Nobody {
             continue;
         }
-        let Some(case) = cases.find(record) else {
+        let Some(case) = cases.find(record, heard.is_ambiguous) else {
             sorted.unmatched += 1;
             let name = record.case_id.clone().unwrap_or_else(|| format!("{}", record.place.row.unwrap_or(0)));
             if sorted.unmatched_cases.len() < NAMED_CASES && !sorted.unmatched_cases.contains(&name) {
@@ -516,7 +425,7 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
         sorted.matched += 1;
         sorted.answered.insert(case);
         if let AssignedTo::Candidate { id } = to {
-            let result = new_result(record, id, case, &heard.format);
+            let result = new_result(record, id, case);
             let key = (id, case, result.repeat, result.variant.clone());
             match here.get(&key) {
                 Some(told) if *told == told_of(&result) => {
@@ -623,7 +532,7 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
             .filter_map(|(place, case)| {
                 let record = &heard.results[*place];
                 let candidate = ids.get(record.candidate.label.as_str())?;
-                Some(new_result(record, *candidate, *case, &heard.format))
+                Some(new_result(record, *candidate, *case))
             })
             .collect();
         store::bakeoff::results::insert(&mut write, import.id, &results).await?;

@@ -5,7 +5,8 @@ use std::path::Path;
 use domain::id::SuiteId;
 use domain::suite::{Case, SuiteKind};
 use ingest::RowIssue;
-use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told, read};
+use ingest::bakeoff::told::CaseRecord;
+use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile, Told};
 use serde::{Deserialize, Serialize};
 use store::suite::{StoredCase, Suite};
 use ts_rs::TS;
@@ -13,8 +14,7 @@ use uuid::Uuid;
 
 use super::{CaseRow, DiffView, Held, SUITE, case_row, difference, log_cases};
 use crate::error::FieldError;
-use crate::job::Unit;
-use crate::result_files::{sniffed, unmapped};
+use crate::result_files::{collide, scoped, sniffed, told, unmapped};
 use crate::{AppError, Context, Result, activity};
 
 /// What becomes of the cases a draft holds.
@@ -85,8 +85,6 @@ pub struct SuiteImported {
 }
 
 const SHOWN: usize = 200;
-const MOST_ISSUES: usize = 1_000;
-
 /// Everything a file tells of cases.
 struct Read {
     cases: Vec<Case>,
@@ -98,23 +96,21 @@ async fn read_cases(context: &Context, path: &Path, options: ReadOptions) -> Res
     crate::target::refuse_to_read(context, path).await?;
     let (path, progress) = (path.to_owned(), context.progress.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let (mut cases, mut issues) = (Vec::new(), Vec::new());
-        let counts = read(
-            &path,
-            &options,
-            &mut |done| {
-                progress.report("reading", done.bytes, Some(done.total), Unit::Bytes);
-                !progress.is_cancelled()
-            },
-            &mut |told| {
-                match told {
-                    Told::Case(record) => cases.push(record.case),
-                    Told::Issue(issue) if issues.len() < MOST_ISSUES => issues.push(issue),
-                    _ => {}
-                }
-                true
-            },
-        )?;
+        let mut records = Vec::new();
+        let (counts, issues) = told(&path, &options, &progress, |told| {
+            if let Told::Case(record) = told {
+                records.push(record);
+            }
+        })?;
+        let is_ambiguous =
+            collide(records.iter().filter_map(|one| Some((one.case.id.as_deref()?, one.scope.as_deref()))));
+        let cases = records
+            .into_iter()
+            .map(|CaseRecord { case, scope, .. }| match case.id {
+                Some(id) if is_ambiguous => Case { id: Some(scoped(scope.as_deref(), &id)), ..case },
+                _ => case,
+            })
+            .collect();
         Ok::<_, ingest::IngestError>(Read { cases, counts, issues })
     });
     Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)

@@ -223,6 +223,8 @@ pub struct StatedFigure {
     /// The task or data set it is over.
     pub scope: Option<String>,
     pub metric: String,
+    /// The scorer it is the mean of, as [`Score::scorer`] names it, where the file tells.
+    pub scorer: Option<String>,
     /// A filter, split or perturbation.
     pub filter: Option<String>,
     pub value: f64,

@@ -41,6 +41,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
             gather.stated(StatedFigure {
                 candidate: Arc::new(Candidate::named(&name)),
                 scope: Some("arena-hard".to_owned()),
+                scorer: None,
                 metric: "win rate, %".to_owned(),
                 filter: None,
                 value,

@@ -70,6 +70,7 @@ fn stated(
     gather.stated(StatedFigure {
         candidate: Arc::clone(candidate),
         scope: name(result.get("evaluation_name")),
+        scorer: None,
         metric: metric.unwrap_or_else(|| "score".to_owned()),
         filter: None,
         value,

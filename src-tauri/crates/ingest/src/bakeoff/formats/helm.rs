@@ -322,6 +322,7 @@ fn stated(
     gather.stated(StatedFigure {
         candidate: Arc::clone(candidate),
         scope: scope.clone(),
+        scorer: None,
         metric,
         value,
         standard_error: deviation.filter(|_| trials > 1).map(|deviation| deviation / ((trials - 1) as f64).sqrt()),

@@ -67,6 +67,7 @@ pub(super) fn stated(header: &Value, of: &Header, gather: &mut Gather<'_>) -> Re
                 candidate: Arc::clone(&of.candidate),
                 scope: of.task.clone(),
                 metric: format!("{}.{metric}", name(scorer.get("name")).unwrap_or_default()),
+                scorer: scored_by(scorer).filter(|_| matches!(metric.as_str(), "accuracy" | "mean")),
                 filter: name(scorer.get("reducer")),
                 value,
                 standard_error: error(metrics).filter(|_| matches!(metric.as_str(), "accuracy" | "mean")),
@@ -77,6 +78,15 @@ pub(super) fn stated(header: &Value, of: &Header, gather: &mut Gather<'_>) -> Re
         }
     }
     Ok(())
+}
+
+/// The scorer as samples name it: a part of one ("brief" of "style") stands under both names.
+fn scored_by(scorer: &Value) -> Option<String> {
+    let part = name(scorer.get("name"))?;
+    Some(match name(scorer.get("scorer")) {
+        Some(whole) if whole != part => format!("{whole}.{part}"),
+        _ => part,
+    })
 }
 
 /// Whether an event is a question to the model; only the first is looked for.

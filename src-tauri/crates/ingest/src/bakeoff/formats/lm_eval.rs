@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::suite::{Case, Message};
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::promptfoo::unscored;
@@ -116,6 +117,7 @@ fn stated(results: &Value, candidate: &Arc<Candidate>, gather: &mut Gather<'_>) 
                     candidate: Arc::clone(candidate),
                     scope: Some(task.clone()),
                     metric: metric.to_owned(),
+                    scorer: Some(metric.to_owned()),
                     filter: (!filter.is_empty()).then(|| filter.to_owned()),
                     value,
                     // "N/A" where there is none.
@@ -169,8 +171,7 @@ fn sample(gather: &mut Gather<'_>, row: &Value, line: u64, candidate: &Arc<Candi
         return gather.issue(RowIssue::new("case-untold").at(line).column("doc_id"));
     };
     let arguments = arguments(row.get("arguments"));
-    let prompt = arguments.first().map(|(prompt, _)| prompt.clone());
-    let messages: Vec<Message> = prompt.map(Message::user).into_iter().collect();
+    let messages = arguments.first().map(|(prompt, _)| asked(prompt)).unwrap_or_default();
     let target = any_text(row.get("target"));
     let id = doc;
     let case = Case {
@@ -198,6 +199,22 @@ fn sample(gather: &mut Gather<'_>, row: &Value, line: u64, candidate: &Arc<Candi
         }
     }
     gather.result(result, Repeats::Told)
+}
+
+/// What the model was shown. For chat models it stands as a JSON text of messages, in newer files within a list of one.
+fn asked(prompt: &str) -> Vec<Message> {
+    #[derive(Deserialize)]
+    struct Said {
+        role: String,
+        content: String,
+    }
+    let inner = serde_json::from_str::<[String; 1]>(prompt).map_or_else(|_| prompt.to_owned(), |[inner]| inner);
+    match serde_json::from_str::<Vec<Said>>(&inner) {
+        Ok(said) if !said.is_empty() => {
+            said.into_iter().map(|Said { role, content }| Message { role, content }).collect()
+        }
+        _ => vec![Message::user(prompt)],
+    }
 }
 
 /// The metrics a row names; in older files, what it holds beside what is known.
@@ -228,7 +245,7 @@ fn arguments(value: Option<&Value>) -> Vec<(String, Option<String>)> {
     }
 }
 
-/// The filtered answer; of log-likelihoods, the continuation that is likeliest.
+/// What the model wrote, before filters; of log-likelihoods, the continuation that is likeliest, the first of equals.
 fn answer(row: &Value, arguments: &[(String, Option<String>)]) -> Option<String> {
     let filtered = row.get("filtered_resps").and_then(Value::as_array)?;
     let likelihood = |resp: &Value| {
@@ -238,11 +255,16 @@ fn answer(row: &Value, arguments: &[(String, Option<String>)]) -> Option<String>
     };
     let likelihoods: Vec<f64> = filtered.iter().filter_map(likelihood).collect();
     if !likelihoods.is_empty() && likelihoods.len() == filtered.len() {
-        let best = (0..likelihoods.len()).max_by(|a, b| likelihoods[*a].total_cmp(&likelihoods[*b]))?;
+        let best = (0..likelihoods.len()).rev().max_by(|a, b| likelihoods[*a].total_cmp(&likelihoods[*b]))?;
         return arguments
             .get(best)
             .and_then(|(_, continuation)| continuation.clone())
             .or_else(|| Some(best.to_string()));
+    }
+    // A filter may leave "[invalid]" of an answer that says more.
+    let written = row.get("resps").and_then(Value::as_array).and_then(|resps| resps.first());
+    if let Some(text) = written.and_then(|first| text(first.get(0).or(Some(first)))) {
+        return Some(text);
     }
     match filtered.first()? {
         Value::Array(inner) => any_text(inner.first()),

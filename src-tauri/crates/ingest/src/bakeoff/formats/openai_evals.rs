@@ -199,6 +199,7 @@ fn stated(
         gather.stated(StatedFigure {
             candidate: Arc::clone(candidate),
             scope: scope.clone(),
+            scorer: None,
             metric: metric.clone(),
             filter: None,
             value,

@@ -251,6 +251,7 @@ fn stated(header: &Value, several_prompts: bool, gather: &mut Gather<'_>) -> Res
             gather.stated(StatedFigure {
                 candidate: Arc::clone(&candidate),
                 scope: None,
+                scorer: None,
                 metric: metric.to_owned(),
                 filter: None,
                 value,

@@ -1,0 +1,194 @@
+//! What a file tells of results, made ready to be matched: filters over one answer become criteria of it, settings of one model
+//! become candidates apart, ids are told from those of other tasks.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use domain::suite::hash::{ContentHash, identity};
+use ingest::RowIssue;
+use ingest::bakeoff::told::{Candidate, ResultRecord, StatedFigure};
+use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ReadOptions, Told, sniff};
+use store::Snapshot;
+
+use crate::result_files::{collide, scoped, told};
+use crate::view::word;
+use crate::{AppError, Context, Result};
+
+/// Everything a file tells of results.
+pub(super) struct Heard {
+    pub results: Vec<ResultRecord>,
+    pub stated: Vec<StatedFigure>,
+    pub counts: BakeoffCounts,
+    pub issues: Vec<RowIssue>,
+    pub sha256: String,
+    pub format: String,
+    /// An id stands for several cases: it is looked for within its task only.
+    pub is_ambiguous: bool,
+}
+
+/// The bytes of a file, or of all files of a folder by name, as one hash.
+fn hashed(path: &Path) -> std::io::Result<String> {
+    let mut files: Vec<PathBuf> = Vec::new();
+    if path.is_dir() {
+        let mut folders = vec![path.to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder)? {
+                let entry = entry?.path();
+                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+            }
+        }
+        files.sort();
+    } else {
+        files.push(path.to_owned());
+    }
+    ingest::hash_files(&files)
+}
+
+pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {
+    crate::target::refuse_to_read(context, path).await?;
+    let (path, progress) = (path.to_owned(), context.progress.clone());
+    let work = tokio::task::spawn_blocking(move || {
+        let (mut results, mut stated) = (Vec::new(), Vec::new());
+        let files = sniff(&path)?;
+        let format = files.iter().find_map(|file| file.formats.first()).map(word).unwrap_or_default();
+        let (counts, issues) = told(&path, &options, &progress, |told| match told {
+            Told::Result(record) => results.push(record),
+            Told::Stated(figure) => stated.push(figure),
+            _ => {}
+        })?;
+        if format == word(&BakeoffFormat::LmEval) {
+            results = filters_merged(results);
+        }
+        let is_ambiguous =
+            collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
+        tell_settings_apart(&mut results, &mut stated);
+        Ok::<_, ingest::IngestError>(Heard {
+            results,
+            stated,
+            counts,
+            issues,
+            sha256: hashed(&path)?,
+            format,
+            is_ambiguous,
+        })
+    });
+    Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
+}
+
+/// Rows of one answer through several filters as one result: each score is by a criterion of its own, "exact_match, strict".
+fn filters_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
+    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32);
+    let mut places: HashMap<Asked, usize> = HashMap::new();
+    let mut merged: Vec<ResultRecord> = Vec::with_capacity(results.len());
+    for mut record in results {
+        if let Some(filter) = record.variant.take() {
+            for score in &mut record.scores {
+                score.scorer = filtered(&score.scorer, Some(&filter));
+            }
+        }
+        let asked = (
+            record.candidate.clone(),
+            record.scope.clone(),
+            record.case_id.clone(),
+            record.case_identity,
+            record.repeat,
+        );
+        match places.get(&asked).and_then(|place| merged.get_mut(*place)) {
+            Some(first) => first.scores.append(&mut record.scores),
+            None => {
+                places.insert(asked, merged.len());
+                merged.push(record);
+            }
+        }
+    }
+    merged
+}
+
+/// What a metric through a filter is called.
+fn filtered(metric: &str, filter: Option<&str>) -> String {
+    filter.map_or_else(|| metric.to_owned(), |filter| format!("{metric}, {filter}"))
+}
+
+/// Is a figure that the file states of this criterion?
+pub(super) fn is_of(figure: &StatedFigure, criterion: &str) -> bool {
+    match &figure.scorer {
+        Some(scorer) => *scorer == criterion || filtered(scorer, figure.filter.as_deref()) == criterion,
+        None => criterion.starts_with(&figure.metric) || figure.metric.ends_with(criterion),
+    }
+}
+
+/// Letters of a setting that are said in a name.
+const SAID: usize = 40;
+
+/// Gives candidates that files call alike and that differ in a setting (two prompts of one model) names of their own.
+fn tell_settings_apart(results: &mut [ResultRecord], stated: &mut [StatedFigure]) {
+    let mut alike: BTreeMap<String, BTreeSet<Arc<Candidate>>> = BTreeMap::new();
+    for record in results.iter() {
+        if !alike.get(&record.candidate.label).is_some_and(|of| of.contains(&record.candidate)) {
+            alike.entry(record.candidate.label.clone()).or_default().insert(record.candidate.clone());
+        }
+    }
+    let mut named: HashMap<Arc<Candidate>, Arc<Candidate>> = HashMap::new();
+    for (label, of) in alike.into_iter().filter(|(_, of)| of.len() > 1) {
+        let keys: BTreeSet<&String> = of.iter().flat_map(|one| one.settings.keys()).collect();
+        let differs = |key: &&&String| of.iter().map(|one| one.settings.get(**key)).collect::<BTreeSet<_>>().len() > 1;
+        let keys: Vec<&String> = keys.iter().filter(differs).copied().collect();
+        let mut taken = BTreeSet::new();
+        for one in &of {
+            let said = keys.iter().filter_map(|key| one.settings.get(*key)).map(|value| short(value));
+            let name = std::iter::once(label.clone()).chain(said).collect::<Vec<_>>().join(" · ");
+            // Long settings may begin alike.
+            let name = (2..)
+                .map(|n| format!("{name} ({n})"))
+                .scan(true, |first, next| Some(if std::mem::take(first) { name.clone() } else { next }))
+                .find(|name| !taken.contains(name))
+                .unwrap_or_else(|| name.clone());
+            taken.insert(name.clone());
+            named.insert(one.clone(), Arc::new(Candidate { label: name, ..(**one).clone() }));
+        }
+    }
+    if named.is_empty() {
+        return;
+    }
+    let candidates =
+        results.iter_mut().map(|one| &mut one.candidate).chain(stated.iter_mut().map(|one| &mut one.candidate));
+    for candidate in candidates {
+        if let Some(other) = named.get(candidate) {
+            *candidate = other.clone();
+        }
+    }
+}
+
+fn short(value: &str) -> String {
+    let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SAID) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line,
+    }
+}
+
+/// Which case of a version a result is of.
+pub(super) struct CasesByKey {
+    by_id: HashMap<String, i64>,
+    by_identity: HashMap<ContentHash, i64>,
+    pub count: u32,
+}
+
+impl CasesByKey {
+    pub async fn of(snapshot: &mut Snapshot, version: i64) -> Result<Self> {
+        let cases = store::suite::cases(snapshot, version).await?;
+        let by_id = cases.iter().filter_map(|stored| Some((stored.case.id.clone()?, stored.id))).collect();
+        let by_identity = cases.iter().map(|stored| (identity(&stored.case.messages), stored.id)).collect();
+        Ok(Self { by_id, by_identity, count: cases.len() as u32 })
+    }
+
+    /// By id within its task, by id, by what was asked: never by where it stands. An id that stands for several cases of the file is
+    /// none without its task.
+    pub fn find(&self, record: &ResultRecord, is_ambiguous: bool) -> Option<i64> {
+        let within = || self.by_id.get(&scoped(record.scope.as_deref(), record.case_id.as_deref()?));
+        let bare = || self.by_id.get(record.case_id.as_ref().filter(|_| !is_ambiguous)?);
+        let asked = || self.by_identity.get(record.case_identity.as_ref()?);
+        within().or_else(bare).or_else(asked).copied()
+    }
+}
