@@ -79,3 +79,111 @@ async fn promptfoo_helm_and_mt_bench_come_in_whole() {
     let value = comparison["candidates"][0]["scores"][0]["value"].as_f64().unwrap();
     assert!((value - 2.7).abs() < 1e-9, "{value}");
 }
+
+/// A run of lm-eval as it writes it: two tasks that both count their documents from 0, two filters over every answer, chat messages
+/// within a list of one, and a tie of log-likelihoods.
+fn lm_eval(folder: &Path) {
+    let stated = json!({
+        "results": {
+            "questions": { "exact_match,whole": 0.5, "exact_match_stderr,whole": 0.5, "exact_match,last-word": 1.0 },
+            "choices": { "acc,none": 0.0, "acc_norm,none": 0.5 },
+        },
+        "configs": {}, "versions": {}, "n-shot": {},
+        "config": { "model": "local-chat-completions", "model_args": "model=able" }, "model_name": "able",
+    });
+    std::fs::write(folder.join("results_2026-11-30T15-51-46.675258.json"), stated.to_string()).unwrap();
+    let asked = |text: &str| json!({ "gen_args_0": { "arg_0": [json!([{ "role": "user", "content": text }]).to_string()], "arg_1": {} } });
+    let mut rows = Vec::new();
+    for (filter, scores) in [("whole", [1.0, 0.0]), ("last-word", [1.0, 1.0])] {
+        for (doc, (question, answer)) in
+            [("Capital of France?", "Paris"), ("Capital of Peru?", "It is Lima")].into_iter().enumerate()
+        {
+            let kept = if filter == "whole" { answer } else { answer.rsplit(' ').next().unwrap() };
+            rows.push(json!({ "doc_id": doc, "doc": {}, "target": answer, "arguments": asked(question), "resps": [[answer]], "filtered_resps": [kept], "filter": filter, "metrics": ["exact_match"], "exact_match": scores[doc] }).to_string());
+        }
+    }
+    std::fs::write(folder.join("samples_questions_2026-11-30T15-51-46.675258.jsonl"), rows.join("\n")).unwrap();
+    let choices = [("6 × 7 =", [" 43", " 42"], [-1.0, -1.0], 0.0), ("2 + 2 =", [" 4", " 5"], [-0.5, -2.0], 1.0)];
+    let rows = choices.iter().enumerate().map(|(doc, (question, ways, likely, norm))| {
+        let arguments: serde_json::Map<String, Value> = ways.iter().enumerate().map(|(at, way)| (format!("gen_args_{at}"), json!({ "arg_0": question, "arg_1": way }))).collect();
+        json!({ "doc_id": doc, "doc": {}, "target": 1, "arguments": arguments, "resps": [[likely[0], false], [likely[1], false]], "filtered_resps": [[likely[0], false], [likely[1], false]], "filter": "none", "metrics": ["acc", "acc_norm"], "acc": 0.0, "acc_norm": norm }).to_string()
+    });
+    let rows: Vec<String> = rows.collect();
+    std::fs::write(folder.join("samples_choices_2026-11-30T15-51-46.675258.jsonl"), rows.join("\n")).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filters_are_criteria_of_one_answer_and_documents_of_two_tasks_are_two_cases() {
+    let bench = Bench::with_workspace().await;
+    let folder = bench.path("run");
+    std::fs::create_dir(&folder).unwrap();
+    lm_eval(Path::new(&folder));
+    let (plan, bakeoff) = brought(&bench, Path::new(&folder), Path::new(&folder)).await;
+    assert_eq!(
+        (plan["cases"].clone(), plan["matched"].clone(), plan["unmatched"].clone()),
+        (json!(4), json!(4), json!(0)),
+        "{plan}"
+    );
+    for (criterion, expected) in
+        [("exact_match, whole", 0.5), ("exact_match, last-word", 1.0), ("acc, none", 0.0), ("acc_norm, none", 0.5)]
+    {
+        assert!((mean(&plan, criterion) - expected).abs() < 1e-9, "{criterion}: {}", plan["criteria"]);
+        // What the file states stands beside the criterion it is of, and nothing else does.
+        let found = plan["criteria"].as_array().unwrap().iter().find(|one| one["name"] == criterion).unwrap();
+        assert_eq!(found["stated"].as_array().unwrap().len(), 1, "{found}");
+        assert!((found["stated"][0]["value"].as_f64().unwrap() - expected).abs() < 1e-9, "{found}");
+    }
+    let cases = bench
+        .call(
+            "bakeoff_cases",
+            json!({ "id": bakeoff, "criterion": "exact_match, whole", "text": "", "offset": 0, "limit": 10 }),
+        )
+        .await;
+    let asked = cases.to_string();
+    assert!(asked.contains("Capital of Peru?") && !asked.contains("role"), "the question, not its JSON: {asked}");
+    let number = |text: &str| {
+        cases["rows"].as_array().unwrap().iter().find(|row| row.to_string().contains(text)).unwrap()["number"].clone()
+    };
+    let tie = bench.call("bakeoff_case", json!({ "id": bakeoff, "number": number("6 × 7") })).await;
+    assert_eq!(
+        tie["answers"][0]["answer"].as_str().unwrap().trim(),
+        "43",
+        "of equals the first, as the tool chooses: {tie}"
+    );
+    let lima = bench.call("bakeoff_case", json!({ "id": bakeoff, "number": number("Peru") })).await;
+    assert_eq!(lima["answers"][0]["answer"], "It is Lima", "what was written, before a filter: {lima}");
+    assert_eq!(lima["answers"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_prompts_of_one_model_are_two_candidates() {
+    let bench = Bench::with_workspace().await;
+    let row = |prompt: usize, test: usize, passes: bool| {
+        json!({
+            "promptIdx": prompt, "testIdx": test, "success": passes, "score": f64::from(u8::from(passes)),
+            "provider": { "id": "openai:chat:able", "label": "" },
+            "prompt": { "label": (["plain", "careful"][prompt]), "raw": format!("Question {test}") },
+            "response": { "output": format!("Answer {test} of {prompt}") }, "vars": { "question": format!("Question {test}") },
+            "testCase": { "vars": { "question": format!("Question {test}") }, "assert": [{ "type": "contains", "value": "Answer" }] },
+        })
+    };
+    let rows: Vec<Value> = (0..2)
+        .flat_map(|prompt| (0..3).map(move |test| (prompt, test)))
+        .map(|(prompt, test)| row(prompt, test, prompt == 1 || test == 0))
+        .collect();
+    let prompts: Vec<Value> = ["plain", "careful"]
+        .map(|label| json!({ "raw": label, "label": label, "provider": "openai:chat:able", "metrics": {} }))
+        .to_vec();
+    let file = json!({ "evalId": "eval-1", "results": { "version": 3, "timestamp": "2026-11-30T12:00:00.000Z", "prompts": prompts, "results": rows, "stats": {} }, "config": {}, "shareableUrl": null });
+    let path = bench.write("promptfoo.json", file.to_string());
+    let (plan, bakeoff) = brought(&bench, Path::new(&path), Path::new(&path)).await;
+    let labels: Vec<&str> =
+        plan["candidates"].as_array().unwrap().iter().map(|one| one["label"].as_str().unwrap()).collect();
+    assert_eq!(labels.len(), 2, "{labels:?}");
+    assert!(labels[0].contains("careful") && labels[1].contains("plain"), "{labels:?}");
+    let compared = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    for one in compared["candidates"].as_array().unwrap() {
+        let expected = if one["name"].as_str().unwrap().contains("careful") { 1.0 } else { 1.0 / 3.0 };
+        assert!((one["scores"][0]["value"].as_f64().unwrap() - expected).abs() < 1e-9, "{one}");
+    }
+}
