@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::{NOW, program};
@@ -131,13 +132,23 @@ impl Window {
     pub async fn click(&self, testid: &str) {
         let element = self.find(testid).await;
         element.wait_until().wait(PATIENCE, Duration::from_millis(50)).enabled().await.unwrap();
-        element.click().await.unwrap();
+        self.press_on(&element).await;
+    }
+
+    /// A dialog on its way out still lies over what is behind it: a person clicks once it is gone.
+    async fn press_on(&self, element: &WebElement) {
+        let start = Instant::now();
+        while let Err(error) = element.click().await {
+            let covered = matches!(error.as_inner(), WebDriverErrorInner::ElementClickIntercepted(_));
+            assert!(covered && start.elapsed() < PATIENCE, "{error}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// Types into a field, replacing what is there.
     pub async fn fill(&self, testid: &str, text: &str) {
         let field = self.find(testid).await;
-        field.click().await.unwrap();
+        self.press_on(&field).await;
         field.send_keys(Key::Control + "a").await.unwrap();
         field.send_keys(text).await.unwrap();
     }

@@ -79,6 +79,7 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
         window.click("results-look").await;
         window.click("results-commit").await;
         window.see("40 results imported").await;
+        window.find("bakeoff-actions").await;
     }
     let view = window.call("bakeoff", json!({ "id": bakeoff })).await;
     assert_eq!(view["row"]["results"], json!(3 * CASES));

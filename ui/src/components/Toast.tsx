@@ -11,10 +11,10 @@ interface ToastData {
   action?: { label: string; run: () => void };
 }
 
-/** Short messages in the corner, read aloud, never in the way. */
+/** Short messages above the page, one at a time, read aloud, never in the way. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   return (
-    <Base.Provider timeout={6000} limit={3}>
+    <Base.Provider timeout={6000} limit={1}>
       {children}
       <Base.Portal>
         <Base.Viewport className="toasts">

@@ -29,7 +29,7 @@ describe("a rule that scores", () => {
     const user = await fresh();
     await user.click(screen.getByTestId("scorer-run-Visit as JSON"));
     await waitFor(() => expect(screen.getByTestId("scorer-outcome").textContent).toBe("Visit as JSON: 6,165 answers scored."));
-    expect(screen.getByTestId("scorer-run-Visit as JSON").closest("tr")?.textContent).toMatch(/6,165.*Run again/);
+    await waitFor(() => expect(screen.getByTestId("scorer-run-Visit as JSON").closest("tr")?.textContent).toMatch(/6,165.*Run again/));
   });
 
   it("says what is wrong with it at its field, and how many answers it could not score and why", async () => {

@@ -49,38 +49,38 @@ function Loaded({ start, onStatus }: { start: ClausesDraft; onStatus: (status: R
       <ErrorNote error={error && error.fields.length === 0 ? error : null} />
       <h2 className="section-title">{t("clauses-data")}</h2>
       <FieldGrid columns={3}>
-        <Choice label={t("clause-training")} prefix="training" values={["never", "opt-in", "opt-out", "by-default"]} value={value.data.training} onChange={(training) => data({ training })} testid="clause-training" />
-        <YesNo label={t("clause-zero-retention")} value={value.data.zeroRetention} onChange={(zeroRetention) => data({ zeroRetention })} testid="clause-zero-retention" />
-        <NumberField label={t("clause-retention")} value={value.data.retentionDays} onChange={(retentionDays) => data({ retentionDays })} error={wrong("retentionDays")} data-testid="clause-retention" {...days} />
-        <Regions label={t("clause-storage")} value={value.data.storageRegions} onChange={(storageRegions) => data({ storageRegions })} onBlur={blur} testid="clause-storage" />
-        <Regions label={t("clause-processing")} value={value.data.processingRegions} onChange={(processingRegions) => data({ processingRegions })} onBlur={blur} testid="clause-processing" />
-        <Choice label={t("clause-review")} prefix="review" values={["never", "on-cause", "sampled"]} value={value.data.humanReview} onChange={(humanReview) => data({ humanReview })} testid="clause-review" />
-        <NumberField label={t("clause-subprocessor-notice")} value={value.data.subprocessorNoticeDays} onChange={(subprocessorNoticeDays) => data({ subprocessorNoticeDays })} data-testid="clause-subprocessor-notice" {...days} />
-        <YesNo label={t("clause-subprocessor-veto")} value={value.data.subprocessorVeto} onChange={(subprocessorVeto) => data({ subprocessorVeto })} testid="clause-subprocessor-veto" />
-        <NumberField label={t("clause-breach")} value={value.data.breachNoticeHours} onChange={(breachNoticeHours) => data({ breachNoticeHours })} onBlur={blur} unit={t("hours")} data-testid="clause-breach" />
-        <NumberField label={t("clause-deletion")} value={value.data.deletionDays} onChange={(deletionDays) => data({ deletionDays })} data-testid="clause-deletion" {...days} />
-        <Choice label={t("clause-ownership")} prefix="ownership" values={["customer", "shared", "vendor"]} value={value.data.outputOwnership} onChange={(outputOwnership) => data({ outputOwnership })} testid="clause-ownership" />
+        <Choice label={t("contract-clause-training")} prefix="training" values={["never", "opt-in", "opt-out", "by-default"]} value={value.data.training} onChange={(training) => data({ training })} testid="clause-training" />
+        <YesNo label={t("contract-clause-zero-retention")} value={value.data.zeroRetention} onChange={(zeroRetention) => data({ zeroRetention })} testid="clause-zero-retention" />
+        <NumberField label={t("contract-clause-retention")} value={value.data.retentionDays} onChange={(retentionDays) => data({ retentionDays })} error={wrong("retentionDays")} data-testid="clause-retention" {...days} />
+        <Regions label={t("contract-clause-storage")} value={value.data.storageRegions} onChange={(storageRegions) => data({ storageRegions })} onBlur={blur} testid="clause-storage" />
+        <Regions label={t("contract-clause-processing")} value={value.data.processingRegions} onChange={(processingRegions) => data({ processingRegions })} onBlur={blur} testid="clause-processing" />
+        <Choice label={t("contract-clause-review")} prefix="review" values={["never", "on-cause", "sampled"]} value={value.data.humanReview} onChange={(humanReview) => data({ humanReview })} testid="clause-review" />
+        <NumberField label={t("contract-clause-subprocessor-notice")} value={value.data.subprocessorNoticeDays} onChange={(subprocessorNoticeDays) => data({ subprocessorNoticeDays })} data-testid="clause-subprocessor-notice" {...days} />
+        <YesNo label={t("contract-clause-subprocessor-veto")} value={value.data.subprocessorVeto} onChange={(subprocessorVeto) => data({ subprocessorVeto })} testid="clause-subprocessor-veto" />
+        <NumberField label={t("contract-clause-breach")} value={value.data.breachNoticeHours} onChange={(breachNoticeHours) => data({ breachNoticeHours })} onBlur={blur} unit={t("hours")} data-testid="clause-breach" />
+        <NumberField label={t("contract-clause-deletion")} value={value.data.deletionDays} onChange={(deletionDays) => data({ deletionDays })} data-testid="clause-deletion" {...days} />
+        <Choice label={t("contract-clause-ownership")} prefix="ownership" values={["customer", "shared", "vendor"]} value={value.data.outputOwnership} onChange={(outputOwnership) => data({ outputOwnership })} testid="clause-ownership" />
       </FieldGrid>
       <h2 className="section-title">{t("clauses-limits")}</h2>
       <FieldGrid columns={3}>
-        <NumberField label={t("clause-rpm")} value={value.limits.requestsPerMinute} onChange={(requestsPerMinute) => limits({ requestsPerMinute })} onBlur={blur} data-testid="clause-rpm" />
-        <NumberField label={t("clause-itpm")} value={value.limits.inputTokensPerMinute} onChange={(inputTokensPerMinute) => limits({ inputTokensPerMinute })} onBlur={blur} data-testid="clause-itpm" />
-        <NumberField label={t("clause-otpm")} value={value.limits.outputTokensPerMinute} onChange={(outputTokensPerMinute) => limits({ outputTokensPerMinute })} onBlur={blur} data-testid="clause-otpm" />
-        <NumberField label={t("clause-tpd")} value={value.limits.tokensPerDay} onChange={(tokensPerDay) => limits({ tokensPerDay })} onBlur={blur} data-testid="clause-tpd" />
-        <DecimalField label={t("clause-units")} value={value.limits.provisionedUnits === null ? null : String(value.limits.provisionedUnits)} onChange={(units) => limits({ provisionedUnits: units === null ? null : Number(units) })} onBlur={blur} error={wrong("provisionedUnits")} data-testid="clause-units" />
+        <NumberField label={t("contract-clause-rpm")} value={value.limits.requestsPerMinute} onChange={(requestsPerMinute) => limits({ requestsPerMinute })} onBlur={blur} data-testid="clause-rpm" />
+        <NumberField label={t("contract-clause-itpm")} value={value.limits.inputTokensPerMinute} onChange={(inputTokensPerMinute) => limits({ inputTokensPerMinute })} onBlur={blur} data-testid="clause-itpm" />
+        <NumberField label={t("contract-clause-otpm")} value={value.limits.outputTokensPerMinute} onChange={(outputTokensPerMinute) => limits({ outputTokensPerMinute })} onBlur={blur} data-testid="clause-otpm" />
+        <NumberField label={t("contract-clause-tpd")} value={value.limits.tokensPerDay} onChange={(tokensPerDay) => limits({ tokensPerDay })} onBlur={blur} data-testid="clause-tpd" />
+        <DecimalField label={t("contract-clause-units")} value={value.limits.provisionedUnits === null ? null : String(value.limits.provisionedUnits)} onChange={(units) => limits({ provisionedUnits: units === null ? null : Number(units) })} onBlur={blur} error={wrong("provisionedUnits")} data-testid="clause-units" />
       </FieldGrid>
       <h2 className="section-title">{t("clauses-sla")}</h2>
       <FieldGrid columns={3}>
-        <Percent label={t("clause-uptime")} value={value.sla.uptime} onChange={(uptime) => sla({ uptime })} onBlur={blur} error={wrong("uptime")} testid="clause-uptime" />
-        <DecimalField label={t("clause-p95")} unit="ms" value={value.sla.p95Ms === null ? null : String(value.sla.p95Ms)} onChange={(ms) => sla({ p95Ms: ms === null ? null : Number(ms) })} onBlur={blur} error={wrong("p95Ms")} data-testid="clause-p95" />
-        <NumberField label={t("clause-claim")} value={value.sla.claimDays} onChange={(claimDays) => sla({ claimDays })} data-testid="clause-claim" {...days} />
+        <Percent label={t("contract-clause-uptime")} value={value.sla.uptime} onChange={(uptime) => sla({ uptime })} onBlur={blur} error={wrong("uptime")} testid="clause-uptime" />
+        <DecimalField label={t("contract-clause-p95")} unit="ms" value={value.sla.p95Ms === null ? null : String(value.sla.p95Ms)} onChange={(ms) => sla({ p95Ms: ms === null ? null : Number(ms) })} onBlur={blur} error={wrong("p95Ms")} data-testid="clause-p95" />
+        <NumberField label={t("contract-clause-claim")} value={value.sla.claimDays} onChange={(claimDays) => sla({ claimDays })} data-testid="clause-claim" {...days} />
       </FieldGrid>
       <Credits value={value.sla.credits ?? []} onChange={(credits) => sla({ credits: credits.length === 0 ? null : credits })} onBlur={blur} error={wrong("credits")} />
       <h2 className="section-title">{t("clauses-lifecycle")}</h2>
       <FieldGrid columns={3}>
-        <YesNo label={t("clause-pinning")} value={value.lifecycle.pinning} onChange={(pinning) => lifecycle({ pinning })} testid="clause-pinning" />
-        <NumberField label={t("clause-change-notice")} value={value.lifecycle.changeNoticeDays} onChange={(changeNoticeDays) => lifecycle({ changeNoticeDays })} data-testid="clause-change-notice" {...days} />
-        <NumberField label={t("clause-deprecation-notice")} value={value.lifecycle.deprecationNoticeDays} onChange={(deprecationNoticeDays) => lifecycle({ deprecationNoticeDays })} data-testid="clause-deprecation-notice" {...days} />
+        <YesNo label={t("contract-clause-pinning")} value={value.lifecycle.pinning} onChange={(pinning) => lifecycle({ pinning })} testid="clause-pinning" />
+        <NumberField label={t("contract-clause-change-notice")} value={value.lifecycle.changeNoticeDays} onChange={(changeNoticeDays) => lifecycle({ changeNoticeDays })} data-testid="clause-change-notice" {...days} />
+        <NumberField label={t("contract-clause-deprecation-notice")} value={value.lifecycle.deprecationNoticeDays} onChange={(deprecationNoticeDays) => lifecycle({ deprecationNoticeDays })} data-testid="clause-deprecation-notice" {...days} />
       </FieldGrid>
     </div>
   );
@@ -97,13 +97,13 @@ interface ChoiceProps<T extends string> {
 
 function Choice<T extends string>({ label, prefix, values, value, onChange, testid }: ChoiceProps<T>) {
   const t = useText();
-  const options = [{ value: UNSAID, label: t("clause-unsaid") }, ...values.map((one) => ({ value: one, label: t(`${prefix}-${one}`) }))];
+  const options = [{ value: UNSAID, label: t("contract-clause-unsaid") }, ...values.map((one) => ({ value: one, label: t(`${prefix}-${one}`) }))];
   return <SelectField label={label} options={options} value={value ?? UNSAID} onChange={(next) => onChange(values.find((one) => one === next) ?? null)} data-testid={testid} />;
 }
 
 function YesNo({ label, value, onChange, testid }: { label: string; value: boolean | null; onChange: (value: boolean | null) => void; testid: string }) {
   const t = useText();
-  const options = [{ value: UNSAID, label: t("clause-unsaid") }, { value: "true", label: t("answer-true") }, { value: "false", label: t("answer-false") }];
+  const options = [{ value: UNSAID, label: t("contract-clause-unsaid") }, { value: "true", label: t("answer-true") }, { value: "false", label: t("answer-false") }];
   return <SelectField label={label} options={options} value={value === null ? UNSAID : String(value)} onChange={(next) => onChange(next === UNSAID ? null : next === "true")} data-testid={testid} />;
 }
 
@@ -116,7 +116,7 @@ function Regions({ label, value, onChange, onBlur, testid }: { label: string; va
     if (text.trim() === "*") return [];
     return text.split(",").map((one) => one.trimStart()).filter((one, at, all) => one !== "" || at === all.length - 1);
   };
-  return <TextField label={label} hint={t("clause-regions-hint")} value={shown} onChange={(text) => onChange(read(text))} onBlur={onBlur} data-testid={testid} />;
+  return <TextField label={label} hint={t("contract-clause-regions-hint")} value={shown} onChange={(text) => onChange(read(text))} onBlur={onBlur} data-testid={testid} />;
 }
 
 /** A share, typed as a percentage. */
@@ -129,16 +129,16 @@ function Credits({ value, onChange, onBlur, error }: { value: CreditStep[]; onCh
   const t = useText();
   const set = (at: number, patch: Partial<CreditStep>): void => onChange(value.map((step, index) => (index === at ? { ...step, ...patch } : step)));
   return (
-    <section className="stack tight" aria-label={t("clause-credits")}>
+    <section className="stack tight" aria-label={t("contract-clause-credits")}>
       {value.map((step, at) => (
         <div key={at} className="row clause-step">
-          <Percent label={t("clause-credit-below")} value={step.below} onChange={(below) => set(at, { below: below ?? 0 })} onBlur={onBlur} testid={`credit-below-${at}`} />
-          <Percent label={t("clause-credit-back")} value={step.credit} onChange={(credit) => set(at, { credit: credit ?? 0 })} onBlur={onBlur} testid={`credit-back-${at}`} />
-          <IconButton label={t("clause-credit-remove")} onClick={() => onChange(value.filter((_, index) => index !== at))}><X /></IconButton>
+          <Percent label={t("contract-clause-credit-below")} value={step.below} onChange={(below) => set(at, { below: below ?? 0 })} onBlur={onBlur} testid={`credit-below-${at}`} />
+          <Percent label={t("contract-clause-credit-back")} value={step.credit} onChange={(credit) => set(at, { credit: credit ?? 0 })} onBlur={onBlur} testid={`credit-back-${at}`} />
+          <IconButton label={t("contract-clause-credit-remove")} onClick={() => onChange(value.filter((_, index) => index !== at))}><X /></IconButton>
         </div>
       ))}
       {error ? <div className="field-error">{error}</div> : null}
-      <div><Button icon={<Plus />} onClick={() => onChange([...value, { below: 0.999, credit: 0.1 }])} data-testid="credit-add">{t("clause-credit-add")}</Button></div>
+      <div><Button icon={<Plus />} onClick={() => onChange([...value, { below: 0.999, credit: 0.1 }])} data-testid="credit-add">{t("contract-clause-credit-add")}</Button></div>
     </section>
   );
 }

@@ -21,7 +21,7 @@ import { useMutate, useRpc } from "@/core/queries";
 import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { Rates, VendorContract, VendorModel, VendorView } from "@/core/types";
-import { ScorecardTab } from "@/features/scorecards/ScorecardTab";
+import { ScorecardTab } from "./ScorecardTab";
 import { Endpoint } from "./Endpoint";
 import { VendorForm } from "./VendorForm";
 import { VendorStatusBadge } from "./status";

@@ -13,7 +13,7 @@ import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { VendorRow } from "@/core/types";
 import { Tabs } from "@/components/Tabs";
-import { DataTermsMatrix, ScorecardMatrix } from "@/features/scorecards/Matrices";
+import { DataTermsMatrix, ScorecardMatrix } from "./Matrices";
 import { VendorPanel } from "./VendorPanel";
 import { VendorStatusBadge } from "./status";
 

@@ -56,7 +56,7 @@ export function DataTermsMatrix() {
     () => [
       { id: "vendor", header: t("vendor"), min: 110, cell: (row) => <Clip>{row.vendor}</Clip>, data: textDatum((row) => row.vendor), sort: true },
       { id: "contract", header: t("contract"), min: 140, cell: (row) => <Clip>{row.contract}</Clip>, data: textDatum((row) => row.contract), sort: true, optional: true },
-      ...CLAUSES.map((clause, at): Column<DataTermsRow> => ({ id: clause, header: t(`clause-${clause}`), min: 104, sort: true, data: textDatum((row) => row.texts[at] ?? ""), cell: (row) => <Clip>{row.texts[at] ?? "—"}</Clip> })),
+      ...CLAUSES.map((clause, at): Column<DataTermsRow> => ({ id: clause, header: t(`contract-clause-${clause}`), min: 104, sort: true, data: textDatum((row) => row.texts[at] ?? ""), cell: (row) => <Clip>{row.texts[at] ?? "—"}</Clip> })),
     ],
     [t],
   );
