@@ -591,3 +591,86 @@ async fn a_price_that_comes_into_force_later_changes_no_signed_decision_and_one_
     bench.call("price_close", json!({ "id": first, "at": "2026-06-01T00:00:00Z" })).await;
     assert_eq!(bench.call("decision_verify", json!({ "id": bakeoff })).await[0]["holds"], json!(false));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whole_scores_come_again_as_the_same_and_what_contradicts_is_said_and_can_be_replaced_later() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let rows = |scores: [&str; 3]| {
+        let cases = ["c1", "c2", "c3"];
+        let rows: Vec<String> =
+            cases.iter().zip(scores).map(|(case, score)| format!("{case},Harbor,yes,{score}\n")).collect();
+        format!("case,candidate,answer,score\n{}", rows.concat())
+    };
+    let request = |path: &str, conflict: &str| json!({ "bakeoffId": bakeoff, "path": path, "onConflict": conflict });
+    let first = bench.write("first.csv", rows(["1", "0", "0.25"]));
+    bench.call("results_commit", request(&first, "keep")).await;
+    // Another file that says the same: nothing of it is new, nothing contradicts.
+    let same = bench.write("same.csv", format!("{}\n", rows(["1.0", "0", "0.25"])));
+    let plan = bench.call("results_plan", json!({ "bakeoffId": bakeoff, "path": same })).await;
+    assert_eq!((plan["known"].clone(), plan["differing"].clone()), (json!(3), json!(0)), "{plan}");
+    assert_eq!(bench.try_call("results_commit", request(&same, "keep")).await.unwrap_err().code, "results-nothing-new");
+    // Two contradict: said with their number, kept out, and let in by the same file when that is wanted.
+    let other = bench.write("other.csv", rows(["0", "1", "0.25"]));
+    let refused = bench.try_call("results_commit", request(&other, "keep")).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.params["results"].as_str()), ("results-only-differing", "2"));
+    let more = bench.write("more.csv", format!("{}c4,Harbor,yes,1\n", rows(["0", "1", "0.25"])));
+    let done = bench.call("results_commit", request(&more, "keep")).await;
+    assert_eq!((done["results"].clone(), done["differing"].clone()), (json!(1), json!(2)));
+    let done = bench.call("results_commit", request(&more, "replace")).await;
+    assert_eq!(done["results"], json!(2));
+    let view = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    let value = view["candidates"][0]["scores"][0]["value"].as_f64().unwrap();
+    assert!((value - (0.0 + 1.0 + 0.25 + 1.0) / 4.0).abs() < 1e-9);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_repeat_that_failed_counts_as_a_failure_beside_the_mean_of_those_that_answered() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let mut rows = String::new();
+    for case in ["c1", "c2", "c3", "c4"] {
+        for repeat in 0..2 {
+            let fails = case != "c4" && repeat == 1;
+            let (answer, score, error) = if fails { ("", "", "timed out") } else { ("yes", "1", "") };
+            rows += &format!("{case},Harbor,{repeat},{answer},{score},{error}\n");
+        }
+    }
+    let path = bench.write("repeats.csv", format!("case,candidate,repeat,answer,score,error\n{rows}"));
+    bench.call("results_commit", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    let view = bench.call("bakeoff_comparison", json!({ "id": bakeoff })).await;
+    let one = &view["candidates"][0];
+    assert_eq!(
+        (one["scores"][0]["text"].clone(), one["scores"][0]["asFailureText"].clone()),
+        (json!("100.0 %"), json!("62.5 %")),
+        "{one}"
+    );
+    assert_eq!(one["missing"], json!(3));
+    assert!(view["notes"][0].as_str().unwrap().contains("Harbor"), "{}", view["notes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn weights_by_pairs_that_are_not_complete_are_said_by_name_and_nothing_is_signed_without_a_score() {
+    let bench = Bench::with_workspace().await;
+    let (_, bakeoff) = planned(&bench).await;
+    let rows: String = ["c1", "c2", "c3", "c4"]
+        .iter()
+        .map(|case| format!("{case},Harbor,a,1,0.5,0.2\n{case},Lumen,b,0,0.5,0.9\n"))
+        .collect();
+    let path = bench.write("three.csv", format!("case,candidate,answer,right,kind,short\n{rows}"));
+    let plan = bench.call("results_plan", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    let mut mapping = plan["files"][0]["mapping"].clone();
+    mapping["scores"] = json!(["right", "kind", "short"].map(|name| json!({ "criterion": name, "column": name })));
+    bench.call("results_commit", json!({ "bakeoffId": bakeoff, "path": path, "mapping": mapping })).await;
+    let criteria = bench.call("bakeoff", json!({ "id": bakeoff })).await["details"]["criteria"].clone();
+    let names: Vec<&str> = criteria.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    let pair = |first: &str, second: &str| json!({ "first": first, "second": second, "ratio": 3.0 });
+    let content = json!({ "pairwise": [pair(names[0], names[1])], "choice": 1, "rationale": "Because." });
+    let trial = bench.call("decision", json!({ "bakeoffId": bakeoff, "content": content })).await;
+    assert_eq!(names, ["right", "kind", "short"], "as the file names them");
+    assert!(trial["consistency"].as_str().unwrap().contains("not compared yet"), "{trial}");
+    assert!(trial["undecided"].as_str().unwrap().contains("all weights are 0"), "{trial}");
+    bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": trial["content"] })).await;
+    let refused = bench.try_call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await.unwrap_err();
+    assert_eq!(refused.code, "decision-undecided");
+}

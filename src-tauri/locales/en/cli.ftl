@@ -225,6 +225,7 @@ cli-unsaid = The work is done, but its results could not be written: { $cause }.
 cli-suite-imported = { $name }: { $cases } cases in draft { $version } ({ $id })
 cli-suite-frozen = Version { $version } frozen: { $cases } cases, { $hash }
 cli-results-plan = { $matched } results of { $candidates } candidates for { $answered } of { $cases } cases; { $unmatched } belong to no case
+cli-results-differing = { $differing } are here already and say something else: they stay as they are unless --replace is given.
 cli-results-imported = Brought in { $results } results; { $unmatched } matched no case, { $known } were here already.
 cli-no-such-suite = There is no suite “{ $suite }”.
 cli-no-such-vendor = There is no vendor “{ $vendor }”.

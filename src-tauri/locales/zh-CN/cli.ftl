@@ -201,6 +201,7 @@ cli-unsaid = 操作已完成，但结果无法写出：{ $cause }。
 cli-suite-imported = { $name }：草稿 { $version } 中有 { $cases } 个用例（{ $id }）
 cli-suite-frozen = 版本 { $version } 已冻结：{ $cases } 个用例，{ $hash }
 cli-results-plan = { $candidates } 个候选的 { $matched } 个结果，对应 { $cases } 个用例中的 { $answered } 个；{ $unmatched } 个不属于任何用例
+cli-results-differing = { $differing } 条已有结果与文件不同：除非指定 --replace，否则保持不变。
 cli-results-imported = 已导入 { $results } 个结果；{ $unmatched } 个没有对应用例，{ $known } 个已存在。
 cli-no-such-suite = 没有名为“{ $suite }”的测试集。
 cli-no-such-vendor = 没有名为“{ $vendor }”的供应商。

@@ -21,7 +21,11 @@ notes: Array<string>,
 /**
  * By the errors measured; none without two candidates to compare.
  */
-power: PowerView | null, cases: number, 
+power: PowerView | null, 
+/**
+ * Clusters of cases that are not independent; none where each stands alone.
+ */
+clusters: number | null, cases: number, 
 /**
  * Cases that every candidate has answered.
  */

@@ -115,7 +115,7 @@ const front = (): ChartSpec => ({
 
 export const comparison = (): ComparisonView => ({
   criteria: [{ name: "Quality", scale: "0 to 1", safety: false }, { name: "Safety", scale: "0 to 1", safety: true }],
-  candidates: KNOWN.map(compared), forest: forest(), front: front(), cases: 412, sharedCases: 407, power: null,
+  candidates: KNOWN.map(compared), forest: forest(), front: front(), cases: 412, sharedCases: 407, power: null, clusters: null,
   notes: ["Not every case has an answer of Open 70B. Missing answers are left out, and beside it counted as failures."],
   tags: [["medication", 52], ["triage", 52], ["discharge", 52], ["coding", 51], ["hard", 83], ["spanish", 48]].map(([tag, cases], at) => ({
     tag: String(tag), cases: Number(cases), scores: KNOWN.map((one) => `${(one.score - at * 1.7 + (at % 2) * 3).toFixed(1)} %`),

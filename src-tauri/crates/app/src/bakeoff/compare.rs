@@ -1,7 +1,7 @@
 //! The comparison: every criterion of every candidate with its interval, differences from the incumbent, what a success costs, how
 //! long answers take, what failed. Computed once for each revision of the file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +13,7 @@ use domain::id::BakeoffId;
 use domain::money::{Femtos, Money};
 use domain::price::PriceRow;
 use domain::stats::Design;
+use domain::stats::missing::Failed;
 use domain::stats::quantile::quantile;
 use domain::stats::scores::{Comparison, Difference, Estimate, Scores, compare};
 use domain::stats::{Interval, Refused, Resampling};
@@ -49,6 +50,8 @@ pub struct ComparisonView {
     pub notes: Vec<String>,
     /// By the errors measured; none without two candidates to compare.
     pub power: Option<super::PowerView>,
+    /// Clusters of cases that are not independent; none where each stands alone.
+    pub clusters: Option<u32>,
     pub cases: u32,
     /// Cases that every candidate has answered.
     pub shared_cases: u32,
@@ -134,8 +137,8 @@ pub(crate) struct Loaded {
     pub values: Vec<Option<f64>>,
     pub comparison: std::result::Result<Comparison, Refused>,
     pub measured: Vec<Measured>,
-    /// By candidate and case: there is an answer, whoever scored it.
-    answered: Vec<bool>,
+    /// By candidate and case: how many repeats were answered, and how many were not.
+    failed: Vec<Failed>,
     /// Scores of the first criterion by result.
     successes: HashMap<i64, bool>,
     /// None where every case weighs alike: exact tests hold then.
@@ -149,11 +152,20 @@ impl Loaded {
         Design { weights: self.weights.as_deref(), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
     }
 
-    /// Whether a candidate gave no answer to a case that this criterion is about: somebody has a score there. A safety check of some
-    /// cases, or a pair not drawn in a blind round, is missing of nobody.
-    fn is_missing(&self, candidate: usize, criterion: usize, case: usize) -> bool {
-        !self.answered[candidate * self.cases.len() + case]
-            && (0..self.candidates.len()).any(|one| self.column(one, criterion)[case].is_some())
+    /// What of a candidate's answers to a case failed, as far as this criterion is about it: somebody has a score there. A safety check
+    /// of some cases, or a pair not drawn in a blind round, is missing of nobody.
+    fn failed(&self, candidate: usize, criterion: usize, case: usize) -> Failed {
+        if (0..self.candidates.len()).any(|one| self.column(one, criterion)[case].is_some()) {
+            let found = self.failed[candidate * self.cases.len() + case];
+            // Without any row of it the answer is missing once.
+            if found == Failed::default() && self.column(candidate, criterion)[case].is_none() {
+                Failed { answered: 0, failed: 1 }
+            } else {
+                found
+            }
+        } else {
+            Failed::default()
+        }
     }
 
     pub(crate) fn column(&self, candidate: usize, criterion: usize) -> &[Option<f64>] {
@@ -222,10 +234,14 @@ fn fold(
         .iter()
         .filter_map(|one| Some((one.id, (*candidate_place.get(&one.candidate)?, *case_place.get(&one.case)?))))
         .collect();
-    let mut answered = vec![false; candidates.len() * cases.len()];
-    for one in measured.iter().filter(|one| one.has_answer && one.error.is_none()) {
+    let scored: HashSet<i64> = scores.iter().map(|score| score.result).collect();
+    let mut failed = vec![Failed::default(); candidates.len() * cases.len()];
+    for one in &measured {
         if let Some((candidate, case)) = place_of.get(&one.id) {
-            answered[candidate * cases.len() + case] = true;
+            let of = &mut failed[candidate * cases.len() + case];
+            // A table of scores alone brings no answers: what is scored was answered.
+            let is_answered = one.error.is_none() && (one.has_answer || scored.contains(&one.id));
+            if is_answered { of.answered += 1 } else { of.failed += 1 }
         }
     }
     let (mut cells, mut first) = (Vec::with_capacity(scores.len()), HashMap::<i64, (f64, u32)>::new());
@@ -277,7 +293,7 @@ fn fold(
         criteria,
         values,
         measured,
-        answered,
+        failed,
         successes,
         weights,
         clusters,
@@ -410,9 +426,9 @@ fn score_view(
     let of = &loaded.criteria[criterion];
     let estimate: Option<Estimate> =
         loaded.comparison.as_ref().ok().and_then(|comparison| comparison.mean(candidate, criterion).ok());
-    let is_missing = |case| loaded.is_missing(candidate, criterion, case);
+    let failed = |case| loaded.failed(candidate, criterion, case);
     let both =
-        domain::stats::missing::both_ways(loaded.column(candidate, criterion), is_missing, of.worst, &loaded.design());
+        domain::stats::missing::both_ways(loaded.column(candidate, criterion), failed, of.worst, &loaded.design());
     let difference = against.get(&candidate);
     ScoreView {
         text: estimate.map_or_else(|| "—".to_owned(), |estimate| share_text(of, estimate.value)),
@@ -528,7 +544,10 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
                 p95_interval_text: latency_interval(p95),
                 p95: p95.map(|found| found.value / 1e6),
                 answered: answered.len() as u32,
-                missing: (cases - answered.len().min(cases)) as u32,
+                missing: (0..cases)
+                    .map(|case| loaded.failed[at * cases + case])
+                    .map(|of| if of == Failed::default() { 1 } else { of.failed })
+                    .sum(),
                 empty,
                 failures: failures
                     .into_iter()
@@ -562,6 +581,7 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
         tags: tags(&loaded, incumbent),
         notes: notes(context, &loaded, &candidates, &costs),
         power: measured(context, &loaded, against.first()),
+        clusters: loaded.clusters.as_ref().map(|clusters| distinct(clusters)),
         candidates,
         cases: cases as u32,
         shared_cases: shared as u32,
@@ -578,6 +598,16 @@ fn measured(
     let scale = (criterion.best - criterion.worst).abs();
     let widest = against?.values().filter_map(|one| one.estimate.se).max_by(f64::total_cmp)?;
     Some(super::measured_power(context, loaded.cases.len() as u32, &loaded.bakeoff.details, widest / scale))
+}
+
+/// Over how many cases both have an answer: "412", or "402 – 405" where it is not the same for every candidate.
+fn pairs_text(against: &HashMap<usize, Difference>) -> String {
+    let pairs = || against.values().map(|one| one.estimate.cases as i128);
+    match (pairs().min(), pairs().max()) {
+        (Some(least), Some(most)) if least == most => format::count(least),
+        (Some(least), Some(most)) => format!("{} – {}", format::count(least), format::count(most)),
+        _ => format::count(0),
+    }
 }
 
 /// Differences from the incumbent by the first criterion, with the stretch that does not matter.
@@ -627,7 +657,7 @@ fn forest(
     let title = context.text("forest-title", &[("incumbent", incumbent_name.clone().into())]);
     let subtitle = context.text(
         "forest-subtitle",
-        &[("criterion", criterion.name.clone().into()), ("cases", format::count(loaded.cases.len() as i128).into())],
+        &[("criterion", criterion.name.clone().into()), ("cases", pairs_text(against).into())],
     );
     let table_rows =
         rows.iter().map(|row| vec![TableCell::plain(row.name.clone()), TableCell::plain(row.label.clone())]).collect();
@@ -800,6 +830,10 @@ fn tags(loaded: &Loaded, incumbent: Option<usize>) -> Vec<TagRow> {
     rows
 }
 
+fn distinct(clusters: &[u64]) -> u32 {
+    clusters.iter().collect::<HashSet<_>>().len() as u32
+}
+
 fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], costs: &[Costs]) -> Vec<String> {
     let mut notes = Vec::new();
     let names = |of: Vec<&str>| of.join(", ");
@@ -820,11 +854,9 @@ fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], c
         notes.push(context.text("note-no-incumbent", &[]));
     }
     if let Some(clusters) = &loaded.clusters {
-        let mut distinct = clusters.clone();
-        distinct.sort_unstable();
-        distinct.dedup();
-        if distinct.len() < domain::stats::FEW_CLUSTERS {
-            notes.push(context.text("note-few-clusters", &[("clusters", distinct.len().into())]));
+        let count = distinct(clusters);
+        if (count as usize) < domain::stats::FEW_CLUSTERS {
+            notes.push(context.text("note-few-clusters", &[("clusters", count.into())]));
         }
     }
     if let Err(refused) = &loaded.comparison

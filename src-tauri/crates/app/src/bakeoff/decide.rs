@@ -399,7 +399,8 @@ async fn compute(
             if let Ok(found) = weight_ranges(board) {
                 ranges = found;
             }
-            findings = say((context, currency.code()), &names, board, &ranked, &weighings, &ranges, &loaded);
+            findings =
+                say((context, currency.code()), &names, board, &ranked, &weighings, &ranges, (&loaded, &latencies));
         }
     }
     let percent = |share: f64| format::share(share, 0);
@@ -489,24 +490,30 @@ async fn compute(
     Ok(Computed { weighings, weights, gates, view, figures })
 }
 
+/// A figure and what it is held against, with as many digits as tell the two apart: "−2.0, above −2.0" would follow from nothing.
+fn told_apart(result: &GateResult, write: impl Fn(f64, u32) -> String) -> (String, String) {
+    let text = |value: Option<f64>, decimals: u32| value.map_or_else(|| "—".to_owned(), |value| write(value, decimals));
+    let pair = |decimals: u32| (text(result.figure, decimals), text(result.threshold, decimals));
+    let is_same = result.figure == result.threshold;
+    (1..=6).map(pair).find(|(figure, threshold)| is_same || figure != threshold).unwrap_or_else(|| pair(6))
+}
+
 fn gate_view(context: &Context, result: &GateResult) -> GateView {
     let (id, figure, threshold) = match &result.gate {
         Gate::DataTerms { .. } => ("gate-data-terms", String::new(), String::new()),
-        Gate::SafetyFloor { .. } => (
-            "gate-safety",
-            result.figure.map_or_else(|| "—".to_owned(), |figure| format::share(figure, 1)),
-            result.threshold.map_or_else(String::new, |threshold| format::share(threshold, 1)),
-        ),
+        Gate::SafetyFloor { .. } => {
+            let (figure, threshold) = told_apart(result, format::share);
+            ("gate-safety", figure, threshold)
+        }
         Gate::Latency { .. } => (
             "gate-latency",
             result.figure.map_or_else(|| "—".to_owned(), |ms| format::duration((ms * 1_000.0) as u64)),
             result.threshold.map_or_else(String::new, |ms| format::duration((ms * 1_000.0) as u64)),
         ),
-        Gate::Quality { .. } => (
-            "gate-quality",
-            result.figure.map_or_else(|| "—".to_owned(), super::points),
-            result.threshold.map_or_else(String::new, super::points),
-        ),
+        Gate::Quality { .. } => {
+            let (figure, threshold) = told_apart(result, format::points);
+            ("gate-quality", figure, threshold)
+        }
         Gate::Price => {
             ("gate-price", result.figure.map_or_else(|| "—".to_owned(), |count| format::ratio(count, 0)), String::new())
         }

@@ -294,7 +294,10 @@ pub(crate) async fn method(context: &Context, review: &Review) -> Result<Option<
             "memo-method-suite",
             &[("suite", view.row.suite.clone().into()), ("hash", view.suite_hash.clone().into())],
         ),
-        text("memo-method-paired"),
+        match facts.comparison.clusters {
+            Some(clusters) => context.text("memo-method-clusters", &[("clusters", clusters.into())]),
+            None => text("memo-method-paired"),
+        },
         text("memo-method-missing"),
         text("memo-method-cost"),
         text("memo-method-weights"),

@@ -11,7 +11,7 @@ use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, 
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
-use store::bakeoff::results::{NewResult, NewScore, ResultImport};
+use store::bakeoff::results::{NewResult, NewScore, Of, ResultImport, fingerprint};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -176,24 +176,9 @@ use heard::{CasesByKey, Heard, hear, is_of};
 
 const NAMED_CASES: usize = 20;
 
-/// What is here already of a result, to tell one that comes again.
-type Key = (CandidateId, i64, u32, String);
-
-async fn here(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashMap<Key, String>> {
-    let mut here = HashMap::new();
-    for (candidate, case, repeat, variant, told) in store::bakeoff::results::told(snapshot, id).await? {
-        here.insert((candidate, case, repeat, variant), told);
-    }
-    Ok(here)
-}
-
-/// What a result says, in short: answer, error and scores.
-fn told_of(result: &NewResult) -> String {
-    let mut scores: Vec<String> =
-        result.scores.iter().map(|score| format!("{}={}", score.criterion, score.value)).collect();
-    scores.sort();
-    let error = result.error.as_ref().map_or("", |(kind, _)| kind.as_str());
-    format!("{}\u{1f}{error}\u{1f}{}", result.answer.as_deref().unwrap_or(""), scores.join(","))
+/// What is here already, to tell a result that comes again.
+async fn here(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashMap<Of, u64>> {
+    Ok(store::bakeoff::results::told(snapshot, id).await?.into_iter().collect())
 }
 
 fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64) -> NewResult {
@@ -296,9 +281,14 @@ fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignment]) -> BTre
 
 /// Criteria a file scores by, with what it states of them itself.
 fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
-    let mut sums: BTreeMap<String, (u32, f64, f64, f64)> = BTreeMap::new();
+    // In the order in which the file names them: the first criterion says what a success is.
+    let mut order: Vec<String> = Vec::new();
+    let mut sums: HashMap<String, (u32, f64, f64, f64)> = HashMap::new();
     for record in &heard.results {
         for score in &record.scores {
+            if !sums.contains_key(&score.scorer) {
+                order.push(score.scorer.clone());
+            }
             let (count, sum, low, high) =
                 sums.entry(score.scorer.clone()).or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
             *count += 1;
@@ -307,7 +297,9 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
             *high = high.max(score.value);
         }
     }
-    sums.into_iter()
+    order
+        .into_iter()
+        .filter_map(|name| sums.remove(&name).map(|found| (name, found)))
         .map(|(name, (count, sum, lowest, highest))| {
             let mean = sum / f64::from(count);
             let stated = heard.stated.iter().filter(|figure| is_of(figure, &name));
@@ -374,7 +366,7 @@ pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<
     let imports = store::bakeoff::results::imports(&mut snapshot, bakeoff.id).await?;
     let already =
         imports.iter().find(|import| !import.reverted && import.sha256 == heard.sha256).map(|import| import.at);
-    let sorted = sort(&heard, &cases, &found, &here);
+    let sorted = sort(&heard, &cases, &found, &here)?;
     Ok(ResultsPlan {
         planned: Planned { sha256: heard.sha256.clone(), revision },
         files,
@@ -407,7 +399,7 @@ struct Sorted {
     other: Vec<(usize, i64)>,
 }
 
-fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here: &HashMap<Key, String>) -> Sorted {
+fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here: &HashMap<Of, u64>) -> Result<Sorted> {
     let mut sorted = Sorted::default();
     for (place, record) in heard.results.iter().enumerate() {
         let to = found.get(&record.candidate.label).map_or(AssignedTo::Nobody, |found| found.view.to);
@@ -428,7 +420,7 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
             let result = new_result(record, id, case);
             let key = (id, case, result.repeat, result.variant.clone());
             match here.get(&key) {
-                Some(told) if *told == told_of(&result) => {
+                Some(told) if *told == fingerprint(&result)? => {
                     sorted.known += 1;
                     continue;
                 }
@@ -442,7 +434,7 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
         }
         sorted.fresh.push((place, case));
     }
-    sorted
+    Ok(sorted)
 }
 
 pub async fn results_commit(context: &Context, request: ResultsRequest) -> Result<ResultsImported> {
@@ -461,7 +453,9 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
     expect_unsealed(&mut write, request.bakeoff_id).await?;
     let mut bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
     let imports = store::bakeoff::results::imports(write.connection(), bakeoff.id).await?;
-    if imports.iter().any(|import| !import.reverted && import.sha256 == heard.sha256) {
+    // What was kept of a file that came in before may be replaced by it all the same.
+    let keeps = request.on_conflict == OnConflict::Keep;
+    if keeps && imports.iter().any(|import| !import.reverted && import.sha256 == heard.sha256) {
         return Err(AppError::refused("results-already").with("file", path.to_string_lossy()));
     }
     let (names, cases, here) = {
@@ -475,17 +469,17 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         )
     };
     let found = found_candidates(&names, &heard, &request.candidates);
-    let sorted = sort(&heard, &cases, &found, &here);
+    let sorted = sort(&heard, &cases, &found, &here)?;
     let mut places = sorted.fresh;
     if request.on_conflict == OnConflict::Replace {
         places.extend(sorted.other);
     }
     if places.is_empty() {
-        return Err(AppError::refused(if sorted.matched == 0 {
-            "results-match-nothing"
-        } else {
-            "results-nothing-new"
-        }));
+        return Err(match (sorted.matched, sorted.differing) {
+            (0, _) => AppError::refused("results-match-nothing"),
+            (_, 0) => AppError::refused("results-nothing-new"),
+            (_, differing) => AppError::refused("results-only-differing").with("results", differing),
+        });
     }
     places.sort_unstable();
     // Who is not entered yet is made; who is known learns the name the file has for them.

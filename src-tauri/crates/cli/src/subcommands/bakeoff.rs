@@ -177,7 +177,13 @@ impl Subcommand for Bakeoff {
                         ("unmatched", output::count(done.unmatched).into()),
                         ("known", output::count(done.known).into()),
                     ];
-                    format!("{}\n{}", plan_text(session, &plan), session.text("cli-results-imported", &args))
+                    let mut text =
+                        format!("{}\n{}", plan_text(session, &plan), session.text("cli-results-imported", &args));
+                    if done.differing > 0 && !replace {
+                        let args = [("differing", output::count(done.differing).into())];
+                        text = format!("{text} {}", session.text("cli-results-differing", &args));
+                    }
+                    text
                 });
             }
             BakeoffCommand::Export { bakeoff, out, every_eval_ever, force } => {

@@ -1,6 +1,7 @@
 //! Results of a bake-off and their scores, as they came in or were made by a rule.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::bakeoff::CandidateId;
@@ -324,32 +325,64 @@ pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64
         .collect()
 }
 
-/// What results say in short, by what they are of, the newest import last: answer, error and scores, as an import compares them.
-pub async fn told(
-    connection: &mut SqliteConnection,
-    id: BakeoffId,
-) -> Result<Vec<(CandidateId, i64, u32, String, String)>> {
-    let sql = format!(
-        "SELECT r.candidate, r.case_id, r.repeat, r.variant,
-           coalesce(r.answer, '') || char(31) || coalesce(r.error_kind, '') || char(31) AS said,
-           (SELECT group_concat(s.criterion || '=' || s.value, ',') FROM score s WHERE s.result = r.id AND s.source = 'file') AS scores,
-           i.at
-         {COUNTED} ORDER BY i.at, i.id"
-    );
+/// What a result is of: candidate, case, repeat, variant.
+pub type Of = (CandidateId, i64, u32, String);
+
+/// What a result says, as one number: answer, error, latency, tokens, cost and the scores its file brought. For comparing within one
+/// run of the program; never kept.
+pub fn fingerprint(result: &NewResult) -> Result<u64> {
+    let mut scores: Vec<(&str, f64)> =
+        result.scores.iter().map(|score| (score.criterion.as_str(), score.value)).collect();
+    let tokens = result.tokens.as_ref().map(to_json).transpose()?;
+    let kind = result.error.as_ref().map(|(kind, _)| kind.as_str());
+    let cost = result.cost.map(|cost| (cost.nanos().to_string(), cost.currency().to_string()));
+    let cost = cost.as_ref().map(|(nanos, currency)| (nanos.as_str(), currency.as_str()));
+    Ok(hashed((result.answer.as_deref(), kind), result.latency, (tokens.as_deref(), cost), &mut scores))
+}
+
+fn hashed(
+    said: (Option<&str>, Option<&str>),
+    latency: Option<i64>,
+    spent: (Option<&str>, Option<(&str, &str)>),
+    scores: &mut [(&str, f64)],
+) -> u64 {
+    scores.sort_by(|a, b| a.0.cmp(b.0).then(a.1.total_cmp(&b.1)));
+    let mut hasher = DefaultHasher::new();
+    (said, latency, spent).hash(&mut hasher);
+    for (criterion, value) in scores.iter() {
+        // 0 and −0 are one score.
+        (criterion, (value + 0.0).to_bits()).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// What results say ([`fingerprint`]), by what they are of, the newest import last.
+pub async fn told(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(Of, u64)>> {
+    let mut by_result: HashMap<i64, Vec<(String, f64)>> = HashMap::new();
+    for score in scores(connection, id).await?.into_iter().filter(|score| score.source == "file") {
+        by_result.entry(score.result).or_default().push((score.criterion, score.value));
+    }
+    let sql = format!("SELECT r.* {COUNTED} ORDER BY i.at, i.id");
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
     let mut found = Vec::new();
     while let Some(row) = rows.try_next().await? {
-        let said: &str = row.try_get("said")?;
-        let scores: Option<&str> = row.try_get("scores")?;
-        let mut scores: Vec<&str> = scores.unwrap_or("").split(',').filter(|score| !score.is_empty()).collect();
-        scores.sort_unstable();
-        found.push((
+        let scores = by_result.remove(&row.try_get::<i64, _>("id")?).unwrap_or_default();
+        let mut scores: Vec<(&str, f64)> = scores.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let nanos: Option<&str> = row.try_get("cost_nanos")?;
+        let cost = nanos.zip(row.try_get("cost_currency")?);
+        let told = hashed(
+            (row.try_get("answer")?, row.try_get("error_kind")?),
+            row.try_get("latency")?,
+            (row.try_get("tokens")?, cost),
+            &mut scores,
+        );
+        let of = (
             CandidateId(row.try_get("candidate")?),
             row.try_get("case_id")?,
             row.try_get("repeat")?,
             row.try_get("variant")?,
-            format!("{said}{}", scores.join(",")),
-        ));
+        );
+        found.push((of, told));
     }
     Ok(found)
 }

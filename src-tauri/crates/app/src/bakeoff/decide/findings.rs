@@ -1,14 +1,14 @@
 //! What the figures of a decision say, in sentences.
 
 use domain::bakeoff::CandidateId;
-use domain::bakeoff::decision::information::{Lead, ValueOfCases, value_of_cases};
+use domain::bakeoff::decision::information::{Lead, LeadTerm, ValueOfCases, lead_error, value_of_cases};
 use domain::bakeoff::decision::sensitivity::{WeightRange, needed, without_candidates, without_criteria};
 use domain::bakeoff::decision::{Board, NoDecision, Score};
 use domain::bakeoff::weights::WeightError;
 use domain::stats::topsis::topsis;
 use report::format;
 
-use super::{COST, Weighing};
+use super::{COST, LATENCY, Weighing};
 use crate::Context;
 use crate::bakeoff::Names;
 use crate::bakeoff::compare::Loaded;
@@ -21,7 +21,7 @@ pub(super) fn say(
     ranked: &[Score],
     weighings: &[Weighing],
     ranges: &[Option<WeightRange>],
-    loaded: &Loaded,
+    (loaded, latencies): (&Loaded, &[Option<(f64, Option<f64>)>]),
 ) -> Vec<String> {
     let mut said = Vec::new();
     let Some(winner) = ranked.first() else { return said };
@@ -65,12 +65,19 @@ pub(super) fn say(
         ));
     }
     said.extend(second_opinion(context, names, board, ranked));
-    if let Some(value) = more_cases(board, ranked, loaded) {
-        let settle = value.cases_to_settle.map_or_else(|| "—".to_owned(), |cases| format::count(cases.into()));
-        said.push(context.text(
-            "finding-more-cases",
-            &[("wrong", percent(value.wrong).into()), ("cases", settle.into()), ("winner", name.into())],
-        ));
+    if let Some(value) = more_cases(board, ranked, weighings, (loaded, latencies)) {
+        let wrong = ("wrong", percent(value.wrong).into());
+        said.push(match value.cases_to_settle {
+            // As many as there are settle it already.
+            Some(cases) if cases as usize <= loaded.cases.len() => {
+                context.text("finding-settled", &[wrong, ("winner", name.into())])
+            }
+            Some(cases) => context.text(
+                "finding-more-cases",
+                &[wrong, ("cases", format::count(cases.into()).into()), ("winner", name.into())],
+            ),
+            None => context.text("finding-never-settled", &[wrong, ("winner", name.into())]),
+        });
     }
     said
 }
@@ -84,18 +91,41 @@ pub(super) fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, 
     }
 }
 
-/// What more cases would bring, by the first criterion's paired standard error as it stands in the scores.
-fn more_cases(board: &Board, ranked: &[Score], loaded: &Loaded) -> Option<ValueOfCases> {
+/// What more cases would bring, by the error of the lead as all criteria and the latency make it up. What answers cost has no error here.
+fn more_cases(
+    board: &Board,
+    ranked: &[Score],
+    weighings: &[Weighing],
+    (loaded, latencies): (&Loaded, &[Option<(f64, Option<f64>)>]),
+) -> Option<ValueOfCases> {
     let [first, second, ..] = ranked else { return None };
     let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
-    let difference =
-        loaded.comparison.as_ref().ok()?.difference(place(first.candidate)?, place(second.candidate)?, 0).ok()?;
-    let criterion = loaded.criteria.first()?;
-    let share = board.weights().first().copied()? / (criterion.best - criterion.worst).abs();
+    let (one, other) = (place(first.candidate)?, place(second.candidate)?);
+    let share = |at: usize| {
+        board.weights().get(at).map(|weight| weight / (weighings[at].anchors[1] - weighings[at].anchors[0]))
+    };
+    let terms: Vec<LeadTerm<'_>> = weighings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, weighing)| {
+            let criterion = weighing.criterion?;
+            Some(LeadTerm {
+                share: share(at)?,
+                first: loaded.column(one, criterion),
+                second: loaded.column(other, criterion),
+            })
+        })
+        .collect();
+    let design = loaded.design();
+    let of_cases = lead_error(&terms, design.weights, design.clusters)?;
+    let of_latency = weighings.iter().position(|weighing| weighing.key == LATENCY).and_then(|at| {
+        let error = |place: usize| latencies.get(place).copied().flatten()?.1;
+        Some(share(at)? * error(one)?.hypot(error(other)?))
+    });
     let lead = Lead {
         difference: (first.low - second.low).max(0.0),
-        se: difference.estimate.se? * share,
-        cases: difference.estimate.cases as u32,
+        se: of_cases.hypot(of_latency.unwrap_or(0.0)),
+        cases: loaded.cases.len() as u32,
     };
     value_of_cases(&lead, None).ok()
 }

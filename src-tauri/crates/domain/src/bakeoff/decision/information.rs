@@ -5,6 +5,8 @@
 //! the estimate by a normal amount with standard deviation σ̃ = s·√(m/(n + m)). Choosing after them is better by
 //! σ̃·L(d/σ̃) on average, L(u) = φ(u) − u·Φ(−u) the unit normal loss. The prior is flat: what was measured is all that is known.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -20,6 +22,41 @@ pub struct Lead {
     pub se: f64,
     /// The cases it rests on.
     pub cases: u32,
+}
+
+/// One criterion's part in a lead: the scores of both by case, and what a unit of them is worth in the score, weight and anchors
+/// included.
+#[derive(Debug, Clone, Copy)]
+pub struct LeadTerm<'a> {
+    pub share: f64,
+    pub first: &'a [Option<f64>],
+    pub second: &'a [Option<f64>],
+}
+
+/// The standard error of a lead that several criteria make up, each over the cases it has: of the estimate Σ share·(x̄₁ − x̄₂) every case
+/// has the influence Σ share·((x₁ − x̄₁)·w/Σw₁ − (x₂ − x̄₂)·w/Σw₂); influences are added up within clusters, and the error is
+/// √(G/(G − 1)·Σ u²) over the G clusters with any (linearised, cluster-robust: Binder, International Statistical Review 51, 1983).
+/// Criteria of one case may be correlated in any way. `None` of fewer than two clusters.
+pub fn lead_error(terms: &[LeadTerm<'_>], weights: Option<&[f64]>, clusters: Option<&[u64]>) -> Option<f64> {
+    let mut sums: BTreeMap<u64, f64> = BTreeMap::new();
+    for term in terms {
+        for (column, sign) in [(term.first, 1.0), (term.second, -1.0)] {
+            let weight = |case: usize| weights.and_then(|weights| weights.get(case)).copied().unwrap_or(1.0);
+            let known = || column.iter().enumerate().filter_map(|(case, value)| value.map(|value| (case, value)));
+            let total: f64 = known().map(|(case, _)| weight(case)).sum();
+            if total <= 0.0 {
+                continue;
+            }
+            let mean = known().map(|(case, value)| value * weight(case)).sum::<f64>() / total;
+            for (case, value) in known() {
+                let cluster = clusters.and_then(|clusters| clusters.get(case)).copied().unwrap_or(case as u64);
+                *sums.entry(cluster).or_default() += sign * term.share * (value - mean) * weight(case) / total;
+            }
+        }
+    }
+    let count = sums.len() as f64;
+    let squares: f64 = sums.values().map(|sum| sum * sum).sum();
+    (count >= 2.0).then(|| (count / (count - 1.0) * squares).sqrt())
 }
 
 /// What is at stake and what a case costs, in one currency.

@@ -246,3 +246,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_error_of_a_lead_is_the_paired_one_of_a_single_criterion_and_knows_of_clusters_and_correlation() {
+    use super::information::{LeadTerm, lead_error};
+    let first = [1.0, 0.0, 1.0, 1.0, 0.0, 1.0].map(Some);
+    let second = [0.0, 0.0, 1.0, 0.0, 1.0, 0.0].map(Some);
+    let term = LeadTerm { share: 0.5, first: &first, second: &second };
+    let differences = [1.0, 0.0, 0.0, 1.0, -1.0, 1.0];
+    let mean = differences.iter().sum::<f64>() / 6.0;
+    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 5.0;
+    let alone = lead_error(&[term], None, None).unwrap();
+    assert!((alone - 0.5 * (variance / 6.0).sqrt()).abs() < 1e-12);
+    // The same criterion twice is twice the error, not √2 times: what one case says of both goes together.
+    assert!((lead_error(&[term, term], None, None).unwrap() - 2.0 * alone).abs() < 1e-12);
+    // Cases that repeat each other are one: the error of three clusters of two is that of three cases.
+    let doubled = |column: &[Option<f64>; 3]| column.iter().flat_map(|value| [*value; 2]).collect::<Vec<_>>();
+    let (three, other) = ([Some(1.0), Some(0.0), Some(1.0)], [Some(0.0), Some(0.0), Some(1.0)]);
+    let (six, rest) = (doubled(&three), doubled(&other));
+    let whole = lead_error(&[LeadTerm { share: 1.0, first: &three, second: &other }], None, None).unwrap();
+    let term = LeadTerm { share: 1.0, first: &six, second: &rest };
+    assert!((lead_error(&[term], None, Some(&[0, 0, 1, 1, 2, 2])).unwrap() - whole).abs() < 1e-12);
+    assert_eq!(lead_error(&[term], None, Some(&[7; 6])), None);
+    assert_eq!(lead_error(&[], None, None), None);
+}
