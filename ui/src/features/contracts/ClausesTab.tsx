@@ -49,17 +49,17 @@ function Loaded({ start, onStatus }: { start: ClausesDraft; onStatus: (status: R
       <ErrorNote error={error && error.fields.length === 0 ? error : null} />
       <h2 className="section-title">{t("clauses-data")}</h2>
       <FieldGrid columns={3}>
-        <Choice label={t("contract-clause-training")} prefix="training" values={["never", "opt-in", "opt-out", "by-default"]} value={value.data.training} onChange={(training) => data({ training })} testid="clause-training" />
+        <Choice label={t("contract-clause-training")} says={(one) => t(`training-${one}`)} values={["never", "opt-in", "opt-out", "by-default"]} value={value.data.training} onChange={(training) => data({ training })} testid="clause-training" />
         <YesNo label={t("contract-clause-zero-retention")} value={value.data.zeroRetention} onChange={(zeroRetention) => data({ zeroRetention })} testid="clause-zero-retention" />
         <NumberField label={t("contract-clause-retention")} value={value.data.retentionDays} onChange={(retentionDays) => data({ retentionDays })} error={wrong("retentionDays")} data-testid="clause-retention" {...days} />
         <Regions label={t("contract-clause-storage")} value={value.data.storageRegions} onChange={(storageRegions) => data({ storageRegions })} onBlur={blur} testid="clause-storage" />
         <Regions label={t("contract-clause-processing")} value={value.data.processingRegions} onChange={(processingRegions) => data({ processingRegions })} onBlur={blur} testid="clause-processing" />
-        <Choice label={t("contract-clause-review")} prefix="review" values={["never", "on-cause", "sampled"]} value={value.data.humanReview} onChange={(humanReview) => data({ humanReview })} testid="clause-review" />
+        <Choice label={t("contract-clause-review")} says={(one) => t(`review-${one}`)} values={["never", "on-cause", "sampled"]} value={value.data.humanReview} onChange={(humanReview) => data({ humanReview })} testid="clause-review" />
         <NumberField label={t("contract-clause-subprocessor-notice")} value={value.data.subprocessorNoticeDays} onChange={(subprocessorNoticeDays) => data({ subprocessorNoticeDays })} data-testid="clause-subprocessor-notice" {...days} />
         <YesNo label={t("contract-clause-subprocessor-veto")} value={value.data.subprocessorVeto} onChange={(subprocessorVeto) => data({ subprocessorVeto })} testid="clause-subprocessor-veto" />
         <NumberField label={t("contract-clause-breach")} value={value.data.breachNoticeHours} onChange={(breachNoticeHours) => data({ breachNoticeHours })} onBlur={blur} unit={t("hours")} data-testid="clause-breach" />
         <NumberField label={t("contract-clause-deletion")} value={value.data.deletionDays} onChange={(deletionDays) => data({ deletionDays })} data-testid="clause-deletion" {...days} />
-        <Choice label={t("contract-clause-ownership")} prefix="ownership" values={["customer", "shared", "vendor"]} value={value.data.outputOwnership} onChange={(outputOwnership) => data({ outputOwnership })} testid="clause-ownership" />
+        <Choice label={t("contract-clause-ownership")} says={(one) => t(`ownership-${one}`)} values={["customer", "shared", "vendor"]} value={value.data.outputOwnership} onChange={(outputOwnership) => data({ outputOwnership })} testid="clause-ownership" />
       </FieldGrid>
       <h2 className="section-title">{t("clauses-limits")}</h2>
       <FieldGrid columns={3}>
@@ -88,16 +88,16 @@ function Loaded({ start, onStatus }: { start: ClausesDraft; onStatus: (status: R
 
 interface ChoiceProps<T extends string> {
   label: string;
-  prefix: string;
+  says: (value: T) => string;
   values: readonly T[];
   value: T | null;
   onChange: (value: T | null) => void;
   testid: string;
 }
 
-function Choice<T extends string>({ label, prefix, values, value, onChange, testid }: ChoiceProps<T>) {
+function Choice<T extends string>({ label, says, values, value, onChange, testid }: ChoiceProps<T>) {
   const t = useText();
-  const options = [{ value: UNSAID, label: t("contract-clause-unsaid") }, ...values.map((one) => ({ value: one, label: t(`${prefix}-${one}`) }))];
+  const options = [{ value: UNSAID, label: t("contract-clause-unsaid") }, ...values.map((one) => ({ value: one, label: says(one) }))];
   return <SelectField label={label} options={options} value={value ?? UNSAID} onChange={(next) => onChange(values.find((one) => one === next) ?? null)} data-testid={testid} />;
 }
 
