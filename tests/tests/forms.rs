@@ -153,6 +153,12 @@ async fn a_field_that_saves_as_one_types_stores_what_it_shows_and_nothing_that_i
         walk(&window, &format!("/vendors/{vendor}?tab=details"), "vendor-name", ("vendors", json!(null))).await,
     );
     wrong.extend(walk(&window, &format!("/contracts/{contract}"), "contract-title", ("contracts", json!(null))).await);
+    let clauses = format!("/contracts/{contract}?tab=clauses");
+    wrong.extend(walk(&window, &clauses, "clause-training", ("contract_clauses", json!({ "id": contract }))).await);
+    let bakeoffs = window.call("bakeoffs", json!(null)).await;
+    let signed = bakeoffs.as_array().unwrap().iter().find(|row| row["stage"] == "signed").unwrap()["id"].clone();
+    let setup = format!("/bakeoffs/{}?tab=setup", signed.as_str().unwrap());
+    wrong.extend(walk(&window, &setup, "setup-name", ("bakeoff", json!({ "id": signed }))).await);
     assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
     window.close().await;
 }
@@ -181,7 +187,24 @@ impl Sent {
 #[tokio::test]
 async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
     let (_folder, window) = opened().await;
+    let vendor = "01980000-0000-7000-8000-000000000100";
     let forms = [
+        Sent {
+            address: "/suites",
+            testid: "suite-add",
+            opens: Some("suite-add"),
+            whole: &[("suite-name", "Suite {n}")],
+            send: "suite-create",
+            kept: ("suites", json!(null)),
+        },
+        Sent {
+            address: "/vendors/01980000-0000-7000-8000-000000000100?tab=scorecard",
+            testid: "scorecard",
+            opens: Some("score-give-support"),
+            whole: &[("score-reason", "Seen {n}"), ("score-author", "Ada {n}")],
+            send: "score-go",
+            kept: ("scorecard", json!({ "id": vendor })),
+        },
         Sent {
             address: "/people?id=new",
             testid: "person-name",
