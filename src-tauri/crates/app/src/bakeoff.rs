@@ -223,6 +223,11 @@ impl Names {
         }
     }
 
+    /// The id a candidate is shown by: its own, or one that stands for its place under the seal.
+    pub(crate) fn shown_id(&self, id: CandidateId) -> CandidateId {
+        self.seal.as_ref().map_or(id, |(_, seal)| CandidateId(-i64::from(seal.number(id))))
+    }
+
     /// Candidates in the order in which they are shown: as they were entered, or by the numbers they go by.
     pub(crate) fn shown(&self) -> Vec<CandidateId> {
         let mut ids: Vec<CandidateId> = self.candidates.iter().map(|one| one.id).collect();
@@ -419,7 +424,8 @@ pub async fn bakeoff(context: &Context, input: BakeoffRef) -> Result<BakeoffView
                 }
             };
             CandidateView {
-                id,
+                // While a round is open not even the number they had before tells who they are.
+                id: names.shown_id(id),
                 name: names.name(id),
                 vendor: vendor.cloned().unwrap_or_default(),
                 price,
@@ -459,7 +465,9 @@ fn checked(draft: &BakeoffDraft) -> Result<BakeoffDetails> {
     let mut seen = BTreeSet::new();
     for criterion in &draft.criteria {
         let name = criterion.name.trim().to_lowercase();
-        if name.is_empty() || !seen.insert(name) {
+        // Weights know these two as what answers cost and how long they take.
+        let is_reserved = name == "cost" || name == "latency";
+        if name.is_empty() || is_reserved || !seen.insert(name) {
             problems.push(FieldError::new("criteria", "criterion-name"));
         }
         if criterion.share(criterion.best).is_none() || !criterion.passes.is_finite() {
@@ -632,6 +640,14 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
             let id = activity::id_of(activity)?;
             let import = store::bakeoff::results::import_get(write.connection(), id).await?;
             expect_unsealed(write, import.bakeoff_id).await?;
+            // What a round or a signature rests on is not swept away by the key that takes back typing.
+            let rounds = store::bakeoff::round::list(write.connection(), import.bakeoff_id).await?;
+            let decisions = store::bakeoff::decision::list(write.connection(), import.bakeoff_id).await?;
+            let rests = decisions.iter().filter_map(|one| one.signed.as_ref()).any(|signed| signed.at >= import.at)
+                || rounds.iter().any(|round| round.opened_at >= import.at);
+            if rests {
+                return Err(AppError::refused("undo-results-rest"));
+            }
             store::bakeoff::results::import_set_reverted(write, id, activity.before.is_none()).await?;
         }
         decide::DECISION => decide::put_back(write, activity).await?,

@@ -306,6 +306,9 @@ pub async fn contract_save(context: &Context, draft: ContractDraft) -> Result<Co
     if details.title.trim().is_empty() {
         problem("title", "required");
     }
+    if details.commitment.is_some_and(|commitment| commitment.currency() != details.currency) {
+        problem("commitment", "currency-of-contract");
+    }
     if let Some(code) = details.commitment.and_then(domain::contract::check_commitment) {
         problem("commitment", code);
     }

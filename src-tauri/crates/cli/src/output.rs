@@ -27,6 +27,7 @@ pub fn say(line: &str) {
     if !HEARD.load(Ordering::Relaxed) {
         return;
     }
+    let line = tame(line);
     let mut out = std::io::stdout().lock();
     if let Err(error) = writeln!(out, "{line}").and_then(|()| out.flush()) {
         HEARD.store(false, Ordering::Relaxed);
@@ -41,9 +42,18 @@ pub fn unsaid() -> Option<&'static str> {
     UNSAID.get().map(String::as_str)
 }
 
+/// What files hold is printed too: escapes that would move a terminal's cursor or title, and marks that turn the direction of what
+/// follows, are left out.
+fn tame(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_wild = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text.contains(is_wild) { text.chars().filter(|c| !is_wild(*c)).collect::<String>().into() } else { text.into() }
+}
+
 /// Writes a line to standard error. Where nobody reads that, the exit code says enough.
 pub fn note(line: &str) {
-    let _ = writeln!(std::io::stderr().lock(), "{line}");
+    let _ = writeln!(std::io::stderr().lock(), "{}", tame(line));
 }
 
 pub fn json(value: &impl Serialize) {

@@ -184,7 +184,7 @@ function MergeDialog({ round, onClose }: { round: RoundRow; onClose: () => void 
   const [path, setPath] = useState("");
   const [same, setSame] = useState(false);
   const place = useTypedPath(path);
-  const twice = merge.error?.code === "packet-same-name";
+  const twice = merge.error?.code === "packet-same-name" || merge.error?.code === "packet-other-rater";
   return (
     <PathDialog
       title={t("round-merge")}

@@ -173,7 +173,7 @@ pub(super) const AREA: Area = Area {
     export: |_, snapshot, folder| {
         Box::pin(async move {
             let open = store::bakeoff::round::open(snapshot).await?;
-            let mut written = Vec::new();
+            let (mut written, mut results) = (Vec::new(), Vec::new());
             for one in store::bakeoff::list(snapshot).await? {
                 let is_sealed = open.iter().any(|round| round.bakeoff_id == one.id);
                 // What tells candidates apart stays in the file until the round is closed.
@@ -184,10 +184,43 @@ pub(super) const AREA: Area = Area {
                 if is_sealed {
                     details["sealed"] = true.into();
                 }
-                written.push(serde_json::json!({ "bakeoff": details, "candidates": candidates }));
+                let whole = if is_sealed {
+                    serde_json::json!({ "bakeoff": details, "candidates": candidates })
+                } else {
+                    results.extend(crate::bakeoff::export::plain(snapshot, one.id, &candidates).await?);
+                    let mut rounds = Vec::new();
+                    for round in store::bakeoff::round::list(snapshot, one.id).await? {
+                        let judgements = store::bakeoff::round::judgements(snapshot, round.id).await?;
+                        let judgements: Vec<_> = judgements.into_iter().map(|kept| kept.judgement).collect();
+                        rounds.push(serde_json::json!({
+                            "id": round.id, "details": round.details, "openedAt": round.opened_at, "openedBy": round.opened_by,
+                            "closed": round.closed, "judgements": judgements,
+                        }));
+                    }
+                    let decisions = store::bakeoff::decision::list(snapshot, one.id).await?;
+                    let decisions: Vec<_> = decisions
+                        .into_iter()
+                        .map(|decision| {
+                            let signed = decision.signed.map(|signed| {
+                                serde_json::json!({ "at": signed.at, "by": signed.by, "hash": signed.hash, "evidence": signed.evidence })
+                            });
+                            serde_json::json!({ "version": decision.version, "content": decision.content, "signed": signed })
+                        })
+                        .collect();
+                    let rules = store::bakeoff::scorer::list(snapshot, one.id).await?;
+                    let rules: Vec<_> = rules
+                        .into_iter()
+                        .map(|rule| serde_json::json!({ "criterion": rule.criterion, "version": rule.version, "rule": rule.rule }))
+                        .collect();
+                    serde_json::json!({
+                        "bakeoff": details, "candidates": candidates, "rounds": rounds, "decisions": decisions, "rules": rules,
+                    })
+                };
+                written.push(whole);
             }
             export::json(folder, "bakeoffs.json", &written)?;
-            Ok(written.len() as u64)
+            export::json(folder, "bakeoff-results.json", &results)?;
+            Ok((written.len() + results.len()) as u64)
         })
     },
     sample: |context, write, sample| Box::pin(crate::sample::bakeoffs(context, write, sample)),

@@ -220,7 +220,12 @@ impl Opened {
 /// A rater's name as it is compared: one person under one name.
 fn rater_name(name: &str) -> Result<String> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    if name.is_empty() { Err(AppError::Invalid(vec![FieldError::new("rater", "required")])) } else { Ok(name) }
+    // A name of nothing that can be seen is none.
+    if !name.chars().any(char::is_alphanumeric) {
+        Err(AppError::Invalid(vec![FieldError::new("rater", "required")]))
+    } else {
+        Ok(name)
+    }
 }
 
 /// What replaces names within answers.
@@ -237,9 +242,25 @@ async fn mask(snapshot: &mut Snapshot, opened: &Opened) -> Result<Arc<Mask>> {
         }
         names.extend(MAKERS.iter().map(|name| (*name).to_owned()));
     }
-    // A letter or two is no name.
-    names.retain(|name| name.trim().chars().count() > 2);
+    names.extend(names.clone().iter().flat_map(|name| parts(name)));
+    // A letter or two is no name, but "o3" is.
+    names.retain(|name| {
+        let letters = name.trim().chars().count();
+        letters > 2 || letters == 2 && name.chars().any(|c| c.is_ascii_digit())
+    });
     Mask::new(names.iter().map(String::as_str)).map(Arc::new).ok_or_else(|| AppError::refused("too-many-names"))
+}
+
+/// What of a name answers call themselves by: "anthropic/claude-sonnet-4" is "claude-sonnet-4", and "Sonnet 4" too.
+fn parts(name: &str) -> Vec<String> {
+    let model = name.rsplit(['/', ':']).next().unwrap_or(name).trim();
+    let words: Vec<&str> = model.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+    let mut parts = vec![model.to_owned()];
+    // Without its maker: what is left has to say more than a number.
+    if words.len() > 2 && words[1].chars().any(char::is_alphabetic) {
+        parts.push(words[1..].join("-"));
+    }
+    parts
 }
 
 /// Who makes models, and what they call them: answers like to say so.

@@ -853,6 +853,15 @@ fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], c
     if loaded.candidates.len() > 1 && !candidates.iter().any(|one| one.incumbent) {
         notes.push(context.text("note-no-incumbent", &[]));
     }
+    let answered =
+        |case: usize| (0..loaded.candidates.len()).filter(|one| loaded.column(*one, 0)[case].is_some()).count();
+    let is_disjoint = loaded.candidates.len() > 1
+        && !loaded.criteria.is_empty()
+        && loaded.values.iter().any(Option::is_some)
+        && (0..loaded.cases.len()).all(|case| answered(case) < 2);
+    if is_disjoint {
+        notes.push(context.text("note-no-shared-cases", &[]));
+    }
     if let Some(clusters) = &loaded.clusters {
         let count = distinct(clusters);
         if (count as usize) < domain::stats::FEW_CLUSTERS {

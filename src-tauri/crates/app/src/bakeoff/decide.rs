@@ -1,7 +1,7 @@
 //! The decision: gates first, then weights on fixed anchors, how sure the first place is, what would change it. Signed, it is frozen
 //! with a hash over everything it rests on, and can be checked against the file at any time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::bakeoff::CandidateId;
@@ -287,6 +287,21 @@ async fn compute(
         });
     }
     let place = |name: &str| weighings.iter().position(|one| one.key == name);
+    // What is weighed and has nothing to be held against would be left out unsaid.
+    let named: Vec<&String> = if content.pairwise.is_empty() {
+        content.weights.iter().filter(|(_, weight)| **weight > 0.0).map(|(name, _)| name).collect()
+    } else {
+        content.pairwise.iter().flat_map(|pair| [&pair.first, &pair.second]).collect()
+    };
+    let unplaced: BTreeSet<String> = named
+        .into_iter()
+        .filter(|name| place(name).is_none())
+        .map(|name| match name.as_str() {
+            COST => context.text("front-cost", &[]),
+            LATENCY => context.text("weighing-latency", &[]),
+            other => other.to_owned(),
+        })
+        .collect();
     let (mut entered, mut consistency) = (vec![0.0; weighings.len()], String::new());
     if content.pairwise.is_empty() {
         for (at, one) in weighings.iter().enumerate() {
@@ -301,7 +316,10 @@ async fn compute(
                 Some(Pairwise { first: place(&pair.first)?, second: place(&pair.second)?, ratio: pair.ratio })
             })
             .collect();
+        let reversed =
+            |pair: &Pairwise| pairs.iter().any(|other| (other.first, other.second) == (pair.second, pair.first));
         match ahp(weighings.len(), &pairs) {
+            Ok(_) if pairs.iter().any(reversed) => consistency = context.text("ahp-twice", &[]),
             Ok(found) => {
                 let args = [("ratio", format::ratio(found.consistency_ratio, 2).into())];
                 let id = if found.consistency_ratio > 0.1 { "ahp-contradictory" } else { "ahp-consistent" };
@@ -387,7 +405,15 @@ async fn compute(
                 scores.insert(score.candidate, score.clone());
             }
             let chance = Chance { plus_minus: content.plus_minus.unwrap_or(0.05), ..Chance::seeded(SEED) };
+            // One case has no spread: how sure anything is, nobody knows.
+            let is_known = contenders.iter().all(|one| {
+                let criteria = one.measured.iter().zip(&weighings).zip(&weights);
+                criteria
+                    .filter(|((_, of), weight)| of.criterion.is_some() && **weight > 0.0)
+                    .all(|((measured, _), _)| measured.value.is_none() || measured.se.is_some())
+            });
             match ranks(board, &chance) {
+                Ok(_) if !is_known => {}
                 Ok(found) => {
                     for one in found {
                         figures.insert(format!("first/{}", one.candidate.0), one.first);
@@ -402,6 +428,10 @@ async fn compute(
             findings =
                 say((context, currency.code()), &names, board, &ranked, &weighings, &ranges, (&loaded, &latencies));
         }
+    }
+    if !unplaced.is_empty() {
+        let names = unplaced.into_iter().collect::<Vec<_>>().join(", ");
+        undecided = context.text("undecided-unplaced", &[("names", names.into())]);
     }
     let percent = |share: f64| format::share(share, 0);
     let criteria = weighings
@@ -568,7 +598,12 @@ pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<De
     let open = context.app.open().await?;
     let store = open.store.clone();
     let mut write = store.write().await?;
+    super::expect_unsealed(&mut write, draft.bakeoff_id).await?;
     let bakeoff = store::bakeoff::get(write.connection(), draft.bakeoff_id).await?;
+    let candidates = store::bakeoff::candidates(write.connection(), draft.bakeoff_id).await?;
+    if draft.content.choice.is_some_and(|choice| !candidates.iter().any(|one| one.id == choice)) {
+        return Err(AppError::field("choice", "no-such-candidate"));
+    }
     let all = store::bakeoff::decision::list(write.connection(), bakeoff.id).await?;
     let content = serde_json::to_value(&draft.content).map_err(|error| AppError::Internal(error.to_string()))?;
     let before = all.first().cloned();

@@ -153,6 +153,39 @@ async fn records(snapshot: &mut store::Snapshot, loaded: &Loaded, names: &Names)
     Ok(found)
 }
 
+/// Every result of a bake-off as it is kept, for the export of the whole workspace.
+pub(crate) async fn plain(
+    snapshot: &mut store::Snapshot,
+    id: domain::id::BakeoffId,
+    candidates: &[Candidate],
+) -> Result<Vec<serde_json::Value>> {
+    let bakeoff = store::bakeoff::get(snapshot, id).await?;
+    let version = store::suite::version_of(snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
+    let cases = store::suite::cases(snapshot, version.id).await?;
+    let cases: HashMap<i64, String> =
+        cases.iter().enumerate().map(|(at, stored)| (stored.id, case_name(&stored.case, at))).collect();
+    let mut said = store::bakeoff::results::said(snapshot, id).await?;
+    let mut scores: HashMap<i64, Vec<serde_json::Value>> = HashMap::new();
+    for score in store::bakeoff::results::scores(snapshot, id).await? {
+        let told = serde_json::json!({ "criterion": score.criterion, "value": score.value, "source": score.source });
+        scores.entry(score.result).or_default().push(told);
+    }
+    let name = |of: CandidateId| candidates.iter().find(|one| one.id == of).map(|one| one.details.name.clone());
+    let measured = store::bakeoff::results::measured(snapshot, id).await?;
+    Ok(measured
+        .into_iter()
+        .map(|one| {
+            let texts = said.remove(&one.id).unwrap_or_default();
+            serde_json::json!({
+                "bakeoff": id, "candidate": name(one.candidate), "case": cases.get(&one.case), "repeat": one.repeat,
+                "variant": one.variant, "answer": texts.answer, "error": one.error, "errorText": texts.error,
+                "latencyMicros": one.latency, "tokens": one.tokens, "cost": one.cost,
+                "scores": scores.remove(&one.id).unwrap_or_default(),
+            })
+        })
+        .collect())
+}
+
 /// Scores of one answer by one criterion: their mean, as the comparison takes them.
 fn score(criterion: &Criterion, of: &BTreeMap<String, Vec<f64>>) -> Option<Score> {
     let values = of.get(&criterion.name.to_lowercase())?;

@@ -100,7 +100,8 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
         .candidates
         .iter()
         .filter(|one| one.passed)
-        .max_by(|a, b| a.score.unwrap_or(-1.0).total_cmp(&b.score.unwrap_or(-1.0)));
+        // Of equals the first, as everywhere.
+        .reduce(|best, one| if one.score.unwrap_or(-1.0) > best.score.unwrap_or(-1.0) { one } else { best });
     let named = chosen.or(best);
     let headline = match (chosen, best) {
         (Some(chosen), _) => context.text("memo-headline-chosen", &[("name", chosen.name.clone().into())]),
@@ -160,6 +161,10 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
                 ("hash", signed.hash.clone().into()),
             ],
         ));
+        let checked = super::decide::decision_verify(context, super::BakeoffRef { id: view.row.id }).await?;
+        if checked.iter().any(|one| one.version == signed.version && !one.holds) {
+            items.push(text("memo-not-as-signed"));
+        }
     }
     if !decision.content.approvers.is_empty() {
         items.push(context.text("memo-approvers", &[("names", decision.content.approvers.join(", ").into())]));

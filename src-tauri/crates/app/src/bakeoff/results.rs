@@ -292,7 +292,8 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
             let (count, sum, low, high) =
                 sums.entry(score.scorer.clone()).or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
             *count += 1;
-            *sum += score.value;
+            // The mean so far: sums of the largest numbers there are would be none.
+            *sum += (score.value - *sum) / f64::from(*count);
             *low = low.min(score.value);
             *high = high.max(score.value);
         }
@@ -301,7 +302,7 @@ fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
         .into_iter()
         .filter_map(|name| sums.remove(&name).map(|found| (name, found)))
         .map(|(name, (count, sum, lowest, highest))| {
-            let mean = sum / f64::from(count);
+            let mean = sum;
             let stated = heard.stated.iter().filter(|figure| is_of(figure, &name));
             FoundCriterion {
                 known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),

@@ -99,7 +99,7 @@ pub async fn scorer_save(context: &Context, draft: ScorerDraft) -> Result<Scorer
         .await?
         .iter()
         .any(|from| !from.starts_with("rule:"));
-    if scored_elsewhere {
+    if scored_elsewhere || ["cost", "latency"].contains(&criterion.to_lowercase().as_str()) {
         // Two ways of scoring under one name would be averaged.
         return Err(AppError::Invalid(vec![FieldError::new("criterion", "criterion-scored")]));
     }

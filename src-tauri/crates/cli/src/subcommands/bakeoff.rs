@@ -398,8 +398,11 @@ pub fn mapping(session: &Session, map: &[String]) -> Result<Option<ColumnMapping
 pub fn issues(session: &Session, issues: &[RowIssue]) {
     const SHOWN: usize = 20;
     for issue in issues.iter().take(SHOWN) {
-        let args: Vec<_> = issue.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
-        let place = issue.row.map_or_else(String::new, |row| format!("{row}: "));
+        let mut args: Vec<_> = issue.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
+        args.push(("value", issue.value.as_deref().unwrap_or_default().into()));
+        args.push(("column", issue.column.as_deref().unwrap_or_default().into()));
+        let column = issue.column.as_ref().map_or_else(String::new, |column| format!(" {column}"));
+        let place = issue.row.map_or_else(String::new, |row| format!("{row}{column}: "));
         output::note(&format!("{place}{}", session.text(&format!("issue-{}", issue.code), &args)));
     }
     if issues.len() > SHOWN {

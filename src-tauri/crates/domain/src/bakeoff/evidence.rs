@@ -39,6 +39,8 @@ pub struct Outcome {
     pub latency_ms: Option<f64>,
     /// As the file told it; `None` of an answer that is there.
     pub error: Option<String>,
+    /// What was answered, word for word: it is what people judged.
+    pub answer: Option<String>,
 }
 
 /// A price that was used.
@@ -329,6 +331,7 @@ fn results(outcomes: &[Outcome]) -> Result<Vec<ResultHash>, NoEvidence> {
             canonical.optional(one.cost_nanos, |to, nanos| to.bytes(&nanos.to_le_bytes()));
             canonical.optional(one.latency_ms, Canonical::float);
             canonical.optional(one.error.as_deref(), Canonical::text);
+            canonical.optional(one.answer.as_deref(), Canonical::text);
         }
         let first = rows[0];
         hashes.push(ResultHash { candidate: first.candidate, case: first.case, hash: canonical.done() });

@@ -316,12 +316,13 @@ pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundRe
                 let (low, high) = (value - 1.96 * se, value + 1.96 * se);
                 RatingView {
                     name: name(at as u32),
-                    text: format!(
-                        "{} [{}, {}]",
-                        format::share(chance(value), 0),
-                        format::share(chance(low), 0),
-                        format::share(chance(high), 0)
-                    ),
+                    // Ties alone say that nobody is better, and nothing of how sure that is.
+                    text: if se > 0.0 {
+                        let share = |value: f64| format::share(chance(value), 0);
+                        format!("{} [{}, {}]", share(value), share(low), share(high))
+                    } else {
+                        format::share(chance(value), 0)
+                    },
                     log_strength_text: format!("{} ± {}", format::ratio(value, 2), format::ratio(se, 2)),
                     value,
                 }

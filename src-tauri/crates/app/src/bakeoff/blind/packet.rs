@@ -158,6 +158,11 @@ pub async fn round_merge(context: &Context, request: MergeRequest) -> Result<Mer
         judgements: &judgements,
         merged: &merged,
     };
+    // Whoever it was written for: a file that changed hands in between is not two people.
+    let (issued_to, by) = (issued.rater.to_lowercase(), returned.rater.trim().to_lowercase());
+    if issued_to != by && !request.same_person {
+        return Err(AppError::refused("packet-other-rater").with("rater", &issued.rater).with("by", &returned.rater));
+    }
     let found = merge(&here, &returned, &issued.rater).map_err(|error| {
         AppError::refused("packet-refused").with("file", path.to_string_lossy()).with("cause", error)
     })?;
@@ -165,6 +170,7 @@ pub async fn round_merge(context: &Context, request: MergeRequest) -> Result<Mer
         return Err(AppError::refused("packet-same-name").with("rater", &returned.rater));
     }
     for judgement in &found.new {
+        let judgement = &domain::bakeoff::blind::Judgement { rater: issued.rater.clone(), ..judgement.clone() };
         store::bakeoff::round::judge(&mut write, request.id, judgement, (context.now(), &packet_id)).await?;
     }
     let name = bakeoff.details.name.clone();

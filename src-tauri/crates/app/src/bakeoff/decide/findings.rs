@@ -27,6 +27,15 @@ pub(super) fn say(
     let Some(winner) = ranked.first() else { return said };
     let name = names.name(winner.candidate);
     let percent = |share: f64| format::share(share, 0);
+    let tied: Vec<String> = ranked
+        .iter()
+        .filter(|other| (winner.low - other.low).abs() < 1e-9)
+        .map(|other| names.name(other.candidate))
+        .collect();
+    if tied.len() > 1 {
+        said.push(context.text("finding-tie", &[("names", tied.join(", ").into())]));
+        return said;
+    }
     // The weight that is nearest to changing the first place.
     let nearest = ranges.iter().flatten().min_by(|a, b| {
         let slack = |range: &&WeightRange| (range.weight - range.low).min(range.high - range.weight);
@@ -44,7 +53,10 @@ pub(super) fn say(
             ],
         ));
     }
-    if let Ok(without) = without_criteria(board) {
+    let weighed = board.weights().iter().filter(|weight| **weight > 0.0).count();
+    if weighed > 1
+        && let Ok(without) = without_criteria(board)
+    {
         let changing: Vec<String> =
             without.iter().filter(|one| one.changes).map(|one| weighings[one.criterion].name.clone()).collect();
         let id = if changing.is_empty() { "finding-no-criterion-alone" } else { "finding-criterion-alone" };

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use domain::bakeoff::evidence::{Change, Evidence, Outcome, Recorded, UsedPrice, record, verify};
 use domain::bakeoff::gates::passes;
 use domain::suite::hash::{ContentHash, content};
@@ -24,7 +24,7 @@ async fn evidence(
     memory: &Kept,
     snapshot: &mut Snapshot,
     decision: &Decision,
-    at: DateTime<Utc>,
+    (at, by): (DateTime<Utc>, &str),
 ) -> Result<Recorded> {
     let content_kept: DecisionContent = content_of(Some(decision))?;
     let computed =
@@ -45,6 +45,7 @@ async fn evidence(
             .or_default()
             .insert(format!("{}/{}", score.criterion, score.source), Some(score.value));
     }
+    let mut said = store::bakeoff::results::said(snapshot, decision.bakeoff_id).await?;
     let outcomes: Vec<Outcome> = loaded
         .measured
         .iter()
@@ -60,6 +61,7 @@ async fn evidence(
                 cost_nanos: one.cost.map(|cost| cost.nanos()),
                 latency_ms: one.latency.map(|micros| micros as f64 / 1_000.0),
                 error: one.error.clone(),
+                answer: said.remove(&one.id).and_then(|said| said.answer),
             })
         })
         .collect();
@@ -84,12 +86,28 @@ async fn evidence(
     let weights: BTreeMap<String, f64> =
         computed.weighings.iter().zip(&computed.weights).map(|(one, weight)| (one.key.clone(), *weight)).collect();
     let choice = content_kept.choice.map_or_else(String::new, |choice| choice.0.to_string());
-    let text = BTreeMap::from([
+    let details = &loaded.bakeoff.details;
+    let mut text = BTreeMap::from([
+        ("signer".to_owned(), by.to_owned()),
+        ("signed-at".to_owned(), at.to_rfc3339_opts(SecondsFormat::Millis, true)),
+        ("name".to_owned(), details.name.clone()),
+        ("question".to_owned(), details.question.clone()),
+        ("minimum-effect".to_owned(), details.minimum_effect.to_string()),
+        ("repeats".to_owned(), details.repeats.to_string()),
         ("choice".to_owned(), choice),
         ("rationale".to_owned(), content_kept.rationale.clone()),
         ("dissent".to_owned(), content_kept.dissent.clone()),
         ("approvers".to_owned(), content_kept.approvers.join("\n")),
     ]);
+    // Who they are: a hash over numbers alone would hold whatever they are called later.
+    for one in &names.candidates {
+        let of = &one.details;
+        let settings: Vec<String> = of.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let who = [of.name.as_str(), &of.provider, &of.model, &settings.join(", ")];
+        let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let incumbent = if of.incumbent { " *" } else { "" };
+        text.insert(format!("candidate/{}", one.id.0), format!("{who}{incumbent}"));
+    }
     let evidence = Evidence {
         suite_version,
         outcomes: &outcomes,
@@ -126,7 +144,7 @@ pub(crate) async fn signature(
     if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
         return Err(AppError::refused("decision-gate-failed"));
     }
-    let recorded = evidence(context, memory, snapshot, decision, at).await?;
+    let recorded = evidence(context, memory, snapshot, decision, (at, &by)).await?;
     let evidence = serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(Signed { at, by, hash: recorded.hash.to_string(), evidence })
 }
@@ -173,7 +191,7 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
     for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
         let Some(signed) = &decision.signed else { continue };
         let stored: Recorded = activity::read(signed.evidence.clone())?;
-        let now = evidence(context, &open.kept, &mut snapshot, &decision, signed.at).await?;
+        let now = evidence(context, &open.kept, &mut snapshot, &decision, (signed.at, &signed.by)).await?;
         let mut changes: Vec<ChangeView> =
             verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
         if stored.hash.to_string() != signed.hash {
@@ -194,18 +212,39 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
     Ok(views)
 }
 
+/// What a key of the evidence is called: "score/3" is a candidate's score, "signed-at" the day of the signature.
+fn key_text(context: &Context, names: &Names, key: &str) -> String {
+    let (what, of) = key.split_once('/').unwrap_or((key, ""));
+    let id = match what {
+        "signer" | "signed-at" | "name" | "question" | "minimum-effect" | "repeats" | "choice" | "rationale"
+        | "dissent" | "approvers" | "candidate" | "score" | "first" => format!("evidence-key-{what}"),
+        _ => return key.to_owned(),
+    };
+    let named = of.parse().map(|id| names.name(domain::bakeoff::CandidateId(id))).unwrap_or_default();
+    let text = context.text(&id, &[]);
+    if named.is_empty() { text } else { format!("{text} · {named}") }
+}
+
+/// A figure as it is read, anything else as it stands.
+fn value_text(value: Option<String>) -> String {
+    match value {
+        None => "—".to_owned(),
+        Some(text) => match text.parse::<f64>() {
+            Ok(figure) if text.contains('.') => {
+                report::format::ratio(figure, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
+            }
+            _ => text,
+        },
+    }
+}
+
 fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, String>, change: Change) -> ChangeView {
     let part = context.text(&format!("evidence-{}", crate::view::word(&change.part)), &[]);
     let mut what: Vec<String> = Vec::new();
     what.extend(change.candidate.map(|candidate| names.name(candidate)));
     what.extend(change.case.and_then(|case| cases.get(&case).cloned()));
     if !change.key.is_empty() {
-        what.push(change.key.clone());
+        what.push(key_text(context, names, &change.key));
     }
-    ChangeView {
-        part,
-        what: what.join(" · "),
-        before: change.before.unwrap_or_else(|| "—".to_owned()),
-        after: change.after.unwrap_or_else(|| "—".to_owned()),
-    }
+    ChangeView { part, what: what.join(" · "), before: value_text(change.before), after: value_text(change.after) }
 }

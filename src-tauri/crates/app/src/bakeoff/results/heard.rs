@@ -172,6 +172,7 @@ fn short(value: &str) -> String {
 pub(super) struct CasesByKey {
     by_id: HashMap<String, i64>,
     by_identity: HashMap<ContentHash, i64>,
+    identities: HashMap<i64, ContentHash>,
     pub count: u32,
 }
 
@@ -180,15 +181,29 @@ impl CasesByKey {
         let cases = store::suite::cases(snapshot, version).await?;
         let by_id = cases.iter().filter_map(|stored| Some((stored.case.id.clone()?, stored.id))).collect();
         let by_identity = cases.iter().map(|stored| (identity(&stored.case.messages), stored.id)).collect();
-        Ok(Self { by_id, by_identity, count: cases.len() as u32 })
+        let identities = cases
+            .iter()
+            .filter(|stored| !stored.case.messages.is_empty())
+            .map(|stored| (stored.id, identity(&stored.case.messages)))
+            .collect();
+        Ok(Self { by_id, by_identity, identities, count: cases.len() as u32 })
     }
 
     /// By id within its task, by id, by what was asked: never by where it stands. An id that stands for several cases of the file is
-    /// none without its task.
+    /// none without its task, and a mere number is a place in somebody's list: where what was asked is another question, it is another
+    /// case.
     pub fn find(&self, record: &ResultRecord, is_ambiguous: bool) -> Option<i64> {
         let within = || self.by_id.get(&scoped(record.scope.as_deref(), record.case_id.as_deref()?));
         let bare = || self.by_id.get(record.case_id.as_ref().filter(|_| !is_ambiguous)?);
-        let asked = || self.by_identity.get(record.case_identity.as_ref()?);
-        within().or_else(bare).or_else(asked).copied()
+        let asked = || self.by_identity.get(record.case_identity.as_ref()?).copied();
+        let is_number = record.case_id.as_deref().is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+        let named = within().or_else(bare).copied().filter(|case| !(is_number && self.asks_otherwise(*case, record)));
+        named.or_else(asked)
+    }
+
+    /// The file shows what was asked, and the case asks something else.
+    pub fn asks_otherwise(&self, case: i64, record: &ResultRecord) -> bool {
+        let (known, told) = (self.identities.get(&case), record.case_identity.as_ref());
+        known.zip(told).is_some_and(|(known, told)| known != told)
     }
 }

@@ -27,6 +27,7 @@ fn outcome(candidate: i64, case: u8, repeat: u32, score: f64) -> Outcome {
         cost_nanos: Some(1_234),
         latency_ms: Some(321.5),
         error: None,
+        answer: Some("yes".to_owned()),
     }
 }
 

@@ -1,0 +1,245 @@
+//! What would make a bake-off say more than it knows, or lose what was decided: seals, signatures, undo, packets, ties, hostile
+//! files.
+
+#![allow(clippy::unwrap_used)]
+
+use quarterdeck_tests::{Bench, quarterdeck};
+use serde_json::{Value, json};
+
+const NAMES: [&str; 3] = ["vendor/xray-model-4", "yak-o3", "Zebra Model"];
+
+/// A bake-off on eight cases with results of three candidates, the second in use; `score` gives each answer its own.
+async fn bakeoff(bench: &Bench, score: impl Fn(usize, usize) -> f64) -> Value {
+    let cases: String = (0..8).map(|n| format!("q{n},Question {n}?,Right {n},all\n")).collect();
+    let path = bench.write("cases.csv", format!("id,question,answer,topic\n{cases}"));
+    let suite = bench.call("suite_import", json!({ "path": path, "name": "Eight" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let draft = json!({ "name": "Three", "suiteId": suite, "version": 1 });
+    let id = bench.call("bakeoff_save", draft).await["id"].clone();
+    let mut rows = String::new();
+    for (at, name) in NAMES.iter().enumerate() {
+        for case in 0..8 {
+            rows +=
+                &format!("q{case},{name},I am {name}. Answer {case} of {at},{},{}\n", score(at, case), 900 + at * 100);
+        }
+    }
+    let path = bench.write("results.csv", format!("case,candidate,answer,score,latency_ms\n{rows}"));
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    change(bench, &id, 1, |details| details["incumbent"] = json!(true)).await;
+    id
+}
+
+/// Changes what is said of a candidate.
+async fn change(bench: &Bench, bakeoff: &Value, at: usize, change: impl FnOnce(&mut Value)) {
+    let view = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    let mut draft = view["candidates"][at]["details"].clone();
+    change(&mut draft);
+    draft["bakeoffId"] = bakeoff.clone();
+    draft["id"] = view["candidates"][at]["id"].clone();
+    bench.call("candidate_save", draft).await;
+}
+
+async fn signed(bench: &Bench, bakeoff: &Value) {
+    let view = bench.call("bakeoff", json!({ "id": bakeoff })).await;
+    let content = json!({ "choice": view["candidates"][0]["id"], "rationale": "Better.", "weights": { "score": 1.0 } });
+    bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
+    bench.call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await;
+}
+
+async fn open(bench: &Bench, bakeoff: &Value) -> Value {
+    let draft = json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which?", "target": 4, "overlapShare": 1.0, "repeatShare": 0.0, "by": "Ada" });
+    bench.call("round_open", draft).await["id"].clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn verify_names_whatever_was_changed_behind_a_signature_names_and_answers_included() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    signed(&bench, &id).await;
+    let verified = async || bench.call("decision_verify", json!({ "id": id })).await[0].clone();
+    assert_eq!(verified().await["holds"], json!(true));
+    // Another name, and back.
+    change(&bench, &id, 0, |details| details["name"] = json!("Another")).await;
+    let changed = verified().await;
+    assert_eq!(changed["holds"], json!(false));
+    assert!(
+        changed["changes"].to_string().contains("Another") && changed["changes"].to_string().contains(NAMES[2]),
+        "{changed}"
+    );
+    bench.call("undo", Value::Null).await;
+    assert_eq!(verified().await["holds"], json!(true));
+    // What matters, afterwards.
+    let details = bench.call("bakeoff", json!({ "id": id })).await["details"].clone();
+    let mut draft = details.clone();
+    draft["id"] = id.clone();
+    draft["minimumEffect"] = json!(0.5);
+    bench.call("bakeoff_save", draft).await;
+    assert!(verified().await["changes"].to_string().contains("effect that matters"));
+    bench.call("undo", Value::Null).await;
+    // An answer, a signer: past the program, in the file itself.
+    let path = bench.call("workspace_status", Value::Null).await["path"].as_str().unwrap().to_owned();
+    bench.call("workspace_close", Value::Null).await;
+    let forge = |sql: &'static str| {
+        let path = path.clone();
+        async move {
+            use store::sqlx::{Connection, SqliteConnection, query};
+            let mut file = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+            query(sql).execute(&mut file).await.unwrap();
+        }
+    };
+    forge("UPDATE result SET answer = 'forged' WHERE id = (SELECT min(id) FROM result)").await;
+    bench.call("workspace_open", json!({ "path": path })).await;
+    let changed = verified().await;
+    assert_eq!(changed["holds"], json!(false), "{changed}");
+    let memo = bench.path("memo.pdf");
+    let document = json!({ "kind": "bakeoff-memo", "subject": id });
+    bench.call("report_export", json!({ "document": document, "path": memo, "paper": "a4" })).await;
+    let text = quarterdeck_tests::pdf_text(memo.as_ref());
+    assert!(text.contains("no longer what was signed"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_decision_is_written_under_the_seal_and_ids_tell_nobody() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let content = |text: &str| json!({ "rationale": text, "weights": { "score": 1.0 } });
+    bench.call("decision_save", json!({ "bakeoffId": id, "content": content("Before.") })).await;
+    let ids = |view: &Value| {
+        view["candidates"].as_array().unwrap().iter().map(|one| one["id"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    let known = ids(&bench.call("bakeoff", json!({ "id": id })).await);
+    let round = open(&bench, &id).await;
+    let refused = bench.try_call("decision_save", json!({ "bakeoffId": id, "content": content("Under seal.") })).await;
+    assert_eq!(refused.unwrap_err().code, "sealed");
+    let sealed = ids(&bench.call("bakeoff", json!({ "id": id })).await);
+    assert!(sealed.iter().all(|id| !known.contains(id)), "{known:?} {sealed:?}");
+    // Names within answers are hidden in every way they are written.
+    let task = bench.call("round_task", json!({ "id": round, "rater": "Bo" })).await["task"].to_string();
+    for name in ["xray", "o3", "Zebra"] {
+        assert!(!task.contains(name), "{name} is told: {task}");
+    }
+    for step in 0..4 {
+        let judged = json!({ "id": round, "rater": "Bo", "step": step, "choice": { "kind": "tie" } });
+        bench.call("round_judge", judged).await;
+    }
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    let decision = bench.call("decision", json!({ "bakeoffId": id })).await;
+    assert_eq!(decision["content"]["rationale"], "Before.");
+    // Ties alone: nobody is better, and nothing is said of how sure that is.
+    let results = bench.call("round_results", json!({ "id": round })).await;
+    for rating in results["ratings"].as_array().unwrap() {
+        assert!(!rating["text"].as_str().unwrap().contains('['), "{rating}");
+    }
+    // The key that takes back typing does not sweep away what a round rests on.
+    let refused = bench.try_call("undo", Value::Null).await;
+    assert!(refused.is_err() || !refused.unwrap().to_string().contains("Imported"));
+    assert_eq!(bench.call("bakeoff", json!({ "id": id })).await["row"]["results"], json!(24));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_packet_is_of_whom_it_was_written_for() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let round = open(&bench, &id).await;
+    let packet = bench.path("bo.json");
+    bench.call("round_packet", json!({ "id": round, "rater": "Bo", "tasks": 4, "path": packet })).await;
+    for step in 0..4 {
+        let judged = json!({ "path": packet, "rater": "Eve", "step": step, "choice": { "kind": "left" } });
+        bench.call("packet_judge", judged).await;
+    }
+    let scored = bench.path("bo.scored.json");
+    let refused = bench.try_call("round_merge", json!({ "id": round, "path": scored })).await.unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.params["rater"].as_str()), ("packet-other-rater", "Bo"));
+    let merged = bench.call("round_merge", json!({ "id": round, "path": scored, "samePerson": true })).await;
+    assert_eq!(merged["added"], json!(4));
+    let rounds = bench.call("rounds", json!({ "id": id })).await;
+    assert_eq!(rounds[0]["raters"].as_array().unwrap().len(), 1);
+    assert_eq!(rounds[0]["raters"][0]["rater"], "Bo");
+    assert!(bench.try_call("round_task", json!({ "id": round, "rater": "\u{200b}" })).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_nobody_can_know_is_not_said() {
+    let bench = Bench::with_workspace().await;
+    // All alike: level, and nobody leads.
+    let id = bakeoff(&bench, |_, _| 1.0).await;
+    let decision = bench.call("decision", json!({ "bakeoffId": id, "content": { "weights": { "score": 1.0 } } })).await;
+    assert!(decision["findings"][0].as_str().unwrap().contains("are level"), "{}", decision["findings"]);
+    assert_eq!(decision["findings"].as_array().unwrap().len(), 1);
+    // A weight on something that has nothing to be held against, by name; a made-up one too.
+    for (weights, name) in
+        [(json!({ "score": 1.0, "cost": 3.0 }), "Cost per successful task"), (json!({ "nope": 3.0 }), "nope")]
+    {
+        let trial = bench.call("decision", json!({ "bakeoffId": id, "content": { "weights": weights } })).await;
+        let said = trial["undecided"].as_str().unwrap();
+        assert!(said.contains(name) && said.contains("nothing to be held against"), "{said}");
+    }
+    let wrong = json!({ "bakeoffId": id, "content": { "choice": 99_999, "weights": { "score": 1.0 } } });
+    assert_eq!(bench.try_call("decision_save", wrong).await.unwrap_err().fields[0].code, "no-such-candidate");
+    // One case: a value, and no chance of anything.
+    let cases = bench.write("one.csv", "id,question,answer\nx1,Alone?,Yes\n");
+    let suite = bench.call("suite_import", json!({ "path": cases, "name": "One" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let one = bench.call("bakeoff_save", json!({ "name": "One", "suiteId": suite, "version": 1 })).await["id"].clone();
+    let path = bench.write("one-results.csv", "case,candidate,answer,score\nx1,A,yes,0.5\nx1,B,no,0.7\n");
+    bench.call("results_commit", json!({ "bakeoffId": one, "path": path })).await;
+    let decision =
+        bench.call("decision", json!({ "bakeoffId": one, "content": { "weights": { "score": 1.0 } } })).await;
+    for candidate in decision["candidates"].as_array().unwrap() {
+        assert_eq!(candidate["first"], Value::Null, "{candidate}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_is_no_case_where_the_question_is_another_and_the_largest_numbers_have_a_mean() {
+    let bench = Bench::with_workspace().await;
+    let cases = bench.write("cases.csv", "id,question,answer\n1,Capital of France?,Paris\n2,Capital of Peru?,Lima\n");
+    let suite = bench.call("suite_import", json!({ "path": cases, "name": "Two" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let id = bench.call("bakeoff_save", json!({ "name": "Two", "suiteId": suite, "version": 1 })).await["id"].clone();
+    let row = |at: usize, asked: &str| json!({ "promptIdx": 0, "testIdx": at, "success": true, "score": 1, "provider": { "id": "openai:able", "label": "" }, "prompt": { "label": "p", "raw": asked }, "response": { "output": "Paris" }, "vars": { "question": asked } });
+    let file = json!({ "evalId": "eval-1", "results": { "version": 3, "prompts": [], "results": [row(1, "Where is everyone?"), row(2, "Capital of Peru?")], "stats": {} }, "config": {} });
+    let path = bench.write("promptfoo.json", file.to_string());
+    let plan = bench.call("results_plan", json!({ "bakeoffId": id, "path": path })).await;
+    assert_eq!((plan["matched"].clone(), plan["unmatched"].clone()), (json!(1), json!(1)), "{plan}");
+    let path = bench.write("huge.csv", "case,candidate,answer,score\n1,A,x,1e308\n2,A,y,1e308\n");
+    let plan = bench.call("results_plan", json!({ "bakeoffId": id, "path": path })).await;
+    assert_eq!(plan["criteria"][0]["mean"], json!(1e308));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_of_a_bake_off_leaves_with_the_workspace() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    signed(&bench, &id).await;
+    let folder = bench.path("out");
+    bench.call("workspace_export", json!({ "path": folder })).await;
+    let read = |name: &str| std::fs::read_to_string(std::path::Path::new(&folder).join(name)).unwrap();
+    let bakeoffs: Value = serde_json::from_str(&read("bakeoffs.json")).unwrap();
+    assert_eq!(bakeoffs[0]["decisions"][0]["content"]["rationale"], "Better.");
+    assert_eq!(bakeoffs[0]["decisions"][0]["signed"]["by"], "Ada");
+    let results: Value = serde_json::from_str(&read("bakeoff-results.json")).unwrap();
+    assert_eq!(results.as_array().unwrap().len(), 24);
+    assert!(results[0]["answer"].as_str().unwrap().starts_with("I am"), "{}", results[0]);
+}
+
+#[test]
+fn a_terminal_prints_no_escapes_of_files_and_says_which_value_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| {
+        let done = quarterdeck(folder.path(), &[&["-w", "a.quarterdeck"], args].concat());
+        String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned()
+    };
+    assert!(quarterdeck(folder.path(), &["new", "a.quarterdeck", "--name", "A"]).status.success());
+    std::fs::write(folder.path().join("cases.csv"), "id,question,answer\nc1,Q?,A\nc2,R?,B\n").unwrap();
+    run(&["suite", "import", "cases.csv", "--name", "S", "--freeze-by", "Ada"]);
+    run(&["bakeoff", "new", "B", "--suite", "S"]);
+    std::fs::write(
+        folder.path().join("r.csv"),
+        "case,candidate,answer,score\nc1,\u{1b}[31mred\u{202e},x,NaN\nc2,\u{1b}[31mred\u{202e},y,1\n",
+    )
+    .unwrap();
+    let said = [run(&["bakeoff", "import", "B", "r.csv"]), run(&["bakeoff", "status", "B"])].concat();
+    assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said:?}");
+    assert!(said.contains("NaN") && !said.contains("{$"), "{said}");
+}
