@@ -93,7 +93,7 @@ async fn verify_names_whatever_was_changed_behind_a_signature_names_and_answers_
     assert_eq!(changed["holds"], json!(false), "{changed}");
     let memo = bench.path("memo.pdf");
     let document = json!({ "kind": "bakeoff-memo", "subject": id });
-    bench.call("report_export", json!({ "document": document, "path": memo, "paper": "a4" })).await;
+    bench.call("report_export", json!({ "document": document, "path": memo, "paper": "a4", "lang": "en" })).await;
     let text = quarterdeck_tests::pdf_text(memo.as_ref());
     assert!(text.contains("no longer what was signed"), "{text}");
 }
