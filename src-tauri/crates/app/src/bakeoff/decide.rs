@@ -217,8 +217,11 @@ pub(super) fn content_of(decision: Option<&Decision>) -> Result<DecisionContent>
     decision.map_or_else(|| Ok(DecisionContent::default()), |decision| activity::read(decision.content.clone()))
 }
 
+/// A p95 in seconds, with its standard error where there is one.
+type P95 = (f64, Option<f64>);
+
 /// p95 in seconds, with half its interval as a standard error.
-pub(super) fn p95(loaded: &Loaded, id: CandidateId) -> Option<(f64, Option<f64>)> {
+pub(super) fn p95(loaded: &Loaded, id: CandidateId) -> Option<P95> {
     let took: Vec<Option<f64>> = loaded
         .measured
         .iter()
@@ -250,7 +253,7 @@ async fn compute(
     let costs = costs(memory, snapshot, &loaded, &names, at).await?;
     let incumbent = names.incumbent().and_then(|one| loaded.candidates.iter().position(|id| *id == one));
     let comparison = loaded.comparison.as_ref().ok();
-    let latencies: Vec<Option<(f64, Option<f64>)>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
+    let latencies: Vec<Option<P95>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
     let spent: Vec<Option<f64>> = costs.iter().map(cost_of).collect();
 
     // Anchors are fixed before anybody is compared: by the scale, by what the incumbent costs and takes, or as typed.

@@ -8,7 +8,7 @@ use domain::bakeoff::weights::WeightError;
 use domain::stats::topsis::topsis;
 use report::format;
 
-use super::{COST, LATENCY, Weighing};
+use super::{COST, LATENCY, P95, Weighing};
 use crate::Context;
 use crate::bakeoff::Names;
 use crate::bakeoff::compare::Loaded;
@@ -21,7 +21,7 @@ pub(super) fn say(
     ranked: &[Score],
     weighings: &[Weighing],
     ranges: &[Option<WeightRange>],
-    (loaded, latencies): (&Loaded, &[Option<(f64, Option<f64>)>]),
+    (loaded, latencies): (&Loaded, &[Option<P95>]),
 ) -> Vec<String> {
     let mut said = Vec::new();
     let Some(winner) = ranked.first() else { return said };
@@ -108,7 +108,7 @@ fn more_cases(
     board: &Board,
     ranked: &[Score],
     weighings: &[Weighing],
-    (loaded, latencies): (&Loaded, &[Option<(f64, Option<f64>)>]),
+    (loaded, latencies): (&Loaded, &[Option<P95>]),
 ) -> Option<ValueOfCases> {
     let [first, second, ..] = ranked else { return None };
     let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
