@@ -122,10 +122,20 @@ impl Window {
     }
 
     pub async fn css(&self, selector: &str) -> WebElement {
-        let query = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(50));
-        match query.and_displayed().first().await {
-            Ok(element) => element,
-            Err(error) => panic!("{selector} did not appear: {error}\n{}", self.text().await),
+        let start = Instant::now();
+        loop {
+            let query = self.driver.query(By::Css(selector)).wait(PATIENCE, Duration::from_millis(50));
+            match query.and_displayed().first().await {
+                Ok(element) => return element,
+                // Drawn anew between being found and being looked at.
+                Err(error)
+                    if matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
+                        || error.to_string().contains("stale") =>
+                {
+                    assert!(start.elapsed() < PATIENCE, "{selector} is drawn anew all the while");
+                }
+                Err(error) => panic!("{selector} did not appear: {error}\n{}", self.text().await),
+            }
         }
     }
 
