@@ -242,4 +242,8 @@ fn a_terminal_prints_no_escapes_of_files_and_says_which_value_is_wrong() {
     let said = [run(&["bakeoff", "import", "B", "r.csv"]), run(&["bakeoff", "status", "B"])].concat();
     assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said:?}");
     assert!(said.contains("NaN") && !said.contains("{$"), "{said}");
+    // Two of one name: neither is taken for the other.
+    run(&["bakeoff", "new", "B", "--suite", "S"]);
+    let said = run(&["bakeoff", "status", "B"]);
+    assert!(said.contains("Several bake-offs"), "{said}");
 }

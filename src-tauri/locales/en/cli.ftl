@@ -229,6 +229,7 @@ cli-results-differing = { $differing } are here already and say something else: 
 cli-results-imported = Brought in { $results } results; { $unmatched } matched no case, { $known } were here already.
 cli-no-such-suite = There is no suite “{ $suite }”.
 cli-no-such-vendor = There is no vendor “{ $vendor }”.
+cli-several-bakeoffs = Several bake-offs are called “{ $bakeoff }”: name one by its id.
 cli-no-such-bakeoff = There is no bake-off “{ $bakeoff }”.
 cli-suite-not-frozen = “{ $suite }” has no frozen version yet: quarterdeck suite freeze.
 cli-map-pair = “{ $pair }” is not FIELD=COLUMN.

@@ -205,6 +205,7 @@ cli-results-differing = { $differing } 条已有结果与文件不同：除非�
 cli-results-imported = 已导入 { $results } 个结果；{ $unmatched } 个没有对应用例，{ $known } 个已存在。
 cli-no-such-suite = 没有名为“{ $suite }”的测试集。
 cli-no-such-vendor = 没有名为“{ $vendor }”的供应商。
+cli-several-bakeoffs = 有多个横向评测名为“{ $bakeoff }”：请用编号指明。
 cli-no-such-bakeoff = 没有名为“{ $bakeoff }”的横向评测。
 cli-suite-not-frozen = “{ $suite }”还没有冻结的版本：quarterdeck suite freeze。
 cli-map-pair = “{ $pair }”不是 字段=列 的形式。

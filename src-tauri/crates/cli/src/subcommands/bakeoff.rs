@@ -365,9 +365,14 @@ async fn list(session: &Session) -> Result<(), Failure> {
 /// A bake-off by its id, else by its name.
 async fn find(session: &Session, wanted: &str) -> Result<BakeoffRow, Failure> {
     let rows: Vec<BakeoffRow> = session.call("bakeoffs", ()).await?;
-    let found =
-        rows.into_iter().find(|row| row.id.to_string() == wanted || row.name.to_lowercase() == wanted.to_lowercase());
-    found.ok_or_else(|| session.misuse("no-such-bakeoff", &[("bakeoff", wanted)]))
+    let is_wanted = |row: &BakeoffRow| row.id.to_string() == wanted || row.name.to_lowercase() == wanted.to_lowercase();
+    let mut found = rows.into_iter().filter(is_wanted);
+    match (found.next(), found.next()) {
+        // Signing the other one of two would be hard to take back.
+        (Some(_), Some(_)) => Err(session.misuse("several-bakeoffs", &[("bakeoff", wanted)])),
+        (Some(one), None) => Ok(one),
+        _ => Err(session.misuse("no-such-bakeoff", &[("bakeoff", wanted)])),
+    }
 }
 
 /// "case=ID,score:accuracy=ACC" as a mapping; none where nothing is said.

@@ -40,7 +40,7 @@ macro_rules! fields {
 fields! {
     CaseId: "case-id", ["caseid", "case", "testid", "testcaseid", "testcase", "questionid", "promptid", "exampleid", "itemid",
         "sampleid", "taskid", "qid", "id", "idx", "编号", "题号", "用例"];
-    Candidate: "candidate", ["candidate", "contestant", "arm", "configuration", "候选"];
+    Candidate: "candidate", ["candidate", "cand", "contestant", "arm", "configuration", "候选"];
     Provider: "provider", ["provider", "vendor", "供应商"];
     Model: "model", ["model", "modelname", "modelid", "llm", "模型"];
     Input: "input", ["input", "prompt", "question", "query", "instruction", "userprompt", "userinput", "问题", "输入", "提示词", "题目"];
