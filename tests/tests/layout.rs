@@ -71,9 +71,15 @@ async fn no_page_has_anything_that_overflows_overlaps_is_cut_crooked_or_hard_to_
     let workspace = sample(folder.path());
     let mut wrong = Vec::new();
     let window = Window::open(folder.path(), Some(&workspace)).await;
-    for look in looks() {
+    let looks = looks();
+    let is_whole = looks.len() > 2;
+    for (turn, look) in looks.into_iter().enumerate() {
         set(&window, &look).await;
-        for (address, testid) in pages(&window).await {
+        for (at, (address, testid)) in pages(&window).await.into_iter().enumerate() {
+            // Of a sample every page is looked at once, in one look or the other.
+            if !is_whole && at % 2 != turn % 2 {
+                continue;
+            }
             window.go(&address, testid).await;
             for fault in faults(&window).await {
                 wrong.push(format!("{address} {} {} {}: {fault}", look.language, look.theme, look.width));
