@@ -421,6 +421,17 @@ async fn a_rule_scores_every_answer_again_the_same_and_a_broken_one_is_said_when
     assert_eq!(bench.call("bakeoff_cases", cases).await, before);
     let taken = json!({ "bakeoffId": bakeoff, "criterion": "score", "rule": rule("x") });
     assert_eq!(bench.try_call("scorer_save", taken).await.unwrap_err().fields[0].code, "criterion-scored");
+    // A file brings scores under the rule's name: running it again would throw them away.
+    let path = bench.write("later.csv", format!("case,candidate,repeat,answer,city\nc1,{},1,Oslo,0.5\n", NAMES[0]));
+    let plan = bench.call("results_plan", json!({ "bakeoffId": bakeoff, "path": path })).await;
+    let mut mapping = plan["files"][0]["mapping"].clone();
+    mapping["scores"] = json!([{ "criterion": "names a city", "column": "city" }]);
+    bench.call("results_commit", json!({ "bakeoffId": bakeoff, "path": path, "mapping": mapping })).await;
+    let cases = json!({ "id": bakeoff, "criterion": "names a city", "limit": 10 });
+    let before = bench.call("bakeoff_cases", cases.clone()).await;
+    let again = bench.try_call("scorer_run", json!({ "bakeoffId": bakeoff, "criterion": "names a city" })).await;
+    assert_eq!(again.unwrap_err().fields[0].code, "criterion-scored");
+    assert_eq!(bench.call("bakeoff_cases", cases).await, before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use quarterdeck_tests::window::Window;
@@ -46,6 +46,36 @@ async fn no_name(window: &Window, place: &str) {
     }
     let title = window.driver.title().await.unwrap();
     assert!(!title.contains("Canary"), "{title}");
+}
+
+/// What the palette finds by the word that all names share.
+async fn found(window: &Window) -> String {
+    window.driver.action_chain().key_down(Key::Control).send_keys("k").key_up(Key::Control).perform().await.unwrap();
+    window.css("[role=dialog] input").await;
+    window.press("Canary").await;
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    let records = "return [...document.querySelectorAll('[role=option]')].map((one) => one.innerText).filter((text) => text.includes('Sums') || text.includes('Canary')).join('\\n')";
+    let listed = window.run(records, vec![]).await.as_str().unwrap().to_owned();
+    window.press(Key::Escape).await;
+    window.press(Key::Escape).await;
+    listed
+}
+
+/// Every log below a folder.
+fn logs(folder: &Path) -> Vec<(PathBuf, String)> {
+    let (mut folders, mut found) = (vec![folder.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "log") {
+                let text = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).into_owned();
+                found.push((path, text));
+            }
+        }
+    }
+    found
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,6 +122,13 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     draft["id"] = incumbent["id"].clone();
     window.call("candidate_save", draft).await;
 
+    // Until then they are everywhere: what is looked for below would be found.
+    window.go(&format!("/bakeoffs/{bakeoff}?tab=candidates"), "candidate-add").await;
+    window.see(NAMES[2]).await;
+    let shown = everything(&window).await;
+    assert!(NAMES.iter().all(|name| shown.contains(name)));
+    assert!(found(&window).await.contains("Sums by three"), "the palette finds a bake-off by a candidate's name");
+
     // A round is opened: from here on nobody has a name.
     window.go(&format!("/bakeoffs/{bakeoff}?tab=blind"), "round-open").await;
     window.click("round-open").await;
@@ -102,8 +139,6 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     window.fill("rater-name", "Bo").await;
     window.click("round-score-go").await;
     window.find("blind-left").await;
-    // What was there of names before is gone with a fresh start of the page, as it is for whoever scores next.
-    window.driver.refresh().await.unwrap();
     let done = async |window: &Window, count: usize| window.see(&format!("{count} of 16")).await;
     for (count, key) in ["1", "2", "3", "4", "1", "1", "2", "3", "2", "1"].into_iter().enumerate() {
         done(&window, count).await;
@@ -142,19 +177,11 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
         window.go(&format!("/bakeoffs/{bakeoff}?tab={tab}"), "bakeoff-actions").await;
         no_name(&window, tab).await;
     }
-    window.driver.action_chain().key_down(Key::Control).send_keys("k").key_up(Key::Control).perform().await.unwrap();
-    window.press("Canary").await;
-    tokio::time::sleep(Duration::from_millis(600)).await;
-    let typed = "document.querySelectorAll('input').forEach((one) => { one.value = '' }); return ''";
-    let listed = window
-        .run("return [...document.querySelectorAll('[role=option]')].map((one) => one.innerText).join('\\n')", vec![])
-        .await;
-    assert!(!listed.as_str().unwrap().contains("Canary"), "the palette finds {listed}");
-    window.run(typed, vec![]).await;
-    window.press(Key::Escape).await;
-    for log in ["data/quarterdeck.log", "data/logs/quarterdeck.log"] {
-        let text = std::fs::read_to_string(folder.path().join(log)).unwrap_or_default();
-        assert!(NAMES.iter().all(|name| !text.contains(name)), "{log} tells a name");
+    assert_eq!(found(&window).await, "", "the palette finds nothing by a candidate's name");
+    let logs = logs(folder.path());
+    assert!(!logs.is_empty(), "there is a log to look into");
+    for (path, text) in logs {
+        assert!(NAMES.iter().all(|name| !text.contains(name)), "{} tells a name", path.display());
     }
 
     // A second rater, on another laptop.
@@ -188,6 +215,9 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     window.click("merge-go").await;
     window.see("Cy").await;
     window.press(Key::Escape).await;
+    let raters = window.call("rounds", json!({ "id": bakeoff })).await[0]["raters"].clone();
+    let judged: Vec<u64> = raters.as_array().unwrap().iter().map(|one| one["judged"].as_u64().unwrap()).collect();
+    assert!(judged.len() == 2 && judged[0] == 10 && judged[1] > 0, "{raters}");
 
     // Closed: names, and what was found.
     window.click("round-close").await;

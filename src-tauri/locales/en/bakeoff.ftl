@@ -231,6 +231,7 @@ evidence-key-rationale = why
 evidence-key-dissent = dissent
 evidence-key-approvers = approvers
 evidence-key-candidate = candidate
+evidence-key-incumbent = incumbent
 evidence-key-score = score
 evidence-key-first = chance of the first place
 evidence-suite-version = Suite version

@@ -8,7 +8,7 @@ use domain::bakeoff::{
     Bakeoff, BakeoffDetails, Candidate, CandidateDetails, CandidateId, Criterion, LEAD_DAYS, PriceSource, Seal,
 };
 use domain::id::{BakeoffId, ContractId, RoundId, SuiteId};
-use domain::stats::power::{PairedDesign, detectable_at};
+use domain::stats::power::{PairedDesign, cases_to_detect, detectable_at};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -278,9 +278,7 @@ fn power(context: &Context, cases: u32, details: &BakeoffDetails) -> PowerView {
 /// criterion. `se` is a share of the scale.
 pub(crate) fn measured_power(context: &Context, cases: u32, details: &BakeoffDetails, se: f64) -> PowerView {
     let detectable = detectable_at(se, ALPHA, POWER).ok();
-    // The error falls with the root of the cases.
-    let needed = detectable.map(|found| (f64::from(cases) * (found / details.minimum_effect).powi(2)).ceil());
-    let needed = needed.filter(|needed| needed.is_finite()).map(|needed| needed as u64);
+    let needed = detectable.and_then(|found| cases_to_detect(cases.into(), found, details.minimum_effect));
     power_view(context, (cases, details), detectable, needed, true)
 }
 

@@ -135,21 +135,23 @@ async fn deadlines(context: &Context) -> crate::Result<Vec<AttentionItem>> {
         let details = &row.contract.details;
         let decided = settled.get(&row.contract.id).filter(|_| deadline.kind == DeadlineKind::Notice);
         let stays = decided.is_some_and(|decided| decided.stays(details.vendor_id));
+        let deadline_text = context.text(
+            id,
+            &[
+                ("date", format::date(deadline.date, context.language).into()),
+                ("end", renews.into()),
+                ("overdue", u8::from(deadline.urgency == Urgency::Overdue).into()),
+            ],
+        );
         let item = AttentionItem {
             key: format!("{CONTRACT}/{}/{kind}/{}", row.contract.id, deadline.date),
             area: CONTRACT.to_owned(),
             kind: kind.to_owned(),
             urgency: Urgency::Later,
             title: format!("{} · {}", row.vendor_name, details.title),
-            detail: context.text(
-                id,
-                &[
-                    ("date", format::date(deadline.date, context.language).into()),
-                    ("end", renews.into()),
-                    ("overdue", u8::from(deadline.urgency == Urgency::Overdue).into()),
-                ],
-            ),
-            evidence: decided.map(|decided| decided.sentence(context, details.vendor_id)).into_iter().collect(),
+            // What was decided says more than that something is to be.
+            detail: decided.map_or(deadline_text, |decided| decided.sentence(context, details.vendor_id)),
+            evidence: Vec::new(),
             owner: details.owner.clone(),
             due: None,
             days_left: None,

@@ -8,7 +8,7 @@ use domain::bakeoff::CandidateId;
 use domain::bakeoff::blind::{Choice, Judgement, Mode, Order, Plan, Shown, Task, Verdict, next, progress};
 use domain::id::{BakeoffId, RoundId};
 use domain::suite::Message;
-use domain::suite::mask::Mask;
+use domain::suite::mask::{self, Mask};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -229,7 +229,7 @@ fn rater_name(name: &str) -> Result<String> {
 }
 
 /// What replaces names within answers.
-async fn mask(snapshot: &mut Snapshot, opened: &Opened) -> Result<Arc<Mask>> {
+async fn mask_of(snapshot: &mut Snapshot, opened: &Opened) -> Result<Arc<Mask>> {
     let mut names: BTreeSet<String> = BTreeSet::new();
     if opened.details.masked {
         let candidates = store::bakeoff::candidates(snapshot, opened.round.bakeoff_id).await?;
@@ -242,25 +242,9 @@ async fn mask(snapshot: &mut Snapshot, opened: &Opened) -> Result<Arc<Mask>> {
         }
         names.extend(MAKERS.iter().map(|name| (*name).to_owned()));
     }
-    names.extend(names.clone().iter().flat_map(|name| parts(name)));
-    // A letter or two is no name, but "o3" is.
-    names.retain(|name| {
-        let letters = name.trim().chars().count();
-        letters > 2 || letters == 2 && name.chars().any(|c| c.is_ascii_digit())
-    });
+    names.extend(names.clone().iter().flat_map(|name| mask::called(name)));
+    names.retain(|name| mask::is_telling(name));
     Mask::new(names.iter().map(String::as_str)).map(Arc::new).ok_or_else(|| AppError::refused("too-many-names"))
-}
-
-/// What of a name answers call themselves by: "anthropic/claude-sonnet-4" is "claude-sonnet-4", and "Sonnet 4" too.
-fn parts(name: &str) -> Vec<String> {
-    let model = name.rsplit(['/', ':']).next().unwrap_or(name).trim();
-    let words: Vec<&str> = model.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
-    let mut parts = vec![model.to_owned()];
-    // Without its maker: what is left has to say more than a number.
-    if words.len() > 2 && words[1].chars().any(char::is_alphabetic) {
-        parts.push(words[1..].join("-"));
-    }
-    parts
 }
 
 /// Who makes models, and what they call them: answers like to say so.
@@ -307,7 +291,7 @@ async fn shown_task(snapshot: &mut Snapshot, opened: &Opened, shown: &Shown) -> 
     let task = shown.task;
     let Some(number) = opened.details.cases.get(task.case as usize) else { return Ok(None) };
     let case = store::suite::case(snapshot, *number).await?.case;
-    let mask = mask(snapshot, opened).await?;
+    let mask = mask_of(snapshot, opened).await?;
     let first = answer(snapshot, opened, task.case, task.first).await?.unwrap_or_default();
     let second = match task.second {
         Some(second) => Some(answer(snapshot, opened, task.case, second).await?.unwrap_or_default()),

@@ -276,7 +276,30 @@ fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignment]) -> BTre
             view.empty += u32::from(is_empty && record.answer.is_some());
         }
     }
+    part_guesses(names, &mut found, chosen);
     found
+}
+
+/// Two names of a file that were guessed to be one candidate, by its model, are two: only the one it is known by stays.
+fn part_guesses(names: &Names, found: &mut BTreeMap<String, Found>, chosen: &[Assignment]) {
+    let mut taken: HashMap<CandidateId, u32> = HashMap::new();
+    for one in found.values() {
+        if let AssignedTo::Candidate { id } = one.view.to {
+            *taken.entry(id).or_default() += 1;
+        }
+    }
+    for (label, one) in found.iter_mut() {
+        let AssignedTo::Candidate { id } = one.view.to else { continue };
+        let is_chosen = chosen.iter().any(|chosen| chosen.label == *label);
+        let is_known = names
+            .candidates
+            .iter()
+            .any(|known| known.id == id && (known.details.name == *label || known.details.labels.contains(label)));
+        if taken.get(&id).is_some_and(|count| *count > 1) && !is_chosen && !is_known {
+            one.view.to = AssignedTo::New;
+            one.view.name = label.clone();
+        }
+    }
 }
 
 /// Criteria a file scores by, with what it states of them itself.
@@ -382,8 +405,15 @@ pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<
         criteria: found_criteria(&heard, &bakeoff.details.criteria),
         candidates: found.into_values().map(|found| found.view).collect(),
         already,
-        issues: heard.issues,
+        issues: heard.issues.into_iter().chain(sorted.issues).collect(),
     })
+}
+
+/// Whose a result is, before candidates that are made have a number.
+#[derive(PartialEq, Eq, Hash)]
+enum Who<'f> {
+    Known(CandidateId),
+    New(&'f str),
 }
 
 #[derive(Default)]
@@ -393,6 +423,9 @@ struct Sorted {
     unmatched_cases: Vec<String>,
     known: u32,
     differing: u32,
+    /// Those of which the file holds another before them, with the first of their rows.
+    twice: u32,
+    issues: Vec<RowIssue>,
     answered: HashSet<i64>,
     /// Places of the records that are brought in, with the label of their candidate and their case.
     fresh: Vec<(usize, i64)>,
@@ -402,6 +435,7 @@ struct Sorted {
 
 fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here: &HashMap<Of, u64>) -> Result<Sorted> {
     let mut sorted = Sorted::default();
+    let mut seen = HashSet::new();
     for (place, record) in heard.results.iter().enumerate() {
         let to = found.get(&record.candidate.label).map_or(AssignedTo::Nobody, |found| found.view.to);
         if to == AssignedTo::Nobody {
@@ -415,6 +449,20 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
             }
             continue;
         };
+        // Two names that are one candidate here, or two ids of one question: of an answer there is one.
+        let who = match to {
+            AssignedTo::Candidate { id } => Who::Known(id),
+            _ => Who::New(&record.candidate.label),
+        };
+        if !seen.insert((who, case, record.repeat, record.variant.as_deref())) {
+            sorted.twice += 1;
+            if sorted.issues.len() < NAMED_CASES {
+                let mut issue = RowIssue::new("result-twice");
+                issue.row = record.place.row;
+                sorted.issues.push(issue);
+            }
+            continue;
+        }
         sorted.matched += 1;
         sorted.answered.insert(case);
         if let AssignedTo::Candidate { id } = to {
@@ -515,7 +563,7 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         at: context.now(),
         summary: serde_json::json!({
             "results": places.len(), "unmatched": sorted.unmatched, "known": sorted.known, "differing": sorted.differing,
-            "issues": heard.counts.issues, "duplicates": heard.counts.duplicates,
+            "issues": heard.counts.issues + u64::from(sorted.twice), "duplicates": heard.counts.duplicates,
         }),
         reverted: false,
     };
@@ -563,7 +611,7 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         unmatched: sorted.unmatched,
         known: sorted.known,
         differing: sorted.differing,
-        issues: heard.counts.issues as u32,
+        issues: heard.counts.issues as u32 + sorted.twice,
     })
 }
 

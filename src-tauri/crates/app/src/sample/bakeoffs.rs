@@ -9,18 +9,18 @@ use domain::bakeoff::gates::Gate;
 use domain::bakeoff::{
     Bakeoff, BakeoffDetails, CandidateDetails, CandidateId, Criterion, CriterionKind, LEAD_DAYS, PriceSource,
 };
-use domain::id::{ActivityId, BakeoffId, ContractId, DecisionId, ResultImportId, RoundId, SuiteId, VendorId};
+use domain::id::{BakeoffId, ContractId, DecisionId, ResultImportId, RoundId, SuiteId, VendorId};
 use domain::suite::hash::{ContentHash, version};
 use domain::suite::{Case, Message, SuiteKind};
 use domain::usage::TokenCounts;
 use serde::Deserialize;
 use store::Write;
-use store::activity::Activity;
 use store::bakeoff::decision::Decision;
 use store::bakeoff::results::{NewResult, NewScore, ResultImport};
 use store::bakeoff::round::Round;
 use store::suite::Suite;
 
+use super::past::Log;
 use crate::activity::Action;
 use crate::bakeoff::blind::{self, ROUND, RoundDraft};
 use crate::bakeoff::decide::{DECISION, DecisionContent, signature};
@@ -178,14 +178,14 @@ pub(crate) async fn bakeoffs(context: &Context, write: &mut Write, sample: &Samp
             "Questions patients ask in the app, with the clinic's policy as the right answer. Written for the sample."
                 .to_owned(),
     };
-    let mut log = Log { n: 0 };
+    let mut log = Log { n: 0x800 };
     store::suite::save(write, &suite).await?;
     let draft = store::suite::draft(write, suite.id).await?;
     store::suite::set_cases(write, draft.id, &cases).await?;
     let hash: ContentHash = version(&cases);
     let note = "Reviewed by patient services and the privacy office.";
     store::suite::freeze(write, draft.id, (&hash, at(24, 40), "Priya Raman", note)).await?;
-    log.add(write, at(24, 40), (SUITE, Action::Frozen), (suite.id.to_string(), &suite.name)).await?;
+    log.add(write, at(24, 40), (SUITE, Action::Frozen), (suite.id.to_string(), &suite.name), (None, None)).await?;
     let numbers = store::suite::case_numbers(write.connection(), draft.id).await?;
 
     let mut made = Made { write, log: &mut log, topics: &topics, numbers: &numbers, n: 0 };
@@ -210,7 +210,9 @@ pub(crate) async fn bakeoffs(context: &Context, write: &mut Write, sample: &Samp
     let (id, candidates, worth) = made.bakeoff(renewal.clone(), &CONTENDERS, &at, (22, SEED)).await?;
     let round = made.round(id, (&renewal.name, 15), (candidates.clone(), &worth), &at, (&RATERS, 150)).await?;
     blind::close(context, made.write, round, (at(9, 310), "Priya Raman")).await?;
-    made.log.add(made.write, at(9, 310), (ROUND, Action::Closed), (round.to_string(), &renewal.name)).await?;
+    made.log
+        .add(made.write, at(9, 310), (ROUND, Action::Closed), (round.to_string(), &renewal.name), (None, None))
+        .await?;
     decide(context, &mut made, sample, (id, &renewal.name, candidates[1]), at(6, 220)).await?;
 
     let smaller = BakeoffDetails {
@@ -282,7 +284,9 @@ impl Made<'_> {
         let name = details.name.clone();
         let criteria: Vec<String> = details.criteria.iter().map(|one| one.name.clone()).collect();
         store::bakeoff::save(self.write, &Bakeoff { id, details }, at(day, 15)).await?;
-        self.log.add(self.write, at(day, 15), (BAKEOFF, Action::Created), (id.to_string(), &name)).await?;
+        self.log
+            .add(self.write, at(day, 15), (BAKEOFF, Action::Created), (id.to_string(), &name), (None, None))
+            .await?;
         let mut rng = fastrand::Rng::with_seed(seed);
         let hard: Vec<f64> = {
             let of_topic: Vec<f64> = self.topics.iter().map(|_| normal(&mut rng) * 0.35).collect();
@@ -323,7 +327,9 @@ impl Made<'_> {
             };
             store::bakeoff::results::import_add(self.write, &import).await?;
             store::bakeoff::results::insert(self.write, import.id, &results).await?;
-            self.log.add(self.write, when, (RESULT_IMPORT, Action::Imported), (import.id.to_string(), &name)).await?;
+            self.log
+                .add(self.write, when, (RESULT_IMPORT, Action::Imported), (import.id.to_string(), &name), (None, None))
+                .await?;
             candidates.push(candidate);
             worth.push(answers.iter().map(|answered| answered.worth).collect());
         }
@@ -413,7 +419,9 @@ impl Made<'_> {
             closed: None,
         };
         store::bakeoff::round::add(self.write, &round).await?;
-        self.log.add(self.write, round.opened_at, (ROUND, Action::Opened), (round.id.to_string(), name)).await?;
+        self.log
+            .add(self.write, round.opened_at, (ROUND, Action::Opened), (round.id.to_string(), name), (None, None))
+            .await?;
         let place = |number: u32| {
             candidates.iter().position(|one| details.candidates.get(number as usize) == Some(one)).unwrap_or(0)
         };
@@ -500,7 +508,7 @@ async fn decide(
     let by = (at, "Priya Raman".to_owned());
     let signed = signature(context, &sample.kept, made.write.snapshot(), &decision, by).await?;
     store::bakeoff::decision::sign(made.write, decision.id, &signed).await?;
-    made.log.add(made.write, at, (DECISION, Action::Signed), (decision.id.to_string(), name)).await
+    made.log.add(made.write, at, (DECISION, Action::Signed), (decision.id.to_string(), name), (None, None)).await
 }
 
 struct Answered {
@@ -538,34 +546,5 @@ impl Answered {
                 })
                 .collect(),
         }
-    }
-}
-
-struct Log {
-    n: u128,
-}
-
-impl Log {
-    async fn add(
-        &mut self,
-        write: &mut Write,
-        at: DateTime<Utc>,
-        (kind, action): (&str, Action),
-        (record, subject): (String, &str),
-    ) -> Result<()> {
-        self.n += 1;
-        let activity = Activity {
-            id: ActivityId(Sample::id(0x9800 + self.n)),
-            at,
-            area: kind.to_owned(),
-            action: action.word().to_owned(),
-            record,
-            subject: subject.to_owned(),
-            before: None,
-            after: None,
-            undone: false,
-            together: None,
-        };
-        Ok(store::activity::record(write, &activity).await?)
     }
 }

@@ -95,18 +95,22 @@ type Ends = ((&'static str, u128), (&'static str, u128));
 /// Contracts that bear on each other.
 const LINKS: [Ends; 2] = [((CONTRACT, 0x200), (CONTRACT, 0x201)), ((CONTRACT, 0x203), (VENDOR, 0x102))];
 
-struct Log<'a> {
-    write: &'a mut Write,
-    n: u128,
+/// Where entries of the log are numbered from, so that two parts of the sample do not share an id.
+pub(super) struct Log {
+    pub n: u128,
 }
 
-impl Log<'_> {
-    async fn add(
+/// A record as it was before a change, and after.
+pub(super) type States = (Option<Value>, Option<Value>);
+
+impl Log {
+    pub async fn add(
         &mut self,
+        write: &mut Write,
         at: DateTime<Utc>,
         (kind, action): (&str, Action),
         (record, subject): (String, &str),
-        (before, after): (Option<Value>, Option<Value>),
+        (before, after): States,
     ) -> Result<()> {
         self.n += 1;
         let activity = Activity {
@@ -121,7 +125,7 @@ impl Log<'_> {
             undone: false,
             together: None,
         };
-        Ok(store::activity::record(self.write, &activity).await?)
+        Ok(store::activity::record(write, &activity).await?)
     }
 }
 
@@ -175,27 +179,29 @@ pub(crate) async fn past(write: &mut Write, sample: &Sample) -> Result<()> {
         let contract = contracts.iter().find(|contract| area == CONTRACT && contract.id.to_string() == id);
         vendor.map(|v| v.details.name.clone()).or(contract.map(|c| c.details.title.clone())).unwrap_or_default()
     };
-    let mut log = Log { write, n: 0 };
+    let mut log = Log { n: 0 };
     for (at, what) in happened {
         match what {
             What::Vendor(before, after) => {
                 let action = if before.is_some() { Action::Edited } else { Action::Created };
                 let subject = (after.id.to_string(), after.details.name.as_str());
                 let states = (before.as_ref().map_or(Ok(None), json)?, json(&after)?);
-                log.add(at, (VENDOR, action), subject, states).await?;
+                log.add(write, at, (VENDOR, action), subject, states).await?;
             }
             What::Contract(before, after) => {
                 let action = if before.is_some() { Action::Edited } else { Action::Created };
                 let subject = (after.id.to_string(), after.details.title.as_str());
                 let states = (before.as_ref().map_or(Ok(None), json)?, json(&after)?);
-                log.add(at, (CONTRACT, action), subject, states).await?;
+                log.add(write, at, (CONTRACT, action), subject, states).await?;
             }
             // Usage has been priced by it since: it cannot be taken back on its own.
             What::Priced => {
                 let subject = (Sample::id(0x300).to_string(), "anthropic · claude-sonnet-4-5");
-                log.add(at, (PRICE, Action::Created), subject, (None, None)).await?;
+                log.add(write, at, (PRICE, Action::Created), subject, (None, None)).await?;
             }
-            What::Imported(id, name) => log.add(at, (IMPORT, Action::Imported), (id, name), (None, None)).await?,
+            What::Imported(id, name) => {
+                log.add(write, at, (IMPORT, Action::Imported), (id, name), (None, None)).await?
+            }
             What::Remark(n) => {
                 let (_, area, record, author, text) = REMARKS[n as usize];
                 let comment = Comment {
@@ -205,18 +211,19 @@ pub(crate) async fn past(write: &mut Write, sample: &Sample) -> Result<()> {
                     text: text.to_owned(),
                     at,
                 };
-                store::comment::save(log.write, &comment).await?;
+                store::comment::save(write, &comment).await?;
                 let subject = (comment.id.to_string(), title(area, record));
-                log.add(at, (COMMENT, Action::Created), (subject.0, &subject.1), (None, json(&comment)?)).await?;
+                log.add(write, at, (COMMENT, Action::Created), (subject.0, &subject.1), (None, json(&comment)?))
+                    .await?;
             }
             What::Linked(((area, n), (other_area, m))) => {
                 let draft = LinkDraft {
                     one: RecordRef::of(area, Sample::id(n)),
                     other: RecordRef::of(other_area, Sample::id(m)),
                 };
-                store::record::set_linked(log.write, &draft.one, &draft.other, true).await?;
+                store::record::set_linked(write, &draft.one, &draft.other, true).await?;
                 let subject = format!("{} · {}", title(area, n), title(other_area, m));
-                log.add(at, (LINK, Action::Created), (draft.id(), &subject), (None, json(&draft)?)).await?;
+                log.add(write, at, (LINK, Action::Created), (draft.id(), &subject), (None, json(&draft)?)).await?;
             }
         }
     }

@@ -84,6 +84,13 @@ pub fn detectable_at(se: f64, alpha: f64, power: f64) -> Result<f64, Refused> {
     finite(multiple(alpha, power)? * not_negative(se, "standard error")?, "standard error")
 }
 
+/// n·(δ/wanted)²: the cases needed to show `wanted`, where `cases` of the same kind show `detectable`. The error falls with the root
+/// of the cases. `None` beyond what can be counted.
+pub fn cases_to_detect(cases: u64, detectable: f64, wanted: f64) -> Option<u64> {
+    let needed = (cases as f64 * (detectable / wanted).powi(2)).ceil();
+    (needed.is_finite() && needed < u64::MAX as f64).then_some(needed as u64)
+}
+
 /// D = 1 + (m̄(1 + cv²) − 1)·ρ: by how much clusters of these sizes raise the variance of a mean, with ρ the correlation of two
 /// cases of one cluster (Kish, "Survey Sampling", 1965; for unequal sizes Eldridge, Ashby, Kerry, International Journal of
 /// Epidemiology 35, 2006). m̄(1 + cv²) = Σm²/Σm.
@@ -116,6 +123,12 @@ mod tests {
         let se = (design.variance().unwrap() / 412.0).sqrt();
         let apart = design.minimum_detectable_effect(412, 0.05, 0.8).unwrap() - detectable_at(se, 0.05, 0.8).unwrap();
         assert!(apart.abs() < 1e-12);
+        assert_eq!(cases_to_detect(400, 0.06, 0.02), Some(3_600));
+        assert_eq!(cases_to_detect(400, 0.06, 0.0), None);
+        // The same as planning says for the same variance.
+        let needed = design.cases_needed(0.02, 0.05, 0.8).unwrap().ceil() as u64;
+        let found = cases_to_detect(412, detectable_at(se, 0.05, 0.8).unwrap(), 0.02).unwrap();
+        assert!(found.abs_diff(needed) <= 1, "{found} {needed}");
         assert!(detectable_at(-0.1, 0.05, 0.8).is_err() && detectable_at(0.1, 0.0, 0.8).is_err());
     }
     use proptest::prelude::*;

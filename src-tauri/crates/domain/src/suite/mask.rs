@@ -52,6 +52,24 @@ impl Mask {
     }
 }
 
+/// What of a name answers call themselves by: "anthropic/claude-sonnet-4" is "claude-sonnet-4", and "sonnet-4" without its maker.
+pub fn called(name: &str) -> Vec<String> {
+    let model = name.rsplit(['/', ':']).next().unwrap_or(name).trim();
+    let words: Vec<&str> = model.split([' ', '-', '_']).filter(|word| !word.is_empty()).collect();
+    let mut called = vec![model.to_owned()];
+    // What is left has to say more than a number.
+    if words.len() > 2 && words[1].chars().any(char::is_alphabetic) {
+        called.push(words[1..].join("-"));
+    }
+    called
+}
+
+/// Whether a name is one: a letter or two hide half of every text, but "o3" tells.
+pub fn is_telling(name: &str) -> bool {
+    let letters = name.trim().chars().count();
+    letters > 2 || letters == 2 && name.chars().any(|c| c.is_ascii_digit())
+}
+
 /// Parts behind a name that hold a digit: a date, a size.
 const VERSION: &str = r"(?:[-:@](?:[A-Za-z]+\.)*[A-Za-z]*[0-9][0-9A-Za-z]*(?:\.[0-9A-Za-z]+)*)*";
 
@@ -86,6 +104,19 @@ mod tests {
         ] {
             assert_eq!(mask.apply(answer), (masked.to_owned(), hidden), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_model_is_called_by_what_its_name_ends_in() {
+        assert_eq!(called("anthropic/claude-sonnet-4"), ["claude-sonnet-4", "sonnet-4"]);
+        assert_eq!(called("openai:o3"), ["o3"]);
+        assert_eq!(called("gpt-4-turbo"), ["gpt-4-turbo"], "4-turbo is half a number");
+        assert!(is_telling("o3") && is_telling("Lyx") && !is_telling("AI") && !is_telling("7"));
+        let names: Vec<String> =
+            ["anthropic/claude-sonnet-4", "openai/o3"].iter().flat_map(|name| called(name)).collect();
+        let mask = Mask::new(names.iter().map(String::as_str)).unwrap();
+        let (masked, hidden) = mask.apply("I am Sonnet 4, not o3; claude_sonnet_4 in full. Photo3 is a picture.");
+        assert_eq!((masked.as_str(), hidden), ("I am […], not […]; […] in full. Photo3 is a picture.", 3));
     }
 
     #[test]

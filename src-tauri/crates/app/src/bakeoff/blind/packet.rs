@@ -12,7 +12,9 @@ use report::format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Issued, Opened, ROUND, RaterProgress, ShownTask, TaskView, answer, mask, rater_name, time_text, written};
+use super::{
+    Issued, Opened, ROUND, RaterProgress, ShownTask, TaskView, answer, mask_of, rater_name, time_text, written,
+};
 use crate::target::{Agreed, Target};
 use crate::view::Exported;
 use crate::{AppError, Context, Result, activity, files, target};
@@ -45,7 +47,7 @@ pub async fn round_packet(context: &Context, request: PacketRequest) -> Result<E
     let version = store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
     let suite_version = version.hash.ok_or_else(|| AppError::refused("nothing-to-freeze"))?;
     let tasks = ahead(&opened.details.plan, &opened.judgements(), &rater, request.tasks.min(10_000) as usize);
-    let mask = mask(&mut snapshot, &opened).await?;
+    let mask = mask_of(&mut snapshot, &opened).await?;
     let mut cases: HashMap<u32, Case> = HashMap::new();
     let mut answers: HashMap<(u32, u32), String> = HashMap::new();
     for task in &tasks {
@@ -167,10 +169,9 @@ pub async fn round_merge(context: &Context, request: MergeRequest) -> Result<Mer
         AppError::refused("packet-refused").with("file", path.to_string_lossy()).with("cause", error)
     })?;
     if found.same_name && !request.same_person {
-        return Err(AppError::refused("packet-same-name").with("rater", &returned.rater));
+        return Err(AppError::refused("packet-same-name").with("rater", &issued.rater));
     }
     for judgement in &found.new {
-        let judgement = &domain::bakeoff::blind::Judgement { rater: issued.rater.clone(), ..judgement.clone() };
         store::bakeoff::round::judge(&mut write, request.id, judgement, (context.now(), &packet_id)).await?;
     }
     let name = bakeoff.details.name.clone();
@@ -179,7 +180,7 @@ pub async fn round_merge(context: &Context, request: MergeRequest) -> Result<Mer
         write.commit().await?;
     }
     Ok(Merged {
-        rater: returned.rater.clone(),
+        rater: issued.rater.clone(),
         added: found.new.len() as u32,
         already: found.already,
         conflicts: found.conflicts.len() as u32,

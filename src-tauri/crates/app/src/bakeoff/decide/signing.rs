@@ -105,9 +105,9 @@ async fn evidence(
         let settings: Vec<String> = of.settings.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let who = [of.name.as_str(), &of.provider, &of.model, &settings.join(", ")];
         let who = who.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-        let incumbent = if of.incumbent { " *" } else { "" };
-        text.insert(format!("candidate/{}", one.id.0), format!("{who}{incumbent}"));
+        text.insert(format!("candidate/{}", one.id.0), who);
     }
+    text.insert("incumbent".to_owned(), names.incumbent().map_or_else(String::new, |id| id.0.to_string()));
     let evidence = Evidence {
         suite_version,
         outcomes: &outcomes,
@@ -217,7 +217,7 @@ fn key_text(context: &Context, names: &Names, key: &str) -> String {
     let (what, of) = key.split_once('/').unwrap_or((key, ""));
     let id = match what {
         "signer" | "signed-at" | "name" | "question" | "minimum-effect" | "repeats" | "choice" | "rationale"
-        | "dissent" | "approvers" | "candidate" | "score" | "first" => format!("evidence-key-{what}"),
+        | "dissent" | "approvers" | "incumbent" | "candidate" | "score" | "first" => format!("evidence-key-{what}"),
         _ => return key.to_owned(),
     };
     let named = of.parse().map(|id| names.name(domain::bakeoff::CandidateId(id))).unwrap_or_default();
@@ -225,10 +225,14 @@ fn key_text(context: &Context, names: &Names, key: &str) -> String {
     if named.is_empty() { text } else { format!("{text} · {named}") }
 }
 
-/// A figure as it is read, anything else as it stands.
-fn value_text(value: Option<String>) -> String {
+/// A figure as it is read, a candidate by its name, anything else as it stands.
+fn value_text(names: &Names, key: &str, value: Option<String>) -> String {
     match value {
         None => "—".to_owned(),
+        Some(id) if matches!(key, "choice" | "incumbent") => {
+            let name = id.parse().map(|id| names.name(domain::bakeoff::CandidateId(id))).unwrap_or_default();
+            if name.is_empty() { "—".to_owned() } else { name }
+        }
         Some(text) => match text.parse::<f64>() {
             Ok(figure) if text.contains('.') => {
                 report::format::ratio(figure, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -246,5 +250,10 @@ fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, St
     if !change.key.is_empty() {
         what.push(key_text(context, names, &change.key));
     }
-    ChangeView { part, what: what.join(" · "), before: value_text(change.before), after: value_text(change.after) }
+    ChangeView {
+        part,
+        what: what.join(" · "),
+        before: value_text(names, &change.key, change.before),
+        after: value_text(names, &change.key, change.after),
+    }
 }

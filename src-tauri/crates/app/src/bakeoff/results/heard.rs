@@ -137,14 +137,14 @@ fn tell_settings_apart(results: &mut [ResultRecord], stated: &mut [StatedFigure]
         let mut taken = BTreeSet::new();
         for one in &of {
             let said = keys.iter().filter_map(|key| one.settings.get(*key)).map(|value| short(value));
-            let name = std::iter::once(label.clone()).chain(said).collect::<Vec<_>>().join(" · ");
+            let said = std::iter::once(label.clone()).chain(said).collect::<Vec<_>>().join(" · ");
             // Long settings may begin alike.
-            let name = (2..)
-                .map(|n| format!("{name} ({n})"))
-                .scan(true, |first, next| Some(if std::mem::take(first) { name.clone() } else { next }))
-                .find(|name| !taken.contains(name))
-                .unwrap_or_else(|| name.clone());
-            taken.insert(name.clone());
+            let mut name = said.clone();
+            let mut number = 2;
+            while !taken.insert(name.clone()) {
+                name = format!("{said} ({number})");
+                number += 1;
+            }
             named.insert(one.clone(), Arc::new(Candidate { label: name, ..(**one).clone() }));
         }
     }

@@ -63,10 +63,11 @@ pub fn merge(here: &Here<'_>, returned: &Returned, made_for: &str) -> Result<Mer
     if returned.suite_version != here.suite_version {
         return Err(Refusal::OtherVersion);
     }
-    let rater = returned.rater.trim();
-    if rater.is_empty() {
+    if returned.rater.trim().is_empty() {
         return Err(Refusal::NoRater);
     }
+    // Whoever it was written for, whatever name it was scored under: or one packet, come back twice, would be two raters.
+    let rater = made_for;
     let keys = Keys::new(here.plan, here.round_id);
     let order = Order::new(here.plan, made_for);
     let tasks: BTreeMap<Token, Task> = here.tasks.iter().map(|task| (keys.task(task), *task)).collect();
@@ -77,7 +78,10 @@ pub fn merge(here: &Here<'_>, returned: &Returned, made_for: &str) -> Result<Mer
         already: 0,
         conflicts: Vec::new(),
         unknown: 0,
-        same_name: here.merged.iter().any(|(name, packet)| name == rater && *packet != returned.packet_id),
+        same_name: here
+            .merged
+            .iter()
+            .any(|(name, packet)| (name == rater || name == returned.rater.trim()) && *packet != returned.packet_id),
     };
     let mut told: BTreeMap<Task, Judgement> = BTreeMap::new();
     let mut sequence: Vec<Task> = Vec::new();
