@@ -418,6 +418,8 @@ async fn a_rule_scores_every_answer_again_the_same_and_a_broken_one_is_said_when
     let before = bench.call("bakeoff_cases", cases.clone()).await;
     let again = bench.call("scorer_run", json!({ "bakeoffId": bakeoff, "criterion": "names a city" })).await;
     assert_eq!(again, run);
+    let rules = bench.call("scorers", json!({ "id": bakeoff })).await;
+    assert_eq!((rules[0]["scored"].clone(), rules[0]["criterion"].clone()), (json!(8), json!("names a city")));
     assert_eq!(bench.call("bakeoff_cases", cases).await, before);
     let taken = json!({ "bakeoffId": bakeoff, "criterion": "score", "rule": rule("x") });
     assert_eq!(bench.try_call("scorer_save", taken).await.unwrap_err().fields[0].code, "criterion-scored");

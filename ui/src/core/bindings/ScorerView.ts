@@ -3,6 +3,10 @@ import type { Rule } from "./Rule";
 
 export type ScorerView = { criterion: string, version: number, rule: Rule, runAt: string | null, 
 /**
+ * Answers that have its score.
+ */
+scored: number, 
+/**
  * The rule is of a version that this program knows.
  */
 runs: boolean, };

@@ -8,10 +8,10 @@ let kept: ScorerView[] = [];
 
 export const freshScorers = (): void => {
   kept = [
-    { criterion: "Names a dose", version: 2, rule: { kind: "pattern", pattern: "\\b\\d+ ?(mg|ml|g)\\b", ignoreCase: true }, runAt: "2026-09-18T14:52:00Z", runs: true },
-    { criterion: "Names a dose", version: 1, rule: { kind: "contains", texts: ["mg", "ml"], all: false, normalise: ALL }, runAt: "2026-09-14T09:05:00Z", runs: true },
-    { criterion: "Short enough", version: 1, rule: { kind: "length", unit: "words", least: 20, most: 200 }, runAt: "2026-09-18T14:53:00Z", runs: true },
-    { criterion: "Visit as JSON", version: 1, rule: { kind: "json-schema", schema: '{ "type": "object", "required": ["diagnosis", "medication", "follow_up"] }' }, runAt: null, runs: true },
+    { criterion: "Names a dose", version: 2, rule: { kind: "pattern", pattern: "\\b\\d+ ?(mg|ml|g)\\b", ignoreCase: true }, runAt: "2026-09-18T14:52:00Z", scored: 6_165, runs: true },
+    { criterion: "Names a dose", version: 1, rule: { kind: "contains", texts: ["mg", "ml"], all: false, normalise: ALL }, runAt: "2026-09-14T09:05:00Z", scored: 0, runs: true },
+    { criterion: "Short enough", version: 1, rule: { kind: "length", unit: "words", least: 20, most: 200 }, runAt: "2026-09-18T14:53:00Z", scored: 6_165, runs: true },
+    { criterion: "Visit as JSON", version: 1, rule: { kind: "json-schema", schema: '{ "type": "object", "required": ["diagnosis", "medication", "follow_up"] }' }, runAt: null, scored: 0, runs: true },
   ];
 };
 freshScorers();
@@ -46,12 +46,12 @@ const outcome = (criterion: string, rule: Rule): ScorerRun =>
 
 export function saveScorer({ criterion, rule }: ScorerDraft): ScorerRun {
   const before = kept.find((one) => one.criterion.toLowerCase() === criterion.toLowerCase());
-  kept = [{ criterion, version: (before?.version ?? 0) + 1, rule, runAt: "2026-09-23T18:00:00Z", runs: true }, ...kept];
+  kept = [{ criterion, version: (before?.version ?? 0) + 1, rule, runAt: "2026-09-23T18:00:00Z", scored: outcome(criterion, rule).scored, runs: true }, ...kept];
   return outcome(criterion, rule);
 }
 
 export function runScorer(criterion: string): ScorerRun {
   const newest = kept.find((one) => one.criterion === criterion);
-  if (newest) kept = kept.map((one) => (one === newest ? { ...one, runAt: "2026-09-23T18:00:00Z" } : one));
+  if (newest) kept = kept.map((one) => (one === newest ? { ...one, runAt: "2026-09-23T18:00:00Z", scored: 6_165 } : one));
   return outcome(criterion, newest?.rule ?? { kind: "valid-json" });
 }

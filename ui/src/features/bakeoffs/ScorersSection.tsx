@@ -33,12 +33,6 @@ export function ScorersSection({ view }: { view: BakeoffView }) {
   const saving = useJob("scorer_save", whenLeft);
   const [open, setOpen] = useState<ScorerView | "new" | null>(null);
   const [last, setLast] = useState<ScorerRun | null>(null);
-  // The core keeps when a rule ran, and says over how many answers only as it ends.
-  const [ran, setRan] = useState<Record<string, number>>({});
-  const ended = useCallback((run: ScorerRun): void => {
-    setLast(run);
-    setRan((before) => ({ ...before, [run.criterion.toLowerCase()]: run.scored }));
-  }, []);
   const [of, setOf] = useState("");
   const busy = running.running || saving.running;
   const { run } = running;
@@ -54,14 +48,13 @@ export function ScorersSection({ view }: { view: BakeoffView }) {
       setOf(criterion);
       setLast(null);
       const done = await run({ bakeoffId, criterion });
-      if (done) ended(done);
+      if (done) setLast(done);
     };
-    const scored = (row: ScorerView): number | null => ran[row.criterion.toLowerCase()] ?? null;
     return [
       { id: "criterion", header: t("criterion"), width: 200, cell: (row) => <Clip>{row.criterion}</Clip>, data: textDatum((row) => row.criterion), sort: true },
       { id: "rule", header: t("scorer-rule"), min: 220, cell: (row) => <Clip note={row.runs ? null : <Tag>{t("scorer-newer")}</Tag>}>{ruleText(t, format, row.rule)}</Clip>, data: textDatum((row) => ruleText(t, format, row.rule)) },
       { id: "at", header: t("scorer-ran-at"), width: 176, cell: (row) => (row.runAt ? format.instant(row.runAt) : <span className="faint">{t("scorer-not-run")}</span>), data: instantDatum((row) => row.runAt), sort: true },
-      { id: "scored", header: t("scorer-scored"), width: 112, align: "right", optional: true, cell: (row) => format.count(scored(row)), data: numberDatum(scored) },
+      { id: "scored", header: t("scorer-scored"), width: 112, align: "right", optional: true, cell: (row) => (row.runAt ? format.count(row.scored) : <span className="faint">—</span>), data: numberDatum((row) => row.scored) },
       {
         id: "actions", header: "", width: 148, align: "right",
         cell: (row) => (row.runs ? (
@@ -72,20 +65,20 @@ export function ScorersSection({ view }: { view: BakeoffView }) {
         ) : null),
       },
     ];
-  }, [t, format, busy, run, show, ended, ran, bakeoffId]);
+  }, [t, format, busy, run, show, bakeoffId]);
   const save = async (criterion: string, rule: Rule): Promise<void> => {
     setOf(criterion);
     setLast(null);
     const done = await saving.run({ bakeoffId, criterion, rule });
     if (!done) return;
     setOpen(null);
-    ended(done);
+    setLast(done);
   };
   if (view.sealed !== null) return null;
   if (kept.error) return <ErrorState inline error={kept.error} onRetry={() => void kept.refetch()} />;
   if (!kept.data) return null;
   const job = running.running ? running : saving.running && open === null ? saving : null;
-  const broken = fieldSentence(t, running.error, "rule");
+  const broken = fieldSentence(t, running.error, "rule") ?? fieldSentence(t, running.error, "criterion");
   return (
     <section className="stack tight scorers" data-testid="scorers">
       <div className="row">

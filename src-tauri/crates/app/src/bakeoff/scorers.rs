@@ -41,6 +41,8 @@ pub struct ScorerView {
     pub rule: Rule,
     #[ts(type = "string | null")]
     pub run_at: Option<DateTime<Utc>>,
+    /// Answers that have its score.
+    pub scored: u32,
     /// The rule is of a version that this program knows.
     pub runs: bool,
 }
@@ -65,9 +67,15 @@ pub async fn scorers(context: &Context, input: super::BakeoffRef) -> Result<Vec<
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let kept = store::bakeoff::scorer::list(&mut snapshot, input.id).await?;
+    let counts = store::bakeoff::results::scored_by(&mut snapshot, input.id).await?;
     Ok(kept
         .into_iter()
         .map(|one| ScorerView {
+            scored: counts
+                .iter()
+                .filter(|(criterion, from, _)| *criterion == one.criterion && *from == source(one.version))
+                .map(|(_, _, count)| count)
+                .sum(),
             runs: one.rule.prepare().is_ok(),
             criterion: one.criterion,
             version: one.version,

@@ -394,6 +394,16 @@ pub async fn counts(connection: &mut SqliteConnection, id: BakeoffId) -> Result<
     rows.iter().map(|row| Ok((CandidateId(row.try_get("candidate")?), row.try_get("results")?))).collect()
 }
 
+/// How many answers have a score, by criterion as it was written and by where the score comes from.
+pub async fn scored_by(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(String, String, u32)>> {
+    let sql = format!(
+        "SELECT s.criterion, s.source, count(DISTINCT s.result) AS results FROM score s
+         WHERE s.result IN (SELECT r.id {COUNTED}) GROUP BY s.criterion, s.source"
+    );
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get("criterion")?, row.try_get("source")?, row.try_get("results")?))).collect()
+}
+
 /// Scores of the answers to one case: by result, with criterion, value and reason.
 pub async fn scores_of_case(
     connection: &mut SqliteConnection,
