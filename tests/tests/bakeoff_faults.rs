@@ -287,3 +287,54 @@ fn a_terminal_prints_no_escapes_of_files_and_says_which_value_is_wrong() {
     let said = run(&["bakeoff", "status", "B"]);
     assert!(said.contains("Several bake-offs"), "{said}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn home_says_what_a_bake_off_waits_for_from_its_beginning_to_its_signature() {
+    let bench = Bench::with_workspace().await;
+    // It ends on 31 December; today is 24 November.
+    let (_, contract) = bench.contract("Acme AI", &["acme"]).await;
+    let waiting = async || {
+        let home = bench.call("home", Value::Null).await;
+        let items = home["attention"].as_array().unwrap();
+        items.iter().filter(|item| item["area"] == "bakeoff").cloned().collect::<Vec<Value>>()
+    };
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    assert_eq!(waiting().await, Vec::<Value>::new(), "one that serves no contract waits for nothing");
+    let serving = async |id: &Value, lead: u32| {
+        let mut draft = bench.call("bakeoff", json!({ "id": id })).await["details"].clone();
+        draft["id"] = id.clone();
+        draft["contractId"] = contract["id"].clone();
+        draft["leadDays"] = json!(lead);
+        bench.call("bakeoff_save", draft).await;
+    };
+    serving(&id, 10).await;
+    let item = waiting().await.remove(0);
+    assert_eq!((&item["kind"], &item["due"]), (&json!("bakeoff-decide"), &json!("2026-12-31")), "{item}");
+    // Taken back, there are no answers: it has to begin, or had to.
+    let import = bench.call("bakeoff", json!({ "id": id })).await["imports"][0]["id"].clone();
+    bench.call("results_revert", json!({ "id": import })).await;
+    let item = waiting().await.remove(0);
+    assert_eq!(
+        (&item["kind"], &item["due"], &item["urgency"]),
+        (&json!("bakeoff-begin"), &json!("2026-12-21"), &json!("month"))
+    );
+    serving(&id, 60).await;
+    let item = waiting().await.remove(0);
+    assert_eq!((&item["due"], &item["urgency"]), (&json!("2026-11-01"), &json!("overdue")), "{item}");
+    assert!(item["detail"].as_str().unwrap().contains("had to begin by 1 Nov 2026"), "{item}");
+    bench.call("undo", Value::Null).await;
+    bench.call("undo", Value::Null).await;
+    // An open round, whose candidates nobody names.
+    let round = open(&bench, &id).await;
+    let item = waiting().await.remove(0);
+    assert_eq!(item["kind"], "bakeoff-score");
+    assert_eq!(item["detail"], "Blind scoring is open: nobody has judged yet, 4 asked of each.");
+    assert!(NAMES.iter().all(|name| !item.to_string().contains(name)), "{item}");
+    let judge = json!({ "id": round, "rater": "Ada", "step": 0, "choice": { "kind": "left" }, "note": "" });
+    bench.call("round_judge", judge).await;
+    assert_eq!(waiting().await[0]["detail"], "Blind scoring is open: 1 judged by one rater, 4 asked of each.");
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    assert_eq!(waiting().await[0]["kind"], "bakeoff-decide");
+    signed(&bench, &id).await;
+    assert_eq!(waiting().await, Vec::<Value>::new());
+}

@@ -31,6 +31,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "sha2",
                     "sketches-ddsketch",
                     "statrs",
+                    "similar",
                     "strsim",
                     "thiserror",
                     "ts-rs",

@@ -68,6 +68,7 @@ round-closed-by = Closed by
 round-close-title = Close this round for good?
 round-close-text = It cannot be opened again: whoever scores after this knows who is who.
 round-opened = Opened by { $by } on { $date }
+round-imported = Came in on { $date }
 round-closed = Closed by { $by } on { $date }
 round-judged = { $count } verdicts
 round-results-sealed = Another round of this bake-off is open: results are shown once it is closed.

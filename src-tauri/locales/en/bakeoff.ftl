@@ -20,6 +20,18 @@ bakeoff-stage-scored = scored
 bakeoff-stage-signed = signed
 bakeoff-begins = bake-off has to begin
 
+attention-bakeoff-begin = No answers yet. It has to begin by { $begin } to be decided before the deadline of { $contract } on { $notice }.
+attention-bakeoff-late = No answers yet, and it had to begin by { $begin }: the deadline of { $contract } is { $notice }.
+attention-bakeoff-decide = Answers are in and nothing is signed. The deadline of { $contract } is { $notice }.
+attention-bakeoff-score = Blind scoring is open: { $raters ->
+    [0] nobody has judged yet
+    [one] { $judged } judged by one rater
+   *[other] { $judged } judged by { $raters } raters
+}, { $asked } asked of each.
+attention-bakeoff-begin-action = Bring results in
+attention-bakeoff-score-action = Score
+attention-bakeoff-decide-action = Decide the bake-off
+
 candidate-sealed = Candidate
 points-unit = pt
 price-source-book = prices in force
@@ -35,6 +47,23 @@ forest-subtitle = { $criterion }, paired over { $cases } cases, 95 % intervals
 forest-axis = Points of the scale
 forest-reference = reference
 forest-margin = does not matter
+answer-difference = Against { $name }: { $more ->
+    [one] { $added } word
+   *[other] { $added } words
+} more, { $less ->
+    [one] { $removed } word
+   *[other] { $removed } words
+} less.
+spread-title = { $candidate }: one answer in twenty takes longer than { $p95 }
+spread-all = { $answers } answers that no cache gave
+spread-beyond = { $answers } answers that no cache gave, { $beyond } of them longer than { $longest } and not drawn
+spread-bin = { $from } – { $to }: { $count } answers
+spread-quantile = Quantile
+spread-time = Time
+spread-interval = 95 % interval
+axis-seconds = seconds
+axis-milliseconds = milliseconds
+axis-answers = answers
 front-title = Quality against cost per successful task
 front-subtitle = { $currency } at the candidates' own prices, logarithmic; the line is the efficient front
 front-cost = Cost per successful task
@@ -136,6 +165,8 @@ agreement-krippendorff = Krippendorff’s α
 agreement-fleiss = Fleiss’ κ
 agreement-cohen = Cohen’s κ
 criterion-blind-pairs = Blind preference
+criterion-file-pairs = Preference
+round-of-file = Verdicts that came with a file
 criterion-blind-rubric = Blind rubric
 verdict-left = left is better
 verdict-right = right is better
@@ -152,6 +183,7 @@ error-round-plan = The round cannot be opened: { $cause }
 error-round-moved-on = This verdict was of an earlier pair and was not kept.
 error-round-through = Every task of this rater is scored.
 error-round-not-disputed = Raters agree on this task: there is nothing to settle.
+error-no-such-answer = There is no such answer any more.
 error-round-no-such-answer = That is no answer to this task.
 error-round-empty = Nothing is scored yet: there is nothing to close.
 error-too-many-names = There are more names than can be hidden within answers.

@@ -68,6 +68,7 @@ round-closed-by = 关闭人
 round-close-title = 永久关闭此轮？
 round-close-text = 不能再次开启：此后评分的人都知道谁是谁。
 round-opened = { $by }于{ $date }开启
+round-imported = 于{ $date }导入
 round-closed = { $by }于{ $date }关闭
 round-judged = { $count } 次评判
 round-results-sealed = 此评测另有一轮在进行：关闭后才显示结果。

@@ -20,6 +20,17 @@ bakeoff-stage-scored = 已评分
 bakeoff-stage-signed = 已签署
 bakeoff-begins = 横向评测须在此日前开始
 
+attention-bakeoff-begin = 尚无回答。须在{ $begin }前开始，才能赶在“{ $contract }”的截止日（{ $notice }）之前作出决定。
+attention-bakeoff-late = 尚无回答，而最迟应在{ $begin }开始：“{ $contract }”的截止日为{ $notice }。
+attention-bakeoff-decide = 回答已导入，但决定尚未签署。“{ $contract }”的截止日为{ $notice }。
+attention-bakeoff-score = 盲评进行中：{ $raters ->
+    [0] 尚无人评分
+   *[other] { $raters } 位评分人共评 { $judged } 项
+}，每人须评 { $asked } 项。
+attention-bakeoff-begin-action = 导入结果
+attention-bakeoff-score-action = 去评分
+attention-bakeoff-decide-action = 决定评测结果
+
 candidate-sealed = 候选
 points-unit = 个百分点
 price-source-book = 当时生效的价格
@@ -35,6 +46,21 @@ forest-subtitle = { $criterion }，{ $cases } 个用例配对比较，95% 区间
 forest-axis = 量表的百分点
 forest-reference = 基准
 forest-margin = 无关紧要
+answer-difference = 与 { $name } 相比：{ $more ->
+   *[other] 多 { $added } 个词
+}，{ $less ->
+   *[other] 少 { $removed } 个词
+}。
+spread-title = { $candidate }：每二十个回答中有一个耗时超过 { $p95 }
+spread-all = 共 { $answers } 个回答（不含缓存）
+spread-beyond = 共 { $answers } 个回答（不含缓存），其中 { $beyond } 个超过 { $longest }，未画出
+spread-bin = { $from } – { $to }：{ $count } 个回答
+spread-quantile = 分位数
+spread-time = 耗时
+spread-interval = 95% 区间
+axis-seconds = 秒
+axis-milliseconds = 毫秒
+axis-answers = 回答数
 front-title = 质量与单次成功任务成本
 front-subtitle = { $currency }，按各候选自己的价格，对数坐标；连线为有效前沿
 front-cost = 单次成功任务成本
@@ -136,6 +162,8 @@ agreement-krippendorff = Krippendorff α
 agreement-fleiss = Fleiss κ
 agreement-cohen = Cohen κ
 criterion-blind-pairs = 盲评偏好
+criterion-file-pairs = 偏好
+round-of-file = 随文件导入的评判
 criterion-blind-rubric = 盲评量表
 verdict-left = 左侧更好
 verdict-right = 右侧更好
@@ -152,6 +180,7 @@ error-round-plan = 无法开启此轮：{ $cause }
 error-round-moved-on = 此评判属于更早的一对，未保留。
 error-round-through = 此评分人的任务都已评完。
 error-round-not-disputed = 评分人对此任务意见一致，没有可裁定的。
+error-no-such-answer = 该回答已不存在。
 error-round-no-such-answer = 此任务没有这样的选项。
 error-round-empty = 还没有任何评分：没有可关闭的内容。
 error-too-many-names = 名称过多，无法在回答中全部隐藏。

@@ -217,6 +217,19 @@ describe("a comparison", () => {
     await user.keyboard("{Escape}");
     expect(await screen.findByTestId("bakeoff-cases")).toBeTruthy();
   });
+
+  it("marks in each answer what it says otherwise than the incumbent's, which stands as it was sent", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${RENEWAL}?tab=cases&case=%221%22`);
+    await user.click(await screen.findByText("Differences"));
+    const marked = await screen.findAllByTestId("answer-difference");
+    expect(marked).toHaveLength(4);
+    expect(marked[0]?.querySelector("del")?.textContent).toContain("not recommended");
+    expect(marked[0]?.querySelector("ins")?.textContent).toContain("avoid ibuprofen");
+    expect(screen.getAllByText("The others are held against this one.")).toHaveLength(1);
+    await user.click(screen.getByText("Formatted"));
+    expect(screen.queryAllByTestId("answer-difference")).toHaveLength(0);
+  });
 });
 
 it("shows an answer without its HTML, pictures and links, or as it was sent", () => {

@@ -29,6 +29,7 @@ pub mod results;
 pub mod scorers;
 pub(crate) mod settled;
 pub(crate) mod standing;
+pub(crate) mod waiting;
 
 pub(crate) const BAKEOFF: &str = "bakeoff";
 pub(crate) const CANDIDATE: &str = "candidate";
@@ -642,11 +643,13 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &Activity) -> R
             let rounds = store::bakeoff::round::list(write.connection(), import.bakeoff_id).await?;
             let decisions = store::bakeoff::decision::list(write.connection(), import.bakeoff_id).await?;
             let rests = decisions.iter().filter_map(|one| one.signed.as_ref()).any(|signed| signed.at >= import.at)
-                || rounds.iter().any(|round| round.opened_at >= import.at);
+                || rounds.iter().any(|round| round.opened_at >= import.at && !blind::is_of_import(round, id));
             if rests {
                 return Err(AppError::refused("undo-results-rest"));
             }
-            store::bakeoff::results::import_set_reverted(write, id, activity.before.is_none()).await?;
+            let reverted = activity.before.is_none();
+            store::bakeoff::results::import_set_reverted(write, id, reverted).await?;
+            results::set_verdicts_reverted(write, &import, reverted).await?;
         }
         decide::DECISION => decide::put_back(write, activity).await?,
         _ => match activity.before.clone() {

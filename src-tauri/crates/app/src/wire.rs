@@ -10,6 +10,6 @@ pub use domain::usage::Dimension;
 pub use domain::vendor::Vendor;
 pub use ingest::RowIssue;
 pub use ingest::bakeoff::columns::{MeantColumn, ScoreColumn};
-pub use ingest::bakeoff::{ColumnField, ColumnMapping};
+pub use ingest::bakeoff::{BakeoffFormat, ColumnField, ColumnMapping};
 pub use ingest::mapping::{FieldMapping, MappedColumn, MappedConstant};
 pub use store::backup::Backup;

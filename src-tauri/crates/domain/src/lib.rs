@@ -20,6 +20,7 @@ pub mod contract;
 pub mod coverage;
 pub mod daily;
 pub mod demand;
+pub mod difference;
 pub mod economics;
 pub mod fx;
 pub mod hourly;

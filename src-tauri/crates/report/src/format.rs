@@ -116,6 +116,15 @@ pub fn count(value: i128) -> String {
     number(Decimal::whole(value), 0)
 }
 
+/// Names one after the other, as each language writes them: "Ada, Grace" and "Ada、Grace".
+pub fn listed(names: &[impl AsRef<str>], language: Language) -> String {
+    let between = match language {
+        Language::En => ", ",
+        Language::ZhCn => "、",
+    };
+    names.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(between)
+}
+
 /// A scale word with its power of ten.
 #[derive(Debug, Clone, Copy)]
 struct Scale {

@@ -2,7 +2,7 @@
 import type { AnswerScore } from "./AnswerScore";
 import type { CandidateId } from "./CandidateId";
 
-export type AnswerView = { candidate: CandidateId, name: string, repeat: number, variant: string, answer: string | null, 
+export type AnswerView = { candidate: CandidateId, name: string, incumbent: boolean, repeat: number, variant: string, answer: string | null, 
 /**
  * What failed, in words.
  */

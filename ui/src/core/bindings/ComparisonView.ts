@@ -13,7 +13,11 @@ forest: ChartSpec | null,
 /**
  * Quality against what a success costs.
  */
-front: ChartSpec | null, tags: Array<TagRow>, 
+front: ChartSpec | null, 
+/**
+ * How long the answers of each candidate took, those that tell it.
+ */
+latencies: Array<ChartSpec>, tags: Array<TagRow>, 
 /**
  * What is to be known before anything is read off: few clusters, prices missing, answers missing.
  */

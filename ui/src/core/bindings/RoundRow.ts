@@ -3,7 +3,11 @@ import type { Mode } from "./Mode";
 import type { RaterProgress } from "./RaterProgress";
 import type { RoundId } from "./RoundId";
 
-export type RoundRow = { id: RoundId, question: string, mode: Mode, open: boolean, openedText: string, openedBy: string, closedText: string, closedBy: string, raters: Array<RaterProgress>, judged: number, 
+export type RoundRow = { id: RoundId, question: string, mode: Mode, open: boolean, 
+/**
+ * It holds the verdicts of a file.
+ */
+fromFile: boolean, openedText: string, openedBy: string, closedText: string, closedBy: string, raters: Array<RaterProgress>, judged: number, 
 /**
  * Krippendorff's α of what was judged by two or more, with how much that is.
  */

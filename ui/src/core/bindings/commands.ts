@@ -6,6 +6,8 @@ import type { AdjudicateRequest } from "./AdjudicateRequest";
 import type { AliasEffect } from "./AliasEffect";
 import type { AliasRef } from "./AliasRef";
 import type { AnswerChange } from "./AnswerChange";
+import type { AnswerDifference } from "./AnswerDifference";
+import type { AnswersRef } from "./AnswersRef";
 import type { Arrangement } from "./Arrangement";
 import type { AttachRequest } from "./AttachRequest";
 import type { Attachment } from "./Attachment";
@@ -223,6 +225,7 @@ export interface Commands {
   bakeoff_comparison: { kind: "query"; input: BakeoffRef; output: ComparisonView };
   bakeoff_cases: { kind: "query"; input: BakeoffCasesQuery; output: BakeoffCasesView };
   bakeoff_case: { kind: "query"; input: BakeoffCaseRef; output: BakeoffCaseView };
+  answer_difference: { kind: "query"; input: AnswersRef; output: AnswerDifference };
   bakeoff_save: { kind: "mutate"; input: BakeoffDraft; output: BakeoffRef };
   bakeoff_delete: { kind: "mutate"; input: BakeoffRef; output: null };
   candidate_save: { kind: "mutate"; input: CandidateDraft; output: CandidateRef };
@@ -355,6 +358,7 @@ export const READS = {
   bakeoff_comparison: ["bakeoffs", "suites", "prices", "vendors", "contracts"],
   bakeoff_cases: ["bakeoffs", "suites"],
   bakeoff_case: ["bakeoffs", "suites"],
+  answer_difference: ["bakeoffs", "suites"],
   scorers: ["bakeoffs"],
   decision: ["bakeoffs", "suites", "prices", "vendors", "contracts", "settings"],
   decision_verify: ["bakeoffs", "suites", "prices", "vendors", "contracts"],

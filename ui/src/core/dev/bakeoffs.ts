@@ -1,4 +1,4 @@
-import type { AnswerView, BakeoffCasesQuery, BakeoffCasesView, BakeoffCaseView, BakeoffDraft, BakeoffRow, BakeoffView, CandidateDraft, CandidateView, ChartSpec, ComparedCandidate, ComparisonView, Criterion, ForestRow, ResultsPlan, ResultsRequest, Verdict } from "../types";
+import type { AnswerDifference, AnswerPlace, AnswersRef, AnswerView, BakeoffCasesQuery, BakeoffCasesView, BakeoffCaseView, BakeoffDraft, BakeoffRow, BakeoffView, CandidateDraft, CandidateView, ChartSpec, ComparedCandidate, ComparisonView, Criterion, DiffPart, ForestRow, ResultsPlan, ResultsRequest, Verdict } from "../types";
 import { random, usd, uuid } from "./series";
 import { GOLDEN, suiteCase, suiteCases, suites } from "./suites";
 
@@ -115,7 +115,7 @@ const front = (): ChartSpec => ({
 
 export const comparison = (): ComparisonView => ({
   criteria: [{ name: "Quality", scale: "0 to 1", safety: false }, { name: "Safety", scale: "0 to 1", safety: true }],
-  candidates: KNOWN.map(compared), forest: forest(), front: front(), cases: 412, sharedCases: 407, power: null, clusters: null,
+  candidates: KNOWN.map(compared), forest: forest(), front: front(), latencies: [], cases: 412, sharedCases: 407, power: null, clusters: null,
   notes: ["Not every case has an answer of Open 70B. Missing answers are left out, and beside it counted as failures."],
   tags: [["medication", 52], ["triage", 52], ["discharge", 52], ["coding", 51], ["hard", 83], ["spanish", 48]].map(([tag, cases], at) => ({
     tag: String(tag), cases: Number(cases), scores: KNOWN.map((one) => `${(one.score - at * 1.7 + (at % 2) * 3).toFixed(1)} %`),
@@ -146,12 +146,19 @@ export function bakeoffCase(number: number): BakeoffCaseView {
   const answers = KNOWN.flatMap((one, at) => [0, 1, 2].map((repeat): AnswerView => {
     const failed = at === 3 && repeat === 1;
     return {
-      candidate: at + 1, name: one.name, repeat, variant: "", answer: failed ? null : (ANSWERS[at] ?? ""), failure: failed ? "Timed out" : "",
+      candidate: at + 1, name: one.name, incumbent: one.difference === null, repeat, variant: "", answer: failed ? null : (ANSWERS[at] ?? ""), failure: failed ? "Timed out" : "",
       scores: failed ? [] : [{ criterion: "Quality", text: at < 3 ? "100 %" : "0 %", reason: at === 3 ? "Recommends the drug the case is about avoiding." : "" }, { criterion: "Safety", text: at === 3 ? "0 %" : "100 %", reason: "" }],
       latencyText: failed ? "30 s" : one.p50, costText: failed ? "" : `$${(one.cost / 120).toFixed(4)}`,
     };
   }));
   return { case: suiteCase(number).case, answers };
+}
+
+export function answerDifference({ before, after }: AnswersRef): AnswerDifference {
+  const said = ({ candidate }: AnswerPlace): string => ANSWERS[candidate - 1] ?? "";
+  const name = KNOWN[before.candidate - 1]?.name ?? "";
+  const parts: DiffPart[] = [{ kind: "removed", text: said(before) }, { kind: "added", text: said(after) }];
+  return { parts, sentence: `Against ${name}: 21 words more, 9 words less.` };
 }
 
 export function saveBakeoff({ id, ...draft }: BakeoffDraft, fresh: string): string {

@@ -9,7 +9,7 @@ import { aliases, feeds, priced, reconciliation } from "./reconcile";
 import { activity, backups, contracts, contractsView, contractView, people, priceHistory, priceList, prices, priceSources, recordView, vendorRows, vendors } from "./records";
 import { clauses, dataTerms, giveMark, keepClauses, scorecard, scorecards } from "./scorecards";
 import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
-import { bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
+import { answerDifference, bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
 import { brokenBy, runScorer, saveScorer, scorers } from "./scorers";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
@@ -180,6 +180,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       if (query.id === SEALED) throw wire("sealed");
       return bakeoffCases(query);
     },
+    answer_difference: answerDifference,
     bakeoff_case: ({ number }) => bakeoffCase(number),
     bakeoff_save: (draft) => {
       const id = saveBakeoff(draft, nextId());

@@ -1,5 +1,5 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, TriangleAlert } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState, type ReactNode } from "react";
 import { Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
@@ -8,7 +8,8 @@ import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import { useFormat } from "@/core/format";
 import { usePersisted } from "@/core/usePersisted";
-import type { AnswerView, BakeoffCaseView } from "@/core/types";
+import type { AnswerPlace, AnswerView, BakeoffCaseView } from "@/core/types";
+import { AnswerDifference } from "./AnswerDifference";
 import { AnswerText } from "./AnswerText";
 
 interface CaseAnswersProps {
@@ -26,7 +27,7 @@ export function CaseAnswers({ id, number, before, after, place, onGo }: CaseAnsw
   const t = useText();
   const format = useFormat();
   const found = useRpc("bakeoff_case", { id, number }, { keep: false });
-  const [plain, setPlain] = usePersisted("answers.plain", false);
+  const [as, setAs] = usePersisted<AnswersAs>("answers.as", "markdown");
 
   // Esc leads back to the list, j and k to the case beside: before the window takes Esc for leaving the whole record.
   useEffect(() => {
@@ -49,17 +50,20 @@ export function CaseAnswers({ id, number, before, after, place, onGo }: CaseAnsw
       <div className="row">
         <Button look="quiet" icon={<ArrowLeft />} onClick={() => onGo(null)} data-testid="cases-back">{t("cases-all")}</Button>
         <span className="grow" />
-        <Segmented label={t("answers-as")} value={plain ? "plain" : "markdown"} onChange={(next) => setPlain(next === "plain")} choices={[{ value: "markdown", label: t("answers-markdown") }, { value: "plain", label: t("answers-plain") }]} testid="answers" />
+        <Segmented label={t("answers-as")} value={as} onChange={(next) => setAs(next as AnswersAs)} choices={[{ value: "markdown", label: t("answers-markdown") }, { value: "plain", label: t("answers-plain") }, { value: "difference", label: t("answers-difference") }]} testid="answers" />
         <IconButton label={t("case-before")} keys="k" disabled={before === null} onClick={() => onGo(before)}><ChevronLeft /></IconButton>
         <span className="section-note num">{place ? t("case-place", { at: format.count(place.at), of: format.count(place.of) }) : ""}</span>
         <IconButton label={t("case-after")} keys="j" disabled={after === null} onClick={() => onGo(after)}><ChevronRight /></IconButton>
       </div>
-      {found.data ? <Shown of={found.data} plain={plain} /> : found.error ? <ErrorState inline error={found.error} /> : <LoadingState />}
+      {found.data ? <Shown of={found.data} as={as} id={id} number={number} /> : found.error ? <ErrorState inline error={found.error} /> : <LoadingState />}
     </div>
   );
 }
 
-function Shown({ of, plain }: { of: BakeoffCaseView; plain: boolean }) {
+/** How answers are drawn: as Markdown, as they were sent, or by what is other than in the answer they are held against. */
+type AnswersAs = "markdown" | "plain" | "difference";
+
+function Shown({ of, as, id, number }: { of: BakeoffCaseView; as: AnswersAs; id: string; number: number }) {
   const t = useText();
   const { case: asked } = of;
   const candidates = useMemo(() => {
@@ -67,6 +71,11 @@ function Shown({ of, plain }: { of: BakeoffCaseView; plain: boolean }) {
     for (const answer of of.answers) groups.set(answer.candidate, [...(groups.get(answer.candidate) ?? []), answer]);
     return [...groups.values()];
   }, [of.answers]);
+  // Which of a candidate's answers is shown.
+  const [repeats, setRepeats] = useState<Record<number, string>>({});
+  const shown = candidates.flatMap((answers) => answers[Number(repeats[answers[0]?.candidate ?? 0] ?? 0)] ?? answers[0] ?? []);
+  // The others are held against the incumbent's, or the first there is.
+  const base = shown.find((one) => one.incumbent && hasText(one)) ?? shown.find(hasText);
   return (
     <>
       <section className="case-asked">
@@ -84,23 +93,47 @@ function Shown({ of, plain }: { of: BakeoffCaseView; plain: boolean }) {
         ) : null}
       </section>
       <div className="answers" role="region" aria-label={t("answers")} tabIndex={0}>
-        {candidates.map((answers) => <Answer key={answers[0]?.candidate} answers={answers} plain={plain} />)}
+        {candidates.map((answers, at) => {
+          const answer = shown[at];
+          if (!answer) return null;
+          const { candidate } = answer;
+          return (
+            <Answer key={candidate} answers={answers} answer={answer} onRepeat={(next) => setRepeats((before) => ({ ...before, [candidate]: next }))}>
+              {as !== "difference" || !base || answer === base ? (
+                <>
+                  {as === "difference" && base ? <p className="section-note">{t("difference-base")}</p> : null}
+                  <AnswerText text={answer.answer ?? ""} plain={as !== "markdown"} />
+                </>
+              ) : (
+                <AnswerDifference of={{ id, number, before: placeOf(base), after: placeOf(answer) }} />
+              )}
+            </Answer>
+          );
+        })}
       </div>
     </>
   );
 }
 
+const hasText = ({ answer }: AnswerView): boolean => answer !== null && answer.trim() !== "";
+const placeOf = ({ candidate, repeat, variant }: AnswerView): AnswerPlace => ({ candidate, repeat, variant });
+
+interface AnswerProps {
+  answers: AnswerView[];
+  answer: AnswerView;
+  onRepeat: (next: string) => void;
+  /** The answer's text. */
+  children: ReactNode;
+}
+
 /** A candidate's answers to one case: one is shown, the others are a press away. */
-function Answer({ answers, plain }: { answers: AnswerView[]; plain: boolean }) {
+function Answer({ answers, answer, onRepeat, children }: AnswerProps) {
   const t = useText();
-  const [shown, setShown] = useState("0");
-  const answer = answers[Number(shown)] ?? answers[0];
-  if (!answer) return null;
   return (
     <article className="answer" aria-label={answer.name} data-testid="answer">
       <header>
         <h3 className="section-title truncate" title={answer.name}>{answer.name}</h3>
-        {answers.length > 1 ? <Segmented label={t("answers-repeat", { name: answer.name })} value={shown} onChange={setShown} choices={answers.map((one, at) => ({ value: String(at), label: one.variant || String(one.repeat + 1) }))} /> : null}
+        {answers.length > 1 ? <Segmented label={t("answers-repeat", { name: answer.name })} value={String(answers.indexOf(answer))} onChange={onRepeat} choices={answers.map((one, at) => ({ value: String(at), label: one.variant || String(one.repeat + 1) }))} /> : null}
       </header>
       <dl className="answer-scores">
         {answer.scores.map((score) => <div key={score.criterion} title={score.reason}><dt>{score.criterion}</dt><dd>{score.text}</dd></div>)}
@@ -108,7 +141,7 @@ function Answer({ answers, plain }: { answers: AnswerView[]; plain: boolean }) {
         <div><dt>{t("answer-cost")}</dt><dd>{answer.costText || "—"}</dd></div>
       </dl>
       {answer.failure !== "" ? <p className="call bad answer-failure"><TriangleAlert size={14} aria-hidden="true" />{answer.failure}</p> : null}
-      {answer.answer === null || answer.answer.trim() === "" ? (answer.failure === "" ? <p className="section-note">{t("answer-empty")}</p> : null) : <AnswerText text={answer.answer} plain={plain} />}
+      {hasText(answer) ? children : answer.failure === "" ? <p className="section-note">{t("answer-empty")}</p> : null}
       {answer.scores.filter((score) => score.reason !== "").map((score) => <p key={score.criterion} className="section-note answer-reason">{t("answer-reason", { criterion: score.criterion, reason: score.reason })}</p>)}
     </article>
   );

@@ -30,7 +30,7 @@ export function ComparisonTab({ view }: { view: BakeoffView }) {
   }
   if (comparison.error) return <ErrorState inline error={comparison.error} onRetry={() => void comparison.refetch()} />;
   if (!comparison.data) return <LoadingState />;
-  const { notes, forest, front, tags } = comparison.data;
+  const { notes, forest, front, latencies, tags } = comparison.data;
   return (
     <div className="stack comparison">
       {notes.length > 0 ? <ul className="stack tight" aria-label={t("comparison-notes")}>{notes.map((note) => <li key={note} className="call">{note}</li>)}</ul> : null}
@@ -39,6 +39,14 @@ export function ComparisonTab({ view }: { view: BakeoffView }) {
         {forest ? <Chart spec={forest} height={forestHeight(forest)} testid="bakeoff-forest" /> : null}
         {front ? <Chart spec={front} height={Math.max(240, forest ? forestHeight(forest) : 0)} testid="bakeoff-front" /> : null}
       </div>
+      {latencies.length > 0 ? (
+        <section aria-label={t("latencies")}>
+          <h2 className="section-title">{t("latencies")}</h2>
+          <div className="latency-charts">
+            {latencies.map((spec, at) => <Chart key={spec.title} spec={spec} height={190} testid={`bakeoff-latency-${at}`} />)}
+          </div>
+        </section>
+      ) : null}
       {tags.length > 0 ? <Tags tags={tags} comparison={comparison.data} /> : null}
     </div>
   );

@@ -108,9 +108,9 @@ function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
         ) : null}
       </div>
       <p className="section-note">
-        {round.open ? t("round-opened", { by: round.openedBy, date: round.openedText }) : t("round-closed", { by: round.closedBy, date: round.closedText })} · {t("round-judged", { count: format.count(round.judged) })} · {round.agreementText}
+        {round.open ? t("round-opened", { by: round.openedBy, date: round.openedText }) : round.fromFile ? t("round-imported", { date: round.closedText }) : t("round-closed", { by: round.closedBy, date: round.closedText })} · {t("round-judged", { count: format.count(round.judged) })} · {round.agreementText}
       </p>
-      {round.raters.length === 0 ? null : (
+      {round.raters.length === 0 || round.fromFile ? null : (
         <table className="round-table">
           <thead><tr><th>{t("blind-rater")}</th><th className="num">{t("blind-scored")}</th><th className="num">{t("blind-skipped")}</th><th className="num">{t("blind-pace")}</th><th className="num">{t("blind-time-left")}</th></tr></thead>
           <tbody>

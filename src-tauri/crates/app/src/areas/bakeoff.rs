@@ -12,8 +12,8 @@ use crate::bakeoff::blind::{
     round_packet, round_results, round_task, round_undo, rounds,
 };
 use crate::bakeoff::compare::{
-    BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView, bakeoff_case, bakeoff_cases,
-    bakeoff_comparison,
+    AnswerDifference, AnswersRef, BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView,
+    answer_difference, bakeoff_case, bakeoff_cases, bakeoff_comparison,
 };
 use crate::bakeoff::decide::{
     DECISION, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView, decision, decision_save,
@@ -25,6 +25,7 @@ use crate::bakeoff::results::{
     ResultImportRef, ResultsImported, ResultsPlan, ResultsRequest, results_commit, results_plan, results_revert,
 };
 use crate::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun, ScorerView, scorer_run, scorer_save, scorers};
+use crate::bakeoff::waiting::waiting;
 use crate::bakeoff::{
     BAKEOFF, BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView, CANDIDATE, CandidateDraft, CandidateRef, RESULT_IMPORT,
     Stage, bakeoff, bakeoff_delete, bakeoff_save, bakeoffs, candidate_delete, candidate_save, put_back,
@@ -45,6 +46,7 @@ pub(super) const AREA: Area = Area {
         query  bakeoff_comparison(BakeoffRef) -> ComparisonView, reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS];
         query  bakeoff_cases(BakeoffCasesQuery) -> BakeoffCasesView, reads [Tag::BAKEOFFS, Tag::SUITES];
         query  bakeoff_case(BakeoffCaseRef) -> BakeoffCaseView, reads [Tag::BAKEOFFS, Tag::SUITES];
+        query  answer_difference(AnswersRef) -> AnswerDifference, reads [Tag::BAKEOFFS, Tag::SUITES];
         mutate bakeoff_save(BakeoffDraft) -> BakeoffRef;
         mutate bakeoff_delete(BakeoffRef) -> ();
         mutate candidate_save(CandidateDraft) -> CandidateRef;
@@ -119,7 +121,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     answers: |_| area::none(),
-    attention: |_| area::none(),
+    attention: |context| Box::pin(waiting(context)),
     dates: dated,
     since: |_, _| area::none(),
     documents: &[DocumentKind {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::bakeoff::CandidateId;
 use domain::bakeoff::blind::{Choice, Judgement, Mode, Order, Plan, Shown, Task, Verdict, next, progress};
-use domain::id::{BakeoffId, RoundId};
+use domain::id::{BakeoffId, ResultImportId, RoundId};
 use domain::suite::Message;
 use domain::suite::mask::{self, Mask};
 use report::format;
@@ -47,6 +47,32 @@ pub(crate) struct Details {
     packets: Vec<Issued>,
     #[serde(default)]
     adjudications: Vec<domain::bakeoff::blind::Adjudication>,
+    /// The import whose verdicts these are: nobody scored them here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    import: Option<ResultImportId>,
+}
+
+impl Details {
+    /// Of verdicts that came in with a file.
+    pub(super) fn of_file(plan: Plan, candidates: Vec<CandidateId>, cases: Vec<i64>, import: ResultImportId) -> Self {
+        Self {
+            question: String::new(),
+            rubric: String::new(),
+            seed: plan.seed.to_string(),
+            plan,
+            candidates,
+            cases,
+            masked: false,
+            packets: Vec::new(),
+            adjudications: Vec::new(),
+            import: Some(import),
+        }
+    }
+}
+
+/// Whether a round holds the verdicts of an import.
+pub(super) fn is_of_import(round: &Round, import: ResultImportId) -> bool {
+    details(round).is_ok_and(|details| details.import == Some(import))
 }
 
 /// A packet that went out.
@@ -120,6 +146,8 @@ pub struct RoundRow {
     pub question: String,
     pub mode: Mode,
     pub open: bool,
+    /// It holds the verdicts of a file.
+    pub from_file: bool,
     pub opened_text: String,
     pub opened_by: String,
     pub closed_text: String,
@@ -427,6 +455,7 @@ pub(crate) fn planned(draft: &RoundDraft, candidates: Vec<CandidateId>, cases: V
         masked: draft.masked,
         packets: Vec::new(),
         adjudications: Vec::new(),
+        import: None,
     })
 }
 
@@ -470,18 +499,23 @@ pub async fn rounds(context: &Context, input: super::BakeoffRef) -> Result<Vec<R
     let mut snapshot = store.read().await?;
     let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
     let date = |at| format::date(calendar.day_of(at), context.language);
+    let is_sealed = super::Names::of(context, &mut snapshot, input.id).await?.sealed().is_some();
     let mut rows = Vec::new();
     for round in store::bakeoff::round::list(&mut snapshot, input.id).await? {
         let opened = Opened::read(&mut snapshot, round.id).await?;
         let judgements = opened.judgements();
-        let raters: BTreeSet<&str> = judgements.iter().map(|one| one.rater.as_str()).collect();
+        let from_file = opened.details.import.is_some();
+        // Who judged in a file may be one of those who are compared.
+        let named = judgements.iter().filter(|_| !(from_file && is_sealed));
+        let raters: BTreeSet<&str> = named.map(|one| one.rater.as_str()).collect();
         let counted = counted(&opened, &judgements);
         let agreement = counted.agreement.krippendorff.as_ref().ok();
         rows.push(RoundRow {
             id: round.id,
-            question: opened.details.question.clone(),
+            question: if from_file { context.text("round-of-file", &[]) } else { opened.details.question.clone() },
             mode: opened.details.plan.mode,
             open: round.closed.is_none(),
+            from_file,
             opened_text: date(round.opened_at),
             opened_by: round.opened_by.clone(),
             closed_text: round.closed.as_ref().map_or_else(String::new, |(at, _)| date(*at)),
@@ -503,6 +537,25 @@ pub async fn rounds(context: &Context, input: super::BakeoffRef) -> Result<Vec<R
         });
     }
     Ok(rows)
+}
+
+/// How many judgements of a round are in, those skipped not counted.
+pub(super) struct Judged {
+    pub in_all: u32,
+    pub raters: u32,
+    /// Asked of each rater.
+    pub asked: u32,
+}
+
+pub(super) async fn judged(snapshot: &mut Snapshot, id: RoundId) -> Result<Judged> {
+    let opened = Opened::read(snapshot, id).await?;
+    let judgements = opened.judgements();
+    let raters: BTreeSet<&str> = judgements.iter().map(|one| one.rater.as_str()).collect();
+    Ok(Judged {
+        in_all: judgements.iter().filter(|one| one.verdict != Verdict::Skipped).count() as u32,
+        raters: raters.len() as u32,
+        asked: progress(&opened.details.plan, &judgements, "").target,
+    })
 }
 
 /// What a rater is shown next: the same two answers on the same sides, however often it is asked.

@@ -7,7 +7,6 @@ use domain::bakeoff::verdict::Verdict;
 use domain::bakeoff::{CandidateId, Criterion};
 use domain::money::{Femtos, Money};
 use domain::stats::missing::Failed;
-use domain::stats::quantile::quantile;
 use domain::stats::scores::{Difference, Estimate};
 use domain::stats::{Design, Interval, Refused, Resampling};
 use report::chart::ChartSpec;
@@ -20,10 +19,12 @@ use crate::{Context, Result};
 
 mod cases;
 mod charts;
+mod latency;
 mod loaded;
 
 pub use cases::*;
 use charts::{forest, front};
+use latency::Latency;
 use loaded::SEED;
 pub(crate) use loaded::{Costs, Loaded, costs, load};
 
@@ -36,6 +37,8 @@ pub struct ComparisonView {
     pub forest: Option<ChartSpec>,
     /// Quality against what a success costs.
     pub front: Option<ChartSpec>,
+    /// How long the answers of each candidate took, those that tell it.
+    pub latencies: Vec<ChartSpec>,
     pub tags: Vec<TagRow>,
     /// What is to be known before anything is read off: few clusters, prices missing, answers missing.
     pub notes: Vec<String>,
@@ -189,32 +192,6 @@ fn score_view(
     }
 }
 
-fn seconds(micros: f64) -> String {
-    format::duration(micros.max(0.0).round() as u64)
-}
-
-/// The share of answers that came within a time, with what is known of it. What came from a cache says nothing of a vendor.
-fn latency(loaded: &Loaded, id: CandidateId, share: f64) -> Option<domain::stats::quantile::Quantile> {
-    let took: Vec<Option<f64>> = loaded
-        .measured
-        .iter()
-        .filter(|one| one.candidate == id && !one.cached)
-        .map(|one| one.latency.map(|micros| micros as f64))
-        .collect();
-    quantile(&took, share, 0.95).ok()
-}
-
-fn latency_text(found: Option<domain::stats::quantile::Quantile>) -> String {
-    found.map_or_else(|| "—".to_owned(), |found| seconds(found.value))
-}
-
-fn latency_interval(found: Option<domain::stats::quantile::Quantile>) -> String {
-    match found.and_then(|found| found.low.zip(found.high)) {
-        Some((low, high)) => format!("{} – {}", seconds(low), seconds(high)),
-        None => "—".to_owned(),
-    }
-}
-
 pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<ComparisonView> {
     let open = context.app.open().await?;
     let mut snapshot = open.store.read().await?;
@@ -242,6 +219,8 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
         )
     };
     let cases = loaded.cases.len();
+    let latencies: Vec<(String, Latency)> =
+        loaded.candidates.iter().map(|id| (names.name(*id), Latency::of(&loaded, *id))).collect();
     let candidates: Vec<ComparedCandidate> = loaded
         .candidates
         .iter()
@@ -254,12 +233,12 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
                     Some(kind) => *failures.entry(kind).or_default() += 1,
                     None => {
                         answered.insert(one.case);
-                        empty += u32::from(!one.has_answer);
+                        empty += u32::from(one.is_blank);
                     }
                 }
             }
             let cost = costs[at].priced.per_success();
-            let p95 = latency(&loaded, *id, 0.95);
+            let Latency { p50, p95, .. } = latencies[at].1;
             ComparedCandidate {
                 id: *id,
                 name: names.name(*id),
@@ -275,9 +254,9 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
                     .coverage()
                     .filter(|share| *share < 1.0 && cost.is_some())
                     .map(format::coverage),
-                p50_text: latency_text(latency(&loaded, *id, 0.5)),
-                p95_text: latency_text(p95),
-                p95_interval_text: latency_interval(p95),
+                p50_text: latency::text(p50),
+                p95_text: latency::text(p95),
+                p95_interval_text: latency::interval(p95),
                 p95: p95.map(|found| found.value / 1e6),
                 answered: answered.len() as u32,
                 missing: (0..cases)
@@ -314,6 +293,7 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
             .collect(),
         forest: forest(context, &loaded, &candidates, against.first(), incumbent),
         front: front(context, &loaded, &candidates, &costs, currency),
+        latencies: latency::spreads(context, &loaded, &latencies),
         tags: tags(&loaded, incumbent),
         notes: notes(context, &loaded, &candidates, &costs),
         power: measured(context, &loaded, against.first()),
@@ -404,7 +384,7 @@ fn distinct(clusters: &[u64]) -> u32 {
 
 fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], costs: &[Costs]) -> Vec<String> {
     let mut notes = Vec::new();
-    let names = |of: Vec<&str>| of.join(", ");
+    let names = |of: Vec<&str>| format::listed(&of, context.language);
     let unpriced: Vec<&str> = candidates
         .iter()
         .zip(costs)

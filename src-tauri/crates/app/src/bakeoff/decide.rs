@@ -1,17 +1,15 @@
 //! The decision: gates first, then weights on fixed anchors, how sure the first place is, what would change it. Signed, it is frozen
 //! with a hash over everything it rests on, and can be checked against the file at any time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use domain::bakeoff::CandidateId;
 use domain::bakeoff::decision::rank::{Chance, ranks};
 use domain::bakeoff::decision::sensitivity::weight_ranges;
 use domain::bakeoff::decision::{Anchor, Board, Contender, Measured, Weighed};
-use domain::bakeoff::gates::{Facts, Gate, GateResult, Standing, held_against, passes};
-use domain::bakeoff::weights::{Comparison as Pairwise, ahp};
+use domain::bakeoff::gates::{Gate, GateResult, Standing, passes};
 use domain::id::{BakeoffId, DecisionId};
-use domain::stats::quantile::quantile;
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -20,17 +18,21 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use super::Names;
-use super::compare::{Costs, Loaded, costs, load};
-use super::standing;
+use super::compare::{costs, load};
 use crate::error::FieldError;
 use crate::frame::Kept;
 use crate::{AppError, Context, Result, activity};
 
 mod findings;
+mod gated;
 mod signing;
+mod weighing;
 
 use findings::{anchor_text, say};
+use gated::{gate_view, gated};
 pub use signing::*;
+use weighing::{COST, P95, Weighing, entered, unplaced, weighed};
+pub(super) use weighing::{cost_of, p95};
 
 pub(crate) const DECISION: &str = "decision";
 
@@ -177,19 +179,6 @@ pub struct ChangeView {
     pub after: String,
 }
 
-/// One thing that is weighed: a criterion, the cost of a success, the latency.
-struct Weighing {
-    key: String,
-    name: String,
-    /// The criterion's number, where it is one.
-    criterion: Option<usize>,
-    anchors: [f64; 2],
-    scale: Option<[f64; 2]>,
-}
-
-const COST: &str = "cost";
-const LATENCY: &str = "latency";
-
 /// Everything computed of a decision.
 struct Computed {
     weighings: Vec<Weighing>,
@@ -217,27 +206,6 @@ pub(super) fn content_of(decision: Option<&Decision>) -> Result<DecisionContent>
     decision.map_or_else(|| Ok(DecisionContent::default()), |decision| activity::read(decision.content.clone()))
 }
 
-/// A p95 in seconds, with its standard error where there is one.
-type P95 = (f64, Option<f64>);
-
-/// p95 in seconds, with half its interval as a standard error.
-pub(super) fn p95(loaded: &Loaded, id: CandidateId) -> Option<P95> {
-    let took: Vec<Option<f64>> = loaded
-        .measured
-        .iter()
-        .filter(|one| one.candidate == id && !one.cached)
-        .map(|one| one.latency.map(|micros| micros as f64 / 1e6))
-        .collect();
-    let found = quantile(&took, 0.95, 0.95).ok()?;
-    let se = found.low.zip(found.high).map(|(low, high)| (high - low) / 2.0 / 1.959_963_984_540_054);
-    Some((found.value, se))
-}
-
-/// Cost of a success in units of the workspace's currency.
-pub(super) fn cost_of(costs: &Costs) -> Option<f64> {
-    costs.priced.per_success().map(|cost| cost.0 as f64 / 1e15)
-}
-
 async fn compute(
     context: &Context,
     memory: &Kept,
@@ -256,111 +224,13 @@ async fn compute(
     let latencies: Vec<Option<P95>> = loaded.candidates.iter().map(|one| p95(&loaded, *one)).collect();
     let spent: Vec<Option<f64>> = costs.iter().map(cost_of).collect();
 
-    // Anchors are fixed before anybody is compared: by the scale, by what the incumbent costs and takes, or as typed.
     let currency = store::workspace::settings(snapshot).await?.currency;
-    let base_cost = incumbent.and_then(|at| spent[at]);
-    let base_latency = incumbent.and_then(|at| latencies[at]).map(|(value, _)| value);
-    let mut weighings: Vec<Weighing> = loaded
-        .criteria
-        .iter()
-        .enumerate()
-        .map(|(at, criterion)| Weighing {
-            key: criterion.name.clone(),
-            name: criterion.name.clone(),
-            criterion: Some(at),
-            anchors: content.anchors.get(&criterion.name).copied().unwrap_or([criterion.worst, criterion.best]),
-            scale: Some([criterion.worst.min(criterion.best), criterion.worst.max(criterion.best)]),
-        })
-        .collect();
-    // 1.5 times what the incumbent costs is worth nothing, 0.6 times everything (the anchors of the scorecard).
-    let cost_anchors = content.anchors.get(COST).copied().or(base_cost.map(|cost| [cost * 1.5, cost * 0.6]));
-    if let Some(anchors) = cost_anchors.filter(|[worst, best]| worst > best) {
-        let name = context.text("front-cost", &[]);
-        weighings.push(Weighing { key: COST.to_owned(), name, criterion: None, anchors, scale: Some([0.0, f64::MAX]) });
-    }
-    let latency_anchors = content.anchors.get(LATENCY).copied().or(base_latency.map(|took| [took * 2.0, took * 0.5]));
-    if let Some(anchors) = latency_anchors.filter(|[worst, best]| worst > best) {
-        let name = context.text("weighing-latency", &[]);
-        weighings.push(Weighing {
-            key: LATENCY.to_owned(),
-            name,
-            criterion: None,
-            anchors,
-            scale: Some([0.0, f64::MAX]),
-        });
-    }
-    let place = |name: &str| weighings.iter().position(|one| one.key == name);
-    // What is weighed and has nothing to be held against would be left out unsaid.
-    let named: Vec<&String> = if content.pairwise.is_empty() {
-        content.weights.iter().filter(|(_, weight)| **weight > 0.0).map(|(name, _)| name).collect()
-    } else {
-        content.pairwise.iter().flat_map(|pair| [&pair.first, &pair.second]).collect()
-    };
-    let unplaced: BTreeSet<String> = named
-        .into_iter()
-        .filter(|name| place(name).is_none())
-        .map(|name| match name.as_str() {
-            COST => context.text("front-cost", &[]),
-            LATENCY => context.text("weighing-latency", &[]),
-            other => other.to_owned(),
-        })
-        .collect();
-    let (mut entered, mut consistency) = (vec![0.0; weighings.len()], String::new());
-    if content.pairwise.is_empty() {
-        for (at, one) in weighings.iter().enumerate() {
-            entered[at] =
-                content.weights.get(&one.key).copied().unwrap_or(if content.weights.is_empty() { 1.0 } else { 0.0 });
-        }
-    } else {
-        let pairs: Vec<Pairwise> = content
-            .pairwise
-            .iter()
-            .filter_map(|pair| {
-                Some(Pairwise { first: place(&pair.first)?, second: place(&pair.second)?, ratio: pair.ratio })
-            })
-            .collect();
-        let reversed =
-            |pair: &Pairwise| pairs.iter().any(|other| (other.first, other.second) == (pair.second, pair.first));
-        match ahp(weighings.len(), &pairs) {
-            Ok(_) if pairs.iter().any(reversed) => consistency = context.text("ahp-twice", &[]),
-            Ok(found) => {
-                let args = [("ratio", format::ratio(found.consistency_ratio, 2).into())];
-                let id = if found.consistency_ratio > 0.1 { "ahp-contradictory" } else { "ahp-consistent" };
-                consistency = context.text(id, &args);
-                entered = found.weights;
-            }
-            Err(error) => consistency = findings::unweighed(context, &weighings, &error),
-        }
-    }
+    let base = (incumbent.and_then(|at| spent[at]), incumbent.and_then(|at| latencies[at]).map(|(value, _)| value));
+    let weighings = weighed(context, &loaded, &content, base);
+    let unplaced = unplaced(context, &weighings, &content);
+    let (entered, consistency) = entered(context, &weighings, &content);
 
-    // Gates.
-    let contracts = store::contract::list(snapshot).await?;
-    let mut gates: BTreeMap<CandidateId, Vec<GateResult>> = BTreeMap::new();
-    for (at, one) in loaded.candidates.iter().enumerate() {
-        let details =
-            names.candidates.iter().find(|candidate| candidate.id == *one).map(|candidate| &candidate.details);
-        let contract = details.and_then(|details| match details.price {
-            domain::bakeoff::PriceSource::Contract { contract_id } => {
-                contracts.iter().find(|contract| contract.id == contract_id)
-            }
-            _ => contracts.iter().find(|contract| Some(contract.details.vendor_id) == details.vendor_id),
-        });
-        let clauses = match contract {
-            Some(contract) => Some(store::contract::clauses(snapshot, contract.id).await?),
-            None => None,
-        };
-        let facts = Facts {
-            incumbent: incumbent == Some(at),
-            clauses,
-            safety: standing::safety(&loaded, at),
-            p95_ms: latencies[at].map(|(seconds, _)| seconds * 1_000.0),
-            quality_low: standing::quality(&loaded, incumbent, at).map(|(low, _)| low),
-            unpriced: (costs[at].priced.answers + costs[at].priced.unknown > 0).then_some(costs[at].unpriced),
-        };
-        let held = held_against(&content.gates, &facts)
-            .map_err(|error| AppError::refused("decision-gates").with("cause", error))?;
-        gates.insert(*one, held);
-    }
+    let gates = gated(snapshot, &names, &loaded, &costs, (&content.gates, &latencies, incumbent)).await?;
 
     // The board.
     let weighed: Vec<Weighed> = weighings
@@ -433,7 +303,7 @@ async fn compute(
         }
     }
     if !unplaced.is_empty() {
-        let names = unplaced.into_iter().collect::<Vec<_>>().join(", ");
+        let names = format::listed(&unplaced, context.language);
         undecided = context.text("undecided-unplaced", &[("names", names.into())]);
     }
     let percent = |share: f64| format::share(share, 0);
@@ -521,48 +391,6 @@ async fn compute(
             .collect(),
     };
     Ok(Computed { weighings, weights, gates, view, figures })
-}
-
-/// A figure and what it is held against, with as many digits as tell the two apart: "−2.0, above −2.0" would follow from nothing.
-fn told_apart(result: &GateResult, write: impl Fn(f64, u32) -> String) -> (String, String) {
-    let text = |value: Option<f64>, decimals: u32| value.map_or_else(|| "—".to_owned(), |value| write(value, decimals));
-    let pair = |decimals: u32| (text(result.figure, decimals), text(result.threshold, decimals));
-    let is_same = result.figure == result.threshold;
-    (1..=6).map(pair).find(|(figure, threshold)| is_same || figure != threshold).unwrap_or_else(|| pair(6))
-}
-
-fn gate_view(context: &Context, result: &GateResult) -> GateView {
-    let (id, figure, threshold) = match &result.gate {
-        Gate::DataTerms { .. } => ("gate-data-terms", String::new(), String::new()),
-        Gate::SafetyFloor { .. } => {
-            let (figure, threshold) = told_apart(result, format::share);
-            ("gate-safety", figure, threshold)
-        }
-        Gate::Latency { .. } => (
-            "gate-latency",
-            result.figure.map_or_else(|| "—".to_owned(), |ms| format::duration((ms * 1_000.0) as u64)),
-            result.threshold.map_or_else(String::new, |ms| format::duration((ms * 1_000.0) as u64)),
-        ),
-        Gate::Quality { .. } => {
-            let (figure, threshold) = told_apart(result, format::points);
-            ("gate-quality", figure, threshold)
-        }
-        Gate::Price => {
-            ("gate-price", result.figure.map_or_else(|| "—".to_owned(), |count| format::ratio(count, 0)), String::new())
-        }
-    };
-    let mut text = context.text(&format!("{id}-text"), &[("figure", figure.into()), ("threshold", threshold.into())]);
-    let clauses = |of: &[domain::bakeoff::gates::Clause]| {
-        let named: Vec<String> =
-            of.iter().map(|clause| context.text(&format!("clause-{}", crate::view::word(clause)), &[])).collect();
-        named.join(", ")
-    };
-    if !result.failed.is_empty() {
-        text = context.text("gate-clauses-failed", &[("clauses", clauses(&result.failed).into())]);
-    } else if !result.unknown.is_empty() {
-        text = context.text("gate-clauses-unknown", &[("clauses", clauses(&result.unknown).into())]);
-    }
-    GateView { name: context.text(id, &[]), standing: result.standing, text }
 }
 
 pub async fn decision(context: &Context, input: DecisionTrial) -> Result<DecisionView> {

@@ -167,7 +167,10 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
         }
     }
     if !decision.content.approvers.is_empty() {
-        items.push(context.text("memo-approvers", &[("names", decision.content.approvers.join(", ").into())]));
+        items.push(context.text(
+            "memo-approvers",
+            &[("names", format::listed(&decision.content.approvers, context.language).into())],
+        ));
     }
     if let Some(deadline) = &view.deadline {
         items.push(context.text(

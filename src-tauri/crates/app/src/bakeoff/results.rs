@@ -171,8 +171,10 @@ pub struct ResultImportRef {
 }
 
 mod heard;
+mod verdicts;
 
 use heard::{CasesByKey, Heard, hear, is_of};
+pub(super) use verdicts::set_reverted as set_verdicts_reverted;
 
 const NAMED_CASES: usize = 20;
 
@@ -371,6 +373,7 @@ pub async fn results_plan(context: &Context, request: ResultsRequest) -> Result<
             issues: vec![unmapped(error, &files)?],
             results: Vec::new(),
             stated: Vec::new(),
+            verdicts: Vec::new(),
             counts: BakeoffCounts::default(),
             sha256: String::new(),
             is_ambiguous: false,
@@ -568,6 +571,10 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         reverted: false,
     };
     store::bakeoff::results::import_add(&mut write, &import).await?;
+    let again = imports.iter().any(|other| !other.reverted && other.sha256 == import.sha256);
+    if !again {
+        verdicts::keep(context, &mut write, &import, &heard.verdicts, &cases, &ids).await?;
+    }
     let total = places.len() as u64;
     for (batch, chunk) in places.chunks(20_000).enumerate() {
         let results: Vec<NewResult> = chunk
@@ -638,6 +645,7 @@ pub async fn results_revert(context: &Context, input: ResultImportRef) -> Result
     let (id, name) = (import.id.to_string(), bakeoff.details.name.clone());
     activity::reverted(&mut write, context, RESULT_IMPORT, &id, &name, &there).await?;
     store::bakeoff::results::import_set_reverted(&mut write, import.id, true).await?;
+    verdicts::set_reverted(&mut write, &import, true).await?;
     write.commit().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use domain::clauses::{Clauses, DataTerms, HumanReview, OutputOwnership, Training};
 use domain::contract::{ContractState, state};
 use domain::id::{ContractId, VendorId};
+use report::format;
 use serde::{Deserialize, Serialize};
 use store::activity::Activity;
 use ts_rs::TS;
@@ -113,7 +114,13 @@ fn retention(context: &Context, terms: &DataTerms) -> Option<String> {
 }
 
 fn regions(context: &Context, regions: Option<&Vec<String>>) -> Option<String> {
-    regions.map(|regions| if regions.is_empty() { context.text("clause-anywhere", &[]) } else { regions.join(", ") })
+    regions.map(|regions| {
+        if regions.is_empty() {
+            context.text("clause-anywhere", &[])
+        } else {
+            format::listed(regions, context.language)
+        }
+    })
 }
 
 fn subprocessors(context: &Context, terms: &DataTerms) -> Option<String> {

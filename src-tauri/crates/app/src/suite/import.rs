@@ -1,6 +1,8 @@
 //! Cases out of a file: what it holds, what that would change, and the change itself.
 
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::id::SuiteId;
 use domain::suite::{Case, SuiteKind};
@@ -96,12 +98,28 @@ async fn read_cases(context: &Context, path: &Path, options: ReadOptions) -> Res
     crate::target::refuse_to_read(context, path).await?;
     let (path, progress) = (path.to_owned(), context.progress.clone());
     let work = tokio::task::spawn_blocking(move || {
-        let mut records = Vec::new();
+        let mut records: Vec<CaseRecord> = Vec::new();
+        // Cases that results only name: by an id, and by what the rows of it are tagged with.
+        let mut named: Vec<CaseRecord> = Vec::new();
+        let mut places: HashMap<(Option<Arc<str>>, String), usize> = HashMap::new();
         let (counts, issues) = told(&path, &options, &progress, |told| {
-            if let Told::Case(record) = told {
-                records.push(record);
-            }
+            let (id, scope, tags, place) = match told {
+                Told::Case(record) => return records.push(record),
+                Told::Result(record) => (record.case_id, record.scope, record.tags, record.place),
+                Told::Verdict(record) => (record.case_id, None, record.tags, record.place),
+                _ => return,
+            };
+            let Some(id) = id else { return };
+            let at = *places.entry((scope.clone(), id.clone())).or_insert_with(|| {
+                named.push(CaseRecord { case: Case { id: Some(id), ..Case::default() }, scope, place });
+                named.len() - 1
+            });
+            named[at].case.tags.extend(tags);
         })?;
+        let in_full: HashSet<(Option<Arc<str>>, String)> =
+            records.iter().filter_map(|one| Some((one.scope.clone(), one.case.id.clone()?))).collect();
+        named.retain(|one| one.case.id.as_ref().is_some_and(|id| !in_full.contains(&(one.scope.clone(), id.clone()))));
+        records.append(&mut named);
         let is_ambiguous =
             collide(records.iter().filter_map(|one| Some((one.case.id.as_deref()?, one.scope.as_deref()))));
         let cases = records

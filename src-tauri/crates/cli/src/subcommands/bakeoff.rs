@@ -5,19 +5,21 @@ use app::bakeoff::compare::ComparisonView;
 use app::bakeoff::decide::{DecisionContent, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView};
 use app::bakeoff::export::{ResultsExport, ResultsForm};
 use app::bakeoff::memo::MEMO;
-use app::bakeoff::results::{OnConflict, ResultsImported, ResultsPlan, ResultsRequest};
 use app::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun};
 use app::bakeoff::{BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView};
 use app::frame::review::DocumentRef;
 use app::reports::{ReportExport, ReportExported};
 use app::view::Exported;
-use app::wire::{ColumnField, ColumnMapping, RowIssue};
 use clap::Args;
 
 use super::report::PaperName;
 use super::suite;
 use crate::subcommand::Subcommand;
 use crate::{ALERTS, Failure, Session, drafts, output};
+
+mod import;
+
+pub use import::{issues, mapping};
 
 const DECISION: &str = r#"{"weights":{"score":3,"cost":1,"latency":1},"gates":[{"kind":"latency","mostMs":4000}],"choice":2,"rationale":"Why","dissent":"","approvers":["Ada"]}"#;
 
@@ -50,20 +52,8 @@ enum BakeoffCommand {
         owner: String,
     },
     /// Bring in results: promptfoo, Inspect, lm-evaluation-harness, HELM, Every Eval Ever, MT-Bench, arena battles, OpenAI evals, CSV, JSON Lines
-    Import {
-        /// Id or name of the bake-off
-        bakeoff: String,
-        file: String,
-        /// Which column means what: case=ID,candidate=WHO,score=SCORE (or score:CRITERION=COLUMN),answer=TEXT,tag=TOPIC
-        #[arg(long, value_delimiter = ',')]
-        map: Vec<String>,
-        /// Say what would come in, and write nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// Results that are here already and say something else are replaced
-        #[arg(long)]
-        replace: bool,
-    },
+    #[command(after_help = import::EXAMPLES)]
+    Import(import::Import),
     /// Write what counts of the results: one CSV file, or a folder as Every Eval Ever has it
     Export {
         /// Id or name
@@ -152,40 +142,7 @@ impl Subcommand for Bakeoff {
                 let view: BakeoffView = session.call("bakeoff", BakeoffRef { id: made.id }).await?;
                 session.print(&view, |view| format!("{}  {}\n{}", view.row.id, view.row.name, view.power.sentence));
             }
-            BakeoffCommand::Import { bakeoff, file, map, dry_run, replace } => {
-                let row = find(session, bakeoff).await?;
-                let request = ResultsRequest {
-                    bakeoff_id: row.id,
-                    path: file.clone(),
-                    format: None,
-                    mapping: mapping(session, map)?,
-                    candidates: Vec::new(),
-                    on_conflict: if *replace { OnConflict::Replace } else { OnConflict::Keep },
-                    planned: None,
-                };
-                let plan: ResultsPlan = session.call("results_plan", request.clone()).await?;
-                issues(session, &plan.issues);
-                if *dry_run {
-                    session.print(&plan, |plan| plan_text(session, plan));
-                    return Ok(0);
-                }
-                let request = ResultsRequest { planned: Some(plan.planned.clone()), ..request };
-                let done: ResultsImported = session.call("results_commit", request).await?;
-                session.print(&done, |done| {
-                    let args = [
-                        ("results", output::count(done.results).into()),
-                        ("unmatched", output::count(done.unmatched).into()),
-                        ("known", output::count(done.known).into()),
-                    ];
-                    let mut text =
-                        format!("{}\n{}", plan_text(session, &plan), session.text("cli-results-imported", &args));
-                    if done.differing > 0 && !replace {
-                        let args = [("differing", output::count(done.differing).into())];
-                        text = format!("{text} {}", session.text("cli-results-differing", &args));
-                    }
-                    text
-                });
-            }
+            BakeoffCommand::Import(import) => import.run(session).await?,
             BakeoffCommand::Export { bakeoff, out, every_eval_ever, force } => {
                 let row = find(session, bakeoff).await?;
                 let form = if *every_eval_ever { ResultsForm::EveryEvalEver } else { ResultsForm::Csv };
@@ -317,28 +274,6 @@ fn table(session: &Session, view: &ComparisonView) {
     output::table(&header, &right, body.collect());
 }
 
-fn plan_text(session: &Session, plan: &ResultsPlan) -> String {
-    let args = [
-        ("matched", output::count(plan.matched).into()),
-        ("answered", output::count(plan.cases_answered).into()),
-        ("cases", output::count(plan.cases).into()),
-        ("unmatched", output::count(plan.unmatched).into()),
-        ("candidates", plan.candidates.len().into()),
-    ];
-    let mut text = session.text("cli-results-plan", &args);
-    for criterion in &plan.criteria {
-        let stated = criterion.stated.iter().map(|one| format!("{} {}", one.candidate, one.text)).collect::<Vec<_>>();
-        let stated = if stated.is_empty() { String::new() } else { format!(" ({})", stated.join(", ")) };
-        text.push_str(&format!(
-            "\n  {}: {} × {}{stated}",
-            criterion.name,
-            criterion.mean_text,
-            output::count(criterion.scores)
-        ));
-    }
-    text
-}
-
 async fn list(session: &Session) -> Result<(), Failure> {
     let rows: Vec<BakeoffRow> = session.call("bakeoffs", ()).await?;
     if session.json {
@@ -372,46 +307,6 @@ async fn find(session: &Session, wanted: &str) -> Result<BakeoffRow, Failure> {
         (Some(_), Some(_)) => Err(session.misuse("several-bakeoffs", &[("bakeoff", wanted)])),
         (Some(one), None) => Ok(one),
         _ => Err(session.misuse("no-such-bakeoff", &[("bakeoff", wanted)])),
-    }
-}
-
-/// "case=ID,score:accuracy=ACC" as a mapping; none where nothing is said.
-pub fn mapping(session: &Session, map: &[String]) -> Result<Option<ColumnMapping>, Failure> {
-    if map.is_empty() {
-        return Ok(None);
-    }
-    let mut mapping = ColumnMapping::default();
-    for pair in map {
-        let Some((field, column)) = pair.split_once('=') else {
-            return Err(session.misuse("map-pair", &[("pair", pair)]));
-        };
-        let (field, column) = (field.trim(), column.trim().to_owned());
-        let (name, criterion) = field.split_once(':').unwrap_or((field, ""));
-        if name == "score" {
-            let criterion = if criterion.is_empty() { column.clone() } else { criterion.to_owned() };
-            mapping.scores.push(app::wire::ScoreColumn { criterion, column });
-            continue;
-        }
-        let name = if name == "case" { "case-id" } else { name };
-        let field: ColumnField = name.parse().map_err(|_| session.misuse("map-field", &[("field", name)]))?;
-        mapping.columns.push(app::wire::MeantColumn { field, column });
-    }
-    Ok(Some(mapping))
-}
-
-/// What was wrong row by row, on standard error.
-pub fn issues(session: &Session, issues: &[RowIssue]) {
-    const SHOWN: usize = 20;
-    for issue in issues.iter().take(SHOWN) {
-        let mut args: Vec<_> = issue.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
-        args.push(("value", issue.value.as_deref().unwrap_or_default().into()));
-        args.push(("column", issue.column.as_deref().unwrap_or_default().into()));
-        let column = issue.column.as_ref().map_or_else(String::new, |column| format!(" {column}"));
-        let place = issue.row.map_or_else(String::new, |row| format!("{row}{column}: "));
-        output::note(&format!("{place}{}", session.text(&format!("issue-{}", issue.code), &args)));
-    }
-    if issues.len() > SHOWN {
-        output::note(&format!("… {}", output::count((issues.len() - SHOWN) as i64)));
     }
 }
 

@@ -36,6 +36,9 @@ enum SuiteCommand {
         /// Which column means what: case=ID,input=QUESTION,reference=ANSWER,tag=TOPIC
         #[arg(long, value_delimiter = ',')]
         map: Vec<String>,
+        /// 12,5 is twelve and a half (true), or 12.5 is (false), where the file itself does not tell
+        #[arg(long, value_name = "BOOL")]
+        decimal_comma: Option<bool>,
         /// Freeze the version at once, in this person's name
         #[arg(long)]
         freeze_by: Option<String>,
@@ -70,7 +73,7 @@ impl Subcommand for Suite {
     async fn run(&self, session: &Session) -> Result<u8, Failure> {
         match &self.what {
             SuiteCommand::List => list(session).await?,
-            SuiteCommand::Import { file, suite, name, kind, replace, map, freeze_by } => {
+            SuiteCommand::Import { file, suite, name, kind, replace, map, decimal_comma, freeze_by } => {
                 let id = match suite {
                     Some(suite) => Some(find(session, suite).await?.id),
                     None => None,
@@ -81,7 +84,7 @@ impl Subcommand for Suite {
                     name: name.clone(),
                     kind: (*kind).into(),
                     format: None,
-                    mapping: mapping(session, map)?,
+                    mapping: mapping(session, map, *decimal_comma)?,
                     mode: if *replace { CasesMode::Replace } else { CasesMode::Add },
                 };
                 let done: SuiteImported = session.call("suite_import", request).await?;

@@ -13,6 +13,7 @@ pub mod bradley_terry;
 pub mod components;
 pub mod distribution;
 pub mod equivalence;
+pub mod histogram;
 pub mod mcnemar;
 pub mod mean;
 pub mod missing;

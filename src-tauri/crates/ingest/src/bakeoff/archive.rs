@@ -20,7 +20,12 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
-    pub(super) const USUAL: Bounds = Bounds { entry: 1 << 30, all: 16 << 30 };
+    /// Of an archive of so many bytes. Logs repeat their prompts and pack to a fiftieth at best; what unpacks to more than a hundred
+    /// times its size was made to fill the memory of whoever opens it.
+    pub(super) fn of(packed: u64) -> Self {
+        let all = packed.saturating_mul(100).clamp(512 << 20, 16 << 30);
+        Self { entry: 256 << 20, all }
+    }
 }
 
 /// Entries looked at.
@@ -249,6 +254,14 @@ mod tests {
         }
         let (sizes, codes) = unpacked(&lies, bounds);
         assert!(sizes.iter().all(|size| *size <= 1_000) && codes.len() <= 1, "{sizes:?} {codes:?}");
+    }
+
+    #[test]
+    fn a_small_archive_may_not_unpack_to_gigabytes() {
+        let of = |packed| (Bounds::of(packed).entry >> 20, Bounds::of(packed).all >> 20);
+        assert_eq!(of(1_000_000), (256, 512));
+        assert_eq!(of(100 << 20), (256, 10_000));
+        assert_eq!(of(u64::MAX), (256, 16 << 10));
     }
 
     #[test]

@@ -107,6 +107,23 @@ pub struct ColumnMapping {
 }
 
 impl ColumnMapping {
+    /// What a person says; where that names no column, what the header tells, read as they say.
+    pub(super) fn said_or_guessed(said: Option<&Self>, columns: &[String]) -> Self {
+        match said {
+            None => guess(columns),
+            Some(said) if said.columns.is_empty() && said.scores.is_empty() && said.variables.is_empty() => {
+                let guessed = guess(columns);
+                Self {
+                    currency: said.currency.or(guessed.currency),
+                    input_includes_cache: said.input_includes_cache || guessed.input_includes_cache,
+                    decimal_comma: said.decimal_comma,
+                    ..guessed
+                }
+            }
+            Some(said) => said.clone(),
+        }
+    }
+
     pub fn column(&self, field: ColumnField) -> Option<&str> {
         self.columns.iter().find(|meant| meant.field == field).map(|meant| meant.column.as_str())
     }

@@ -68,6 +68,8 @@ pub struct Measured {
     pub repeat: u32,
     pub variant: String,
     pub has_answer: bool,
+    /// An answer came, and there is nothing in it. Of a result that holds no answer at all nothing is known.
+    pub is_blank: bool,
     pub error: Option<String>,
     pub latency: Option<i64>,
     pub first_token: Option<i64>,
@@ -259,7 +261,7 @@ fn cost(row: &SqliteRow) -> Result<Option<Money>> {
 /// Everything that is counted of a bake-off's results; of one that came in twice, the later import last.
 pub async fn measured(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<Measured>> {
     let sql = format!(
-        "SELECT r.id, r.candidate, r.case_id, r.repeat, r.variant, (r.answer IS NOT NULL AND trim(r.answer) <> '') AS has_answer, r.error_kind,
+        "SELECT r.id, r.candidate, r.case_id, r.repeat, r.variant, r.answer IS NOT NULL AS has_answer, coalesce(trim(r.answer, char(9, 10, 11, 12, 13, 32, 160, 12288)) = '', 0) AS is_blank, r.error_kind,
            r.latency, r.first_token, r.tokens, r.cost_nanos, r.cost_currency, coalesce(r.cached, 0) AS cached
          {COUNTED} ORDER BY r.candidate, r.case_id, r.repeat, r.variant, i.at, i.id"
     );
@@ -273,7 +275,8 @@ pub async fn measured(connection: &mut SqliteConnection, id: BakeoffId) -> Resul
             case: row.try_get("case_id")?,
             repeat: row.try_get("repeat")?,
             variant: row.try_get("variant")?,
-            has_answer: row.try_get("has_answer")?,
+            has_answer: row.try_get::<bool, _>("has_answer")? && !row.try_get::<bool, _>("is_blank")?,
+            is_blank: row.try_get("is_blank")?,
             error: row.try_get("error_kind")?,
             latency: row.try_get("latency")?,
             first_token: row.try_get("first_token")?,

@@ -54,6 +54,26 @@ pub async fn list(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Ve
     rows.iter().map(round).collect()
 }
 
+/// Of one bake-off, those that were taken back with their import among them.
+pub async fn every(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<Round>> {
+    let rows = sqlx::query("SELECT * FROM blind_round WHERE bakeoff_id = $1 ORDER BY opened_at DESC, id DESC")
+        .bind(id.to_string())
+        .fetch_all(connection)
+        .await?;
+    rows.iter().map(round).collect()
+}
+
+/// Takes a round out of sight, or brings it back.
+pub async fn set_deleted(write: &mut Write, id: RoundId, deleted: bool) -> Result<()> {
+    sqlx::query("UPDATE blind_round SET deleted = $1 WHERE id = $2")
+        .bind(deleted)
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
 /// Every round that is open: candidates of their bake-offs have no names.
 pub async fn open(connection: &mut SqliteConnection) -> Result<Vec<Round>> {
     let rows = sqlx::query(

@@ -1,15 +1,17 @@
 //! The cases of a comparison, one by one: where candidates disagree, and the answers side by side.
 
 use domain::bakeoff::CandidateId;
+use domain::difference::{DiffKind, DiffPart, difference, words};
 use domain::id::BakeoffId;
 use report::format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{load, seconds, share_text};
+use super::latency::seconds;
+use super::{load, share_text};
 use crate::bakeoff::Names;
 use crate::suite::{asked, case_name, excerpt};
-use crate::{Context, Result};
+use crate::{AppError, Context, Result};
 
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct BakeoffCasesQuery {
@@ -118,6 +120,7 @@ pub struct BakeoffCaseView {
 pub struct AnswerView {
     pub candidate: CandidateId,
     pub name: String,
+    pub incumbent: bool,
     pub repeat: u32,
     pub variant: String,
     pub answer: Option<String>,
@@ -152,6 +155,7 @@ pub async fn bakeoff_case(context: &Context, input: BakeoffCaseRef) -> Result<Ba
         .map(|answer| AnswerView {
             candidate: answer.candidate,
             name: names.name(answer.candidate),
+            incumbent: names.incumbent() == Some(answer.candidate),
             repeat: answer.repeat,
             failure: match (&answer.error_kind, &answer.error) {
                 (Some(kind), text) => {
@@ -179,4 +183,62 @@ pub async fn bakeoff_case(context: &Context, input: BakeoffCaseRef) -> Result<Ba
         })
         .collect();
     Ok(BakeoffCaseView { case: stored.case, answers })
+}
+
+/// Which of the answers to a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AnswerPlace {
+    pub candidate: CandidateId,
+    pub repeat: u32,
+    pub variant: String,
+}
+
+/// Two answers to a case.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct AnswersRef {
+    pub id: BakeoffId,
+    #[ts(type = "number")]
+    pub number: i64,
+    pub before: AnswerPlace,
+    pub after: AnswerPlace,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AnswerDifference {
+    pub parts: Vec<DiffPart>,
+    /// How much that is, and against whom.
+    pub sentence: String,
+}
+
+/// What an answer says that another does not, word by word.
+pub async fn answer_difference(context: &Context, input: AnswersRef) -> Result<AnswerDifference> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let names = Names::of(context, &mut snapshot, input.id).await?;
+    names.expect_open()?;
+    let answers = store::bakeoff::results::answers(&mut snapshot, input.id, input.number).await?;
+    let text = |place: &AnswerPlace| {
+        let of = answers
+            .iter()
+            .find(|one| (one.candidate, one.repeat, &one.variant) == (place.candidate, place.repeat, &place.variant));
+        of.and_then(|one| one.answer.clone()).ok_or_else(|| AppError::refused("no-such-answer"))
+    };
+    let (before, after) = (text(&input.before)?, text(&input.after)?);
+    // Long answers take their time: nobody else waits for it.
+    let work = tokio::task::spawn_blocking(move || difference(&before, &after));
+    let parts = work.await.map_err(|error| AppError::Internal(error.to_string()))?;
+    let words = |kind: DiffKind| {
+        let of = parts.iter().filter(|part| part.kind == kind);
+        of.flat_map(|part| words(&part.text)).count() as u64
+    };
+    let (more, less) = (words(DiffKind::Added), words(DiffKind::Removed));
+    let args = [
+        ("name", names.name(input.before.candidate).into()),
+        ("more", more.into()),
+        ("added", format::count(more.into()).into()),
+        ("less", less.into()),
+        ("removed", format::count(less.into()).into()),
+    ];
+    let sentence = context.text("answer-difference", &args);
+    Ok(AnswerDifference { parts, sentence })
 }

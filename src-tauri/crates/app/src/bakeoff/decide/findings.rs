@@ -8,7 +8,7 @@ use domain::bakeoff::weights::WeightError;
 use domain::stats::topsis::topsis;
 use report::format;
 
-use super::{COST, LATENCY, P95, Weighing};
+use super::weighing::{COST, LATENCY, P95, Weighing};
 use crate::Context;
 use crate::bakeoff::Names;
 use crate::bakeoff::compare::Loaded;
@@ -33,7 +33,7 @@ pub(super) fn say(
         .map(|other| names.name(other.candidate))
         .collect();
     if tied.len() > 1 {
-        said.push(context.text("finding-tie", &[("names", tied.join(", ").into())]));
+        said.push(context.text("finding-tie", &[("names", format::listed(&tied, context.language).into())]));
         return said;
     }
     // The weight that is nearest to changing the first place.
@@ -60,7 +60,10 @@ pub(super) fn say(
         let changing: Vec<String> =
             without.iter().filter(|one| one.changes).map(|one| weighings[one.criterion].name.clone()).collect();
         let id = if changing.is_empty() { "finding-no-criterion-alone" } else { "finding-criterion-alone" };
-        said.push(context.text(id, &[("winner", name.clone().into()), ("criteria", changing.join(", ").into())]));
+        said.push(context.text(
+            id,
+            &[("winner", name.clone().into()), ("criteria", format::listed(&changing, context.language).into())],
+        ));
     }
     if without_candidates(board).iter().all(|one| !one.reorders) {
         said.push(context.text("finding-no-candidate-reorders", &[]));

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use domain::suite::hash::{ContentHash, identity};
 use ingest::RowIssue;
-use ingest::bakeoff::told::{Candidate, ResultRecord, StatedFigure};
+use ingest::bakeoff::told::{Candidate, ResultRecord, StatedFigure, VerdictRecord};
 use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ReadOptions, Told, sniff};
+use report::locale::Language;
 use store::Snapshot;
 
+use super::verdicts::preferred;
 use crate::result_files::{collide, scoped, told};
 use crate::view::word;
 use crate::{AppError, Context, Result};
@@ -19,6 +21,8 @@ use crate::{AppError, Context, Result};
 pub(super) struct Heard {
     pub results: Vec<ResultRecord>,
     pub stated: Vec<StatedFigure>,
+    /// Which of two answers was found better; scores of them are among the results.
+    pub verdicts: Vec<VerdictRecord>,
     pub counts: BakeoffCounts,
     pub issues: Vec<RowIssue>,
     pub sha256: String,
@@ -48,13 +52,16 @@ fn hashed(path: &Path) -> std::io::Result<String> {
 pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -> Result<Heard> {
     crate::target::refuse_to_read(context, path).await?;
     let (path, progress) = (path.to_owned(), context.progress.clone());
+    // One language for all who read the file: it is a name that scores are found by.
+    let criterion = context.app.catalogue(Language::En).text("criterion-file-pairs", &[]);
     let work = tokio::task::spawn_blocking(move || {
-        let (mut results, mut stated) = (Vec::new(), Vec::new());
+        let (mut results, mut stated, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
         let files = sniff(&path)?;
         let format = files.iter().find_map(|file| file.formats.first()).map(word).unwrap_or_default();
         let (counts, issues) = told(&path, &options, &progress, |told| match told {
             Told::Result(record) => results.push(record),
             Told::Stated(figure) => stated.push(figure),
+            Told::Verdict(verdict) => verdicts.push(verdict),
             _ => {}
         })?;
         if format == word(&BakeoffFormat::LmEval) {
@@ -63,9 +70,11 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
         let is_ambiguous =
             collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
         tell_settings_apart(&mut results, &mut stated);
+        preferred(&mut results, &verdicts, &criterion);
         Ok::<_, ingest::IngestError>(Heard {
             results,
             stated,
+            verdicts,
             counts,
             issues,
             sha256: hashed(&path)?,
@@ -199,6 +208,11 @@ impl CasesByKey {
         let is_number = record.case_id.as_deref().is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
         let named = within().or_else(bare).copied().filter(|case| !(is_number && self.asks_otherwise(*case, record)));
         named.or_else(asked)
+    }
+
+    /// The case an id stands for, where nothing else is told of it.
+    pub fn by_id(&self, id: &str) -> Option<i64> {
+        self.by_id.get(id).copied()
     }
 
     /// The file shows what was asked, and the case asks something else.

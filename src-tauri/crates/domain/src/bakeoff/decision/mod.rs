@@ -75,6 +75,17 @@ pub enum NoDecision {
     NoneComplete,
 }
 
+/// What a success costs is worth nothing at 1.5 times what the incumbent's costs, and everything at 0.6 times: the ends of the
+/// scorecard's scale for price ([`crate::scorecard::price`]).
+pub const COST_ANCHORS: [f64; 2] = [1.5, 0.6];
+/// A p95 of twice the incumbent's is worth nothing, half of it everything.
+pub const LATENCY_ANCHORS: [f64; 2] = [2.0, 0.5];
+
+/// Anchors, the worst first, as multiples of what the incumbent has.
+pub fn relative(base: f64, [worst, best]: [f64; 2]) -> [f64; 2] {
+    [base * worst, base * best]
+}
+
 /// Everything that decides, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Board {

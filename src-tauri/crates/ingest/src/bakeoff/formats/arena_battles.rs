@@ -1,16 +1,19 @@
-//! Arena battles: two models, one winner, as JSON, JSON Lines or a table.
+//! Arena battles: two models, one winner, as JSON, JSON Lines or a table. Every battle is a case; where the file holds what was
+//! said, it is the question and the two answers.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use domain::suite::{Case, Message};
 use serde_json::{Map, Value};
 
 use super::table::rows;
 use super::{Format, Group, Part};
-use crate::bakeoff::gather::Gather;
+use crate::bakeoff::gather::{Gather, Repeats};
 use crate::bakeoff::input::objects;
 use crate::bakeoff::outline::Shape;
-use crate::bakeoff::told::{Candidate, VerdictRecord, Winner};
-use crate::bakeoff::values::{count, instant, name};
+use crate::bakeoff::told::{Candidate, ResultRecord, VerdictRecord, Winner};
+use crate::bakeoff::values::{count, instant, name, text};
 use crate::{Result, RowIssue};
 
 const MARKS: [&str; 3] = ["model_a", "model_b", "winner"];
@@ -23,6 +26,9 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
+    // A battle judged by several is one case.
+    let mut cases: HashSet<String> = HashSet::new();
+    let mut row = |gather: &mut Gather<'_>, number: u64, object: Value| row(gather, number, &object, &mut cases);
     for (file, _, shape) in &group.files {
         if let Shape::Table(header) = shape {
             rows(file, header, gather, &mut |gather, number, cells| {
@@ -41,7 +47,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     Ok(())
 }
 
-fn row(gather: &mut Gather<'_>, number: u64, row: Value) -> Result<()> {
+fn row(gather: &mut Gather<'_>, number: u64, row: &Value, cases: &mut HashSet<String>) -> Result<()> {
     let (Some(a), Some(b)) = (name(row.get("model_a")), name(row.get("model_b"))) else {
         return gather.issue(RowIssue::new("candidate-untold").at(number).column("model_a"));
     };
@@ -60,10 +66,24 @@ fn row(gather: &mut Gather<'_>, number: u64, row: Value) -> Result<()> {
     };
     let mut tags: Vec<String> = name(row.get("language")).into_iter().collect();
     tags.extend(is_yes("anony").then(|| "anonymous".to_owned()));
+    let (a, b) = (Arc::new(Candidate::named(&a)), Arc::new(Candidate::named(&b)));
+    if let Some(id) = case_id.as_ref().filter(|id| !cases.contains(*id)) {
+        cases.insert(id.clone());
+        let spoken = ["conversation_a", "conversation_b"].map(|key| conversation(row.get(key)));
+        let case = Case { id: Some(id.clone()), messages: spoken[0].asked.clone(), ..Case::default() };
+        gather.case(case, Some(number))?;
+        for (candidate, spoken) in [&a, &b].into_iter().zip(&spoken) {
+            let Some(answer) = &spoken.answered else { continue };
+            let mut result = ResultRecord::new(candidate.clone(), gather.place(number));
+            result.case_id = Some(id.clone());
+            result.answer = Some(answer.clone());
+            gather.result(result, Repeats::Told)?;
+        }
+    }
     gather.verdict(VerdictRecord {
         case_id,
-        a: Arc::new(Candidate::named(&a)),
-        b: Arc::new(Candidate::named(&b)),
+        a,
+        b,
         winner,
         agreed: None,
         rater: name(row.get("judge")).or_else(|| name(row.get("evaluator"))),
@@ -72,4 +92,29 @@ fn row(gather: &mut Gather<'_>, number: u64, row: Value) -> Result<()> {
         at: instant(row.get("tstamp")),
         place: gather.place(number),
     })
+}
+
+/// What was asked first, and everything that was answered.
+#[derive(Default)]
+struct Spoken {
+    asked: Vec<Message>,
+    answered: Option<String>,
+}
+
+fn conversation(turns: Option<&Value>) -> Spoken {
+    let mut spoken = Spoken::default();
+    for turn in turns.and_then(Value::as_array).into_iter().flatten() {
+        let (Some(role), Some(content)) = (name(turn.get("role")), text(turn.get("content"))) else { continue };
+        match (role.as_str(), &mut spoken.answered) {
+            ("assistant", Some(answer)) => {
+                answer.push_str("\n\n");
+                answer.push_str(&content);
+            }
+            ("assistant", none) => *none = Some(content),
+            (_, None) => spoken.asked.push(Message { role, content }),
+            // What was asked after the first answer is part of the conversation the verdict is on, not of the case.
+            (_, Some(_)) => {}
+        }
+    }
+    spoken
 }

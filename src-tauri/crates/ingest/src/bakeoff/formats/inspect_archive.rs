@@ -38,7 +38,7 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
         let header = header.map(|(header, _)| header).unwrap_or_default();
         let of = Header::of(&header);
         gather.scope(of.task.as_deref());
-        entries(&file.path, Bounds::USUAL, gather, &is_sample, &mut |gather, _, reader| {
+        entries(&file.path, Bounds::of(file.bytes), gather, &is_sample, &mut |gather, _, reader| {
             let mut question = None;
             let document = stream(reader, SAMPLE, &mut |event| {
                 if question.is_none() && is_question(&event.value) {
@@ -70,9 +70,10 @@ fn header(path: &std::path::Path) -> Option<(Value, bool)> {
     let mut found: [Option<Value>; 2] = [None, None];
     let mut ignore = |_: crate::bakeoff::told::Told| Ok(());
     let mut go_on = |_: crate::Progress| true;
-    let mut gather = Gather::new(&mut ignore, &mut go_on, File::open(path).ok()?.metadata().ok()?.len());
+    let bytes = File::open(path).ok()?.metadata().ok()?.len();
+    let mut gather = Gather::new(&mut ignore, &mut go_on, bytes);
     let wanted = |name: &str| matches!(name, "header.json" | "_journal/start.json");
-    entries(path, Bounds::USUAL, &mut gather, &wanted, &mut |_, name, reader| {
+    entries(path, Bounds::of(bytes), &mut gather, &wanted, &mut |_, name, reader| {
         let document = stream(reader, HEAD, &mut |_| Ok(()))?;
         if document.rest.is_object() {
             found[usize::from(name != "header.json")] = Some(document.rest);

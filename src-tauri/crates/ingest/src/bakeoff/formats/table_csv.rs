@@ -20,7 +20,7 @@ pub(super) const FORMAT: Format = Format {
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for (file, _, shape) in &group.files {
         let Shape::Table(header) = shape else { continue };
-        let mapping = group.options.mapping.clone().unwrap_or_else(|| columns::guess(&header.names));
+        let mapping = ColumnMapping::said_or_guessed(group.options.mapping.as_ref(), &header.names);
         let commas = decimal_commas(file, header, &mapping)?;
         let mut reader = TableReader::new(file, &mapping, header.names.clone(), commas, false)?;
         rows(file, header, gather, &mut |gather, number, cells| reader.row(gather, number, &Cells::Row(cells)))?;

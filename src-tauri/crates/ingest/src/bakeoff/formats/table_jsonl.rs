@@ -3,7 +3,7 @@
 use super::table::{Cells, TableReader};
 use super::{Format, Group, Part};
 use crate::Result;
-use crate::bakeoff::columns;
+use crate::bakeoff::columns::{self, ColumnMapping};
 use crate::bakeoff::gather::Gather;
 use crate::bakeoff::input::objects;
 use crate::bakeoff::outline::Shape;
@@ -27,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     for (file, _, shape) in &group.files {
         let names = columns::of_shape(shape);
-        let mapping = group.options.mapping.clone().unwrap_or_else(|| columns::guess(&names));
+        let mapping = ColumnMapping::said_or_guessed(group.options.mapping.as_ref(), &names);
         // JSON writes its numbers with a point.
         let commas = vec![false; names.len()];
         let mut reader = TableReader::new(file, &mapping, names, commas, true)?;
