@@ -54,9 +54,9 @@ answer-difference = Against { $name }: { $more ->
     [one] { $removed } word
    *[other] { $removed } words
 } less.
-spread-title = { $candidate }: one answer in twenty takes longer than { $p95 }
-spread-all = { $answers } answers that no cache gave
-spread-beyond = { $answers } answers that no cache gave, { $beyond } of them longer than { $longest } and not drawn
+spread-title = { $candidate }: 95 % within { $p95 }
+spread-all = { $answers } answers, none of them from a cache
+spread-beyond = { $answers } answers, none of them from a cache; { $beyond } beyond { $longest } are not drawn
 spread-bin = { $from } – { $to }: { $count } answers
 spread-quantile = Quantile
 spread-time = Time
@@ -250,6 +250,8 @@ field-currency-of-contract = The commitment is in another currency than the cont
 finding-needed = { $runner } would lead with { $criterion } at { $needed }.
 finding-settled = The chance that { $winner } is not the better one of the first two is { $wrong }: these cases settle it.
 finding-never-settled = The chance that { $winner } is not the better one of the first two is { $wrong }; no number of cases like these would settle it.
+finding-cases-worth = If a whole score is worth a year of { $contract } ({ $stake }), knowing for certain is worth { $perfect }. { $cases } more cases bring most: { $worth } on average, for { $cost } of answers.
+finding-cases-not-worth = If a whole score is worth a year of { $contract } ({ $stake }), knowing for certain is worth { $perfect }: more cases would cost more than they bring.
 finding-more-cases = The chance that { $winner } is not the better one of the first two is { $wrong }; { $cases } cases would settle it.
 evidence-hash = Hash
 evidence-key-signer = signed by

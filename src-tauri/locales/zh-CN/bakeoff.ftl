@@ -51,7 +51,7 @@ answer-difference = 与 { $name } 相比：{ $more ->
 }，{ $less ->
    *[other] 少 { $removed } 个词
 }。
-spread-title = { $candidate }：每二十个回答中有一个耗时超过 { $p95 }
+spread-title = { $candidate }：95% 在 { $p95 } 以内
 spread-all = 共 { $answers } 个回答（不含缓存）
 spread-beyond = 共 { $answers } 个回答（不含缓存），其中 { $beyond } 个超过 { $longest }，未画出
 spread-bin = { $from } – { $to }：{ $count } 个回答
@@ -247,6 +247,8 @@ field-currency-of-contract = 承诺消费的币种与合同不同。
 finding-needed = 若{ $criterion }达到 { $needed }，{ $runner }将领先。
 finding-settled = 在前两名中{ $winner }其实不是更好者的概率为 { $wrong }：现有用例已足以定论。
 finding-never-settled = 在前两名中{ $winner }其实不是更好者的概率为 { $wrong }；再多同类用例也无法定论。
+finding-cases-worth = 若满分相当于“{ $contract }”一年的承诺额（{ $stake }），则确知孰优值 { $perfect }。再加 { $cases } 个用例收益最大：平均值 { $worth }，回答花费 { $cost }。
+finding-cases-not-worth = 若满分相当于“{ $contract }”一年的承诺额（{ $stake }），则确知孰优值 { $perfect }：增加用例的花费将高于收益。
 finding-more-cases = 在前两名中{ $winner }其实不是更好者的概率为 { $wrong }；{ $cases } 个用例可以定论。
 evidence-hash = 哈希
 evidence-key-signer = 签署人

@@ -40,7 +40,7 @@ export function ComparisonTab({ view }: { view: BakeoffView }) {
         {front ? <Chart spec={front} height={Math.max(240, forest ? forestHeight(forest) : 0)} testid="bakeoff-front" /> : null}
       </div>
       {latencies.length > 0 ? (
-        <section aria-label={t("latencies")}>
+        <section className="stack" aria-label={t("latencies")}>
           <h2 className="section-title">{t("latencies")}</h2>
           <div className="latency-charts">
             {latencies.map((spec, at) => <Chart key={spec.title} spec={spec} height={190} testid={`bakeoff-latency-${at}`} />)}

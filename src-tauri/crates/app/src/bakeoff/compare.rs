@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::bakeoff::columns::end_interval;
 use domain::bakeoff::verdict::Verdict;
 use domain::bakeoff::{CandidateId, Criterion};
 use domain::money::{Femtos, Money};
@@ -171,7 +172,14 @@ fn score_view(
     let difference = against.get(&candidate);
     ScoreView {
         text: estimate.map_or_else(|| "—".to_owned(), |estimate| share_text(of, estimate.value)),
-        interval_text: estimate.map_or_else(|| "—".to_owned(), |estimate| interval_text(of, &estimate.interval)),
+        interval_text: estimate.map_or_else(
+            || "—".to_owned(),
+            |estimate| {
+                let column = loaded.column(candidate, criterion);
+                let at_end = || end_interval(of, column, loaded.clusters.as_deref(), 0.95);
+                interval_text(of, &estimate.interval.or_else(|refused| at_end().ok_or(refused)))
+            },
+        ),
         value: estimate.map(|estimate| estimate.value),
         as_failure_text: match both.as_failure {
             Ok(mean) if both.missing > 0 => share_text(of, mean.value),

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
-use domain::bakeoff::CandidateId;
 use domain::bakeoff::decision::rank::{Chance, ranks};
 use domain::bakeoff::decision::sensitivity::weight_ranges;
 use domain::bakeoff::decision::{Anchor, Board, Contender, Measured, Weighed};
 use domain::bakeoff::gates::{Gate, GateResult, Standing, passes};
+use domain::bakeoff::{BakeoffDetails, CandidateId};
+use domain::commitment::committed_over;
 use domain::id::{BakeoffId, DecisionId};
+use domain::money::{Currency, Money};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
@@ -28,7 +30,7 @@ mod gated;
 mod signing;
 mod weighing;
 
-use findings::{anchor_text, say};
+use findings::{Stakes, anchor_text, chance_text, say};
 use gated::{gate_view, gated};
 pub use signing::*;
 use weighing::{COST, P95, Weighing, entered, unplaced, weighed};
@@ -206,6 +208,18 @@ pub(super) fn content_of(decision: Option<&Decision>) -> Result<DecisionContent>
     decision.map_or_else(|| Ok(DecisionContent::default()), |decision| activity::read(decision.content.clone()))
 }
 
+/// The contract a bake-off serves and what a year of it commits to; none in another currency than the workspace's.
+async fn at_stake(
+    snapshot: &mut Snapshot,
+    details: &BakeoffDetails,
+    currency: Currency,
+) -> Result<Option<(String, Money)>> {
+    let Some(id) = details.contract_id else { return Ok(None) };
+    let Some(contract) = store::contract::find(snapshot, id).await? else { return Ok(None) };
+    let year = committed_over(&contract.details, 12).filter(|year| year.currency() == currency && !year.is_negative());
+    Ok(year.map(|year| (contract.details.title, year)))
+}
+
 async fn compute(
     context: &Context,
     memory: &Kept,
@@ -264,6 +278,12 @@ async fn compute(
             measured: weighings.iter().map(|one| measured(*at, one)).collect(),
         })
         .collect();
+    let stakes = Stakes {
+        contract: at_stake(snapshot, &loaded.bakeoff.details, currency).await?,
+        costs: &costs,
+        currency,
+        repeats: loaded.bakeoff.details.repeats,
+    };
     let board = Board::new(&weighed, &contenders);
     let mut figures: BTreeMap<String, f64> = BTreeMap::new();
     let (mut scores, mut chances, mut ranges) = (HashMap::new(), HashMap::new(), vec![None; weighings.len()]);
@@ -298,8 +318,16 @@ async fn compute(
             if let Ok(found) = weight_ranges(board) {
                 ranges = found;
             }
-            findings =
-                say((context, currency.code()), &names, board, &ranked, &weighings, &ranges, (&loaded, &latencies));
+            findings = say(
+                (context, currency.code()),
+                &names,
+                board,
+                &ranked,
+                &weighings,
+                &ranges,
+                (&loaded, &latencies),
+                &stakes,
+            );
         }
     }
     if !unplaced.is_empty() {
@@ -355,10 +383,10 @@ async fn compute(
                 ),
                 score: score.and_then(domain::bakeoff::decision::Score::complete),
                 worth: score.map_or_else(|| vec![None; weighings.len()], |score| score.worth.clone()),
-                first_text: chance.map_or_else(|| "—".to_owned(), |chance| percent(chance.first)),
+                first_text: chance.map_or_else(|| "—".to_owned(), |chance| chance_text(chance.first)),
                 first: chance.map(|chance| chance.first),
                 ranks: chance
-                    .map_or_else(Vec::new, |chance| chance.shares.iter().map(|share| percent(*share)).collect()),
+                    .map_or_else(Vec::new, |chance| chance.shares.iter().map(|share| chance_text(*share)).collect()),
             }
         })
         .collect();

@@ -2,9 +2,11 @@
 //!
 //! Names are told by the caller. Case does not count; blanks, hyphens and underscores within a name stand for one another or for
 //! nothing ("GPT 4o", "gpt-4o", "gpt4o"). A name in Latin letters is a whole word: "Meta" is not in "metaphor". One in Chinese is
-//! found anywhere: there are no blanks to go by. Parts of a version behind a name go with it ("gpt-4o-2024-08-06").
+//! found anywhere: there are no blanks to go by. Parts of a version behind a name go with it ("gpt-4o-2024-08-06"). Letters count by
+//! what they stand for, in full width ("ＧＰＴ－４ｏ") or as mathematical signs, and marks that nobody sees do not part them.
 
 use regex::Regex;
+use unicode_normalization::UnicodeNormalization;
 
 /// What a model is called while nobody may know.
 pub const NEUTRAL: &str = "[…]";
@@ -43,12 +45,71 @@ impl Mask {
     /// The answer without the names, and how many were hidden.
     pub fn apply(&self, answer: &str) -> (String, usize) {
         let Some(pattern) = &self.pattern else { return (answer.to_owned(), 0) };
-        let mut hidden = 0;
-        let masked = pattern.replace_all(answer, |_: &regex::Captures<'_>| {
-            hidden += 1;
-            NEUTRAL
-        });
-        (masked.into_owned(), hidden)
+        let folded = Folded::of(answer);
+        let (mut masked, mut from, mut hidden) = (String::with_capacity(answer.len()), 0, 0);
+        for found in pattern.find_iter(folded.text()) {
+            let (start, end) = (folded.place(found.start()), folded.place(found.end()));
+            masked.push_str(answer.get(from..start).unwrap_or_default());
+            masked.push_str(NEUTRAL);
+            (from, hidden) = (end, hidden + 1);
+        }
+        masked.push_str(answer.get(from..).unwrap_or_default());
+        (masked, hidden)
+    }
+}
+
+/// A text by what its letters stand for, and where each of them stood.
+enum Folded<'a> {
+    /// As it is.
+    Same(&'a str),
+    Other {
+        text: String,
+        /// By byte of the text: the byte of the answer its letter begins at; the answer's length at the end.
+        places: Vec<usize>,
+    },
+}
+
+impl<'a> Folded<'a> {
+    fn of(answer: &'a str) -> Self {
+        if answer.chars().all(|c| c.is_ascii() || folded(c) == Some(c)) {
+            return Self::Same(answer);
+        }
+        let (mut text, mut places) = (String::with_capacity(answer.len()), Vec::with_capacity(answer.len() + 1));
+        for (place, c) in answer.char_indices() {
+            if let Some(c) = folded(c) {
+                text.push(c);
+                places.resize(text.len(), place);
+            }
+        }
+        places.push(answer.len());
+        Self::Other { text, places }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Same(text) => text,
+            Self::Other { text, .. } => text,
+        }
+    }
+
+    fn place(&self, at: usize) -> usize {
+        match self {
+            Self::Same(_) => at,
+            Self::Other { places, .. } => places.get(at).copied().unwrap_or_default(),
+        }
+    }
+}
+
+/// What a letter stands for, where that is one letter (NFKC); `None` for marks that are not seen.
+fn folded(c: char) -> Option<char> {
+    if matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    {
+        return None;
+    }
+    let mut parts = std::iter::once(c).nfkc();
+    match (parts.next(), parts.next()) {
+        (Some(one), None) => Some(one),
+        _ => Some(c),
     }
 }
 
@@ -100,6 +161,9 @@ mod tests {
             ("a metaphor, metadata, claudette", "a metaphor, metadata, claudette", 0),
             ("CLAUDE's", "[…]'s", 1),
             ("Meta-analysis", "[…]-analysis", 1),
+            ("我是ＧＰＴ－４ｏ，Ｃｌａｕｄｅ的朋友", "我是[…]，[…]的朋友", 2),
+            ("𝐂𝐥𝐚𝐮𝐝𝐞 and Cl\u{200b}au\u{ad}de", "[…] and […]", 2),
+            ("ﬁne ½ Ａ", "ﬁne ½ Ａ", 0),
             ("", "", 0),
         ] {
             assert_eq!(mask.apply(answer), (masked.to_owned(), hidden), "{answer}");

@@ -425,13 +425,20 @@ pub async fn scores_of_case(
         .collect()
 }
 
-/// Where scores by a criterion come from.
+/// Where scores by a criterion come from, whichever letters of its name are capitals.
 pub async fn sources(connection: &mut SqliteConnection, id: BakeoffId, criterion: &str) -> Result<Vec<String>> {
-    let sql = format!(
-        "SELECT DISTINCT s.source FROM score s WHERE lower(s.criterion) = lower($2) AND s.result IN (SELECT r.id {COUNTED})"
-    );
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(criterion).fetch_all(connection).await?;
-    rows.iter().map(|row| Ok(row.try_get("source")?)).collect()
+    let sql = format!("SELECT DISTINCT s.criterion, s.source FROM score s WHERE s.result IN (SELECT r.id {COUNTED})");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
+    let wanted = criterion.to_lowercase();
+    let mut found = Vec::new();
+    for row in rows {
+        let of: String = row.try_get("criterion")?;
+        // Not in SQL: its lower() knows no letters beyond ASCII.
+        if of.to_lowercase() == wanted {
+            found.push(row.try_get("source")?);
+        }
+    }
+    Ok(found)
 }
 
 /// An answer with what a rule may look at.

@@ -1,17 +1,18 @@
 //! What the figures of a decision say, in sentences.
 
 use domain::bakeoff::CandidateId;
-use domain::bakeoff::decision::information::{Lead, LeadTerm, ValueOfCases, lead_error, value_of_cases};
+use domain::bakeoff::decision::information::{Lead, LeadTerm, Stake, ValueOfCases, lead_error, value_of_cases};
 use domain::bakeoff::decision::sensitivity::{WeightRange, needed, without_candidates, without_criteria};
 use domain::bakeoff::decision::{Board, NoDecision, Score};
 use domain::bakeoff::weights::WeightError;
+use domain::money::{Currency, Femtos, Money};
 use domain::stats::topsis::topsis;
 use report::format;
 
 use super::weighing::{COST, LATENCY, P95, Weighing};
 use crate::Context;
 use crate::bakeoff::Names;
-use crate::bakeoff::compare::Loaded;
+use crate::bakeoff::compare::{Costs, Loaded};
 
 /// What the figures say, in sentences.
 pub(super) fn say(
@@ -22,6 +23,7 @@ pub(super) fn say(
     weighings: &[Weighing],
     ranges: &[Option<WeightRange>],
     (loaded, latencies): (&Loaded, &[Option<P95>]),
+    stakes: &Stakes<'_>,
 ) -> Vec<String> {
     let mut said = Vec::new();
     let Some(winner) = ranked.first() else { return said };
@@ -80,21 +82,30 @@ pub(super) fn say(
         ));
     }
     said.extend(second_opinion(context, names, board, ranked));
-    if let Some(value) = more_cases(board, ranked, weighings, (loaded, latencies)) {
-        let wrong = ("wrong", percent(value.wrong).into());
+    if let Some(value) = more_cases(board, ranked, weighings, (loaded, latencies), stakes) {
+        let wrong = ("wrong", chance_text(value.wrong).into());
+        let is_settled = value.cases_to_settle.is_some_and(|cases| cases as usize <= loaded.cases.len());
         said.push(match value.cases_to_settle {
             // As many as there are settle it already.
-            Some(cases) if cases as usize <= loaded.cases.len() => {
-                context.text("finding-settled", &[wrong, ("winner", name.into())])
-            }
+            Some(_) if is_settled => context.text("finding-settled", &[wrong, ("winner", name.into())]),
             Some(cases) => context.text(
                 "finding-more-cases",
                 &[wrong, ("cases", format::count(cases.into()).into()), ("winner", name.into())],
             ),
             None => context.text("finding-never-settled", &[wrong, ("winner", name.into())]),
         });
+        said.extend(worth_of_cases(context, &value, stakes).filter(|_| !is_settled));
     }
     said
+}
+
+/// A chance as it is written: one that is not none is not called none, nor one that is not certain certain.
+pub(super) fn chance_text(chance: f64) -> String {
+    match chance {
+        some if some > 0.0 && some < 0.005 => format!("< {}", format::share(0.01, 0)),
+        most if most < 1.0 && most >= 0.995 => format!("> {}", format::share(0.99, 0)),
+        other => format::share(other, 0),
+    }
 }
 
 /// A figure of what is weighed, as it is written: a share, an amount, a time.
@@ -106,12 +117,55 @@ pub(super) fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, 
     }
 }
 
+/// What a decision is about in money: what a year of the contract it serves commits to, and what answers cost.
+pub(super) struct Stakes<'d> {
+    pub contract: Option<(String, Money)>,
+    pub costs: &'d [Costs],
+    pub currency: Currency,
+    pub repeats: u32,
+}
+
+impl Stakes<'_> {
+    /// What one more case costs, asked of two candidates; nobody's time is in it.
+    fn of_case(&self, (one, other): (usize, usize)) -> Option<Money> {
+        let of = |place: usize| {
+            let spent = &self.costs.get(place)?.priced;
+            (spent.answers > 0).then(|| Femtos(spent.cost.0 / i128::from(spent.answers)))
+        };
+        let answers = Femtos((of(one)? + of(other)?).0.checked_mul(self.repeats.max(1).into())?);
+        Some(Money::from_nanos(answers.to_nanos(), self.currency))
+    }
+}
+
+/// What more cases are worth beside what their answers cost, by the contract they are for.
+fn worth_of_cases(context: &Context, value: &ValueOfCases, stakes: &Stakes<'_>) -> Option<String> {
+    let (contract, whole) = stakes.contract.as_ref()?;
+    let text = |money: &Money| format::money_compact(money.nanos(), money.currency().code(), context.language);
+    let stake = [
+        ("contract", contract.clone().into()),
+        ("stake", text(whole).into()),
+        ("perfect", text(value.perfect_worth.as_ref()?).into()),
+    ];
+    Some(match value.best.and_then(|best| value.more.get(best)) {
+        Some(best) => {
+            let more = [
+                ("cases", format::count(best.cases.into()).into()),
+                ("worth", text(best.worth.as_ref()?).into()),
+                ("cost", text(best.cost.as_ref()?).into()),
+            ];
+            context.text("finding-cases-worth", &stake.into_iter().chain(more).collect::<Vec<_>>())
+        }
+        None => context.text("finding-cases-not-worth", &stake),
+    })
+}
+
 /// What more cases would bring, by the error of the lead as all criteria and the latency make it up. What answers cost has no error here.
 fn more_cases(
     board: &Board,
     ranked: &[Score],
     weighings: &[Weighing],
     (loaded, latencies): (&Loaded, &[Option<P95>]),
+    stakes: &Stakes<'_>,
 ) -> Option<ValueOfCases> {
     let [first, second, ..] = ranked else { return None };
     let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
@@ -142,7 +196,9 @@ fn more_cases(
         se: of_cases.hypot(of_latency.unwrap_or(0.0)),
         cases: loaded.cases.len() as u32,
     };
-    value_of_cases(&lead, None).ok()
+    let stake = stakes.contract.as_ref().zip(stakes.of_case((one, other)));
+    let stake = stake.map(|((_, whole), case)| Stake { whole_score: *whole, case });
+    value_of_cases(&lead, stake.as_ref()).ok()
 }
 
 /// Whom TOPSIS would put first, by the same worths and weights: another way of adding up, for whoever doubts this one. Nothing is
