@@ -1,0 +1,162 @@
+//! Who and what a file of results speaks of: the candidates its names mean, the criteria it scores by.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
+use ingest::bakeoff::told::ResultRecord;
+use report::format;
+
+use super::heard::{Heard, is_of};
+use super::{AssignedTo, Assignment, FoundCandidate, FoundCriterion, StatedView};
+use crate::bakeoff::Names;
+
+/// The candidate a name of a file means: whoever is known by it, else by its model.
+fn guess(names: &Names, record: &ResultRecord) -> AssignedTo {
+    let key = |text: &str| text.trim().to_lowercase();
+    let label = key(&record.candidate.label);
+    let model = record.candidate.model.as_deref().map(key);
+    let known = names
+        .candidates
+        .iter()
+        .find(|one| key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label));
+    let by_model = || {
+        let mut of = names
+            .candidates
+            .iter()
+            .filter(|one| model.as_deref().is_some_and(|model| key(&one.details.model) == model));
+        of.next().filter(|_| of.next().is_none())
+    };
+    known.or_else(by_model).map_or(AssignedTo::New, |one| AssignedTo::Candidate { id: one.id })
+}
+
+pub(super) struct Found {
+    pub view: FoundCandidate,
+    pub details: CandidateDetails,
+}
+
+pub(super) fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignment]) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    for record in &heard.results {
+        let label = &record.candidate.label;
+        if !found.contains_key(label) {
+            let to = chosen.iter().find(|one| one.label == *label).map_or_else(|| guess(names, record), |one| one.to);
+            let name = match to {
+                AssignedTo::Candidate { id } => names.name(id),
+                AssignedTo::New => label.clone(),
+                AssignedTo::Nobody => String::new(),
+            };
+            let of = &record.candidate;
+            let (provider, model) = (of.provider.clone().unwrap_or_default(), of.model.clone().unwrap_or_default());
+            let view = FoundCandidate {
+                label: label.clone(),
+                provider: provider.clone(),
+                model: model.clone(),
+                results: 0,
+                errors: 0,
+                empty: 0,
+                to,
+                name,
+            };
+            let details = CandidateDetails {
+                name: label.clone(),
+                vendor_id: None,
+                provider,
+                model,
+                settings: of.settings.clone(),
+                price: PriceSource::Book,
+                incumbent: false,
+                labels: vec![label.clone()],
+            };
+            found.insert(label.clone(), Found { view, details });
+        }
+        if let Some(Found { view, .. }) = found.get_mut(label) {
+            view.results += 1;
+            view.errors += u32::from(record.error.is_some());
+            let is_empty = record.error.is_none() && record.answer.as_deref().is_none_or(|text| text.trim().is_empty());
+            view.empty += u32::from(is_empty && record.answer.is_some());
+        }
+    }
+    part_guesses(names, &mut found, chosen);
+    found
+}
+
+/// Two names of a file that were guessed to be one candidate, by its model, are two: only the one it is known by stays.
+fn part_guesses(names: &Names, found: &mut BTreeMap<String, Found>, chosen: &[Assignment]) {
+    let mut taken: HashMap<CandidateId, u32> = HashMap::new();
+    for one in found.values() {
+        if let AssignedTo::Candidate { id } = one.view.to {
+            *taken.entry(id).or_default() += 1;
+        }
+    }
+    for (label, one) in found.iter_mut() {
+        let AssignedTo::Candidate { id } = one.view.to else { continue };
+        let is_chosen = chosen.iter().any(|chosen| chosen.label == *label);
+        let is_known = names
+            .candidates
+            .iter()
+            .any(|known| known.id == id && (known.details.name == *label || known.details.labels.contains(label)));
+        if taken.get(&id).is_some_and(|count| *count > 1) && !is_chosen && !is_known {
+            one.view.to = AssignedTo::New;
+            one.view.name = label.clone();
+        }
+    }
+}
+
+/// Criteria a file scores by, with what it states of them itself.
+pub(super) fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
+    // In the order in which the file names them: the first criterion says what a success is.
+    let mut order: Vec<String> = Vec::new();
+    let mut sums: HashMap<String, (u32, f64, f64, f64)> = HashMap::new();
+    for record in &heard.results {
+        for score in &record.scores {
+            if !sums.contains_key(&score.scorer) {
+                order.push(score.scorer.clone());
+            }
+            let (count, sum, low, high) =
+                sums.entry(score.scorer.clone()).or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
+            *count += 1;
+            // The mean so far: sums of the largest numbers there are would be none.
+            *sum += (score.value - *sum) / f64::from(*count);
+            *low = low.min(score.value);
+            *high = high.max(score.value);
+        }
+    }
+    order
+        .into_iter()
+        .filter_map(|name| sums.remove(&name).map(|found| (name, found)))
+        .map(|(name, (count, sum, lowest, highest))| {
+            let mean = sum;
+            let stated = heard.stated.iter().filter(|figure| is_of(figure, &name));
+            FoundCriterion {
+                known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
+                mean_text: format::ratio(mean, 4),
+                stated: stated
+                    .take(50)
+                    .map(|figure| StatedView {
+                        candidate: figure.candidate.label.clone(),
+                        value: figure.value,
+                        text: format::ratio(figure.value, 4),
+                    })
+                    .collect(),
+                name,
+                scores: count,
+                mean,
+                lowest,
+                highest,
+            }
+        })
+        .collect()
+}
+
+/// The scale a criterion seems to have: shares where all values lie between 0 and 1, else the usual scales of judges, else what
+/// was found.
+pub(super) fn scale(found: &FoundCriterion) -> Criterion {
+    let (worst, best) = match (found.lowest, found.highest) {
+        (low, high) if low >= 0.0 && high <= 1.0 => (0.0, 1.0),
+        (low, high) if low >= 1.0 && high <= 5.0 => (1.0, 5.0),
+        (low, high) if low >= 0.0 && high <= 10.0 => (if low >= 1.0 { 1.0 } else { 0.0 }, 10.0),
+        (low, high) if low >= 0.0 && high <= 100.0 => (0.0, 100.0),
+        (low, high) => (low, if high > low { high } else { low + 1.0 }),
+    };
+    Criterion { worst, best, passes: (worst + best) / 2.0, ..Criterion::unit(&found.name) }
+}
