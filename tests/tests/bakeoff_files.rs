@@ -187,3 +187,42 @@ async fn two_prompts_of_one_model_are_two_candidates() {
         assert!((one["scores"][0]["value"].as_f64().unwrap() - expected).abs() < 1e-9, "{one}");
     }
 }
+
+/// What a plan says of figures that a file states and its scores do not come to.
+fn contradictions(plan: &Value) -> Vec<(String, String, String)> {
+    let text = |one: &Value, key: &str| one[key].as_str().unwrap().to_owned();
+    let stated = plan["criteria"].as_array().unwrap().iter().flat_map(|one| {
+        let name = text(one, "name");
+        one["stated"].as_array().unwrap().iter().map(move |figure| (name.clone(), figure.clone()))
+    });
+    let off = stated.filter(|(_, figure)| figure["computedText"] != "");
+    off.map(|(name, figure)| (name, text(&figure, "text"), text(&figure, "computedText"))).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_a_file_states_is_held_against_its_own_scores() {
+    let bench = Bench::with_workspace().await;
+    for file in [
+        "inspect/log_streaming.eval",
+        "inspect/2025-05-12T20-28-13-04-00_popularity.json",
+        "inspect/2025-05-12T20-28-26-04-00_security-guide.json",
+        "promptfoo/sample-export.json",
+        "every-eval-ever/data_arc_sonnet.json",
+        "every-eval-ever/data_pubmedqa_gpt4o_mini.json",
+        "helm/commonsense-dataset=hellaswag,method=multiple_choice_joint,model=eleutherai_pythia-1b-v0",
+        "helm/mmlu-subject=philosophy,method=multiple_choice_joint,model=openai_gpt2",
+        "helm/narrative_qa-model=openai_gpt2",
+    ] {
+        let path = fixture(file);
+        let (plan, _) = brought(&bench, &path, &path).await;
+        assert_eq!(contradictions(&plan), [], "{file}");
+    }
+    let log = std::fs::read_to_string(fixture("inspect/2025-05-12T20-28-13-04-00_popularity.json")).unwrap();
+    let mut log: Value = serde_json::from_str(&log).unwrap();
+    let metrics = log["results"]["scores"][0]["metrics"].as_object_mut().unwrap();
+    metrics["accuracy"]["value"] = json!(0.9);
+    let path = bench.write("rosy.json", log.to_string());
+    let (plan, _) = brought(&bench, Path::new(&path), Path::new(&path)).await;
+    let found = contradictions(&plan);
+    assert_eq!((found.len(), found[0].1.as_str(), found[0].2.as_str()), (1, "0.9000", "0.6667"), "{found:?}");
+}

@@ -478,6 +478,7 @@ found-scores = Scores
 found-mean = Mean here
 found-stated = What the file itself states
 found-states = { $candidate } { $value }
+found-states-otherwise = { $candidate }: states { $value }, its scores say { $computed }
 found-states-none = nothing
 found-new = new
 

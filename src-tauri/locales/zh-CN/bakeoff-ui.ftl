@@ -458,6 +458,7 @@ found-scores = 评分数
 found-mean = 此处均值
 found-stated = 文件自身所述
 found-states = { $candidate } { $value }
+found-states-otherwise = { $candidate }：文件称 { $value }，其评分算得 { $computed }
 found-states-none = 无
 found-new = 新
 

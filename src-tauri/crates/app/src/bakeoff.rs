@@ -32,8 +32,8 @@ pub(crate) mod standing;
 pub(crate) mod waiting;
 
 pub use power::PowerView;
-use power::power;
 pub(crate) use power::measured_power;
+use power::power;
 
 pub(crate) const BAKEOFF: &str = "bakeoff";
 pub(crate) const CANDIDATE: &str = "candidate";

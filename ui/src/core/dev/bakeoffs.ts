@@ -194,7 +194,7 @@ export function resultsPlan(request: ResultsRequest): ResultsPlan {
     matched: 4_944, casesAnswered: 409, cases: 412, unmatched: 36, unmatchedCases: ["CA-0431", "CA-0432", "CA-0433", "CA-0440", "smoke-1", "smoke-2"], known: 1_236, differing: 18,
     candidates: [found("lumen:lumen-pro", "lumen", "lumen-pro", 1, 1_236, 3), found("harbor:harbor-l-2", "harbor", "harbor-l-2", 2), found("northwind:northwind-4", "northwind", "northwind-4", 3), found("lumen:lumen-pro-preview-0820", "lumen", "lumen-pro-preview-0820", null, 1_236, 9)],
     criteria: [
-      { name: "Quality", scores: 4_944, mean: 0.8409, meanText: "0.8409", lowest: 0, highest: 1, known: true, stated: [{ candidate: "lumen-pro", value: 0.85, text: "0.8501" }, { candidate: "harbor-l-2", value: 0.841, text: "0.8414" }] },
+      { name: "Quality", scores: 4_944, mean: 0.8409, meanText: "0.8409", lowest: 0, highest: 1, known: true, stated: [{ candidate: "lumen-pro", value: 0.85, text: "0.8501", computedText: "" }, { candidate: "harbor-l-2", value: 0.841, text: "0.8414", computedText: "0.8209" }] },
       { name: "tone-judge", scores: 4_944, mean: 4.12, meanText: "4.1204", lowest: 1, highest: 5, known: false, stated: [] },
     ],
     already: request.path.includes("run-3") ? "14 Sep 2026 08:31" : null,

@@ -1,3 +1,4 @@
+import { TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Tag } from "@/components/Badge";
 import { Button } from "@/components/Button";
@@ -168,11 +169,25 @@ function CriteriaFound({ criteria }: { criteria: FoundCriterion[] }) {
               <th scope="row">{one.name} {one.known ? null : <Tag accent>{t("found-new")}</Tag>}</th>
               <td className="num">{format.count(one.scores)}</td>
               <td className="num">{one.meanText}</td>
-              <td className="mut">{one.stated.length === 0 ? t("found-states-none") : one.stated.slice(0, 4).map((stated) => t("found-states", { candidate: stated.candidate, value: stated.text })).join(" · ")}</td>
+              <td className="mut"><Stated stated={one.stated} /></td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** What a file says of its own results; first where its scores say otherwise. */
+function Stated({ stated }: { stated: FoundCriterion["stated"] }) {
+  const t = useText();
+  if (stated.length === 0) return t("found-states-none");
+  const off = stated.filter((one) => one.computedText !== "");
+  const agreeing = stated.filter((one) => one.computedText === "").slice(0, off.length > 0 ? 2 : 4);
+  return (
+    <>
+      {off.slice(0, 8).map((one) => <div key={`${one.candidate} ${one.text}`} className="flag" data-testid="stated-off"><TriangleAlert aria-hidden="true" />{t("found-states-otherwise", { candidate: one.candidate, value: one.text, computed: one.computedText })}</div>)}
+      {agreeing.map((one) => t("found-states", { candidate: one.candidate, value: one.text })).join(" · ")}
+    </>
   );
 }

@@ -133,10 +133,13 @@ pub struct FoundCriterion {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
 pub struct StatedView {
     pub candidate: String,
     pub value: f64,
     pub text: String,
+    /// The mean of the scores in the file, where that is another; empty where they agree, or where the figure is over others.
+    pub computed_text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
-use ingest::bakeoff::told::ResultRecord;
+use ingest::bakeoff::told::{ResultRecord, StatedFigure};
 use report::format;
 
-use super::heard::{Heard, is_of};
+use super::heard::{Heard, is_filtered, is_of};
 use super::{AssignedTo, Assignment, FoundCandidate, FoundCriterion, StatedView};
 use crate::bakeoff::Names;
 
@@ -102,50 +102,93 @@ fn part_guesses(names: &Names, found: &mut BTreeMap<String, Found>, chosen: &[As
     }
 }
 
-/// Criteria a file scores by, with what it states of them itself.
+/// A mean as it grows: sums of the largest numbers there are would be none.
+#[derive(Clone, Copy)]
+struct Mean {
+    count: u32,
+    value: f64,
+    lowest: f64,
+    highest: f64,
+}
+
+impl Mean {
+    const NONE: Mean = Mean { count: 0, value: 0.0, lowest: f64::INFINITY, highest: f64::NEG_INFINITY };
+
+    fn add(&mut self, value: f64) {
+        self.count += 1;
+        self.value += (value - self.value) / f64::from(self.count);
+        self.lowest = self.lowest.min(value);
+        self.highest = self.highest.max(value);
+    }
+}
+
+/// By what a figure of a file is over: criterion, candidate, task.
+type Over<'h> = (&'h str, &'h str, Option<&'h str>);
+
+/// Criteria a file scores by, with what it states of them itself, each figure beside the mean of the scores it is over.
 pub(super) fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     // In the order in which the file names them: the first criterion says what a success is.
-    let mut order: Vec<String> = Vec::new();
-    let mut sums: HashMap<String, (u32, f64, f64, f64)> = HashMap::new();
+    let mut order: Vec<&str> = Vec::new();
+    let mut means: HashMap<&str, Mean> = HashMap::new();
+    let mut by: HashMap<Over<'_>, Mean> = HashMap::new();
     for record in &heard.results {
         for score in &record.scores {
-            if !sums.contains_key(&score.scorer) {
-                order.push(score.scorer.clone());
+            let name = score.scorer.as_str();
+            means.entry(name).or_insert_with(|| {
+                order.push(name);
+                Mean::NONE
+            });
+            if let Some(mean) = means.get_mut(name) {
+                mean.add(score.value);
             }
-            let (count, sum, low, high) =
-                sums.entry(score.scorer.clone()).or_insert((0, 0.0, f64::INFINITY, f64::NEG_INFINITY));
-            *count += 1;
-            // The mean so far: sums of the largest numbers there are would be none.
-            *sum += (score.value - *sum) / f64::from(*count);
-            *low = low.min(score.value);
-            *high = high.max(score.value);
+            let candidate = record.candidate.label.as_str();
+            let scopes = [None, record.scope.as_deref()];
+            for scope in scopes.iter().take(if scopes[1].is_some() { 2 } else { 1 }) {
+                by.entry((name, candidate, *scope)).or_insert(Mean::NONE).add(score.value);
+            }
         }
     }
     order
         .into_iter()
-        .filter_map(|name| sums.remove(&name).map(|found| (name, found)))
-        .map(|(name, (count, sum, lowest, highest))| {
-            let mean = sum;
-            let stated = heard.stated.iter().filter(|figure| is_of(figure, &name));
-            FoundCriterion {
-                known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
-                mean_text: format::ratio(mean, 4),
-                stated: stated
-                    .take(50)
-                    .map(|figure| StatedView {
-                        candidate: figure.candidate.label.clone(),
-                        value: figure.value,
-                        text: format::ratio(figure.value, 4),
-                    })
-                    .collect(),
-                name,
-                scores: count,
-                mean,
-                lowest,
-                highest,
-            }
+        .filter_map(|name| Some((name, *means.get(name)?)))
+        .map(|(name, mean)| FoundCriterion {
+            known: known.iter().any(|criterion| criterion.name.to_lowercase() == name.to_lowercase()),
+            mean_text: format::ratio(mean.value, 4),
+            stated: heard
+                .stated
+                .iter()
+                .filter(|figure| is_of(figure, name))
+                .take(50)
+                .map(|one| stated(&by, name, one))
+                .collect(),
+            name: name.to_owned(),
+            scores: mean.count,
+            mean: mean.value,
+            lowest: mean.lowest,
+            highest: mean.highest,
         })
         .collect()
+}
+
+/// Figures are written with four digits at least by every tool that is read here.
+const ROUNDED: f64 = 5e-5;
+
+fn stated(by: &HashMap<Over<'_>, Mean>, criterion: &str, figure: &StatedFigure) -> StatedView {
+    let candidate = figure.candidate.label.as_str();
+    // A figure is checked where the file says that it is the mean of these very scores: one over a split or under a perturbation is of
+    // others.
+    let is_mean = figure.scorer.as_deref() == Some(criterion) && figure.filter.is_none()
+        || figure.filter.is_some() && is_filtered(figure, criterion);
+    let found =
+        by.get(&(criterion, candidate, figure.scope.as_deref())).or_else(|| by.get(&(criterion, candidate, None)));
+    let found = found.filter(|mean| is_mean && figure.n.is_none_or(|n| n == u64::from(mean.count)));
+    let off = found.filter(|mean| (mean.value - figure.value).abs() > ROUNDED * figure.value.abs().max(1.0));
+    StatedView {
+        candidate: candidate.to_owned(),
+        value: figure.value,
+        text: format::ratio(figure.value, 4),
+        computed_text: off.map_or_else(String::new, |mean| format::ratio(mean.value, 4)),
+    }
 }
 
 /// The scale a criterion seems to have: shares where all values lie between 0 and 1, else the usual scales of judges, else what

@@ -119,10 +119,15 @@ fn filtered(metric: &str, filter: Option<&str>) -> String {
     filter.map_or_else(|| metric.to_owned(), |filter| format!("{metric}, {filter}"))
 }
 
+/// Is a figure over one filter of this very criterion?
+pub(super) fn is_filtered(figure: &StatedFigure, criterion: &str) -> bool {
+    figure.scorer.as_deref().is_some_and(|scorer| filtered(scorer, figure.filter.as_deref()) == criterion)
+}
+
 /// Is a figure that the file states of this criterion?
 pub(super) fn is_of(figure: &StatedFigure, criterion: &str) -> bool {
     match &figure.scorer {
-        Some(scorer) => *scorer == criterion || filtered(scorer, figure.filter.as_deref()) == criterion,
+        Some(scorer) => *scorer == criterion || is_filtered(figure, criterion),
         None => criterion.starts_with(&figure.metric) || figure.metric.ends_with(criterion),
     }
 }

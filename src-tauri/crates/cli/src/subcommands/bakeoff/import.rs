@@ -198,7 +198,11 @@ fn plan_text(session: &Session, plan: &ResultsPlan) -> String {
     ];
     let mut text = session.text("cli-results-plan", &args);
     for criterion in &plan.criteria {
-        let stated = criterion.stated.iter().map(|one| format!("{} {}", one.candidate, one.text)).collect::<Vec<_>>();
+        let stated = criterion.stated.iter().map(|one| match one.computed_text.as_str() {
+            "" => format!("{} {}", one.candidate, one.text),
+            computed => format!("{} {} ≠ {computed}", one.candidate, one.text),
+        });
+        let stated = stated.collect::<Vec<_>>();
         let stated = if stated.is_empty() { String::new() } else { format!(" ({})", stated.join(", ")) };
         text.push_str(&format!(
             "\n  {}: {} × {}{stated}",
