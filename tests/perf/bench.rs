@@ -8,7 +8,7 @@ mod measure;
 
 use std::path::PathBuf;
 
-use measure::{Setting, bakeoff, import, palette, report, start, table, views};
+use measure::{Setting, bakeoff, import, palette, report, results, start, table, views};
 
 #[tokio::main]
 async fn main() {
@@ -39,6 +39,9 @@ async fn main() {
     }
     if wanted("bakeoff") {
         bakeoff::compare(&setting);
+    }
+    if wanted("results") {
+        results::compare(&setting).await;
     }
     if wanted("report") {
         report::measure(&setting).await;

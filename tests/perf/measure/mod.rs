@@ -13,6 +13,7 @@ pub mod bakeoff;
 pub mod import;
 pub mod palette;
 pub mod report;
+pub mod results;
 pub mod start;
 pub mod table;
 pub mod views;

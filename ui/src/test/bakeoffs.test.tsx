@@ -44,6 +44,8 @@ describe("a file of results", () => {
     const plan = await screen.findByTestId("results-plan");
     expect(plan.textContent).toContain("409 of 412");
     expect(screen.getByTestId("results-unmatched").textContent).toContain("CA-0431");
+    // What the file says of itself and its own scores do not come to, said first.
+    expect(screen.getByTestId("stated-off").textContent).toBe("harbor-l-2: states 0.8414, its scores say 0.8209");
     const preview = "lumen:lumen-pro-preview-0820";
     expect(screen.getByTestId<HTMLSelectElement>(`assign-${preview}`).value).toBe("new");
     await user.selectOptions(screen.getByTestId(`assign-${preview}`), "Leave out");
