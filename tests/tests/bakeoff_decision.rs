@@ -92,3 +92,23 @@ async fn all_right_and_all_wrong_have_an_interval_that_does_not_claim_to_be_cert
     let text = |at: usize| compared["candidates"][at]["scores"][0]["intervalText"].as_str().unwrap().to_owned();
     assert_eq!((text(0), text(1)), ("69.2 % – 100.0 %".to_owned(), "0.0 % – 30.8 %".to_owned()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_success_costs_what_answers_cost_whatever_their_cases_weigh() {
+    let bench = Bench::with_workspace().await;
+    let path = bench.write("cases.csv", "id,question,weight\na,First?,1\nb,Second?,9\n");
+    let suite = bench.call("suite_import", json!({ "path": path, "name": "Weighed" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let id = bench.call("bakeoff_save", json!({ "name": "W", "suiteId": suite, "version": 1 })).await["id"].clone();
+    let path = bench.write("results.csv", "case,candidate,score,cost\na,new,1,1\nb,new,0,3\n");
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    let view = bench.call("bakeoff", json!({ "id": id })).await;
+    let mut draft = view["candidates"][0]["details"].clone();
+    draft["bakeoffId"] = id.clone();
+    draft["id"] = view["candidates"][0]["id"].clone();
+    draft["price"] = json!({ "kind": "stated" });
+    bench.call("candidate_save", draft).await;
+    let compared = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+    let one = &compared["candidates"][0];
+    assert_eq!((&one["scores"][0]["text"], &one["costText"]), (&json!("10.0 %"), &json!("$4.00")), "{one}");
+}

@@ -281,9 +281,9 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
                 if sent {
                     window.click(form.send).await;
                 }
-                // Until something is said or stored; what is refused may take as long as what is not.
+                // Until something is said or stored; what is refused may take as long as what is not, and a machine that is busy longer.
                 let (mut errors, mut now) = (String::new(), stored.clone());
-                for _ in 0..if sent { 50 } else { 4 } {
+                for _ in 0..if sent { 200 } else { 4 } {
                     tokio::time::sleep(Duration::from_millis(100)).await;
                     errors = window.run(said, vec![]).await.as_str().unwrap().to_owned();
                     now = window.call(form.kept.0, form.kept.1.clone()).await;
@@ -385,7 +385,7 @@ async fn a_new_workspace_is_made_as_typed_or_not_at_all() {
             window.click("new-create").await;
         }
         let mut status = Value::Null;
-        for _ in 0..if sent { 50 } else { 1 } {
+        for _ in 0..if sent { 200 } else { 1 } {
             tokio::time::sleep(Duration::from_millis(100)).await;
             status = window.call("workspace_status", json!(null)).await;
             if !status["settings"].is_null() {
