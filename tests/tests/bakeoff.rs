@@ -339,7 +339,7 @@ async fn a_signed_decision_does_not_change_and_one_changed_score_behind_it_is_na
     let content = json!({ "weights": { "score": 3.0, "latency": 1.0 }, "choice": candidates[0]["id"],
         "rationale": "Right thrice of four.", "approvers": ["Bo"], "gates": [{ "kind": "latency", "mostMs": 2000.0 }] });
     let nothing = bench.try_call("decision_sign", json!({ "bakeoffId": bakeoff, "by": "Ada" })).await.unwrap_err();
-    assert_eq!(nothing.code, "decision-nothing-to-sign");
+    assert_eq!(nothing.code, "decision-no-choice");
     let view = bench.call("decision_save", json!({ "bakeoffId": bakeoff, "content": content })).await;
     let of =
         |name: &str| view["candidates"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap().clone();

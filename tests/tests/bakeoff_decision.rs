@@ -80,7 +80,7 @@ async fn all_right_and_all_wrong_have_an_interval_that_does_not_claim_to_be_cert
     let text = |at: usize| compared["candidates"][at]["scores"][0]["intervalText"].as_str().unwrap().to_owned();
     // Wilson: n / (n + z²).
     assert_eq!((text(0), text(1)), ("96.3 % – 100.0 %".to_owned(), "0.0 % – 3.7 %".to_owned()));
-    // Ten questions in ten spellings each are ten: Clopper and Pearson, 0.025^(1/10).
+    // Clusters cannot be resampled where all are alike: Clopper and Pearson, 0.025^(1/100).
     let rows: String = (0..100).map(|case| format!("q{case},Question {case}?,topic {}\n", case % 10)).collect();
     let path = bench.write("cases.csv", format!("id,question,cluster\n{rows}"));
     let suite = bench.call("suite_import", json!({ "path": path, "name": "Clusters" })).await["id"].clone();
@@ -90,7 +90,7 @@ async fn all_right_and_all_wrong_have_an_interval_that_does_not_claim_to_be_cert
     bench.call("results_commit", json!({ "bakeoffId": id, "path": results })).await;
     let compared = bench.call("bakeoff_comparison", json!({ "id": id })).await;
     let text = |at: usize| compared["candidates"][at]["scores"][0]["intervalText"].as_str().unwrap().to_owned();
-    assert_eq!((text(0), text(1)), ("69.2 % – 100.0 %".to_owned(), "0.0 % – 30.8 %".to_owned()));
+    assert_eq!((text(0), text(1)), ("96.4 % – 100.0 %".to_owned(), "0.0 % – 3.6 %".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -299,7 +299,8 @@ async fn home_says_what_a_bake_off_waits_for_from_its_beginning_to_its_signature
         items.iter().filter(|item| item["area"] == "bakeoff").cloned().collect::<Vec<Value>>()
     };
     let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
-    assert_eq!(waiting().await, Vec::<Value>::new(), "one that serves no contract waits for nothing");
+    let item = waiting().await.remove(0);
+    assert_eq!((&item["kind"], &item["due"]), (&json!("bakeoff-decide"), &Value::Null), "no contract, no day: {item}");
     let serving = async |id: &Value, lead: u32| {
         let mut draft = bench.call("bakeoff", json!({ "id": id })).await["details"].clone();
         draft["id"] = id.clone();
@@ -337,4 +338,121 @@ async fn home_says_what_a_bake_off_waits_for_from_its_beginning_to_its_signature
     assert_eq!(waiting().await[0]["kind"], "bakeoff-decide");
     signed(&bench, &id).await;
     assert_eq!(waiting().await, Vec::<Value>::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_in_which_nothing_was_judged_is_cancelled_and_changes_nothing() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    signed(&bench, &id).await;
+    let before = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+    let round = open(&bench, &id).await;
+    let code = async |command: &str, payload: Value| bench.try_call(command, payload).await.unwrap_err().code;
+    assert_eq!(code("bakeoff_comparison", json!({ "id": id })).await, "sealed");
+    let packet =
+        json!({ "id": round, "rater": "Eve", "tasks": 2, "path": bench.path("packet.json"), "replace": false });
+    bench.call("round_packet", packet).await;
+    let skip = json!({ "id": round, "rater": "Ada", "step": 0, "choice": { "kind": "skip" }, "note": "" });
+    bench.call("round_judge", skip).await;
+    bench.call("round_cancel", json!({ "id": round })).await;
+    assert_eq!(bench.call("bakeoff_comparison", json!({ "id": id })).await, before);
+    assert_eq!(bench.call("rounds", json!({ "id": id })).await, json!([]));
+    assert_eq!(bench.call("decision_verify", json!({ "id": id })).await[0]["holds"], json!(true));
+    // What comes back of it is not taken in, and it is not cancelled twice.
+    let merge = json!({ "id": round, "path": bench.path("packet.json"), "samePerson": false });
+    assert!(bench.try_call("round_merge", merge).await.is_err());
+    assert_eq!(code("round_cancel", json!({ "id": round })).await, "round-closed");
+    // One that was judged is closed: what was judged counts.
+    let round = open(&bench, &id).await;
+    let judge = json!({ "id": round, "rater": "Ada", "step": 0, "choice": { "kind": "left" }, "note": "" });
+    bench.call("round_judge", judge).await;
+    assert_eq!(code("round_cancel", json!({ "id": round })).await, "round-not-empty");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_after_a_signature_is_thrown_away_and_the_memo_says_what_is_a_draft() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    signed(&bench, &id).await;
+    let of = async || bench.call("decision", json!({ "bakeoffId": id })).await;
+    let before = of().await;
+    let memo = async || {
+        let path = bench.path("memo.pdf");
+        let document = json!({ "kind": "bakeoff-memo", "subject": id });
+        let ask = json!({ "document": document, "path": path, "paper": "a4", "lang": "en", "replace": true });
+        bench.call("report_export", ask).await;
+        quarterdeck_tests::pdf_text(path.as_ref())
+    };
+    assert!(!memo().await.contains("Draft"));
+    let content = json!({ "weights": { "score": 1.0 }, "rationale": "Other.", "choice": before["content"]["choice"], "approvers": ["Eve"] });
+    bench.call("decision_save", json!({ "bakeoffId": id, "content": content })).await;
+    let text = memo().await;
+    assert!(text.contains("Draft of version 2: not signed") && text.contains("To be approved by: Eve"), "{text}");
+    assert!(text.contains("No gate was set"), "{text}");
+    assert_eq!(of().await["versions"][0]["version"], json!(1));
+    let after = bench.call("decision_discard", json!({ "id": id })).await;
+    assert_eq!(after["content"], before["content"]);
+    assert_eq!(of().await, before);
+    let error = bench.try_call("decision_discard", json!({ "id": id })).await.unwrap_err();
+    assert_eq!(error.code, "decision-nothing-to-discard");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_nobody_knows_passes_no_gate_and_each_candidate_stands_for_itself() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let gates = json!([{ "kind": "price" }, { "kind": "quality", "margin": 0.02 }]);
+    let content = json!({ "weights": { "score": 1.0, "latency": 1.0 }, "gates": gates });
+    let view = bench.call("decision", json!({ "bakeoffId": id, "content": content })).await;
+    for one in view["candidates"].as_array().unwrap() {
+        assert_eq!(one["gates"][0]["standing"], "unknown", "{one}");
+    }
+    // The one in use is candidate 1: it is not held against itself.
+    assert_eq!(view["candidates"][1]["gates"][1]["text"], "the incumbent itself");
+    assert!(view["candidates"][0]["gates"][1]["text"].as_str().unwrap().starts_with("lower bound"), "{view}");
+    // Nobody is left; the weights are still those that were entered.
+    let weights: Vec<&str> =
+        view["criteria"].as_array().unwrap().iter().map(|one| one["weightText"].as_str().unwrap()).collect();
+    assert_eq!(weights, ["50 %", "50 %"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_candidate_removed_behind_a_signature_is_one_line_with_its_name() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    signed(&bench, &id).await;
+    let view = bench.call("bakeoff", json!({ "id": id })).await;
+    let removed = &view["candidates"][2];
+    bench.call("candidate_delete", json!({ "id": removed["id"] })).await;
+    let changes = bench.call("decision_verify", json!({ "id": id })).await[0]["changes"].clone();
+    assert!(changes[0]["what"].as_str().unwrap().contains(removed["name"].as_str().unwrap()), "{changes}");
+    assert_eq!(changes[0]["after"], "8 results are no longer there");
+    assert!(changes.as_array().unwrap().iter().skip(1).all(|one| one["part"] != "Result"), "{changes}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_in_a_table_of_cases_is_what_counts_as_right() {
+    let bench = Bench::with_workspace().await;
+    let path = bench.write("cases.csv", "id,question,answer,topic\nq1,Two and two?,4,math\n");
+    let preview = bench.call("suite_preview", json!({ "path": path, "id": null })).await;
+    let meant: Vec<&str> = preview["files"][0]["mapping"]["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["field"].as_str().unwrap())
+        .collect();
+    assert!(meant.contains(&"reference") && !meant.contains(&"answer"), "{preview}");
+    let suite = bench.call("suite_import", json!({ "path": path, "name": "One" })).await["id"].clone();
+    let cases = bench
+        .call(
+            "suite_cases",
+            json!({ "id": suite, "version": 1, "text": "", "tag": null, "flagged": false, "limit": 10 }),
+        )
+        .await;
+    let case = bench.call("suite_case", json!({ "number": cases["rows"][0]["number"] })).await;
+    assert_eq!(case["case"]["reference"], json!(["4"]), "{case}");
+    // A table that says who answered is one of answers.
+    let path = bench.write("answers.csv", "id,question,candidate,answer\nq1,Two and two?,a,5\n");
+    let preview = bench.call("suite_preview", json!({ "path": path, "id": null })).await;
+    assert!(preview["files"][0]["mapping"].to_string().contains("\"answer\""), "{preview}");
 }

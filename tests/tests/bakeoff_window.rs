@@ -223,7 +223,6 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     window.click("round-close").await;
     window.fill("round-closed-by", "Ada").await;
     window.click("round-close-go").await;
-    window.click("alert-confirm").await;
     window.find("round-results").await;
     window.see(NAMES[0]).await;
     window.go(&format!("/bakeoffs/{bakeoff}"), "comparison-table").await;

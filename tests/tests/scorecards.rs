@@ -130,7 +130,7 @@ async fn a_renewal_that_is_decided_says_so_on_its_contract_and_on_home_until_it_
     let contract = view["details"]["contractId"].clone();
     let settled = bench.call("contract", json!({ "id": contract })).await["settled"].clone();
     let text = settled["text"].as_str().unwrap();
-    assert!(text.contains("move to Claude Sonnet 4.5") && text.contains("notice is still to be given"), "{text}");
+    assert!(text.contains("move to Claude Sonnet 4.5") && text.starts_with("Notice is still to be given"), "{text}");
     // On Home it is what the row says, not something beside it that nobody is shown.
     let home = bench.call("home", Value::Null).await;
     let items = home["attention"].as_array().unwrap();

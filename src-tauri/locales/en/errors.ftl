@@ -100,6 +100,7 @@ field-no-such-person = There is no such person.
 field-deputy-circle = They would stand in for themselves.
 field-too-long = This is too long.
 field-not-number = This is not a number.
+field-below-zero = This cannot be below zero.
 field-not-whole = This is not a whole number.
 field-not-date = This is not a date. Write it as 2026-09-30 or 30 Sep 2026.
 field-negative = This cannot be below zero.

@@ -2,6 +2,7 @@
 
 review-quarterly = Quarterly review
 review-export = Export PDF…
+document-export-title = Export: { $document }
 review-export-title = Export quarterly review
 review-export-note = The file is the one you see in the preview.
 review-path = Save to
@@ -27,7 +28,7 @@ paper-a4 = A4
 paper-letter = Letter
 review-sections = Sections
 review-sections-count = { $chosen } of { $all }
-review-sections-hint = Drag, or press Alt with an arrow, to change their order. Each quarter keeps its own.
+review-sections-hint = Drag, or press Alt with an arrow, to change their order. Each document keeps its own.
 review-no-commentary = No commentary yet
 review-this-page = This page
 review-finding = Finding

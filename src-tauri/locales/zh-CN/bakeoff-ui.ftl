@@ -37,7 +37,7 @@ suite-delete-text = { $count ->
        *[other] 有 { $count } 项横向评测以它为依据。其版本留在文件中，评测保留结果；测试集不再列出。
     }
 suites-empty-title = 模型必须答对什么？
-suites-empty-text = 测试集是一组用例，以及怎样才算答对：黄金集衡量质量，安全集守住绝不能发生的事。版本一经冻结便不再改变，以它为依据的横向评测才始终可比。
+suites-empty-text = 测试集是一组用例，以及怎样才算答对：金标准集衡量质量，安全集守住绝不能发生的事。版本一经冻结便不再改变，以它为依据的横向评测才始终可比。
 cases = 用例
 case = 用例
 cases-count = { $count ->
@@ -87,7 +87,7 @@ tags-all = 全部 { $count } 个标签
 tags-fewer = { $count ->
        *[other] 收起
     }
-findings-none = 未发现
+findings-none = 无
 findings-of = { $name }：{ $cases } 个
 findings-more = 另有 { $count } 类
 freeze-title = 冻结版本 { $version }
@@ -183,7 +183,7 @@ file-field-answer = 回答
 file-field-error = 错误
 file-field-repeat = 重复次序
 file-field-timestamp = 时间
-file-field-rater = 评分者
+file-field-rater = 评分人
 file-field-reason = 评分理由
 file-field-latency-ms = 延迟（毫秒）
 file-field-latency-s = 延迟（秒）
@@ -253,7 +253,7 @@ bakeoff-name-example = 例如：助手模型续约
 bakeoff-needs-suite = 先要有已冻结的测试集
 bakeoff-needs-suite-text = 结果必须属于不再改变的用例。请先导入用例并冻结。
 bakeoff-to-suites = 前往测试集
-bakeoff-power-later = 创建后即显示这些用例能发现多大的差异，此时尚未花费分文。
+bakeoff-power-later = 创建后即显示这些用例能发现多大的差异，此时尚未产生任何费用。
 bakeoff-actions = 此横向评测的操作
 bakeoff-delete = 删除横向评测
 bakeoff-deleted = 横向评测{ $name }已删除
@@ -263,7 +263,7 @@ bakeoff-delete-text = { $count ->
     }
 bakeoffs-empty-title = 有没有更值的模型？
 bakeoffs-empty-text = 横向评测让各候选与当前在用的模型回答同一批已冻结的用例：质量及其区间、按你的价格计算的单次成功任务成本，以及差异是否真实存在。
-bakeoff-begin = 最迟开始
+bakeoff-begin = 最晚开始
 bakeoff-question = 要决定什么
 bakeoff-question-hint = 用一句话写出结果要回答的问题。
 bakeoff-contract = 所服务的合同
@@ -276,14 +276,14 @@ candidates = 候选
 results = 结果
 incumbent = 在用方
 repeats = 重复次数
-minimum-effect = 要紧的最小差异
+minimum-effect = 有意义的最小差异
 lead-days = 提前量
 days-before-deadline = 早于通知期限的天数。
 detectable = 最小可检测差异
 power-title = 检验力
 power-note = 在 5% 显著性水平下有八成把握发现；针对比例的配对比较，于测量之前估算。
-power-short = 检验力不足，{ $wanted }才要紧
-power-fits = { $wanted }才要紧
+power-short = 检验力不足，{ $wanted }才有意义
+power-fits = { $wanted }才有意义
 deadline-to-serve = 通知期限
 deadline-begin = { $days ->
        *[other] 还有 { $days } 天，最迟 { $date } 开始
@@ -305,7 +305,7 @@ score-title = { $count ->
     }
 score-interval = 95% 区间
 score-interval-of = { $name }，95% 区间
-difference-from = 与{ $incumbent }的差异（百分点）
+difference-from = 与 { $incumbent } 的差异（百分点）
 difference-short = { $name }差异
 difference-of = { $name }，与在用方的差异
 difference-p = { $name }，p 值
@@ -362,10 +362,10 @@ candidates-empty-text = 请添加当前在用的模型与可能取代它的模�
 candidates-note = 其余候选都与在用方比较。
 candidate-add = 添加候选
 candidate-edit = 编辑{ $name }
-candidate-delete = 移除{ $name }
+candidate-delete = 移除 { $name }
 candidate-remove = 移除候选
 candidate-deleted = { $name }已移除
-candidate-delete-title = 移除{ $name }？
+candidate-delete-title = 移除 { $name }？
 candidate-delete-text = { $count ->
        *[other] 它的 { $results } 条结果将不再参与对比。撤销即可恢复。
     }
@@ -381,7 +381,7 @@ candidate-incumbent-note = 在用方：每项评测只有一个，其余候选�
 
 results-export = 导出结果
 results-export-form = 写成
-results-export-csv-note = 每个回答一行，每项标准一列。
+results-export-csv-note = 每个回答一行，每个评分项一列。
 results-export-eee-note = Every Eval Ever（schema 0.3）的文件夹：各候选的数字，旁边是其回答。
 results-exported = { $count ->
    *[other] 已导出 { $shown } 个结果
@@ -409,7 +409,7 @@ results-unmatched = 未配对
 results-unmatched-title = { $count ->
        *[other] { $results } 条结果不属于此版本的任何用例。
     }
-results-unmatched-text = 这些结果不会导入；没有任何内容被悄悄丢弃。其用例名为：
+results-unmatched-text = 这些结果不会导入；不会悄悄丢弃任何内容。其用例名为：
 results-known = 已存在
 results-differing = 已存在但不同
 results-differing-text = { $count ->
@@ -456,7 +456,7 @@ found-criteria = 文件中的评分项
 found-no-criteria = 文件中没有评分：可在此处为回答评分。
 found-scores = 评分数
 found-mean = 此处均值
-found-stated = 文件自身所述
+found-stated = 文件自述
 found-states = { $candidate } { $value }
 found-states-otherwise = { $candidate }：文件称 { $value }，其评分算得 { $computed }
 found-states-none = 无
@@ -470,7 +470,7 @@ criteria-none = 尚无：将采用结果中的评分项。
 criterion = 评分项
 criterion-add = 添加评分项
 criterion-new = 新评分项
-criterion-remove = 移除{ $name }
+criterion-remove = 移除 { $name }
 criterion-kind = 类别
 criterion-kind-of = { $name }的类别
 criterion-kind-quality = 质量
@@ -622,7 +622,7 @@ rule-comma = 、
 
 ## 术语释义
 
-term-suite-kind = 黄金集衡量回答有多好；安全集守住绝不能发生的事。
+term-suite-kind = 金标准集衡量回答有多好；安全集守住绝不能发生的事。
 term-frozen-version = 其用例带有哈希且不再改变的版本。
 term-suite-draft = 尚未纳入任何版本的修改。冻结后成为下一版本。
 term-findings = 在最新版本中发现的个人数据、密钥与机密。它们会被发送给每个作答的模型。
@@ -639,11 +639,11 @@ term-minimum-effect = 低于此值的差异不影响决定，以占评分尺度�
 term-repeats = 每个用例向每个候选提问的次数。重复可削弱单个用例内的偶然性。
 term-lead-days = 须在通知期限之前多少天开始。
 term-detectable = 最小可检测差异：有八成把握发现的最小差异。
-term-underpowered = 不能可靠地发现要紧的最小差异：需要更多用例或更多重复。
+term-underpowered = 不能可靠地发现有意义的最小差异：需要更多用例或更多重复。
 term-interval = 100 次此类抽样中有 95 次包含真实得分的范围，已计入簇。
 term-paired-difference = 逐个用例与在用方比较，难题对双方同样计入。阴影带内的差异无关紧要。
 term-cost-per-success = 按候选价格计算的全部回答成本（含失败），除以成功的次数。
-term-cost-stated = 文件自身所述的单次成功成本。
+term-cost-stated = 文件自述的单次成功成本。
 term-p95 = 100 条回答中有 95 条在此时间内返回。
 term-failures = 失败的请求与空白的回答。
 term-missing-answers = 没有任何文件提供的回答。不计入得分；悬停可见按失败计的得分。

@@ -94,6 +94,7 @@ field-no-such-person = 没有此人员。
 field-deputy-circle = 这会使其成为自己的代理人。
 field-too-long = 内容过长。
 field-not-number = 这不是数字。
+field-below-zero = 不能小于零。
 field-not-whole = 这不是整数。
 field-not-date = 这不是日期，请写作 2026-09-30 或 2026年9月30日。
 field-negative = 不能小于零。

@@ -20,7 +20,7 @@ token-kind-output = 输出
 tile-tokens-per-session = 每会话 Token
 tile-output-input-ratio = 输出输入比
 
-economics-same-days = { $period }的头 { $days } 天
+economics-same-days = { $period }前 { $days } 天
 economics-uncompared = 不与{ $period }对比：数据始于{ $since }
 change-against = { $change }，对比{ $against }
 change-points = { $points } 个百分点

@@ -2,6 +2,7 @@
 
 review-quarterly = 季度回顾
 review-export = 导出 PDF…
+document-export-title = 导出：{ $document }
 review-export-title = 导出季度回顾
 review-export-note = 导出的文件与预览一致。
 review-path = 保存到
@@ -24,7 +25,7 @@ paper-a4 = A4
 paper-letter = Letter
 review-sections = 章节
 review-sections-count = { $chosen } / { $all }
-review-sections-hint = 拖动，或按 Alt 加方向键调整顺序。每个季度各自保存。
+review-sections-hint = 拖动，或按 Alt 加方向键调整顺序。每份文档各自保存。
 review-no-commentary = 尚无评注
 review-this-page = 本页
 review-finding = 结论

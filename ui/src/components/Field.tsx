@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type InputHTMLAttributes, type ReactElement, type ReactNode } from "react";
+import { useId, useRef, useState, type InputHTMLAttributes, type ReactElement, type ReactNode, type Ref } from "react";
 import { parseDecimal } from "@/core/decimal";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
@@ -78,6 +78,7 @@ interface TextAreaProps extends Shared {
   onBlur?: () => void;
   rows?: number;
   placeholder?: string;
+  ref?: Ref<HTMLTextAreaElement>;
   "data-testid"?: string;
 }
 
@@ -98,13 +99,15 @@ interface DecimalFieldProps extends Shared {
   onBlur?: () => void;
   unit?: string;
   places?: number;
+  /** It counts or measures something: nothing below zero. */
+  unsigned?: boolean;
   placeholder?: string;
   required?: boolean;
   "data-testid"?: string;
 }
 
 /** A number as a string from the keyboard to the core: what cannot be read stays on screen with a sentence. */
-export function DecimalField({ label, term, hint, error, wide, value, onChange, onBlur, unit, places = 9, required, ...rest }: DecimalFieldProps) {
+export function DecimalField({ label, term, hint, error, wide, value, onChange, onBlur, unit, places = 9, unsigned = false, required, ...rest }: DecimalFieldProps) {
   const t = useText();
   const format = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
@@ -114,11 +117,16 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
   const [last, setLast] = useState(value);
   if (last !== value) {
     setLast(value);
-    if (value === null && typed !== null && parseDecimal(typed, places) !== null) setTyped("");
+    if (value === null && typed !== null && parseDecimal(typed, places) !== null && !(unsigned && typed.trim().startsWith("-"))) setTyped("");
   }
-  const wrong = typed !== null && typed.trim() !== "" && parseDecimal(typed, places) === null;
+  const read = (text: string): string | null => {
+    const found = parseDecimal(text, places);
+    return unsigned && found?.startsWith("-") ? null : found;
+  };
+  const wrong = typed !== null && typed.trim() !== "" && read(typed) === null;
   useMarkUnreadable(wrong);
-  const message = wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
+  const below = wrong && typed !== null && parseDecimal(typed, places) !== null;
+  const message = below ? t("field-below-zero") : wrong ? t(places === 0 ? "field-not-whole" : "field-not-number") : error;
   return (
     <Field label={label} {...(term ? { term } : {})} hint={hint} error={message} {...(wide ? { wide } : {})}>
       {(ids) => (
@@ -138,7 +146,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
             onChange={(event) => {
               const text = event.target.value;
               setTyped(text);
-              const next = parseDecimal(text, places);
+              const next = read(text);
               if (next !== null || text.trim() === "") onChange(next);
               // What was read on the way to a text that cannot be read was never meant: 1 of "1e3".
               else if (value !== committed.current) onChange(committed.current);
@@ -166,6 +174,7 @@ export function NumberField({ value, onChange, ...rest }: NumberFieldProps) {
     <DecimalField
       {...rest}
       places={0}
+      unsigned
       value={value === null ? null : String(value)}
       onChange={(text) => onChange(text === null ? null : Number.parseInt(text, 10))}
     />

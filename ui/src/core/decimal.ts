@@ -32,7 +32,8 @@ function compareUnsigned(left: RegExpExecArray, right: RegExpExecArray): number 
  * a single separator followed by exactly three digits is read as thousands only where the locale groups with it.
  */
 export function parseDecimal(typed: string, places = 9): string | null {
-  const text = typed.trim().replace(/[\s\u00a0\u202f'’]/g, "");
+  // A minus as the keyboard has it, or as numbers are written here.
+  const text = typed.trim().replace(/[\s\u00a0\u202f'’]/g, "").replace(/^\u2212/, "-");
   if (text === "") return null;
   const comma = text.lastIndexOf(",");
   const dot = text.lastIndexOf(".");

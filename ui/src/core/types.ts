@@ -107,6 +107,7 @@ export type { DayPriced } from "./bindings/DayPriced";
 export type { Deadline } from "./bindings/Deadline";
 export type { DeadlineKind } from "./bindings/DeadlineKind";
 export type { DeadlineView } from "./bindings/DeadlineView";
+export type { DecidedCandidate } from "./bindings/DecidedCandidate";
 export type { DecisionContent } from "./bindings/DecisionContent";
 export type { DecisionView } from "./bindings/DecisionView";
 export type { DiffCounts } from "./bindings/DiffCounts";

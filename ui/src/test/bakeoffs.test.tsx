@@ -247,3 +247,30 @@ it("writes a share as a percentage and back, digit by digit", () => {
   expect(["0.02", "0.07", "1", "0.005", "0.123456"].map((share) => movePoint(share, 2))).toEqual(["2", "7", "100", "0.5", "12.3456"]);
   expect(["2", "7", "100", "0.5", "12.3456", "-3"].map((percent) => movePoint(percent, -2))).toEqual(["0.02", "0.07", "1", "0.005", "0.123456", "-0.03"]);
 });
+
+describe("scoring blind by keys", () => {
+  const blind = "/bakeoffs/00000000-0000-7000-8000-000000001301/blind?round=r&rater=Ada";
+  const judgedText = (): string => document.body.textContent?.match(/(\d+) of 4/)?.[1] ?? "";
+
+  it("puts what is typed after n into the note, gives it back when the verdict is taken back, and leaves by Esc", async () => {
+    const user = userEvent.setup();
+    openApp(blind);
+    await screen.findByTestId("blind-left");
+    const start = Number(judgedText());
+    await user.keyboard("n");
+    await user.keyboard("12 us");
+    const note = screen.getByTestId<HTMLTextAreaElement>("blind-note");
+    expect(note.value).toBe("12 us");
+    expect(Number(judgedText())).toBe(start);
+    await user.keyboard("{Escape}");
+    expect(document.activeElement).not.toBe(note);
+    await user.keyboard("1");
+    await waitFor(() => expect(Number(judgedText())).toBe(start + 1));
+    expect(screen.queryByTestId("blind-note")).toBeNull();
+    await user.keyboard("u");
+    await waitFor(() => expect(Number(judgedText())).toBe(start));
+    expect((await screen.findByTestId<HTMLTextAreaElement>("blind-note")).value).toBe("12 us");
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(screen.queryByTestId("blind-left")).toBeNull());
+  });
+});

@@ -51,6 +51,7 @@ describe("typed decimals", () => {
     [".5", "0.5"],
     ["007", "7"],
     ["-2", "-2"],
+    ["−3", "-3"],
   ])("reads %s", (typed, exact) => expect(parseDecimal(typed)).toBe(exact));
   it.each(["abc", "1.2.3", "1e5", "0.1234567891", ""])("refuses %s", (typed) => expect(parseDecimal(typed)).toBeNull());
   it("orders without floats", () => {

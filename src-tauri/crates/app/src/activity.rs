@@ -32,6 +32,8 @@ pub enum Action {
     Signed,
     Opened,
     Closed,
+    /// Ended without a result.
+    Cancelled,
 }
 
 impl Action {
@@ -48,6 +50,7 @@ impl Action {
             Action::Frozen => "frozen",
             Action::Signed => "signed",
             Action::Opened => "opened",
+            Action::Cancelled => "cancelled",
             Action::Closed => "closed",
         }
     }

@@ -69,7 +69,11 @@ pub async fn home(context: &Context, (): ()) -> Result<HomeView> {
     let Some(quarter) = economics::quarter_in_hand(context, &loaded) else {
         let store = context.store().await?;
         let waits = !view.attention.is_empty() || !view.snoozed.is_empty();
-        view.empty = !waits && store::vendor::list(&mut *store.read().await?).await?.is_empty();
+        let mut snapshot = store.read().await?;
+        // Whoever has come for a bake-off has begun.
+        view.empty = !waits
+            && store::vendor::list(&mut snapshot).await?.is_empty()
+            && store::suite::list(&mut snapshot).await?.is_empty();
         return Ok(view);
     };
     let query = EconomicsQuery {

@@ -8,7 +8,7 @@ import { Button } from "../Button";
 import { Checkbox } from "../Checks";
 import { Menu, Popover } from "../Menu";
 import { useToast } from "../Toast";
-import type { Column } from "./column";
+import { dataOf, type Column } from "./column";
 import type { ColumnChoice } from "./layout";
 import { sheetOf } from "./sheet";
 import { Views, type TableView } from "./Views";
@@ -69,6 +69,11 @@ export function Tools<Row>({ label, columns, shown, total, rows, marked, filter,
       toast.fail(fileError(cause));
     }
   };
+  // Two columns under one heading are told apart by what their data are called elsewhere.
+  const nameOf = (column: Column<Row>): string => {
+    const alike = columns.filter((other) => other.header === column.header).length > 1;
+    return (alike ? dataOf(column)[0]?.title : undefined) ?? column.header;
+  };
   return (
     <div className={fill ? "table-tools fill" : "table-tools"} role="group" aria-label={t("table-tools", { name: label })}>
       {onFilter ? (
@@ -98,7 +103,7 @@ export function Tools<Row>({ label, columns, shown, total, rows, marked, filter,
             {columns.filter((column) => column.header !== "").map((column, index) => (
               <Checkbox
                 key={column.id}
-                label={column.header}
+                label={nameOf(column)}
                 checked={index === 0 || (choice[column.id] ?? column.hidden !== true)}
                 disabled={index === 0}
                 onChange={(on) => onChoice({ ...choice, [column.id]: on })}

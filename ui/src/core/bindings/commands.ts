@@ -240,6 +240,7 @@ export interface Commands {
   decision: { kind: "query"; input: DecisionTrial; output: DecisionView };
   decision_save: { kind: "mutate"; input: DecisionDraft; output: DecisionView };
   decision_sign: { kind: "mutate"; input: SignRequest; output: DecisionView };
+  decision_discard: { kind: "mutate"; input: BakeoffRef; output: DecisionView };
   decision_verify: { kind: "query"; input: BakeoffRef; output: Array<VerifyView> };
   round_disputes: { kind: "query"; input: RoundRef; output: Array<DisputeView> };
   round_adjudicate: { kind: "mutate"; input: AdjudicateRequest; output: null };
@@ -250,6 +251,7 @@ export interface Commands {
   round_judge: { kind: "mutate"; input: JudgeRequest; output: TaskView };
   round_undo: { kind: "mutate"; input: RaterRef; output: TaskView };
   round_close: { kind: "mutate"; input: CloseRequest; output: null };
+  round_cancel: { kind: "mutate"; input: RoundRef; output: null };
   round_packet: { kind: "mutate"; input: PacketRequest; output: Exported };
   round_merge: { kind: "mutate"; input: MergeRequest; output: Merged };
   packet_task: { kind: "query"; input: PacketRef; output: TaskView };

@@ -156,6 +156,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     round_judge: ({ rater, choice }) => judged(rater, choice),
     round_undo: ({ rater }) => takenBack(rater),
     round_close: () => null,
+    round_cancel: () => null,
     round_packet: ({ path, tasks }) => ({ path, rows: tasks }),
     round_merge: () => ({ rater: "Priya Raman", added: 40, already: 0, conflicts: 0, unknown: 0 }),
     packet_task: ({ rater }) => task(rater),
@@ -169,6 +170,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       return kept;
     },
     decision_sign: () => decision(),
+    decision_discard: () => decision(),
     decision_verify: () => [],
     bakeoffs: () => (empty() ? [] : bakeoffs),
     bakeoff: ({ id }) => bakeoffView(id),

@@ -1,6 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { ChevronDown, ChevronRight, Lock } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { Tag } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { TextArea } from "@/components/Field";
@@ -8,6 +9,7 @@ import { EmptyState, ErrorState, LoadingState } from "@/components/States";
 import { SummaryStrip } from "@/components/PageHeader";
 import { useToast } from "@/components/Toast";
 import { useFormat } from "@/core/format";
+import { usePageKeys } from "@/core/pageKeys";
 import { useMutate, useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { Choice, ShownTask, TaskView, WireError } from "@/core/types";
@@ -70,6 +72,15 @@ function Blind({ source, onLeave }: { source: BlindSource; onLeave: () => void }
   const t = useText();
   const [shown, setShown] = useState<TaskView | null>(null);
   const view = shown ?? source.task;
+  // Notes of the verdicts given here, the newest last; taken back, its note stands again.
+  const [notes, setNotes] = useState<string[]>([]);
+  const [kept, setKept] = useState("");
+  const show = useCallback((next: TaskView) => setShown(next), []);
+  const onNote = (change: (notes: string[]) => string[]): void => {
+    const next = change(notes);
+    setKept(next.length < notes.length ? (notes.at(-1) ?? "") : "");
+    setNotes(next);
+  };
   return (
     <div className="page blind">
       <header className="page-header">
@@ -80,7 +91,7 @@ function Blind({ source, onLeave }: { source: BlindSource; onLeave: () => void }
         <Button onClick={onLeave} data-testid="blind-leave">{t("blind-leave")}<kbd>Esc</kbd></Button>
       </header>
       <div className="page-body stack">
-        {view ? <Scoring key={view.step} view={view} source={source} onShow={setShown} onLeave={onLeave} /> : source.error ? <ErrorState error={source.error} onRetry={source.refetch} /> : <LoadingState />}
+        {view ? <Scoring key={view.step} view={view} source={source} kept={kept} onNote={onNote} onShow={show} onLeave={onLeave} /> : source.error ? <ErrorState error={source.error} onRetry={source.refetch} /> : <LoadingState />}
       </div>
     </div>
   );
@@ -93,12 +104,28 @@ function choiceOf(key: string, pairs: boolean): Choice | undefined {
   return /^[1-5]$/.test(key) ? { kind: "score", score: Number(key) } : undefined;
 }
 
-function Scoring({ view, source, onShow, onLeave }: { view: TaskView; source: BlindSource; onShow: (view: TaskView) => void; onLeave: () => void }) {
+interface ScoringProps {
+  view: TaskView;
+  source: BlindSource;
+  /** The note this very task had before its verdict was taken back. */
+  kept: string;
+  onNote: (change: (notes: string[]) => string[]) => void;
+  onShow: (view: TaskView) => void;
+  onLeave: () => void;
+}
+
+function Scoring({ view, source, kept, onNote, onShow, onLeave }: ScoringProps) {
   const t = useText();
   const format = useFormat();
   const toast = useToast();
-  const [note, setNote] = useState("");
-  const [noting, setNoting] = useState(false);
+  const [note, setNote] = useState(kept);
+  const [noting, setNoting] = useState(kept !== "");
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  // What is typed next is the note, and no verdict.
+  const annotate = (): void => {
+    flushSync(() => setNoting(true));
+    noteField.current?.focus();
+  };
   const [open, setOpen] = useState<"input" | "rubric" | null>(null);
   const since = useRef<number | null>(null);
   useEffect(() => {
@@ -115,39 +142,27 @@ function Scoring({ view, source, onShow, onLeave }: { view: TaskView; source: Bl
   const judge = (choice: Choice): void => {
     if (source.busy || !task) return;
     const seconds = since.current === null ? 0 : (performance.now() - since.current) / 1000;
+    onNote((notes) => [...notes, note]);
     run(source.judge(view.step, choice, note, seconds));
   };
   const undo = (): void => {
-    if (!source.busy) run(source.undo());
+    if (!source.busy) run(source.undo().then((before) => {
+      onNote((notes) => notes.slice(0, -1));
+      return before;
+    }));
   };
-  const act = useRef<(key: string) => boolean>(() => false);
-  useEffect(() => {
-    act.current = (key) => {
-      const choice = choiceOf(key, pairs);
-      if (choice) judge(choice);
-      else if (key === "s") judge({ kind: "skip" });
-      else if (key === "u") undo();
-      else if (key === "n") setNoting(true);
-      else if (key === "i") setOpen(open === "input" ? null : "input");
-      else if (key === "r") setOpen(open === "rubric" ? null : "rubric");
-      else if (key === "Escape") onLeave();
-      else return false;
-      return true;
-    };
+  usePageKeys((key) => {
+    const choice = choiceOf(key, pairs);
+    if (choice) judge(choice);
+    else if (key === "s") judge({ kind: "skip" });
+    else if (key === "u") undo();
+    else if (key === "n") annotate();
+    else if (key === "i") setOpen(open === "input" ? null : "input");
+    else if (key === "r") setOpen(open === "rubric" ? null : "rubric");
+    else if (key === "Escape") onLeave();
+    else return false;
+    return true;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const inField = event.target instanceof HTMLElement && event.target.matches("input, textarea");
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (inField) {
-        if (event.key === "Escape") (event.target as HTMLElement).blur();
-        return;
-      }
-      if (act.current(event.key.length === 1 ? event.key.toLowerCase() : event.key)) event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, []);
 
   const buttons: { key: string; label: string; choice: Choice }[] = pairs
     ? [
@@ -184,9 +199,9 @@ function Scoring({ view, source, onShow, onLeave }: { view: TaskView; source: Bl
               </button>
             ))}
           </div>
-          {noting ? <TextArea label={t("blind-note")} value={note} onChange={setNote} rows={2} data-testid="blind-note" /> : null}
+          {noting ? <TextArea label={t("blind-note")} hint={t("blind-note-hint")} value={note} onChange={setNote} rows={2} ref={noteField} data-testid="blind-note" /> : null}
           <div className="blind-foot">
-            <Key name="n" label={t("blind-note")} onPress={() => setNoting(true)} />
+            <Key name="n" label={t("blind-note")} onPress={annotate} />
             <Key name="u" label={t("undo")} onPress={undo} />
             <Key name="s" label={t("blind-skip")} onPress={() => judge({ kind: "skip" })} />
             <span className="section-note grow">{pairs ? t("blind-shuffled") : ""}{task.repeat ? ` ${t("blind-repeat")}` : ""}</span>

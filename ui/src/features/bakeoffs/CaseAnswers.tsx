@@ -1,9 +1,10 @@
 import { ArrowLeft, ChevronLeft, ChevronRight, TriangleAlert } from "lucide-react";
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import { Tag } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { ErrorState, LoadingState } from "@/components/States";
+import { usePageKeys } from "@/core/pageKeys";
 import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import { useFormat } from "@/core/format";
@@ -29,21 +30,14 @@ export function CaseAnswers({ id, number, before, after, place, onGo }: CaseAnsw
   const found = useRpc("bakeoff_case", { id, number }, { keep: false });
   const [as, setAs] = usePersisted<AnswersAs>("answers.as", "markdown");
 
-  // Esc leads back to the list, j and k to the case beside: before the window takes Esc for leaving the whole record.
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select")) return;
-      if (document.querySelector('[role="dialog"]:not(.toast), [role="alertdialog"]:not(.toast), [role="menu"], [role="listbox"]')) return;
-      if (event.key === "Escape") onGo(null);
-      else if (event.key === "j" && after !== null) onGo(after);
-      else if (event.key === "k" && before !== null) onGo(before);
-      else return;
-      event.preventDefault();
-    };
-    window.addEventListener("keydown", onKey, true);
-    return () => window.removeEventListener("keydown", onKey, true);
-  }, [before, after, onGo]);
+  // Esc leads back to the list, j and k to the case beside.
+  usePageKeys((key) => {
+    if (key === "Escape") onGo(null);
+    else if (key === "j" && after !== null) onGo(after);
+    else if (key === "k" && before !== null) onGo(before);
+    else return false;
+    return true;
+  });
 
   return (
     <div className="stack" data-testid="case-answers">

@@ -1,8 +1,8 @@
-import { Check, CircleHelp, FileText, PenLine, Plus, ShieldCheck, Trash2, X } from "lucide-react";
+import { FileText, PenLine, Pencil, ShieldCheck, Undo2 } from "lucide-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useDeferredValue, useMemo, useState } from "react";
 import { Tag } from "@/components/Badge";
-import { Button, IconButton } from "@/components/Button";
+import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
 import { Dialog } from "@/components/Dialog";
 import { FieldGrid, TextArea, TextField } from "@/components/Field";
@@ -15,8 +15,8 @@ import { fieldSentence } from "@/core/errors";
 import { useMutate, useRpc } from "@/core/queries";
 import { call, toWireError } from "@/core/rpc";
 import { useText } from "@/core/text";
-import { usePersisted } from "@/core/usePersisted";
-import type { BakeoffView, DecisionContent, DecisionView, Gate, GateView } from "@/core/types";
+import type { BakeoffView, DecisionContent, DecisionView, GateView } from "@/core/types";
+import { Gates } from "./Gates";
 import { PairwiseWeights } from "./PairwiseWeights";
 import { missingPairs } from "./pairs";
 import "./blind.css";
@@ -35,8 +35,14 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
   const bakeoffId = view.row.id;
   const toast = useToast();
   const save = useMutate("decision_save");
+  const discard = useMutate("decision_discard");
   const [signing, setSigning] = useState(false);
   const [checking, setChecking] = useState(false);
+  // What is signed is only read, until somebody says that the next version begins.
+  const [reopened, setReopened] = useState(false);
+  const locked = kept.signed !== null && !reopened;
+  const checked = useRpc("decision_verify", { id: bakeoffId }, { enabled: kept.signed !== null, keep: false });
+  const holds = checked.data?.find((one) => one.version === kept.version)?.holds ?? true;
   const server = useMemo(() => kept.content, [kept.content]);
   const draft = useDraft<DecisionContent>(server, `decision/${bakeoffId}/${kept.version}`, (content) => save.mutateAsync({ bakeoffId, content }));
   const content = draft.value;
@@ -68,17 +74,20 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
     }
   };
   if (shown.candidates.length === 0) return <EmptyState inline icon={<PenLine />} title={t("decision-empty-title")} text={t("decision-empty-text")} />;
+  const before = kept.versions[0];
   const memo = (): void => void navigate({ to: "/reports", search: { document: `bakeoff-memo/${bakeoffId}` } });
   return (
     <div className="stack" data-testid="decision">
       <div className="row">
-        <span className="section-note grow">{kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}</span>
+        <span className="section-note grow">{kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}{!kept.signed && before ? ` · ${t("decision-signed-before", { by: before.by, date: before.atText, version: before.version, choice: before.choice })}` : ""}</span>
         <SaveState status={draft.status} />
         <Button icon={<FileText />} onClick={memo} data-testid="decision-memo">{t("memo")}</Button>
         {kept.signed || kept.versions.length > 0 ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
+        {locked ? <Button icon={<Pencil />} onClick={() => setReopened(true)} data-testid="decision-reopen">{t("decision-reopen", { version: kept.version + 1 })}</Button> : null}
+        {!kept.signed && before ? <Button icon={<Undo2 />} disabled={discard.isPending} onClick={() => discard.mutate({ id: bakeoffId }, { onError: toast.fail })} data-testid="decision-discard">{t("decision-discard")}</Button> : null}
         {kept.signed ? null : <Button look="primary" icon={<PenLine />} disabled={halfway} title={halfway ? t("pairwise-unsigned") : undefined} onClick={() => setSigning(true)} data-testid="decision-sign">{t("decision-sign")}</Button>}
       </div>
-      {kept.signed ? <p className="call info" role="note">{t("decision-reopens")}</p> : null}
+      {kept.signed && !holds ? <p className="call bad" role="alert" data-testid="decision-not-as-signed">{t("decision-not-as-signed")}</p> : kept.signed ? <p className="call info" role="note">{t(locked ? "decision-final" : "decision-reopens")}</p> : null}
       <ErrorNote error={draft.error && draft.error.fields.length === 0 ? draft.error : null} />
       {shown.undecided ? <p className="call" role="note">{shown.undecided}</p> : null}
       <table className="round-table" data-testid="decision-table">
@@ -101,7 +110,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           ))}
         </tbody>
       </table>
-      <div className="decision-grid">
+      <fieldset className="decision-grid" disabled={locked} aria-label={t("decision")}>
         <section className="stack">
           <div className="row weights-head">
             <h2 className="section-title grow">{t("weights")}</h2>
@@ -117,7 +126,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
               </div>
             </>
           )}
-          <Gates gates={content.gates} views={shown.candidates[0]?.gates ?? []} onChange={(gates) => change({ gates })} />
+          <Gates gates={content.gates} candidates={shown.candidates} locked={locked} onChange={(gates) => change({ gates })} />
         </section>
         <section className="stack">
           <h2 className="section-title">{t("decision")}</h2>
@@ -134,8 +143,8 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           <TextArea label={t("decision-dissent")} value={content.dissent} onChange={(dissent) => change({ dissent })} onBlur={() => void draft.flush()} rows={3} data-testid="decision-dissent" />
           <TextField label={t("decision-approvers")} hint={t("decision-approvers-hint")} value={content.approvers.join(", ")} onChange={(text) => change({ approvers: text.split(",").map((one) => one.trimStart()).filter((one, at, all) => one !== "" || at === all.length - 1) })} onBlur={() => void draft.flush()} data-testid="decision-approvers" />
         </section>
-      </div>
-      {signing ? <SignDialog bakeoffId={bakeoffId} before={draft.flush} onClose={() => setSigning(false)} /> : null}
+      </fieldset>
+      {signing ? <SignDialog bakeoffId={bakeoffId} missing={missingOf(shown, content)} before={draft.flush} onClose={() => setSigning(false)} /> : null}
       {checking ? <VerifyDialog bakeoffId={bakeoffId} onClose={() => setChecking(false)} /> : null}
     </div>
   );
@@ -160,7 +169,7 @@ function GateMark({ gates, passed }: { gates: GateView[]; passed: boolean }) {
 function WeightRow({ name, note, text, range, value, onChange }: { name: string; note: string; text: string; range: string; value: number; onChange: (value: number) => void }) {
   return (
     <>
-      <span title={note}>{name}</span>
+      <span>{name}<span className="section-note weight-anchors">{note}</span></span>
       <input type="range" min={0} max={1} step={0.01} value={value} aria-label={name} onChange={(event) => onChange(event.target.valueAsNumber)} />
       <b className="num">{text}</b>
       <span className="section-note num">{range}</span>
@@ -168,64 +177,39 @@ function WeightRow({ name, note, text, range, value, onChange }: { name: string;
   );
 }
 
-const NEW_GATES: Gate[] = [
-  { kind: "data-terms", terms: { noTraining: true, zeroRetention: false, mostRetentionDays: null, regions: null, subprocessorVeto: false, mostBreachHours: null, mostDeletionDays: null } },
-  { kind: "safety-floor", mostFailures: 0.01, confidence: 0.95 },
-  { kind: "latency", mostMs: 4000 },
-  { kind: "quality", margin: 0.02 },
-  { kind: "price" },
-];
-
-function Gates({ gates, views, onChange }: { gates: Gate[]; views: GateView[]; onChange: (gates: Gate[]) => void }) {
-  const t = useText();
-  const missing = NEW_GATES.filter((one) => !gates.some((held) => held.kind === one.kind));
-  return (
-    <>
-      <h2 className="section-title">{t("gates")}</h2>
-      <p className="section-note">{t("gates-note")}</p>
-      {gates.map((gate, at) => (
-        <div key={gate.kind} className="gate-line">
-          <Standing view={views[at]} />
-          <span className="grow">{t(`gate-${gate.kind}-name`)} <span className="section-note">{views[at]?.text}</span></span>
-          <IconButton label={t("gate-remove", { gate: t(`gate-${gate.kind}-name`) })} onClick={() => onChange(gates.filter((one) => one !== gate))}><Trash2 /></IconButton>
-        </div>
-      ))}
-      {missing.length > 0 ? (
-        <div className="row-wrap">
-          {missing.map((gate) => <Button key={gate.kind} look="quiet" icon={<Plus />} onClick={() => onChange([...gates, gate])} data-testid={`gate-add-${gate.kind}`}>{t(`gate-${gate.kind}-name`)}</Button>)}
-        </div>
-      ) : null}
-    </>
-  );
+/** What has to be there before anybody signs: messages, all of them at once. */
+function missingOf(shown: DecisionView, content: DecisionContent): string[] {
+  const chosen = shown.candidates.find((one) => one.id === content.choice);
+  return [
+    ...(chosen ? (chosen.passed ? [] : ["sign-gate"]) : ["sign-choice"]),
+    ...(content.rationale.trim() === "" ? ["sign-why"] : []),
+    ...(shown.undecided === "" ? [] : ["sign-undecided"]),
+  ];
 }
 
-function Standing({ view }: { view: GateView | undefined }) {
-  const t = useText();
-  const standing = view?.standing ?? "unknown";
-  const label = t(`gate-is-${standing}`);
-  if (standing === "passed") return <Check size={15} className="gate-passed" aria-label={label} />;
-  if (standing === "failed") return <X size={15} className="gate-failed" aria-label={label} />;
-  return <CircleHelp size={15} className="gate-unknown" aria-label={label} />;
-}
-
-function SignDialog({ bakeoffId, before, onClose }: { bakeoffId: string; before: () => Promise<unknown>; onClose: () => void }) {
+function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string; missing: string[]; before: () => Promise<unknown>; onClose: () => void }) {
   const t = useText();
   const toast = useToast();
   const sign = useMutate("decision_sign");
-  const [by, setBy] = usePersisted("rater.name", "");
+  // Nobody signs with the name that somebody else typed last.
+  const [by, setBy] = useState("");
   const go = async (): Promise<void> => {
     await before();
     sign.mutate({ bakeoffId, by }, { onSuccess: () => { toast.say(t("decision-is-signed")); onClose(); } });
   };
   return (
-    <Dialog open onClose={onClose} title={t("decision-sign")} note={t("decision-sign-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || sign.isPending} onClick={() => void go()} data-testid="decision-sign-go">{t("decision-sign")}</Button></>}>
+    <Dialog open onClose={onClose} title={t("decision-sign")} note={t("decision-sign-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || missing.length > 0 || sign.isPending} onClick={() => void go()} data-testid="decision-sign-go">{t("decision-sign")}</Button></>}>
       <FieldGrid columns={1}>
         <ErrorNote error={sign.error && sign.error.fields.length === 0 ? sign.error : null} />
+        {missing.length > 0 ? <div className="call" data-testid="sign-missing"><p>{t("sign-missing")}</p><ul className="sign-missing">{missing.map((id) => <li key={id}>{t(id)}</li>)}</ul></div> : null}
         <TextField label={t("decision-signed-by")} value={by} onChange={setBy} error={fieldSentence(t, sign.error, "by")} data-testid="decision-by" />
       </FieldGrid>
     </Dialog>
   );
 }
+
+/** More than that nobody reads one by one. */
+const MOST_CHANGES = 200;
 
 function VerifyDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => void }) {
   const t = useText();
@@ -238,9 +222,10 @@ function VerifyDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () =
           {one.changes.length > 0 ? (
             <table className="round-table">
               <thead><tr><th>{t("verify-part")}</th><th>{t("verify-what")}</th><th className="num">{t("verify-before")}</th><th className="num">{t("verify-after")}</th></tr></thead>
-              <tbody>{one.changes.slice(0, 200).map((change, at) => <tr key={at}><td>{change.part}</td><td>{change.what}</td><td className="num">{change.before}</td><td className="num">{change.after}</td></tr>)}</tbody>
+              <tbody>{one.changes.slice(0, MOST_CHANGES).map((change, at) => <tr key={at}><td>{change.part}</td><td>{change.what}</td><td className="num">{change.before}</td><td className="num">{change.after}</td></tr>)}</tbody>
             </table>
           ) : null}
+          {one.changes.length > MOST_CHANGES ? <p className="section-note">{t("verify-more", { count: one.changes.length - MOST_CHANGES })}</p> : null}
         </section>
       ))}
     </Dialog>

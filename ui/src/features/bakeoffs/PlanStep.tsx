@@ -62,7 +62,7 @@ export function PlanStep({ view, plan, said, error, onSaid, onLook, onBack, onCo
       {plan.unmatched > 0 ? (
         <div className="call" role="note" data-testid="results-unmatched">
           <b>{t("results-unmatched-title", { count: plan.unmatched, results: format.count(plan.unmatched) })}</b> {t("results-unmatched-text")}
-          <p className="mut unmatched-names">{plan.unmatchedCases.slice(0, 12).join(" · ")}</p>
+          <p className="mut unmatched-names">{plan.unmatchedCases.slice(0, 12).join(" · ")}{plan.unmatchedCases.length > 12 ? " · …" : ""}</p>
         </div>
       ) : null}
       {plan.differing > 0 ? (

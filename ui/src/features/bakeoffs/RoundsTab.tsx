@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Badge } from "@/components/Badge";
 import { Button } from "@/components/Button";
 import { Checkbox, Segmented } from "@/components/Checks";
-import { AlertDialog, Dialog } from "@/components/Dialog";
+import { Dialog } from "@/components/Dialog";
 import { FieldGrid, NumberField, TextArea, TextField } from "@/components/Field";
 import { PathDialog } from "@/components/PathDialog";
 import { EmptyState, ErrorNote, ErrorState, LoadingState } from "@/components/States";
@@ -41,12 +41,12 @@ export function RoundsTab({ view }: { view: BakeoffView }) {
           {rounds.data.map((one) => <Round key={one.id} round={one} bakeoff={view.row.id} />)}
         </>
       )}
-      {opening ? <OpenDialog bakeoffId={view.row.id} onClose={() => setOpening(false)} /> : null}
+      {opening ? <OpenDialog bakeoffId={view.row.id} signed={view.row.stage === "signed"} onClose={() => setOpening(false)} /> : null}
     </div>
   );
 }
 
-function OpenDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => void }) {
+function OpenDialog({ bakeoffId, signed, onClose }: { bakeoffId: string; signed: boolean; onClose: () => void }) {
   const t = useText();
   const open = useMutate("round_open");
   const [by, setBy] = usePersisted("rater.name", "");
@@ -72,6 +72,7 @@ function OpenDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => 
       }
     >
       <div className="stack">
+        {signed ? <p className="call" role="note">{t("round-over-signed")}</p> : null}
         <ErrorNote error={open.error && open.error.fields.length === 0 ? open.error : null} />
         {findings ? <Checkbox label={t("round-despite-findings")} checked={despite} onChange={setDespite} /> : null}
         <Segmented label={t("round-mode")} value={mode} onChange={(next) => setMode(next as Mode)} choices={[{ value: "pairs", label: t("round-mode-pairs") }, { value: "rubric", label: t("round-mode-rubric") }]} testid="round-mode" />
@@ -90,6 +91,8 @@ function OpenDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () => 
 function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
   const t = useText();
   const format = useFormat();
+  const toast = useToast();
+  const cancel = useMutate("round_cancel");
   const [asked, setAsked] = useState<"score" | "packet" | "merge" | "disputes" | "close" | null>(null);
   const done = (): void => setAsked(null);
   return (
@@ -103,19 +106,19 @@ function Round({ round, bakeoff }: { round: RoundRow; bakeoff: string }) {
             <Button icon={<FileOutput />} onClick={() => setAsked("packet")} data-testid="round-packet">{t("round-packet")}</Button>
             <Button icon={<FileInput />} onClick={() => setAsked("merge")} data-testid="round-merge">{t("round-merge")}</Button>
             {round.disputed > 0 ? <Button icon={<Scale />} onClick={() => setAsked("disputes")} data-testid="round-disputes">{t("round-disputes", { count: round.disputed })}</Button> : null}
-            <Button onClick={() => setAsked("close")} data-testid="round-close">{t("round-close")}</Button>
+            {round.judged === 0 ? <Button disabled={cancel.isPending} onClick={() => cancel.mutate({ id: round.id }, { onSuccess: () => toast.say(t("round-cancelled")), onError: toast.fail })} data-testid="round-cancel">{t("round-cancel")}</Button> : <Button onClick={() => setAsked("close")} data-testid="round-close">{t("round-close")}</Button>}
           </>
         ) : null}
       </div>
       <p className="section-note">
-        {round.open ? t("round-opened", { by: round.openedBy, date: round.openedText }) : round.fromFile ? t("round-imported", { date: round.closedText }) : t("round-closed", { by: round.closedBy, date: round.closedText })} · {t("round-judged", { count: format.count(round.judged) })} · {round.agreementText}
+        {round.open ? t("round-opened", { by: round.openedBy, date: round.openedText }) : round.fromFile ? t("round-imported", { date: round.closedText }) : t("round-closed", { by: round.closedBy, date: round.closedText })} · {t("round-judged", { count: format.count(round.judged) })}{round.agreementText === "—" ? "" : ` · ${round.agreementText}`}
       </p>
       {round.raters.length === 0 || round.fromFile ? null : (
         <table className="round-table">
-          <thead><tr><th>{t("blind-rater")}</th><th className="num">{t("blind-scored")}</th><th className="num">{t("blind-skipped")}</th><th className="num">{t("blind-pace")}</th><th className="num">{t("blind-time-left")}</th></tr></thead>
+          <thead><tr><th>{t("blind-rater")}</th><th className="num">{t("blind-scored")}</th><th className="num">{t("blind-skipped")}</th><th className="num">{t("blind-pace")}</th>{round.open ? <th className="num">{t("blind-time-left")}</th> : null}</tr></thead>
           <tbody>
             {round.raters.map((one) => (
-              <tr key={one.rater}><td>{one.rater}</td><td className="num">{t("blind-of", { done: format.count(one.judged), all: format.count(one.target) })}</td><td className="num">{format.count(one.skipped)}</td><td className="num">{one.paceText}</td><td className="num">{one.leftText}</td></tr>
+              <tr key={one.rater}><td>{one.rater}</td><td className="num">{t("blind-of", { done: format.count(one.judged), all: format.count(one.target) })}</td><td className="num">{format.count(one.skipped)}</td><td className="num">{one.paceText}</td>{round.open ? <td className="num">{one.leftText}</td> : null}</tr>
             ))}
           </tbody>
         </table>
@@ -208,18 +211,31 @@ function MergeDialog({ round, onClose }: { round: RoundRow; onClose: () => void 
 
 function CloseDialog({ round, onClose }: { round: RoundRow; onClose: () => void }) {
   const t = useText();
-  const toast = useToast();
+  const format = useFormat();
   const close = useMutate("round_close");
-  const [by, setBy] = usePersisted("rater.name", "");
-  const [sure, setSure] = useState(false);
-  const go = (): void => close.mutate({ id: round.id, by }, { onSuccess: onClose, onError: toast.fail });
+  // Nobody closes it in the name that somebody else typed last.
+  const [by, setBy] = useState("");
+  const target = round.raters[0]?.target ?? 0;
+  const go = (): void => close.mutate({ id: round.id, by }, { onSuccess: onClose });
   return (
-    <>
-      <Dialog open onClose={onClose} title={t("round-close")} note={t("round-close-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || close.isPending} onClick={() => setSure(true)} data-testid="round-close-go">{t("round-close")}</Button></>}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t("round-close-title")}
+      note={`${t("round-close-text")} ${t("round-close-note")}`}
+      footer={
+        <>
+          <Button onClick={onClose}>{t("cancel")}</Button>
+          <Button look="primary" disabled={by.trim() === "" || close.isPending} onClick={go} data-testid="round-close-go">{t("round-close")}</Button>
+        </>
+      }
+    >
+      <div className="stack">
+        <ErrorNote error={close.error && close.error.fields.length === 0 ? close.error : null} />
+        <p>{t("round-close-judged", { judged: format.count(round.judged), target: format.count(target) })}</p>
         <TextField label={t("round-closed-by")} value={by} onChange={setBy} error={fieldSentence(t, close.error, "by")} data-testid="round-closed-by" />
-      </Dialog>
-      <AlertDialog open={sure} onClose={() => setSure(false)} onConfirm={go} title={t("round-close-title")} text={t("round-close-text")} confirm={t("round-close")} />
-    </>
+      </div>
+    </Dialog>
   );
 }
 

@@ -67,12 +67,12 @@ function Loaded({ start, onStatus }: { start: ClausesDraft; onStatus: (status: R
         <NumberField label={t("contract-clause-itpm")} value={value.limits.inputTokensPerMinute} onChange={(inputTokensPerMinute) => limits({ inputTokensPerMinute })} onBlur={blur} data-testid="clause-itpm" />
         <NumberField label={t("contract-clause-otpm")} value={value.limits.outputTokensPerMinute} onChange={(outputTokensPerMinute) => limits({ outputTokensPerMinute })} onBlur={blur} data-testid="clause-otpm" />
         <NumberField label={t("contract-clause-tpd")} value={value.limits.tokensPerDay} onChange={(tokensPerDay) => limits({ tokensPerDay })} onBlur={blur} data-testid="clause-tpd" />
-        <DecimalField label={t("contract-clause-units")} value={value.limits.provisionedUnits === null ? null : String(value.limits.provisionedUnits)} onChange={(units) => limits({ provisionedUnits: units === null ? null : Number(units) })} onBlur={blur} error={wrong("provisionedUnits")} data-testid="clause-units" />
+        <DecimalField unsigned label={t("contract-clause-units")} value={value.limits.provisionedUnits === null ? null : String(value.limits.provisionedUnits)} onChange={(units) => limits({ provisionedUnits: units === null ? null : Number(units) })} onBlur={blur} error={wrong("provisionedUnits")} data-testid="clause-units" />
       </FieldGrid>
       <h2 className="section-title">{t("clauses-sla")}</h2>
       <FieldGrid columns={3}>
         <Percent label={t("contract-clause-uptime")} value={value.sla.uptime} onChange={(uptime) => sla({ uptime })} onBlur={blur} error={wrong("uptime")} testid="clause-uptime" />
-        <DecimalField label={t("contract-clause-p95")} unit="ms" value={value.sla.p95Ms === null ? null : String(value.sla.p95Ms)} onChange={(ms) => sla({ p95Ms: ms === null ? null : Number(ms) })} onBlur={blur} error={wrong("p95Ms")} data-testid="clause-p95" />
+        <DecimalField unsigned label={t("contract-clause-p95")} unit="ms" value={value.sla.p95Ms === null ? null : String(value.sla.p95Ms)} onChange={(ms) => sla({ p95Ms: ms === null ? null : Number(ms) })} onBlur={blur} error={wrong("p95Ms")} data-testid="clause-p95" />
         <NumberField label={t("contract-clause-claim")} value={value.sla.claimDays} onChange={(claimDays) => sla({ claimDays })} data-testid="clause-claim" {...days} />
       </FieldGrid>
       <Credits value={value.sla.credits ?? []} onChange={(credits) => sla({ credits: credits.length === 0 ? null : credits })} onBlur={blur} error={wrong("credits")} />
@@ -121,7 +121,7 @@ function Regions({ label, value, onChange, onBlur, testid }: { label: string; va
 
 /** A share, typed as a percentage. */
 function Percent({ label, value, onChange, onBlur, error, testid }: { label: string; value: number | null; onChange: (share: number | null) => void; onBlur: () => void; error?: string | undefined; testid: string }) {
-  return <DecimalField label={label} unit="%" value={value === null ? null : movePoint(String(value), 2)} onChange={(percent) => onChange(percent === null ? null : Number(movePoint(percent, -2)))} onBlur={onBlur} error={error} data-testid={testid} />;
+  return <DecimalField unsigned label={label} unit="%" value={value === null ? null : movePoint(String(value), 2)} onChange={(percent) => onChange(percent === null ? null : Number(movePoint(percent, -2)))} onBlur={onBlur} error={error} data-testid={testid} />;
 }
 
 /** Below so much uptime so much of the fee comes back. */

@@ -144,9 +144,10 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
   // The dialog asked about the name it gave; one that was typed is asked about here.
   const [chosen, setChosen] = useState<string | null>(null);
   const name = `${document.kind === "quarter" ? `quarterly-review-${document.subject.toLowerCase()}` : document.kind}-${paper}.pdf`;
+  const title = document.kind === "quarter" ? t("review-export-title") : t("document-export-title", { document: t(`document-${document.kind}`) });
   const asked = path === chosen && /\.pdf$/i.test(path);
   const browse = async (): Promise<string | null> => {
-    const target = await chooseTarget(t("review-export-title"), name, [{ name: "PDF", extensions: ["pdf"] }]);
+    const target = await chooseTarget(title, name, [{ name: "PDF", extensions: ["pdf"] }]);
     setChosen(target);
     return target;
   };
@@ -158,7 +159,7 @@ function ExportDialog({ document, paper, lang, stale, onClose }: { document: Doc
   };
   return (
     <PathDialog
-      title={t("review-export-title")}
+      title={title}
       note={t(stale ? "review-export-newer" : "review-export-note")}
       label={t("review-path")}
       placeholder={name}

@@ -8,16 +8,16 @@ use crate::activity::{Shown, changes};
 use crate::bakeoff::blind::{
     AdjudicateRequest, CloseRequest, DisputeView, JudgeRequest, MergeRequest, Merged, PacketJudge, PacketRef,
     PacketRequest, ROUND, RaterRef, RoundDraft, RoundRef, RoundResultsView, RoundRow, TaskView, packet_judge,
-    packet_task, packet_undo, round_adjudicate, round_close, round_disputes, round_judge, round_merge, round_open,
-    round_packet, round_results, round_task, round_undo, rounds,
+    packet_task, packet_undo, round_adjudicate, round_cancel, round_close, round_disputes, round_judge, round_merge,
+    round_open, round_packet, round_results, round_task, round_undo, rounds,
 };
 use crate::bakeoff::compare::{
     AnswerDifference, AnswersRef, BakeoffCaseRef, BakeoffCaseView, BakeoffCasesQuery, BakeoffCasesView, ComparisonView,
     answer_difference, bakeoff_case, bakeoff_cases, bakeoff_comparison,
 };
 use crate::bakeoff::decide::{
-    DECISION, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView, decision, decision_save,
-    decision_sign, decision_verify,
+    DECISION, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView, decision, decision_discard,
+    decision_save, decision_sign, decision_verify,
 };
 use crate::bakeoff::export::{ResultsExport, results_export};
 use crate::bakeoff::memo::{self, MEMO};
@@ -62,6 +62,7 @@ pub(super) const AREA: Area = Area {
             reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
         mutate decision_save(DecisionDraft) -> DecisionView;
         mutate decision_sign(SignRequest) -> DecisionView;
+        mutate decision_discard(BakeoffRef) -> DecisionView;
         query  decision_verify(BakeoffRef) -> Vec<VerifyView>,
             reads [Tag::BAKEOFFS, Tag::SUITES, Tag::PRICES, Tag::VENDORS, Tag::CONTRACTS];
         query  round_disputes(RoundRef) -> Vec<DisputeView>, reads [Tag::BAKEOFFS, Tag::SUITES];
@@ -73,6 +74,7 @@ pub(super) const AREA: Area = Area {
         mutate round_judge(JudgeRequest) -> TaskView;
         mutate round_undo(RaterRef) -> TaskView;
         mutate round_close(CloseRequest) -> ();
+        mutate round_cancel(RoundRef) -> ();
         mutate round_packet(PacketRequest) -> Exported;
         mutate round_merge(MergeRequest) -> Merged;
         query  packet_task(PacketRef) -> TaskView;

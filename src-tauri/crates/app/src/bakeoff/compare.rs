@@ -176,7 +176,7 @@ fn score_view(
             || "—".to_owned(),
             |estimate| {
                 let column = loaded.column(candidate, criterion);
-                let at_end = || end_interval(of, column, loaded.clusters.as_deref(), 0.95);
+                let at_end = || end_interval(of, column, 0.95);
                 interval_text(of, &estimate.interval.or_else(|refused| at_end().ok_or(refused)))
             },
         ),

@@ -334,6 +334,13 @@ async fn compute(
         let names = format::listed(&unplaced, context.language);
         undecided = context.text("undecided-unplaced", &[("names", names.into())]);
     }
+    // Where nobody is left to be weighed, weights stand as they were entered.
+    if weights.iter().all(|weight| *weight == 0.0) {
+        let sum: f64 = entered.iter().sum();
+        if sum > 0.0 {
+            weights = entered.iter().map(|weight| weight / sum).collect();
+        }
+    }
     let percent = |share: f64| format::share(share, 0);
     let criteria = weighings
         .iter()
@@ -372,7 +379,7 @@ async fn compute(
                 id: *one,
                 name: names.name(*one),
                 incumbent: incumbent == Some(at),
-                gates: held.iter().map(|result| gate_view(context, result)).collect(),
+                gates: held.iter().map(|result| gate_view(context, result, incumbent == Some(at))).collect(),
                 passed: passes(held),
                 score_text: score.map_or_else(
                     || "—".to_owned(),
@@ -489,6 +496,30 @@ pub async fn decision_save(context: &Context, draft: DecisionDraft) -> Result<De
     Ok(compute(context, &open.kept, &mut snapshot, draft.bakeoff_id, Some(&decision), draft.content, context.now())
         .await?
         .view)
+}
+
+/// Throws the draft that follows a signed decision away: the signed one stands as it was.
+///
+/// # Errors
+/// There is no draft, or nothing signed before it.
+pub async fn decision_discard(context: &Context, input: super::BakeoffRef) -> Result<DecisionView> {
+    let open = context.app.open().await?;
+    let mut write = open.store.write().await?;
+    super::expect_unsealed(&mut write, input.id).await?;
+    let all = store::bakeoff::decision::list(write.connection(), input.id).await?;
+    let (draft, signed) = match all.as_slice() {
+        [draft, signed, ..] if draft.signed.is_none() && signed.signed.is_some() => (draft.clone(), signed.clone()),
+        _ => return Err(AppError::refused("decision-nothing-to-discard")),
+    };
+    let bakeoff = store::bakeoff::get(write.connection(), input.id).await?;
+    store::bakeoff::decision::discard(&mut write, draft.id).await?;
+    let name = bakeoff.details.name;
+    activity::noted(&mut write, context, DECISION, activity::Action::Cancelled, &draft.id.to_string(), &name).await?;
+    write.commit().await?;
+    let mut snapshot = open.store.read().await?;
+    let content = content_of(Some(&signed))?;
+    let at = moment(context, Some(&signed));
+    Ok(compute(context, &open.kept, &mut snapshot, input.id, Some(&signed), content, at).await?.view)
 }
 
 /// Makes an unsigned decision what it was before a change.

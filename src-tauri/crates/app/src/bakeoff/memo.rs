@@ -151,7 +151,14 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
             blocks.push(Block::Paragraph { text: context.text(heading, &[("text", body.trim().into())]) });
         }
     }
-    let mut items = decision.findings.clone();
+    let mut items = Vec::new();
+    if decision.signed.is_none() {
+        items.push(context.text("memo-draft", &[("version", decision.version.into())]));
+    }
+    if power.underpowered {
+        items.push(power.sentence.clone());
+    }
+    items.extend(decision.findings.iter().cloned());
     if let Some(signed) = &decision.signed {
         items.push(context.text(
             "memo-signed",
@@ -167,8 +174,9 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
         }
     }
     if !decision.content.approvers.is_empty() {
+        // Whoever is named approves by the signature, not by being named.
         items.push(context.text(
-            "memo-approvers",
+            if decision.signed.is_some() { "memo-approvers" } else { "memo-approvers-asked" },
             &[("names", format::listed(&decision.content.approvers, context.language).into())],
         ));
     }
@@ -197,7 +205,7 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
     }
     let text = |id: &str| context.text(id, &[]);
     let mut columns = vec![column(text("column-candidate"), Align::Left, 1.6)];
-    for criterion in view.criteria.iter().take(3) {
+    for criterion in view.criteria.iter().take(MOST_CRITERIA) {
         columns.push(column(criterion.name.clone(), Align::Right, 1.4));
     }
     columns.push(column(text("front-cost"), Align::Right, 1.1));
@@ -208,12 +216,13 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
         .iter()
         .map(|one| {
             let mut row = vec![Cell::plain(one.name.clone())];
-            for score in one.scores.iter().take(3) {
+            for score in one.scores.iter().take(MOST_CRITERIA) {
                 row.push(Cell::plain(with_interval(&score.text, &score.interval_text)));
             }
             row.push(Cell::plain(one.cost_text.clone()));
             row.push(Cell::plain(with_interval(&one.p95_text, &one.p95_interval_text)));
-            row.push(Cell::plain(format::count(one.missing.into())));
+            let as_failure = one.scores.first().map_or("", |score| score.as_failure_text.as_str());
+            row.push(Cell::plain(with_interval(&format::count(one.missing.into()), as_failure)));
             row
         })
         .collect();
@@ -227,6 +236,9 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
     Ok(Some(page("comparison", text("memo-comparison"), headline, subtitle, blocks)))
 }
 
+/// Criteria there is room for beside each other; the others are in the window.
+const MOST_CRITERIA: usize = 4;
+
 /// "93.2 % (88.6 % – 95.6 %)"; where there is no interval, the figure alone.
 fn with_interval(text: &str, interval: &str) -> String {
     if interval.is_empty() || interval == "—" { text.to_owned() } else { format!("{text} ({interval})") }
@@ -237,7 +249,7 @@ pub(crate) async fn weighing(context: &Context, review: &Review) -> Result<Optio
     let facts = facts(context, review).await?;
     let decision = &facts.decision;
     let text = |id: &str| context.text(id, &[]);
-    let mut blocks: Vec<Block> = facts.comparison.front.iter().cloned().map(chart).collect();
+    let mut blocks: Vec<Block> = Vec::new();
     let mut columns = vec![
         column(text("memo-weighed"), Align::Left, 1.6),
         column(text("memo-weight"), Align::Right, 0.7),
@@ -276,20 +288,44 @@ pub(crate) async fn weighing(context: &Context, review: &Review) -> Result<Optio
     total.extend(blank());
     total.extend(decision.candidates.iter().map(|one| Cell::plain(one.score_text.clone())));
     blocks.push(Block::Table { table: TableSpec { columns, rows, total: Some(total) } });
-    let mut gates = Vec::new();
-    for one in &decision.candidates {
-        for gate in one.gates.iter().filter(|gate| gate.standing != Standing::Passed) {
-            gates.push(format!("{}: {} · {}", one.name, gate.name, gate.text));
-        }
+    let mut items = gates(context, decision);
+    if !decision.consistency.is_empty() {
+        items.push(decision.consistency.clone());
     }
-    if gates.is_empty() && decision.candidates.iter().any(|one| !one.gates.is_empty()) {
-        gates.push(text("memo-gates-passed"));
-    }
-    if !gates.is_empty() {
-        blocks.push(Block::Bullets { items: gates });
-    }
+    blocks.push(Block::Bullets { items });
+    blocks.extend(facts.comparison.front.iter().cloned().map(chart));
     let headline = decision.findings.first().cloned().unwrap_or_else(|| text("memo-weighing"));
     Ok(Some(page("weighing", text("memo-weighing"), headline, text("memo-weighing-subtitle"), blocks)))
+}
+
+/// Every gate there is with who passed it, and who did not and why; that there is none is said as well.
+fn gates(context: &Context, decision: &DecisionView) -> Vec<String> {
+    let count = decision.candidates.first().map_or(0, |one| one.gates.len());
+    if count == 0 {
+        return vec![context.text("memo-no-gates", &[])];
+    }
+    let of = |at: usize| decision.candidates.iter().filter_map(move |one| Some((&one.name, one.gates.get(at)?)));
+    let line = |at: usize| {
+        let name = of(at).next().map_or_else(String::new, |(_, gate)| gate.name.clone());
+        let passed: Vec<&str> =
+            of(at).filter(|(_, gate)| gate.standing == Standing::Passed).map(|(name, _)| name.as_str()).collect();
+        let others: Vec<String> = of(at)
+            .filter(|(_, gate)| gate.standing != Standing::Passed)
+            .map(|(name, gate)| format!("{name} ({})", gate.text))
+            .collect();
+        let args = [
+            ("gate", name.into()),
+            ("passed", format::listed(&passed, context.language).into()),
+            ("others", format::listed(&others, context.language).into()),
+        ];
+        let id = match (passed.is_empty(), others.is_empty()) {
+            (_, true) => "memo-gate-all",
+            (true, false) => "memo-gate-nobody",
+            (false, false) => "memo-gate-some",
+        };
+        context.text(id, &args)
+    };
+    (0..count).map(line).collect()
 }
 
 /// How it was done, and what it does not say.

@@ -80,6 +80,7 @@ fn power_view(
             ("detectable", detectable_text.clone().into()),
             ("wanted", wanted_text.clone().into()),
             ("needed", format::count(needed.unwrap_or(0).into()).into()),
+            ("criterion", details.criteria.first().map_or_else(String::new, |one| one.name.clone()).into()),
         ],
     );
     PowerView {

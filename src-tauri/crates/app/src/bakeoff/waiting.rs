@@ -11,8 +11,8 @@ use crate::frame::attention::AttentionItem;
 use crate::view::Link;
 use crate::{Context, Result};
 
-/// The decisions about bake-offs that wait for somebody. A bake-off that serves no contract, or one whose renewal is settled, waits
-/// only for its open round.
+/// The decisions about bake-offs that wait for somebody. A bake-off that serves no contract, or one whose renewal is settled, has no
+/// day by which it is decided.
 pub(crate) async fn waiting(context: &Context) -> Result<Vec<AttentionItem>> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
@@ -69,7 +69,11 @@ pub(crate) async fn waiting(context: &Context) -> Result<Vec<AttentionItem>> {
                     item("decide", sentence("attention-bakeoff-decide", &serves), "attention-bakeoff-decide-action");
                 items.push(waits.due(serves.notice, today));
             }
-            (_, None) => {}
+            (Stage::Results | Stage::Scored, None) => {
+                let detail = context.text("attention-bakeoff-undecided", &[]);
+                items.push(item("decide", detail, "attention-bakeoff-decide-action"));
+            }
+            (Stage::Planned, None) => {}
         }
     }
     // What is further off than a quarter waits on the calendar.

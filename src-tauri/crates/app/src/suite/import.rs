@@ -134,6 +134,25 @@ async fn read_cases(context: &Context, path: &Path, options: ReadOptions) -> Res
     Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
 }
 
+/// How a file of cases is read: as a person says, else as its header tells of cases.
+fn options(files: &[SniffedFile], format: Option<BakeoffFormat>, said: Option<ColumnMapping>) -> ReadOptions {
+    let guessed = match files {
+        // Of one table that is told by its header; each of several has its own.
+        [one] if one.formats.first().is_none_or(|format| format.is_mapped()) => one.mapping.clone(),
+        _ => None,
+    };
+    let is_said = said.as_ref().is_some_and(|said| !said.columns.is_empty() || !said.scores.is_empty());
+    let mapping = match (said, guessed) {
+        (Some(said), _) if is_said => Some(said),
+        (said, Some(guessed)) => {
+            let decimal_comma = said.and_then(|said| said.decimal_comma).or(guessed.decimal_comma);
+            Some(ColumnMapping { decimal_comma, ..guessed.for_cases() })
+        }
+        (said, None) => said,
+    };
+    ReadOptions { format, mapping }
+}
+
 /// The cases a draft would hold.
 fn together(held: &[StoredCase], read: &[Case], mode: CasesMode) -> Vec<StoredCase> {
     let mut cases: Vec<StoredCase> = match mode {
@@ -167,8 +186,11 @@ fn counted(diff: &DiffView, before: usize, after: usize) -> DiffCounts {
 
 pub async fn suite_preview(context: &Context, input: SuiteImport) -> Result<SuitePreview> {
     let path = context.app.path(&input.path);
-    let options = ReadOptions { format: input.format, mapping: input.mapping };
-    let files = sniffed(&path)?;
+    let mut files = sniffed(&path)?;
+    for file in &mut files {
+        file.mapping = file.mapping.take().map(ColumnMapping::for_cases);
+    }
+    let options = options(&files, input.format, input.mapping);
     let read = match read_cases(context, &path, options).await {
         Ok(read) => read,
         Err(error) => {
@@ -201,7 +223,7 @@ pub async fn suite_preview(context: &Context, input: SuiteImport) -> Result<Suit
 
 pub async fn suite_import(context: &Context, input: SuiteImport) -> Result<SuiteImported> {
     let path = context.app.path(&input.path);
-    let options = ReadOptions { format: input.format, mapping: input.mapping.clone() };
+    let options = options(&sniffed(&path)?, input.format, input.mapping.clone());
     let read = read_cases(context, &path, options).await?;
     if read.cases.is_empty() {
         return Err(AppError::refused("no-cases").with("file", path.to_string_lossy()));

@@ -1,7 +1,5 @@
 //! Results as columns to be compared: one value per candidate, criterion and case.
 
-use std::collections::BTreeSet;
-
 use super::Criterion;
 use crate::money::Femtos;
 use crate::stats::Interval;
@@ -79,29 +77,20 @@ pub fn passing(criterion: &Criterion, column: &[Option<f64>]) -> Option<(u64, u6
 
 /// The interval of a mean where every scored case stands at one and the same end of the scale, on that scale: resampling has nothing
 /// to vary there, and an interval of no width would claim to be certain. The exact one of Clopper and Pearson, of as many trials as
-/// there are cases, or clusters of them. `None` where cases differ, or stand elsewhere.
-pub fn end_interval(
-    criterion: &Criterion,
-    column: &[Option<f64>],
-    clusters: Option<&[u64]>,
-    confidence: f64,
-) -> Option<Interval> {
-    let scored = || column.iter().enumerate().filter_map(|(case, value)| Some((case, (*value)?)));
-    let (_, first) = scored().next()?;
-    if scored().any(|(_, value)| value != first) || !(first == criterion.worst || first == criterion.best) {
+/// there are cases: clusters that are all of one kind tell nothing of how alike their cases are, and the safety floor counts cases
+/// too ([`super::gates`]). `None` where cases differ, or stand elsewhere.
+pub fn end_interval(criterion: &Criterion, column: &[Option<f64>], confidence: f64) -> Option<Interval> {
+    let scored = || column.iter().flatten();
+    let first = *scored().next()?;
+    if scored().any(|value| *value != first) || !(first == criterion.worst || first == criterion.best) {
         return None;
     }
-    let trials: BTreeSet<u64> = scored().map(|(case, _)| cluster_of(clusters, case)).collect();
-    let trials = trials.len() as u64;
+    let trials = scored().count() as u64;
     let best = if first == criterion.best { trials } else { 0 };
     let share = clopper_pearson(best, trials, confidence).ok()?;
     let at = |share: f64| criterion.worst + share * (criterion.best - criterion.worst);
     let (one, other) = (at(share.low), at(share.high));
     Some(Interval { low: one.min(other), high: one.max(other), confidence })
-}
-
-fn cluster_of(clusters: Option<&[u64]>, case: usize) -> u64 {
-    clusters.and_then(|clusters| clusters.get(case)).copied().unwrap_or(case as u64)
 }
 
 #[cfg(test)]
@@ -134,19 +123,16 @@ mod tests {
     fn a_hundred_successes_of_a_hundred_are_not_certain() {
         let unit = Criterion::unit("safe");
         let all = vec![Some(1.0); 100];
-        let found = end_interval(&unit, &all, None, 0.95).unwrap();
+        let found = end_interval(&unit, &all, 0.95).unwrap();
         // 1 − 0.025^(1/100): the rule of three, two-sided.
         assert!((found.low - 0.963_783).abs() < 1e-6 && found.high == 1.0, "{found:?}");
-        let ten: Vec<u64> = (0..100).map(|case| case % 10).collect();
-        let found = end_interval(&unit, &all, Some(&ten), 0.95).unwrap();
-        assert!((found.low - 0.691_503).abs() < 1e-6, "{found:?}");
         // Errors, of which fewer are better: none of a hundred.
         let errors = Criterion { worst: 10.0, best: 0.0, ..Criterion::unit("errors") };
-        let found = end_interval(&errors, &vec![Some(0.0); 100], None, 0.95).unwrap();
+        let found = end_interval(&errors, &vec![Some(0.0); 100], 0.95).unwrap();
         assert!(found.low == 0.0 && (found.high - 0.362_167).abs() < 1e-5, "{found:?}");
-        assert_eq!(end_interval(&unit, &[Some(1.0), Some(0.0)], None, 0.95), None);
-        assert_eq!(end_interval(&unit, &[Some(0.5), Some(0.5)], None, 0.95), None);
-        assert_eq!(end_interval(&unit, &[None], None, 0.95), None);
+        assert_eq!(end_interval(&unit, &[Some(1.0), Some(0.0)], 0.95), None);
+        assert_eq!(end_interval(&unit, &[Some(0.5), Some(0.5)], 0.95), None);
+        assert_eq!(end_interval(&unit, &[None], 0.95), None);
     }
 
     proptest! {

@@ -124,6 +124,21 @@ impl ColumnMapping {
         }
     }
 
+    /// The same columns where a table is read for its cases: "answer" in a table that says of nobody who answered is what counts as
+    /// right.
+    #[must_use]
+    pub fn for_cases(mut self) -> Self {
+        use ColumnField::{Answer, Candidate, Error, LatencyMs, LatencyS, Model, Provider, Reference, Repeat};
+        let tells_who =
+            [Candidate, Provider, Model, Error, LatencyMs, LatencyS, Repeat].iter().any(|field| self.knows(*field));
+        if !tells_who && self.scores.is_empty() && !self.knows(Reference) {
+            for meant in self.columns.iter_mut().filter(|meant| meant.field == Answer) {
+                meant.field = Reference;
+            }
+        }
+        self
+    }
+
     pub fn column(&self, field: ColumnField) -> Option<&str> {
         self.columns.iter().find(|meant| meant.field == field).map(|meant| meant.column.as_str())
     }

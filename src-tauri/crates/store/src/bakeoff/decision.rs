@@ -79,6 +79,16 @@ pub async fn save(write: &mut Write, decision: &Decision) -> Result<()> {
     Ok(())
 }
 
+/// Forgets a draft. One that is signed stays.
+pub async fn discard(write: &mut Write, id: DecisionId) -> Result<()> {
+    sqlx::query("DELETE FROM decision WHERE id = $1 AND hash IS NULL")
+        .bind(id.to_string())
+        .execute(write.connection())
+        .await?;
+    write.touch(Tag::BAKEOFFS);
+    Ok(())
+}
+
 /// Signs a decision with what it rests on.
 ///
 /// # Errors

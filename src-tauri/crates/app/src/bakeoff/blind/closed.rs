@@ -40,6 +40,28 @@ pub async fn round_close(context: &Context, request: CloseRequest) -> Result<()>
     Ok(())
 }
 
+/// Ends a round in which nothing was judged, as if it had never been opened: names are shown again, and no score comes of it.
+///
+/// # Errors
+/// Something was judged: then it is closed, and counts.
+pub async fn round_cancel(context: &Context, input: RoundRef) -> Result<()> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let opened = Opened::read(write.snapshot(), input.id).await?;
+    opened.expect_open()?;
+    if opened.judgements().iter().any(|one| one.verdict != Verdict::Skipped) {
+        return Err(AppError::refused("round-not-empty"));
+    }
+    // Closed as well: a packet that comes back finds it so.
+    store::bakeoff::round::close(&mut write, input.id, context.now(), "").await?;
+    store::bakeoff::round::set_deleted(&mut write, input.id, true).await?;
+    let bakeoff = store::bakeoff::get(write.connection(), opened.round.bakeoff_id).await?;
+    let name = bakeoff.details.name;
+    activity::noted(&mut write, context, ROUND, activity::Action::Cancelled, &input.id.to_string(), &name).await?;
+    write.commit().await?;
+    Ok(())
+}
+
 /// Closes a round within a write and turns its judgements into scores; answers with the bake-off's name.
 ///
 /// # Errors

@@ -1,14 +1,18 @@
 //! The cases of a comparison, one by one: where candidates disagree, and the answers side by side.
 
+use std::collections::HashMap;
+
 use domain::bakeoff::CandidateId;
 use domain::difference::{DiffKind, DiffPart, difference, words};
 use domain::id::BakeoffId;
+use domain::money::Money;
+use domain::usage::TokenCounts;
 use report::format;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::latency::seconds;
-use super::{load, share_text};
+use super::{costs, load, share_text};
 use crate::bakeoff::Names;
 use crate::suite::{asked, case_name, excerpt};
 use crate::{AppError, Context, Result};
@@ -140,11 +144,33 @@ pub struct AnswerScore {
 
 /// The answers to one case, side by side.
 pub async fn bakeoff_case(context: &Context, input: BakeoffCaseRef) -> Result<BakeoffCaseView> {
-    let store = context.store().await?;
-    let mut snapshot = store.read().await?;
+    let open = context.app.open().await?;
+    let mut snapshot = open.store.read().await?;
     let names = Names::of(context, &mut snapshot, input.id).await?;
     names.expect_open()?;
     let bakeoff = store::bakeoff::get(&mut snapshot, input.id).await?;
+    let loaded = load(&open.kept, &mut snapshot, input.id).await?;
+    let at = crate::bakeoff::decide::priced_at(context, &mut snapshot, input.id).await?;
+    let costs = costs(&open.kept, &mut snapshot, &loaded, &names, at).await?;
+    let tokens: HashMap<i64, &TokenCounts> = loaded
+        .measured
+        .iter()
+        .filter(|one| one.case == input.number)
+        .filter_map(|one| Some((one.id, one.tokens.as_ref()?)))
+        .collect();
+    // At the candidate's price, in the currency of that; else what the file states.
+    let cost_text = |answer: &store::bakeoff::results::Answer| {
+        let place = loaded.candidates.iter().position(|id| *id == answer.candidate);
+        let price = place.and_then(|place| costs[place].price.as_ref());
+        let priced = price.zip(tokens.get(&answer.id)).and_then(|(price, tokens)| {
+            let cost = price.rates_of(price.band(tokens.input_total())).cost(tokens);
+            (cost.unrated_tokens == 0).then(|| Money::from_nanos(cost.total().to_nanos(), price.currency))
+        });
+        priced.or(answer.cost).map_or_else(
+            || "—".to_owned(),
+            |cost| format::money_unit(cost.nanos(), cost.currency().code(), context.language),
+        )
+    };
     let stored = store::suite::case(&mut snapshot, input.number).await?;
     let answers = store::bakeoff::results::answers(&mut snapshot, input.id, input.number).await?;
     let scores = store::bakeoff::results::scores_of_case(&mut snapshot, input.id, input.number).await?;
@@ -174,10 +200,7 @@ pub async fn bakeoff_case(context: &Context, input: BakeoffCaseRef) -> Result<Ba
                 })
                 .collect(),
             latency_text: answer.latency.map_or_else(|| "—".to_owned(), |micros| seconds(micros as f64)),
-            cost_text: answer.cost.map_or_else(
-                || "—".to_owned(),
-                |cost| format::money_unit(cost.nanos(), cost.currency().code(), context.language),
-            ),
+            cost_text: cost_text(&answer),
             variant: answer.variant,
             answer: answer.answer,
         })

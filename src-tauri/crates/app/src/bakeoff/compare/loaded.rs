@@ -219,6 +219,9 @@ pub(crate) struct Costs {
     pub stated: Spent,
     /// Answers with tokens that nothing prices.
     pub unpriced: u64,
+    /// Answers that came, and those of them whose cost is known.
+    pub came: u64,
+    pub costed: u64,
     pub price: Option<PriceRow>,
 }
 
@@ -256,7 +259,8 @@ pub(crate) async fn costs(
             }
         });
         let is_stated = details.is_some_and(|one| one.price == PriceSource::Stated);
-        let mut costs = Costs { priced: Spent::default(), stated: Spent::default(), unpriced: 0, price };
+        let mut costs =
+            Costs { priced: Spent::default(), stated: Spent::default(), unpriced: 0, came: 0, costed: 0, price };
         for one in loaded.measured.iter().filter(|one| one.candidate == *id) {
             let success = loaded.successes.get(&one.id).copied();
             let stated = one.cost.and_then(|cost| {
@@ -273,6 +277,8 @@ pub(crate) async fn costs(
                 _ => None,
             };
             costs.unpriced += u64::from(priced.is_none() && one.tokens.is_some());
+            costs.came += u64::from(one.error.is_none());
+            costs.costed += u64::from(one.error.is_none() && priced.is_some());
             costs.priced.add(priced, success);
             costs.stated.add(stated, success);
         }

@@ -81,6 +81,7 @@ pub(super) fn say(
             &[("runner", names.name(runner_up).into()), ("criterion", of.name.clone().into()), ("needed", text.into())],
         ));
     }
+    said.extend(few_cases(context, board, weighings, loaded));
     said.extend(second_opinion(context, names, board, ranked));
     if let Some(value) = more_cases(board, ranked, weighings, (loaded, latencies), stakes) {
         let wrong = ("wrong", chance_text(value.wrong).into());
@@ -115,6 +116,29 @@ pub(super) fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, 
         (None, COST) => format::money_unit((value * 1e9).round() as i128, currency, context.language),
         _ => format::duration((value.max(0.0) * 1e6).round() as u64),
     }
+}
+
+/// Criteria that are weighed and rest on less than half of the cases, with how many each has: a few verdicts weigh as much as all
+/// answers.
+fn few_cases(context: &Context, board: &Board, weighings: &[Weighing], loaded: &Loaded) -> Vec<String> {
+    let all = loaded.cases.len();
+    let of = |criterion: usize| {
+        let known = |case: usize| (0..loaded.candidates.len()).any(|one| loaded.column(one, criterion)[case].is_some());
+        (0..all).filter(|case| known(*case)).count()
+    };
+    let weighed = weighings.iter().zip(board.weights()).filter(|(_, weight)| **weight > 0.0);
+    weighed
+        .filter_map(|(one, _)| Some((one, of(one.criterion?))))
+        .filter(|(_, known)| known * 2 < all)
+        .map(|(one, known)| {
+            let args = [
+                ("criterion", one.name.clone().into()),
+                ("known", format::count(known as i128).into()),
+                ("cases", format::count(all as i128).into()),
+            ];
+            context.text("finding-few-cases", &args)
+        })
+        .collect()
 }
 
 /// What a decision is about in money: what a year of the contract it serves commits to, and what answers cost.

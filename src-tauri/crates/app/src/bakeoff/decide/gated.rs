@@ -39,7 +39,8 @@ pub(super) async fn gated(
             safety: standing::safety(loaded, at),
             p95_ms: latencies[at].map(|(seconds, _)| seconds * 1_000.0),
             quality_low: standing::quality(loaded, incumbent, at).map(|(low, _)| low),
-            unpriced: (costs[at].priced.answers + costs[at].priced.unknown > 0).then_some(costs[at].unpriced),
+            // Where no answer has a cost nothing is known, and what is not known is not passed.
+            unpriced: (costs[at].costed > 0).then(|| costs[at].came - costs[at].costed),
         };
         let held =
             held_against(gates, &facts).map_err(|error| AppError::refused("decision-gates").with("cause", error))?;
@@ -56,7 +57,11 @@ fn told_apart(result: &GateResult, write: impl Fn(f64, u32) -> String) -> (Strin
     (1..=6).map(pair).find(|(figure, threshold)| is_same || figure != threshold).unwrap_or_else(|| pair(6))
 }
 
-pub(super) fn gate_view(context: &Context, result: &GateResult) -> GateView {
+pub(super) fn gate_view(context: &Context, result: &GateResult, incumbent: bool) -> GateView {
+    if incumbent && matches!(result.gate, Gate::Quality { .. }) {
+        let text = context.text("gate-quality-incumbent", &[]);
+        return GateView { name: context.text("gate-quality", &[]), standing: result.standing, text };
+    }
     let (id, figure, threshold) = match &result.gate {
         Gate::DataTerms { .. } => ("gate-data-terms", String::new(), String::new()),
         Gate::SafetyFloor { .. } => {

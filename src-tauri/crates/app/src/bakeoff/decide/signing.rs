@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::bakeoff::evidence::{Change, Evidence, Outcome, Recorded, UsedPrice, record, verify};
+use domain::bakeoff::CandidateId;
+use domain::bakeoff::evidence::{Change, ChangeKind, Evidence, Outcome, Part, Recorded, UsedPrice, record, verify};
 use domain::bakeoff::gates::passes;
 use domain::suite::hash::{ContentHash, content};
+use report::format;
 use store::Snapshot;
 use store::bakeoff::decision::{Decision, Signed};
 
@@ -159,8 +161,11 @@ pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<De
     let at = context.now();
     // Within one write: nothing comes in between what is read and what is signed.
     let mut write = open.store.write().await?;
-    let decision = newest(write.snapshot(), request.bakeoff_id).await?.filter(|one| one.signed.is_none());
-    let decision = decision.ok_or_else(|| AppError::refused("decision-nothing-to-sign"))?;
+    let decision = newest(write.snapshot(), request.bakeoff_id).await?;
+    let decision = decision.ok_or_else(|| AppError::refused("decision-no-choice"))?;
+    if decision.signed.is_some() {
+        return Err(AppError::refused("decision-nothing-to-sign"));
+    }
     let signed = signature(context, &open.kept, write.snapshot(), &decision, (at, by)).await?;
     let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
     store::bakeoff::decision::sign(&mut write, decision.id, &signed).await?;
@@ -192,8 +197,7 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
         let Some(signed) = &decision.signed else { continue };
         let stored: Recorded = activity::read(signed.evidence.clone())?;
         let now = evidence(context, &open.kept, &mut snapshot, &decision, (signed.at, &signed.by)).await?;
-        let mut changes: Vec<ChangeView> =
-            verify(&stored, &now).into_iter().map(|change| change_view(context, &names, &case_names, change)).collect();
+        let mut changes = change_views(context, &names, &case_names, verify(&stored, &now));
         if stored.hash.to_string() != signed.hash {
             changes.push(ChangeView {
                 part: context.text("evidence-hash", &[]),
@@ -235,11 +239,54 @@ fn value_text(names: &Names, key: &str, value: Option<String>) -> String {
         }
         Some(text) => match text.parse::<f64>() {
             Ok(figure) if text.contains('.') => {
-                report::format::ratio(figure, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
+                format::ratio(figure, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
             }
             _ => text,
         },
     }
+}
+
+/// Changes of one candidate's results of one kind beyond this many are one line.
+const MOST_OF_A_KIND: usize = 5;
+
+/// Changes as they are read: what holds for many results of one candidate is said once, before everything else.
+fn change_views(
+    context: &Context,
+    names: &Names,
+    cases: &HashMap<ContentHash, String>,
+    changes: Vec<Change>,
+) -> Vec<ChangeView> {
+    let gone: HashMap<String, String> = changes
+        .iter()
+        .filter_map(|change| Some((change.key.strip_prefix("candidate/")?.to_owned(), change.before.clone()?)))
+        .collect();
+    let mut many: BTreeMap<(CandidateId, ChangeKind), usize> = BTreeMap::new();
+    for change in changes.iter().filter(|change| change.part == Part::Results) {
+        if let Some(candidate) = change.candidate {
+            *many.entry((candidate, change.kind)).or_default() += 1;
+        }
+    }
+    many.retain(|_, count| *count > MOST_OF_A_KIND);
+    let mut views: Vec<ChangeView> = many
+        .iter()
+        .map(|((candidate, kind), count)| {
+            let name = names.name(*candidate);
+            let was = || gone.get(&candidate.0.to_string()).cloned().unwrap_or_default();
+            let args = [("count", format::count(*count as i128).into())];
+            ChangeView {
+                part: context.text("evidence-results", &[]),
+                what: if name.is_empty() { was() } else { name },
+                before: String::new(),
+                after: context.text(&format!("evidence-many-{}", crate::view::word(kind)), &args),
+            }
+        })
+        .collect();
+    let is_told = |change: &Change| {
+        change.part == Part::Results && change.candidate.is_some_and(|one| many.contains_key(&(one, change.kind)))
+    };
+    let others = changes.into_iter().filter(|change| !is_told(change));
+    views.extend(others.map(|change| change_view(context, names, cases, change)));
+    views
 }
 
 fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, String>, change: Change) -> ChangeView {
