@@ -395,6 +395,13 @@ async fn a_draft_after_a_signature_is_thrown_away_and_the_memo_says_what_is_a_dr
     assert_eq!(of().await, before);
     let error = bench.try_call("decision_discard", json!({ "id": id })).await.unwrap_err();
     assert_eq!(error.code, "decision-nothing-to-discard");
+    // All of it stands in the bake-off's own log, nothing in a shape nobody reads.
+    let log = bench.call("activity", json!({ "limit": 50, "about": id })).await;
+    let actions: Vec<&str> = log.as_array().unwrap().iter().map(|one| one["action"].as_str().unwrap()).collect();
+    for action in ["its draft discarded", "signed", "added"] {
+        assert!(actions.contains(&action), "{actions:?}");
+    }
+    assert!(!log.to_string().contains("pairwise"), "{log}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ action-signed = signed
 action-opened = opened
 action-closed = closed
 action-cancelled = cancelled
+action-discarded = its draft discarded
 
 suite-kind-golden = Golden
 suite-kind-safety = Safety

@@ -10,6 +10,7 @@ action-signed = 已签署
 action-opened = 已开启
 action-closed = 已关闭
 action-cancelled = 已取消
+action-discarded = 已放弃其草稿
 
 suite-kind-golden = 金标准集
 suite-kind-safety = 安全集

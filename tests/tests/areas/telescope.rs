@@ -93,6 +93,7 @@ pub static AREA: Area = Area {
         })
     },
     answers: |_| Box::pin(async { Ok(Vec::new()) }),
+    parts: |_, _| Box::pin(async { Ok(Vec::new()) }),
     attention: |context| Box::pin(waiting(context)),
     dates: |_, (from, to)| {
         Box::pin(async move {

@@ -34,6 +34,8 @@ pub enum Action {
     Closed,
     /// Ended without a result.
     Cancelled,
+    /// The draft that followed is gone; this stands.
+    Discarded,
 }
 
 impl Action {
@@ -51,6 +53,7 @@ impl Action {
             Action::Signed => "signed",
             Action::Opened => "opened",
             Action::Cancelled => "cancelled",
+            Action::Discarded => "discarded",
             Action::Closed => "closed",
         }
     }

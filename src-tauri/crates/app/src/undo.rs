@@ -224,8 +224,14 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let limit = i64::from(query.limit).min(REACH);
+    let mut parts = Vec::new();
+    if let Some(id) = query.about.as_deref() {
+        for area in context.app.areas() {
+            parts.extend((area.parts)(&mut snapshot, id).await?);
+        }
+    }
     let activities = match query.about.as_deref() {
-        Some(id) => store::activity::about(&mut snapshot, id, limit).await?,
+        Some(id) => store::activity::about(&mut snapshot, id, &parts, limit).await?,
         None => store::activity::list(&mut snapshot, limit).await?,
     };
     // What a change stands on is looked for among all that can be taken back, shown or not.
@@ -235,7 +241,7 @@ pub async fn activity(context: &Context, query: ActivityQuery) -> Result<Vec<Act
             // A record's comments are read on its page.
             let mut states =
                 [&activity.before, &activity.after].into_iter().flatten().filter(|_| activity.area != COMMENT);
-            activity.record == id || states.any(|state| mentions(state, id))
+            activity.record == id || parts.contains(&activity.record) || states.any(|state| mentions(state, id))
         })
     };
     let mut moved: HashMap<ActivityId, (bool, Vec<MonthMoved>)> = HashMap::new();

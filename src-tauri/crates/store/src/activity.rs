@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use crate::row::{from_json, parsed};
+use crate::row::{from_json, parsed, to_json};
 use crate::{Result, Tag, Write};
 
 /// One change. `before` of `None` is a creation, `after` of `None` a deletion.
@@ -99,14 +99,21 @@ pub async fn undoable(connection: &mut SqliteConnection, limit: i64) -> Result<V
     rows.iter().map(from_row).collect()
 }
 
-/// Newest first, of a record, and of those that name it.
-pub async fn about(connection: &mut SqliteConnection, record: &str, limit: i64) -> Result<Vec<Activity>> {
+/// Newest first, of a record, of its parts, and of those that name it.
+pub async fn about(
+    connection: &mut SqliteConnection,
+    record: &str,
+    parts: &[String],
+    limit: i64,
+) -> Result<Vec<Activity>> {
     let rows = sqlx::query(
         "SELECT * FROM activity WHERE record = $1 OR instr(before, $1) > 0 OR instr(after, $1) > 0
+           OR record IN (SELECT value FROM json_each($3))
          ORDER BY rowid DESC LIMIT $2",
     )
     .bind(record)
     .bind(limit)
+    .bind(to_json(&parts)?)
     .fetch_all(connection)
     .await?;
     rows.iter().map(from_row).collect()

@@ -94,6 +94,8 @@ pub(super) const AREA: Area = Area {
                 "id" | "suiteId" | "bakeoffId" | "vendorId" | "contractId" | "labels" | "criteria" | "price" => {
                     Shown::Hidden
                 }
+                // Weights and gates in their own shape: who wants to know what they were reads the decision.
+                "content" => Shown::Hidden,
                 "incumbent" => Shown::YesNo,
                 _ => Shown::Text,
             };
@@ -123,6 +125,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     answers: |_| area::none(),
+    parts: |snapshot, id| Box::pin(parts(snapshot, id)),
     attention: |context| Box::pin(waiting(context)),
     dates: dated,
     since: |_, _| area::none(),
@@ -229,6 +232,16 @@ pub(super) const AREA: Area = Area {
     },
     sample: |context, write, sample| Box::pin(crate::sample::bakeoffs(context, write, sample)),
 };
+
+/// What a bake-off is made of: imports, rounds, decisions. What candidates are is told with them.
+async fn parts(snapshot: &mut store::Snapshot, id: &str) -> crate::Result<Vec<String>> {
+    let Ok(id) = id.parse() else { return Ok(Vec::new()) };
+    let mut ids = Vec::new();
+    ids.extend(store::bakeoff::results::imports(snapshot, id).await?.into_iter().map(|one| one.id.to_string()));
+    ids.extend(store::bakeoff::round::every(snapshot, id).await?.into_iter().map(|one| one.id.to_string()));
+    ids.extend(store::bakeoff::decision::list(snapshot, id).await?.into_iter().map(|one| one.id.to_string()));
+    Ok(ids)
+}
 
 /// The day by which a bake-off has to begin for the contract it serves.
 fn dated<'a>(context: &'a Context, (from, to): (NaiveDate, NaiveDate)) -> Work<'a, Vec<DatedThing>> {

@@ -68,6 +68,7 @@ pub(super) const AREA: Area = Area {
     again: Again::Reversed,
     search: found,
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |context| Box::pin(deadlines(context)),
     dates: dated,
     since: |_, _| area::none(),

@@ -65,6 +65,7 @@ pub(super) const AREA: Area = Area {
     again: Again::By(|_, write, activity| Box::pin(put_again(write, activity))),
     search: |_, _| area::none(),
     answers: |context| Box::pin(answers(context)),
+    parts: |_, _| area::none(),
     attention: |context| {
         Box::pin(async move {
             let mut items = attention::on_home(context).await?;

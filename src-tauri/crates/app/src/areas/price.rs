@@ -57,6 +57,7 @@ pub(super) const AREA: Area = Area {
     // The book is searched on its page: it holds thousands of offers that nobody here uses.
     search: |_, _| area::none(),
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |_| area::none(),
     dates: agreed,
     since: |_, _| area::none(),

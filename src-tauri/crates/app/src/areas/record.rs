@@ -63,6 +63,7 @@ pub(super) const AREA: Area = Area {
     again: Again::Reversed,
     search: |_, _| area::none(),
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |context, from| Box::pin(said(context, from)),

@@ -58,6 +58,7 @@ pub(super) const AREA: Area = Area {
         })
     },
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |_, _| area::none(),

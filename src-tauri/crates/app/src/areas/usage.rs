@@ -69,6 +69,7 @@ pub(super) const AREA: Area = Area {
     }),
     search: |_, _| area::none(),
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |context, from| Box::pin(since(context, from)),

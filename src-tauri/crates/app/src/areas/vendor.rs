@@ -67,6 +67,7 @@ pub(super) const AREA: Area = Area {
     again: Again::Reversed,
     search: found,
     answers: |_| area::none(),
+    parts: |_, _| area::none(),
     attention: |_| area::none(),
     dates: |_, _| area::none(),
     since: |_, _| area::none(),

@@ -514,7 +514,7 @@ pub async fn decision_discard(context: &Context, input: super::BakeoffRef) -> Re
     let bakeoff = store::bakeoff::get(write.connection(), input.id).await?;
     store::bakeoff::decision::discard(&mut write, draft.id).await?;
     let name = bakeoff.details.name;
-    activity::noted(&mut write, context, DECISION, activity::Action::Cancelled, &draft.id.to_string(), &name).await?;
+    activity::noted(&mut write, context, DECISION, activity::Action::Discarded, &signed.id.to_string(), &name).await?;
     write.commit().await?;
     let mut snapshot = open.store.read().await?;
     let content = content_of(Some(&signed))?;

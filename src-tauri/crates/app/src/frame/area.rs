@@ -40,6 +40,8 @@ pub struct Area {
     pub search: for<'a> fn(&'a Context, &'a mut Snapshot) -> Work<'a, Vec<Searchable>>,
     /// What it answers with at once when it is asked for by name: figures, periods.
     pub answers: for<'a> fn(&'a Context) -> Work<'a, Vec<Searchable>>,
+    /// Ids of its records that belong to this one and have no page of their own: their changes are told on its page.
+    pub parts: for<'a> fn(&'a mut Snapshot, &'a str) -> Work<'a, Vec<String>>,
     /// What of it needs a person today.
     pub attention: for<'a> fn(&'a Context) -> Work<'a, Vec<AttentionItem>>,
     /// What of it has a day within these, both included.
