@@ -228,6 +228,14 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     window.go(&format!("/bakeoffs/{bakeoff}"), "comparison-table").await;
     window.see("Blind preference").await;
 
+    // A round opened by mistake is cancelled.
+    window.go(&format!("/bakeoffs/{bakeoff}?tab=blind"), "round-open").await;
+    window.click("round-open").await;
+    window.fill("round-by", "Ada").await;
+    window.click("round-open-go").await;
+    window.click("round-cancel").await;
+    window.see("The round is cancelled").await;
+
     // Weighed, decided, signed.
     window.go(&format!("/bakeoffs/{bakeoff}?tab=decision"), "decision-rationale").await;
     let slider = window.css(".decision-weights input[type=range]").await;
@@ -247,6 +255,18 @@ async fn a_person_scores_a_bake_off_from_files_to_a_signed_memo_and_no_name_is_s
     window.click("decision-verify").await;
     window.find("verified").await;
     window.press(Key::Escape).await;
+    // Signed is only read, until the next version is begun; its draft is thrown away again.
+    let is_locked = "return document.querySelector('.decision-weights input[type=range]').matches(':disabled')
+        && document.querySelector('[data-testid=decision-rationale]').matches(':disabled')";
+    assert_eq!(window.run(is_locked, vec![]).await, json!(true));
+    window.click("decision-reopen").await;
+    window.fill("decision-rationale", "Thought about again.").await;
+    window.press(Key::Tab).await;
+    window.see("Draft of version 2").await;
+    window.see("version 1 was signed by Ada").await;
+    window.click("decision-discard").await;
+    window.see("Version 1, signed by Ada").await;
+    assert_eq!(window.run(is_locked, vec![]).await, json!(true));
 
     // The memo.
     window.click("decision-memo").await;

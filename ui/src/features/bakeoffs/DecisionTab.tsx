@@ -177,13 +177,13 @@ function WeightRow({ name, note, text, range, value, onChange }: { name: string;
   );
 }
 
-/** What has to be there before anybody signs: messages, all of them at once. */
+/** What has to be there before anybody signs, all of it at once. */
 function missingOf(shown: DecisionView, content: DecisionContent): string[] {
   const chosen = shown.candidates.find((one) => one.id === content.choice);
   return [
-    ...(chosen ? (chosen.passed ? [] : ["sign-gate"]) : ["sign-choice"]),
-    ...(content.rationale.trim() === "" ? ["sign-why"] : []),
-    ...(shown.undecided === "" ? [] : ["sign-undecided"]),
+    ...(chosen ? (chosen.passed ? [] : ["gate"]) : ["choice"]),
+    ...(content.rationale.trim() === "" ? ["why"] : []),
+    ...(shown.undecided === "" ? [] : ["undecided"]),
   ];
 }
 
@@ -201,7 +201,7 @@ function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string
     <Dialog open onClose={onClose} title={t("decision-sign")} note={t("decision-sign-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || missing.length > 0 || sign.isPending} onClick={() => void go()} data-testid="decision-sign-go">{t("decision-sign")}</Button></>}>
       <FieldGrid columns={1}>
         <ErrorNote error={sign.error && sign.error.fields.length === 0 ? sign.error : null} />
-        {missing.length > 0 ? <div className="call" data-testid="sign-missing"><p>{t("sign-missing")}</p><ul className="sign-missing">{missing.map((id) => <li key={id}>{t(id)}</li>)}</ul></div> : null}
+        {missing.length > 0 ? <div className="call" data-testid="sign-missing"><p>{t("sign-missing")}</p><ul className="sign-missing">{missing.map((id) => <li key={id}>{t(`sign-${id}`)}</li>)}</ul></div> : null}
         <TextField label={t("decision-signed-by")} value={by} onChange={setBy} error={fieldSentence(t, sign.error, "by")} data-testid="decision-by" />
       </FieldGrid>
     </Dialog>
