@@ -317,6 +317,7 @@ memo-approvers = Approvers: { $names }
 memo-approvers-asked = To be approved by: { $names }
 memo-draft = Draft of version { $version }: not signed.
 memo-deadline = Serves the notice deadline of { $contract } on { $date }
+memo-compared = Compared
 memo-comparison = Comparison
 memo-missing = No answer (score if failed)
 memo-weighing = Weights and gates

@@ -314,6 +314,7 @@ memo-approvers = 批准人：{ $names }
 memo-approvers-asked = 待批准：{ $names }
 memo-draft = 第 { $version } 版草稿，尚未签署。
 memo-deadline = 服务于{ $contract }的不续约通知截止日 { $date }
+memo-compared = 比较项
 memo-comparison = 比较
 memo-missing = 未作答（按失败计得分）
 memo-weighing = 权重与门槛

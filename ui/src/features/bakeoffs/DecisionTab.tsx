@@ -90,26 +90,29 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
       {kept.signed && !holds ? <p className="call bad" role="alert" data-testid="decision-not-as-signed">{t("decision-not-as-signed")}</p> : kept.signed ? <p className="call info" role="note">{t(locked ? "decision-final" : "decision-reopens")}</p> : null}
       <ErrorNote error={draft.error && draft.error.fields.length === 0 ? draft.error : null} />
       {shown.undecided ? <p className="call" role="note">{shown.undecided}</p> : null}
-      <table className="round-table" data-testid="decision-table">
-        <thead>
-          <tr>
-            <th>{t("candidate")}</th><th>{t("gates")}</th>
-            {shown.criteria.map((one) => <th key={one.key} className="num">{one.name}</th>)}
-            <th className="num">{t("decision-score")}</th><th className="num">{t("decision-first")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.candidates.map((one) => (
-            <tr key={one.id}>
-              <td><b>{one.name}</b> {one.incumbent ? <Tag>{t("incumbent")}</Tag> : null}</td>
-              <td>{one.gates.length === 0 ? "—" : <GateMark gates={one.gates} passed={one.passed} />}</td>
-              {shown.criteria.map((criterion, at) => <td key={criterion.key} className="num"><Worth value={one.worth[at] ?? null} /></td>)}
-              <td className="num"><b>{one.scoreText}</b></td>
-              <td className="num" title={one.ranks.join(" · ")}>{one.firstText}</td>
+      {/* Many criteria are scrolled, by keys too. */}
+      <div className="decision-scroll" role="region" aria-label={t("candidates")} tabIndex={0}>
+        <table className="round-table" data-testid="decision-table">
+          <thead>
+            <tr>
+              <th>{t("candidate")}</th><th>{t("gates")}</th>
+              {shown.criteria.map((one) => <th key={one.key} className="num">{one.name}</th>)}
+              <th className="num">{t("decision-score")}</th><th className="num">{t("decision-first")}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {shown.candidates.map((one) => (
+              <tr key={one.id}>
+                <td><b>{one.name}</b> {one.incumbent ? <Tag>{t("incumbent")}</Tag> : null}</td>
+                <td>{one.gates.length === 0 ? "—" : <GateMark gates={one.gates} passed={one.passed} />}</td>
+                {shown.criteria.map((criterion, at) => <td key={criterion.key} className="num"><Worth value={one.worth[at] ?? null} /></td>)}
+                <td className="num"><b>{one.scoreText}</b></td>
+                <td className="num" title={one.ranks.join(" · ")}>{one.firstText}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <fieldset className="decision-grid" disabled={locked} aria-label={t("decision")}>
         <section className="stack">
           <div className="row weights-head">
@@ -161,7 +164,7 @@ function GateMark({ gates, passed }: { gates: GateView[]; passed: boolean }) {
   const wrong = gates.filter((one) => one.standing !== "passed");
   return (
     <span className={passed ? "gate-passed" : wrong.some((one) => one.standing === "failed") ? "gate-failed" : "gate-unknown"} title={gates.map((one) => `${one.name}: ${one.text}`).join("\n")}>
-      {passed ? t("gates-passed") : wrong.map((one) => one.name).join(", ")}
+      {passed ? t("gates-passed") : wrong.map((one) => one.name).join(" · ")}
     </span>
   );
 }

@@ -7,7 +7,7 @@ use report::doc::{Block, Figure, Page};
 use report::format;
 use report::table::{Align, Cell, TableSpec, Tone};
 
-use super::compare::{ComparisonView, bakeoff_comparison};
+use super::compare::{ComparedCandidate, ComparisonView, bakeoff_comparison};
 use super::decide::{DecisionTrial, DecisionView, decision};
 use super::{BakeoffRef, BakeoffView, bakeoff};
 use crate::frame::Kept;
@@ -204,28 +204,32 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
         return Ok(None);
     }
     let text = |id: &str| context.text(id, &[]);
-    let mut columns = vec![column(text("column-candidate"), Align::Left, 1.6)];
-    for criterion in view.criteria.iter().take(MOST_CRITERIA) {
-        columns.push(column(criterion.name.clone(), Align::Right, 1.4));
-    }
-    columns.push(column(text("front-cost"), Align::Right, 1.1));
-    columns.push(column("p95".to_owned(), Align::Right, 1.3));
-    columns.push(column(text("memo-missing"), Align::Right, 0.9));
-    let rows = view
-        .candidates
+    // Candidates side by side: there are few of them, and criteria may be many.
+    let mut columns = vec![column(text("memo-compared"), Align::Left, 1.3)];
+    columns.extend(view.candidates.iter().map(|one| column(one.name.clone(), Align::Right, 1.2)));
+    let row = |name: String, of: &dyn Fn(&ComparedCandidate) -> String| {
+        let mut row = vec![Cell::plain(name)];
+        row.extend(view.candidates.iter().map(|one| Cell::plain(of(one))));
+        row
+    };
+    let mut rows: Vec<Vec<Cell>> = view
+        .criteria
         .iter()
-        .map(|one| {
-            let mut row = vec![Cell::plain(one.name.clone())];
-            for score in one.scores.iter().take(MOST_CRITERIA) {
-                row.push(Cell::plain(with_interval(&score.text, &score.interval_text)));
-            }
-            row.push(Cell::plain(one.cost_text.clone()));
-            row.push(Cell::plain(with_interval(&one.p95_text, &one.p95_interval_text)));
-            let as_failure = one.scores.first().map_or("", |score| score.as_failure_text.as_str());
-            row.push(Cell::plain(with_interval(&format::count(one.missing.into()), as_failure)));
-            row
+        .take(MOST_CRITERIA)
+        .enumerate()
+        .map(|(at, criterion)| {
+            let of = |one: &ComparedCandidate| {
+                one.scores.get(at).map_or_else(String::new, |score| with_interval(&score.text, &score.interval_text))
+            };
+            row(criterion.name.clone(), &of)
         })
         .collect();
+    rows.push(row(text("front-cost"), &|one| one.cost_text.clone()));
+    rows.push(row("p95".to_owned(), &|one| with_interval(&one.p95_text, &one.p95_interval_text)));
+    rows.push(row(text("memo-missing"), &|one| {
+        let as_failure = one.scores.first().map_or("", |score| score.as_failure_text.as_str());
+        with_interval(&format::count(one.missing.into()), as_failure)
+    }));
     let mut blocks: Vec<Block> = view.forest.iter().cloned().map(chart).collect();
     blocks.push(Block::Table { table: TableSpec { columns, rows, total: None } });
     if !view.notes.is_empty() {
@@ -236,8 +240,8 @@ pub(crate) async fn comparison(context: &Context, review: &Review) -> Result<Opt
     Ok(Some(page("comparison", text("memo-comparison"), headline, subtitle, blocks)))
 }
 
-/// Criteria there is room for beside each other; the others are in the window.
-const MOST_CRITERIA: usize = 4;
+/// Criteria there is room for on a page; the others are in the window.
+const MOST_CRITERIA: usize = 12;
 
 /// "93.2 % (88.6 % – 95.6 %)"; where there is no interval, the figure alone.
 fn with_interval(text: &str, interval: &str) -> String {
