@@ -318,16 +318,7 @@ async fn compute(
             if let Ok(found) = weight_ranges(board) {
                 ranges = found;
             }
-            findings = say(
-                (context, currency.code()),
-                &names,
-                board,
-                &ranked,
-                &weighings,
-                &ranges,
-                (&loaded, &latencies),
-                &stakes,
-            );
+            findings = say(context, &names, board, &ranked, (&weighings, &ranges), (&loaded, &latencies), &stakes);
         }
     }
     if !unplaced.is_empty() {

@@ -16,12 +16,11 @@ use crate::bakeoff::compare::{Costs, Loaded};
 
 /// What the figures say, in sentences.
 pub(super) fn say(
-    (context, currency): (&Context, &str),
+    context: &Context,
     names: &Names,
     board: &Board,
     ranked: &[Score],
-    weighings: &[Weighing],
-    ranges: &[Option<WeightRange>],
+    (weighings, ranges): (&[Weighing], &[Option<WeightRange>]),
     (loaded, latencies): (&Loaded, &[Option<P95>]),
     stakes: &Stakes<'_>,
 ) -> Vec<String> {
@@ -75,7 +74,7 @@ pub(super) fn say(
             needed.iter().find_map(|one| Some((one, one.value.filter(|_| one.needed.is_some())?)))
     {
         let of = &weighings[first.criterion];
-        let text = anchor_text(value, of, loaded, (context, currency));
+        let text = anchor_text(value, of, loaded, (context, stakes.currency.code()));
         said.push(context.text(
             "finding-needed",
             &[("runner", names.name(runner_up).into()), ("criterion", of.name.clone().into()), ("needed", text.into())],
@@ -104,7 +103,7 @@ pub(super) fn say(
 pub(super) fn chance_text(chance: f64) -> String {
     match chance {
         some if some > 0.0 && some < 0.005 => format!("< {}", format::share(0.01, 0)),
-        most if most < 1.0 && most >= 0.995 => format!("> {}", format::share(0.99, 0)),
+        most if (0.995..1.0).contains(&most) => format!("> {}", format::share(0.99, 0)),
         other => format::share(other, 0),
     }
 }
