@@ -233,8 +233,8 @@ async fn what_raters_do_not_agree_on_is_settled_blind_and_counts_when_the_round_
     let draft = json!({ "bakeoffId": bakeoff, "mode": "pairs", "question": "Which is right?", "target": 4, "overlapShare": 1.0, "repeatShare": 0.0, "by": "Ada" });
     let round = bench.call("round_open", draft).await["id"].clone();
     let asked = json!({ "id": round });
-    // Bo always presses the left one, Cy the other: every task they share is in dispute but those whose sides changed.
-    for (rater, key) in [("Bo", "left"), ("Cy", "right")] {
+    // Bo finds none better, Cy always one: whichever sides they stand on, every task they share is in dispute.
+    for (rater, key) in [("Bo", "tie"), ("Cy", "right")] {
         for step in 0..4 {
             let request = json!({ "id": round, "rater": rater, "step": step, "choice": { "kind": key } });
             bench.call("round_judge", request).await;
