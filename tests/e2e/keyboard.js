@@ -18,7 +18,7 @@
   const group = (element) => element.closest("[role=tablist], [role=radiogroup], [role=menu], [role=toolbar], [role=group].segmented, tbody, tfoot, [role=grid]");
   // A combobox opens from its field, by the arrow down: its button is for the mouse.
   const forMouse = (element) => element.matches(".combobox-trigger") || (element.tabIndex < 0 && !element.matches("button, a, input, select, textarea"));
-  const usable = whole ? [...document.querySelectorAll(PRESSED)].filter((element) => seen(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true" && !forMouse(element)) : [];
+  const usable = whole ? [...document.querySelectorAll(PRESSED)].filter((element) => seen(element) && !element.matches(":disabled") && element.getAttribute("aria-disabled") !== "true" && !forMouse(element)) : [];
   const ring = (element) => {
     if (!element) return false;
     const style = getComputedStyle(element);

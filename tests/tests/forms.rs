@@ -15,7 +15,7 @@ use thirtyfour::prelude::*;
 /// Fields that a person types into, on the page or in the dialog above it: their test ids, in order.
 const FIELDS: &str = "const above = document.querySelector('[role=dialog]') ?? document.querySelector('.page-body');
     return [...above.querySelectorAll('input[data-testid], textarea[data-testid]')]
-        .filter((field) => field.offsetParent !== null && !field.disabled && !field.readOnly && !['checkbox', 'radio', 'search', 'password'].includes(field.type))
+        .filter((field) => field.offsetParent !== null && !field.matches(':disabled') && !field.readOnly && !['checkbox', 'radio', 'search', 'password'].includes(field.type))
         // A question, whose answer is stored nowhere.
         .filter((field) => field.dataset.testid !== 'notice-day')
         .map((field) => field.dataset.testid)";

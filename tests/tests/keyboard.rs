@@ -106,7 +106,7 @@ async fn menus_and_dialogs_take_the_focus_from_the_keyboard_and_give_it_back() {
         for at in 0..count.as_u64().unwrap() {
             let focus = "const all = document.querySelectorAll('[aria-haspopup=menu], [aria-haspopup=dialog], [aria-haspopup=listbox]');
                 const one = all[arguments[0]];
-                if (!one || one.disabled || one.tabIndex < 0 || one.offsetParent === null || one.matches('input')) return null;
+                if (!one || one.matches(':disabled') || one.tabIndex < 0 || one.offsetParent === null || one.matches('input')) return null;
                 one.focus();
                 window.walked = one;
                 return (one.getAttribute('aria-label') || one.innerText || one.tagName).trim()";

@@ -268,6 +268,7 @@ bakeoff-actions = Actions for this bake-off
 bakeoff-delete = Delete bake-off
 bakeoff-deleted = Bake-off { $name } deleted
 bakeoff-delete-title = Delete { $name }?
+rests-on-signed = A signed decision rests on it: Verify will say that it is no longer as it was signed.
 bakeoff-delete-text = { $count ->
         [one] { $results } result leaves with it. Undo brings it back.
        *[other] { $results } results leave with it. Undo brings them back.

@@ -258,6 +258,7 @@ bakeoff-actions = 此横向评测的操作
 bakeoff-delete = 删除横向评测
 bakeoff-deleted = 横向评测{ $name }已删除
 bakeoff-delete-title = 删除{ $name }？
+rests-on-signed = 已签署的决策以此为依据：核验将指出它已与签署时不同。
 bakeoff-delete-text = { $count ->
        *[other] 其中 { $results } 条结果一并移除。撤销即可恢复。
     }

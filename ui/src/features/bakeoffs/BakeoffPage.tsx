@@ -117,7 +117,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
         }
       />
       {exporting ? <ResultsExportDialog row={row} onClose={() => setExporting(false)} /> : null}
-      <AlertDialog open={asked} danger onClose={() => setAsked(false)} onConfirm={drop} title={t("bakeoff-delete-title", { name: row.name })} text={t("bakeoff-delete-text", { count: row.results, results: format.count(row.results) })} confirm={t("bakeoff-delete")} />
+      <AlertDialog open={asked} danger onClose={() => setAsked(false)} onConfirm={drop} title={t("bakeoff-delete-title", { name: row.name })} text={`${t("bakeoff-delete-text", { count: row.results, results: format.count(row.results) })}${row.stage === "signed" ? ` ${t("rests-on-signed")}` : ""}`} confirm={t("bakeoff-delete")} />
       <div className="page-body stack">
         <SummaryStrip
           items={[

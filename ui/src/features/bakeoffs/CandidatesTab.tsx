@@ -62,7 +62,7 @@ export function CandidatesTab({ view }: { view: BakeoffView }) {
         onClose={() => setAsked(null)}
         onConfirm={() => asked && drop(asked)}
         title={t("candidate-delete-title", { name: asked?.name ?? "" })}
-        text={t("candidate-delete-text", { count: asked?.results ?? 0, results: format.count(asked?.results ?? 0) })}
+        text={`${t("candidate-delete-text", { count: asked?.results ?? 0, results: format.count(asked?.results ?? 0) })}${view.row.stage === "signed" ? ` ${t("rests-on-signed")}` : ""}`}
         confirm={t("candidate-remove")}
       />
     </div>

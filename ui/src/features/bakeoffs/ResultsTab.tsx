@@ -45,7 +45,7 @@ export function ResultsTab({ view }: { view: BakeoffView }) {
         onClose={() => setAsked(null)}
         onConfirm={() => asked && revert.mutate({ id: asked.id }, { onSuccess: () => toast.say(t("results-reverted", { name: asked.name }), { action: { label: t("undo"), run: () => undo.mutate(null) } }), onError: toast.fail })}
         title={t("results-revert-title", { name: asked?.name ?? "" })}
-        text={t("results-revert-text", { count: asked?.results ?? 0, results: format.count(asked?.results ?? 0) })}
+        text={`${t("results-revert-text", { count: asked?.results ?? 0, results: format.count(asked?.results ?? 0) })}${view.row.stage === "signed" ? ` ${t("rests-on-signed")}` : ""}`}
         confirm={t("results-revert-go")}
       />
     </>
