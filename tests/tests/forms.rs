@@ -296,7 +296,11 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
                     wrong.push(format!("{about}: {errors}, and stored all the same"));
                 }
                 if sent && errors.is_empty() && now == stored {
-                    wrong.push(format!("{about}: sent, nothing said, and nothing stored"));
+                    // What stands there instead, for whoever has to find out why.
+                    let there =
+                        "return (document.querySelector('[role=dialog]') ?? document.body).innerText.slice(0, 300)";
+                    let there = window.run(there, vec![]).await;
+                    wrong.push(format!("{about}: sent, nothing said, and nothing stored; there stands {there}"));
                 }
             }
         }

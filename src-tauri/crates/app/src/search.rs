@@ -49,13 +49,23 @@ impl Entry {
 }
 
 /// Everything that can be found, read once for each revision of the file.
-#[derive(Default)]
 pub(crate) struct Index {
+    /// By title: of equally good ones the first are the first met.
     entries: Vec<Entry>,
     places: HashMap<RecordRef, usize>,
 }
 
 impl Index {
+    fn of(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| a.hit.title.cmp(&b.hit.title));
+        let place = |(at, entry): (usize, &Entry)| {
+            let id = entry.hit.link.id.as_ref().filter(|_| !entry.hit.answer)?;
+            Some((RecordRef::of(&entry.hit.link.area, id), at))
+        };
+        let places = entries.iter().enumerate().filter_map(place).collect();
+        Self { entries, places }
+    }
+
     pub fn get(&self, about: &RecordRef) -> Option<&SearchHit> {
         self.places.get(about).map(|place| &self.entries[*place].hit)
     }
@@ -70,20 +80,18 @@ impl Index {
     fn find(&self, text: &str, limit: usize) -> Vec<SearchHit> {
         let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
         let Some(first) = words.first() else { return Vec::new() };
-        let mut hits: Vec<(u8, &Entry)> = self
-            .entries
-            .iter()
-            .filter(|entry| words.iter().all(|word| entry.words.contains(word.as_str())))
-            .map(|entry| (rank(&entry.words[..entry.title_ends], first), entry))
-            .collect();
-        let order = |(a, x): &(u8, &Entry), (b, y): &(u8, &Entry)| (a, &x.hit.title).cmp(&(b, &y.hit.title));
-        // Of a hundred thousand that answer, only those shown are put in order.
-        if hits.len() > limit {
-            hits.select_nth_unstable_by(limit, order);
-            hits.truncate(limit);
+        let mut ranked: [Vec<&Entry>; RANKS] = Default::default();
+        for entry in self.entries.iter().filter(|entry| words.iter().all(|word| entry.words.contains(word.as_str()))) {
+            let of = &mut ranked[rank(&entry.words[..entry.title_ends], first)];
+            // Of a hundred thousand that answer, only those that may be shown are kept.
+            if of.len() < limit {
+                of.push(entry);
+            }
+            if ranked[0].len() == limit {
+                break;
+            }
         }
-        hits.sort_by(order);
-        hits.into_iter().map(|(_, entry)| entry.hit.clone()).collect()
+        ranked.into_iter().flatten().take(limit).map(|entry| entry.hit.clone()).collect()
     }
 }
 
@@ -100,22 +108,19 @@ pub(crate) async fn index(context: &Context, snapshot: &mut Snapshot) -> Result<
     {
         return Ok(index.clone());
     }
-    let mut index = Index::default();
+    let mut entries = Vec::new();
     for area in context.app.areas() {
-        for found in (area.search)(context, snapshot).await? {
-            if let Some(id) = &found.link.id {
-                index.places.insert(RecordRef::of(&found.link.area, id), index.entries.len());
-            }
-            index.entries.push(Entry::of(found, false));
-        }
+        entries.extend((area.search)(context, snapshot).await?.into_iter().map(|found| Entry::of(found, false)));
     }
-    let index = Arc::new(index);
+    let index = Arc::new(Index::of(entries));
     *kept = Some((revision, context.language, index.clone()));
     Ok(index)
 }
 
-/// How well a title answers: its own start, the start of one of its words, within it, or only beside it.
-fn rank(title: &str, word: &str) -> u8 {
+const RANKS: usize = 4;
+
+/// How well a title answers, 0 to 3: its own start, the start of one of its words, within it, or only beside it.
+fn rank(title: &str, word: &str) -> usize {
     let begins_word = || title.match_indices(word).any(|(at, _)| !title[..at].ends_with(char::is_alphanumeric));
     match title {
         title if title.starts_with(word) => 0,
@@ -149,12 +154,11 @@ async fn answers(context: &Context) -> Result<Arc<Index>> {
     {
         return Ok(index.clone());
     }
-    let mut index = Index::default();
+    let mut entries = Vec::new();
     for area in context.app.areas() {
-        let found = (area.answers)(context).await?;
-        index.entries.extend(found.into_iter().map(|found| Entry::of(found, true)));
+        entries.extend((area.answers)(context).await?.into_iter().map(|found| Entry::of(found, true)));
     }
-    let index = Arc::new(index);
+    let index = Arc::new(Index::of(entries));
     *kept = Some((revision, context.language, index.clone()));
     Ok(index)
 }
@@ -177,7 +181,7 @@ mod tests {
             title_ends: title.len(),
             owner: String::new(),
         };
-        let index = Index { entries: ["Zen", "A zen", "Buzz", "Zebra", "Zed"].map(entry).into(), ..Index::default() };
+        let index = Index::of(["Zen", "A zen", "Buzz", "Zebra", "Zed"].map(entry).into());
         let titles =
             |text, limit| -> Vec<String> { index.find(text, limit).into_iter().map(|hit| hit.title).collect() };
         assert_eq!(titles("ze", 3), ["Zebra", "Zed", "Zen"]);
