@@ -130,8 +130,15 @@ async fn the_questions_and_the_judgements_of_mt_bench_come_together() {
     let done = bench.call("results_commit", json!({ "bakeoffId": id, "path": pairs })).await;
     assert!(done["results"].as_u64().unwrap() > 0, "{done}");
     let rounds = bench.call("rounds", json!({ "id": id })).await;
-    // Of each verdict that was asked both ways and came out otherwise, a tie.
     assert_eq!(rounds.as_array().unwrap().len(), 1, "{rounds}");
+    let results = bench.call("round_results", json!({ "id": rounds[0]["id"] })).await;
+    // By hand: 81 to the second whichever side it stood on; 82 to another each way, which is a tie, as is 83; 84 has no verdict; 81 again
+    // is the same row.
+    let pair = &results["pairs"][0];
+    let count = |key: &str| pair[key].as_u64().unwrap();
+    assert_eq!(count("firstWins") + count("secondWins"), 1, "{results}");
+    assert_eq!((count("ties"), count("bothBad")), (2, 0), "{results}");
+    assert_eq!(results["ratings"][0]["name"], "gpt-4", "{results}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -202,7 +209,8 @@ async fn the_decimal_sign_a_file_does_not_tell_is_asked_for_and_taken() {
     let said = run(&bench, &[&arguments[..], &["--decimal-comma", "true"]].concat());
     assert!(said.success, "{said:?}");
     let said = run(&bench, &["-w", &workspace, "--json", "bakeoff", "status", "points"]);
-    assert!(said.stdout.contains("1.23 s") || said.stdout.contains("2.34"), "{said:?}");
+    // 1,234 milliseconds, not 1.234 of one.
+    assert!(said.stdout.contains("1.23 s") && !said.stdout.contains("1.23 ms"), "{said:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -69,6 +69,25 @@ pub struct BakeoffDraft {
     pub lead_days: u32,
 }
 
+impl BakeoffDraft {
+    /// A new one with nothing said but what it is on.
+    pub fn on(name: String, suite_id: SuiteId, version: u32) -> Self {
+        Self {
+            id: None,
+            name,
+            owner: String::new(),
+            question: String::new(),
+            suite_id,
+            version,
+            contract_id: None,
+            criteria: Vec::new(),
+            minimum_effect: minimum_effect(),
+            repeats: one(),
+            lead_days: lead_days(),
+        }
+    }
+}
+
 /// Two points of a hundred.
 fn minimum_effect() -> f64 {
     0.02

@@ -230,6 +230,15 @@ pub fn points(difference: f64, decimals: u32) -> String {
     format!("{sign}{}", number(value, decimals))
 }
 
+/// A chance: "99 %". One that is not none is not written as none, nor one that is not certain as certain: "< 1 %", "> 99 %".
+pub fn chance(chance: f64) -> String {
+    match chance {
+        some if some > 0.0 && some < 0.005 => format!("< {}", share(0.01, 0)),
+        most if (0.995..1.0).contains(&most) => format!("> {}", share(0.99, 0)),
+        other => share(other, 0),
+    }
+}
+
 /// How much of the whole a figure tells of: "99.9 %", never "100 %" of less than all.
 pub fn coverage(share: f64) -> String {
     let Some((value, _)) = percent(share, 1) else { return UNKNOWN.into() };

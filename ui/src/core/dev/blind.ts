@@ -100,6 +100,7 @@ export function decision(next?: DecisionContent): DecisionView {
   const gate = { name: "Latency", standing: "passed" as const, text: "p95 2.2 s, at most 4.0 s" };
   const { shares, consistency } = weighed(next ?? content);
   return {
+    missing: [...((next ?? content).choice === null ? ["choice" as const] : []), ...((next ?? content).rationale === "" ? ["why" as const] : [])],
     version: 1,
     content: next ?? content,
     criteria: WEIGHED.map((one, at) => ({ ...one, weight: shares[at] ?? 0, weightText: `${Math.round((shares[at] ?? 0) * 100)} %` })),

@@ -147,7 +147,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           <TextField label={t("decision-approvers")} hint={t("decision-approvers-hint")} value={content.approvers.join(", ")} onChange={(text) => change({ approvers: text.split(",").map((one) => one.trimStart()).filter((one, at, all) => one !== "" || at === all.length - 1) })} onBlur={() => void draft.flush()} data-testid="decision-approvers" />
         </section>
       </fieldset>
-      {signing ? <SignDialog bakeoffId={bakeoffId} missing={missingOf(shown, content)} before={draft.flush} onClose={() => setSigning(false)} /> : null}
+      {signing ? <SignDialog bakeoffId={bakeoffId} missing={shown.missing} before={draft.flush} onClose={() => setSigning(false)} /> : null}
       {checking ? <VerifyDialog bakeoffId={bakeoffId} onClose={() => setChecking(false)} /> : null}
     </div>
   );
@@ -180,17 +180,7 @@ function WeightRow({ name, note, text, range, value, onChange }: { name: string;
   );
 }
 
-/** What has to be there before anybody signs, all of it at once. */
-function missingOf(shown: DecisionView, content: DecisionContent): string[] {
-  const chosen = shown.candidates.find((one) => one.id === content.choice);
-  return [
-    ...(chosen ? (chosen.passed ? [] : ["gate"]) : ["choice"]),
-    ...(content.rationale.trim() === "" ? ["why"] : []),
-    ...(shown.undecided === "" ? [] : ["undecided"]),
-  ];
-}
-
-function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string; missing: string[]; before: () => Promise<unknown>; onClose: () => void }) {
+function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string; missing: DecisionView["missing"]; before: () => Promise<unknown>; onClose: () => void }) {
   const t = useText();
   const toast = useToast();
   const sign = useMutate("decision_sign");

@@ -30,7 +30,7 @@ mod gated;
 mod signing;
 mod weighing;
 
-use findings::{Stakes, anchor_text, chance_text, say};
+use findings::{Stakes, anchor_text, say};
 use gated::{gate_view, gated};
 pub use signing::*;
 use weighing::{COST, P95, Weighing, entered, unplaced, weighed};
@@ -105,9 +105,34 @@ pub struct DecisionView {
     pub undecided: String,
     /// "Northwind 4 stays first while quality weighs 22–47 %."
     pub findings: Vec<String>,
+    /// What has to be there before anybody can sign.
+    pub missing: Vec<Missing>,
     pub signed: Option<SignedView>,
     /// Earlier versions that were signed.
     pub versions: Vec<SignedView>,
+}
+
+/// What keeps a decision from being signed, in the order in which it is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missing {
+    Choice,
+    Why,
+    /// There is no score.
+    Undecided,
+    /// The one that is chosen does not pass every gate.
+    Gate,
+}
+
+fn missing(content: &DecisionContent, undecided: &str, gates: &BTreeMap<CandidateId, Vec<GateResult>>) -> Vec<Missing> {
+    let is_kept_out = |choice: CandidateId| !gates.get(&choice).is_some_and(|held| passes(held));
+    let all = [
+        (Missing::Choice, content.choice.is_none()),
+        (Missing::Why, content.rationale.trim().is_empty()),
+        (Missing::Undecided, !undecided.is_empty()),
+        (Missing::Gate, content.choice.is_some_and(is_kept_out)),
+    ];
+    all.into_iter().filter(|(_, is_missing)| *is_missing).map(|(what, _)| what).collect()
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -381,10 +406,10 @@ async fn compute(
                 ),
                 score: score.and_then(domain::bakeoff::decision::Score::complete),
                 worth: score.map_or_else(|| vec![None; weighings.len()], |score| score.worth.clone()),
-                first_text: chance.map_or_else(|| "—".to_owned(), |chance| chance_text(chance.first)),
+                first_text: chance.map_or_else(|| "—".to_owned(), |chance| format::chance(chance.first)),
                 first: chance.map(|chance| chance.first),
                 ranks: chance
-                    .map_or_else(Vec::new, |chance| chance.shares.iter().map(|share| chance_text(*share)).collect()),
+                    .map_or_else(Vec::new, |chance| chance.shares.iter().map(|share| format::chance(*share)).collect()),
             }
         })
         .collect();
@@ -403,6 +428,7 @@ async fn compute(
     };
     let view = DecisionView {
         version: decision.map_or(1, |decision| decision.version),
+        missing: missing(&content, &undecided, &gates),
         content,
         criteria,
         candidates,

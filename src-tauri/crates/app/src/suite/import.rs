@@ -136,19 +136,13 @@ async fn read_cases(context: &Context, path: &Path, options: ReadOptions) -> Res
 
 /// How a file of cases is read: as a person says, else as its header tells of cases.
 fn options(files: &[SniffedFile], format: Option<BakeoffFormat>, said: Option<ColumnMapping>) -> ReadOptions {
-    let guessed = match files {
-        // Of one table that is told by its header; each of several has its own.
-        [one] if one.formats.first().is_none_or(|format| format.is_mapped()) => one.mapping.clone(),
-        _ => None,
-    };
     let is_said = said.as_ref().is_some_and(|said| !said.columns.is_empty() || !said.scores.is_empty());
-    let mapping = match (said, guessed) {
-        (Some(said), _) if is_said => Some(said),
-        (said, Some(guessed)) => {
-            let decimal_comma = said.and_then(|said| said.decimal_comma).or(guessed.decimal_comma);
-            Some(ColumnMapping { decimal_comma, ..guessed.for_cases() })
+    let mapping = match files {
+        // Of one table that is told by its header; each of several has its own.
+        [one] if !is_said && one.mapping.is_some() && one.formats.first().is_none_or(|format| format.is_mapped()) => {
+            Some(ColumnMapping::said_or_guessed(said.as_ref(), &one.columns).for_cases())
         }
-        (said, None) => said,
+        _ => said,
     };
     ReadOptions { format, mapping }
 }

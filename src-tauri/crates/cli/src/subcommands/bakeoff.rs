@@ -126,17 +126,10 @@ impl Subcommand for Bakeoff {
                 let version = version.or(found.frozen);
                 let version = version.ok_or_else(|| session.misuse("suite-not-frozen", &[("suite", suite)]))?;
                 let draft = BakeoffDraft {
-                    id: None,
-                    name: name.clone(),
                     owner: owner.clone(),
-                    question: String::new(),
-                    suite_id: found.id,
-                    version,
-                    contract_id: None,
-                    criteria: Vec::new(),
                     minimum_effect: *minimum_effect,
                     repeats: *repeats,
-                    lead_days: 60,
+                    ..BakeoffDraft::on(name.clone(), found.id, version)
                 };
                 let made: BakeoffRef = session.call("bakeoff_save", draft).await?;
                 let view: BakeoffView = session.call("bakeoff", BakeoffRef { id: made.id }).await?;

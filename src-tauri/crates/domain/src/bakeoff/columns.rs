@@ -60,11 +60,24 @@ impl Spent {
         (count > 0).then(|| Femtos(crate::money::divide_half_even(self.cost.0, count)))
     }
 
+    /// What an answer costs: all cost ÷ answers whose cost is known.
+    pub fn per_answer(&self) -> Option<Femtos> {
+        let count = i128::from(self.answers);
+        (count > 0).then(|| Femtos(crate::money::divide_half_even(self.cost.0, count)))
+    }
+
     /// How much of the answers the figure tells of, 0–1.
     pub fn coverage(&self) -> Option<f64> {
         let all = self.answers + self.unknown;
         (all > 0).then(|| self.answers as f64 / all as f64)
     }
+}
+
+/// What one more case costs that two candidates are asked, each so many times: the sum of what an answer of each costs, times the
+/// repeats. `None` where either cost is not known, or the sum is beyond what money can hold.
+pub fn case_cost(one: &Spent, other: &Spent, repeats: u32) -> Option<Femtos> {
+    let both = one.per_answer()?.0.checked_add(other.per_answer()?.0)?;
+    both.checked_mul(i128::from(repeats.max(1))).map(Femtos)
 }
 
 /// The share of cases that pass by a criterion, with how many: `None` where nothing is scored.
@@ -117,6 +130,10 @@ mod tests {
         spent.add(None, Some(true));
         spent.add(Some(Femtos(5)), None);
         assert_eq!((spent.per_success(), spent.coverage()), (Some(Femtos(30)), Some(0.5)), "like by like");
+        assert_eq!(spent.per_answer(), Some(Femtos(15)));
+        // Asked twice of two that cost 15 an answer each.
+        assert_eq!(case_cost(&spent, &spent, 2), Some(Femtos(60)));
+        assert_eq!(case_cost(&spent, &Spent::default(), 2), None);
     }
 
     #[test]

@@ -108,7 +108,7 @@ pub struct ColumnMapping {
 
 impl ColumnMapping {
     /// What a person says; where that names no column, what the header tells, read as they say.
-    pub(super) fn said_or_guessed(said: Option<&Self>, columns: &[String]) -> Self {
+    pub fn said_or_guessed(said: Option<&Self>, columns: &[String]) -> Self {
         match said {
             None => guess(columns),
             Some(said) if said.columns.is_empty() && said.scores.is_empty() && said.variables.is_empty() => {

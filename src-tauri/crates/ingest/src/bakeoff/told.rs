@@ -168,7 +168,8 @@ pub struct ResultRecord {
 }
 
 impl ResultRecord {
-    pub(crate) fn new(candidate: Arc<Candidate>, place: Place) -> Self {
+    /// Of which nothing is told but whose it is and where it stood.
+    pub fn new(candidate: Arc<Candidate>, place: Place) -> Self {
         Self {
             case_id: None,
             scope: None,

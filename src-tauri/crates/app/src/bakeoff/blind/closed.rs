@@ -130,14 +130,7 @@ fn scores_of(opened: &Opened, judgements: &[Judgement]) -> BTreeMap<(i64, Candid
     for one in judgements.iter().filter(|one| !one.repeat) {
         let settled = opened.details.adjudications.iter().find(|settled| settled.task == one.task);
         let verdict = settled.map_or(one.verdict, |settled| settled.verdict);
-        let (first, second) = match verdict {
-            Verdict::First => (1.0, 0.0),
-            Verdict::Second => (0.0, 1.0),
-            Verdict::Tie => (0.5, 0.5),
-            Verdict::BothBad => (0.0, 0.0),
-            Verdict::Score { score } => (f64::from(score), 0.0),
-            Verdict::Skipped => continue,
-        };
+        let Some((first, second)) = verdict.worth() else { continue };
         sums.entry((one.task.case, one.task.first)).or_default().push(first);
         if let Some(other) = one.task.second {
             sums.entry((one.task.case, other)).or_default().push(second);

@@ -1,11 +1,12 @@
 //! What the figures of a decision say, in sentences.
 
 use domain::bakeoff::CandidateId;
+use domain::bakeoff::columns::case_cost;
 use domain::bakeoff::decision::information::{Lead, LeadTerm, Stake, ValueOfCases, lead_error, value_of_cases};
 use domain::bakeoff::decision::sensitivity::{WeightRange, needed, without_candidates, without_criteria};
 use domain::bakeoff::decision::{Board, NoDecision, Score};
 use domain::bakeoff::weights::WeightError;
-use domain::money::{Currency, Femtos, Money};
+use domain::money::{Currency, Money};
 use domain::stats::topsis::topsis;
 use report::format;
 
@@ -83,7 +84,7 @@ pub(super) fn say(
     said.extend(few_cases(context, board, weighings, loaded));
     said.extend(second_opinion(context, names, board, ranked));
     if let Some(value) = more_cases(board, ranked, weighings, (loaded, latencies), stakes) {
-        let wrong = ("wrong", chance_text(value.wrong).into());
+        let wrong = ("wrong", format::chance(value.wrong).into());
         let is_settled = value.cases_to_settle.is_some_and(|cases| cases as usize <= loaded.cases.len());
         said.push(match value.cases_to_settle {
             // As many as there are settle it already.
@@ -97,15 +98,6 @@ pub(super) fn say(
         said.extend(worth_of_cases(context, &value, stakes).filter(|_| !is_settled));
     }
     said
-}
-
-/// A chance as it is written: one that is not none is not called none, nor one that is not certain certain.
-pub(super) fn chance_text(chance: f64) -> String {
-    match chance {
-        some if some > 0.0 && some < 0.005 => format!("< {}", format::share(0.01, 0)),
-        most if (0.995..1.0).contains(&most) => format!("> {}", format::share(0.99, 0)),
-        other => format::share(other, 0),
-    }
 }
 
 /// A figure of what is weighed, as it is written: a share, an amount, a time.
@@ -151,12 +143,9 @@ pub(super) struct Stakes<'d> {
 impl Stakes<'_> {
     /// What one more case costs, asked of two candidates; nobody's time is in it.
     fn of_case(&self, (one, other): (usize, usize)) -> Option<Money> {
-        let of = |place: usize| {
-            let spent = &self.costs.get(place)?.priced;
-            (spent.answers > 0).then(|| Femtos(spent.cost.0 / i128::from(spent.answers)))
-        };
-        let answers = Femtos((of(one)? + of(other)?).0.checked_mul(self.repeats.max(1).into())?);
-        Some(Money::from_nanos(answers.to_nanos(), self.currency))
+        let spent = |place: usize| self.costs.get(place).map(|costs| &costs.priced);
+        let cost = case_cost(spent(one)?, spent(other)?, self.repeats)?;
+        Some(Money::from_nanos(cost.to_nanos(), self.currency))
     }
 }
 

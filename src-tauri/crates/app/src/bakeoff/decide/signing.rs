@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::bakeoff::CandidateId;
 use domain::bakeoff::evidence::{Change, ChangeKind, Evidence, Outcome, Part, Recorded, UsedPrice, record, verify};
-use domain::bakeoff::gates::passes;
 use domain::suite::hash::{ContentHash, content};
 use report::format;
 use store::Snapshot;
 use store::bakeoff::decision::{Decision, Signed};
 
 use super::{
-    ChangeView, DECISION, DecisionContent, DecisionView, SignRequest, VerifyView, compute, content_of, newest,
+    ChangeView, DECISION, DecisionContent, DecisionView, Missing, SignRequest, VerifyView, compute, content_of, newest,
 };
 use crate::bakeoff::Names;
 use crate::bakeoff::compare::{costs, load};
@@ -135,16 +134,14 @@ pub(crate) async fn signature(
     (at, by): (DateTime<Utc>, String),
 ) -> Result<Signed> {
     let content = content_of(Some(decision))?;
-    let Some(choice) = content.choice else { return Err(AppError::refused("decision-no-choice")) };
-    if content.rationale.trim().is_empty() {
-        return Err(AppError::refused("decision-no-rationale"));
-    }
     let computed = compute(context, memory, snapshot, decision.bakeoff_id, Some(decision), content, at).await?;
-    if !computed.view.undecided.is_empty() {
-        return Err(AppError::refused("decision-undecided").with("cause", computed.view.undecided));
-    }
-    if !computed.gates.get(&choice).is_some_and(|held| passes(held)) {
-        return Err(AppError::refused("decision-gate-failed"));
+    if let Some(missing) = computed.view.missing.first() {
+        return Err(match missing {
+            Missing::Choice => AppError::refused("decision-no-choice"),
+            Missing::Why => AppError::refused("decision-no-rationale"),
+            Missing::Undecided => AppError::refused("decision-undecided").with("cause", computed.view.undecided),
+            Missing::Gate => AppError::refused("decision-gate-failed"),
+        });
     }
     let recorded = evidence(context, memory, snapshot, decision, (at, &by)).await?;
     let evidence = serde_json::to_value(&recorded).map_err(|error| AppError::Internal(error.to_string()))?;

@@ -16,6 +16,16 @@ use super::CasesByKey;
 use crate::bakeoff::blind::{Details, is_of_import, written};
 use crate::{Context, Result};
 
+/// A file's word as one of ours, of its first and its second.
+fn said(winner: Winner) -> Verdict {
+    match winner {
+        Winner::A => Verdict::First,
+        Winner::B => Verdict::Second,
+        Winner::Tie => Verdict::Tie,
+        Winner::BothBad => Verdict::BothBad,
+    }
+}
+
 /// What verdicts make of each candidate in each case, as scores beside those the file has itself: how often it was found better (a
 /// tie is half, both bad is none). An answer the file does not hold is one of which only that is known.
 pub(super) fn preferred(results: &mut Vec<ResultRecord>, verdicts: &[VerdictRecord], criterion: &str) {
@@ -23,12 +33,7 @@ pub(super) fn preferred(results: &mut Vec<ResultRecord>, verdicts: &[VerdictReco
     let mut found: BTreeMap<Key, (Vec<f64>, &VerdictRecord)> = BTreeMap::new();
     for verdict in verdicts {
         let Some(case) = verdict.case_id.clone() else { continue };
-        let (a, b) = match verdict.winner {
-            Winner::A => (1.0, 0.0),
-            Winner::B => (0.0, 1.0),
-            Winner::Tie => (0.5, 0.5),
-            Winner::BothBad => (0.0, 0.0),
-        };
+        let Some((a, b)) = said(verdict.winner).worth() else { continue };
         for (candidate, value) in [(&verdict.a, a), (&verdict.b, b)] {
             found.entry((case.clone(), candidate.clone())).or_insert_with(|| (Vec::new(), verdict)).0.push(value);
         }
@@ -52,22 +57,9 @@ pub(super) fn preferred(results: &mut Vec<ResultRecord>, verdicts: &[VerdictReco
             Some(record) => record.scores.push(score),
             None => results.push(ResultRecord {
                 case_id: Some(case),
-                scope: None,
-                case_identity: None,
-                candidate,
-                repeat: 0,
-                variant: None,
-                answer: None,
                 scores: vec![score],
-                error: None,
-                latency_ms: None,
-                ttft_ms: None,
-                tokens: None,
-                cost: None,
-                cached: None,
-                at: None,
                 tags: first.tags.clone(),
-                place: first.place.clone(),
+                ..ResultRecord::new(candidate, first.place.clone())
             }),
         }
     }
@@ -93,18 +85,9 @@ pub(super) async fn keep(
             continue;
         }
         let (a, b) = (candidate_numbers.of(a.0), candidate_numbers.of(b.0));
-        let won = match verdict.winner {
-            Winner::A => Verdict::First,
-            Winner::B => Verdict::Second,
-            Winner::Tie => Verdict::Tie,
-            Winner::BothBad => Verdict::BothBad,
-        };
         // The smaller number comes first.
-        let won = match won {
-            Verdict::First if a > b => Verdict::Second,
-            Verdict::Second if a > b => Verdict::First,
-            other => other,
-        };
+        let won = said(verdict.winner);
+        let won = if a > b { won.exchanged() } else { won };
         let rater = verdict.rater.as_deref().map(str::trim).filter(|rater| !rater.is_empty());
         judgements.push(Judgement {
             rater: rater.unwrap_or(UNTOLD).to_owned(),
@@ -118,13 +101,12 @@ pub(super) async fn keep(
     if judgements.is_empty() {
         return Ok(());
     }
-    let seed = 0;
     let plan = Plan {
         target: judgements.len() as u32,
         random_share: 0.0,
         overlap_share: 0.0,
         repeat_share: 0.0,
-        ..Plan::new(seed, Mode::Pairs, candidate_numbers.all.len() as u32, case_numbers.all.len() as u32)
+        ..Plan::new(0, Mode::Pairs, candidate_numbers.all.len() as u32, case_numbers.all.len() as u32)
     };
     let candidates = candidate_numbers.all.into_iter().map(CandidateId).collect();
     let details = Details::of_file(plan, candidates, case_numbers.all, import.id);

@@ -170,19 +170,7 @@ async fn made(
             (made.id, frozen.number)
         }
     };
-    let draft = BakeoffDraft {
-        id: None,
-        name: name.clone(),
-        owner: String::new(),
-        question: String::new(),
-        suite_id,
-        version,
-        contract_id: None,
-        criteria: Vec::new(),
-        minimum_effect: 0.02,
-        repeats: 1,
-        lead_days: 60,
-    };
+    let draft = BakeoffDraft::on(name.clone(), suite_id, version);
     let made: BakeoffRef = session.call("bakeoff_save", draft).await?;
     output::note(&session.text("cli-bakeoff-made", &[("name", name.into()), ("version", version.into())]));
     super::find(session, &made.id.to_string()).await

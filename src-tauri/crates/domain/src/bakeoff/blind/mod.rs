@@ -140,6 +140,31 @@ pub enum Verdict {
     Skipped,
 }
 
+impl Verdict {
+    /// What it is worth to the first and to the second: 1 for who was found better, a half each for a tie, nothing where both are
+    /// bad; a mark is worth itself. `None` where nothing was said.
+    pub fn worth(self) -> Option<(f64, f64)> {
+        match self {
+            Verdict::First => Some((1.0, 0.0)),
+            Verdict::Second => Some((0.0, 1.0)),
+            Verdict::Tie => Some((0.5, 0.5)),
+            Verdict::BothBad => Some((0.0, 0.0)),
+            Verdict::Score { score } => Some((f64::from(score), 0.0)),
+            Verdict::Skipped => None,
+        }
+    }
+
+    /// The same with the two exchanged.
+    #[must_use]
+    pub fn exchanged(self) -> Self {
+        match self {
+            Verdict::First => Verdict::Second,
+            Verdict::Second => Verdict::First,
+            other => other,
+        }
+    }
+}
+
 impl Shown {
     /// `None` where there is no such answer to this task: a side of a single answer, a score of a pair or beyond 1 to 5.
     pub fn verdict(&self, choice: Choice) -> Option<Verdict> {
