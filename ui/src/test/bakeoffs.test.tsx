@@ -274,3 +274,30 @@ describe("scoring blind by keys", () => {
     await waitFor(() => expect(screen.queryByTestId("blind-left")).toBeNull());
   });
 });
+
+describe("a gate", () => {
+  it("says of every candidate how it stands, and what is asked is typed in seconds", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${RENEWAL}?tab=decision`);
+    const gate = await screen.findByTestId("gate-latency");
+    expect(gate.querySelectorAll("li")).toHaveLength(3);
+    expect(gate.textContent).toContain("Lumen Prop95 4.3 s, at most 4.0 s");
+    const field = screen.getByTestId<HTMLInputElement>("gate-most-ms");
+    expect(field.value).toBe("4");
+    await user.clear(field);
+    await user.type(field, "2,5");
+    await user.tab();
+    await waitFor(() => expect(screen.getByTestId("save-state").textContent).toBe("Saved"));
+    expect(field.value).toBe("2.50");
+  });
+
+  it("nobody chose and nobody said why is said before anybody signs", async () => {
+    const user = userEvent.setup();
+    openApp(`/bakeoffs/${RENEWAL}?tab=decision`);
+    await user.click(await screen.findByTestId("decision-sign"));
+    expect(screen.getByTestId("sign-missing").textContent).toContain("choose a candidate");
+    expect(screen.getByTestId("sign-missing").textContent).toContain("say why");
+    await user.type(screen.getByTestId("decision-by"), "Ada");
+    expect(screen.getByTestId<HTMLButtonElement>("decision-sign-go").disabled).toBe(true);
+  });
+});
