@@ -165,6 +165,29 @@ async fn a_field_that_saves_as_one_types_stores_what_it_shows_and_nothing_that_i
     window.close().await;
 }
 
+/// "600,000" is shown and "600000" is typed: the text that takes its place is as selected as the one that Tab came to.
+#[tokio::test]
+async fn what_is_typed_after_tab_takes_the_place_of_what_stood_there() {
+    let (_folder, window) = opened().await;
+    let contracts = window.call("contracts", json!(null)).await;
+    let with = |row: &&Value| row["contract"]["commitment"]["amount"].is_string();
+    let committed = contracts["rows"].as_array().unwrap().iter().find(with).unwrap()["contract"]["id"].clone();
+    window.go(&format!("/contracts/{}", committed.as_str().unwrap()), "contract-commitment").await;
+    window.find("contract-notice-max").await.click().await.unwrap();
+    let shown = standing(&window, "contract-commitment").await.0;
+    assert!(shown.contains(','), "{shown}");
+    window.press(Key::Tab + "").await;
+    assert_eq!(
+        window.run("return document.activeElement.dataset.testid", vec![]).await,
+        json!("contract-commitment")
+    );
+    window.press("7").await;
+    window.press(Key::Tab + "").await;
+    let now = standing(&window, "contract-commitment").await;
+    assert_eq!((now.0.as_str(), now.1), ("7", false));
+    window.close().await;
+}
+
 /// A form that is sent: where it is, what opens it, what makes it whole, what sends it, and what the core has of it.
 struct Sent {
     address: &'static str,

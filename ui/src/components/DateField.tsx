@@ -7,6 +7,7 @@ import { IconButton } from "./Button";
 import { DayChoice } from "./DayChoice";
 import { Field } from "./Field";
 import { Popover } from "./Menu";
+import { useTypedText } from "./typedText";
 import { useMarkUnreadable } from "./unreadable";
 import "./Field.css";
 
@@ -27,7 +28,7 @@ const iso = (date: Date): string => date.toISOString().slice(0, 10);
 export function DateField({ label, term, hint, error, value, onChange, onBlur, ...rest }: DateFieldProps) {
   const t = useText();
   const format = useFormat();
-  const [typed, setTyped] = useState<string | null>(null);
+  const { typed, setTyped, input, begin } = useTypedText();
   const [open, setOpen] = useState(false);
   const committed = useRef(value);
   const wrong = typed !== null && typed.trim() !== "" && dayOfText(typed) === null;
@@ -39,13 +40,14 @@ export function DateField({ label, term, hint, error, value, onChange, onBlur, .
           <input
             {...ids}
             {...rest}
+            ref={input}
             className="input"
             placeholder={t("date-placeholder")}
             autoComplete="off"
             value={typed ?? (value ? format.day(value) : "")}
             onFocus={() => {
               committed.current = value;
-              setTyped(value ?? "");
+              begin(value ?? "");
             }}
             onChange={(event) => {
               setTyped(event.target.value);

@@ -3,6 +3,7 @@ import { parseDecimal } from "@/core/decimal";
 import { useFormat } from "@/core/format";
 import { useText } from "@/core/text";
 import { Term } from "./Tooltip";
+import { useTypedText } from "./typedText";
 import { useMarkUnreadable } from "./unreadable";
 import "./Field.css";
 
@@ -110,7 +111,7 @@ interface DecimalFieldProps extends Shared {
 export function DecimalField({ label, term, hint, error, wide, value, onChange, onBlur, unit, places = 9, unsigned = false, required, ...rest }: DecimalFieldProps) {
   const t = useText();
   const format = useFormat();
-  const [typed, setTyped] = useState<string | null>(null);
+  const { typed, setTyped, input, begin } = useTypedText();
   const committed = useRef(value);
   const shown = typed ?? (value === null ? "" : format.decimal(value, value.includes(".") ? Math.min(2, places) : 0));
   // Emptied from outside, as by a form that has been sent, while the keyboard is still in it.
@@ -134,6 +135,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
           <input
             {...ids}
             {...rest}
+            ref={input}
             className="input num-input"
             inputMode="decimal"
             autoComplete="off"
@@ -141,7 +143,7 @@ export function DecimalField({ label, term, hint, error, wide, value, onChange, 
             value={shown}
             onFocus={() => {
               committed.current = value;
-              setTyped(value ?? "");
+              begin(value ?? "");
             }}
             onChange={(event) => {
               const text = event.target.value;

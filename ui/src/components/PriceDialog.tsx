@@ -45,7 +45,10 @@ interface PriceDialogProps {
   error: WireError | null;
 }
 
-/** A new row opens on a date and closes the one in force: what was spent before does not move. */
+/**
+ * A new row opens on a date and closes the one in force: what was spent before does not move. What it would change is answered
+ * a moment after the typing, in a box as high as ever: the button below stays under the pointer.
+ */
 export function PriceDialog({ title, note, start, onClose, onSave, preview, term = noTerm, saving, error }: PriceDialogProps) {
   const t = useText();
   const format = useFormat();
@@ -97,7 +100,6 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, term
             <Combobox label={t("currency")} options={money} value={currency} onChange={setCurrency} />
             <TextField label={t("price-source")} value={source} onChange={setSource} data-testid="price-source" />
           </FieldGrid>
-          {odd ? <p className="call" role="status" data-testid="price-odd">{odd}</p> : null}
           <div className="section-note">{t("price-rates-note", { currency })}</div>
           <FieldGrid columns={3}>
             {KINDS.map(({ key, id }) => (
@@ -115,6 +117,7 @@ export function PriceDialog({ title, note, start, onClose, onSave, preview, term
           </FieldGrid>
         </WithReadableFields>
         <div className="price-preview" aria-live="polite" data-testid="price-preview">
+          {odd ? <p className="call" role="status" data-testid="price-odd">{odd}</p> : null}
           {days && days.length > 0 ? (
             <>
               <p className="section-note">{t("two-sentences", { first: t("price-makes-known", { count: days.length }), second: t("price-moves-nothing") })}</p>

@@ -1,12 +1,13 @@
 import { fireEvent, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { describe, expect, it } from "vitest";
 import { DateField } from "@/components/DateField";
 import { DecimalField } from "@/components/Field";
 import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 
-function Form() {
-  const [amount, setAmount] = useState<string | null>("60");
+function Form({ amount: start = "60" }: { amount?: string }) {
+  const [amount, setAmount] = useState<string | null>(start);
   const [day, setDay] = useState<string | null>("2026-04-01");
   const { unreadable, mark } = useReadableFields();
   return (
@@ -38,5 +39,27 @@ describe("a field whose text is no value", () => {
     expect([text("sent"), text("kept")]).toEqual(["nothing", "48 2026-04-01"]);
     typed("day", "1 July 2026");
     expect(text("sent")).toBe("48 2026-07-01");
+  });
+
+  it("is still there when one comes back to mend it", () => {
+    render(<Form />);
+    typed("amount", "48x");
+    typed("day", "2026-02-30");
+    const shown = (testid: string): string => screen.getByTestId<HTMLInputElement>(testid).value;
+    for (const testid of ["amount", "day"]) fireEvent.focus(screen.getByTestId(testid));
+    expect([shown("amount"), shown("day")]).toEqual(["48x", "2026-02-30"]);
+  });
+});
+
+describe("a value that is shown in one form and typed in another", () => {
+  it("is typed over by who comes to it with Tab", async () => {
+    const user = userEvent.setup();
+    render(<Form amount="1200" />);
+    await user.tab();
+    await user.keyboard("7");
+    await user.tab();
+    await user.keyboard("2026-05-02");
+    await user.tab();
+    expect(text("kept")).toBe("7 2026-05-02");
   });
 });

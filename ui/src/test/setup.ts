@@ -27,8 +27,13 @@ for (const side of ["offsetHeight", "offsetWidth"] as const) {
 }
 window.scrollTo = () => undefined;
 
-afterEach(() => {
+// Before any test puts a clock of its own in its place.
+const later = window.setTimeout.bind(window);
+
+afterEach(async () => {
   cleanup();
+  // What a query still has to say is said on a timer: after the last test of a file there is no window left to say it in.
+  await new Promise((said) => later(said, 0));
   window.localStorage.clear();
   window.location.hash = "";
 });
