@@ -177,10 +177,7 @@ async fn what_is_typed_after_tab_takes_the_place_of_what_stood_there() {
     let shown = standing(&window, "contract-commitment").await.0;
     assert!(shown.contains(','), "{shown}");
     window.press(Key::Tab + "").await;
-    assert_eq!(
-        window.run("return document.activeElement.dataset.testid", vec![]).await,
-        json!("contract-commitment")
-    );
+    assert_eq!(window.run("return document.activeElement.dataset.testid", vec![]).await, json!("contract-commitment"));
     window.press("7").await;
     window.press(Key::Tab + "").await;
     let now = standing(&window, "contract-commitment").await;

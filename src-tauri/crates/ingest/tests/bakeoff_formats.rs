@@ -393,7 +393,7 @@ fn what_is_exported_reads_back() {
     let lines: Vec<String> = found
         .results
         .iter()
-        .map(|result| instance(&of, case(&result.case_id), result, "match", 1.0).unwrap().to_string())
+        .map(|result| instance(&of, case(&result.case_id), result, "match", (1.0, 0.0)).unwrap().to_string())
         .collect();
     std::fs::write(folder.join("samples.jsonl"), lines.join("\n")).unwrap();
     let again = read_path(&folder).unwrap();

@@ -24,4 +24,12 @@ p95IntervalText: string,
 /**
  * In seconds, for whoever sorts by it.
  */
-p95: number | null, answered: number, missing: number, empty: number, failures: Array<FailureCount>, };
+p95: number | null, 
+/**
+ * Cases with an answer, and those without any.
+ */
+answered: number, missing: number, empty: number, 
+/**
+ * Requests that failed, by what was wrong.
+ */
+failures: Array<FailureCount>, };

@@ -1,7 +1,7 @@
 //! Blind scoring: a round is opened, scored pair by pair, by several raters, and closed. Until then nothing that leaves here tells
 //! one candidate from another: no name, no number that stays the same from pair to pair, no latency, cost or length.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use domain::bakeoff::CandidateId;
@@ -73,6 +73,18 @@ impl Details {
 /// Whether a round holds the verdicts of an import.
 pub(super) fn is_of_import(round: &Round, import: ResultImportId) -> bool {
     details(round).is_ok_and(|details| details.import == Some(import))
+}
+
+/// The cases of a bake-off that came with verdicts of files.
+pub(super) async fn cases_of_files(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashSet<i64>> {
+    let mut cases = HashSet::new();
+    for round in store::bakeoff::round::list(snapshot, id).await? {
+        let details = details(&round)?;
+        if details.import.is_some() {
+            cases.extend(details.cases);
+        }
+    }
+    Ok(cases)
 }
 
 /// A packet that went out.

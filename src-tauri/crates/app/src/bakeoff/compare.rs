@@ -7,7 +7,6 @@ use domain::bakeoff::columns::end_interval;
 use domain::bakeoff::verdict::Verdict;
 use domain::bakeoff::{CandidateId, Criterion};
 use domain::money::{Femtos, Money};
-use domain::stats::missing::Failed;
 use domain::stats::scores::{Difference, Estimate};
 use domain::stats::{Design, Interval, Refused, Resampling};
 use report::chart::ChartSpec;
@@ -80,9 +79,12 @@ pub struct ComparedCandidate {
     pub p95_interval_text: String,
     /// In seconds, for whoever sorts by it.
     pub p95: Option<f64>,
+    /// Cases with an answer.
     pub answered: u32,
+    /// Answers that are missing: tries that failed, and cases never asked.
     pub missing: u32,
     pub empty: u32,
+    /// Requests that failed, by what was wrong.
     pub failures: Vec<FailureCount>,
 }
 
@@ -235,16 +237,14 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
         .enumerate()
         .map(|(at, id)| {
             let mut failures: BTreeMap<&str, u32> = BTreeMap::new();
-            let (mut answered, mut empty) = (std::collections::HashSet::new(), 0);
+            let mut empty = 0;
             for one in loaded.measured.iter().filter(|one| one.candidate == *id) {
                 match &one.error {
                     Some(kind) => *failures.entry(kind).or_default() += 1,
-                    None => {
-                        answered.insert(one.case);
-                        empty += u32::from(one.is_blank);
-                    }
+                    None => empty += u32::from(one.is_blank),
                 }
             }
+            let (answered, missing) = loaded.answered(at);
             let cost = costs[at].priced.per_success();
             let Latency { p50, p95, .. } = latencies[at].1;
             ComparedCandidate {
@@ -266,11 +266,8 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
                 p95_text: latency::text(p95),
                 p95_interval_text: latency::interval(p95),
                 p95: p95.map(|found| found.value / 1e6),
-                answered: answered.len() as u32,
-                missing: (0..cases)
-                    .map(|case| loaded.failed[at * cases + case])
-                    .map(|of| if of == Failed::default() { 1 } else { of.failed })
-                    .sum(),
+                answered: answered as u32,
+                missing,
                 empty,
                 failures: failures
                     .into_iter()

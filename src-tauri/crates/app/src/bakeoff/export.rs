@@ -202,11 +202,13 @@ fn score(criterion: &Criterion, of: &BTreeMap<String, Vec<f64>>) -> Option<Score
 fn table(loaded: &Loaded, records: &[Out]) -> String {
     let currencies: std::collections::BTreeSet<Currency> =
         records.iter().filter_map(|out| out.record.cost.map(|cost| cost.currency())).collect();
+    let has_answers = records.iter().any(|out| out.record.answer.is_some());
     let mut header: Vec<String> =
-        ["case_id", "candidate", "provider", "model", "repeat", "variant", "input", "answer", "error"]
-            .map(str::to_owned)
-            .to_vec();
-    header.extend(["latency_ms", "ttft_ms", "input_tokens", "cache_read_tokens", "output_tokens"].map(str::to_owned));
+        ["case_id", "candidate", "provider", "model", "repeat", "variant", "input"].map(str::to_owned).to_vec();
+    header.extend(has_answers.then(|| "answer".to_owned()));
+    let measured =
+        ["error", "latency_ms", "ttft_ms", "input_tokens", "cache_read_tokens", "output_tokens", "reasoning_tokens"];
+    header.extend(measured.map(str::to_owned));
     header.extend(currencies.iter().map(|currency| format!("cost_{}", currency.code().to_lowercase())));
     header.extend(loaded.criteria.iter().map(|criterion| format!("score_{}", criterion.name)));
     let line = |cells: &[String]| cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
@@ -225,14 +227,18 @@ fn table(loaded: &Loaded, records: &[Out]) -> String {
             one.repeat.to_string(),
             one.variant.clone().unwrap_or_default(),
             crate::suite::asked(&loaded.cases[out.case].case).to_owned(),
-            one.answer.clone().unwrap_or_default(),
-            one.error.as_ref().map_or_else(String::new, |error| error.text.clone()),
+        ];
+        // An empty cell is an answer that is empty: where there are none at all, there is no column.
+        cells.extend(has_answers.then(|| one.answer.clone().unwrap_or_default()));
+        cells.extend([
+            one.error.as_ref().map_or_else(String::new, ResultError::to_text),
             number(one.latency_ms),
             number(one.ttft_ms),
             tokens(|tokens| tokens.input_total() - tokens.cache_read),
             tokens(|tokens| tokens.cache_read),
             tokens(|tokens| tokens.output_total()),
-        ];
+            tokens(|tokens| tokens.reasoning),
+        ]);
         cells.extend(currencies.iter().map(|currency| {
             one.cost.filter(|cost| cost.currency() == *currency).map_or_else(String::new, |cost| cost.amount())
         }));
@@ -283,7 +289,8 @@ fn evaluations(folder: &Path, whole: &Whole, loaded: &Loaded, names: &Names, rec
         for out in records.iter().filter(|out| out.candidate == *id) {
             let StoredCase { case, .. } = &loaded.cases[out.case];
             for criterion in &loaded.criteria {
-                let Some(line) = instance(&of, case, &out.record, &criterion.name, criterion.passes) else { continue };
+                let ends = (criterion.passes, criterion.worst);
+                let Some(line) = instance(&of, case, &out.record, &criterion.name, ends) else { continue };
                 lines.push_str(&serde_json::to_string(&line).map_err(internal)?);
                 lines.push('\n');
                 rows += 1;

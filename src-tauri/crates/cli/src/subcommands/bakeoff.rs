@@ -5,6 +5,7 @@ use app::bakeoff::compare::ComparisonView;
 use app::bakeoff::decide::{DecisionContent, DecisionDraft, DecisionTrial, DecisionView, SignRequest, VerifyView};
 use app::bakeoff::export::{ResultsExport, ResultsForm};
 use app::bakeoff::memo::MEMO;
+use app::bakeoff::results::ResultImportRef;
 use app::bakeoff::scorers::{ScorerDraft, ScorerRef, ScorerRun};
 use app::bakeoff::{BakeoffDraft, BakeoffRef, BakeoffRow, BakeoffView};
 use app::frame::review::DocumentRef;
@@ -54,6 +55,11 @@ enum BakeoffCommand {
     /// Bring in results: promptfoo, Inspect, lm-evaluation-harness, HELM, Every Eval Ever, MT-Bench, arena battles, OpenAI evals, CSV, JSON Lines
     #[command(after_help = import::EXAMPLES)]
     Import(import::Import),
+    /// Take back an import of results, by its id ('status' lists them); what it replaced counts again
+    Revert {
+        /// Id of the import
+        import: String,
+    },
     /// Write what counts of the results: one CSV file, or a folder as Every Eval Ever has it
     Export {
         /// Id or name
@@ -136,6 +142,11 @@ impl Subcommand for Bakeoff {
                 session.print(&view, |view| format!("{}  {}\n{}", view.row.id, view.row.name, view.power.sentence));
             }
             BakeoffCommand::Import(import) => import.run(session).await?,
+            BakeoffCommand::Revert { import } => {
+                let which = ResultImportRef { id: session.id(import)? };
+                let (): () = session.call("results_revert", &which).await?;
+                session.print(&which, |_| session.text("cli-results-reverted", &[]));
+            }
             BakeoffCommand::Export { bakeoff, out, every_eval_ever, force } => {
                 let row = find(session, bakeoff).await?;
                 let form = if *every_eval_ever { ResultsForm::EveryEvalEver } else { ResultsForm::Csv };
@@ -238,6 +249,14 @@ impl Subcommand for Bakeoff {
                     ));
                     table(session, &comparison);
                     comparison.notes.iter().for_each(|note| output::note(note));
+                    for import in view.imports.iter().filter(|import| !import.reverted) {
+                        let args = [
+                            ("id", import.id.to_string().into()),
+                            ("name", import.name.as_str().into()),
+                            ("results", output::count(import.results).into()),
+                        ];
+                        output::note(&session.text("cli-results-import", &args));
+                    }
                 }
             }
         }

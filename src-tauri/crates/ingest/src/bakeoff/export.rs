@@ -136,16 +136,20 @@ fn result_id(stated: &StatedFigure) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join("/")
 }
 
-/// One answer under one scorer, as a line of the file of instances. `passes` says from which value an answer counts as right. `None`
-/// for a result that this scorer did not score.
+/// One answer under one scorer, as a line of the file of instances. `passes` says from which value an answer counts as right. A request
+/// that failed has the `worst` score beside its error: the schema knows no line without one. `None` for an answer that this scorer did
+/// not score.
 pub fn instance(
     evaluation: &Evaluation<'_>,
     case: &Case,
     result: &ResultRecord,
     scorer: &str,
-    passes: f64,
+    (passes, worst): (f64, f64),
 ) -> Option<Value> {
-    let score = result.scores.iter().find(|score| score.scorer == scorer)?;
+    let score = match result.scores.iter().find(|score| score.scorer == scorer) {
+        Some(score) => score.value,
+        None => result.error.as_ref().map(|_| worst)?,
+    };
     let asked = case.messages.iter().map(|message| message.content.as_str()).collect::<Vec<_>>().join("\n\n");
     let info = model(&result.candidate);
     let mut line = json!({
@@ -153,7 +157,7 @@ pub fn instance(
         "evaluation_id": evaluation.id,
         "model_id": info["id"],
         "evaluation_name": evaluation.suite,
-        "evaluation_result_id": format!("{}/{scorer}", evaluation.suite),
+        "evaluation_result_id": scorer,
         "sample_id": result.case_id.clone().or_else(|| result.case_identity.map(|hash| hash.to_string())).unwrap_or_default(),
         "sample_hash": result.case_identity.map(|hash| hash.to_string()),
         "interaction_type": "single_turn",
@@ -166,7 +170,7 @@ pub fn instance(
             "extraction_method": "none",
             "is_terminal": true,
         }],
-        "evaluation": { "score": score.value, "is_correct": score.value >= passes },
+        "evaluation": { "score": score, "is_correct": score >= passes },
         "metadata": { "repeat": result.repeat.to_string() },
     });
     if let Some(tokens) = &result.tokens {
@@ -186,7 +190,7 @@ pub fn instance(
         line["performance"] = json!({ "latency_ms": result.latency_ms, "time_to_first_token_ms": result.ttft_ms });
     }
     if let Some(error) = &result.error {
-        line["error"] = json!(error.text);
+        line["error"] = json!(error.to_text());
     }
     Some(line)
 }

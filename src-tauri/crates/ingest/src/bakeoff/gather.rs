@@ -55,6 +55,9 @@ pub(super) enum Repeats {
     Told,
     /// Rows that differ are repeats, numbered as they come.
     AsTheyCome,
+    /// As they come; and a row that tells neither a time nor a cost, and says what an earlier one says, is a repeat too: three tries
+    /// of which two agree are three.
+    EachRow,
 }
 
 /// A case handed on.
@@ -76,8 +79,10 @@ pub(super) struct Gather<'g> {
     /// Cases met at all, by id where there is one.
     met: HashSet<u64, FixedState>,
     candidates: HashSet<u64, FixedState>,
-    /// Results by what they are of, with a hash of what they say and how many there are.
-    results: HashMap<u64, (u64, u32), FixedState>,
+    /// Results by what they are of, with how many there are.
+    results: HashMap<u64, u32, FixedState>,
+    /// What they are of and say.
+    told: HashSet<u64, FixedState>,
     verdicts: HashMap<u64, u64, FixedState>,
     /// Beyond this many only the count of issues grows.
     kept_issues: usize,
@@ -107,6 +112,7 @@ impl<'g> Gather<'g> {
             met: HashSet::default(),
             candidates: HashSet::default(),
             results: HashMap::default(),
+            told: HashSet::default(),
             verdicts: HashMap::default(),
             kept_issues: 0,
             file: Arc::from(""),
@@ -267,26 +273,23 @@ impl<'g> Gather<'g> {
             result.scores.iter().map(|score| (score.scorer.as_str(), score.value.to_bits())).collect();
         // A repeat that says the same took another time; a copy did not.
         let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
-        let told = self.key((&result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
-        match self.results.get_mut(&key) {
-            Some((known, _)) if *known == told => {
-                self.counts.duplicates += 1;
-                let mut issue = RowIssue::new("row-twice");
-                issue.row = result.place.row;
-                return self.issue(issue);
-            }
-            Some(_) if repeats == Repeats::Told => {
-                self.counts.conflicts += 1;
-                let mut issue = RowIssue::new("result-twice");
-                issue.row = result.place.row;
-                return self.issue(issue);
-            }
-            Some((known, count)) => {
-                (*known, result.repeat) = (told, *count);
+        let told = self.key((key, &result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
+        let is_copy = !self.told.insert(told) && !(repeats == Repeats::EachRow && measured == (None, None, None));
+        let known = self.results.get_mut(&key);
+        if is_copy || known.is_some() && repeats == Repeats::Told {
+            let code = if is_copy { "row-twice" } else { "result-twice" };
+            *(if is_copy { &mut self.counts.duplicates } else { &mut self.counts.conflicts }) += 1;
+            let mut issue = RowIssue::new(code);
+            issue.row = result.place.row;
+            return self.issue(issue);
+        }
+        match known {
+            Some(count) => {
+                result.repeat = *count;
                 *count += 1;
             }
             None => {
-                self.results.insert(key, (told, 1));
+                self.results.insert(key, 1);
             }
         }
         if self.met.insert(case_key) {

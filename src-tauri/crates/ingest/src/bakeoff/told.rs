@@ -114,7 +114,9 @@ impl ErrorKind {
     pub(crate) fn of(text: &str) -> Self {
         let start: String = text.chars().take(2_000).collect::<String>().to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| start.contains(word));
-        if has(&["429", "rate limit", "ratelimit", "too many requests", "quota"]) {
+        if start.starts_with("scoring error") {
+            ErrorKind::Scoring
+        } else if has(&["429", "rate limit", "ratelimit", "too many requests", "quota"]) {
             ErrorKind::RateLimit
         } else if has(&["timeout", "timed out", "deadline exceeded"]) {
             ErrorKind::Timeout
@@ -135,6 +137,22 @@ pub struct ResultError {
 impl ResultError {
     pub(crate) fn of(text: &str) -> Self {
         Self { kind: ErrorKind::of(text), text: text.to_owned() }
+    }
+
+    /// As a text that is read as an error of the same kind again.
+    pub fn to_text(&self) -> String {
+        let kind = match self.kind {
+            ErrorKind::Run => "error",
+            ErrorKind::RateLimit => "rate limit",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Refused => "content filter",
+            ErrorKind::Scoring => "scoring error",
+        };
+        match self.text.trim() {
+            "" => kind.to_owned(),
+            text if ErrorKind::of(text) == self.kind => text.to_owned(),
+            text => format!("{kind}: {text}"),
+        }
     }
 }
 

@@ -392,7 +392,19 @@ pub async fn told(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Ve
 
 /// How many results count, by candidate.
 pub async fn counts(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<(CandidateId, u32)>> {
-    let sql = format!("SELECT r.candidate, count(*) AS results {COUNTED} GROUP BY r.candidate");
+    // What a later import replaced counts once: only then are there several rows of one result.
+    let imports: i64 = sqlx::query_scalar("SELECT count(*) FROM result_import WHERE bakeoff_id = $1 AND reverted = 0")
+        .bind(id.to_string())
+        .fetch_one(&mut *connection)
+        .await?;
+    let sql = if imports < 2 {
+        format!("SELECT r.candidate, count(*) AS results {COUNTED} GROUP BY r.candidate")
+    } else {
+        format!(
+            "SELECT candidate, count(*) AS results FROM
+               (SELECT DISTINCT r.candidate, r.case_id, r.repeat, r.variant {COUNTED}) GROUP BY candidate"
+        )
+    };
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch_all(connection).await?;
     rows.iter().map(|row| Ok((CandidateId(row.try_get("candidate")?), row.try_get("results")?))).collect()
 }

@@ -17,9 +17,10 @@ pub(super) fn seconds(micros: f64) -> String {
     format::duration(micros.max(0.0).round() as u64)
 }
 
-/// What answers took, in microseconds. What came from a cache says nothing of a vendor.
+/// What answers took, in microseconds. What came from a cache says nothing of a vendor, and a request that was turned away is no
+/// answer, however quickly that went.
 fn took(loaded: &Loaded, id: CandidateId) -> Vec<f64> {
-    let of = loaded.measured.iter().filter(|one| one.candidate == id && !one.cached);
+    let of = loaded.measured.iter().filter(|one| one.candidate == id && !one.cached && one.error.is_none());
     of.filter_map(|one| one.latency.map(|micros| micros as f64)).collect()
 }
 

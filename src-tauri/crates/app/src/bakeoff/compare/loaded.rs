@@ -40,8 +40,13 @@ pub(crate) struct Loaded {
     pub measured: Vec<Measured>,
     /// By candidate and case: how many repeats were answered, and how many were not.
     pub(super) failed: Vec<Failed>,
-    /// Scores of the first criterion by result.
+    /// Scores of the first criterion by result; what failed is no success.
     successes: HashMap<i64, bool>,
+    /// By criterion: whether most answered cases are scored by it. A check of some cases only says nothing of those that nobody
+    /// answered.
+    broad: Vec<bool>,
+    /// By case: it came with verdicts, and who was not in a pair there was never asked.
+    pairs_only: Vec<bool>,
     /// None where every case weighs alike: exact tests hold then.
     pub(super) weights: Option<Vec<f64>>,
     pub(super) clusters: Option<Vec<u64>>,
@@ -53,20 +58,42 @@ impl Loaded {
         Design { weights: self.weights.as_deref(), clusters: self.clusters.as_deref(), keys: Some(&self.keys) }
     }
 
-    /// What of a candidate's answers to a case failed, as far as this criterion is about it: somebody has a score there. A safety check
-    /// of some cases, or a pair not drawn in a blind round, is missing of nobody.
+    /// What of a candidate's answers to a case failed, as far as this criterion is about it: somebody has a score there, or nobody
+    /// answered and the criterion is about most cases. A safety check of some cases, or a pair not drawn in a blind round, is missing
+    /// of nobody.
     pub(super) fn failed(&self, candidate: usize, criterion: usize, case: usize) -> Failed {
-        if (0..self.candidates.len()).any(|one| self.column(one, criterion)[case].is_some()) {
-            let found = self.failed[candidate * self.cases.len() + case];
-            // Without any row of it the answer is missing once.
-            if found == Failed::default() && self.column(candidate, criterion)[case].is_none() {
-                Failed { answered: 0, failed: 1 }
-            } else {
-                found
-            }
-        } else {
-            Failed::default()
+        let of = |one: usize| self.failed[one * self.cases.len() + case];
+        let candidates = 0..self.candidates.len();
+        let is_scored = candidates.clone().any(|one| self.column(one, criterion)[case].is_some());
+        let all_failed = || {
+            self.broad[criterion]
+                && candidates.clone().all(|one| of(one).answered == 0)
+                && candidates.clone().any(|one| of(one).failed > 0)
+        };
+        if !is_scored && !all_failed() {
+            return Failed::default();
         }
+        // Without any row of it the answer is missing once.
+        if !self.pairs_only[case]
+            && of(candidate) == Failed::default()
+            && self.column(candidate, criterion)[case].is_none()
+        {
+            Failed { answered: 0, failed: 1 }
+        } else {
+            of(candidate)
+        }
+    }
+
+    /// Cases that a candidate has answered at least once, and answers of it that are missing: each try that failed, and once each case
+    /// that it was not asked.
+    pub(super) fn answered(&self, candidate: usize) -> (usize, u32) {
+        let of = |case: usize| self.failed[candidate * self.cases.len() + case];
+        let answered = (0..self.cases.len()).filter(|case| of(*case).answered > 0).count();
+        let missing = |case: usize| match of(case) {
+            found if found == Failed::default() => u32::from(!self.pairs_only[case]),
+            found => found.failed,
+        };
+        (answered, (0..self.cases.len()).map(missing).sum())
     }
 
     pub(crate) fn column(&self, candidate: usize, criterion: usize) -> &[Option<f64>] {
@@ -91,7 +118,9 @@ pub(crate) async fn load(memory: &Kept, snapshot: &mut Snapshot, id: BakeoffId) 
         store::bakeoff::candidates(snapshot, id).await?.into_iter().map(|candidate| candidate.id).collect();
     let measured = latest(store::bakeoff::results::measured(snapshot, id).await?);
     let scores = store::bakeoff::results::scores(snapshot, id).await?;
-    let work = tokio::task::spawn_blocking(move || fold(revision, bakeoff, cases, candidates, measured, scores));
+    let paired = crate::bakeoff::blind::cases_of_files(snapshot, id).await?;
+    let came = Came { measured, scores, paired };
+    let work = tokio::task::spawn_blocking(move || fold(revision, bakeoff, cases, candidates, came));
     let loaded = Arc::new(work.await.map_err(|error| crate::AppError::Internal(error.to_string()))?);
     if kept.len() > 4 {
         kept.clear();
@@ -117,14 +146,24 @@ fn latest(measured: Vec<Measured>) -> Vec<Measured> {
     kept
 }
 
+/// What came in.
+struct Came {
+    measured: Vec<Measured>,
+    scores: Vec<store::bakeoff::results::Scored>,
+    /// Cases of files of verdicts.
+    paired: HashSet<i64>,
+}
+
 fn fold(
     revision: i64,
     bakeoff: Bakeoff,
     cases: Vec<StoredCase>,
     candidates: Vec<CandidateId>,
-    measured: Vec<Measured>,
-    scores: Vec<store::bakeoff::results::Scored>,
+    Came { measured, mut scores, paired }: Came,
 ) -> Loaded {
+    // Some files score a request that failed, with 0: what is not there is no worse or better answer, and stands beside the means.
+    let erred: HashSet<i64> = measured.iter().filter(|one| one.error.is_some()).map(|one| one.id).collect();
+    scores.retain(|score| !erred.contains(&score.result));
     let criteria = bakeoff.details.criteria.clone();
     let case_place: HashMap<i64, usize> = cases.iter().enumerate().map(|(at, case)| (case.id, at)).collect();
     let candidate_place: HashMap<CandidateId, usize> =
@@ -156,10 +195,22 @@ fn fold(
         }
     }
     let values = means(candidates.len(), criteria.len(), cases.len(), &cells);
-    let successes = first
+    let succeeded = first
         .into_iter()
-        .filter_map(|(result, (sum, count))| Some((result, criteria.first()?.is_success(sum / f64::from(count)))))
+        .filter_map(|(result, (sum, count))| Some((result, criteria.first()?.is_success(sum / f64::from(count)))));
+    let successes = succeeded.chain(erred.into_iter().map(|result| (result, false))).collect();
+    let is_answered = |case: usize| (0..candidates.len()).any(|one| failed[one * cases.len() + case].answered > 0);
+    let broad = (0..criteria.len())
+        .map(|criterion| {
+            let start = |one: usize| (one * criteria.len() + criterion) * cases.len();
+            let is_scored = |case: usize| (0..candidates.len()).any(|one| values[start(one) + case].is_some());
+            let (answered, scored) = (0..cases.len())
+                .filter(|case| is_answered(*case))
+                .fold((0, 0), |(all, scored), case| (all + 1, scored + usize::from(is_scored(case))));
+            scored * 2 >= answered
+        })
         .collect();
+    let pairs_only = cases.iter().map(|stored| paired.contains(&stored.id)).collect();
     let weights: Vec<f64> = cases.iter().map(|stored| stored.case.weight).collect();
     let weights = weights.windows(2).any(|pair| pair[0] != pair[1]).then_some(weights);
     let mut names: HashMap<&str, u64> = HashMap::new();
@@ -196,6 +247,8 @@ fn fold(
         measured,
         failed,
         successes,
+        broad,
+        pairs_only,
         weights,
         clusters,
         keys,

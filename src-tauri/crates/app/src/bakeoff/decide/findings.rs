@@ -39,8 +39,13 @@ pub(super) fn say(
         return said;
     }
     // The weight that is nearest to changing the first place.
+    // Where a range ends at 0 % or 100 % nothing changes: that is as far as a weight goes.
     let nearest = ranges.iter().flatten().min_by(|a, b| {
-        let slack = |range: &&WeightRange| (range.weight - range.low).min(range.high - range.weight);
+        let slack = |range: &&WeightRange| {
+            let below = if range.low <= 0.0 { f64::INFINITY } else { range.weight - range.low };
+            let above = if range.high >= 1.0 { f64::INFINITY } else { range.high - range.weight };
+            below.min(above)
+        };
         slack(a).total_cmp(&slack(b))
     });
     if let Some(range) = nearest {

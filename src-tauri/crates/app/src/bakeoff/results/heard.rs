@@ -66,6 +66,8 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
         })?;
         if format == word(&BakeoffFormat::LmEval) {
             results = filters_merged(results);
+        } else if format == word(&BakeoffFormat::EveryEvalEver) {
+            results = metrics_merged(results);
         }
         let is_ambiguous =
             collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
@@ -110,6 +112,43 @@ fn filters_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
                 merged.push(record);
             }
         }
+    }
+    merged
+}
+
+/// Rows of one answer under several metrics as one result with a score by each. Where a metric comes twice, or the answers differ,
+/// they are different results.
+fn metrics_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
+    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32);
+    // Where each stands, and whether all of it is one result.
+    let mut places: HashMap<Asked, (usize, bool)> = HashMap::new();
+    let mut merged: Vec<ResultRecord> = Vec::with_capacity(results.len());
+    for mut record in results {
+        let asked = (
+            record.candidate.clone(),
+            record.scope.clone(),
+            record.case_id.clone(),
+            record.case_identity,
+            record.repeat,
+        );
+        let Some((place, is_one)) = places.get_mut(&asked) else {
+            places.insert(asked, (merged.len(), true));
+            merged.push(record);
+            continue;
+        };
+        let first = &mut merged[*place];
+        let is_same = first.answer == record.answer && first.error == record.error;
+        let is_known = |name: &str| first.scores.iter().any(|other| other.scorer == name);
+        if is_same && !record.scores.iter().any(|score| is_known(&score.scorer)) {
+            first.scores.append(&mut record.scores);
+        } else {
+            *is_one = false;
+            merged.push(record);
+        }
+    }
+    for (place, _) in places.into_values().filter(|(_, is_one)| *is_one) {
+        // What it was called by one metric.
+        merged[place].variant = None;
     }
     merged
 }

@@ -77,6 +77,9 @@ pub(super) async fn keep(
 ) -> Result<()> {
     let (mut case_numbers, mut candidate_numbers) = (Numbers::default(), Numbers::default());
     let mut judgements = Vec::new();
+    // Of one rater on one pair: how often it was met. A turn, or another judge without a name, is another judgement and no change of
+    // mind: a case that is judged several times stands in the round as often.
+    let mut met: HashMap<(Option<&str>, i64, u32, u32, Option<u32>), u32> = HashMap::new();
     for verdict in verdicts {
         let found = verdict.case_id.as_deref().and_then(|id| cases.by_id(id));
         let of = |candidate: &Candidate| ids.get(candidate.label.as_str()).copied();
@@ -84,14 +87,17 @@ pub(super) async fn keep(
         if a == b {
             continue;
         }
-        let (a, b) = (candidate_numbers.of(a.0), candidate_numbers.of(b.0));
+        let (a, b) = (candidate_numbers.of(a.0, a.0), candidate_numbers.of(b.0, b.0));
         // The smaller number comes first.
         let won = said(verdict.winner);
         let won = if a > b { won.exchanged() } else { won };
         let rater = verdict.rater.as_deref().map(str::trim).filter(|rater| !rater.is_empty());
+        let times = met.entry((rater, case, a.min(b), a.max(b), verdict.turn)).or_default();
+        let instance = (case, verdict.turn, *times);
+        *times += 1;
         judgements.push(Judgement {
             rater: rater.unwrap_or(UNTOLD).to_owned(),
-            task: Task { case: case_numbers.of(case), first: a.min(b), second: Some(a.max(b)) },
+            task: Task { case: case_numbers.of(instance, case), first: a.min(b), second: Some(a.max(b)) },
             verdict: won,
             repeat: false,
             seconds: None,
@@ -139,16 +145,21 @@ pub(in crate::bakeoff) async fn set_reverted(write: &mut Write, import: &ResultI
 /// Who judged where a file does not tell.
 const UNTOLD: &str = "—";
 
-/// Numbers in the order in which things are met.
-#[derive(Default)]
-struct Numbers {
+/// Numbers of things in the order in which they are met, by what tells them apart.
+struct Numbers<K> {
     all: Vec<i64>,
-    known: HashMap<i64, u32>,
+    known: HashMap<K, u32>,
 }
 
-impl Numbers {
-    fn of(&mut self, id: i64) -> u32 {
-        *self.known.entry(id).or_insert_with(|| {
+impl<K> Default for Numbers<K> {
+    fn default() -> Self {
+        Self { all: Vec::new(), known: HashMap::new() }
+    }
+}
+
+impl<K: Eq + std::hash::Hash> Numbers<K> {
+    fn of(&mut self, key: K, id: i64) -> u32 {
+        *self.known.entry(key).or_insert_with(|| {
             self.all.push(id);
             self.all.len() as u32 - 1
         })

@@ -55,7 +55,16 @@ impl Import {
             Target::Missing { name } if self.dry_run => {
                 return self.would_make(session, &name, file, (format, mapping)).await;
             }
-            Target::Missing { name } => made(session, name, file, (format, mapping.clone())).await?,
+            Target::Missing { name } => {
+                let preview: SuitePreview =
+                    session.call("suite_preview", suite_of(&name, file, format, mapping.clone())).await?;
+                // Nothing is made for a file that tells of no result.
+                if preview.counts.results + preview.counts.verdicts == 0 {
+                    issues(session, &preview.issues);
+                    return Err(session.failed("no-results-in-file", &[("file", file)]));
+                }
+                made(session, name, file, (format, mapping.clone())).await?
+            }
         };
         let request = ResultsRequest {
             bakeoff_id: row.id,

@@ -26,9 +26,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
-    // A battle judged by several is one case.
-    let mut cases: HashSet<String> = HashSet::new();
-    let mut row = |gather: &mut Gather<'_>, number: u64, object: Value| row(gather, number, &object, &mut cases);
+    let mut met = Met::default();
+    let mut row = |gather: &mut Gather<'_>, number: u64, object: Value| row(gather, number, &object, &mut met);
     for (file, _, shape) in &group.files {
         if let Shape::Table(header) = shape {
             rows(file, header, gather, &mut |gather, number, cells| {
@@ -47,7 +46,14 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     Ok(())
 }
 
-fn row(gather: &mut Gather<'_>, number: u64, row: &Value, cases: &mut HashSet<String>) -> Result<()> {
+/// What earlier rows told: a battle judged by several is one case, a question put to several pairs has an answer of each.
+#[derive(Default)]
+struct Met {
+    cases: HashSet<String>,
+    answers: HashSet<(String, Arc<Candidate>)>,
+}
+
+fn row(gather: &mut Gather<'_>, number: u64, row: &Value, met: &mut Met) -> Result<()> {
     let (Some(a), Some(b)) = (name(row.get("model_a")), name(row.get("model_b"))) else {
         return gather.issue(RowIssue::new("candidate-untold").at(number).column("model_a"));
     };
@@ -67,13 +73,17 @@ fn row(gather: &mut Gather<'_>, number: u64, row: &Value, cases: &mut HashSet<St
     let mut tags: Vec<String> = name(row.get("language")).into_iter().collect();
     tags.extend(is_yes("anony").then(|| "anonymous".to_owned()));
     let (a, b) = (Arc::new(Candidate::named(&a)), Arc::new(Candidate::named(&b)));
-    if let Some(id) = case_id.as_ref().filter(|id| !cases.contains(*id)) {
-        cases.insert(id.clone());
+    if let Some(id) = &case_id {
         let spoken = ["conversation_a", "conversation_b"].map(|key| conversation(row.get(key)));
-        let case = Case { id: Some(id.clone()), messages: spoken[0].asked.clone(), ..Case::default() };
-        gather.case(case, Some(number))?;
+        if met.cases.insert(id.clone()) {
+            let case = Case { id: Some(id.clone()), messages: spoken[0].asked.clone(), ..Case::default() };
+            gather.case(case, Some(number))?;
+        }
         for (candidate, spoken) in [&a, &b].into_iter().zip(&spoken) {
             let Some(answer) = &spoken.answered else { continue };
+            if !met.answers.insert((id.clone(), candidate.clone())) {
+                continue;
+            }
             let mut result = ResultRecord::new(candidate.clone(), gather.place(number));
             result.case_id = Some(id.clone());
             result.answer = Some(answer.clone());

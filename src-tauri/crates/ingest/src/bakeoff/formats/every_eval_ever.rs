@@ -1,5 +1,6 @@
 //! Every Eval Ever, schema 0.2 and 0.3: figures of one run as JSON, its instances as JSON Lines.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::suite::{Case, Message};
@@ -33,6 +34,8 @@ const FIGURES: Plan = Plan { lists: &[&["evaluation_results"]], skipped: &[] };
 const HEAD: Plan = Plan { lists: &[], skipped: &[&["evaluation_results"]] };
 
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
+    // What each of the figures measures: instances name the figure they belong to.
+    let mut metrics: HashMap<String, String> = HashMap::new();
     for file in group.of(Part::Aggregate) {
         let header = crate::bakeoff::input::head(file, HEAD, &["/model_info", "/detailed_evaluation_results"])?;
         let mut candidate = Candidate::named(&name(header.pointer("/model_info/id")).unwrap_or_default());
@@ -42,11 +45,15 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
         let candidate = Arc::new(candidate);
         let rows = count(header.pointer("/detailed_evaluation_results/total_rows"));
         document(file, FIGURES, gather, &mut |gather, element| {
+            if let (Some(id), Some(metric)) = (name(element.value.get("evaluation_result_id")), metric(&element.value))
+            {
+                metrics.insert(id, metric);
+            }
             stated(gather, &element.value, element.number, &candidate, rows)
         })?;
     }
     for file in group.of(Part::Answers) {
-        objects(file, gather, &mut instance)?;
+        objects(file, gather, &mut |gather, line, row| instance(gather, line, &row, &metrics))?;
     }
     Ok(())
 }
@@ -65,13 +72,11 @@ fn stated(
     };
     let of = |path: &str| result.pointer(&format!("/score_details/uncertainty/{path}"));
     let interval = finite(of("confidence_interval/lower")).zip(finite(of("confidence_interval/upper")));
-    let metric = ["metric_name", "metric_id", "evaluation_description"];
-    let metric = metric.iter().find_map(|key| name(result.pointer(&format!("/metric_config/{key}"))));
     gather.stated(StatedFigure {
         candidate: Arc::clone(candidate),
         scope: name(result.get("evaluation_name")),
         scorer: None,
-        metric: metric.unwrap_or_else(|| "score".to_owned()),
+        metric: metric(result).unwrap_or_else(|| "score".to_owned()),
         filter: None,
         value,
         standard_error: positive(of("standard_error/value")),
@@ -81,7 +86,12 @@ fn stated(
     })
 }
 
-fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
+fn metric(figure: &Value) -> Option<String> {
+    let keys = ["metric_name", "metric_id", "evaluation_description"];
+    keys.iter().find_map(|key| name(figure.pointer(&format!("/metric_config/{key}"))))
+}
+
+fn instance(gather: &mut Gather<'_>, line: u64, row: &Value, metrics: &HashMap<String, String>) -> Result<()> {
     let Some(id) = name(row.get("sample_id")) else {
         return gather.issue(RowIssue::new("case-untold").at(line).column("sample_id"));
     };
@@ -102,7 +112,9 @@ fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
     let mut result = ResultRecord::new(Arc::new(Candidate::named(&model)), gather.place(line));
     (result.case_id, result.case_identity) = (Some(id), case_identity);
     // One sample may stand under several evaluations.
-    result.variant = name(row.get("evaluation_result_id")).or(scope);
+    let figure = name(row.get("evaluation_result_id"));
+    let scorer = figure.as_ref().and_then(|figure| metrics.get(figure)).map_or("score", String::as_str);
+    result.variant = figure.clone().or(scope);
     let said = |message: &Value| message.get("role").and_then(Value::as_str) == Some("assistant");
     let last = row.get("messages").and_then(Value::as_array).and_then(|all| all.iter().rfind(|one| said(one)).cloned());
     result.answer = text(row.pointer("/output/raw/0"))
@@ -112,14 +124,17 @@ fn instance(gather: &mut Gather<'_>, line: u64, row: Value) -> Result<()> {
     match finite(score) {
         Some(value) => {
             let reason = name(row.pointer("/evaluation/explanation"));
-            result.scores.push(Score { scorer: "score".to_owned(), value, scale: None, reason, rater: None });
+            result.scores.push(Score { scorer: scorer.to_owned(), value, scale: None, reason, rater: None });
         }
         None => {
             let issue = RowIssue::new(score.map_or("score-untold", unscored)).at(line).column("evaluation.score");
             gather.issue(issue)?;
         }
     }
-    if let Some(value) = row.pointer("/evaluation/is_correct").and_then(Value::as_bool) {
+    // Beside a score it says whether that is enough, which is ours to say.
+    if let Some(value) = row.pointer("/evaluation/is_correct").and_then(Value::as_bool)
+        && result.scores.is_empty()
+    {
         let value = f64::from(u8::from(value));
         let scale = Some(Scale::UNIT);
         result.scores.push(Score { scorer: "is_correct".to_owned(), value, scale, reason: None, rater: None });

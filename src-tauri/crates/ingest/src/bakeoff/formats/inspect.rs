@@ -137,7 +137,11 @@ pub(super) fn sample(
     let seconds = positive(sample.pointer("/output/time")).or_else(|| positive(sample.get("total_time")));
     result.latency_ms = seconds.map(|seconds| seconds * 1_000.0);
     let own = sample.pointer("/output/usage").filter(|usage| usage.is_object());
-    result.tokens = usage(sample, header).or_else(|| own.and_then(totalled_tokens));
+    result.tokens = match own.and_then(totalled_tokens) {
+        // What the judge took is in the sum: the answer alone is known where it is one, else nothing is.
+        answer if is_judged_by_itself(sample, header) => answer.filter(|_| turns(sample) < 2),
+        answer => usage(sample, header).or(answer),
+    };
     result.cached = name(sample.pointer("/output/metadata/cache")).map(|cache| cache == "read");
     result.at = instant(sample.get("started_at")).or_else(|| instant(sample.get("completed_at")));
     gather.result(result, Repeats::Told)
@@ -147,6 +151,22 @@ pub(super) fn sample(
 fn usage(sample: &Value, header: &Header) -> Option<domain::usage::TokenCounts> {
     let all = sample.get("model_usage")?.as_object()?;
     totalled_tokens(all.get(&header.candidate.label)?)
+}
+
+/// Whether the model under test scored its own answers too, so that its usage is both.
+fn is_judged_by_itself(sample: &Value, header: &Header) -> bool {
+    let has_role = sample.get("role_usage").and_then(Value::as_object).is_some_and(|roles| !roles.is_empty());
+    let scores = sample.get("scores").and_then(Value::as_object);
+    let has_grading = scores.is_some_and(|all| all.values().any(|score| score.pointer("/metadata/grading").is_some()));
+    let models = sample.get("model_usage").and_then(Value::as_object);
+    let is_alone = models.is_some_and(|all| all.len() == 1 && all.contains_key(&header.candidate.label));
+    (has_role || has_grading) && is_alone
+}
+
+/// How often the model spoke.
+fn turns(sample: &Value) -> usize {
+    let is_own = |message: &&Value| message.get("role").and_then(Value::as_str) == Some("assistant");
+    sample.get("messages").and_then(Value::as_array).map_or(1, |all| all.iter().filter(is_own).count())
 }
 
 fn case(sample: &Value, question: Option<&Value>, id: Option<String>, header: &Header) -> Case {

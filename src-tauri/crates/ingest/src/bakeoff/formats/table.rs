@@ -260,6 +260,13 @@ impl TableReader {
         if !self.mapping.tells_results() {
             return Ok(());
         }
+        let who = [ColumnField::Candidate, ColumnField::Provider, ColumnField::Model];
+        // A file without such a column is of one candidate; a cell that is empty is of nobody.
+        if let Some(column) = who.into_iter().find_map(|field| self.place(field))
+            && who.into_iter().all(|field| self.text(cells, field).is_none())
+        {
+            return gather.issue(RowIssue::new("candidate-untold").at(row).column(self.names[column].as_str()));
+        }
         let mut result = ResultRecord::new(self.candidate(cells), gather.place(row));
         (result.case_id, result.case_identity) = (id, case_identity);
         result.answer = self.answer(cells);
@@ -267,7 +274,7 @@ impl TableReader {
         result.error = self.text(cells, ColumnField::Error).map(|text| ResultError::of(&text));
         result.tags = self.list(cells, ColumnField::Tag, &[';', '|']);
         self.measurements(gather, row, cells, &mut result)?;
-        let mut repeats = Repeats::AsTheyCome;
+        let mut repeats = Repeats::EachRow;
         if let Some(text) = self.text(cells, ColumnField::Repeat) {
             let text = text.trim();
             let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
