@@ -38,6 +38,7 @@ ids! {
     DecisionId,
     ResultImportId,
     VendorScoreId,
+    IncidentId,
     PriceId,
     ImportId,
     PlanId,

@@ -8,6 +8,8 @@
 //! - Peaks and percentiles do not add up: [`demand`] keeps minutes, [`latency`] sketches, which do.
 //! - Every statistic is a function of its data and a stored seed, and says why where it has no value: [`stats`].
 //! - Cases pair by identity, and a candidate has no name while a round is open: [`suite`], [`bakeoff`].
+//! - A severity is suggested, never set, and minutes that incidents share count once: [`incident`].
+//! - An error budget is one arithmetic over counts, whatever they count: [`slo`].
 //! - Imports of one feed come together by [`overlap`] alone, as a function of the imports and the answers given.
 
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
@@ -25,6 +27,7 @@ pub mod economics;
 pub mod fx;
 pub mod hourly;
 pub mod id;
+pub mod incident;
 pub mod latency;
 pub mod model_name;
 pub mod money;
@@ -34,6 +37,7 @@ pub mod person;
 pub mod price;
 pub mod price_book;
 pub mod scorecard;
+pub mod slo;
 pub mod stats;
 pub mod suite;
 pub mod typed;
@@ -41,3 +45,4 @@ pub mod urgency;
 pub mod usage;
 pub mod varint;
 pub mod vendor;
+pub mod wall;
