@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::window::Window;
 
-/// Addresses with a test id that is there once they are drawn. "{contract}", "{vendor}", "{suite}", "{signed}", "{sealed}" and
-/// "{round}" stand for records of the sample.
+/// Addresses with a test id that is there once they are drawn. "{contract}", "{vendor}", "{suite}", "{signed}", "{sealed}",
+/// "{round}", "{incident}" and "{clocked}" stand for records of the sample.
 const PAGES: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/calendar", "calendar-export"),
@@ -41,6 +41,9 @@ const PAGES: &[(&str, &str)] = &[
     ("/suites/import", "cases-path"),
     ("/economics", "nav-economics"),
     ("/prices", "nav-prices"),
+    ("/incidents", "incident-add"),
+    ("/incidents/{incident}", "incident-title"),
+    ("/incidents/{clocked}", "clock-name-0"),
     ("/people", "person-add"),
     ("/people?id=new", "person-name"),
     ("/reports", "report-next"),
@@ -60,6 +63,8 @@ pub async fn pages(window: &Window) -> Vec<(String, &'static str)> {
     let contracts = window.call("contracts", json!(null)).await;
     let bakeoffs = window.call("bakeoffs", json!(null)).await;
     let suites = window.call("suites", json!(null)).await;
+    let incidents = window.call("incidents", json!(null)).await;
+    let grave = incidents.as_array().into_iter().flatten().find(|row| row["severity"] == "sev1");
     let staged = |stage: &str| {
         let rows = bakeoffs.as_array().into_iter().flatten();
         rows.filter(|row| row["stage"] == stage).map(|row| text(&row["id"])).next().unwrap_or_default()
@@ -74,6 +79,8 @@ pub async fn pages(window: &Window) -> Vec<(String, &'static str)> {
         ("{signed}", staged("signed")),
         ("{round}", text(&rounds[0]["id"])),
         ("{sealed}", sealed),
+        ("{incident}", text(&incidents[0]["id"])),
+        ("{clocked}", grave.map(|row| text(&row["id"])).unwrap_or_default()),
     ];
     let fill = |address: &str| filled.iter().fold(address.to_owned(), |address, (name, id)| address.replace(name, id));
     PAGES.iter().map(|(address, testid)| (fill(address), *testid)).collect()

@@ -160,6 +160,10 @@ async fn a_field_that_saves_as_one_types_stores_what_it_shows_and_nothing_that_i
     let bakeoffs = window.call("bakeoffs", json!(null)).await;
     let signed = bakeoffs.as_array().unwrap().iter().find(|row| row["stage"] == "signed").unwrap()["id"].clone();
     let setup = format!("/bakeoffs/{}?tab=setup", signed.as_str().unwrap());
+    let incidents = window.call("incidents", json!(null)).await;
+    let grave = incidents.as_array().unwrap().iter().find(|row| row["severity"] == "sev1").unwrap()["id"].clone();
+    let incident = format!("/incidents/{}", grave.as_str().unwrap());
+    wrong.extend(walk(&window, &incident, "incident-title", ("incident", json!({ "id": grave }))).await);
     wrong.extend(walk(&window, &setup, "setup-name", ("bakeoff", json!({ "id": signed }))).await);
     assert!(wrong.is_empty(), "{} faults\n{}", wrong.len(), wrong.join("\n"));
     window.close().await;
@@ -226,6 +230,14 @@ async fn a_form_that_is_sent_stores_nothing_while_a_field_of_it_is_wrong() {
             whole: &[("score-reason", "Seen {n}"), ("score-author", "Ada {n}")],
             send: "score-go",
             kept: ("scorecard", json!({ "id": vendor })),
+        },
+        Sent {
+            address: "/incidents?add=true",
+            testid: "incident-title",
+            opens: None,
+            whole: &[("incident-title", "Down {n}")],
+            send: "incident-go",
+            kept: ("incidents", json!(null)),
         },
         Sent {
             address: "/people?id=new",

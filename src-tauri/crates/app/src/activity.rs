@@ -215,6 +215,8 @@ pub enum Shown {
     MonthName,
     /// One of the messages that begin so.
     Word(&'static str),
+    /// Some of the messages that begin so.
+    Words(&'static str),
     /// The name of the record that has this id.
     Name,
 }
@@ -248,6 +250,10 @@ pub async fn changes(
             Shown::YesNo => named(format!("answer-{text}"), &text),
             Shown::MonthName => text.parse().map_or(text, |month| format::month_of_year(month, context.language)),
             Shown::Word(prefix) => named(format!("{prefix}{text}"), &text),
+            Shown::Words(prefix) => {
+                let words: Vec<String> = text.split("; ").map(|word| named(format!("{prefix}{word}"), word)).collect();
+                format::listed(&words, context.language)
+            }
             Shown::Name => names.get(&text).cloned().unwrap_or(text),
         })
     };

@@ -28,6 +28,7 @@ pub mod frame;
 pub mod home;
 mod identity;
 pub mod import;
+pub mod incident;
 pub mod job;
 pub mod moved;
 pub mod news;

@@ -27,12 +27,14 @@ use crate::{AppError, Context, Result};
 mod bakeoffs;
 mod bills;
 mod cast;
+mod incidents;
 mod past;
 mod terms;
 
 pub(crate) use bakeoffs::bakeoffs;
 pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
+pub(crate) use incidents::incidents;
 pub(crate) use past::{past, people};
 pub(crate) use terms::{clauses, scorecards};
 

@@ -16,6 +16,7 @@ mod feeds;
 mod fx;
 mod import;
 mod imports;
+mod incidents;
 mod prices;
 mod report;
 mod scorecard;
@@ -68,6 +69,7 @@ subcommands! {
     scorecard::Scorecard,
     suite::Suite,
     bakeoff::Bakeoff,
+    incidents::Incidents,
     check::Check,
     report::Report,
     workspace::Export,

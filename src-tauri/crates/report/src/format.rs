@@ -9,7 +9,7 @@ use crate::locale::Language;
 mod dates;
 mod ticks;
 
-pub use dates::{date, day, month, month_of_year, period, quarter, weekday};
+pub use dates::{date, day, elapsed, month, month_of_year, period, quarter, weekday};
 pub use ticks::{TimeTick, count_axis, money_axis, point_axis, share_axis, time_ticks, value_axis};
 
 pub const NANOS: i128 = 1_000_000_000;

@@ -24,6 +24,7 @@ mod error;
 mod file;
 pub mod fx;
 pub mod import;
+pub mod incident;
 mod look;
 mod open;
 mod packed;

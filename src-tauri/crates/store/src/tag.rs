@@ -22,6 +22,7 @@ impl Tag {
     pub const SUITES: Tag = Tag::new("suites");
     pub const BAKEOFFS: Tag = Tag::new("bakeoffs");
     pub const SCORECARDS: Tag = Tag::new("scorecards");
+    pub const INCIDENTS: Tag = Tag::new("incidents");
 
     pub const PEOPLE: Tag = Tag::new("people");
     /// What any record may carry: documents, comments, links.

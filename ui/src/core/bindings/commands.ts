@@ -85,6 +85,13 @@ import type { ImportRefs } from "./ImportRefs";
 import type { ImportRequest } from "./ImportRequest";
 import type { ImportRow } from "./ImportRow";
 import type { ImportSummary } from "./ImportSummary";
+import type { IncidentDeclare } from "./IncidentDeclare";
+import type { IncidentDraft } from "./IncidentDraft";
+import type { IncidentRef } from "./IncidentRef";
+import type { IncidentRow } from "./IncidentRow";
+import type { IncidentView } from "./IncidentView";
+import type { InstantRead } from "./InstantRead";
+import type { InstantText } from "./InstantText";
 import type { IssuesExport } from "./IssuesExport";
 import type { JobCancel } from "./JobCancel";
 import type { JudgeRequest } from "./JudgeRequest";
@@ -150,11 +157,14 @@ import type { ScorerView } from "./ScorerView";
 import type { SearchHit } from "./SearchHit";
 import type { SearchQuery } from "./SearchQuery";
 import type { Settings } from "./Settings";
+import type { SeverityQuery } from "./SeverityQuery";
+import type { SeverityView } from "./SeverityView";
 import type { SignRequest } from "./SignRequest";
 import type { SinceQuery } from "./SinceQuery";
 import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
+import type { StageReached } from "./StageReached";
 import type { SuiteDraft } from "./SuiteDraft";
 import type { SuiteImport } from "./SuiteImport";
 import type { SuiteImported } from "./SuiteImported";
@@ -294,6 +304,14 @@ export interface Commands {
   alias_forget: { kind: "mutate"; input: AliasRef; output: null };
   feed_pair_save: { kind: "mutate"; input: FeedPairDraft; output: null };
   explain: { kind: "query"; input: ExplainQuery; output: Explanation };
+  incidents: { kind: "query"; input: null; output: Array<IncidentRow> };
+  incident: { kind: "query"; input: IncidentRef; output: IncidentView };
+  incident_severity: { kind: "query"; input: SeverityQuery; output: SeverityView };
+  instant_read: { kind: "query"; input: InstantText; output: InstantRead };
+  incident_declare: { kind: "mutate"; input: IncidentDeclare; output: IncidentRef };
+  incident_save: { kind: "mutate"; input: IncidentDraft; output: IncidentRef };
+  incident_stage: { kind: "mutate"; input: StageReached; output: IncidentRef };
+  incident_delete: { kind: "mutate"; input: IncidentRef; output: null };
   document: { kind: "query"; input: DocumentRef; output: DocumentView };
   document_arrange: { kind: "mutate"; input: Arrangement; output: null };
   passage_save: { kind: "mutate"; input: PassageDraft; output: null };
@@ -335,11 +353,11 @@ export interface Commands {
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */
 export const READS = {
-  home: ["vendors", "contracts", "prices", "usage", "settings", "attention"],
-  since: ["usage", "prices", "settings", "records", "activity"],
+  home: ["vendors", "contracts", "prices", "usage", "settings", "incidents", "attention"],
+  since: ["usage", "prices", "settings", "records", "incidents", "activity"],
   check: [],
-  calendar: ["vendors", "contracts", "prices", "settings"],
-  search: ["vendors", "contracts", "prices", "people"],
+  calendar: ["vendors", "contracts", "prices", "incidents", "settings"],
+  search: ["vendors", "contracts", "prices", "incidents", "people"],
   activity: ["activity"],
   table_totals: [],
   vendors: ["vendors", "contracts", "usage", "settings"],
@@ -389,6 +407,10 @@ export const READS = {
   reconciliation: ["vendors", "usage", "prices", "settings"],
   aliases: ["prices"],
   explain: ["vendors", "usage", "prices", "settings"],
+  incidents: ["incidents", "vendors", "settings"],
+  incident: ["incidents", "vendors", "settings"],
+  incident_severity: [],
+  instant_read: ["settings"],
   document: ["reports"],
   people: ["people", "vendors", "contracts", "activity"],
   record: ["records", "activity"],

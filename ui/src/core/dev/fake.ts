@@ -11,6 +11,7 @@ import { clauses, dataTerms, giveMark, keepClauses, scorecard, scorecards } from
 import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
 import { answerDifference, bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
+import { declare, incident, incidents, keepIncident, reach, removeIncident, severity } from "./incidents";
 import { brokenBy, runScorer, saveScorer, scorers } from "./scorers";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
 import { usd, uuid } from "./series";
@@ -115,6 +116,27 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     // No page asks for it yet.
     demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
+    incidents: () => (empty() ? [] : incidents()),
+    incident: ({ id }) => incident(id),
+    incident_severity: severity,
+    instant_read: ({ text }) => (/\d:\d\d$/.test(text.trim()) ? { at: "2026-09-22T10:30:00Z", note: "" } : { at: null, note: "This is not a time: 2026-09-14 14:05, or 14:05 today." }),
+    incident_declare: (draft) => {
+      changed("incidents");
+      return declare(draft);
+    },
+    incident_save: (draft) => {
+      changed("incidents");
+      return keepIncident(draft);
+    },
+    incident_stage: ({ id, stage }) => {
+      const reached = reach(id, stage);
+      setTimeout(() => changed("incidents"), 0);
+      return reached;
+    },
+    incident_delete: ({ id }) => {
+      changed("incidents");
+      return removeIncident(id);
+    },
     suites: () => (empty() ? [] : suites),
     suite: ({ id }) => suiteView(id),
     suite_cases: suiteCases,

@@ -104,3 +104,35 @@ pub fn period(first: NaiveDate, last: NaiveDate, language: Language) -> String {
         }
     }
 }
+
+/// A span of time in its two largest units: "45 s", "12 min", "1 h 24 min", "3 d 4 h". Cut, never rounded up.
+pub fn elapsed(seconds: i64, language: Language) -> String {
+    let units: [(i64, &str, &str); 4] =
+        [(86_400, "d", "天"), (3_600, "h", "小时"), (60, "min", "分钟"), (1, "s", "秒")];
+    let seconds = seconds.max(0);
+    let first = units.iter().position(|(size, _, _)| seconds >= *size).unwrap_or(3);
+    let mut rest = seconds;
+    let mut parts = Vec::new();
+    for (at, (size, en, zh)) in units.iter().enumerate().skip(first).take(2) {
+        let count = rest / size;
+        rest %= size;
+        // Nobody counts the seconds of an hour.
+        if count > 0 && (at < 3 || parts.is_empty()) || parts.is_empty() {
+            let unit = if language == Language::ZhCn { zh } else { en };
+            parts.push(format!("{} {unit}", super::count(count.into())));
+        }
+    }
+    parts.join(" ")
+}
+
+#[cfg(test)]
+mod elapsed_tests {
+    use super::*;
+
+    #[test]
+    fn a_span_is_told_in_its_two_largest_units() {
+        let told = [0, 45, 60, 754, 3_600, 5_070, 273_600, 31_536_000].map(|seconds| elapsed(seconds, Language::En));
+        assert_eq!(told, ["0 s", "45 s", "1 min", "12 min", "1 h", "1 h 24 min", "3 d 4 h", "365 d"]);
+        assert_eq!(elapsed(5_070, Language::ZhCn), "1 小时 24 分钟");
+    }
+}

@@ -1,0 +1,101 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { Check, Ellipsis, Trash2 } from "lucide-react";
+import { useMemo } from "react";
+import { Badge } from "@/components/Badge";
+import { Button, IconButton } from "@/components/Button";
+import { Menu } from "@/components/Menu";
+import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
+import { ErrorState, LoadingState } from "@/components/States";
+import { Tabs } from "@/components/Tabs";
+import { useToast } from "@/components/Toast";
+import { useDraft } from "@/core/autosave";
+import { useFormat } from "@/core/format";
+import { useMutate, useRpc } from "@/core/queries";
+import { useVisit } from "@/core/recent";
+import { useText } from "@/core/text";
+import type { IncidentDraft, IncidentView } from "@/core/types";
+import { Documents } from "@/record/Documents";
+import { RecordActivity } from "@/record/RecordActivity";
+import { useRecord } from "@/record/useRecord";
+import { FactsTab } from "./FactsTab";
+import { SEVERITY_TONE } from "./kinds";
+import "./incidents.css";
+
+export function IncidentPage({ id, tab }: { id: string; tab: string }) {
+  const t = useText();
+  const incident = useRpc("incident", { id }, { keep: false });
+  if (incident.data) return <Loaded key={id} view={incident.data} tab={tab} />;
+  return (
+    <div className="page">
+      <PageHeader crumb={<Link to="/incidents" search={{}}>{t("nav-incidents")}</Link>} title={t("incident")} />
+      <div className="page-body">{incident.error ? <ErrorState error={incident.error} onRetry={() => void incident.refetch()} /> : <LoadingState />}</div>
+    </div>
+  );
+}
+
+function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
+  const t = useText();
+  const format = useFormat();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const save = useMutate("incident_save");
+  const stage = useMutate("incident_stage");
+  const remove = useMutate("incident_delete");
+  const undo = useMutate("undo");
+  const { row, details, next } = view;
+  const { id } = row;
+  const about = { area: "incident", id };
+  const record = useRecord(about);
+  useVisit("incident", id, `${row.code} ${row.title}`);
+  const start = useMemo<IncidentDraft>(() => ({ id, ...details }), [id, details]);
+  const draft = useDraft<IncidentDraft>(start, id, (value) => save.mutateAsync(value));
+
+  const drop = (): void =>
+    remove.mutate(
+      { id },
+      {
+        onSuccess: () => {
+          void navigate({ to: "/incidents", search: {} });
+          toast.say(t("incident-deleted", { code: row.code }), { action: { label: t("undo"), run: () => undo.mutate(null) } });
+        },
+        onError: toast.fail,
+      },
+    );
+  const reach = async (): Promise<void> => {
+    if (next === null) return;
+    await draft.flush();
+    stage.mutate({ id, stage: next, at: null }, { onError: toast.fail });
+  };
+
+  return (
+    <div className="page">
+      <PageHeader
+        crumb={<Link to="/incidents" search={{}}>{t("nav-incidents")}</Link>}
+        title={<>{row.code} {draft.value.title || t("unnamed")} <span className="title-note"><Badge tone={SEVERITY_TONE[row.severity]}>{row.severityText}</Badge><Badge tone={row.tone}>{row.statusText}</Badge></span></>}
+        actions={
+          <>
+            <SaveState status={draft.status} />
+            {next ? <Button look="primary" icon={<Check />} disabled={stage.isPending} onClick={() => void reach()} data-testid="incident-next">{t(`incident-now-${next}`)}</Button> : null}
+            <Menu
+              trigger={<IconButton label={t("incident-actions")} data-testid="incident-actions"><Ellipsis /></IconButton>}
+              items={[{ key: "delete", label: t("incident-delete"), icon: <Trash2 />, danger: true, onSelect: drop }]}
+            />
+          </>
+        }
+      />
+      <div className="page-body stack">
+        <SummaryStrip items={[{ label: t("incident-kind"), value: row.kindText }, { label: t("incident-day"), value: row.dayText }, ...view.spans.map((span) => ({ label: span.label, value: span.text }))]} />
+        <Tabs
+          label={t("incident")}
+          value={tab}
+          onChange={(to) => void navigate({ to: "/incidents/$id", params: { id }, search: to === "facts" ? {} : { tab: to }, replace: true })}
+          items={[
+            { value: "facts", label: t("incident-facts"), content: <div className="details"><FactsTab draft={draft} view={view} /></div> },
+            { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
+            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+          ]}
+        />
+      </div>
+    </div>
+  );
+}
