@@ -274,7 +274,9 @@ impl<'g> Gather<'g> {
         // A repeat that says the same took another time; a copy did not.
         let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
         let told = self.key((key, &result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
-        let is_copy = !self.told.insert(told) && !(repeats == Repeats::EachRow && measured == (None, None, None));
+        let is_new = self.told.insert(told);
+        let is_another_try = repeats == Repeats::EachRow && measured == (None, None, None);
+        let is_copy = !is_new && !is_another_try;
         let known = self.results.get_mut(&key);
         if is_copy || known.is_some() && repeats == Repeats::Told {
             let code = if is_copy { "row-twice" } else { "result-twice" };

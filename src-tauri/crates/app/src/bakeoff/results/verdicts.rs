@@ -79,7 +79,9 @@ pub(super) async fn keep(
     let mut judgements = Vec::new();
     // Of one rater on one pair: how often it was met. A turn, or another judge without a name, is another judgement and no change of
     // mind: a case that is judged several times stands in the round as often.
-    let mut met: HashMap<(Option<&str>, i64, u32, u32, Option<u32>), u32> = HashMap::new();
+    // Rater, case, pair, turn.
+    type Met<'v> = (Option<&'v str>, i64, (u32, u32), Option<u32>);
+    let mut met: HashMap<Met<'_>, u32> = HashMap::new();
     for verdict in verdicts {
         let found = verdict.case_id.as_deref().and_then(|id| cases.by_id(id));
         let of = |candidate: &Candidate| ids.get(candidate.label.as_str()).copied();
@@ -92,7 +94,7 @@ pub(super) async fn keep(
         let won = said(verdict.winner);
         let won = if a > b { won.exchanged() } else { won };
         let rater = verdict.rater.as_deref().map(str::trim).filter(|rater| !rater.is_empty());
-        let times = met.entry((rater, case, a.min(b), a.max(b), verdict.turn)).or_default();
+        let times = met.entry((rater, case, (a.min(b), a.max(b)), verdict.turn)).or_default();
         let instance = (case, verdict.turn, *times);
         *times += 1;
         judgements.push(Judgement {
