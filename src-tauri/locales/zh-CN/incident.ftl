@@ -32,10 +32,10 @@ incident-status-acknowledged = 已确认
 incident-status-mitigated = 已缓解
 incident-status-resolved = 已解决
 
-incident-span-ttd = 检测用时（TTD）
-incident-span-tta = 确认用时（TTA）
-incident-span-ttm = 缓解用时（TTM）
-incident-span-ttr = 解决用时（TTR）
+incident-span-ttd = 检测用时
+incident-span-tta = 确认用时
+incident-span-ttm = 缓解用时
+incident-span-ttr = 解决用时
 
 incident-factor-model = 模型
 incident-factor-prompt = 提示词

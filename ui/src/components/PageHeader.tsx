@@ -9,7 +9,7 @@ export function PageHeader({ crumb, title, actions, titleId }: { crumb?: ReactNo
     <header className="page-header">
       <div className="page-heading">
         <div className="crumb">{crumb}</div>
-        <h1 id={titleId}>{title}</h1>
+        <h1 id={titleId} title={typeof title === "string" ? title : undefined}>{title}</h1>
       </div>
       <div className="row page-actions">{actions}</div>
     </header>

@@ -71,7 +71,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
     <div className="page">
       <PageHeader
         crumb={<Link to="/incidents" search={{}}>{t("nav-incidents")}</Link>}
-        title={<>{row.code} {draft.value.title || t("unnamed")} <span className="title-note"><Badge tone={SEVERITY_TONE[row.severity]}>{row.severityText}</Badge><Badge tone={row.tone}>{row.statusText}</Badge></span></>}
+        title={`${row.code} ${draft.value.title || t("unnamed")}`}
         actions={
           <>
             <SaveState status={draft.status} />
@@ -84,7 +84,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
         }
       />
       <div className="page-body stack">
-        <SummaryStrip items={[{ label: t("incident-kind"), value: row.kindText }, { label: t("incident-day"), value: row.dayText }, ...view.spans.map((span) => ({ label: span.label, value: span.text }))]} />
+        <SummaryStrip items={[{ label: t("incident-severity"), value: <Badge tone={SEVERITY_TONE[row.severity]}>{row.severityText}</Badge> }, { label: t("incident-status"), value: <Badge tone={row.tone}>{row.statusText}</Badge> }, { label: t("incident-day"), value: row.dayText }, ...view.spans.map((span) => ({ label: span.label, value: span.text }))]} />
         <Tabs
           label={t("incident")}
           value={tab}

@@ -19,11 +19,11 @@ export function IncidentsPage({ adding }: { adding: boolean }) {
   const incidents = useRpc("incidents", null);
   const columns = useMemo<Column<IncidentRow>[]>(
     () => [
-      { id: "number", header: t("incident-number"), width: 84, cell: (row) => row.code, data: numberDatum((row) => row.number), find: (row) => row.code, sort: true },
+      { id: "number", header: t("incident-number"), width: 80, cell: (row) => row.code, data: numberDatum((row) => row.number), find: (row) => row.code, sort: true },
       { id: "title", header: t("incident"), min: 200, cell: (row) => <Clip>{row.title}</Clip>, data: textDatum((row) => row.title), sort: true },
       { id: "severity", header: t("incident-severity"), term: "severity", width: 86, cell: (row) => <Badge tone={SEVERITY_TONE[row.severity]}>{row.severityText}</Badge>, data: textDatum((row) => row.severityText), sort: true },
-      { id: "status", header: t("incident-status"), width: t.lang === "en" ? 118 : 92, cell: (row) => <Badge tone={row.tone}>{row.statusText}</Badge>, data: textDatum((row) => row.statusText), sort: true },
-      { id: "kind", header: t("incident-kind"), width: 150, cell: (row) => <Clip>{row.kindText}</Clip>, data: textDatum((row) => row.kindText), sort: true },
+      { id: "status", header: t("incident-status"), width: t.lang === "en" ? 134 : 92, cell: (row) => <Badge tone={row.tone}>{row.statusText}</Badge>, data: textDatum((row) => row.statusText), sort: true },
+      { id: "kind", header: t("incident-kind"), width: 150, optional: true, cell: (row) => <Clip>{row.kindText}</Clip>, data: textDatum((row) => row.kindText), sort: true },
       { id: "day", header: t("incident-day"), width: t.lang === "en" ? 106 : 128, cell: (row) => row.dayText, data: dayDatum((row) => row.day), find: (row) => row.dayText, sort: true },
       { id: "resolve", header: t("incident-resolve"), term: "ttr", width: t.lang === "en" ? 104 : 132, align: "right", cell: (row) => row.resolveText, data: numberDatum((row) => row.resolve), sort: true },
       { id: "vendors", header: t("nav-vendors"), width: 120, optional: true, cell: (row) => <Clip>{row.vendors || "—"}</Clip>, data: textDatum((row) => row.vendors), sort: true },
