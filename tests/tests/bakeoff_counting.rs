@@ -5,6 +5,7 @@
 
 use quarterdeck_tests::{Bench, quarterdeck};
 use serde_json::{Value, json};
+use store::sqlx::{Connection, SqliteConnection, query};
 
 /// A suite of so many cases, "c1" on, frozen, and a bake-off on it.
 async fn planned(bench: &Bench, cases: usize) -> Value {
@@ -255,4 +256,124 @@ async fn results_that_leave_and_come_back_say_what_they_said() {
         }
         assert_eq!(again.len(), expected.len());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_rater_of_an_answer_counts_and_the_same_file_again_changes_nothing() {
+    let bench = Bench::with_workspace().await;
+    let id = planned(&bench, 10).await;
+    let rows: String = (1..=10)
+        .flat_map(|n| {
+            [("ann", 1), ("bob", 0)].map(|(who, score)| format!("c{n},A,x,{who},{score}\nc{n},a,y,{who},1\n"))
+        })
+        .collect();
+    let path = bench.write("raters.csv", format!("case_id,candidate,answer,rater,score\n{rows}"));
+    let done = bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    assert_eq!((&done["results"], &done["candidatesMade"]), (&json!(20), &json!(2)), "{done}");
+    let read = async || {
+        let view = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+        (
+            view["candidates"].as_array().unwrap().len(),
+            of(&view, "A")["scores"][0]["text"].clone(),
+            of(&view, "a")["scores"][0]["text"].clone(),
+        )
+    };
+    let expected = (2, json!("50.0 %"), json!("100.0 %"));
+    assert_eq!(read().await, expected);
+    // Names that differ in their letters alone are two, each time anew.
+    let again = json!({ "bakeoffId": id, "path": path, "onConflict": "replace" });
+    let refused = bench.try_call("results_commit", again).await.unwrap_err();
+    assert_eq!(refused.code, "results-nothing-new");
+    assert_eq!(read().await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_answer_takes_is_said_and_a_sign_of_a_currency_is_read() {
+    let bench = Bench::with_workspace().await;
+    let id = planned(&bench, 3).await;
+    let text = "case_id,candidate,answer,score,latency_ms,cost\nc1,A,x,1,1e300,€2\nc2,A,x,1,1e16,1.5\nc3,A,x,1,900,1\n";
+    let path = bench.write("slow.csv", text);
+    let plan = bench.call("results_plan", json!({ "bakeoffId": id, "path": path })).await;
+    let issues: Vec<(&str, u64)> = plan["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["code"].as_str().unwrap(), one["row"].as_u64().unwrap()))
+        .collect();
+    assert_eq!(issues, [("too-large", 2), ("too-large", 3)], "{plan}");
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    let view = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+    assert_eq!(of(&view, "A")["p50Text"], "900 ms");
+    let out = bench.path("out.csv");
+    bench.call("results_export", json!({ "bakeoffId": id, "form": "csv", "path": out })).await;
+    let written = std::fs::read_to_string(out).unwrap();
+    assert!(written.contains("cost_eur") && written.contains("cost_usd"), "{written}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expression_however_nested_gets_a_sentence_or_an_answer() {
+    let bench = Bench::with_workspace().await;
+    let id = planned(&bench, 2).await;
+    let path = bench.write("one.csv", "case_id,candidate,answer,score\nc1,A,x,1\nc2,A,y,0\n");
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    let rule = |source: String| json!({ "bakeoffId": id, "criterion": "Rule", "rule": { "kind": "expression", "source": source } });
+    let nested = |open: &str, close: &str, depth: usize| format!("{}1{}", open.repeat(depth), close.repeat(depth));
+    for source in [
+        nested("(", ")", 16),
+        format!("1{}", "+1".repeat(60)),
+        "answer == '((((((((((((((((((((((((((((((' ? 1 : 0".to_owned(),
+    ] {
+        bench.call("scorer_save", rule(source)).await;
+    }
+    for source in [
+        nested("(", ")", 900),
+        nested("[", "]", 900),
+        format!("{}true", "!".repeat(1_900)),
+        format!("1{}", "+1".repeat(900)),
+    ] {
+        let refused = bench.try_call("scorer_save", rule(source)).await.unwrap_err();
+        assert_ne!(refused.code, "internal");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gate_that_nothing_can_be_held_against_is_refused_and_the_draft_before_it_stands() {
+    let bench = Bench::with_workspace().await;
+    let id = planned(&bench, 2).await;
+    let path = bench.write("one.csv", "case_id,candidate,answer,score\nc1,A,x,1\nc2,A,y,0\nc1,B,x,1\nc2,B,y,1\n");
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    let save = async |most: f64, why: &str| {
+        let content =
+            json!({ "weights": { "score": 1.0 }, "gates": [{ "kind": "latency", "mostMs": most }], "rationale": why });
+        bench.try_call("decision_save", json!({ "bakeoffId": id, "content": content })).await
+    };
+    save(4_000.0, "First").await.unwrap();
+    let refused = save(-1.0, "Second").await.unwrap_err();
+    assert_eq!(refused.code, "decision-gates");
+    let kept = bench.call("decision", json!({ "bakeoffId": id, "content": null })).await;
+    assert_eq!(kept["content"]["rationale"], "First", "{kept}");
+    let workspace = workspace(&bench).await;
+    let list = bench.write("list.json", "[]");
+    let output = quarterdeck(bench.path("").as_ref(), &["-w", &workspace, "bakeoff", "decide", "Cases", &list]);
+    assert!(!output.status.success());
+    let kept = bench.call("decision", json!({ "bakeoffId": id, "content": null })).await;
+    assert_eq!(kept["content"]["rationale"], "First");
+}
+
+/// Evidence that was thrown away is not a fault of the program: the decision does not hold.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_signature_whose_evidence_is_gone_does_not_hold() {
+    let bench = Bench::new();
+    let path = bench.path("sample.quarterdeck");
+    bench.call("workspace_sample", json!({ "path": path })).await;
+    bench.call("workspace_close", Value::Null).await;
+    let mut file = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+    query("DROP TRIGGER decision_changed").execute(&mut file).await.unwrap();
+    query("UPDATE decision SET evidence = '{}'").execute(&mut file).await.unwrap();
+    file.close().await.unwrap();
+    bench.call("workspace_open", json!({ "path": path })).await;
+    let rows = bench.call("bakeoffs", Value::Null).await;
+    let signed = rows.as_array().unwrap().iter().find(|row| row["stage"] == "signed").unwrap()["id"].clone();
+    let checked = bench.call("decision_verify", json!({ "id": signed })).await;
+    assert_eq!(checked[0]["holds"], false, "{checked}");
 }

@@ -17,6 +17,10 @@ pub fn read<T: Serialize + DeserializeOwned>(session: &Session, file: &str, exam
         failure.with_hint(session.text("cli-hint-draft", &[("example", example.into())]))
     };
     let given: Value = serde_json::from_str(&text).map_err(unfit)?;
+    // A list of values without names is taken for a record by their order: nobody means that.
+    if !given.is_object() {
+        return Err(unfit(serde::de::Error::custom("no object")));
+    }
     let draft: T = T::deserialize(&given).map_err(unfit)?;
     let understood = serde_json::to_value(&draft).map_err(unfit)?;
     let mut unknown = Vec::new();

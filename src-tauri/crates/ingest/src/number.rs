@@ -241,19 +241,24 @@ fn plain_decimal(bytes: &[u8], decimal_comma: bool, note: impl FnOnce(u8)) -> Re
     if bracketed {
         plain.push('-');
     }
+    // Digits after the decimal sign stand in no groups: "1,234.5" is no 1.2345.
+    let mut is_whole = true;
     for c in text.chars() {
         match c {
             c if c == group => {
-                if !grouped(group) {
+                if !is_whole || !grouped(group) {
                     return Err(NumberError::NotANumber);
                 }
             }
             ' ' | '\u{a0}' | '\u{202f}' | '_' | '\'' | '’' => {
-                if !grouped(c) {
+                if !is_whole || !grouped(c) {
                     return Err(NumberError::NotANumber);
                 }
             }
-            c if c == point => plain.push('.'),
+            c if c == point => {
+                is_whole = false;
+                plain.push('.');
+            }
             '\u{2212}' => plain.push('-'),
             c => plain.push(c),
         }
@@ -264,6 +269,17 @@ fn plain_decimal(bytes: &[u8], decimal_comma: bool, note: impl FnOnce(u8)) -> Re
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn digits_after_the_decimal_sign_stand_in_no_groups() {
+        for (text, comma) in
+            [("1,234.5", true), ("1.234,5", false), ("1,2345.6", true), ("1.5_5", false), ("1,5 5", true)]
+        {
+            assert!(float(text.as_bytes(), comma, &Evidence::default()).is_err(), "{text}");
+        }
+        let read = |text: &str, comma| float(text.as_bytes(), comma, &Evidence::default());
+        assert_eq!((read("1.234,5", true), read("1,234.5", false)), (Ok(1_234.5), Ok(1_234.5)));
+    }
 
     #[test]
     fn counts_are_read_as_people_write_them() {

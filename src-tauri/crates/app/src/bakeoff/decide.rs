@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use domain::bakeoff::decision::rank::{Chance, ranks};
 use domain::bakeoff::decision::sensitivity::weight_ranges;
 use domain::bakeoff::decision::{Anchor, Board, Contender, Measured, Weighed};
-use domain::bakeoff::gates::{Gate, GateResult, Standing, passes};
+use domain::bakeoff::gates::{Facts, Gate, GateResult, Standing, held_against, passes};
 use domain::bakeoff::{BakeoffDetails, CandidateId};
 use domain::commitment::committed_over;
 use domain::id::{BakeoffId, DecisionId};
@@ -472,7 +472,12 @@ fn checked(content: &DecisionContent) -> Result<()> {
     if content.plus_minus.is_some_and(|share| !(0.0..=0.5).contains(&share)) {
         problems.push(FieldError::new("plusMinus", "share-to-half"));
     }
-    if problems.is_empty() { Ok(()) } else { Err(AppError::Invalid(problems)) }
+    if !problems.is_empty() {
+        return Err(AppError::Invalid(problems));
+    }
+    // A limit that nothing can be held against is not kept: nothing could be decided until it is gone.
+    let held = held_against(&content.gates, &Facts::default());
+    held.map(drop).map_err(|error| AppError::refused("decision-gates").with("cause", error))
 }
 
 /// Keeps what is typed. A signed decision is not changed: the next version begins where it ends.

@@ -173,7 +173,7 @@ impl<'g> Gather<'g> {
     /// Notes keys that occur twice.
     pub(super) fn doubled(&mut self, keys: &[String], row: Option<u64>) -> Result<()> {
         for key in keys {
-            let mut issue = RowIssue::new("json-key-twice").column(key.as_str());
+            let mut issue = RowIssue::new("json-key-twice").column(key.as_str()).param("key", key);
             issue.row = row;
             self.issue(issue)?;
         }

@@ -192,15 +192,21 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
     let mut views = Vec::new();
     for decision in store::bakeoff::decision::list(&mut snapshot, input.id).await? {
         let Some(signed) = &decision.signed else { continue };
-        let stored: Recorded = activity::read(signed.evidence.clone())?;
-        let now = evidence(context, &open.kept, &mut snapshot, &decision, (signed.at, &signed.by)).await?;
-        let mut changes = change_views(context, &names, &case_names, verify(&stored, &now));
-        if stored.hash.to_string() != signed.hash {
+        // What cannot be read any more, or computed from, is not what was signed.
+        let stored: Option<Recorded> = activity::read(signed.evidence.clone()).ok();
+        let now = evidence(context, &open.kept, &mut snapshot, &decision, (signed.at, &signed.by)).await.ok();
+        let hash = stored.as_ref().map_or_else(|| "—".to_owned(), |stored| stored.hash.to_string());
+        let is_read = stored.is_some() && now.is_some();
+        let mut changes = match (&stored, &now) {
+            (Some(stored), Some(now)) => change_views(context, &names, &case_names, verify(stored, now)),
+            _ => Vec::new(),
+        };
+        if !is_read || hash != signed.hash {
             changes.push(ChangeView {
                 part: context.text("evidence-hash", &[]),
                 what: String::new(),
                 before: signed.hash.clone(),
-                after: stored.hash.to_string(),
+                after: if is_read { hash } else { "—".to_owned() },
             });
         }
         views.push(VerifyView {

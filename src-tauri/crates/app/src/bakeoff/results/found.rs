@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use domain::bakeoff::{CandidateDetails, CandidateId, Criterion, PriceSource};
+use domain::bakeoff::{Candidate, CandidateDetails, CandidateId, Criterion, PriceSource};
 use ingest::bakeoff::told::{ResultRecord, StatedFigure};
 use report::format;
 
@@ -15,10 +15,18 @@ fn guess(names: &Names, record: &ResultRecord) -> AssignedTo {
     let key = |text: &str| text.trim().to_lowercase();
     let label = key(&record.candidate.label);
     let model = record.candidate.model.as_deref().map(key);
-    let known = names
-        .candidates
-        .iter()
-        .find(|one| key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label));
+    // Letter by letter first: "a" beside "A" is somebody else.
+    let exact = |one: &&Candidate| {
+        let text = record.candidate.label.trim();
+        one.details.name.trim() == text || one.details.labels.iter().any(|known| known.trim() == text)
+    };
+    let exact = names.candidates.iter().find(exact);
+    let known = exact.or_else(|| {
+        names
+            .candidates
+            .iter()
+            .find(|one| key(&one.details.name) == label || one.details.labels.iter().any(|known| key(known) == label))
+    });
     let by_model = || {
         let mut of = names
             .candidates

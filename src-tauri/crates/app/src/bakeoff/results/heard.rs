@@ -69,6 +69,7 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
         } else if format == word(&BakeoffFormat::EveryEvalEver) {
             results = metrics_merged(results);
         }
+        results = raters_together(results);
         let is_ambiguous =
             collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
         tell_settings_apart(&mut results, &mut stated);
@@ -114,6 +115,46 @@ fn filters_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
         }
     }
     merged
+}
+
+/// Rows of one answer by several raters as one result with the scores of each.
+fn raters_together(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
+    if results.iter().all(|record| record.scores.iter().all(|score| score.rater.is_none())) {
+        return results;
+    }
+    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32, Option<String>);
+    let mut places: HashMap<Asked, usize> = HashMap::new();
+    let mut together: Vec<ResultRecord> = Vec::with_capacity(results.len());
+    for mut record in results {
+        let asked = (
+            record.candidate.clone(),
+            record.scope.clone(),
+            record.case_id.clone(),
+            record.case_identity,
+            record.repeat,
+            record.variant.clone(),
+        );
+        let first = places.get(&asked).and_then(|place| together.get_mut(*place));
+        match first {
+            // Another answer under the same rater's eyes is told apart where rows are matched.
+            Some(first) if first.answer == record.answer && is_by_others(first, &record) => {
+                first.scores.append(&mut record.scores);
+            }
+            Some(_) => together.push(record),
+            None => {
+                places.insert(asked, together.len());
+                together.push(record);
+            }
+        }
+    }
+    together
+}
+
+fn is_by_others(first: &ResultRecord, record: &ResultRecord) -> bool {
+    let is_there = |one: &ingest::bakeoff::told::Score| {
+        first.scores.iter().any(|other| (&other.scorer, &other.rater) == (&one.scorer, &one.rater))
+    };
+    record.scores.iter().all(|one| one.rater.is_some() && !is_there(one))
 }
 
 /// Rows of one answer under several metrics as one result with a score by each. Where a metric comes twice, or the answers differ,

@@ -15,14 +15,27 @@ use super::{Row, RuleError};
 /// The most characters of an expression.
 const LONGEST: usize = 2_000;
 
+/// Brackets within brackets, and operators in all: reading and computing an expression go as deep as it is nested, and a stack ends.
+const DEEPEST: usize = 16;
+const MOST_OPERATORS: usize = 64;
+
+/// What reading an expression that deep takes, many times over. Only what is used of it is ever held.
+const STACK: usize = 64 << 20;
+
 const NAMES: [&str; 9] =
     ["answer", "reference", "variables", "question", "length", "latency_ms", "tokens", "cost", "scores"];
 
 static ENVIRONMENT: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::default().with_stdlib()));
 
+/// So many operators are computed on any stack; more on a deep one.
+const FEW_OPERATORS: usize = 8;
+
 /// An expression that can be read and names only what exists.
 #[derive(Debug)]
-pub struct Expression(Program);
+pub struct Expression {
+    program: Program,
+    is_deep: bool,
+}
 
 impl Expression {
     /// # Errors
@@ -32,6 +45,16 @@ impl Expression {
         if have > LONGEST {
             return Err(RuleError::ExpressionTooLong { have, most: LONGEST });
         }
+        let (depth, operators) = nesting(source);
+        if depth > DEEPEST || operators > MOST_OPERATORS {
+            let message = format!("nested too deeply: at most {DEEPEST} brackets and {MOST_OPERATORS} operators");
+            return Err(RuleError::Expression { line: 1, column: 1, message });
+        }
+        let no_stack = || RuleError::Expression { line: 1, column: 1, message: "not read".to_owned() };
+        on_a_deep_stack(|| Self::read(source, depth + operators > FEW_OPERATORS)).ok_or_else(no_stack)?
+    }
+
+    fn read(source: &str, is_deep: bool) -> Result<Self, RuleError> {
         let program = ENVIRONMENT.compile(source).map_err(|errors| {
             let first = errors.errors.first();
             let (line, column) = first.map_or((1, 1), |error| (error.pos.0, error.pos.1));
@@ -44,7 +67,7 @@ impl Expression {
         if let Some(name) = variables.into_iter().find(|name| !NAMES.contains(name)) {
             return Err(RuleError::UnknownName { name: name.to_owned() });
         }
-        let expression = Self(program);
+        let expression = Self { program, is_deep };
         // A function that does not exist is only seen when it is called.
         let nothing = std::collections::BTreeMap::new();
         let sample = Row {
@@ -57,7 +80,7 @@ impl Expression {
             cost: Some(1.0),
             scores: &std::collections::BTreeMap::new(),
         };
-        match expression.run(&sample) {
+        match expression.run_here(&sample) {
             Err(ExecutionError::UndeclaredReference(name)) => Err(RuleError::UnknownName { name: (*name).clone() }),
             _ => Ok(expression),
         }
@@ -78,6 +101,14 @@ impl Expression {
     }
 
     fn run(&self, row: &Row<'_>) -> Result<Value, ExecutionError> {
+        if !self.is_deep {
+            return self.run_here(row);
+        }
+        let no_stack = || ExecutionError::function_error("run", "not computed");
+        on_a_deep_stack(|| self.run_here(row)).unwrap_or_else(|| Err(no_stack()))
+    }
+
+    fn run_here(&self, row: &Row<'_>) -> Result<Value, ExecutionError> {
         let mut context = Context::with_env(ENVIRONMENT.clone());
         context.add_variable_as_val("answer", Box::new(CelString::from(row.answer)));
         let question = row.messages.last().map_or("", |message| message.content.as_str());
@@ -94,8 +125,40 @@ impl Expression {
         for (name, value) in [("latency_ms", row.latency_ms), ("tokens", row.tokens), ("cost", row.cost)] {
             context.add_variable_from_value(name, value.map_or(Value::Null, Value::Float));
         }
-        self.0.execute(&context)
+        self.program.execute(&context)
     }
+}
+
+/// How deep brackets stand within brackets, and how many signs of operators there are, outside of quoted texts.
+fn nesting(source: &str) -> (usize, usize) {
+    let (mut depth, mut deepest, mut operators) = (0usize, 0, 0);
+    let mut quote = None;
+    let mut is_escaped = false;
+    for sign in source.chars() {
+        match (quote, sign) {
+            (Some(_), _) if is_escaped => is_escaped = false,
+            (Some(_), '\\') => is_escaped = true,
+            (Some(open), sign) if sign == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(sign),
+            (None, '(' | '[' | '{') => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            (None, ')' | ']' | '}') => depth = depth.saturating_sub(1),
+            (None, '+' | '-' | '*' | '/' | '%' | '!' | '?' | '<' | '>' | '=' | '&' | '|' | '.') => operators += 1,
+            (None, _) => {}
+        }
+    }
+    (deepest, operators)
+}
+
+/// Runs on a thread of its own, whose stack is deep enough for whatever [`nesting`] lets through.
+/// `None` where there is no room for one.
+fn on_a_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()?.join().ok()
+    })
 }
 
 /// The message of an error may repeat an answer of 10 MB.

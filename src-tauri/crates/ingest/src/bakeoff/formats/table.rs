@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
+use domain::latency::LONGEST;
 use domain::money::{Currency, Money};
 use domain::suite::hash::ContentHash;
 use domain::suite::{Case, Message};
@@ -415,12 +416,27 @@ impl TableReader {
         };
         let ms =
             |one: Option<f64>, seconds: Option<f64>| one.or(seconds.map(|s| s * 1_000.0)).filter(|ms| ms.is_finite());
-        result.latency_ms = ms(self.number(gather, cells, row, LatencyMs)?, self.number(gather, cells, row, LatencyS)?);
-        result.ttft_ms = ms(self.number(gather, cells, row, TtftMs)?, self.number(gather, cells, row, TtftS)?);
+        let latency = ms(self.number(gather, cells, row, LatencyMs)?, self.number(gather, cells, row, LatencyS)?);
+        let first = ms(self.number(gather, cells, row, TtftMs)?, self.number(gather, cells, row, TtftS)?);
+        // Longer than anything takes: the unit is another, or the number is none.
+        let is_possible = |ms: &f64| *ms * 1_000.0 <= LONGEST as f64;
+        for (of, fields) in [(latency, [LatencyMs, LatencyS]), (first, [TtftMs, TtftS])] {
+            if let Some(wrong) = of.filter(|ms| !is_possible(ms)) {
+                let column = fields.into_iter().find_map(|field| self.place(field));
+                let column = column.map_or("latency_ms", |place| self.names[place].as_str());
+                let issue = RowIssue::new("too-large").at(row).column(column);
+                gather.issue(issue.value(wrong.to_string().as_bytes()))?;
+            }
+        }
+        (result.latency_ms, result.ttft_ms) = (latency.filter(is_possible), first.filter(is_possible));
         if let Some(place) = self.place(Cost)
             && let Some(text) = self.at(cells, place)
         {
-            let currency = self.mapping.currency.unwrap_or(Currency::USD);
+            // A sign in the cell says which currency it is; that of yen and yuan says too little.
+            let signed = [('€', "EUR"), ('£', "GBP"), ('₹', "INR"), ('₫', "VND")];
+            let signed =
+                signed.into_iter().find(|(sign, _)| text.contains(*sign)).and_then(|(_, code)| code.parse().ok());
+            let currency = signed.or(self.mapping.currency).unwrap_or(Currency::USD);
             match number::nanos(text.trim().as_bytes(), self.commas[place], &Evidence::default()) {
                 Ok(nanos) if nanos >= 0 => result.cost = Some(Money::from_nanos(nanos, currency)),
                 Ok(_) => gather.issue(RowIssue::new("negative").at(row).column("cost").value(text.as_bytes()))?,
