@@ -26,9 +26,13 @@ p95IntervalText: string,
  */
 p95: number | null, 
 /**
- * Cases with an answer, and those without any.
+ * Cases with an answer.
  */
-answered: number, missing: number, empty: number, 
+answered: number, 
+/**
+ * Answers that are missing: tries that failed, and cases never asked.
+ */
+missing: number, empty: number, 
 /**
  * Requests that failed, by what was wrong.
  */
