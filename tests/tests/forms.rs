@@ -96,8 +96,8 @@ async fn walk(window: &Window, address: &str, testid: &str, kept: (&str, Value))
     let fields: Vec<String> = serde_json::from_value(window.run(FIELDS, vec![]).await).unwrap();
     assert!(!fields.is_empty(), "{address} has no fields");
     // Of a long form some fields each time.
-    let is_whole = std::env::var("QUARTERDECK_CASES").is_ok() || fields.len() < 10;
-    for field in fields.iter().step_by(if is_whole { 1 } else { 2 }) {
+    let is_whole = std::env::var("QUARTERDECK_CASES").is_ok();
+    for field in fields.iter().step_by(if is_whole { 1 } else { fields.len().div_ceil(9) }) {
         for value in values() {
             let stored = window.call(kept.0, kept.1.clone()).await;
             let before = standing(window, field).await.0;
