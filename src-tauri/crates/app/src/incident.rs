@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::calendar::ReportingCalendar;
 use domain::id::{IncidentId, VendorId};
 use domain::incident::times::OutOfOrder;
 use domain::incident::{
@@ -134,7 +135,7 @@ pub struct SpanView {
 #[serde(rename_all = "camelCase")]
 pub struct ClockView {
     pub clock: Clock,
-    /// When it is due, epoch milliseconds; `None` beyond the calendar.
+    /// When it is due; `None` before anybody is aware, or beyond the calendar.
     #[ts(type = "string | null")]
     pub deadline: Option<DateTime<Utc>>,
     /// "2 h 10 min left".
@@ -152,13 +153,7 @@ pub struct IncidentView {
     pub clocks: Vec<ClockView>,
     /// What comes next, where something does.
     pub next: Option<Stage>,
-    /// What the workspace knows of names, for choosing from.
-    pub known: KnownNames,
-}
-
-/// Names that usage and vendors have.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct KnownNames {
+    /// Every vendor, for choosing from.
     pub vendors: Vec<NamedVendor>,
 }
 
@@ -212,26 +207,25 @@ pub async fn instant_read(context: &Context, input: InstantText) -> Result<Insta
     })
 }
 
-/// Vendors by id, those that were removed too.
+/// What vendors are called.
 async fn vendor_names(snapshot: &mut Snapshot) -> Result<BTreeMap<VendorId, String>> {
     let vendors = store::vendor::list(snapshot).await?;
     Ok(vendors.into_iter().map(|vendor| (vendor.id, vendor.details.name)).collect())
 }
 
-async fn row(
+fn row(
     context: &Context,
-    snapshot: &mut Snapshot,
+    calendar: &ReportingCalendar,
     vendors: &BTreeMap<VendorId, String>,
     incident: &Incident,
-) -> Result<IncidentRow> {
-    let calendar = store::workspace::settings(snapshot).await?.calendar()?;
+) -> IncidentRow {
     let details = &incident.details;
     let status = details.times.status();
     let seen = details.times.detected.or(details.times.began);
     let day = seen.map(|at| calendar.day_of(at));
     let resolve = details.times.durations().resolve;
     let names: Vec<&str> = details.vendors.iter().filter_map(|id| vendors.get(id)).map(String::as_str).collect();
-    Ok(IncidentRow {
+    IncidentRow {
         id: incident.id,
         number: incident.number,
         code: incident.code(),
@@ -253,7 +247,7 @@ async fn row(
         resolve_text: span(context, resolve),
         vendors: format::listed(&names, context.language),
         commander: details.roles.commander.clone(),
-    })
+    }
 }
 
 fn span(context: &Context, seconds: Option<i64>) -> String {
@@ -263,20 +257,19 @@ fn span(context: &Context, seconds: Option<i64>) -> String {
 pub async fn incidents(context: &Context, (): ()) -> Result<Vec<IncidentRow>> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
     let vendors = vendor_names(&mut snapshot).await?;
-    let mut rows = Vec::new();
-    for incident in store::incident::list(&mut snapshot).await? {
-        rows.push(row(context, &mut snapshot, &vendors, &incident).await?);
-    }
-    Ok(rows)
+    let incidents = store::incident::list(&mut snapshot).await?;
+    Ok(incidents.iter().map(|incident| row(context, &calendar, &vendors, incident)).collect())
 }
 
 pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentView> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
     let incident = store::incident::get(&mut snapshot, input.id).await?;
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
     let vendors = vendor_names(&mut snapshot).await?;
-    let row = row(context, &mut snapshot, &vendors, &incident).await?;
+    let row = row(context, &calendar, &vendors, &incident);
     let details = incident.details;
     let durations = details.times.durations();
     let spans = [
@@ -300,13 +293,12 @@ pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentV
         Status::Mitigated => Some(Stage::Resolved),
         Status::Resolved => None,
     };
-    let named = vendors.into_iter().map(|(id, name)| NamedVendor { id, name });
     Ok(IncidentView {
         spans,
         suggestion: suggestion(context, details.impact, details.scope),
         clocks,
         next,
-        known: KnownNames { vendors: named.collect() },
+        vendors: vendors.into_iter().map(|(id, name)| NamedVendor { id, name }).collect(),
         row,
         details,
     })

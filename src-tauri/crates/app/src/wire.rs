@@ -1,7 +1,9 @@
 //! Types of the wire that other crates define, for whoever speaks to [`crate::App::dispatch`] in types.
 
 pub use domain::contract::{Contract, Deadline, Term};
-pub use domain::incident::{Impact, IncidentKind, Scope as IncidentScope, Stage as IncidentStage};
+pub use domain::incident::{
+    Impact, IncidentKind, Scope as IncidentScope, Stage as IncidentStage, Status as IncidentStatus,
+};
 pub use domain::money::Money;
 pub use domain::price::{PriceRow, Rate};
 pub use domain::price_book::ModelAlias;

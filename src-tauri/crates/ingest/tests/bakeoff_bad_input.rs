@@ -227,6 +227,8 @@ fn keys_that_occur_twice_are_said_and_the_last_value_counts() {
     let found = read_bytes(br#"{"case_id":"1","model":"m","answer":"a","score":0,"score":1}"#).unwrap();
     assert_eq!((found.codes(), found.results[0].scores[0].value), (vec!["json-key-twice"], 1.0));
     assert_eq!(found.issues[0].column.as_deref(), Some("score"));
+    // The sentence names it.
+    assert_eq!(found.issues[0].params.get("key").map(String::as_str), Some("score"));
 }
 
 #[test]

@@ -111,6 +111,20 @@ fn a_promptfoo_configuration_is_a_suite_and_what_lies_elsewhere_is_said() {
     );
 }
 
+/// The log sums what the model took over answering and over judging itself: each sample's own `output.usage` is the answer.
+#[test]
+fn what_a_judge_of_the_same_model_took_is_not_the_answers() {
+    let path = fixture("inspect/2025-05-12T20-28-26-04-00_security-guide.json");
+    let log: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let found = read_path(&path).unwrap();
+    let sample = &log["samples"][0];
+    let answered = ["input_tokens", "output_tokens"].map(|key| sample["output"]["usage"][key].as_u64().unwrap());
+    let summed = sample["model_usage"].as_object().unwrap().values().map(|one| one["input_tokens"].as_u64().unwrap());
+    let tokens = found.results[0].tokens.unwrap();
+    assert_eq!([tokens.input_total(), tokens.output_total()], answered);
+    assert!(summed.sum::<u64>() > answered[0], "the log's sum holds the judge's too");
+}
+
 #[test]
 fn inspect_samples_come_to_what_their_logs_state() {
     for (name, cases, results, scorer, accuracy) in [

@@ -4,7 +4,7 @@ import type { Tone } from "./Tone";
 
 export type ClockView = { clock: RegulatoryClock, 
 /**
- * When it is due, epoch milliseconds; `None` beyond the calendar.
+ * When it is due; `None` before anybody is aware, or beyond the calendar.
  */
 deadline: string | null, 
 /**

@@ -3,7 +3,7 @@ import type { ClockView } from "./ClockView";
 import type { IncidentDetails } from "./IncidentDetails";
 import type { IncidentRow } from "./IncidentRow";
 import type { IncidentStage } from "./IncidentStage";
-import type { KnownNames } from "./KnownNames";
+import type { NamedVendor } from "./NamedVendor";
 import type { SeverityView } from "./SeverityView";
 import type { SpanView } from "./SpanView";
 
@@ -13,6 +13,6 @@ export type IncidentView = { row: IncidentRow, details: IncidentDetails, spans: 
  */
 next: IncidentStage | null, 
 /**
- * What the workspace knows of names, for choosing from.
+ * Every vendor, for choosing from.
  */
-known: KnownNames, };
+vendors: Array<NamedVendor>, };

@@ -59,10 +59,10 @@ export function FactsTab({ draft, view }: { draft: Draft<IncidentDraft>; view: I
       </FieldGrid>
       <fieldset className="incident-vendors">
         <legend className="field-label">{t("nav-vendors")}</legend>
-        {view.known.vendors.map((vendor) => (
+        {view.vendors.map((vendor) => (
           <Checkbox key={vendor.id} label={vendor.name} checked={value.vendors.includes(vendor.id)} onChange={(is) => change({ vendors: is ? [...value.vendors, vendor.id] : without(value.vendors, vendor.id) })} data-testid={`incident-vendor-${vendor.id}`} />
         ))}
-        {view.known.vendors.length === 0 ? <span className="section-note">{t("incident-no-vendors")}</span> : null}
+        {view.vendors.length === 0 ? <span className="section-note">{t("incident-no-vendors")}</span> : null}
       </fieldset>
       <fieldset className="incident-vendors">
         <legend className="field-label">{t("change-factors")}</legend>
@@ -92,7 +92,8 @@ function Clocks({ draft, view, wrong }: { draft: Draft<IncidentDraft>; view: Inc
       {value.clocks.map((clock, at) => {
         const kept = view.clocks[at];
         return (
-          <div key={at} className="incident-clock">
+          // What is half typed goes with its clock when another is taken away.
+          <div key={`${value.clocks.length}/${at}`} className="incident-clock">
             <TextField label={t("clock-name")} value={clock.name} onChange={(name) => set(at, { name })} onBlur={blur} data-testid={`clock-name-${at}`} />
             <TextField label={t("clock-due")} value={clock.due} onChange={(due) => set(at, { due })} onBlur={blur} data-testid={`clock-due-${at}`} />
             <NumberField label={t("clock-hours")} value={clock.hours} onChange={(hours) => set(at, { hours: hours ?? 0 })} onBlur={blur} data-testid={`clock-hours-${at}`} />

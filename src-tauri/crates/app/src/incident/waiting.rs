@@ -1,7 +1,7 @@
 //! What incidents wait for: to be taken, to be over, to be told of.
 
 use chrono::NaiveDate;
-use domain::incident::{Incident, Severity, Stage, Status};
+use domain::incident::{Clock, Incident, Severity, Stage, Status};
 use domain::urgency::Urgency;
 use report::format;
 
@@ -33,6 +33,11 @@ fn item(context: &Context, incident: &Incident, kind: &str, detail: String, acti
     }
 }
 
+/// What a clock is known by, whichever others are added or taken away.
+fn key(clock: &Clock) -> String {
+    format!("clock-{}-{}", clock.hours, clock.name)
+}
+
 /// Incidents that are not over, and clocks that run.
 pub(crate) async fn waiting(context: &Context) -> Result<Vec<AttentionItem>> {
     let store = context.store().await?;
@@ -58,11 +63,11 @@ pub(crate) async fn waiting(context: &Context) -> Result<Vec<AttentionItem>> {
             let action = format!("attention-incident-{}", word(&next));
             items.push(item(context, &incident, "open", context.text("attention-incident-open", &args), &action));
         }
-        for (at, clock) in details.clocks.iter().enumerate().filter(|(_, clock)| clock.done.is_none()) {
+        for clock in details.clocks.iter().filter(|clock| clock.done.is_none()) {
             let Some(deadline) = aware(&details.times).and_then(|aware| clock.deadline(aware)) else { continue };
             let args = [("clock", clock.name.clone().into()), ("due", clock.due.clone().into())];
             let detail = context.text("attention-incident-clock", &args);
-            let waits = item(context, &incident, &format!("clock-{at}"), detail, "attention-incident-tell");
+            let waits = item(context, &incident, &key(clock), detail, "attention-incident-tell");
             let waits = AttentionItem { kind: "incident-clock".to_owned(), ..waits };
             items.push(waits.due(calendar.day_of(deadline), today));
         }
@@ -78,7 +83,7 @@ pub(crate) async fn dated(context: &Context, (from, to): (NaiveDate, NaiveDate))
     let (calendar, today) = (settings.calendar()?, context.today(&settings)?);
     let mut things = Vec::new();
     for incident in store::incident::list(&mut snapshot).await? {
-        for (at, clock) in incident.details.clocks.iter().enumerate() {
+        for clock in &incident.details.clocks {
             let Some(deadline) = aware(&incident.details.times).and_then(|aware| clock.deadline(aware)) else {
                 continue;
             };
@@ -87,7 +92,7 @@ pub(crate) async fn dated(context: &Context, (from, to): (NaiveDate, NaiveDate))
                 continue;
             }
             things.push(DatedThing {
-                key: format!("{INCIDENT}/{}/clock-{at}", incident.id),
+                key: format!("{INCIDENT}/{}/{}", incident.id, key(clock)),
                 area: INCIDENT.to_owned(),
                 kind: "incident-clock".to_owned(),
                 day,

@@ -1,7 +1,7 @@
 //! `quarterdeck incidents`: what happened, declared in a line and worked on by stages.
 
 use app::incident::{IncidentDeclare, IncidentRef, IncidentRow, IncidentView, InstantRead, InstantText, StageReached};
-use app::wire::{Impact, IncidentKind, IncidentScope, IncidentStage};
+use app::wire::{Impact, IncidentKind, IncidentScope, IncidentStage, IncidentStatus};
 use clap::Args;
 use serde::de::DeserializeOwned;
 
@@ -52,7 +52,7 @@ impl Subcommand for Incidents {
         match &self.what {
             IncidentsCommand::List { open } => {
                 let mut rows: Vec<IncidentRow> = session.call("incidents", ()).await?;
-                rows.retain(|row| !open || row.resolve.is_none());
+                rows.retain(|row| !open || row.status != IncidentStatus::Resolved);
                 list(session, &rows);
             }
             IncidentsCommand::Declare { title, kind, impact, scope } => {

@@ -116,8 +116,8 @@ pub fn elapsed(seconds: i64, language: Language) -> String {
     for (at, (size, en, zh)) in units.iter().enumerate().skip(first).take(2) {
         let count = rest / size;
         rest %= size;
-        // Nobody counts the seconds of an hour.
-        if count > 0 && (at < 3 || parts.is_empty()) || parts.is_empty() {
+        // Nobody counts seconds beside minutes.
+        if parts.is_empty() || count > 0 && at < 3 {
             let unit = if language == Language::ZhCn { zh } else { en };
             parts.push(format!("{} {unit}", super::count(count.into())));
         }

@@ -88,9 +88,15 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
     Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
 }
 
+/// What an answer is to: who was asked what, and at which try.
+type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32);
+
+fn asked(record: &ResultRecord) -> Asked {
+    (record.candidate.clone(), record.scope.clone(), record.case_id.clone(), record.case_identity, record.repeat)
+}
+
 /// Rows of one answer through several filters as one result: each score is by a criterion of its own, "exact_match, strict".
 fn filters_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
-    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32);
     let mut places: HashMap<Asked, usize> = HashMap::new();
     let mut merged: Vec<ResultRecord> = Vec::with_capacity(results.len());
     for mut record in results {
@@ -99,13 +105,7 @@ fn filters_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
                 score.scorer = filtered(&score.scorer, Some(&filter));
             }
         }
-        let asked = (
-            record.candidate.clone(),
-            record.scope.clone(),
-            record.case_id.clone(),
-            record.case_identity,
-            record.repeat,
-        );
+        let asked = asked(&record);
         match places.get(&asked).and_then(|place| merged.get_mut(*place)) {
             Some(first) => first.scores.append(&mut record.scores),
             None => {
@@ -122,18 +122,10 @@ fn raters_together(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
     if results.iter().all(|record| record.scores.iter().all(|score| score.rater.is_none())) {
         return results;
     }
-    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32, Option<String>);
-    let mut places: HashMap<Asked, usize> = HashMap::new();
+    let mut places: HashMap<(Asked, Option<String>), usize> = HashMap::new();
     let mut together: Vec<ResultRecord> = Vec::with_capacity(results.len());
     for mut record in results {
-        let asked = (
-            record.candidate.clone(),
-            record.scope.clone(),
-            record.case_id.clone(),
-            record.case_identity,
-            record.repeat,
-            record.variant.clone(),
-        );
+        let asked = (asked(&record), record.variant.clone());
         let first = places.get(&asked).and_then(|place| together.get_mut(*place));
         match first {
             // Another answer under the same rater's eyes is told apart where rows are matched.
@@ -160,18 +152,11 @@ fn is_by_others(first: &ResultRecord, record: &ResultRecord) -> bool {
 /// Rows of one answer under several metrics as one result with a score by each. Where a metric comes twice, or the answers differ,
 /// they are different results.
 fn metrics_merged(results: Vec<ResultRecord>) -> Vec<ResultRecord> {
-    type Asked = (Arc<Candidate>, Option<Arc<str>>, Option<String>, Option<ContentHash>, u32);
     // Where each stands, and whether all of it is one result.
     let mut places: HashMap<Asked, (usize, bool)> = HashMap::new();
     let mut merged: Vec<ResultRecord> = Vec::with_capacity(results.len());
     for mut record in results {
-        let asked = (
-            record.candidate.clone(),
-            record.scope.clone(),
-            record.case_id.clone(),
-            record.case_identity,
-            record.repeat,
-        );
+        let asked = asked(&record);
         let Some((place, is_one)) = places.get_mut(&asked) else {
             places.insert(asked, (merged.len(), true));
             merged.push(record);
