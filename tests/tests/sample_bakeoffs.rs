@@ -99,3 +99,28 @@ async fn the_open_one_is_scored_at_once_and_names_nobody() {
         .await;
     assert_eq!(judged["progress"]["judged"], json!(1));
 }
+
+/// The finding is about the weight that is nearest to giving the first place to another; that nothing changes down to 0 % or up to
+/// 100 % is no nearness.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_finding_names_the_weight_that_is_nearest_to_changing_the_first_place() {
+    let (_folder, bench) = opened().await;
+    let row = staged(&bench.call("bakeoffs", Value::Null).await, "signed");
+    let view = bench.call("decision", json!({ "bakeoffId": row["id"], "content": null })).await;
+    let percents = |text: &Value| -> Vec<f64> {
+        let digits = |c: char| !(c.is_ascii_digit() || c == '.');
+        text.as_str().unwrap().split(digits).filter_map(|part| part.parse().ok()).collect()
+    };
+    let nearness = |one: &&Value| {
+        let (weight, range) = (percents(&one["weightText"])[0], percents(&one["rangeText"]));
+        let below = if range[0] <= 0.0 { f64::INFINITY } else { weight - range[0] };
+        let above = if range[1] >= 100.0 { f64::INFINITY } else { range[1] - weight };
+        below.min(above)
+    };
+    let criteria: Vec<&Value> = view["criteria"].as_array().unwrap().iter().collect();
+    let ranged: Vec<&Value> = criteria.into_iter().filter(|one| percents(&one["rangeText"]).len() == 2).collect();
+    assert!(ranged.len() > 1, "{view}");
+    let nearest = ranged.iter().min_by(|a, b| nearness(a).total_cmp(&nearness(b))).unwrap();
+    let said = view["findings"][0].as_str().unwrap();
+    assert!(said.contains(nearest["name"].as_str().unwrap()), "{said}: {nearest}");
+}
