@@ -463,3 +463,127 @@ async fn an_answer_in_a_table_of_cases_is_what_counts_as_right() {
     let preview = bench.call("suite_preview", json!({ "path": path, "id": null })).await;
     assert!(preview["files"][0]["mapping"].to_string().contains("\"answer\""), "{preview}");
 }
+
+/// What is changed past the program, in the file itself: each is found by itself, and what is not changed is not named.
+#[tokio::test(flavor = "multi_thread")]
+async fn verify_finds_every_kind_of_change_made_past_the_program() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let round = open(&bench, &id).await;
+    let judge = json!({ "id": round, "rater": "Ada", "step": 0, "choice": { "kind": "left" }, "note": "Close." });
+    bench.call("round_judge", judge).await;
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    signed(&bench, &id).await;
+    let path = bench.call("workspace_status", Value::Null).await["path"].as_str().unwrap().to_owned();
+    bench.call("workspace_close", Value::Null).await;
+    let whole = std::fs::read(&path).unwrap();
+    let one = "WHERE id = (SELECT min(id) FROM result)";
+    let forgeries = [
+        (format!("UPDATE result SET cost_nanos = '5', cost_currency = 'EUR' {one}"), "Result"),
+        (format!("UPDATE result SET first_token = 7 {one}"), "Result"),
+        (format!("UPDATE result SET at = 7 {one}"), "Result"),
+        (format!("UPDATE result SET cached = 1, error = 'forged' {one}"), "Result"),
+        ("UPDATE score SET reason = 'forged' WHERE result = (SELECT min(id) FROM result)".to_owned(), "Result"),
+        ("UPDATE blind_round SET details = json_set(details, '$.question', 'Other?')".to_owned(), "question of blind round"),
+        ("UPDATE blind_round SET closed_by = 'Eve'".to_owned(), "closed by, blind round"),
+        ("UPDATE judgement SET body = json_set(body, '$.note', 'forged')".to_owned(), "Judgement"),
+        ("UPDATE judgement SET body = json_set(body, '$.seconds', 3.5)".to_owned(), "Judgement"),
+        ("DROP TRIGGER decision_changed; UPDATE decision SET version = 2".to_owned(), "version"),
+        ("DROP TRIGGER decision_changed; UPDATE decision SET signed_by = 'Eve'".to_owned(), "signed by"),
+        (
+            "DROP TRIGGER decision_changed; UPDATE decision SET evidence = json_set(evidence, '$.scores[0].value', '0.123')"
+                .to_owned(),
+            "hash of the record",
+        ),
+        ("DROP TRIGGER decision_removed; DELETE FROM decision".to_owned(), "Signed decision"),
+    ];
+    for (sql, named) in forgeries {
+        use store::sqlx::{AssertSqlSafe, Connection, SqliteConnection, raw_sql};
+        std::fs::write(&path, &whole).unwrap();
+        let mut file = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+        raw_sql(AssertSqlSafe(sql.clone())).execute(&mut file).await.unwrap();
+        file.close().await.unwrap();
+        bench.call("workspace_open", json!({ "path": path })).await;
+        let checked = bench.call("decision_verify", json!({ "id": id })).await;
+        assert_eq!(checked[0]["holds"], json!(false), "{sql}: {checked}");
+        let changes = checked[0]["changes"].to_string();
+        assert!(changes.contains(named), "{sql}: {changes}");
+        assert!(!changes.contains('{') || !changes.contains("\\\""), "a person reads no JSON: {changes}");
+        bench.call("workspace_close", Value::Null).await;
+    }
+    // Without the trick with the triggers the file itself refuses.
+    use store::sqlx::{Connection, SqliteConnection, raw_sql};
+    std::fs::write(&path, &whole).unwrap();
+    let mut file = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+    assert!(raw_sql("DELETE FROM decision").execute(&mut file).await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_of_answers_that_was_cut_or_left_behind_says_how_many_are_missing() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let out = bench.path("out");
+    bench.call("results_export", json!({ "bakeoffId": id, "form": "every-eval-ever", "path": out })).await;
+    let plan = async || bench.call("results_plan", json!({ "bakeoffId": id, "path": out })).await;
+    assert!(!plan().await["issues"].to_string().contains("answers-missing"));
+    let mut answers = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(&out)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap().path();
+            if entry.is_dir() {
+                folders.push(entry);
+            } else if entry.to_string_lossy().ends_with("_samples.jsonl") {
+                answers.push(entry);
+            }
+        }
+    }
+    answers.sort();
+    assert_eq!(answers.len(), 3);
+    let text = std::fs::read_to_string(&answers[0]).unwrap();
+    std::fs::write(&answers[0], text.split_inclusive('\n').take(5).collect::<String>()).unwrap();
+    std::fs::remove_file(&answers[1]).unwrap();
+    let plan = plan().await;
+    let missing: Vec<(&Value, &Value)> = plan["issues"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|issue| issue["code"] == "answers-missing")
+        .map(|issue| (&issue["params"]["rows"], &issue["params"]["found"]))
+        .collect();
+    assert!(missing.contains(&(&json!("8"), &json!("5"))) && missing.contains(&(&json!("8"), &json!("0"))), "{plan}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_column_of_currencies_says_what_a_cost_is_in_and_one_nobody_knows_is_no_dollar() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let path = bench
+        .write("c.csv", "case,candidate,score,cost,currency\nq0,new,1,0.5,EUR\nq1,new,1,0.5,usd\nq2,new,1,0.5,Taler\n");
+    let plan = bench.call("results_plan", json!({ "bakeoffId": id, "path": path })).await;
+    assert_eq!(
+        (&plan["issues"][0]["code"], &plan["issues"][0]["row"]),
+        (&json!("not-a-currency"), &json!(4)),
+        "{plan}"
+    );
+    bench.call("results_commit", json!({ "bakeoffId": id, "path": path })).await;
+    let out = bench.path("out.csv");
+    bench.call("results_export", json!({ "bakeoffId": id, "form": "csv", "path": out })).await;
+    let text = std::fs::read_to_string(out).unwrap();
+    assert!(text.lines().next().unwrap().contains("cost_eur,cost_usd"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_gate_nothing_could_miss_is_refused() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    for gate in [
+        json!({ "kind": "latency", "mostMs": 1e308 }),
+        json!({ "kind": "quality", "margin": 2.0 }),
+        json!({ "kind": "safety-floor", "mostFailures": 1.5, "confidence": 0.95 }),
+    ] {
+        let content = json!({ "weights": { "score": 1.0 }, "gates": [gate] });
+        let refused = bench.try_call("decision_save", json!({ "bakeoffId": id, "content": content })).await;
+        assert!(refused.is_err(), "{content}");
+    }
+}

@@ -95,6 +95,7 @@ decision-draft = Draft of version { $version }
 decision-signed = Version { $version }, signed by { $by } on { $date } · { $hash }
 decision-reopens = This decision is signed and stays as it is. A change begins the next version.
 decision-final = This decision is signed and stays as it is.
+decision-removed = A decision that was signed here is no longer in the file. Verify says which.
 decision-not-as-signed = What stands behind this decision is no longer what was signed: the figures below are those of today. Verify names what changed.
 decision-reopen = Begin version { $version }
 decision-discard = Discard the draft
@@ -134,6 +135,7 @@ decision-signed-by = Signed by
 decision-is-signed = The decision is signed
 decision-verify = Verify
 decision-verify-note = Everything behind the signature, computed anew from this file.
+verify-gone = A signed decision is no longer in the file
 verify-holds = Version { $version } is as it was signed
 verify-changed = Version { $version }: { $count ->
     [one] one thing is not as it was signed

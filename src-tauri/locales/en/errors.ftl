@@ -135,6 +135,7 @@ issue-not-a-number = “{ $value }” is not a number.
 issue-not-whole = “{ $value }” is not a whole number.
 issue-negative = “{ $value }” is below zero.
 issue-too-large = “{ $value }” is too large.
+issue-not-a-currency = “{ $value }” is not a currency such as USD: the amount was left out.
 issue-not-a-timestamp = “{ $value }” is not a time that can be read.
 issue-timestamp-missing = The time is missing.
 issue-timestamp-without-zone = “{ $value }” names no time zone, and none was chosen.

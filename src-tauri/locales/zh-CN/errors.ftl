@@ -129,6 +129,7 @@ issue-not-a-number = “{ $value }”不是数字。
 issue-not-whole = “{ $value }”不是整数。
 issue-negative = “{ $value }”小于零。
 issue-too-large = “{ $value }”过大。
+issue-not-a-currency = “{ $value }”不是 USD 之类的货币代码：该金额未计入。
 issue-not-a-timestamp = “{ $value }”不是可识别的时间。
 issue-timestamp-missing = 缺少时间。
 issue-timestamp-without-zone = “{ $value }”没有时区，且未选择时区。

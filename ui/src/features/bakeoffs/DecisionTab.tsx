@@ -41,8 +41,9 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
   // What is signed is only read, until somebody says that the next version begins.
   const [reopened, setReopened] = useState(false);
   const locked = kept.signed !== null && !reopened;
-  const checked = useRpc("decision_verify", { id: bakeoffId }, { enabled: kept.signed !== null, keep: false });
+  const checked = useRpc("decision_verify", { id: bakeoffId }, { keep: false });
   const holds = checked.data?.find((one) => one.version === kept.version)?.holds ?? true;
+  const removed = checked.data?.some((one) => one.version === null) ?? false;
   const server = useMemo(() => kept.content, [kept.content]);
   const draft = useDraft<DecisionContent>(server, `decision/${bakeoffId}/${kept.version}`, (content) => save.mutateAsync({ bakeoffId, content }));
   const content = draft.value;
@@ -82,11 +83,12 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
         <span className="section-note grow">{kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}{!kept.signed && before ? ` · ${t("decision-signed-before", { by: before.by, date: before.atText, version: before.version, choice: before.choice })}` : ""}</span>
         <SaveState status={draft.status} />
         <Button icon={<FileText />} onClick={memo} data-testid="decision-memo">{t("memo")}</Button>
-        {kept.signed || kept.versions.length > 0 ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
+        {kept.signed || kept.versions.length > 0 || removed ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
         {locked ? <Button icon={<Pencil />} onClick={() => setReopened(true)} data-testid="decision-reopen">{t("decision-reopen", { version: kept.version + 1 })}</Button> : null}
         {!kept.signed && before ? <Button icon={<Undo2 />} disabled={discard.isPending} onClick={() => discard.mutate({ id: bakeoffId }, { onError: toast.fail })} data-testid="decision-discard">{t("decision-discard")}</Button> : null}
         {kept.signed ? null : <Button look="primary" icon={<PenLine />} disabled={halfway} title={halfway ? t("pairwise-unsigned") : undefined} onClick={() => setSigning(true)} data-testid="decision-sign">{t("decision-sign")}</Button>}
       </div>
+      {removed ? <p className="call bad" role="alert">{t("decision-removed")}</p> : null}
       {kept.signed && !holds ? <p className="call bad" role="alert" data-testid="decision-not-as-signed">{t("decision-not-as-signed")}</p> : kept.signed ? <p className="call info" role="note">{t(locked ? "decision-final" : "decision-reopens")}</p> : null}
       <ErrorNote error={draft.error && draft.error.fields.length === 0 ? draft.error : null} />
       {shown.undecided ? <p className="call" role="note">{shown.undecided}</p> : null}
@@ -209,9 +211,9 @@ function VerifyDialog({ bakeoffId, onClose }: { bakeoffId: string; onClose: () =
   const checked = useRpc("decision_verify", { id: bakeoffId }, { keep: false });
   return (
     <Dialog open wide onClose={onClose} title={t("decision-verify")} note={t("decision-verify-note")} footer={<Button look="primary" onClick={onClose}>{t("close")}</Button>}>
-      {checked.error ? <ErrorState inline error={checked.error} /> : !checked.data ? <LoadingState /> : checked.data.map((one) => (
-        <section key={one.version} className="stack" data-testid="verified">
-          <p><b>{t(one.holds ? "verify-holds" : "verify-changed", { version: one.version, count: one.changes.length })}</b> <code>{one.hash.slice(0, 16)}</code></p>
+      {checked.error ? <ErrorState inline error={checked.error} /> : !checked.data ? <LoadingState /> : checked.data.map((one, at) => (
+        <section key={one.version ?? `removed-${at}`} className="stack" data-testid="verified">
+          <p><b>{one.version === null ? t("verify-gone") : t(one.holds ? "verify-holds" : "verify-changed", { version: one.version, count: one.changes.length })}</b> <code>{one.hash.slice(0, 16)}</code></p>
           {one.changes.length > 0 ? (
             <table className="round-table">
               <thead><tr><th>{t("verify-part")}</th><th>{t("verify-what")}</th><th className="num">{t("verify-before")}</th><th className="num">{t("verify-after")}</th></tr></thead>

@@ -25,6 +25,7 @@ use crate::error::FieldError;
 use crate::frame::Kept;
 use crate::{AppError, Context, Result, activity};
 
+mod changes;
 mod findings;
 mod gated;
 mod signing;
@@ -191,7 +192,8 @@ pub struct SignedView {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct VerifyView {
-    pub version: u32,
+    /// `None` of a decision that was signed and is no longer there.
+    pub version: Option<u32>,
     pub hash: String,
     pub holds: bool,
     /// What is no longer as it was signed.

@@ -169,7 +169,7 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
             ],
         ));
         let checked = super::decide::decision_verify(context, super::BakeoffRef { id: view.row.id }).await?;
-        if checked.iter().any(|one| one.version == signed.version && !one.holds) {
+        if checked.iter().any(|one| one.version == Some(signed.version) && !one.holds) {
             items.push(text("memo-not-as-signed"));
         }
     }

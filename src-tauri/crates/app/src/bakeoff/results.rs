@@ -9,8 +9,8 @@ use ingest::RowIssue;
 use ingest::bakeoff::told::ResultRecord;
 use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile};
 use serde::{Deserialize, Serialize};
-use store::Snapshot;
-use store::bakeoff::results::{NewResult, NewScore, Of, ResultImport, fingerprint};
+use store::bakeoff::results::{Insertion, NewResult, NewScore, Of, ResultImport, fingerprint};
+use store::{Snapshot, Write};
 use ts_rs::TS;
 use uuid::Uuid;
 
@@ -187,30 +187,30 @@ async fn here(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashMap<Of, u64>
     Ok(store::bakeoff::results::told(snapshot, id).await?.into_iter().collect())
 }
 
-fn new_result(record: &ResultRecord, candidate: CandidateId, case: i64) -> NewResult {
+/// What a record tells, as it is kept. Its texts are taken out of it: half a million answers are not copied.
+fn new_result(record: &mut ResultRecord, candidate: CandidateId, case: i64) -> NewResult {
     let micros = |millis: Option<f64>| millis.map(|millis| (millis * 1_000.0).round() as i64);
     NewResult {
         candidate,
         case,
         repeat: record.repeat,
-        variant: record.variant.clone().unwrap_or_default(),
-        answer: record.answer.clone(),
-        error: record.error.as_ref().map(|error| (word(&error.kind), error.text.clone())),
+        variant: record.variant.take().unwrap_or_default(),
+        answer: record.answer.take(),
+        error: record.error.take().map(|error| (word(&error.kind), error.text)),
         latency: micros(record.latency_ms),
         first_token: micros(record.ttft_ms),
         tokens: record.tokens,
         cost: record.cost,
         cached: record.cached,
         at: record.at,
-        scores: record
-            .scores
-            .iter()
+        scores: std::mem::take(&mut record.scores)
+            .into_iter()
             .map(|score| NewScore {
-                criterion: score.scorer.clone(),
+                criterion: score.scorer,
                 value: score.value,
                 source: "file".to_owned(),
-                reason: score.reason.clone().unwrap_or_default(),
-                rater: score.rater.clone().unwrap_or_default(),
+                reason: score.reason.unwrap_or_default(),
+                rater: score.rater.unwrap_or_default(),
             })
             .collect(),
     }
@@ -322,19 +322,16 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
         sorted.matched += 1;
         sorted.answered.insert(case);
         if let AssignedTo::Candidate { id } = to {
-            let result = new_result(record, id, case);
-            let key = (id, case, result.repeat, result.variant.clone());
-            match here.get(&key) {
-                Some(told) if *told == fingerprint(&result)? => {
+            // Nothing to compare with is the first file: no key is made for each of its rows.
+            let key = || (id, case, record.repeat, record.variant.clone().unwrap_or_default());
+            if let Some(told) = (!here.is_empty()).then(key).and_then(|key| here.get(&key)) {
+                if *told == fingerprint(&new_result(&mut record.clone(), id, case))? {
                     sorted.known += 1;
-                    continue;
-                }
-                Some(_) => {
+                } else {
                     sorted.differing += 1;
                     sorted.other.push((place, case));
-                    continue;
                 }
-                None => {}
+                continue;
             }
         }
         sorted.fresh.push((place, case));
@@ -344,7 +341,8 @@ fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here
 
 pub async fn results_commit(context: &Context, request: ResultsRequest) -> Result<ResultsImported> {
     let path = context.app.path(&request.path);
-    let heard = hear(context, &path, ReadOptions { format: request.format, mapping: request.mapping.clone() }).await?;
+    let mut heard =
+        hear(context, &path, ReadOptions { format: request.format, mapping: request.mapping.clone() }).await?;
     if request.planned.as_ref().is_some_and(|planned| planned.sha256 != heard.sha256) {
         return Err(AppError::refused("plan-file-changed"));
     }
@@ -386,7 +384,6 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
             (_, differing) => AppError::refused("results-only-differing").with("results", differing),
         });
     }
-    places.sort_unstable();
     // Who is not entered yet is made; who is known learns the name the file has for them.
     let (mut ids, mut made) = (HashMap::new(), 0);
     for (label, one) in &found {
@@ -428,27 +425,12 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
     if !again {
         verdicts::keep(context, &mut write, &import, &heard.verdicts, &cases, &ids).await?;
     }
-    let total = places.len() as u64;
-    for (batch, chunk) in places.chunks(20_000).enumerate() {
-        let results: Vec<NewResult> = chunk
-            .iter()
-            .filter_map(|(place, case)| {
-                let record = &heard.results[*place];
-                let candidate = ids.get(record.candidate.label.as_str())?;
-                Some(new_result(record, *candidate, *case))
-            })
-            .collect();
-        store::bakeoff::results::insert(&mut write, import.id, &results).await?;
-        context.progress.report(
-            "writing",
-            (batch as u64 * 20_000 + chunk.len() as u64).min(total),
-            Some(total),
-            Unit::Rows,
-        );
-        context.progress.check()?;
-    }
+    let results = places.len();
+    let found_criteria = found_criteria(&heard, &bakeoff.details.criteria);
+    let records = std::mem::take(&mut heard.results);
+    write_results(context, &mut write, import.id, places, (records, &ids)).await?;
     let mut criteria = bakeoff.details.criteria.clone();
-    for criterion in found_criteria(&heard, &criteria.clone()).iter().filter(|criterion| !criterion.known) {
+    for criterion in found_criteria.iter().filter(|criterion| !criterion.known) {
         criteria.push(scale(criterion));
     }
     if criteria != bakeoff.details.criteria {
@@ -460,19 +442,58 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
     }
     // The file's name may tell who was asked: the log has the bake-off's.
     let (id, name) = (import.id.to_string(), bakeoff.details.name.clone());
-    let there = serde_json::json!({ "id": id, "results": places.len() });
+    let there = serde_json::json!({ "id": id, "results": results });
     activity::created(&mut write, context, RESULT_IMPORT, &id, &name, &there).await?;
     context.progress.check()?;
     write.commit().await?;
     Ok(ResultsImported {
         id: import.id,
-        results: places.len() as u32,
+        results: results as u32,
         candidates_made: made,
         unmatched: sorted.unmatched,
         known: sorted.known,
         differing: sorted.differing,
         issues: heard.counts.issues as u32 + sorted.twice,
     })
+}
+
+/// Results made ready at a time.
+const BATCH: usize = 4_096;
+
+/// Writes the records at some places, each with its case, in the order of the index: made ready on one thread, written on another.
+async fn write_results(
+    context: &Context,
+    write: &mut Write,
+    import: ResultImportId,
+    places: Vec<(usize, i64)>,
+    (mut records, ids): (Vec<ResultRecord>, &HashMap<&str, CandidateId>),
+) -> Result<()> {
+    let mut places: Vec<(CandidateId, i64, usize)> = places
+        .into_iter()
+        .filter_map(|(place, case)| Some((*ids.get(records[place].candidate.label.as_str())?, case, place)))
+        .collect();
+    places.sort_unstable_by_key(|(candidate, case, place)| (*candidate, *case, records[*place].repeat, *place));
+    let (total, mut done) = (places.len() as u64, 0);
+    let mut insertion = Insertion::begin(write, import).await?;
+    let (ready, mut taken) = tokio::sync::mpsc::channel(4);
+    let making = tokio::task::spawn_blocking(move || {
+        for chunk in places.chunks(BATCH) {
+            let results =
+                chunk.iter().map(|(candidate, case, place)| new_result(&mut records[*place], *candidate, *case));
+            let prepared = insertion.prepare(results.collect())?;
+            if ready.blocking_send(prepared).is_err() {
+                break;
+            }
+        }
+        Ok::<_, store::StoreError>(())
+    });
+    while let Some(prepared) = taken.recv().await {
+        done += prepared.rows() as u64;
+        store::bakeoff::results::write(write, prepared).await?;
+        context.progress.report("writing", done, Some(total), Unit::Rows);
+        context.progress.check()?;
+    }
+    Ok(making.await.map_err(|error| AppError::Internal(error.to_string()))??)
 }
 
 /// A name nobody has yet: that of the file, numbered where it is taken.

@@ -326,7 +326,7 @@ impl Made<'_> {
                 reverted: false,
             };
             store::bakeoff::results::import_add(self.write, &import).await?;
-            store::bakeoff::results::insert(self.write, import.id, &results).await?;
+            store::bakeoff::results::insert(self.write, import.id, results).await?;
             self.log
                 .add(self.write, when, (RESULT_IMPORT, Action::Imported), (import.id.to_string(), &name), (None, None))
                 .await?;

@@ -347,12 +347,18 @@ fn verify_text(session: &Session, checked: &[VerifyView]) -> String {
         return session.text("cli-nothing-signed", &[]);
     }
     let lines = checked.iter().flat_map(|one| {
-        let id = if one.holds { "cli-decision-holds" } else { "cli-decision-changed" };
-        let head = session.text(id, &[("version", one.version.into()), ("hash", one.hash.as_str().into())]);
-        let changes = one
-            .changes
-            .iter()
-            .map(|change| format!("  {} {}: {} → {}", change.part, change.what, change.before, change.after));
+        let head = match one.version {
+            None => session.text("cli-decision-gone", &[]),
+            Some(version) => {
+                let id = if one.holds { "cli-decision-holds" } else { "cli-decision-changed" };
+                session.text(id, &[("version", version.into()), ("hash", one.hash.as_str().into())])
+            }
+        };
+        let changes = one.changes.iter().map(|change| {
+            let what = [change.part.as_str(), &change.what].into_iter().filter(|part| !part.is_empty());
+            let values = [change.before.as_str(), &change.after].into_iter().filter(|part| !part.is_empty());
+            format!("  {}: {}", what.collect::<Vec<_>>().join(" · "), values.collect::<Vec<_>>().join(" → "))
+        });
         std::iter::once(head).chain(changes).collect::<Vec<_>>()
     });
     lines.collect::<Vec<_>>().join("\n")

@@ -88,7 +88,7 @@ impl Subcommand for Suite {
                     mode: if *replace { CasesMode::Replace } else { CasesMode::Add },
                 };
                 let done: SuiteImported = session.call("suite_import", request).await?;
-                issues(session, &done.issues);
+                issues(session, file, &done.issues);
                 session.print(&done, |done| {
                     let args = [
                         ("name", done.name.as_str().into()),

@@ -21,7 +21,9 @@ pub use verify::verify;
 use super::CandidateId;
 use super::blind::{Judgement, Verdict};
 use super::gates::GateResult;
+use crate::money::Money;
 use crate::suite::hash::ContentHash;
+use crate::usage::TokenCounts;
 
 /// One answer and what it got. Unknown is `None`.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,16 +33,32 @@ pub struct Outcome {
     pub case: ContentHash,
     pub repeat: u32,
     pub variant: String,
-    /// By criterion.
-    pub scores: BTreeMap<String, Option<f64>>,
-    pub input_tokens: Option<u64>,
-    pub output_tokens: Option<u64>,
-    pub cost_nanos: Option<i128>,
-    pub latency_ms: Option<f64>,
-    /// As the file told it; `None` of an answer that is there.
-    pub error: Option<String>,
+    pub scores: BTreeMap<ScoreKey, Option<f64>>,
+    /// Why a score is what it is, in the words of whoever or whatever gave it.
+    pub reasons: BTreeMap<ScoreKey, String>,
+    pub tokens: Option<TokenCounts>,
+    /// As the file states it.
+    pub cost: Option<Money>,
+    /// Microseconds.
+    pub latency: Option<i64>,
+    pub first_token: Option<i64>,
+    /// Epoch milliseconds.
+    pub at: Option<i64>,
+    pub cached: bool,
+    /// Kind and words, as the file told it; `None` of an answer that is there.
+    pub error: Option<(String, String)>,
     /// What was answered, word for word: it is what people judged.
     pub answer: Option<String>,
+}
+
+/// Which score of an answer: by criterion, by what gave it ("file", or a rule with its version), by whom.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScoreKey {
+    pub criterion: String,
+    pub source: String,
+    /// Empty where nobody is named.
+    pub rater: String,
 }
 
 /// A price that was used.
@@ -99,7 +117,8 @@ pub struct Recorded {
     pub parts: BTreeMap<Part, BTreeMap<String, ContentHash>>,
     /// Values by part and key, where there are few enough to be kept.
     pub values: BTreeMap<Part, BTreeMap<String, String>>,
-    /// Every score, if they are to be kept: then a change says from what to what. Not in the hash, which holds them already.
+    /// Every score, if they are to be kept: then a change says from what to what. In the hash like everything else: a forged old
+    /// value would be believed.
     pub scores: Option<Vec<KeptScore>>,
 }
 
@@ -119,7 +138,7 @@ pub struct KeptScore {
     pub case: ContentHash,
     pub repeat: u32,
     pub variant: String,
-    pub criterion: String,
+    pub score: ScoreKey,
     pub value: Option<String>,
 }
 
@@ -142,6 +161,8 @@ pub struct Change {
     pub case: Option<ContentHash>,
     /// A criterion, a price, a field: what within the part.
     pub key: String,
+    /// Of a score: which.
+    pub score: Option<ScoreKey>,
     /// As text, where it was kept; `None` where it was not, or was not there.
     pub before: Option<String>,
     pub after: Option<String>,
@@ -164,7 +185,7 @@ struct Canonical(Sha256);
 impl Canonical {
     fn new(name: &str) -> Self {
         let mut canonical = Self(Sha256::new());
-        canonical.text("quarterdeck evidence 1");
+        canonical.text("quarterdeck evidence 2");
         canonical.text(name);
         canonical
     }
@@ -180,6 +201,10 @@ impl Canonical {
 
     fn float(&mut self, value: f64) {
         self.bytes(&(value + 0.0).to_bits().to_le_bytes());
+    }
+
+    fn score_key(&mut self, key: &ScoreKey) {
+        [&key.criterion, &key.source, &key.rater].into_iter().for_each(|part| self.text(part));
     }
 
     fn optional<T>(&mut self, value: Option<T>, write: impl FnOnce(&mut Self, T)) {
@@ -245,7 +270,10 @@ pub fn record(evidence: &Evidence<'_>, keep_scores: bool) -> Result<Recorded, No
         let second = one.task.second.map_or_else(String::new, |second| format!("-{second}"));
         let repeat = if one.repeat { "/again" } else { "" };
         let key = format!("{}/{}/{}{second}{repeat}", one.rater, one.task.case, one.task.first);
-        judged.entry(key).or_default().push(said(one.verdict).to_owned());
+        let seconds = one.seconds.map_or_else(String::new, shortest);
+        let mut judgement = Canonical::new("judgement");
+        [said(one.verdict), &seconds, &one.note].into_iter().for_each(|part| judgement.text(part));
+        judged.entry(key).or_default().push(judgement.done().to_string());
     }
     for (key, mut verdicts) in judged {
         verdicts.sort_unstable();
@@ -284,12 +312,12 @@ fn hashes_of(values: &BTreeMap<Part, BTreeMap<String, String>>) -> BTreeMap<Part
 
 fn kept(outcomes: &[Outcome]) -> Vec<KeptScore> {
     let scores = outcomes.iter().flat_map(|one| {
-        one.scores.iter().map(|(criterion, value)| KeptScore {
+        one.scores.iter().map(|(key, value)| KeptScore {
             candidate: one.candidate,
             case: one.case,
             repeat: one.repeat,
             variant: one.variant.clone(),
-            criterion: criterion.clone(),
+            score: key.clone(),
             value: value.map(shortest),
         })
     });
@@ -316,21 +344,34 @@ fn results(outcomes: &[Outcome]) -> Result<Vec<ResultHash>, NoEvidence> {
             canonical.bytes(&one.repeat.to_le_bytes());
             canonical.text(&one.variant);
             canonical.bytes(&(one.scores.len() as u64).to_le_bytes());
-            for (criterion, value) in &one.scores {
+            for (key, value) in &one.scores {
                 if value.is_some_and(|value| !value.is_finite()) {
-                    return Err(NoEvidence::NotFinite { part: Part::Results, key: format!("{}/{criterion}", name()) });
+                    let key = format!("{}/{}", name(), key.criterion);
+                    return Err(NoEvidence::NotFinite { part: Part::Results, key });
                 }
-                canonical.text(criterion);
+                canonical.score_key(key);
                 canonical.optional(*value, Canonical::float);
             }
-            if one.latency_ms.is_some_and(|latency| !latency.is_finite()) {
-                return Err(NoEvidence::NotFinite { part: Part::Results, key: format!("{}/latency", name()) });
+            canonical.bytes(&(one.reasons.len() as u64).to_le_bytes());
+            for (key, reason) in &one.reasons {
+                canonical.score_key(key);
+                canonical.text(reason);
             }
-            canonical.optional(one.input_tokens, |to, tokens| to.bytes(&tokens.to_le_bytes()));
-            canonical.optional(one.output_tokens, |to, tokens| to.bytes(&tokens.to_le_bytes()));
-            canonical.optional(one.cost_nanos, |to, nanos| to.bytes(&nanos.to_le_bytes()));
-            canonical.optional(one.latency_ms, Canonical::float);
-            canonical.optional(one.error.as_deref(), Canonical::text);
+            canonical.optional(one.tokens, |to, tokens| {
+                tokens.billed().into_iter().chain([tokens.reasoning]).for_each(|count| to.bytes(&count.to_le_bytes()));
+            });
+            canonical.optional(one.cost, |to, cost| {
+                to.bytes(&cost.nanos().to_le_bytes());
+                to.text(cost.currency().code());
+            });
+            for measured in [one.latency, one.first_token, one.at] {
+                canonical.optional(measured, |to, number| to.bytes(&number.to_le_bytes()));
+            }
+            canonical.bytes(&[u8::from(one.cached)]);
+            canonical.optional(one.error.as_ref(), |to, (kind, words)| {
+                to.text(kind);
+                to.text(words);
+            });
             canonical.optional(one.answer.as_deref(), Canonical::text);
         }
         let first = rows[0];
@@ -357,6 +398,17 @@ impl Recorded {
                 canonical.bytes(&hash.0);
             }
         }
+        canonical.optional(self.scores.as_ref(), |to, scores| {
+            to.bytes(&(scores.len() as u64).to_le_bytes());
+            for one in scores {
+                to.bytes(&one.candidate.0.to_le_bytes());
+                to.bytes(&one.case.0);
+                to.bytes(&one.repeat.to_le_bytes());
+                to.text(&one.variant);
+                to.score_key(&one.score);
+                to.optional(one.value.as_deref(), Canonical::text);
+            }
+        });
         canonical.done()
     }
 

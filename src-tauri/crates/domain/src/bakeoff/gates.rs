@@ -110,9 +110,13 @@ pub fn passes(results: &[GateResult]) -> bool {
     results.iter().all(|result| result.standing == Standing::Passed)
 }
 
+/// A day: nobody waits longer for an answer.
+const MOST_MS: f64 = 86_400_000.0;
+
 fn stand(gate: &Gate, facts: &Facts) -> Result<GateResult, Refused> {
-    let limit = |value: f64, what: &'static str| {
-        if value.is_finite() && value >= 0.0 { Ok(value) } else { Err(Refused::OutOfRange { what }) }
+    // A threshold that nothing could miss is a slip of the keyboard, not a gate.
+    let limit = |value: f64, most: f64, what: &'static str| {
+        if (0.0..=most).contains(&value) { Ok(value) } else { Err(Refused::OutOfRange { what }) }
     };
     let told = |figure: Option<f64>, threshold: f64, good: fn(f64, f64) -> bool| {
         let figure = figure.filter(|figure| figure.is_finite());
@@ -127,7 +131,7 @@ fn stand(gate: &Gate, facts: &Facts) -> Result<GateResult, Refused> {
     Ok(match gate {
         Gate::DataTerms { terms } => data_terms(gate, terms, facts.clauses.as_ref().map(|clauses| &clauses.data)),
         Gate::SafetyFloor { most_failures, confidence } => {
-            let threshold = limit(*most_failures, "failure rate")?;
+            let threshold = limit(*most_failures, 1.0, "failure rate")?;
             if !(*confidence > 0.5 && *confidence < 1.0) {
                 return Err(Refused::OutOfRange { what: "confidence" });
             }
@@ -140,9 +144,11 @@ fn stand(gate: &Gate, facts: &Facts) -> Result<GateResult, Refused> {
             };
             told(upper, threshold, |figure, threshold| figure <= threshold)
         }
-        Gate::Latency { most_ms } => told(facts.p95_ms, limit(*most_ms, "latency")?, |figure, most| figure <= most),
+        Gate::Latency { most_ms } => {
+            told(facts.p95_ms, limit(*most_ms, MOST_MS, "latency")?, |figure, most| figure <= most)
+        }
         Gate::Quality { margin } => {
-            let margin = limit(*margin, "margin")?;
+            let margin = limit(*margin, 1.0, "margin")?;
             let low = if facts.incumbent { Some(0.0) } else { facts.quality_low };
             let mut result = told(low, -margin, |low, least| low > least);
             if facts.incumbent {

@@ -59,6 +59,7 @@ fields! {
     TtftMs: "ttft-ms", ["ttftms", "timetofirsttokenms"];
     TtftS: "ttft-s", ["ttfts", "ttftseconds", "timetofirsttokens"];
     Cost: "cost", ["costusd", "cost", "totalcost", "totalcostusd", "成本", "费用"];
+    Currency: "currency", ["currency", "costcurrency", "currencycode", "币种", "货币"];
     InputTokens: "input-tokens", ["inputtokens", "prompttokens", "tokensin"];
     OutputTokens: "output-tokens", ["outputtokens", "completiontokens", "tokensout"];
     CacheReadTokens: "cache-read-tokens", ["cachereadtokens", "cachedtokens", "cachereadinputtokens", "inputcachedtokens"];

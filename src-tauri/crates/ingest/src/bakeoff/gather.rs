@@ -170,6 +170,14 @@ impl<'g> Gather<'g> {
         (self.each)(Told::Issue(issue))
     }
 
+    /// An issue of a file that was read before.
+    pub(super) fn issue_of(&mut self, file: &Arc<str>, issue: RowIssue) -> Result<()> {
+        let (reading, entry) = (std::mem::replace(&mut self.file, file.clone()), self.entry.take());
+        let said = self.issue(issue);
+        (self.file, self.entry) = (reading, entry);
+        said
+    }
+
     /// Notes keys that occur twice.
     pub(super) fn doubled(&mut self, keys: &[String], row: Option<u64>) -> Result<()> {
         for key in keys {

@@ -57,6 +57,28 @@ pub async fn list(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Ve
     rows.iter().map(decision).collect()
 }
 
+/// Ids of all decisions of the file.
+pub async fn ids(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    Ok(sqlx::query_scalar("SELECT id FROM decision").fetch_all(connection).await?)
+}
+
+/// What the log holds of signatures under a name, in force: when, and the decision's id. A decision that was removed behind the
+/// program's back still stands there.
+pub async fn signatures(
+    connection: &mut SqliteConnection,
+    area: &str,
+    subject: &str,
+) -> Result<Vec<(DateTime<Utc>, String)>> {
+    let rows = sqlx::query(
+        "SELECT at, record FROM activity WHERE area = $1 AND subject = $2 AND action = 'signed' AND undone = 0 ORDER BY rowid",
+    )
+    .bind(area)
+    .bind(subject)
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Ok((parsed(row.try_get("at")?)?, row.try_get("record")?))).collect()
+}
+
 pub async fn get(connection: &mut SqliteConnection, id: DecisionId) -> Result<Decision> {
     let row =
         sqlx::query("SELECT * FROM decision WHERE id = $1").bind(id.to_string()).fetch_optional(connection).await?;

@@ -1,5 +1,7 @@
 //! Results of a bake-off and their scores, as they came in or were made by a rule.
 
+mod insert;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,7 +13,9 @@ use domain::usage::TokenCounts;
 use futures_util::TryStreamExt;
 use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
+
+pub use insert::{Insertion, Prepared, insert, insert_scores, write};
 
 use crate::row::{from_json, parsed, to_json};
 use crate::{Result, StoreError, Tag, Write};
@@ -160,77 +164,6 @@ pub async fn import_set_reverted(write: &mut Write, id: ResultImportId, reverted
     Ok(())
 }
 
-/// Rows per statement: SQLite takes 32,766 bound values.
-const RESULTS: usize = 1_500;
-const SCORES: usize = 5_000;
-
-/// Adds results of one import with their scores.
-pub async fn insert(write: &mut Write, import: ResultImportId, results: &[NewResult]) -> Result<()> {
-    let import = import.to_string();
-    for batch in results.chunks(RESULTS) {
-        let first: i64 =
-            sqlx::query_scalar("SELECT coalesce(max(id), 0) + 1 FROM result").fetch_one(write.connection()).await?;
-        let mut rows = Vec::with_capacity(batch.len());
-        for (at, result) in batch.iter().enumerate() {
-            rows.push((first + at as i64, result, result.tokens.as_ref().map(to_json).transpose()?));
-        }
-        QueryBuilder::<Sqlite>::new(
-            "INSERT INTO result (id, candidate, case_id, repeat, variant, import_id, answer, error_kind, error, latency,
-               first_token, tokens, cost_nanos, cost_currency, cached, at) ",
-        )
-        .push_values(rows, |mut row, (id, result, tokens)| {
-            row.push_bind(id)
-                .push_bind(result.candidate.0)
-                .push_bind(result.case)
-                .push_bind(i64::from(result.repeat))
-                .push_bind(&result.variant)
-                .push_bind(&import)
-                .push_bind(&result.answer)
-                .push_bind(result.error.as_ref().map(|(kind, _)| kind))
-                .push_bind(result.error.as_ref().map(|(_, text)| text))
-                .push_bind(result.latency)
-                .push_bind(result.first_token)
-                .push_bind(tokens)
-                .push_bind(result.cost.map(|cost| cost.nanos().to_string()))
-                .push_bind(result.cost.map(|cost| cost.currency().to_string()))
-                .push_bind(result.cached)
-                .push_bind(result.at);
-        })
-        .build()
-        .execute(write.connection())
-        .await?;
-        let scores: Vec<(i64, &NewScore)> = batch
-            .iter()
-            .enumerate()
-            .flat_map(|(at, result)| result.scores.iter().map(move |score| (first + at as i64, score)))
-            .collect();
-        insert_scores(write, &scores).await?;
-    }
-    write.touch(Tag::BAKEOFFS);
-    Ok(())
-}
-
-/// Adds scores of results that are there; one of the same criterion, source and rater is replaced.
-pub async fn insert_scores(write: &mut Write, scores: &[(i64, &NewScore)]) -> Result<()> {
-    for batch in scores.chunks(SCORES) {
-        QueryBuilder::<Sqlite>::new("INSERT INTO score (result, criterion, value, source, reason, rater) ")
-            .push_values(batch, |mut row, (result, score)| {
-                row.push_bind(*result)
-                    .push_bind(&score.criterion)
-                    .push_bind(score.value)
-                    .push_bind(&score.source)
-                    .push_bind(&score.reason)
-                    .push_bind(&score.rater);
-            })
-            .push(" ON CONFLICT (result, criterion, source, rater) DO UPDATE SET value = excluded.value, reason = excluded.reason")
-            .build()
-            .execute(write.connection())
-            .await?;
-    }
-    write.touch(Tag::BAKEOFFS);
-    Ok(())
-}
-
 /// Forgets the scores that a source gave by a criterion.
 pub async fn forget_scores(write: &mut Write, id: BakeoffId, criterion: &str, source: &str) -> Result<()> {
     sqlx::query(
@@ -247,7 +180,7 @@ pub async fn forget_scores(write: &mut Write, id: BakeoffId, criterion: &str, so
 }
 
 /// Results that count, in the order of candidates and cases.
-const COUNTED: &str = "FROM result r JOIN candidate c ON c.id = r.candidate JOIN result_import i ON i.id = r.import_id
+const COUNTED: &str = "FROM result r JOIN candidate c ON c.id = r.candidate JOIN result_import i ON i.number = r.import
     WHERE c.bakeoff_id = $1 AND c.deleted = 0 AND i.reverted = 0";
 
 fn cost(row: &SqliteRow) -> Result<Option<Money>> {
@@ -308,7 +241,9 @@ pub async fn scores(connection: &mut SqliteConnection, id: BakeoffId) -> Result<
 
 /// The answers to one case.
 pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64) -> Result<Vec<Answer>> {
-    let sql = format!("SELECT r.* {COUNTED} AND r.case_id = $2 ORDER BY c.place, r.repeat, r.variant, r.id");
+    let sql = format!(
+        "SELECT r.*, i.id AS import_id {COUNTED} AND r.case_id = $2 ORDER BY c.place, r.repeat, r.variant, r.id"
+    );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).bind(case).fetch_all(connection).await?;
     rows.iter()
         .map(|row| {
@@ -492,15 +427,43 @@ pub async fn all_answers(connection: &mut SqliteConnection, id: BakeoffId) -> Re
 pub struct Said {
     pub answer: Option<String>,
     pub error: Option<String>,
+    /// When, in epoch milliseconds.
+    pub at: Option<i64>,
+}
+
+/// A score with everything that is known of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WholeScore {
+    pub result: i64,
+    pub score: NewScore,
+}
+
+/// Every score of a bake-off's results, with who gave it and why.
+pub async fn whole_scores(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Vec<WholeScore>> {
+    let sql = format!("SELECT s.* FROM score s WHERE s.result IN (SELECT r.id {COUNTED})");
+    let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
+    let mut found = Vec::new();
+    while let Some(row) = rows.try_next().await? {
+        let score = NewScore {
+            criterion: row.try_get("criterion")?,
+            value: row.try_get("value")?,
+            source: row.try_get("source")?,
+            reason: row.try_get("reason")?,
+            rater: row.try_get("rater")?,
+        };
+        found.push(WholeScore { result: row.try_get("result")?, score });
+    }
+    Ok(found)
 }
 
 /// Answers and errors of a bake-off's results, by result.
 pub async fn said(connection: &mut SqliteConnection, id: BakeoffId) -> Result<HashMap<i64, Said>> {
-    let sql = format!("SELECT r.id, r.answer, r.error {COUNTED}");
+    let sql = format!("SELECT r.id, r.answer, r.error, r.at {COUNTED}");
     let mut rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id.to_string()).fetch(connection);
     let mut found = HashMap::new();
     while let Some(row) = rows.try_next().await? {
-        found.insert(row.try_get("id")?, Said { answer: row.try_get("answer")?, error: row.try_get("error")? });
+        let said = Said { answer: row.try_get("answer")?, error: row.try_get("error")?, at: row.try_get("at")? };
+        found.insert(row.try_get("id")?, said);
     }
     Ok(found)
 }

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::bakeoff::CandidateId;
-use domain::bakeoff::evidence::{Change, ChangeKind, Evidence, Outcome, Part, Recorded, UsedPrice, record, verify};
+use domain::bakeoff::evidence::{Evidence, Outcome, Recorded, ScoreKey, UsedPrice, record, verify};
 use domain::suite::hash::{ContentHash, content};
 use report::format;
 use store::Snapshot;
 use store::bakeoff::decision::{Decision, Signed};
+use store::bakeoff::results::WholeScore;
 
+use super::changes::Changes;
 use super::{
     ChangeView, DECISION, DecisionContent, DecisionView, Missing, SignRequest, VerifyView, compute, content_of, newest,
 };
@@ -33,36 +34,43 @@ async fn evidence(
     let loaded = load(memory, snapshot, decision.bakeoff_id).await?;
     let names = Names::of(context, snapshot, decision.bakeoff_id).await?;
     let costs = costs(memory, snapshot, &loaded, &names, at).await?;
-    let scores = store::bakeoff::results::scores(snapshot, decision.bakeoff_id).await?;
+    let scores = store::bakeoff::results::whole_scores(snapshot, decision.bakeoff_id).await?;
     let version =
         store::suite::version_of(snapshot, loaded.bakeoff.details.suite_id, loaded.bakeoff.details.version).await?;
     let suite_version = version.hash.ok_or_else(|| AppError::refused("nothing-to-freeze"))?;
     let hashes: HashMap<i64, ContentHash> =
         loaded.cases.iter().map(|stored| (stored.id, content(&stored.case))).collect();
-    let mut by_result: HashMap<i64, BTreeMap<String, Option<f64>>> = HashMap::new();
-    for score in scores {
-        by_result
-            .entry(score.result)
-            .or_default()
-            .insert(format!("{}/{}", score.criterion, score.source), Some(score.value));
+    let mut by_result: HashMap<i64, (BTreeMap<ScoreKey, Option<f64>>, BTreeMap<ScoreKey, String>)> = HashMap::new();
+    for WholeScore { result, score } in scores {
+        let key = ScoreKey { criterion: score.criterion, source: score.source, rater: score.rater };
+        let (values, reasons) = by_result.entry(result).or_default();
+        if !score.reason.is_empty() {
+            reasons.insert(key.clone(), score.reason);
+        }
+        values.insert(key, Some(score.value));
     }
     let mut said = store::bakeoff::results::said(snapshot, decision.bakeoff_id).await?;
     let outcomes: Vec<Outcome> = loaded
         .measured
         .iter()
         .filter_map(|one| {
+            let (scores, reasons) = by_result.remove(&one.id).unwrap_or_default();
+            let said = said.remove(&one.id).unwrap_or_default();
             Some(Outcome {
                 candidate: one.candidate,
                 case: *hashes.get(&one.case)?,
                 repeat: one.repeat,
                 variant: one.variant.clone(),
-                scores: by_result.remove(&one.id).unwrap_or_default(),
-                input_tokens: one.tokens.as_ref().map(|tokens| tokens.input_total()),
-                output_tokens: one.tokens.as_ref().map(|tokens| tokens.output_total()),
-                cost_nanos: one.cost.map(|cost| cost.nanos()),
-                latency_ms: one.latency.map(|micros| micros as f64 / 1_000.0),
-                error: one.error.clone(),
-                answer: said.remove(&one.id).and_then(|said| said.answer),
+                scores,
+                reasons,
+                tokens: one.tokens,
+                cost: one.cost,
+                latency: one.latency,
+                first_token: one.first_token,
+                at: said.at,
+                cached: one.cached,
+                error: one.error.clone().map(|kind| (kind, said.error.unwrap_or_default())),
+                answer: said.answer,
             })
         })
         .collect();
@@ -80,9 +88,22 @@ async fn evidence(
         }
     }
     let mut judgements = Vec::new();
-    for round in store::bakeoff::round::list(snapshot, decision.bakeoff_id).await? {
+    // What was asked of whom, by whom it was closed: an answer to another question is another answer.
+    let mut rounds = Vec::new();
+    let oldest_first = store::bakeoff::round::list(snapshot, decision.bakeoff_id).await?.into_iter().rev();
+    for (number, round) in (1..).zip(oldest_first) {
         let kept = store::bakeoff::round::judgements(snapshot, round.id).await?;
         judgements.extend(kept.into_iter().map(|kept| kept.judgement));
+        let asked = |field: &str| round.details[field].as_str().unwrap_or_default().to_owned();
+        let by = round.closed.as_ref().map_or("", |(_, by)| by.as_str());
+        let said = [
+            ("question", asked("question")),
+            ("rubric", asked("rubric")),
+            ("opened-by", round.opened_by.clone()),
+            ("closed-by", by.to_owned()),
+            ("details", ingest::hash_bytes(round.details.to_string().as_bytes())),
+        ];
+        rounds.extend(said.map(|(what, text)| (format!("round-{what}/{number}"), text)));
     }
     let weights: BTreeMap<String, f64> =
         computed.weighings.iter().zip(&computed.weights).map(|(one, weight)| (one.key.clone(), *weight)).collect();
@@ -98,8 +119,11 @@ async fn evidence(
         ("choice".to_owned(), choice),
         ("rationale".to_owned(), content_kept.rationale.clone()),
         ("dissent".to_owned(), content_kept.dissent.clone()),
-        ("approvers".to_owned(), content_kept.approvers.join("\n")),
+        // As a list: two names are not one name in two lines.
+        ("approvers".to_owned(), serde_json::json!(content_kept.approvers).to_string()),
+        ("version".to_owned(), decision.version.to_string()),
     ]);
+    text.extend(rounds);
     // Who they are: a hash over numbers alone would hold whatever they are called later.
     for one in &names.candidates {
         let of = &one.details;
@@ -198,7 +222,9 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
         let hash = stored.as_ref().map_or_else(|| "—".to_owned(), |stored| stored.hash.to_string());
         let is_read = stored.is_some() && now.is_some();
         let mut changes = match (&stored, &now) {
-            (Some(stored), Some(now)) => change_views(context, &names, &case_names, verify(stored, now)),
+            (Some(stored), Some(now)) => {
+                Changes { context, names: &names, cases: &case_names }.read(verify(stored, now))
+            }
             _ => Vec::new(),
         };
         if !is_read || hash != signed.hash {
@@ -210,100 +236,27 @@ pub async fn decision_verify(context: &Context, input: crate::bakeoff::BakeoffRe
             });
         }
         views.push(VerifyView {
-            version: decision.version,
+            version: Some(decision.version),
             hash: signed.hash.clone(),
             holds: changes.is_empty(),
             changes,
         });
     }
+    let calendar = store::workspace::settings(&mut snapshot).await?.calendar()?;
+    let there = store::bakeoff::decision::ids(&mut snapshot).await?;
+    let name = &loaded.bakeoff.details.name;
+    for (at, id) in store::bakeoff::decision::signatures(&mut snapshot, DECISION, name).await? {
+        if !there.contains(&id) {
+            let day = format::date(calendar.day_of(at), context.language);
+            let before = context.text("evidence-signed-on", &[("date", day.into())]);
+            let gone = ChangeView {
+                part: context.text("evidence-decision", &[]),
+                what: String::new(),
+                before,
+                after: context.text("evidence-gone", &[]),
+            };
+            views.push(VerifyView { version: None, hash: String::new(), holds: false, changes: vec![gone] });
+        }
+    }
     Ok(views)
-}
-
-/// What a key of the evidence is called: "score/3" is a candidate's score, "signed-at" the day of the signature.
-fn key_text(context: &Context, names: &Names, key: &str) -> String {
-    let (what, of) = key.split_once('/').unwrap_or((key, ""));
-    let id = match what {
-        "signer" | "signed-at" | "name" | "question" | "minimum-effect" | "repeats" | "choice" | "rationale"
-        | "dissent" | "approvers" | "incumbent" | "candidate" | "score" | "first" => format!("evidence-key-{what}"),
-        _ => return key.to_owned(),
-    };
-    let named = of.parse().map(|id| names.name(domain::bakeoff::CandidateId(id))).unwrap_or_default();
-    let text = context.text(&id, &[]);
-    if named.is_empty() { text } else { format!("{text} · {named}") }
-}
-
-/// A figure as it is read, a candidate by its name, anything else as it stands.
-fn value_text(names: &Names, key: &str, value: Option<String>) -> String {
-    match value {
-        None => "—".to_owned(),
-        Some(id) if matches!(key, "choice" | "incumbent") => {
-            let name = id.parse().map(|id| names.name(domain::bakeoff::CandidateId(id))).unwrap_or_default();
-            if name.is_empty() { "—".to_owned() } else { name }
-        }
-        Some(text) => match text.parse::<f64>() {
-            Ok(figure) if text.contains('.') => {
-                format::ratio(figure, 4).trim_end_matches('0').trim_end_matches('.').to_owned()
-            }
-            _ => text,
-        },
-    }
-}
-
-/// Changes of one candidate's results of one kind beyond this many are one line.
-const MOST_OF_A_KIND: usize = 5;
-
-/// Changes as they are read: what holds for many results of one candidate is said once, before everything else.
-fn change_views(
-    context: &Context,
-    names: &Names,
-    cases: &HashMap<ContentHash, String>,
-    changes: Vec<Change>,
-) -> Vec<ChangeView> {
-    let gone: HashMap<String, String> = changes
-        .iter()
-        .filter_map(|change| Some((change.key.strip_prefix("candidate/")?.to_owned(), change.before.clone()?)))
-        .collect();
-    let mut many: BTreeMap<(CandidateId, ChangeKind), usize> = BTreeMap::new();
-    for change in changes.iter().filter(|change| change.part == Part::Results) {
-        if let Some(candidate) = change.candidate {
-            *many.entry((candidate, change.kind)).or_default() += 1;
-        }
-    }
-    many.retain(|_, count| *count > MOST_OF_A_KIND);
-    let mut views: Vec<ChangeView> = many
-        .iter()
-        .map(|((candidate, kind), count)| {
-            let name = names.name(*candidate);
-            let was = || gone.get(&candidate.0.to_string()).cloned().unwrap_or_default();
-            let args = [("count", format::count(*count as i128).into())];
-            ChangeView {
-                part: context.text("evidence-results", &[]),
-                what: if name.is_empty() { was() } else { name },
-                before: String::new(),
-                after: context.text(&format!("evidence-many-{}", crate::view::word(kind)), &args),
-            }
-        })
-        .collect();
-    let is_told = |change: &Change| {
-        change.part == Part::Results && change.candidate.is_some_and(|one| many.contains_key(&(one, change.kind)))
-    };
-    let others = changes.into_iter().filter(|change| !is_told(change));
-    views.extend(others.map(|change| change_view(context, names, cases, change)));
-    views
-}
-
-fn change_view(context: &Context, names: &Names, cases: &HashMap<ContentHash, String>, change: Change) -> ChangeView {
-    let part = context.text(&format!("evidence-{}", crate::view::word(&change.part)), &[]);
-    let mut what: Vec<String> = Vec::new();
-    what.extend(change.candidate.map(|candidate| names.name(candidate)));
-    what.extend(change.case.and_then(|case| cases.get(&case).cloned()));
-    if !change.key.is_empty() {
-        what.push(key_text(context, names, &change.key));
-    }
-    ChangeView {
-        part,
-        what: what.join(" · "),
-        before: value_text(names, &change.key, change.before),
-        after: value_text(names, &change.key, change.after),
-    }
 }

@@ -71,7 +71,7 @@ pub(super) fn weighed(
     criteria.chain(others).collect()
 }
 
-fn name_of(context: &Context, key: &str) -> String {
+pub(super) fn name_of(context: &Context, key: &str) -> String {
     match key {
         COST => context.text("front-cost", &[]),
         LATENCY => context.text("weighing-latency", &[]),

@@ -60,7 +60,7 @@ impl Import {
                     session.call("suite_preview", suite_of(&name, file, format, mapping.clone())).await?;
                 // Nothing is made for a file that tells of no result.
                 if preview.counts.results + preview.counts.verdicts == 0 {
-                    issues(session, &preview.issues);
+                    issues(session, file, &preview.issues);
                     return Err(session.failed("no-results-in-file", &[("file", file)]));
                 }
                 made(session, name, file, (format, mapping.clone())).await?
@@ -76,7 +76,7 @@ impl Import {
             planned: None,
         };
         let plan: ResultsPlan = session.call("results_plan", request.clone()).await?;
-        issues(session, &plan.issues);
+        issues(session, file, &plan.issues);
         if self.dry_run {
             session.print(&plan, |plan| plan_text(session, plan));
             return Ok(());
@@ -107,13 +107,14 @@ impl Import {
         (format, mapping): (Option<BakeoffFormat>, Option<ColumnMapping>),
     ) -> Result<(), Failure> {
         let preview: SuitePreview = session.call("suite_preview", suite_of(name, file, format, mapping)).await?;
-        issues(session, &preview.issues);
+        issues(session, file, &preview.issues);
         session.print(&preview, |preview| {
             let counts = &preview.counts;
             let args = [
                 ("name", name.into()),
                 ("cases", output::count(preview.cases).into()),
                 ("results", output::count(counts.results as i64).into()),
+                ("verdicts", output::count(counts.verdicts as i64).into()),
                 ("candidates", counts.candidates.into()),
             ];
             session.text("cli-import-would-make", &args)
@@ -172,7 +173,7 @@ async fn made(
         Some(known) => known,
         None => {
             let made: SuiteImported = session.call("suite_import", suite_of(&name, file, format, mapping)).await?;
-            issues(session, &made.issues);
+            // What is wrong with the file is said once, with the plan of its results.
             let by = session.text("cli-frozen-by-import", &[]);
             let frozen: VersionView =
                 session.call("suite_freeze", FreezeRequest { id: made.id, by, note: String::new() }).await?;
@@ -239,15 +240,20 @@ pub fn mapping(
     Ok(Some(mapping))
 }
 
-/// What was wrong row by row, on standard error.
-pub fn issues(session: &Session, issues: &[RowIssue]) {
+/// What was wrong row by row, on standard error: within a folder or an archive with the file of it.
+pub fn issues(session: &Session, read: &str, issues: &[RowIssue]) {
+    let read = std::path::Path::new(read);
     const SHOWN: usize = 20;
     for issue in issues.iter().take(SHOWN) {
         let mut args: Vec<_> = issue.params.iter().map(|(name, text)| (name.as_str(), text.as_str().into())).collect();
         args.push(("value", issue.value.as_deref().unwrap_or_default().into()));
         args.push(("column", issue.column.as_deref().unwrap_or_default().into()));
         let column = issue.column.as_ref().map_or_else(String::new, |column| format!(" {column}"));
-        let place = issue.row.map_or_else(String::new, |row| format!("{row}{column}: "));
+        let file = issue.params.get("file").filter(|file| !read.ends_with(file.as_str()));
+        let within = file.into_iter().chain(issue.params.get("entry")).cloned().collect::<Vec<_>>().join(" › ");
+        let row = issue.row.map_or_else(String::new, |row| format!("{row}{column}"));
+        let place = [within, row].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let place = if place.is_empty() { place } else { format!("{place}: ") };
         output::note(&format!("{place}{}", session.text(&format!("issue-{}", issue.code), &args)));
     }
     if issues.len() > SHOWN {

@@ -15,17 +15,26 @@ struct Whole {
     figures: BTreeMap<String, f64>,
 }
 
+const USD: crate::money::Currency = crate::money::Currency::USD;
+
+fn by(criterion: &str) -> ScoreKey {
+    ScoreKey { criterion: criterion.to_owned(), source: "file".to_owned(), rater: String::new() }
+}
+
 fn outcome(candidate: i64, case: u8, repeat: u32, score: f64) -> Outcome {
     Outcome {
         candidate: CandidateId(candidate),
         case: ContentHash([case; 32]),
         repeat,
         variant: String::new(),
-        scores: BTreeMap::from([("quality".to_owned(), Some(score)), ("safety".to_owned(), None)]),
-        input_tokens: Some(100),
-        output_tokens: None,
-        cost_nanos: Some(1_234),
-        latency_ms: Some(321.5),
+        scores: BTreeMap::from([(by("quality"), Some(score)), (by("safety"), None)]),
+        reasons: BTreeMap::from([(by("quality"), "to the point".to_owned())]),
+        tokens: Some(TokenCounts { input: 100, ..TokenCounts::default() }),
+        cost: Some(Money::from_nanos(1_234, USD)),
+        latency: Some(321_500),
+        first_token: None,
+        at: None,
+        cached: false,
         error: None,
         answer: Some("yes".to_owned()),
     }
@@ -82,7 +91,7 @@ fn one_changed_score_is_named_with_its_old_and_new_value() {
     let mut after = before.clone();
     let at =
         after.outcomes.iter().position(|one| one.candidate.0 == 2 && one.case.0[0] == 3 && one.repeat == 0).unwrap();
-    after.outcomes[at].scores.insert("quality".into(), Some(0.9));
+    after.outcomes[at].scores.insert(by("quality"), Some(0.9));
     let changes = verify(&recorded(&before, true), &recorded(&after, true));
     assert_eq!(
         changes,
@@ -90,7 +99,8 @@ fn one_changed_score_is_named_with_its_old_and_new_value() {
             part: Part::Results,
             candidate: Some(CandidateId(2)),
             case: Some(ContentHash([3; 32])),
-            key: "quality".into(),
+            key: String::new(),
+            score: Some(by("quality")),
             before: Some("0.8".into()),
             after: Some("0.9".into()),
             kind: ChangeKind::Changed,
@@ -115,7 +125,29 @@ fn every_part_is_found_when_it_changes() {
     };
     use ChangeKind::{Added, Changed, Removed};
     assert_eq!(found(&|w| w.suite = ContentHash([8; 32])), (Part::SuiteVersion, String::new(), Changed));
-    assert_eq!(found(&|w| w.outcomes[0].cost_nanos = None), (Part::Results, String::new(), Changed));
+    let of_a_result: [&dyn Fn(&mut Outcome); 12] = [
+        &|one| one.cost = None,
+        &|one| one.cost = Some(Money::from_nanos(1_234, "EUR".parse().unwrap())),
+        // The same sum, of another kind.
+        &|one| one.tokens = Some(TokenCounts { cache_read: 100, ..TokenCounts::default() }),
+        &|one| one.tokens = Some(TokenCounts { input: 100, reasoning: 1, ..TokenCounts::default() }),
+        &|one| one.latency = Some(321_501),
+        &|one| one.first_token = Some(1),
+        &|one| one.at = Some(1),
+        &|one| one.cached = true,
+        &|one| one.error = Some(("timeout".into(), String::new())),
+        &|one| one.answer = Some("yes.".into()),
+        &|one| drop(one.reasons.insert(by("quality"), "at length".into())),
+        &|one| one.variant = "b".into(),
+    ];
+    for change in of_a_result {
+        assert_eq!(found(&|w| change(&mut w.outcomes[0])), (Part::Results, String::new(), Changed));
+    }
+    let kept = |seconds, note: &str| {
+        (Part::Judgements, "bo/1/0-1".to_owned(), Changed)
+            == found(&|w| (w.judgements[1].seconds, w.judgements[1].note) = (seconds, note.into()))
+    };
+    assert!(kept(Some(3.0), "") && kept(None, "Close."));
     assert_eq!(found(&|w| w.outcomes.truncate(22)), (Part::Results, String::new(), Removed));
     assert_eq!(found(&|w| w.outcomes.push(outcome(9, 9, 0, 1.0))), (Part::Results, String::new(), Added));
     assert_eq!(found(&|w| w.prices[1].nanos_per_million = "1".into()), (Part::Prices, "0/output".into(), Changed));
@@ -133,6 +165,9 @@ fn a_record_changed_where_it_is_kept_is_said() {
     changed.values.get_mut(&Part::Weights).unwrap().insert("cost".into(), "0.9".into());
     assert_eq!(verify(&changed, &stored)[0].kind, ChangeKind::Tampered);
     let mut changed = stored.clone();
+    changed.scores.as_mut().unwrap()[0].value = Some("0.1".into());
+    assert_eq!(verify(&changed, &stored)[0].kind, ChangeKind::Tampered);
+    let mut changed = stored.clone();
     changed.results.pop();
     assert!(verify(&changed, &stored).iter().any(|one| one.kind == ChangeKind::Tampered));
     let text = serde_json::to_string(&stored).unwrap();
@@ -146,7 +181,7 @@ fn what_is_no_number_and_what_is_there_twice_is_refused() {
     twice.outcomes.push(outcome(0, 0, 0, 0.5));
     assert!(matches!(record(&evidence(&twice), false), Err(NoEvidence::Twice { part: Part::Results, .. })));
     let mut broken = whole();
-    broken.outcomes[0].scores.insert("quality".into(), Some(f64::NAN));
+    broken.outcomes[0].scores.insert(by("quality"), Some(f64::NAN));
     assert!(matches!(record(&evidence(&broken), false), Err(NoEvidence::NotFinite { .. })));
     let mut broken = whole();
     broken.weights.insert("x".into(), f64::INFINITY);

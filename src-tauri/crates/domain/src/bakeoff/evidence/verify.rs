@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Change, ChangeKind, Part, Recorded};
+use super::{Change, ChangeKind, Part, Recorded, ScoreKey};
 use crate::bakeoff::CandidateId;
 use crate::suite::hash::ContentHash;
 
@@ -14,6 +14,7 @@ pub fn verify(stored: &Recorded, recomputed: &Recorded) -> Vec<Change> {
         candidate: None,
         case: None,
         key: key.to_owned(),
+        score: None,
         before,
         after,
         kind,
@@ -66,11 +67,12 @@ fn changed_results(stored: &Recorded, recomputed: &Recorded, changes: &mut Vec<C
     }
     let (old, new) = (scores_by_key(stored), scores_by_key(recomputed));
     for ((candidate, case), kind) in changed {
-        let result = |key: String, before: Option<String>, after: Option<String>| Change {
+        let result = |key: String, score: Option<ScoreKey>, before: Option<String>, after: Option<String>| Change {
             part: Part::Results,
             candidate: Some(candidate),
             case: Some(case),
             key,
+            score,
             before,
             after,
             kind,
@@ -79,33 +81,37 @@ fn changed_results(stored: &Recorded, recomputed: &Recorded, changes: &mut Vec<C
         let mut named = 0;
         if let (Some(old), Some(new)) = (old, new) {
             let keys: BTreeSet<_> = old.keys().chain(new.keys()).copied().collect();
-            for key @ (criterion, repeat, variant) in keys {
+            for key @ (score, repeat, variant) in keys {
                 let (before, after) = (old.get(&key).copied().flatten(), new.get(&key).copied().flatten());
                 if before != after {
-                    let place = if repeat == 0 && variant.is_empty() {
-                        criterion.to_owned()
-                    } else {
-                        format!("{criterion} ({repeat} {})", variant).trim().to_owned()
-                    };
-                    changes.push(result(place, before.map(str::to_owned), after.map(str::to_owned)));
+                    // The try is said where there are several, counted from 1 as people do.
+                    let of_try = if repeat == 0 { String::new() } else { (repeat + 1).to_string() };
+                    let place = [of_try.as_str(), variant].into_iter().filter(|part| !part.is_empty());
+                    let place = place.collect::<Vec<_>>().join(" · ");
+                    changes.push(result(
+                        place,
+                        Some(score.clone()),
+                        before.map(str::to_owned),
+                        after.map(str::to_owned),
+                    ));
                     named += 1;
                 }
             }
         }
-        // Tokens, cost, latency or an error changed; or no scores were kept.
+        // Tokens, cost, latency, words or an error changed; or no scores were kept.
         if named == 0 {
-            changes.push(result(String::new(), None, None));
+            changes.push(result(String::new(), None, None, None));
         }
     }
 }
 
-type ByAnswer<'k> = BTreeMap<(&'k str, u32, &'k str), Option<&'k str>>;
+type ByAnswer<'k> = BTreeMap<(&'k ScoreKey, u32, &'k str), Option<&'k str>>;
 
 fn scores_by_key(recorded: &Recorded) -> BTreeMap<(CandidateId, ContentHash), ByAnswer<'_>> {
     let mut by_key: BTreeMap<(CandidateId, ContentHash), ByAnswer<'_>> = BTreeMap::new();
     for one in recorded.scores.iter().flatten() {
         let answers = by_key.entry((one.candidate, one.case)).or_default();
-        answers.insert((&one.criterion, one.repeat, &one.variant), one.value.as_deref());
+        answers.insert((&one.score, one.repeat, &one.variant), one.value.as_deref());
     }
     by_key
 }

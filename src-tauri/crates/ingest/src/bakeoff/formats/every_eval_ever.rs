@@ -36,6 +36,8 @@ const HEAD: Plan = Plan { lists: &[], skipped: &[&["evaluation_results"]] };
 fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
     // What each of the figures measures: instances name the figure they belong to.
     let mut metrics: HashMap<String, String> = HashMap::new();
+    // How many answers the figures of each file are over, by their own word.
+    let mut announced: Vec<(Arc<str>, String, u64)> = Vec::new();
     for file in group.of(Part::Aggregate) {
         let header = crate::bakeoff::input::head(file, HEAD, &["/model_info", "/detailed_evaluation_results"])?;
         let mut candidate = Candidate::named(&name(header.pointer("/model_info/id")).unwrap_or_default());
@@ -51,9 +53,26 @@ fn read(group: &Group<'_>, gather: &mut Gather<'_>) -> Result<()> {
             }
             stated(gather, &element.value, element.number, &candidate, rows)
         })?;
+        if let Some((id, rows)) = name(header.get("evaluation_id")).zip(rows) {
+            announced.push((gather.place(1).file, id, rows));
+        }
     }
+    let mut told: HashMap<String, u64> = HashMap::new();
     for file in group.of(Part::Answers) {
-        objects(file, gather, &mut |gather, line, row| instance(gather, line, &row, &metrics))?;
+        objects(file, gather, &mut |gather, line, row| {
+            if let Some(id) = name(row.get("evaluation_id")) {
+                *told.entry(id).or_default() += 1;
+            }
+            instance(gather, line, &row, &metrics)
+        })?;
+    }
+    // A file of answers that was cut at the end of a line, or left behind, looks whole by itself.
+    for (file, id, rows) in announced {
+        let found = told.get(&id).copied().unwrap_or(0);
+        if found < rows {
+            let issue = RowIssue::new("answers-missing").param("rows", rows).param("found", found);
+            gather.issue_of(&file, issue)?;
+        }
     }
     Ok(())
 }

@@ -411,8 +411,7 @@ impl TableReader {
         result: &mut ResultRecord,
     ) -> Result<()> {
         use ColumnField::{
-            CacheReadTokens, Cost, InputTokens, LatencyMs, LatencyS, OutputTokens, ReasoningTokens, Timestamp, TtftMs,
-            TtftS,
+            CacheReadTokens, InputTokens, LatencyMs, LatencyS, OutputTokens, ReasoningTokens, Timestamp, TtftMs, TtftS,
         };
         let ms =
             |one: Option<f64>, seconds: Option<f64>| one.or(seconds.map(|s| s * 1_000.0)).filter(|ms| ms.is_finite());
@@ -429,22 +428,7 @@ impl TableReader {
             }
         }
         (result.latency_ms, result.ttft_ms) = (latency.filter(is_possible), first.filter(is_possible));
-        if let Some(place) = self.place(Cost)
-            && let Some(text) = self.at(cells, place)
-        {
-            // A sign in the cell says which currency it is; that of yen and yuan says too little.
-            let signed = [('€', "EUR"), ('£', "GBP"), ('₹', "INR"), ('₫', "VND")];
-            let signed =
-                signed.into_iter().find(|(sign, _)| text.contains(*sign)).and_then(|(_, code)| code.parse().ok());
-            let currency = signed.or(self.mapping.currency).unwrap_or(Currency::USD);
-            match number::nanos(text.trim().as_bytes(), self.commas[place], &Evidence::default()) {
-                Ok(nanos) if nanos >= 0 => result.cost = Some(Money::from_nanos(nanos, currency)),
-                Ok(_) => gather.issue(RowIssue::new("negative").at(row).column("cost").value(text.as_bytes()))?,
-                Err(error) => {
-                    gather.issue(RowIssue::new(error.code()).at(row).column("cost").value(text.as_bytes()))?
-                }
-            }
-        }
+        self.cost(gather, row, cells, result)?;
         let input = self.count(gather, cells, row, InputTokens)?;
         let output = self.count(gather, cells, row, OutputTokens)?;
         let read = self.count(gather, cells, row, CacheReadTokens)?.unwrap_or(0);
@@ -469,6 +453,39 @@ impl TableReader {
                 Err(error) => {
                     let issue = RowIssue::new(error.code()).at(row).column(self.names[place].as_str());
                     gather.issue(issue.value(text.as_bytes()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn cost(&self, gather: &mut Gather<'_>, row: u64, cells: &Cells<'_>, result: &mut ResultRecord) -> Result<()> {
+        if let Some(place) = self.place(ColumnField::Cost)
+            && let Some(text) = self.at(cells, place)
+        {
+            // A sign in the cell says which currency it is; that of yen and yuan says too little.
+            let signed = [('€', "EUR"), ('£', "GBP"), ('₹', "INR"), ('₫', "VND")];
+            let signed =
+                signed.into_iter().find(|(sign, _)| text.contains(*sign)).and_then(|(_, code)| code.parse().ok());
+            // So does a column beside it. What that says and nobody knows is no reason to take dollars for it.
+            let beside = match self.text(cells, ColumnField::Currency) {
+                Some(text) => match text.trim().to_uppercase().parse::<Currency>() {
+                    Ok(currency) => Some(currency),
+                    Err(_) => {
+                        let issue = RowIssue::new("not-a-currency").at(row).value(text.as_bytes());
+                        let place = self.place(ColumnField::Currency);
+                        return gather
+                            .issue(issue.column(place.map_or("currency", |place| self.names[place].as_str())));
+                    }
+                },
+                None => None,
+            };
+            let currency = signed.or(beside).or(self.mapping.currency).unwrap_or(Currency::USD);
+            match number::nanos(text.trim().as_bytes(), self.commas[place], &Evidence::default()) {
+                Ok(nanos) if nanos >= 0 => result.cost = Some(Money::from_nanos(nanos, currency)),
+                Ok(_) => gather.issue(RowIssue::new("negative").at(row).column("cost").value(text.as_bytes()))?,
+                Err(error) => {
+                    gather.issue(RowIssue::new(error.code()).at(row).column("cost").value(text.as_bytes()))?
                 }
             }
         }
