@@ -40,7 +40,9 @@ async fn evidence(
     let suite_version = version.hash.ok_or_else(|| AppError::refused("nothing-to-freeze"))?;
     let hashes: HashMap<i64, ContentHash> =
         loaded.cases.iter().map(|stored| (stored.id, content(&stored.case))).collect();
-    let mut by_result: HashMap<i64, (BTreeMap<ScoreKey, Option<f64>>, BTreeMap<ScoreKey, String>)> = HashMap::new();
+    // Values and reasons.
+    type Given = (BTreeMap<ScoreKey, Option<f64>>, BTreeMap<ScoreKey, String>);
+    let mut by_result: HashMap<i64, Given> = HashMap::new();
     for WholeScore { result, score } in scores {
         let key = ScoreKey { criterion: score.criterion, source: score.source, rater: score.rater };
         let (values, reasons) = by_result.entry(result).or_default();
