@@ -115,6 +115,7 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "plotters",
                     "plotters-backend",
                     "printpdf",
+                    "pulldown-cmark",
                     // Tables as workbooks, with typed cells.
                     "rust_xlsxwriter",
                     "serde",
@@ -136,6 +137,8 @@ fn allowed() -> BTreeMap<&'static str, (&'static [&'static str], &'static [&'sta
                     "directories",
                     "fastrand",
                     "flate2",
+                    // Maps of half a million results.
+                    "foldhash",
                     "icalendar",
                     "log",
                     "serde",

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use foldhash::quality::RandomState;
 use ingest::RowIssue;
 use ingest::bakeoff::columns::guess;
 use ingest::bakeoff::{BakeoffCounts, ReadOptions, SniffedFile, Told, read, sniff};
@@ -71,7 +72,7 @@ pub(crate) fn told(
 
 /// Whether an id stands for several cases of a file: tasks in one folder each number theirs from 0.
 pub(crate) fn collide<'a>(ids: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> bool {
-    let mut scopes: HashMap<&str, Option<&str>> = HashMap::new();
+    let mut scopes: HashMap<&str, Option<&str>, RandomState> = HashMap::default();
     ids.into_iter().any(|(id, scope)| *scopes.entry(id).or_insert(scope) != scope)
 }
 

@@ -39,6 +39,8 @@ ids! {
     ResultImportId,
     VendorScoreId,
     IncidentId,
+    ActionId,
+    EventId,
     PriceId,
     ImportId,
     PlanId,

@@ -34,6 +34,7 @@ pub mod money;
 pub mod name;
 pub mod overlap;
 pub mod person;
+pub mod postmortem;
 pub mod price;
 pub mod price_book;
 pub mod scorecard;

@@ -55,6 +55,14 @@ pub fn read(text: &str, zone: Tz, day: NaiveDate) -> Result<Wall, WallError> {
     if is_utc {
         return Ok(Wall::At(local.and_utc()));
     }
+    on_the_clock(local, zone)
+}
+
+/// What clocks of a zone showed then.
+///
+/// # Errors
+/// [`WallError::Skipped`].
+pub fn on_the_clock(local: NaiveDateTime, zone: Tz) -> Result<Wall, WallError> {
     match zone.from_local_datetime(&local) {
         LocalResult::Single(at) => Ok(Wall::At(at.with_timezone(&Utc))),
         LocalResult::Ambiguous(first, second) => {
@@ -78,7 +86,8 @@ fn clock(text: &str) -> Option<NaiveTime> {
     }
 }
 
-fn day(text: &str) -> Option<NaiveDate> {
+/// A day as it is written: 2026-09-14, 14 Sep 2026, 2026年9月14日.
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     let numbers: Vec<&str> = text.trim_end_matches('日').split(['-', '/', '.', '年', '月']).collect();
     if let [year, month, day] = numbers[..]
         && year.len() == 4

@@ -22,6 +22,7 @@ pub mod format;
 mod glyphs;
 pub mod layout;
 pub mod locale;
+pub mod markdown;
 pub mod palette;
 pub mod pdf;
 pub mod plot;

@@ -30,6 +30,7 @@ mod open;
 mod packed;
 pub mod person;
 pub mod place;
+pub mod postmortem;
 pub mod price;
 pub mod record;
 mod row;

@@ -23,6 +23,7 @@ impl Tag {
     pub const BAKEOFFS: Tag = Tag::new("bakeoffs");
     pub const SCORECARDS: Tag = Tag::new("scorecards");
     pub const INCIDENTS: Tag = Tag::new("incidents");
+    pub const POSTMORTEMS: Tag = Tag::new("postmortems");
 
     pub const PEOPLE: Tag = Tag::new("people");
     /// What any record may carry: documents, comments, links.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use domain::bakeoff::{CandidateDetails, CandidateId};
 use domain::id::{BakeoffId, ResultImportId};
+use foldhash::quality::RandomState;
 use ingest::RowIssue;
 use ingest::bakeoff::told::ResultRecord;
 use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ColumnMapping, ReadOptions, SniffedFile};
@@ -282,7 +283,7 @@ struct Sorted {
     /// Those of which the file holds another before them, with the first of their rows.
     twice: u32,
     issues: Vec<RowIssue>,
-    answered: HashSet<i64>,
+    answered: HashSet<i64, RandomState>,
     /// Places of the records that are brought in, with the label of their candidate and their case.
     fresh: Vec<(usize, i64)>,
     /// Those that are here and say something else.
@@ -291,9 +292,13 @@ struct Sorted {
 
 fn sort(heard: &Heard, cases: &CasesByKey, found: &BTreeMap<String, Found>, here: &HashMap<Of, u64>) -> Result<Sorted> {
     let mut sorted = Sorted::default();
-    let mut seen = HashSet::new();
+    let mut assigned: HashMap<&str, AssignedTo, RandomState> = HashMap::default();
+    let mut seen: HashSet<_, RandomState> = HashSet::default();
+    sorted.fresh.reserve(heard.results.len());
     for (place, record) in heard.results.iter().enumerate() {
-        let to = found.get(&record.candidate.label).map_or(AssignedTo::Nobody, |found| found.view.to);
+        let label = record.candidate.label.as_str();
+        let to =
+            *assigned.entry(label).or_insert_with(|| found.get(label).map_or(AssignedTo::Nobody, |one| one.view.to));
         if to == AssignedTo::Nobody {
             continue;
         }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use domain::bakeoff::{Candidate, CandidateDetails, CandidateId, Criterion, PriceSource};
+use foldhash::quality::RandomState;
 use ingest::bakeoff::told::{ResultRecord, StatedFigure};
 use report::format;
 
@@ -44,9 +45,16 @@ pub(super) struct Found {
 
 pub(super) fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignment]) -> BTreeMap<String, Found> {
     let mut found: BTreeMap<String, Found> = BTreeMap::new();
+    let mut counts: HashMap<&str, [u32; 3], RandomState> = HashMap::default();
     for record in &heard.results {
         let label = &record.candidate.label;
-        if !found.contains_key(label) {
+        let [results, errors, empty] = counts.entry(label).or_default();
+        *results += 1;
+        *errors += u32::from(record.error.is_some());
+        let is_empty = record.error.is_none() && record.answer.as_deref().is_some_and(|text| text.trim().is_empty());
+        *empty += u32::from(is_empty);
+        // The first of its results tells who it is.
+        if *results == 1 {
             let to = chosen.iter().find(|one| one.label == *label).map_or_else(|| guess(names, record), |one| one.to);
             let name = match to {
                 AssignedTo::Candidate { id } => names.name(id),
@@ -77,11 +85,10 @@ pub(super) fn found_candidates(names: &Names, heard: &Heard, chosen: &[Assignmen
             };
             found.insert(label.clone(), Found { view, details });
         }
+    }
+    for (label, [results, errors, empty]) in counts {
         if let Some(Found { view, .. }) = found.get_mut(label) {
-            view.results += 1;
-            view.errors += u32::from(record.error.is_some());
-            let is_empty = record.error.is_none() && record.answer.as_deref().is_none_or(|text| text.trim().is_empty());
-            view.empty += u32::from(is_empty && record.answer.is_some());
+            (view.results, view.errors, view.empty) = (results, errors, empty);
         }
     }
     part_guesses(names, &mut found, chosen);
@@ -137,7 +144,7 @@ type Over<'h> = (&'h str, &'h str, Option<&'h str>);
 pub(super) fn found_criteria(heard: &Heard, known: &[Criterion]) -> Vec<FoundCriterion> {
     // In the order in which the file names them: the first criterion says what a success is.
     let mut order: Vec<&str> = Vec::new();
-    let mut means: HashMap<&str, Mean> = HashMap::new();
+    let mut means: HashMap<&str, Mean, RandomState> = HashMap::default();
     let mut by: HashMap<Over<'_>, Mean> = HashMap::new();
     for record in &heard.results {
         for score in &record.scores {

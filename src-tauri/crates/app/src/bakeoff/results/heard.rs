@@ -1,11 +1,12 @@
 //! What a file tells of results, made ready to be matched: filters over one answer become criteria of it, settings of one model
 //! become candidates apart, ids are told from those of other tasks.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::suite::hash::{ContentHash, identity};
+use foldhash::quality::RandomState;
 use ingest::RowIssue;
 use ingest::bakeoff::told::{Candidate, ResultRecord, StatedFigure, VerdictRecord};
 use ingest::bakeoff::{BakeoffCounts, BakeoffFormat, ReadOptions, Told, sniff};
@@ -57,6 +58,11 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
     let work = tokio::task::spawn_blocking(move || {
         let (mut results, mut stated, mut verdicts) = (Vec::new(), Vec::new(), Vec::new());
         let files = sniff(&path)?;
+        // Beside the reading: its hash is of the same bytes, and takes another core.
+        let hashing = std::thread::spawn({
+            let path = path.clone();
+            move || hashed(&path)
+        });
         let format = files.iter().find_map(|file| file.formats.first()).map(word).unwrap_or_default();
         let (counts, issues) = told(&path, &options, &progress, |told| match told {
             Told::Result(record) => results.push(record),
@@ -74,16 +80,8 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
             collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
         tell_settings_apart(&mut results, &mut stated);
         preferred(&mut results, &verdicts, &criterion);
-        Ok::<_, ingest::IngestError>(Heard {
-            results,
-            stated,
-            verdicts,
-            counts,
-            issues,
-            sha256: hashed(&path)?,
-            format,
-            is_ambiguous,
-        })
+        let sha256 = hashing.join().map_err(|_| std::io::Error::other("the thread that hashes the file"))??;
+        Ok::<_, ingest::IngestError>(Heard { results, stated, verdicts, counts, issues, sha256, format, is_ambiguous })
     });
     Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
 }
@@ -203,7 +201,9 @@ const SAID: usize = 40;
 /// Gives candidates that files call alike and that differ in a setting (two prompts of one model) names of their own.
 fn tell_settings_apart(results: &mut [ResultRecord], stated: &mut [StatedFigure]) {
     let mut alike: BTreeMap<String, BTreeSet<Arc<Candidate>>> = BTreeMap::new();
-    for record in results.iter() {
+    // Rows share who was asked: each is looked at once.
+    let mut seen: HashSet<*const Candidate, RandomState> = HashSet::default();
+    for record in results.iter().filter(|record| seen.insert(Arc::as_ptr(&record.candidate))) {
         if !alike.get(&record.candidate.label).is_some_and(|of| of.contains(&record.candidate)) {
             alike.entry(record.candidate.label.clone()).or_default().insert(record.candidate.clone());
         }
@@ -249,9 +249,9 @@ fn short(value: &str) -> String {
 
 /// Which case of a version a result is of.
 pub(super) struct CasesByKey {
-    by_id: HashMap<String, i64>,
-    by_identity: HashMap<ContentHash, i64>,
-    identities: HashMap<i64, ContentHash>,
+    by_id: HashMap<String, i64, RandomState>,
+    by_identity: HashMap<ContentHash, i64, RandomState>,
+    identities: HashMap<i64, ContentHash, RandomState>,
     pub count: u32,
 }
 
@@ -272,7 +272,11 @@ impl CasesByKey {
     /// none without its task, and a mere number is a place in somebody's list: where what was asked is another question, it is another
     /// case.
     pub fn find(&self, record: &ResultRecord, is_ambiguous: bool) -> Option<i64> {
-        let within = || self.by_id.get(&scoped(record.scope.as_deref(), record.case_id.as_deref()?));
+        let within = || {
+            let id = record.case_id.as_deref()?;
+            // Without a task it is the id itself.
+            record.scope.as_deref().map_or_else(|| self.by_id.get(id), |scope| self.by_id.get(&scoped(Some(scope), id)))
+        };
         let bare = || self.by_id.get(record.case_id.as_ref().filter(|_| !is_ambiguous)?);
         let asked = || self.by_identity.get(record.case_identity.as_ref()?).copied();
         let is_number = record.case_id.as_deref().is_some_and(|id| id.bytes().all(|byte| byte.is_ascii_digit()));

@@ -29,6 +29,9 @@ fn said(winner: Winner) -> Verdict {
 /// What verdicts make of each candidate in each case, as scores beside those the file has itself: how often it was found better (a
 /// tie is half, both bad is none). An answer the file does not hold is one of which only that is known.
 pub(super) fn preferred(results: &mut Vec<ResultRecord>, verdicts: &[VerdictRecord], criterion: &str) {
+    if verdicts.is_empty() {
+        return;
+    }
     type Key = (String, Arc<Candidate>);
     let mut found: BTreeMap<Key, (Vec<f64>, &VerdictRecord)> = BTreeMap::new();
     for verdict in verdicts {

@@ -13,7 +13,7 @@ use crate::row::to_json;
 use crate::{Result, StoreError, Tag, Write};
 
 /// Rows of a statement: enough that what a statement costs is spread over many, few enough that its program stays in the cache.
-const ROWS: usize = 128;
+const ROWS: usize = 512;
 const RESULT_VALUES: usize = 16;
 const SCORE_VALUES: usize = 6;
 
