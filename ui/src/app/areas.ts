@@ -9,6 +9,7 @@ import * as bakeoffs from "@/features/bakeoffs/area";
 import * as suites from "@/features/suites/area";
 import * as economics from "@/features/economics/area";
 import * as incidents from "@/features/incidents/area";
+import * as postmortems from "@/features/postmortems/area";
 import * as prices from "@/features/prices/area";
 import * as people from "@/features/people/area";
 import * as reports from "@/features/reports/area";
@@ -18,7 +19,7 @@ import * as settings from "@/features/settings/area";
 import * as guide from "@/features/guide/area";
 import type { Link } from "@/core/types";
 
-const LIST = [home, calendar, vendors, contracts, bakeoffs, suites, economics, prices, incidents, people, reports, reconciliation, imports, settings, guide] as const;
+const LIST = [home, calendar, vendors, contracts, bakeoffs, suites, economics, prices, incidents, postmortems, people, reports, reconciliation, imports, settings, guide] as const;
 
 /** Every area's routes, for the router. */
 export const ROUTES = LIST.flatMap((module) => [...module.routes] as (typeof LIST)[number]["routes"][number][]);

@@ -115,6 +115,18 @@ pub async fn created<T: Serialize>(
     record(write, context, (kind, Action::Created), id, subject, None, Some(json(after)?)).await.map(drop)
 }
 
+/// Logs something new that came with others; the id joins them to one change.
+pub async fn made<T: Serialize>(
+    write: &mut Write,
+    context: &Context,
+    kind: &str,
+    id: &str,
+    subject: &str,
+    after: &T,
+) -> Result<ActivityId> {
+    record(write, context, (kind, Action::Created), id, subject, None, Some(json(after)?)).await
+}
+
 pub async fn edited<T: Serialize>(
     write: &mut Write,
     context: &Context,

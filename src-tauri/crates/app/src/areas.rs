@@ -25,6 +25,7 @@ mod contract;
 mod economics;
 mod incident;
 mod people;
+mod postmortem;
 mod price;
 mod record;
 mod report;
@@ -41,17 +42,17 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, price, bakeoff, suite, scorecard, usage, economics, incident, report, people, record, attention, workspace }
+areas! { vendor, contract, price, bakeoff, suite, scorecard, usage, economics, incident, postmortem, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {
-    query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::INCIDENTS, Tag::ATTENTION];
+    query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::ATTENTION];
     query  since(SinceQuery) -> SinceView,
         reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS, Tag::RECORDS, Tag::INCIDENTS, Tag::ACTIVITY];
     query  check(CheckQuery) -> CheckView;
-    query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::SETTINGS];
+    query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::SETTINGS];
     mutate calendar_export(CalendarExport) -> Exported;
-    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::PEOPLE];
+    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::PEOPLE];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
     mutate redo(()) -> RedoResult;

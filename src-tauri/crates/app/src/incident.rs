@@ -309,7 +309,7 @@ pub(crate) fn aware(times: &Times) -> Option<DateTime<Utc>> {
     times.detected.or(times.began)
 }
 
-fn clock_view(context: &Context, times: &Times, clock: &Clock) -> ClockView {
+pub(crate) fn clock_view(context: &Context, times: &Times, clock: &Clock) -> ClockView {
     let aware = aware(times);
     let standing = aware.and_then(|aware| clock.standing(aware, context.now()));
     let left =

@@ -34,6 +34,7 @@ pub mod moved;
 pub mod news;
 pub mod paths;
 pub mod people;
+pub mod postmortem;
 mod presence;
 pub mod price;
 pub mod reconcile;

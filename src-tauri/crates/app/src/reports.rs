@@ -33,6 +33,12 @@ pub enum PaperKind {
     Letter,
 }
 
+impl PaperKind {
+    pub(crate) fn a4() -> Self {
+        Self::A4
+    }
+}
+
 impl From<PaperKind> for Paper {
     fn from(kind: PaperKind) -> Self {
         match kind {

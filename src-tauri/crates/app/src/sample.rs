@@ -29,6 +29,7 @@ mod bills;
 mod cast;
 mod incidents;
 mod past;
+mod postmortems;
 mod terms;
 
 pub(crate) use bakeoffs::bakeoffs;
@@ -36,6 +37,7 @@ pub(crate) use cast::COMMENTARY;
 use cast::{FEATURES, FeatureScript, TENANTS};
 pub(crate) use incidents::incidents;
 pub(crate) use past::{past, people};
+pub(crate) use postmortems::postmortems;
 pub(crate) use terms::{clauses, scorecards};
 
 static PROFILES: &str = include_str!("../data/servegen_profiles.csv");

@@ -140,7 +140,7 @@ pub async fn append(write: &mut Write, id: IncidentId, revision: &Revision, body
     .bind(&revision.cause)
     .execute(write.connection())
     .await?;
-    write.touch(Tag::POSTMORTEMS);
+    write.touch(Tag::POSTMORTEM_TEXTS);
     Ok(())
 }
 
@@ -159,6 +159,14 @@ pub async fn events(connection: &mut SqliteConnection, id: IncidentId) -> Result
         .fetch_all(connection)
         .await?;
     rows.iter().map(event).collect()
+}
+
+pub async fn event_get(connection: &mut SqliteConnection, id: EventId) -> Result<Option<KeptEvent>> {
+    let row = sqlx::query("SELECT * FROM incident_event WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await?;
+    row.as_ref().map(event).transpose()
 }
 
 /// Adds or replaces a row, bringing back one that was removed.

@@ -24,6 +24,8 @@ impl Tag {
     pub const SCORECARDS: Tag = Tag::new("scorecards");
     pub const INCIDENTS: Tag = Tag::new("incidents");
     pub const POSTMORTEMS: Tag = Tag::new("postmortems");
+    /// Their texts, which change with every pause of a hand: what shows no text is not read anew for it.
+    pub const POSTMORTEM_TEXTS: Tag = Tag::new("postmortem-texts");
 
     pub const PEOPLE: Tag = Tag::new("people");
     /// What any record may carry: documents, comments, links.

@@ -1,5 +1,8 @@
 // Generated from the command list of the core. Do not edit.
 
+import type { ActionDraft } from "./ActionDraft";
+import type { ActionRef } from "./ActionRef";
+import type { ActionView } from "./ActionView";
 import type { ActivityEntry } from "./ActivityEntry";
 import type { ActivityQuery } from "./ActivityQuery";
 import type { AdjudicateRequest } from "./AdjudicateRequest";
@@ -24,6 +27,7 @@ import type { BakeoffRef } from "./BakeoffRef";
 import type { BakeoffRow } from "./BakeoffRow";
 import type { BakeoffView } from "./BakeoffView";
 import type { Batch } from "./Batch";
+import type { BlameLine } from "./BlameLine";
 import type { CalendarExport } from "./CalendarExport";
 import type { CalendarQuery } from "./CalendarQuery";
 import type { CalendarView } from "./CalendarView";
@@ -36,6 +40,8 @@ import type { CasesQuery } from "./CasesQuery";
 import type { CasesRemoval } from "./CasesRemoval";
 import type { CasesView } from "./CasesView";
 import type { ChartExport } from "./ChartExport";
+import type { ChatRequest } from "./ChatRequest";
+import type { ChatView } from "./ChatView";
 import type { CheckQuery } from "./CheckQuery";
 import type { CheckView } from "./CheckView";
 import type { ClausesDraft } from "./ClausesDraft";
@@ -68,6 +74,9 @@ import type { DocumentRef } from "./DocumentRef";
 import type { DocumentView } from "./DocumentView";
 import type { EconomicsQuery } from "./EconomicsQuery";
 import type { EconomicsView } from "./EconomicsView";
+import type { EventDraft } from "./EventDraft";
+import type { EventRef } from "./EventRef";
+import type { EventsRequest } from "./EventsRequest";
 import type { ExplainQuery } from "./ExplainQuery";
 import type { Explanation } from "./Explanation";
 import type { ExportRequest } from "./ExportRequest";
@@ -76,6 +85,8 @@ import type { FeedPairDraft } from "./FeedPairDraft";
 import type { FileInspection } from "./FileInspection";
 import type { FreezeRequest } from "./FreezeRequest";
 import type { FxRateView } from "./FxRateView";
+import type { HintView } from "./HintView";
+import type { HintsRequest } from "./HintsRequest";
 import type { HomeView } from "./HomeView";
 import type { ImportCoverage } from "./ImportCoverage";
 import type { ImportEffect } from "./ImportEffect";
@@ -101,6 +112,7 @@ import type { LinkDraft } from "./LinkDraft";
 import type { MergeRequest } from "./MergeRequest";
 import type { Merged } from "./Merged";
 import type { ModelAlias } from "./ModelAlias";
+import type { NamesRequest } from "./NamesRequest";
 import type { NoticeAnswer } from "./NoticeAnswer";
 import type { NoticeQuestion } from "./NoticeQuestion";
 import type { OfferRef } from "./OfferRef";
@@ -116,6 +128,11 @@ import type { Person } from "./Person";
 import type { PersonDraft } from "./PersonDraft";
 import type { PersonRef } from "./PersonRef";
 import type { PlanRef } from "./PlanRef";
+import type { PostmortemExport } from "./PostmortemExport";
+import type { PostmortemVersionRef } from "./PostmortemVersionRef";
+import type { PostmortemVersionText } from "./PostmortemVersionText";
+import type { PostmortemVersionView } from "./PostmortemVersionView";
+import type { PostmortemView } from "./PostmortemView";
 import type { PriceClose } from "./PriceClose";
 import type { PriceDraft } from "./PriceDraft";
 import type { PriceHistory } from "./PriceHistory";
@@ -165,6 +182,7 @@ import type { SinceView } from "./SinceView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
 import type { StageReached } from "./StageReached";
+import type { StateRequest } from "./StateRequest";
 import type { SuiteDraft } from "./SuiteDraft";
 import type { SuiteImport } from "./SuiteImport";
 import type { SuiteImported } from "./SuiteImported";
@@ -174,6 +192,10 @@ import type { SuiteRow } from "./SuiteRow";
 import type { SuiteView } from "./SuiteView";
 import type { TableExport } from "./TableExport";
 import type { TaskView } from "./TaskView";
+import type { TextHead } from "./TextHead";
+import type { TextView } from "./TextView";
+import type { TextWrite } from "./TextWrite";
+import type { TextWritten } from "./TextWritten";
 import type { TotalsQuery } from "./TotalsQuery";
 import type { TypedPath } from "./TypedPath";
 import type { UndoRequest } from "./UndoRequest";
@@ -312,6 +334,26 @@ export interface Commands {
   incident_save: { kind: "mutate"; input: IncidentDraft; output: IncidentRef };
   incident_stage: { kind: "mutate"; input: StageReached; output: IncidentRef };
   incident_delete: { kind: "mutate"; input: IncidentRef; output: null };
+  postmortem: { kind: "query"; input: IncidentRef; output: PostmortemView };
+  postmortem_head: { kind: "query"; input: IncidentRef; output: TextHead };
+  postmortem_text: { kind: "query"; input: IncidentRef; output: TextView };
+  postmortem_begin: { kind: "mutate"; input: IncidentRef; output: TextView };
+  postmortem_write: { kind: "mutate"; input: TextWrite; output: TextWritten };
+  postmortem_history: { kind: "query"; input: IncidentRef; output: Array<PostmortemVersionView> };
+  postmortem_version: { kind: "query"; input: PostmortemVersionRef; output: PostmortemVersionText };
+  postmortem_blame: { kind: "query"; input: IncidentRef; output: Array<BlameLine> };
+  postmortem_restore: { kind: "mutate"; input: PostmortemVersionRef; output: TextWritten };
+  postmortem_state: { kind: "mutate"; input: StateRequest; output: IncidentRef };
+  postmortem_names: { kind: "mutate"; input: NamesRequest; output: IncidentRef };
+  postmortem_hints: { kind: "query"; input: HintsRequest; output: Array<HintView> };
+  event_save: { kind: "mutate"; input: EventDraft; output: EventRef };
+  event_delete: { kind: "mutate"; input: EventRef; output: null };
+  events_add: { kind: "mutate"; input: EventsRequest; output: Batch };
+  chat_read: { kind: "query"; input: ChatRequest; output: ChatView };
+  actions: { kind: "query"; input: null; output: Array<ActionView> };
+  action_save: { kind: "mutate"; input: ActionDraft; output: ActionRef };
+  action_delete: { kind: "mutate"; input: ActionRef; output: null };
+  postmortem_export: { kind: "job"; input: PostmortemExport; output: Exported };
   document: { kind: "query"; input: DocumentRef; output: DocumentView };
   document_arrange: { kind: "mutate"; input: Arrangement; output: null };
   passage_save: { kind: "mutate"; input: PassageDraft; output: null };
@@ -353,11 +395,11 @@ export interface Commands {
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */
 export const READS = {
-  home: ["vendors", "contracts", "prices", "usage", "settings", "incidents", "attention"],
+  home: ["vendors", "contracts", "prices", "usage", "settings", "incidents", "postmortems", "attention"],
   since: ["usage", "prices", "settings", "records", "incidents", "activity"],
   check: [],
-  calendar: ["vendors", "contracts", "prices", "incidents", "settings"],
-  search: ["vendors", "contracts", "prices", "incidents", "people"],
+  calendar: ["vendors", "contracts", "prices", "incidents", "postmortems", "settings"],
+  search: ["vendors", "contracts", "prices", "incidents", "postmortems", "people"],
   activity: ["activity"],
   table_totals: [],
   vendors: ["vendors", "contracts", "usage", "settings"],
@@ -411,6 +453,15 @@ export const READS = {
   incident: ["incidents", "vendors", "settings"],
   incident_severity: [],
   instant_read: ["settings"],
+  postmortem: ["postmortems", "incidents", "settings"],
+  postmortem_head: ["postmortem-texts"],
+  postmortem_text: [],
+  postmortem_history: ["postmortem-texts"],
+  postmortem_version: ["postmortem-texts"],
+  postmortem_blame: ["postmortem-texts"],
+  postmortem_hints: [],
+  chat_read: ["settings"],
+  actions: ["postmortems", "incidents", "settings"],
   document: ["reports"],
   people: ["people", "vendors", "contracts", "activity"],
   record: ["records", "activity"],

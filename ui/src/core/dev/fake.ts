@@ -11,6 +11,7 @@ import { clauses, dataTerms, giveMark, keepClauses, scorecard, scorecards } from
 import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, settle, takenBack, task } from "./blind";
 import { answerDifference, bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
+import * as postmortems from "./postmortems";
 import { declare, incident, incidents, keepIncident, reach, removeIncident, severity } from "./incidents";
 import { brokenBy, runScorer, saveScorer, scorers } from "./scorers";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
@@ -116,6 +117,53 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     // No page asks for it yet.
     demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
+    postmortem: ({ id }) => postmortems.postmortem(id),
+    postmortem_head: ({ id }) => ({ revision: postmortems.text(id).revision }),
+    postmortem_text: ({ id }) => postmortems.text(id),
+    postmortem_begin: ({ id }) => {
+      changed("postmortems");
+      return postmortems.begin(id);
+    },
+    postmortem_write: (request) => postmortems.write(request),
+    postmortem_history: ({ id }) => postmortems.history(id),
+    postmortem_version: ({ id, number }) => postmortems.version(id, number),
+    postmortem_blame: ({ id }) => postmortems.blame(id),
+    postmortem_restore: ({ id, number }) => postmortems.restore(id, number),
+    postmortem_state: ({ id, state, by }) => {
+      postmortems.setState(id, state, by);
+      setTimeout(() => changed("postmortems"), 0);
+      return { id };
+    },
+    postmortem_names: ({ id, names }) => {
+      postmortems.setNames(id, names);
+      setTimeout(() => changed("postmortems"), 0);
+      return { id };
+    },
+    postmortem_hints: ({ text }) => postmortems.hints(text),
+    event_save: (draft) => {
+      setTimeout(() => changed("postmortems"), 0);
+      return postmortems.keepEvent(draft);
+    },
+    event_delete: ({ id }) => {
+      postmortems.removeEvent(id);
+      setTimeout(() => changed("postmortems"), 0);
+      return null;
+    },
+    events_add: (request) => {
+      setTimeout(() => changed("postmortems"), 0);
+      return postmortems.addEvents(request);
+    },
+    chat_read: ({ text }) => postmortems.chat(text),
+    actions: () => (empty() ? [] : postmortems.allActions()),
+    action_save: (draft) => {
+      setTimeout(() => changed("postmortems"), 0);
+      return postmortems.keepAction(draft);
+    },
+    action_delete: ({ id }) => {
+      postmortems.removeAction(id);
+      setTimeout(() => changed("postmortems"), 0);
+      return null;
+    },
     incidents: () => (empty() ? [] : incidents()),
     incident: ({ id }) => incident(id),
     incident_severity: severity,
@@ -452,6 +500,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       const pages = reportPages().filter((page) => ["cover", "summary", "sources"].includes(page.id) || sections.includes(page.id));
       return { pdfBase64: fixturePdf(pages.map((page) => ({ kicker: page.title, headline: `${page.title}: Q3 2026` })), paper), pages, figures: pages.map((page) => ({ section: page.id, figures: [{ label: "Spend", text: "$1.79M" }, { label: "Sessions", text: "4.1M" }] })), warnings: ["lumen-pro-preview-0820 has no price; its 41.2 M tokens are not part of spend."] };
     },
+    postmortem_export: ({ path }) => ({ path, rows: 1 }),
     report_export: ({ path, replace }) => {
       if (path.includes("taken") && !replace) throw wire("target-exists", { file: "taken.pdf" });
       return { path, pages: 6, bytes: 182_044 };

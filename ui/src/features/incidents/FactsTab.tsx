@@ -12,7 +12,7 @@ import { useRpc } from "@/core/queries";
 import { useText } from "@/core/text";
 import type { IncidentDraft, IncidentFactor, IncidentImpact, IncidentKind, IncidentScope, IncidentSeverity, IncidentView, RegulatoryClock } from "@/core/types";
 import { PersonField } from "@/record/PersonField";
-import { InstantField } from "./InstantField";
+import { InstantField } from "@/record/InstantField";
 import { FACTORS, IMPACTS, KINDS, SCOPES, SEVERITIES, STAGES } from "./kinds";
 import { NamesField } from "./NamesField";
 

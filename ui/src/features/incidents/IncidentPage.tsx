@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Check, Ellipsis, Trash2 } from "lucide-react";
+import { Check, Ellipsis, NotebookPen, Trash2 } from "lucide-react";
 import { useMemo } from "react";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -75,6 +75,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
         actions={
           <>
             <SaveState status={draft.status} />
+            <Button icon={<NotebookPen />} onClick={() => void navigate({ to: "/incidents/$id/postmortem", params: { id } })} data-testid="incident-postmortem">{t("postmortem-name")}</Button>
             {next ? <Button look="primary" icon={<Check />} disabled={stage.isPending} onClick={() => void reach()} data-testid="incident-next">{t(`incident-now-${next}`)}</Button> : null}
             <Menu
               trigger={<IconButton label={t("incident-actions")} data-testid="incident-actions"><Ellipsis /></IconButton>}

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 /// What stands from `from` to `to` is replaced. Several of one text are in its order and do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "TextChange")]
 pub struct Change {
     pub from: u32,
     pub to: u32,

@@ -27,6 +27,7 @@ pub enum HintReason {
 
 /// Words in a text, in UTF-16 units.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "BlamelessHint")]
 pub struct Hint {
     pub from: u32,
     pub to: u32,

@@ -25,6 +25,7 @@ use ts_rs::TS;
 /// Where a post-mortem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
+#[ts(rename = "PostmortemState")]
 pub enum State {
     #[default]
     Draft,
@@ -54,6 +55,7 @@ impl State {
 /// One thing that happened, as it stands in the time line.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "TimelineEvent")]
 pub struct Event {
     #[ts(type = "string")]
     pub at: DateTime<Utc>,

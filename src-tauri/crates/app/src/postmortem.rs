@@ -1,0 +1,341 @@
+//! Post-mortems: written as one types, by several windows at once if need be, reviewed, approved and frozen with a hash. What the
+//! product holds of an incident stands beside the text, and within it where the text says so.
+
+use domain::id::{ActionId, EventId, IncidentId};
+use domain::incident::{Incident, Status};
+use domain::postmortem::{Event, State, history};
+use report::format;
+use report::table::Tone;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::activity::Activity;
+use store::{Snapshot, Write};
+use ts_rs::TS;
+
+use crate::error::FieldError;
+use crate::incident::{IncidentRef, called, severity_text};
+use crate::view::word;
+use crate::{AppError, Context, Result, activity};
+
+pub(crate) mod actions;
+mod chat;
+mod paper;
+mod text;
+mod timeline;
+
+pub use actions::*;
+pub use chat::*;
+pub use paper::*;
+pub use text::*;
+pub use timeline::*;
+
+pub(crate) const POSTMORTEM: &str = "postmortem";
+pub(crate) const EVENT: &str = "incident-event";
+pub(crate) const ACTION: &str = "incident-action";
+
+/// What is kept of a post-mortem beside its revisions.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct Kept {
+    pub state: State,
+    /// Names that stay inside, of people and customers.
+    pub names: Vec<String>,
+    pub approval: Option<Approval>,
+}
+
+/// What was approved, by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Approval {
+    pub by: String,
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub revision: u32,
+    /// Over title, text and time line.
+    pub hash: String,
+    /// The time line as it was approved.
+    pub events: Vec<Event>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PostmortemView {
+    pub id: IncidentId,
+    pub code: String,
+    pub title: String,
+    /// Somebody has begun one.
+    pub begun: bool,
+    pub state: State,
+    pub state_text: String,
+    pub tone: Tone,
+    /// What may follow.
+    pub next: Vec<State>,
+    pub approval: Option<ApprovalView>,
+    pub events: Vec<EventView>,
+    pub actions: Vec<ActionView>,
+    pub names: Vec<String>,
+    /// The workspace's zone, as it is called.
+    pub zone: String,
+    pub facts: Vec<FactView>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ApprovalView {
+    pub by: String,
+    pub at_text: String,
+    pub hash: String,
+    /// What was approved is what is there.
+    pub holds: bool,
+}
+
+/// Something known of the incident, beside the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FactView {
+    pub label: String,
+    pub text: String,
+    pub tone: Tone,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct StateRequest {
+    pub id: IncidentId,
+    pub state: State,
+    /// Who approves; of other steps it may be empty.
+    #[serde(default)]
+    pub by: String,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct NamesRequest {
+    pub id: IncidentId,
+    pub names: Vec<String>,
+}
+
+pub(crate) fn read_kept(value: Option<Value>) -> Result<Option<Kept>> {
+    value.map(activity::read).transpose()
+}
+
+pub(crate) fn written(kept: &Kept) -> Result<Value> {
+    serde_json::to_value(kept).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// One that was begun.
+///
+/// # Errors
+/// `postmortem-none`.
+pub(crate) async fn kept(snapshot: &mut Snapshot, id: IncidentId) -> Result<Kept> {
+    let kept = read_kept(store::postmortem::get(snapshot, id).await?)?;
+    kept.ok_or_else(|| AppError::refused("postmortem-none"))
+}
+
+/// What an approval is of, as one hash.
+pub(crate) fn sealed(title: &str, text: &str, events: &[Event]) -> String {
+    let whole = serde_json::json!(["quarterdeck postmortem 1", title, text, events]);
+    history::hash(&whole.to_string())
+}
+
+pub(crate) fn tone(state: State) -> Tone {
+    match state {
+        State::Draft => Tone::Warn,
+        State::Review => Tone::Strong,
+        State::Approved | State::Closed => Tone::Good,
+    }
+}
+
+fn facts(context: &Context, incident: &Incident) -> Vec<FactView> {
+    let details = &incident.details;
+    let durations = details.times.durations();
+    let text = |id: &str| context.text(id, &[]);
+    let span = |seconds: Option<i64>| {
+        seconds.map_or_else(|| format::UNKNOWN.to_owned(), |seconds| format::elapsed(seconds, context.language))
+    };
+    let fact = |label: String, text: String, tone: Tone| FactView { label, text, tone };
+    let status = details.times.status();
+    let mut facts = vec![
+        fact(text("change-severity"), severity_text(details.severity).to_owned(), Tone::Strong),
+        fact(text("change-kind"), text(&format!("incident-kind-{}", word(&details.kind))), Tone::Plain),
+        fact(
+            text("change-status"),
+            text(&format!("incident-status-{}", word(&status))),
+            if status == Status::Resolved { Tone::Good } else { Tone::Warn },
+        ),
+    ];
+    let listed = |names: &std::collections::BTreeSet<String>| {
+        format::listed(&names.iter().cloned().collect::<Vec<_>>(), context.language)
+    };
+    for (label, names) in [("change-features", &details.features), ("change-models", &details.models)] {
+        if !names.is_empty() {
+            facts.push(fact(text(label), listed(names), Tone::Plain));
+        }
+    }
+    for (label, seconds) in [
+        ("incident-span-ttd", durations.detect),
+        ("incident-span-tta", durations.acknowledge),
+        ("incident-span-ttm", durations.mitigate),
+        ("incident-span-ttr", durations.resolve),
+    ] {
+        facts.push(fact(text(label), span(seconds), Tone::Plain));
+    }
+    for clock in &details.clocks {
+        let view = crate::incident::clock_view(context, &details.times, clock);
+        facts.push(fact(clock.name.clone(), view.standing, view.tone));
+    }
+    facts
+}
+
+pub async fn postmortem(context: &Context, input: IncidentRef) -> Result<PostmortemView> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let incident = store::incident::get(&mut snapshot, input.id).await?;
+    let settings = store::workspace::settings(&mut snapshot).await?;
+    let calendar = settings.calendar()?;
+    let today = context.today(&settings)?;
+    let kept = read_kept(store::postmortem::get(&mut snapshot, input.id).await?)?;
+    let begun = kept.is_some();
+    let kept = kept.unwrap_or_default();
+    let events = store::postmortem::events(&mut snapshot, input.id).await?;
+    let approval = match &kept.approval {
+        Some(approval) => {
+            let whole = text::at(&mut snapshot, input.id, approval.revision).await?;
+            let held = whole.ok().map(|whole| sealed(&incident.details.title, &whole, &approval.events));
+            let now: Vec<Event> = events.iter().map(|one| one.event.clone()).collect();
+            Some(ApprovalView {
+                by: approval.by.clone(),
+                at_text: format::date(calendar.day_of(approval.at), context.language),
+                hash: approval.hash.clone(),
+                holds: held.as_ref() == Some(&approval.hash) && now == approval.events,
+            })
+        }
+        None => None,
+    };
+    let actions = store::postmortem::actions(&mut snapshot).await?;
+    let actions = actions
+        .iter()
+        .filter(|one| one.incident_id == input.id)
+        .map(|one| actions::view(context, &incident, one, today))
+        .collect();
+    let next = [State::Draft, State::Review, State::Approved, State::Closed];
+    Ok(PostmortemView {
+        id: input.id,
+        code: incident.code(),
+        title: incident.details.title.clone(),
+        begun,
+        state: kept.state,
+        state_text: context.text(&format!("postmortem-state-{}", word(&kept.state)), &[]),
+        tone: tone(kept.state),
+        next: next.into_iter().filter(|next| begun && kept.state.may_become(*next)).collect(),
+        approval,
+        events: timeline::views(context, &calendar, &events),
+        actions,
+        names: kept.names,
+        zone: settings.time_zone.clone(),
+        facts: facts(context, &incident),
+    })
+}
+
+/// Sends it on its way: to review, approved and frozen, closed, or back to its desk.
+///
+/// # Errors
+/// `postmortem-step`, where that does not follow; `postmortem-actions-open`, while actions are; the approver's name.
+pub async fn postmortem_state(context: &Context, request: StateRequest) -> Result<IncidentRef> {
+    let by = request.by.split_whitespace().collect::<Vec<_>>().join(" ");
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let incident = store::incident::get(write.connection(), request.id).await?;
+    let mut kept = self::kept(write.snapshot(), request.id).await?;
+    if !kept.state.may_become(request.state) {
+        return Err(AppError::refused("postmortem-step"));
+    }
+    let before = kept.clone();
+    match request.state {
+        State::Approved if kept.state == State::Review => {
+            if by.is_empty() {
+                return Err(AppError::Invalid(vec![FieldError::new("by", "required")]));
+            }
+            let (revision, whole) = text::newest(write.snapshot(), request.id).await?;
+            let events = store::postmortem::events(write.connection(), request.id).await?;
+            let events: Vec<Event> = events.into_iter().map(|one| one.event).collect();
+            kept.approval = Some(Approval {
+                by,
+                at: context.now(),
+                revision,
+                hash: sealed(&incident.details.title, &whole, &events),
+                events,
+            });
+        }
+        State::Closed => {
+            let actions = store::postmortem::actions(write.connection()).await?;
+            let open =
+                actions.iter().filter(|one| one.incident_id == request.id && !one.details.status.is_over()).count();
+            if open > 0 {
+                return Err(AppError::refused("postmortem-actions-open").with("count", open));
+            }
+        }
+        State::Draft => kept.approval = None,
+        State::Review | State::Approved => {}
+    }
+    kept.state = request.state;
+    let (id, name) = (request.id.to_string(), called(&incident));
+    activity::decided(&mut write, context, POSTMORTEM, &id, &name, &before, &kept).await?;
+    store::postmortem::save(&mut write, request.id, &written(&kept)?, context.now()).await?;
+    write.commit().await?;
+    Ok(IncidentRef { id: request.id })
+}
+
+/// Names that stay inside when a text leaves.
+pub async fn postmortem_names(context: &Context, request: NamesRequest) -> Result<IncidentRef> {
+    let store = context.store().await?;
+    let mut write = store.write().await?;
+    let incident = store::incident::get(write.connection(), request.id).await?;
+    let before = self::kept(write.snapshot(), request.id).await?;
+    let names = request.names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
+    let kept = Kept { names: names.collect(), ..before.clone() };
+    if kept != before {
+        let (id, name) = (request.id.to_string(), called(&incident));
+        activity::edited(&mut write, context, POSTMORTEM, &id, &name, &before, &kept).await?;
+        store::postmortem::save(&mut write, request.id, &written(&kept)?, context.now()).await?;
+        write.commit().await?;
+    }
+    Ok(IncidentRef { id: request.id })
+}
+
+pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<()> {
+    match activity.area.as_str() {
+        EVENT => match activity.before.clone() {
+            Some(before) => store::postmortem::event_save(write, &timeline::kept(before)?).await?,
+            None => store::postmortem::event_delete(write, activity::id_of::<EventId>(activity)?).await?,
+        },
+        ACTION => match activity.before.clone() {
+            Some(before) => store::postmortem::action_save(write, &activity::read(before)?).await?,
+            None => store::postmortem::action_delete(write, activity::id_of::<ActionId>(activity)?).await?,
+        },
+        _ => {
+            let id: IncidentId = activity::id_of(activity)?;
+            // What was begun stays begun: its text is never taken away.
+            let before = activity.before.clone().map(activity::read::<Kept>).transpose()?.unwrap_or_default();
+            store::postmortem::save(write, id, &written(&before)?, chrono::DateTime::UNIX_EPOCH).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Every post-mortem as a text, every time line and action, for the export of the whole workspace.
+pub(crate) async fn exported(_: &Context, snapshot: &mut Snapshot, folder: &std::path::Path) -> Result<u64> {
+    let mut all = Vec::new();
+    for incident in store::incident::list(snapshot).await? {
+        let events = store::postmortem::events(snapshot, incident.id).await?;
+        let kept = store::postmortem::get(snapshot, incident.id).await?;
+        let text = if kept.is_some() { Some(text::newest(snapshot, incident.id).await?.1) } else { None };
+        if kept.is_none() && events.is_empty() {
+            continue;
+        }
+        let events: Vec<Event> = events.into_iter().map(|one| one.event).collect();
+        all.push(serde_json::json!({
+            "incident": incident.id, "number": incident.number, "details": kept, "text": text, "events": events,
+        }));
+    }
+    let actions = store::postmortem::actions(snapshot).await?;
+    crate::export::json(folder, "postmortems.json", &all)?;
+    crate::export::json(folder, "actions.json", &actions)?;
+    Ok((all.len() + actions.len()) as u64)
+}

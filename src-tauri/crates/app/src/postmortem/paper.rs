@@ -1,0 +1,564 @@
+//! A post-mortem on its way out: a PDF, a page of HTML that needs nothing else, Markdown. The version for others is made of a text from
+//! which everything that stays inside was taken out before, and is looked through once more before it is written.
+
+use std::collections::HashMap;
+
+use base64::Engine;
+use chrono::{DateTime, Utc};
+use domain::calendar::ReportingCalendar;
+use domain::id::{AttachmentId, IncidentId};
+use domain::incident::Incident;
+use domain::postmortem::redact::{Redaction, WITHHELD, unmarked};
+use domain::postmortem::{Event, Piece, State, pieces};
+use report::chart::{Axis, ChartSpec, ColourToken, Lane, LaneMark, Marks, Span, Tick};
+use report::doc::{Block, Figure, Page, ReportDoc};
+use report::table::{Align, Cell, TableSpec, Tone};
+use report::{chart_svg, format, markdown, render_pdf, table_markdown};
+use serde::{Deserialize, Serialize};
+use store::Snapshot;
+use ts_rs::TS;
+
+use super::{ActionView, FactView, actions, kept, text};
+use crate::frame::review::column;
+use crate::reports::PaperKind;
+use crate::target::{Agreed, Target};
+use crate::view::{Exported, word};
+use crate::{AppError, Context, Result};
+
+/// What a post-mortem is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PostmortemForm {
+    Pdf,
+    Html,
+    Markdown,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PostmortemExport {
+    pub id: IncidentId,
+    pub form: PostmortemForm,
+    /// For people outside: what is marked, and names that stay inside, are taken out.
+    #[serde(default)]
+    pub external: bool,
+    #[serde(default = "PaperKind::a4")]
+    pub paper: PaperKind,
+    pub path: String,
+    #[serde(default)]
+    pub replace: bool,
+    #[serde(default)]
+    pub create_folder: bool,
+}
+
+/// Everything that is written of one, as plain text: whoever it is for, nothing of it has to be taken out any more.
+struct Paper {
+    title: String,
+    code: String,
+    workspace: String,
+    text: String,
+    events: Vec<Event>,
+    actions: Vec<ActionView>,
+    facts: Vec<FactView>,
+    approved: String,
+    state: State,
+    external: bool,
+    calendar: ReportingCalendar,
+    zone: String,
+    stages: Vec<(DateTime<Utc>, &'static str)>,
+    pictures: HashMap<String, String>,
+    redaction: Option<Redaction>,
+}
+
+/// Pictures beyond that are not put into a page: it would be opened by nothing.
+const LARGEST_PICTURE: usize = 8 << 20;
+
+/// The kind of a picture by its first bytes; none of a file that is none.
+fn picture_kind(bytes: &[u8]) -> Option<&'static str> {
+    let starts = |sign: &[u8]| bytes.starts_with(sign);
+    match () {
+        () if starts(b"\x89PNG\r\n\x1a\n") => Some("image/png"),
+        () if starts(b"\xff\xd8\xff") => Some("image/jpeg"),
+        () if starts(b"GIF87a") || starts(b"GIF89a") => Some("image/gif"),
+        () if starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") => Some("image/webp"),
+        () => None,
+    }
+}
+
+async fn pictures(snapshot: &mut Snapshot, id: IncidentId) -> Result<HashMap<String, String>> {
+    let about = store::record::RecordRef { area: crate::incident::INCIDENT.to_owned(), id: id.to_string() };
+    let mut found = HashMap::new();
+    for one in store::attachment::of(snapshot, &about).await? {
+        let (_, bytes) = store::attachment::bytes(snapshot, AttachmentId(one.id.0)).await?;
+        if let Some(kind) = picture_kind(&bytes).filter(|_| bytes.len() <= LARGEST_PICTURE) {
+            let data = base64::engine::general_purpose::STANDARD.encode(&bytes);
+            found.insert(format!("attachment:{}", one.id), format!("data:{kind};base64,{data}"));
+        }
+    }
+    Ok(found)
+}
+
+async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Paper> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let incident = store::incident::get(&mut snapshot, id).await?;
+    let kept = kept(&mut snapshot, id).await?;
+    let settings = store::workspace::settings(&mut snapshot).await?;
+    let (calendar, today) = (settings.calendar()?, context.today(&settings)?);
+    let (_, whole) = text::newest(&mut snapshot, id).await?;
+    let events: Vec<Event> = match &kept.approval {
+        Some(approval) => approval.events.clone(),
+        None => store::postmortem::events(&mut snapshot, id).await?.into_iter().map(|one| one.event).collect(),
+    };
+    let all = store::postmortem::actions(&mut snapshot).await?;
+    let actions = all.iter().filter(|one| one.incident_id == id);
+    let actions: Vec<ActionView> = actions.map(|one| actions::view(context, &incident, one, today)).collect();
+    let approved = kept.approval.as_ref().map_or_else(String::new, |approval| {
+        let date = format::date(calendar.day_of(approval.at), context.language);
+        let args = [("by", approval.by.clone().into()), ("date", date.into()), ("hash", approval.hash[..16].into())];
+        context.text(if external { "postmortem-approved-on" } else { "postmortem-approved-by" }, &args)
+    });
+    let pictures = if external { HashMap::new() } else { pictures(&mut snapshot, id).await? };
+    let paper = Paper {
+        title: incident.details.title.clone(),
+        code: incident.code(),
+        workspace: settings.name.clone(),
+        text: whole,
+        events,
+        actions,
+        facts: facts(context, &incident, external),
+        approved,
+        state: kept.state,
+        external,
+        zone: settings.time_zone.clone(),
+        stages: stages(&incident),
+        calendar,
+        pictures,
+        redaction: None,
+    };
+    Ok(if external { paper.redacted(&kept.names) } else { paper.opened() })
+}
+
+/// Severity, kind and how long it took. Who it was about stays inside.
+fn facts(context: &Context, incident: &Incident, external: bool) -> Vec<FactView> {
+    let mut facts = super::facts(context, incident);
+    if external {
+        let clocks: Vec<&str> = incident.details.clocks.iter().map(|clock| clock.name.as_str()).collect();
+        facts.retain(|fact| !clocks.contains(&fact.label.as_str()));
+    }
+    facts
+}
+
+fn stages(incident: &Incident) -> Vec<(DateTime<Utc>, &'static str)> {
+    let times = &incident.details.times;
+    let all = [
+        (times.began, "began"),
+        (times.detected, "detected"),
+        (times.acknowledged, "acknowledged"),
+        (times.mitigated, "mitigated"),
+        (times.resolved, "resolved"),
+    ];
+    all.into_iter().filter_map(|(at, name)| Some((at?, name))).collect()
+}
+
+impl Paper {
+    /// For people inside: marks are taken off, everything stays.
+    fn opened(mut self) -> Self {
+        self.text = unmarked(&self.text);
+        for event in &mut self.events {
+            event.text = unmarked(&event.text);
+        }
+        self
+    }
+
+    /// For people outside: what stays inside is taken out of every text there is.
+    fn redacted(mut self, names: &[String]) -> Self {
+        let texts = self.events.iter().flat_map(|event| [event.text.as_str(), &event.evidence]);
+        let texts = texts.chain(
+            self.actions
+                .iter()
+                .flat_map(|one| [one.details.title.as_str(), &one.details.verify, &one.details.evidence]),
+        );
+        let redaction = Redaction::of(texts.chain([self.text.as_str(), &self.title]), names);
+        let take = |text: &mut String| *text = redaction.take_out(text);
+        take(&mut self.text);
+        take(&mut self.title);
+        take(&mut self.workspace);
+        for event in &mut self.events {
+            take(&mut event.text);
+            // Where it is seen, and who said it, is for people inside.
+            event.evidence = String::new();
+            event.who = String::new();
+        }
+        for one in &mut self.actions {
+            take(&mut one.details.title);
+            (one.details.owner, one.details.verify, one.details.evidence) = Default::default();
+        }
+        for fact in &mut self.facts {
+            take(&mut fact.text);
+        }
+        self.redaction = Some(redaction);
+        self
+    }
+
+    fn line(&self, context: &Context) -> String {
+        let state = context.text(&format!("postmortem-state-{}", word(&self.state)), &[]);
+        let version = self.external.then(|| context.text("postmortem-external", &[]));
+        let parts = [Some(self.code.clone()), Some(state), version];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    }
+
+    fn timeline(&self, context: &Context) -> Option<TableSpec> {
+        if self.events.is_empty() {
+            return None;
+        }
+        let text = |id: &str| context.text(id, &[]);
+        let zone = context.text("timeline-local", &[("zone", self.zone.clone().into())]);
+        let has_evidence = self.events.iter().any(|event| !event.evidence.is_empty());
+        let mut columns = vec![
+            column("UTC".to_owned(), Align::Left, 15.0),
+            column(zone, Align::Left, 13.0),
+            column(text("timeline-event"), Align::Left, 60.0),
+        ];
+        columns.extend(has_evidence.then(|| column(text("timeline-evidence"), Align::Left, 20.0)));
+        let mut day = None;
+        let rows = self.events.iter().map(|event| {
+            let (at, local) = (event.at, event.at.with_timezone(&self.calendar.zone));
+            let is_new = day.replace(at.date_naive()) != Some(at.date_naive());
+            let date =
+                if is_new { format!("{} ", format::date(at.date_naive(), context.language)) } else { String::new() };
+            let said = if event.who.is_empty() { event.text.clone() } else { format!("{}: {}", event.who, event.text) };
+            let mut row = vec![
+                Cell::plain(format!("{date}{}", at.format("%H:%M"))),
+                Cell::toned(local.format("%H:%M").to_string(), Tone::Muted),
+                Cell::plain(said),
+            ];
+            row.extend(has_evidence.then(|| Cell::toned(event.evidence.clone(), Tone::Muted)));
+            row
+        });
+        Some(TableSpec { rows: rows.collect(), columns, total: None })
+    }
+
+    fn actions_table(&self, context: &Context) -> Option<TableSpec> {
+        if self.actions.is_empty() {
+            return None;
+        }
+        let text = |id: &str| context.text(id, &[]);
+        let mut columns = vec![
+            column(text("action"), Align::Left, 44.0),
+            column(text("action-kind"), Align::Left, 14.0),
+            column(text("action-status"), Align::Left, 14.0),
+            column(text("action-due"), Align::Left, 16.0),
+        ];
+        if !self.external {
+            columns.insert(1, column(text("action-owner"), Align::Left, 18.0));
+        }
+        let rows = self.actions.iter().map(|one| {
+            let mut row = vec![
+                Cell::plain(one.details.title.clone()),
+                Cell::plain(one.kind_text.clone()),
+                Cell::toned(one.status_text.clone(), one.tone),
+                Cell::plain(one.due_text.clone()),
+            ];
+            if !self.external {
+                let owner =
+                    if one.details.owner.is_empty() { Cell::unknown() } else { Cell::plain(one.details.owner.clone()) };
+                row.insert(1, owner);
+            }
+            row
+        });
+        Some(TableSpec { rows: rows.collect(), columns, total: None })
+    }
+
+    /// The stages as spans and the events as marks, in minutes.
+    fn figure(&self, context: &Context) -> Option<ChartSpec> {
+        let minutes = |at: DateTime<Utc>| at.timestamp() as f64 / 60.0;
+        let all = self.stages.iter().map(|(at, _)| *at).chain(self.events.iter().map(|event| event.at));
+        let (first, last) = (all.clone().min()?, all.max()?);
+        if last <= first {
+            return None;
+        }
+        let text = |id: &str| context.text(id, &[]);
+        let spans = self.stages.windows(2).map(|pair| Span {
+            from: minutes(pair[0].0),
+            to: minutes(pair[1].0),
+            label: text(&format!("stage-span-{}", pair[0].1)),
+            colour: match pair[0].1 {
+                "began" => ColourToken::Warn,
+                "mitigated" => ColourToken::Good,
+                _ => ColourToken::Bad,
+            },
+        });
+        let marks = self.events.iter().map(|event| LaneMark {
+            at: minutes(event.at),
+            label: String::new(),
+            colour: ColourToken::Accent,
+        });
+        let room = (minutes(last) - minutes(first)) * 0.03;
+        let (min, max) = (minutes(first) - room, minutes(last) + room);
+        let lanes = vec![
+            Lane { name: text("timeline-stages"), spans: spans.collect(), marks: Vec::new() },
+            Lane { name: text("timeline-events"), spans: Vec::new(), marks: marks.collect() },
+        ];
+        let table = self.timeline(context).unwrap_or(TableSpec { columns: Vec::new(), rows: Vec::new(), total: None });
+        Some(ChartSpec {
+            summary: text("timeline-figure-summary"),
+            title: text("timeline-figure"),
+            subtitle: "UTC".to_owned(),
+            x: Axis { label: String::new(), min, max, ticks: ticks(min, max) },
+            y: Axis::default(),
+            marks: Marks::Timeline { lanes },
+            annotations: Vec::new(),
+            table,
+        })
+    }
+}
+
+/// Some six times of the clock within a span of minutes.
+fn ticks(min: f64, max: f64) -> Vec<Tick> {
+    let step =
+        [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0, 360.0, 720.0, 1_440.0, 2_880.0, 10_080.0, 43_200.0]
+            .into_iter()
+            .find(|step| (max - min) / step <= 8.0)
+            .unwrap_or((max - min) / 6.0);
+    let form = if step >= 1_440.0 { "%m-%d" } else { "%H:%M" };
+    let mut at = (min / step).ceil() * step;
+    let mut ticks = Vec::new();
+    while at <= max {
+        let label =
+            DateTime::from_timestamp((at * 60.0) as i64, 0).map_or_else(String::new, |at| at.format(form).to_string());
+        ticks.push(Tick { at, label });
+        at += step;
+    }
+    ticks
+}
+
+fn document(context: &Context, paper: &Paper) -> ReportDoc {
+    let text = |id: &str| context.text(id, &[]);
+    let mut pages = vec![Page {
+        id: "cover".to_owned(),
+        kicker: text("postmortem"),
+        headline: paper.title.clone(),
+        subtitle: paper.line(context),
+        blocks: vec![Block::Cover {
+            lines: [paper.approved.clone()].into_iter().filter(|line| !line.is_empty()).collect(),
+        }],
+        commentary: None,
+    }];
+    let figures: Vec<Figure> = paper
+        .facts
+        .iter()
+        .map(|fact| Figure {
+            label: fact.label.clone(),
+            value: fact.text.clone(),
+            note: String::new(),
+            tone: fact.tone,
+        })
+        .collect();
+    let place = |pages: &mut Vec<Page>, blocks: Vec<Block>| {
+        if pages.len() == 1 {
+            pages.push(section("facts", &text("postmortem-facts"), Vec::new()));
+        }
+        if let Some(page) = pages.last_mut() {
+            page.blocks.extend(blocks);
+        }
+    };
+    place(&mut pages, vec![Block::Figures { figures }]);
+    for piece in pieces(&paper.text) {
+        match piece {
+            Piece::Markdown(text) => {
+                for (at, part) in markdown::parts(text).into_iter().enumerate() {
+                    if part.heading.is_empty() {
+                        place(&mut pages, part.blocks);
+                    } else {
+                        let id = format!("section-{}-{at}", pages.len());
+                        pages.push(section(&id, &part.heading, part.blocks));
+                    }
+                }
+            }
+            Piece::Timeline => {
+                let chart = paper.figure(context).map(|chart| Block::Chart { chart: Box::new(chart) });
+                let table = paper.timeline(context).map(|table| Block::Table { table });
+                let blocks: Vec<Block> = chart.into_iter().chain(table).collect();
+                place(&mut pages, or_nothing(blocks, text("timeline-empty")));
+            }
+            Piece::Actions => {
+                let blocks = paper.actions_table(context).map(|table| Block::Table { table });
+                place(&mut pages, or_nothing(blocks.into_iter().collect(), text("actions-none")));
+            }
+            // A figure nobody knows says nothing.
+            Piece::Figure(_) => {}
+        }
+    }
+    ReportDoc {
+        title: format!("{} {}", paper.code, paper.title),
+        subtitle: text("postmortem"),
+        workspace: paper.workspace.clone(),
+        period: paper.line(context),
+        sample_notice: None,
+        language: context.language.tag().to_owned(),
+        provenance: context.text("postmortem-provenance", &[("version", env!("CARGO_PKG_VERSION").into())]),
+        pages,
+    }
+}
+
+fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Page {
+    Page {
+        id: id.to_owned(),
+        kicker: heading.to_owned(),
+        headline: heading.to_owned(),
+        subtitle: String::new(),
+        blocks,
+        commentary: None,
+    }
+}
+
+fn or_nothing(blocks: Vec<Block>, said: String) -> Vec<Block> {
+    if blocks.is_empty() { vec![Block::Paragraph { text: said }] } else { blocks }
+}
+
+fn as_markdown(context: &Context, paper: &Paper) -> String {
+    let text = |id: &str| context.text(id, &[]);
+    let mut out = format!("# {} {}\n\n{}\n\n", paper.code, one_line(&paper.title), paper.line(context));
+    if !paper.approved.is_empty() {
+        out.push_str(&format!("{}\n\n", paper.approved));
+    }
+    for fact in &paper.facts {
+        out.push_str(&format!("- **{}**: {}\n", one_line(&fact.label), one_line(&fact.text)));
+    }
+    out.push('\n');
+    for piece in pieces(&paper.text) {
+        match piece {
+            // Pictures of the workspace do not leave with a text.
+            Piece::Markdown(text) => out.push_str(text),
+            Piece::Timeline => {
+                let table = paper.timeline(context).map(|table| table_markdown(&table));
+                out.push_str(&table.unwrap_or_else(|| format!("{}\n", text("timeline-empty"))));
+            }
+            Piece::Actions => {
+                let table = paper.actions_table(context).map(|table| table_markdown(&table));
+                out.push_str(&table.unwrap_or_else(|| format!("{}\n", text("actions-none"))));
+            }
+            Piece::Figure(_) => {}
+        }
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+}
+
+fn table_html(table: &TableSpec) -> String {
+    let cells = |tag: &str, cells: Vec<String>| -> String {
+        cells.into_iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(&cell).replace('\n', "<br>"))).collect()
+    };
+    let head = cells("th", table.columns.iter().map(|column| column.title.clone()).collect());
+    let rows: String = table
+        .rows
+        .iter()
+        .map(|row| format!("<tr>{}</tr>\n", cells("td", row.iter().map(|cell| cell.text.clone()).collect())))
+        .collect();
+    format!("<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>\n")
+}
+
+const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:760px;margin:40px auto;padding:0 20px;color:#1c2126}\
+h1{font-size:28px;line-height:1.2}h2{margin-top:36px;border-top:1px solid #dde2e6;padding-top:18px}.line{color:#5a646d}\
+dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px}dt{color:#5a646d}dd{margin:0}table{border-collapse:collapse;width:100%;font-size:14px}\
+th{text-align:left;color:#5a646d;font-weight:500}td,th{border-bottom:1px solid #e6eaed;padding:5px 10px 5px 0;vertical-align:top}\
+code,pre{font-family:ui-monospace,monospace;font-size:14px}pre{background:#f4f6f8;padding:10px;overflow:auto}img,svg{max-width:100%;height:auto}\
+blockquote{margin:0;padding-left:14px;border-left:3px solid #dde2e6;color:#5a646d}\
+@media(prefers-color-scheme:dark){body{background:#14181b;color:#e7ebee}.line,dt,th,blockquote{color:#9aa5ad}h2,td,th,blockquote{border-color:#2c3338}pre{background:#1c2226}svg{background:#fff}}";
+
+fn as_html(context: &Context, paper: &Paper) -> Result<String> {
+    let text = |id: &str| context.text(id, &[]);
+    let title = format!("{} {}", paper.code, paper.title);
+    let mut body = format!("<h1>{}</h1>\n<p class=\"line\">{}</p>\n", escaped(&title), escaped(&paper.line(context)));
+    if !paper.approved.is_empty() {
+        body.push_str(&format!("<p class=\"line\">{}</p>\n", escaped(&paper.approved)));
+    }
+    let facts: String = paper
+        .facts
+        .iter()
+        .map(|fact| format!("<dt>{}</dt><dd>{}</dd>", escaped(&fact.label), escaped(&fact.text)))
+        .collect();
+    body.push_str(&format!("<dl>{facts}</dl>\n"));
+    let picture = |address: &str| paper.pictures.get(address).cloned();
+    for piece in pieces(&paper.text) {
+        match piece {
+            Piece::Markdown(text) => body.push_str(&markdown::html(text, &picture)),
+            Piece::Timeline => {
+                if let Some(chart) = paper.figure(context) {
+                    let svg = chart_svg(&chart, 720.0, 180.0).map_err(|error| AppError::Internal(error.to_string()))?;
+                    body.push_str(&format!("<figure style=\"margin:0\">{svg}</figure>\n"));
+                }
+                let table = paper.timeline(context).map(|table| table_html(&table));
+                body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("timeline-empty")))));
+            }
+            Piece::Actions => {
+                let table = paper.actions_table(context).map(|table| table_html(&table));
+                body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("actions-none")))));
+            }
+            Piece::Figure(_) => {}
+        }
+    }
+    // Whatever a reader's browser makes of it: nothing runs, nothing is fetched.
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    Ok(format!(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        context.language.tag(),
+        escaped(&title),
+    ))
+}
+
+/// Writes it.
+///
+/// # Errors
+/// `postmortem-none`; `postmortem-leaks`, where something that stays inside would leave; those of a place for a file.
+pub async fn postmortem_export(context: &Context, request: PostmortemExport) -> Result<Exported> {
+    let mut path = context.app.path(&request.path);
+    if path.as_os_str().is_empty() {
+        return Err(crate::AppError::field("path", "required"));
+    }
+    let extension = match request.form {
+        PostmortemForm::Pdf => "pdf",
+        PostmortemForm::Html => "html",
+        PostmortemForm::Markdown => "md",
+    };
+    if path.extension().is_none() && !path.is_dir() && !path.exists() {
+        path.set_extension(extension);
+    }
+    let agreed = Agreed { replace: request.replace, create_folder: request.create_folder };
+    let target = Target::file(context, path, agreed).await?;
+    let paper = paper(context, request.id, request.external).await?;
+    let (bytes, said) = match request.form {
+        PostmortemForm::Markdown => {
+            let text = as_markdown(context, &paper);
+            (text.clone().into_bytes(), text)
+        }
+        PostmortemForm::Html => {
+            let text = as_html(context, &paper)?;
+            (text.clone().into_bytes(), text)
+        }
+        PostmortemForm::Pdf => {
+            let document = document(context, &paper);
+            let said = serde_json::to_string(&document).map_err(|error| AppError::Internal(error.to_string()))?;
+            let (created, kind) = (context.now(), request.paper);
+            let pdf = tokio::task::spawn_blocking(move || render_pdf(&document, kind.into(), created));
+            let pdf = pdf.await.map_err(|error| AppError::Internal(error.to_string()))?;
+            (pdf.map_err(|error| AppError::Internal(error.to_string()))?.bytes, said)
+        }
+    };
+    if let Some(left) = paper.redaction.as_ref().and_then(|redaction| redaction.left_in(&said)) {
+        // What it is, is not said: the message may be passed on.
+        let first: String = left.chars().take(1).collect();
+        return Err(AppError::refused("postmortem-leaks").with("mark", format!("{first}{WITHHELD}")));
+    }
+    target.write(&bytes)?;
+    Ok(Exported { path: target.path.to_string_lossy().into_owned(), rows: bytes.len() as u64 })
+}
