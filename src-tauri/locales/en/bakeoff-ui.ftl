@@ -681,3 +681,5 @@ term-candidate-labels = What files call it: results under these names are its ow
 term-criterion-kind = Safety is a gate of its own: no quality makes up for it.
 term-criterion-scale = Ends of the scale. Differences are counted in hundredths of it.
 term-criterion-passes = From here on an answer is a success, on the criterion’s own scale.
+cost-per-success-plain = Cost per success
+difference-of-scores = Difference, points

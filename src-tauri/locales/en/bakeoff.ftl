@@ -371,3 +371,8 @@ quarter-headline-bakeoffs = { $count ->
     [one] One bake-off was decided
    *[other] { $count } bake-offs were decided
 }
+decision-against = { $chosen } is chosen, and { $leader } has the higher score: { $high } to { $low }. The reasons should say why.
+rubric-mean = { $mean } of { $count ->
+    [one] 1 answer
+   *[other] { $count } answers
+  }

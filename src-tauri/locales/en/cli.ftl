@@ -267,3 +267,7 @@ cli-column-severity = Severity
 cli-unknown-word = “{ $word }” is none of the words that may stand here: see --help.
 cli-not-a-time = “{ $text }” is no time.
 cli-no-incident = There is no incident { $incident }.
+cli-postmortem-written = Post-mortem written to { $path }
+cli-column-action = Action
+cli-column-due = Due
+cli-column-owner = Owner

@@ -46,9 +46,9 @@ power-enough = { $cases } 个用例有八成把握发现 { $detectable }的差�
 
 forest-title = 与 { $incumbent } 的差异
 forest-subtitle = { $criterion }，{ $cases } 个用例配对比较，95% 区间
-forest-axis = 量表的百分点
+forest-axis = 占量表的百分点
 forest-reference = 基准
-forest-margin = 无关紧要
+forest-margin = 可忽略
 answer-difference = 与 { $name } 相比：{ $more ->
    *[other] 多 { $added } 个词
 }，{ $less ->
@@ -76,7 +76,7 @@ failure-refused = 被供应商过滤器拦截
 failure-scoring = 无法评分
 
 note-unpriced-candidates = { $names }的部分回答没有已知价格：其单次成功成本只代表其余部分。
-note-missing-answers = { $names }并非每个用例都有回答。缺失的回答不计入；旁边另列按失败计的结果。
+note-missing-answers = { $names }并非每个用例都有回答。缺失的回答不计入；表中另列一栏按失败计的结果。
 note-no-incumbent = 尚未标明当前在用的候选：差异以它为基准。请在“候选”中标明。
 note-few-clusters = 用例只有 { $clusters } 个簇。少于 20 个时，簇稳健区间偏窄。
 note-not-compared = 暂时无法比较：{ $reason }。
@@ -252,12 +252,12 @@ error-packet-other-rater = 此评分包是为 { $rater } 写的，却以 { $by }
 field-no-such-candidate = 没有这个候选。
 field-currency-of-contract = 承诺消费的币种与合同不同。
 finding-needed = 若 { $criterion } 达到 { $needed }，{ $runner } 将领先。
-finding-settled = 按加权得分，在前两名中{ $winner }其实不是更好者的概率为 { $wrong }：现有用例已足以定论。
-finding-never-settled = 按加权得分，在前两名中{ $winner }其实不是更好者的概率为 { $wrong }；再多同类用例也无法定论。
+finding-settled = 按加权得分，前两名中 { $winner } 并非更优的概率为 { $wrong }：现有用例已足以定论。
+finding-never-settled = 按加权得分，前两名中 { $winner } 并非更优的概率为 { $wrong }；再多同类用例也无法定论。
 finding-cases-worth = 若满分相当于“{ $contract }”一年的承诺额（{ $stake }），则确知孰优值 { $perfect }。再加 { $cases } 个用例收益最大：平均值 { $worth }，回答花费 { $cost }。
 finding-cases-not-worth = 若满分相当于“{ $contract }”一年的承诺额（{ $stake }），则确知孰优值 { $perfect }：增加用例的花费将高于收益。
 finding-few-cases = { $criterion } 只基于 { $cases } 个用例中的 { $known } 个。
-finding-more-cases = 按加权得分，在前两名中{ $winner }其实不是更好者的概率为 { $wrong }；{ $cases } 个用例可以定论。
+finding-more-cases = 按加权得分，前两名中 { $winner } 并非更优的概率为 { $wrong }；{ $cases } 个用例可以定论。
 evidence-hash = 哈希
 evidence-key-signer = 签署人
 evidence-key-signed-at = 签署时间
@@ -350,8 +350,8 @@ memo-no-gates = 未设门槛。
 memo-method = 方法
 memo-method-headline = 如何比较
 memo-method-suite = { $suite }的用例，冻结哈希 { $hash }。
-memo-method-paired = 差异按用例配对。区间均为 95%：通过率用 Wilson 区间，其余用 BCa 自助法（10,000 次重抽样，种子已保存）。p 值：两者均为通过与否时用 McNemar 精确检验，否则用t 检验，并对与在用方的各项比较作 Holm 校正。
-memo-method-clusters = 差异按用例配对。用例分为 { $clusters } 个簇，同类不拆开：区间为按簇的 95% BCa 自助法（10,000 次重抽样，种子已保存），处于量表端点时按用例用 Clopper–Pearson 法，p 值为按簇的t 检验，并对与在用方的各项比较作 Holm 校正。
+memo-method-paired = 差异按用例配对。区间均为 95 %：通过率用 Wilson 区间，其余用 BCa 自助法（10,000 次重抽样，种子已保存）。p 值：两者均为通过与否时用 McNemar 精确检验，否则用 t 检验，并对与在用方的各项比较作 Holm 校正。
+memo-method-clusters = 差异按用例配对。用例分为 { $clusters } 个簇，同类不拆开：区间为按簇的 95 % BCa 自助法（10,000 次重抽样，种子已保存），处于量表端点时按用例用 Clopper–Pearson 法，p 值为按簇的 t 检验，并对与在用方的各项比较作 Holm 校正。
 memo-method-missing = 均值不含未作答的用例；括号内为若全部按失败计时第一个评分项的得分。
 memo-method-cost = 通过第一个评分项的回答为成功。其成本为全部回答按该候选价格计的成本除以成功数。
 memo-method-weights = 先过门槛。得分为固定锚点上价值的加权和；居首概率来自对权重与区间的 100,000 次抽样。
@@ -367,3 +367,5 @@ quarter-headline-bakeoffs = { $count ->
     [0] 没有评测作出决定
    *[other] { $count } 项评测作出了决定
 }
+decision-against = 选择了 { $chosen }，而 { $leader } 的得分更高：{ $high } 比 { $low }。理由中应予说明。
+rubric-mean = { $count } 个回答的均值 { $mean }

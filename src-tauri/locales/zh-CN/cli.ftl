@@ -243,3 +243,7 @@ cli-column-severity = 严重级别
 cli-unknown-word = “{ $word }”不是此处可用的词：请看 --help。
 cli-not-a-time = “{ $text }”不是时间。
 cli-no-incident = 没有事件 { $incident }。
+cli-postmortem-written = 复盘已写入 { $path }
+cli-column-action = 改进项
+cli-column-due = 截止日
+cli-column-owner = 负责人

@@ -13,8 +13,16 @@ export function usePageKeys(act: (key: string) => boolean): void {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector(ABOVE)) return;
+      if (event.defaultPrevented || event.altKey || document.querySelector(ABOVE)) return;
       const { target } = event;
+      if (event.ctrlKey || event.metaKey) {
+        // A field undoes within itself; elsewhere the page may know better than the window what was done last.
+        const field = target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
+        if (field || event.shiftKey || event.key.toLowerCase() !== "z" || !latest.current("mod+z")) return;
+        event.preventDefault();
+        event.stopPropagation();
+        return;
+      }
       if (target instanceof HTMLElement && target.matches("input, textarea, select")) {
         if (event.key !== "Escape") return;
         target.blur();

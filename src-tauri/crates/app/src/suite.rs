@@ -267,9 +267,15 @@ pub(crate) fn case_name(case: &Case, place: usize) -> String {
     case.id.clone().filter(|id| !id.trim().is_empty()).unwrap_or_else(|| format!("#{}", place + 1))
 }
 
-pub(crate) fn asked(case: &Case) -> &str {
-    let last = case.messages.iter().rev().find(|message| message.role == "user").or(case.messages.last());
-    last.map_or("", |message| message.content.as_str())
+/// What was asked: the last turn of a conversation; turns that follow each other without an answer between were all asked.
+pub(crate) fn asked(case: &Case) -> String {
+    let from = case.messages.iter().rposition(|message| message.role == "assistant").map_or(0, |at| at + 1);
+    let turns = case.messages[from..].iter().filter(|message| message.role == "user");
+    let turns: Vec<&str> = turns.map(|message| message.content.as_str()).collect();
+    match (turns.is_empty(), case.messages.last()) {
+        (false, _) => turns.join(" ⏎ "),
+        (true, last) => last.map_or_else(String::new, |message| message.content.clone()),
+    }
 }
 
 fn case_row(stored: &StoredCase, place: usize, findings: u32) -> CaseRow {
@@ -277,7 +283,7 @@ fn case_row(stored: &StoredCase, place: usize, findings: u32) -> CaseRow {
     CaseRow {
         number: stored.id,
         name: case_name(case, place),
-        input: excerpt(asked(case)),
+        input: excerpt(&asked(case)),
         reference: excerpt(case.reference.first().map_or("", String::as_str)),
         tags: case.tags.iter().cloned().collect(),
         weight: case.weight,

@@ -5,6 +5,7 @@ pub use domain::incident::{
     Impact, IncidentKind, Scope as IncidentScope, Stage as IncidentStage, Status as IncidentStatus,
 };
 pub use domain::money::Money;
+pub use domain::postmortem::ActionStatus;
 pub use domain::price::{PriceRow, Rate};
 pub use domain::price_book::ModelAlias;
 pub use domain::scorecard::Dimension as ScoreDimension;

@@ -17,6 +17,7 @@ mod fx;
 mod import;
 mod imports;
 mod incidents;
+mod postmortem;
 mod prices;
 mod report;
 mod scorecard;
@@ -70,6 +71,8 @@ subcommands! {
     suite::Suite,
     bakeoff::Bakeoff,
     incidents::Incidents,
+    postmortem::Postmortem,
+    postmortem::Actions,
     check::Check,
     report::Report,
     workspace::Export,

@@ -23,6 +23,10 @@ undecided: string,
  */
 findings: Array<string>, 
 /**
+ * Somebody else is chosen than whom the score puts first: a sentence, or empty.
+ */
+against: string, 
+/**
  * What has to be there before anybody can sign.
  */
 missing: Array<Missing>, signed: SignedView | null, 

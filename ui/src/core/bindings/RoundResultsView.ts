@@ -3,6 +3,7 @@ import type { AgreementView } from "./AgreementView";
 import type { DisputedView } from "./DisputedView";
 import type { PairView } from "./PairView";
 import type { RatingView } from "./RatingView";
+import type { RoundMark } from "./RoundMark";
 
 /**
  * What a closed round found.
@@ -12,6 +13,10 @@ export type RoundResultsView = {
  * By strength, the best first.
  */
 ratings: Array<RatingView>, 
+/**
+ * The mean mark of each, the best first, where single answers were marked.
+ */
+marks: Array<RoundMark>, 
 /**
  * Why there are none: "disconnected", "separable"; empty where there are.
  */

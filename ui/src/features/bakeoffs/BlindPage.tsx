@@ -155,7 +155,7 @@ function Scoring({ view, source, kept, onNote, onShow, onLeave }: ScoringProps) 
     const choice = choiceOf(key, pairs);
     if (choice) judge(choice);
     else if (key === "s") judge({ kind: "skip" });
-    else if (key === "u") undo();
+    else if (key === "u" || key === "mod+z") undo();
     else if (key === "n") annotate();
     else if (key === "i") setOpen(open === "input" ? null : "input");
     else if (key === "r") setOpen(open === "rubric" ? null : "rubric");
@@ -239,7 +239,10 @@ export function Side({ label, keyName, text, testid }: { label: string; keyName:
 
 function Context({ task, rubric, open, onOpen }: { task: ShownTask; rubric: string; open: "input" | "rubric" | null; onOpen: (next: "input" | "rubric" | null) => void }) {
   const t = useText();
-  const last = task.input.at(-1)?.content ?? "";
+  // Turns that follow each other without an answer between were all asked.
+  const from = task.input.findLastIndex((message) => message.role !== "user") + 1;
+  const turns = task.input.slice(from).map((message) => message.content);
+  const last = turns.length > 0 ? turns.join(" ⏎ ") : (task.input.at(-1)?.content ?? "");
   const both = [rubric, task.rubric].filter((part) => part !== "").join("\n\n");
   const row = (which: "input" | "rubric", title: string, short: string, whole: React.ReactNode, key: string): React.ReactNode => (
     <div className="blind-context">

@@ -88,13 +88,13 @@ function Compared({ comparison, incumbent }: { comparison: ComparisonView; incum
           { id: `score-${criterion.name}`, header: criterion.name, width: 116, align: "right", cell: (one) => <span title={t("score-title", { scale: criterion.scale, interval: of(one)?.intervalText ?? "—", count: of(one)?.cases ?? 0 })}>{of(one)?.text ?? "—"}</span>, data: { ...numberDatum((one: ComparedCandidate) => of(one)?.value ?? null), title: named }, sort: true },
           { id: `interval-${criterion.name}`, header: t("score-interval"), term: "interval", width: 150, optional: true, hidden: at > 0, cell: (one) => <span className="mut">{of(one)?.intervalText ?? "—"}</span>, data: { ...textDatum((one: ComparedCandidate) => of(one)?.intervalText ?? null), title: t("score-interval-of", { name: criterion.name }) } },
           {
-            id: `difference-${criterion.name}`, header: at === 0 ? t("difference-from", { incumbent: incumbent ?? "—" }) : t("difference-short", { name: criterion.name }), term: "paired-difference", ...(at === 0 ? { min: narrow ? 134 : 280 } : { width: 134, optional: true, hidden: true }),
+            id: `difference-${criterion.name}`, header: at === 0 ? incumbent ? t("difference-from", { incumbent }) : t("difference-of-scores") : t("difference-short", { name: criterion.name }), term: "paired-difference", ...(at === 0 ? { min: narrow ? 134 : 280 } : { width: 134, optional: true, hidden: true }),
             cell: (one) => <Difference score={of(one)} scale={at === 0 ? scale : null} row={scale?.rows.find((row) => row.name === one.name)} />,
             data: [{ ...textDatum((one: ComparedCandidate) => of(one)?.differenceText ?? null), title: t("difference-of", { name: criterion.name }) }, { ...textDatum((one: ComparedCandidate) => of(one)?.pText ?? null), title: t("difference-p", { name: criterion.name }) }],
           },
         ];
       }),
-      { id: "cost", header: t("cost-per-success", { currency }), term: "cost-per-success", width: 116, align: "right", cell: (one) => <Cost of={one} />, data: numberDatum((one) => one.costPerSuccess?.amount ?? null), sort: true, digits: (one) => one.costText },
+      { id: "cost", header: currency === "" ? t("cost-per-success-plain") : t("cost-per-success", { currency }), term: "cost-per-success", width: 116, align: "right", cell: (one) => <Cost of={one} />, data: numberDatum((one) => one.costPerSuccess?.amount ?? null), sort: true, digits: (one) => one.costText },
       { id: "stated", header: t("cost-stated"), term: "cost-stated", width: 76, optional: true, align: "right", cell: (one) => <span className="mut">{one.statedText || "—"}</span>, data: textDatum((one) => one.statedText) },
       { id: "p95", header: "p95", term: "p95", width: 84, align: "right", cell: (one) => <span title={`${one.p95IntervalText} · ${t("latency-median", { p50: one.p50Text })}`}>{one.p95Text}</span>, data: numberDatum((one) => one.p95), sort: true },
       { id: "failures", header: t("failures"), term: "failures", width: 72, align: "right", cell: (one) => <Failures of={one} />, data: textDatum((one) => one.failures.map(({ name, count }) => `${name}: ${count}`).join(", ")) },

@@ -80,7 +80,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
   return (
     <div className="stack" data-testid="decision">
       <div className="row">
-        <span className="section-note grow">{kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}{!kept.signed && before ? ` · ${t("decision-signed-before", { by: before.by, date: before.atText, version: before.version, choice: before.choice })}` : ""}</span>
+        <span className="section-note grow">{reopened ? t("decision-reopened", { version: kept.version + 1 }) : kept.signed ? t("decision-signed", { by: kept.signed.by, date: kept.signed.atText, hash: kept.signed.hash.slice(0, 12), version: kept.version }) : t("decision-draft", { version: kept.version })}{!kept.signed && before ? ` · ${t("decision-signed-before", { by: before.by, date: before.atText, version: before.version, choice: before.choice })}` : ""}</span>
         <SaveState status={draft.status} />
         <Button icon={<FileText />} onClick={memo} data-testid="decision-memo">{t("memo")}</Button>
         {kept.signed || kept.versions.length > 0 || removed ? <Button icon={<ShieldCheck />} onClick={() => setChecking(true)} data-testid="decision-verify">{t("decision-verify")}</Button> : null}
@@ -137,6 +137,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           <h2 className="section-title">{t("decision")}</h2>
           {/* Beside the weights: above them, each change of a weight would move what the hand is on. */}
           {shown.findings.length > 0 ? <ul className="findings" data-testid="decision-findings">{shown.findings.map((one) => <li key={one}>{one}</li>)}</ul> : null}
+          {shown.against ? <p className="call" role="note" data-testid="decision-against">{shown.against}</p> : null}
           <SelectField
             label={t("decision-choice")}
             options={[{ value: "none", label: t("decision-none") }, ...shown.candidates.map((one) => ({ value: String(one.id), label: one.name, ...(one.passed ? {} : { note: t("gate-not-passed") }) }))]}
@@ -149,7 +150,7 @@ function Loaded({ view, kept }: { view: BakeoffView; kept: DecisionView }) {
           <TextField label={t("decision-approvers")} hint={t("decision-approvers-hint")} value={content.approvers.join(", ")} onChange={(text) => change({ approvers: text.split(",").map((one) => one.trimStart()).filter((one, at, all) => one !== "" || at === all.length - 1) })} onBlur={() => void draft.flush()} data-testid="decision-approvers" />
         </section>
       </fieldset>
-      {signing ? <SignDialog bakeoffId={bakeoffId} missing={shown.missing} before={draft.flush} onClose={() => setSigning(false)} /> : null}
+      {signing ? <SignDialog bakeoffId={bakeoffId} against={shown.against} missing={shown.missing} before={draft.flush} onClose={() => setSigning(false)} /> : null}
       {checking ? <VerifyDialog bakeoffId={bakeoffId} onClose={() => setChecking(false)} /> : null}
     </div>
   );
@@ -163,10 +164,12 @@ function Worth({ value }: { value: number | null }) {
 
 function GateMark({ gates, passed }: { gates: GateView[]; passed: boolean }) {
   const t = useText();
-  const wrong = gates.filter((one) => one.standing !== "passed");
+  if (passed) return <span className="gate-passed">{t("gates-passed")}</span>;
   return (
-    <span className={passed ? "gate-passed" : wrong.some((one) => one.standing === "failed") ? "gate-failed" : "gate-unknown"} title={gates.map((one) => `${one.name}: ${one.text}`).join("\n")}>
-      {passed ? t("gates-passed") : wrong.map((one) => one.name).join(" · ")}
+    <span className="gate-marks" title={gates.map((one) => `${one.name}: ${one.text}`).join("\n")}>
+      {gates.filter((one) => one.standing !== "passed").map((one) => (
+        <span key={one.name} className={`gate-${one.standing}`}>{t(one.standing === "failed" ? "gate-mark-failed" : "gate-mark-unknown", { gate: one.name })}</span>
+      ))}
     </span>
   );
 }
@@ -182,7 +185,7 @@ function WeightRow({ name, note, text, range, value, onChange }: { name: string;
   );
 }
 
-function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string; missing: DecisionView["missing"]; before: () => Promise<unknown>; onClose: () => void }) {
+function SignDialog({ bakeoffId, against, missing, before, onClose }: { bakeoffId: string; against: string; missing: DecisionView["missing"]; before: () => Promise<unknown>; onClose: () => void }) {
   const t = useText();
   const toast = useToast();
   const sign = useMutate("decision_sign");
@@ -196,6 +199,7 @@ function SignDialog({ bakeoffId, missing, before, onClose }: { bakeoffId: string
     <Dialog open onClose={onClose} title={t("decision-sign")} note={t("decision-sign-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={by.trim() === "" || missing.length > 0 || sign.isPending} onClick={() => void go()} data-testid="decision-sign-go">{t("decision-sign")}</Button></>}>
       <FieldGrid columns={1}>
         <ErrorNote error={sign.error && sign.error.fields.length === 0 ? sign.error : null} />
+        {against ? <p className="call" role="note">{against}</p> : null}
         {missing.length > 0 ? <div className="call" data-testid="sign-missing"><p>{t("sign-missing")}</p><ul className="sign-missing">{missing.map((id) => <li key={id}>{t(`sign-${id}`)}</li>)}</ul></div> : null}
         <TextField label={t("decision-signed-by")} value={by} onChange={setBy} error={fieldSentence(t, sign.error, "by")} data-testid="decision-by" />
       </FieldGrid>

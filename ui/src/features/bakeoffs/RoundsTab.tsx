@@ -141,7 +141,7 @@ function ScoreDialog({ round, bakeoff, onClose }: { round: RoundRow; bakeoff: st
   return (
     <Dialog open onClose={onClose} title={t("round-score")} note={t("round-score-note")} footer={<><Button onClick={onClose}>{t("cancel")}</Button><Button look="primary" disabled={rater.trim() === ""} onClick={go} data-testid="round-score-go">{t("round-score")}</Button></>}>
       <form onSubmit={(event) => { event.preventDefault(); if (rater.trim() !== "") go(); }}>
-        <TextField label={t("rater-name")} value={rater} onChange={setRater} autoFocus data-testid="rater-name" />
+        <TextField label={t("rater-name")} value={rater} onChange={setRater} hint={round.raters.length > 0 ? t("rater-known", { names: round.raters.map((one) => one.rater).join(t.lang === "en" ? ", " : "、") }) : undefined} autoFocus data-testid="rater-name" />
       </form>
     </Dialog>
   );
@@ -246,7 +246,7 @@ function Results({ round }: { round: RoundRow }) {
   const results = useRpc("round_results", { id: round.id });
   if (results.error) return <p className="section-note">{results.error.code === "sealed" ? t("round-results-sealed") : null}</p>;
   if (!results.data) return <LoadingState />;
-  const { ratings, noRatings, pairs, agreement, disputed } = results.data;
+  const { ratings, marks, noRatings, pairs, agreement, disputed } = results.data;
   return (
     <div className="stack" data-testid="round-results">
       {noRatings ? <p className="call">{noRatings}</p> : null}
@@ -255,6 +255,12 @@ function Results({ round }: { round: RoundRow }) {
           <caption className="section-note">{t("ratings-note")}</caption>
           <thead><tr><th>{t("candidate")}</th><th className="num">{t("ratings-chance")}</th><th className="num">{t("ratings-strength")}</th></tr></thead>
           <tbody>{ratings.map((one) => <tr key={one.name}><td>{one.name}</td><td className="num">{one.text}</td><td className="num">{one.logStrengthText}</td></tr>)}</tbody>
+        </table>
+      ) : null}
+      {marks.length > 0 ? (
+        <table className="round-table" data-testid="round-marks">
+          <thead><tr><th>{t("round-candidate")}</th><th className="num">{t("round-mean")}</th></tr></thead>
+          <tbody>{marks.map((one) => <tr key={one.name}><td>{one.name}</td><td className="num">{one.text}</td></tr>)}</tbody>
         </table>
       ) : null}
       {pairs.length > 0 ? (

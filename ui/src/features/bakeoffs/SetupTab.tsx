@@ -23,6 +23,7 @@ export function SetupTab({ draft, view }: { draft: Draft<BakeoffDraft>; view: Ba
   return (
     <div className="setup">
       <div className="stack">
+        {view.row.stage === "signed" ? <p className="call" role="note" data-testid="setup-signed">{t("setup-signed")}</p> : null}
         <ErrorNote error={error && error.fields.length === 0 ? error : null} />
         <FieldGrid>
           <TextField wide label={t("name")} value={value.name} onChange={(name) => change({ name })} onBlur={blur} error={wrong("name")} data-testid="setup-name" />

@@ -33,7 +33,7 @@ export function ActionDialog({ incidentId, action, onClose }: { incidentId: stri
   };
   const drop = (): void => {
     if (!action) return;
-    remove.mutate({ id: action.id }, { onSuccess: () => { onClose(); toast.say(t("action-deleted"), { action: { label: t("undo"), run: () => undo.mutate(null) } }); }, onError: toast.fail });
+    remove.mutate({ id: action.id }, { onSuccess: () => { onClose(); toast.say(t("action-gone"), { action: { label: t("undo"), run: () => undo.mutate(null) } }); }, onError: toast.fail });
   };
   return (
     <Dialog

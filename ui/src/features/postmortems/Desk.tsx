@@ -42,7 +42,7 @@ export function Desk({ view, history, onHistory, onChat }: { view: PostmortemVie
 }
 
 const PHRASES = ["Find", "Replace", "next", "previous", "all", "match case", "regexp", "by word", "replace", "replace all", "close", "current match", "on line", "replaced match on line $", "replaced $ matches"] as const;
-const phraseKey = (phrase: string): string => `editor-${phrase.toLowerCase().replaceAll(" $", "").replaceAll("$ ", "").replaceAll(" ", "-")}`;
+const phraseKey = (phrase: string): string => phrase.toLowerCase().replaceAll(" $", "").replaceAll("$ ", "").replaceAll(" ", "-");
 
 function Written({ view, start, history, onHistory, onChat }: { view: PostmortemView; start: TextView; history: boolean; onHistory: (open: boolean) => void; onChat: () => void }) {
   const t = useText();
@@ -68,15 +68,16 @@ function Written({ view, start, history, onHistory, onChat }: { view: Postmortem
   useEffect(() => {
     const parent = place.current;
     if (!parent) return;
+    const { current: t } = texts;
     let current: EditorView | null = null;
     const made = new Writing(view.id, start.revision, { doc: () => current!.state.doc, take: (changes) => take(current!, changes) }, setSaving);
     let timer: ReturnType<typeof setTimeout> | undefined;
     current = createEditor({
       parent,
       doc: start.text,
-      label: texts.current("postmortem-name"),
-      hint: texts.current("postmortem-placeholder"),
-      phrases: Object.fromEntries(PHRASES.map((phrase) => [phrase, texts.current(phraseKey(phrase))])),
+      label: t("postmortem-name"),
+      hint: t("postmortem-placeholder"),
+      phrases: Object.fromEntries(PHRASES.map((phrase) => [phrase, t(`editor-${phraseKey(phrase)}`)])),
       onTyped: (changes) => made.typed(changes),
       onText: (read) => {
         // Outline, count and preview follow the hand at a distance: a key is on the screen first.

@@ -106,6 +106,8 @@ pub struct DecisionView {
     pub undecided: String,
     /// "Northwind 4 stays first while quality weighs 22–47 %."
     pub findings: Vec<String>,
+    /// Somebody else is chosen than whom the score puts first: a sentence, or empty.
+    pub against: String,
     /// What has to be there before anybody can sign.
     pub missing: Vec<Missing>,
     pub signed: Option<SignedView>,
@@ -385,7 +387,7 @@ async fn compute(
             }),
         })
         .collect();
-    let candidates = loaded
+    let candidates: Vec<DecidedCandidate> = loaded
         .candidates
         .iter()
         .enumerate()
@@ -415,6 +417,7 @@ async fn compute(
             }
         })
         .collect();
+    let against = against(context, &content, &candidates);
     let calendar = store::workspace::settings(snapshot).await?.calendar()?;
     let all = store::bakeoff::decision::list(snapshot, id).await?;
     let signed_view = |one: &Decision| -> Option<SignedView> {
@@ -437,6 +440,7 @@ async fn compute(
         consistency,
         undecided,
         findings,
+        against,
         signed: decision.and_then(signed_view),
         versions: all
             .iter()
@@ -555,4 +559,22 @@ pub(crate) async fn put_back(write: &mut store::Write, activity: &store::activit
     }
     let content = before["content"].clone();
     Ok(store::bakeoff::decision::save(write, &Decision { content, ..kept }).await?)
+}
+
+/// A choice that is not the one the score puts first is a person's right, and is said.
+fn against(context: &Context, content: &DecisionContent, candidates: &[DecidedCandidate]) -> String {
+    let chosen = content.choice.and_then(|choice| candidates.iter().find(|one| one.id == choice));
+    let scored = candidates.iter().filter(|one| one.passed && one.score.is_some());
+    let leader = scored.reduce(|best, one| if one.score > best.score { one } else { best });
+    let (Some(chosen), Some(leader)) = (chosen, leader) else { return String::new() };
+    if chosen.id == leader.id || chosen.score >= leader.score {
+        return String::new();
+    }
+    let args = [
+        ("chosen", chosen.name.clone().into()),
+        ("leader", leader.name.clone().into()),
+        ("high", leader.score_text.clone().into()),
+        ("low", chosen.score_text.clone().into()),
+    ];
+    context.text("decision-against", &args)
 }

@@ -226,7 +226,7 @@ fn table(loaded: &Loaded, records: &[Out]) -> String {
             one.candidate.model.clone().unwrap_or_default(),
             one.repeat.to_string(),
             one.variant.clone().unwrap_or_default(),
-            crate::suite::asked(&loaded.cases[out.case].case).to_owned(),
+            crate::suite::asked(&loaded.cases[out.case].case),
         ];
         // An empty cell is an answer that is empty: where there are none at all, there is no column.
         cells.extend(has_answers.then(|| one.answer.clone().unwrap_or_default()));

@@ -158,6 +158,7 @@ pub(crate) async fn recommendation(context: &Context, review: &Review) -> Result
     if power.underpowered {
         items.push(power.sentence.clone());
     }
+    items.extend(Some(decision.against.clone()).filter(|text| !text.is_empty()));
     items.extend(decision.findings.iter().cloned());
     if let Some(signed) = &decision.signed {
         items.push(context.text(
@@ -357,7 +358,7 @@ pub(crate) async fn method(context: &Context, review: &Review) -> Result<Option<
         .map(|import| {
             vec![
                 Cell::plain(import.name.clone()),
-                Cell::plain(import.format.clone()),
+                Cell::plain(format_name(context, &import.format)),
                 Cell::plain(format::count(import.results.into())),
                 Cell::plain(format::count(import.unmatched.into())),
                 Cell::plain(format::date(review.calendar.day_of(import.at), context.language)),
@@ -430,4 +431,14 @@ pub(crate) async fn quarter(context: &Context, review: &Review) -> Result<Option
     };
     let headline = context.text("quarter-headline-bakeoffs", &[("count", decided.into())]);
     Ok(Some(page("bakeoffs", text("quarter-bakeoffs"), headline, String::new(), vec![Block::Table { table }])))
+}
+
+/// What a format of files is called, where it has a name for people.
+fn format_name(context: &Context, format: &str) -> String {
+    let id = match format {
+        "jsonl" => "bakeoff-format-table-jsonl".to_owned(),
+        "csv" => "bakeoff-format-table-csv".to_owned(),
+        other => format!("bakeoff-format-{other}"),
+    };
+    context.app.catalogue(context.language).find(&id).unwrap_or_else(|| format.to_owned())
 }

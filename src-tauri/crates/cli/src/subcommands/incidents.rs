@@ -101,7 +101,7 @@ fn word<T: DeserializeOwned>(session: &Session, text: &str) -> Result<T, Failure
 }
 
 /// An incident by its number, with or without what stands before it, or by its id.
-async fn find(session: &Session, text: &str) -> Result<IncidentRow, Failure> {
+pub(super) async fn find(session: &Session, text: &str) -> Result<IncidentRow, Failure> {
     let rows: Vec<IncidentRow> = session.call("incidents", ()).await?;
     let wanted = text.trim().to_lowercase();
     let number = wanted.trim_start_matches("inc-").parse::<u32>().ok();

@@ -1,7 +1,8 @@
 //! What stays inside: passages marked {==like this==}, and names, taken out of a text before anything is made of it.
 //!
 //! A mark that is never closed reaches to the end: what is half marked stays inside. A short marked passage is taken out wherever it
-//! stands: whoever marks a customer's name once means it everywhere.
+//! stands, and so is each of its words: whoever marks "patient Ada Moss" once means Ada, and means Moss, everywhere. Of a long one the
+//! words that name something are: those with a capital or a figure in them. Words that only bind others stay.
 
 use regex::{Regex, RegexBuilder};
 
@@ -42,12 +43,13 @@ impl Redaction {
     /// What is marked in any of these texts, and names.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>, names: &[String]) -> Self {
         let mut all: Vec<String> = names.iter().map(|name| name.trim().to_owned()).collect();
-        for text in texts {
-            let short = marked(text).into_iter().map(|passage| plain(passage.trim())).filter(|passage| {
-                let words = passage.split_whitespace().count();
-                words <= SHORT && passage.chars().filter(|one| one.is_alphanumeric()).count() > 1
-            });
-            all.extend(short);
+        for passage in texts.into_iter().flat_map(marked) {
+            let passage = plain(passage.trim());
+            let is_short = passage.split_whitespace().count() <= SHORT;
+            all.extend(words(&passage).filter(|word| is_short || is_telling(word)).map(str::to_owned));
+            if is_short && passage.chars().filter(|one| one.is_alphanumeric()).count() > 1 {
+                all.push(passage);
+            }
         }
         all.retain(|name| !name.is_empty());
         // Of two that begin alike the longer is taken out first.
@@ -93,6 +95,33 @@ impl Redaction {
     }
 }
 
+/// Words that bind others and tell nothing: taken out everywhere, they would leave no sentence.
+const BINDING: &[&str] = &[
+    "about", "above", "after", "again", "all", "also", "and", "any", "are", "been", "before", "being", "below",
+    "between", "both", "but", "can", "could", "did", "does", "down", "during", "each", "every", "few", "for", "from",
+    "had", "has", "have", "her", "here", "his", "how", "into", "its", "just", "may", "might", "more", "most", "must",
+    "near", "not", "now", "off", "only", "other", "our", "out", "over", "same", "she", "should", "some", "such",
+    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "under",
+    "until", "very", "was", "were", "what", "when", "where", "which", "while", "who", "whose", "why", "will", "with",
+    "would", "you", "your",
+];
+
+/// The words of a passage of a script that parts words, but for those that bind others.
+fn words(passage: &str) -> impl Iterator<Item = &str> {
+    let words =
+        passage.split(|one: char| !(one.is_alphanumeric() || matches!(one, '\'' | '’' | '-' | '_' | '.' | '@')));
+    words.map(|word| word.trim_matches(['.', '-', '_', '\'', '’', '@'])).filter(|word| {
+        word.chars().count() >= 3
+            && word.chars().next().is_some_and(|one| one.is_alphanumeric())
+            && !BINDING.contains(&word.to_lowercase().as_str())
+    })
+}
+
+/// Does a word name something: has it a capital, or a figure?
+fn is_telling(word: &str) -> bool {
+    word.chars().any(|one| one.is_uppercase() || one.is_ascii_digit())
+}
+
 /// A passage as words alone: line breaks are spaces.
 fn plain(passage: &str) -> String {
     passage.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -119,6 +148,11 @@ mod tests {
         assert_eq!(redaction.take_out(text), "We told █████ at noon. █████ answered; Contosoft did not. █████");
         assert_eq!(redaction.take_out("ada\nLOVELACE and Ada"), "█████ and Ada");
         assert_eq!(redaction.take_out("**Ada** **Lovelace**"), "**█████**");
+        let text = "Told {==patient Zebulon Quax==}; quax and the patient heard. {==A long passage that names Moss in the ward on 4711, and says no more==}";
+        let redaction = Redaction::of([text], &[]);
+        let out = "Told █████; █████ and the █████ heard. █████";
+        assert_eq!(redaction.take_out(text), out);
+        assert_eq!(redaction.take_out("moss, 4711, ward"), "█████, █████, ward");
         assert_eq!(Redaction::of([], &["某某银行".into()]).take_out("致某某银行的信"), "致█████的信");
     }
 

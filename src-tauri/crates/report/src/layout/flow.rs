@@ -102,6 +102,11 @@ fn title_block(desk: &mut Desk<'_>, width: f32, canvas: Option<&mut Canvas>) -> 
     height + 24.0
 }
 
+/// What stands above a headline: its section, unless that is the headline itself.
+fn above(page: &Page) -> &str {
+    if page.kicker == page.headline { "" } else { &page.kicker }
+}
+
 fn parts<'a>(desk: &mut Desk<'a>, width: f32, scale: f32) -> Vec<Part<'a>> {
     let doc = desk.doc;
     let mut parts = Vec::new();
@@ -109,7 +114,7 @@ fn parts<'a>(desk: &mut Desk<'a>, width: f32, scale: f32) -> Vec<Part<'a>> {
         let cover = page.blocks.iter().any(|b| matches!(b, Block::Cover { .. }));
         if !cover {
             let at = Area::new(0.0, 0.0, width, 0.0);
-            let texts = (page.kicker.as_str(), page.headline.as_str(), page.subtitle.as_str());
+            let texts = (above(page), page.headline.as_str(), page.subtitle.as_str());
             let height = heading(desk, &HeadLook::PAGE, texts, at, None) + 10.0;
             parts.push(Part::Head { page, height });
         }
@@ -312,7 +317,7 @@ fn draw(
 ) -> Result<f32, ReportError> {
     match part {
         Part::Head { page, .. } => {
-            let texts = (page.kicker.as_str(), page.headline.as_str(), page.subtitle.as_str());
+            let texts = (above(page), page.headline.as_str(), page.subtitle.as_str());
             heading(desk, &HeadLook::PAGE, texts, at, Some(canvas));
         }
         Part::Figures { figures, .. } => figures::strip(desk, canvas, figures, at, 8.0, 4, Ground::PAPER),

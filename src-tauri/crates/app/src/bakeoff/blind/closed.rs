@@ -152,6 +152,8 @@ fn scores_of(opened: &Opened, judgements: &[Judgement]) -> BTreeMap<(i64, Candid
 pub struct RoundResultsView {
     /// By strength, the best first.
     pub ratings: Vec<RatingView>,
+    /// The mean mark of each, the best first, where single answers were marked.
+    pub marks: Vec<MarkView>,
     /// Why there are none: "disconnected", "separable"; empty where there are.
     pub no_ratings: String,
     pub pairs: Vec<PairView>,
@@ -167,6 +169,14 @@ pub struct RatingView {
     pub text: String,
     pub log_strength_text: String,
     pub value: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "RoundMark")]
+pub struct MarkView {
+    pub name: String,
+    /// "4.2 of 60 answers".
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -322,6 +332,7 @@ pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundRe
         anchor: Anchor::Mean,
         resampling: Resampling { resamples: 1_000, ..Resampling::seeded(opened.details.plan.seed) },
     };
+    let is_pairs = opened.details.plan.mode == Mode::Pairs;
     let rated = bradley_terry(opened.details.candidates.len(), &found.games, &settings);
     let chance = |log_strength: f64| 1.0 / (1.0 + (-log_strength).exp());
     let (mut ratings, no_ratings) = match rated {
@@ -344,11 +355,24 @@ pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundRe
             };
             ((0..rated.log_strength.len()).map(of).collect::<Vec<_>>(), String::new())
         }
+        // Marks of single answers are no games: their means stand beside.
+        Err(_) if !is_pairs => (Vec::new(), String::new()),
         Err(NoRatings::Disconnected { .. }) => (Vec::new(), context.text("ratings-disconnected", &[])),
         Err(NoRatings::Separable { .. }) => (Vec::new(), context.text("ratings-separable", &[])),
         Err(other) => (Vec::new(), other.to_string()),
     };
     ratings.sort_by(|a, b| b.value.total_cmp(&a.value).then(a.name.cmp(&b.name)));
+    let mut rubric = found.rubric.clone();
+    rubric.sort_by(|a, b| b.mean.total_cmp(&a.mean).then(a.candidate.cmp(&b.candidate)));
+    let marks = rubric.iter().map(|one| {
+        let mean = match one.se {
+            Some(se) => format!("{} ± {}", format::ratio(one.mean, 2), format::ratio(se, 2)),
+            None => format::ratio(one.mean, 2),
+        };
+        let args = [("mean", mean.into()), ("count", u64::from(one.cases).into())];
+        MarkView { name: name(one.candidate), text: context.text("rubric-mean", &args) }
+    });
+    let marks = marks.collect();
     let coefficient = |id: &str, found: &std::result::Result<Coefficient, Refused>| {
         let text = match found {
             Ok(found) => match (found.low, found.high) {
@@ -382,6 +406,7 @@ pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundRe
     }
     Ok(RoundResultsView {
         ratings,
+        marks,
         no_ratings,
         pairs: found
             .pairs

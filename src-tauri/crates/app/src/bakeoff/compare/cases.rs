@@ -90,7 +90,7 @@ pub async fn bakeoff_cases(context: &Context, query: BakeoffCasesQuery) -> Resul
             BakeoffCaseRow {
                 number: loaded.cases[place].id,
                 name: case_name(case, place),
-                input: excerpt(asked(case)),
+                input: excerpt(&asked(case)),
                 tags: case.tags.iter().cloned().collect(),
                 scores: (0..loaded.candidates.len())
                     .map(|one| {

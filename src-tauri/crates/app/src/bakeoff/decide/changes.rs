@@ -80,7 +80,12 @@ impl Changes<'_> {
         let is_told = |change: &Change| {
             change.part == Part::Results && change.candidate.is_some_and(|one| many.contains_key(&(one, change.kind)))
         };
-        views.extend(changes.into_iter().filter(|change| !is_told(change)).map(|change| self.change(change)));
+        for view in changes.into_iter().filter(|change| !is_told(change)).map(|change| self.change(change)) {
+            // Of judgements of one rater that changed alike one line tells.
+            if !views.contains(&view) {
+                views.push(view);
+            }
+        }
         views
     }
 
@@ -112,7 +117,9 @@ impl Changes<'_> {
 
     /// A criterion, with the rule and the person where a score is not the file's own.
     fn score(&self, score: &ScoreKey) -> String {
-        let source = if score.source == "file" { "" } else { &score.source };
+        // The criterion of a round says that it is one; its id says nothing.
+        let is_plain = score.source == "file" || score.source.starts_with("round:");
+        let source = if is_plain { "" } else { &score.source };
         let parts = [score.criterion.as_str(), source, &score.rater];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
     }
@@ -152,6 +159,8 @@ impl Changes<'_> {
                 self.context.text("evidence-price", &[("price", price.into())])
             }),
             Part::Text if matches!(key, "choice" | "incumbent") => Some(name(&text)),
+            Part::Text if key == "minimum-effect" => text.parse().ok().map(|effect| format::share(effect, 1)),
+            Part::Figures if key.starts_with("first/") => text.parse().ok().map(format::chance),
             Part::Text if key == "approvers" => serde_json::from_str::<Vec<String>>(&text)
                 .ok()
                 .map(|names| format::listed(&names, self.context.language)),
