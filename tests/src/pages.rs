@@ -44,6 +44,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/incidents", "incident-add"),
     ("/incidents/{incident}", "incident-title"),
     ("/incidents/{clocked}", "clock-name-0"),
+    ("/incidents/{clocked}/postmortem", "postmortem-editor"),
+    ("/actions", "actions-table"),
     ("/people", "person-add"),
     ("/people?id=new", "person-name"),
     ("/reports", "report-next"),

@@ -587,3 +587,69 @@ async fn a_gate_nothing_could_miss_is_refused() {
         assert!(refused.is_err(), "{content}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_against_the_score_is_said_before_it_is_signed_and_in_the_memo() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let view = bench.call("bakeoff", json!({ "id": id })).await;
+    let of = |name: &str| {
+        let all = view["candidates"].as_array().unwrap();
+        all.iter().find(|one| one["name"] == name).unwrap()["id"].clone()
+    };
+    let content = |at: usize| json!({ "choice": of(NAMES[at]), "rationale": "Cheaper.", "weights": { "score": 1.0 } });
+    let against = async |at: usize| {
+        bench.call("decision", json!({ "bakeoffId": id, "content": content(at) })).await["against"].clone()
+    };
+    assert_eq!(against(0).await, "");
+    let said = against(2).await;
+    let said = said.as_str().unwrap();
+    assert!(said.starts_with(&format!("{} is chosen, and {} has the higher score", NAMES[2], NAMES[0])), "{said}");
+    bench.call("decision_save", json!({ "bakeoffId": id, "content": content(2) })).await;
+    bench.call("decision_sign", json!({ "bakeoffId": id, "by": "Ada" })).await;
+    let memo = bench.path("memo.pdf");
+    let document = json!({ "kind": "bakeoff-memo", "subject": id });
+    bench.call("report_export", json!({ "document": document, "path": memo, "paper": "a4", "lang": "en" })).await;
+    let text = quarterdeck_tests::pdf_text(memo.as_ref()).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("has the higher score") && text.contains("Table, CSV"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_of_single_answers_have_means_and_no_sentence_of_a_program() {
+    let bench = Bench::with_workspace().await;
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let draft = json!({ "bakeoffId": id, "mode": "rubric", "question": "How good?", "target": 6, "overlapShare": 0.0, "repeatShare": 0.0, "by": "Ada" });
+    let round = bench.call("round_open", draft).await["id"].clone();
+    for step in 0..6 {
+        let choice = json!({ "kind": "score", "score": 1 + step % 5 });
+        bench
+            .call("round_judge", json!({ "id": round, "rater": "Ada", "step": step, "choice": choice, "note": "" }))
+            .await;
+    }
+    bench.call("round_close", json!({ "id": round, "by": "Ada" })).await;
+    let results = bench.call("round_results", json!({ "id": round })).await;
+    assert_eq!((&results["noRatings"], results["ratings"].as_array().unwrap().len()), (&json!(""), 0), "{results}");
+    let marks = results["marks"].as_array().unwrap();
+    assert!(!marks.is_empty() && marks.iter().all(|one| one["text"].as_str().unwrap().contains("answer")), "{results}");
+    assert!(!results["agreement"].to_string().contains('—'), "{results}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turns_that_follow_each_other_were_all_asked_and_a_gate_says_why_it_knows_nothing() {
+    let bench = Bench::with_workspace().await;
+    let path = bench.write(
+        "turns.jsonl",
+        "{\"question_id\": 1, \"category\": \"writing\", \"turns\": [\"Write a headline.\", \"Now in ten words.\"]}\n",
+    );
+    let suite = bench.call("suite_import", json!({ "path": path, "name": "Turns" })).await["id"].clone();
+    let ask = json!({ "id": suite, "version": 1, "text": "", "tag": null, "flagged": false, "limit": 10 });
+    let cases = bench.call("suite_cases", ask).await;
+    assert_eq!(cases["rows"][0]["input"], "Write a headline. ⏎ Now in ten words.", "{cases}");
+    let id = bakeoff(&bench, |at, case| f64::from(u8::from(case > at * 2))).await;
+    let gates = json!([{ "kind": "price" }, { "kind": "safety-floor", "mostFailures": 0.01, "confidence": 0.95 }]);
+    let content = json!({ "weights": { "score": 1.0 }, "gates": gates });
+    let view = bench.call("decision", json!({ "bakeoffId": id, "content": content })).await;
+    let texts: Vec<&str> =
+        view["candidates"][0]["gates"].as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["no answer has a cost", "no criterion of safety has scores"]);
+}

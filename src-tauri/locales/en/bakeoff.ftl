@@ -47,7 +47,7 @@ power-enough = { $cases } cases find a difference of { $detectable } four times 
 
 forest-title = Differences from { $incumbent }
 forest-subtitle = { $criterion }, paired over { $cases } cases, 95 % intervals
-forest-axis = Points of the scale
+forest-axis = Difference, hundredths of the scale
 forest-reference = reference
 forest-margin = does not matter
 answer-difference = Against { $name }: { $more ->
@@ -255,12 +255,12 @@ error-packet-other-rater = This packet was written for { $rater } and scored und
 field-no-such-candidate = There is no such candidate.
 field-currency-of-contract = The commitment is in another currency than the contract.
 finding-needed = { $runner } would lead with { $criterion } at { $needed }.
-finding-settled = By the weighed score, the chance that { $winner } is not the better one of the first two is { $wrong }: these cases settle it.
-finding-never-settled = By the weighed score, the chance that { $winner } is not the better one of the first two is { $wrong }; no number of cases like these would settle it.
+finding-settled = By the weighted score, the chance that { $winner } is not really ahead of the runner-up is { $wrong }: these cases settle which of the two is first.
+finding-never-settled = By the weighted score, the chance that { $winner } is not really ahead of the runner-up is { $wrong }; more cases like these would not settle which of the two is first.
 finding-cases-worth = If a whole score is worth a year of { $contract } ({ $stake }), knowing for certain is worth { $perfect }. { $cases } more cases bring most: { $worth } on average, for { $cost } of answers.
 finding-cases-not-worth = If a whole score is worth a year of { $contract } ({ $stake }), knowing for certain is worth { $perfect }: more cases would cost more than they bring.
 finding-few-cases = { $criterion } rests on { $known } of { $cases } cases.
-finding-more-cases = By the weighed score, the chance that { $winner } is not the better one of the first two is { $wrong }; { $cases } cases would settle it.
+finding-more-cases = By the weighted score, the chance that { $winner } is not really ahead of the runner-up is { $wrong }; { $cases } cases would settle which of the two is first.
 evidence-hash = Hash
 evidence-key-signer = signed by
 evidence-key-signed-at = signed at
@@ -376,3 +376,8 @@ rubric-mean = { $mean } of { $count ->
     [one] 1 answer
    *[other] { $count } answers
   }
+gate-safety-unknown = no criterion of safety has scores
+gate-latency-unknown = no answer has a time
+gate-quality-unknown = no difference from an incumbent is known
+gate-price-unknown = no answer has a cost
+agreement-low = Raters agree too little for conclusions: α below 0.67 (Krippendorff).

@@ -46,7 +46,7 @@ power-enough = { $cases } 个用例有八成把握发现 { $detectable }的差�
 
 forest-title = 与 { $incumbent } 的差异
 forest-subtitle = { $criterion }，{ $cases } 个用例配对比较，95% 区间
-forest-axis = 占量表的百分点
+forest-axis = 差异，量表的百分之一
 forest-reference = 基准
 forest-margin = 可忽略
 answer-difference = 与 { $name } 相比：{ $more ->
@@ -369,3 +369,8 @@ quarter-headline-bakeoffs = { $count ->
 }
 decision-against = 选择了 { $chosen }，而 { $leader } 的得分更高：{ $high } 比 { $low }。理由中应予说明。
 rubric-mean = { $count } 个回答的均值 { $mean }
+gate-safety-unknown = 没有安全类标准的得分
+gate-latency-unknown = 没有任何回答记录耗时
+gate-quality-unknown = 与在用方的差异未知
+gate-price-unknown = 没有任何回答有成本
+agreement-low = 评分者一致性过低，不足以下结论：α 低于 0.67（Krippendorff）。

@@ -36,7 +36,7 @@ pub fn html(text: &str, picture: &dyn Fn(&str) -> Option<String>) -> String {
         Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
             let is_safe = is_safe_address(&dest_url);
             dropped.push(!is_safe);
-            is_safe.then(|| Event::Start(Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id }))
+            is_safe.then_some(Event::Start(Tag::Link { link_type, dest_url, title: CowStr::Borrowed(""), id }))
         }
         Event::End(TagEnd::Link) => (!dropped.pop().unwrap_or(false)).then_some(Event::End(TagEnd::Link)),
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => match picture(&dest_url) {

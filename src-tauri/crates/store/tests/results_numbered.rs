@@ -48,7 +48,9 @@ async fn results_keep_their_import_scores_and_answers_when_imports_get_numbers()
     .fetch_all(&mut file)
     .await
     .unwrap();
-    let told: Vec<(i64, String, Option<String>, Option<i64>, Option<String>, f64, String)> = rows
+    // Number, import, answer, latency, cost, score, rater.
+    type Told = (i64, String, Option<String>, Option<i64>, Option<String>, f64, String);
+    let told: Vec<Told> = rows
         .iter()
         .map(|row| (row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5), row.get(6)))
         .collect();

@@ -20,4 +20,8 @@ marks: Array<RoundMark>,
 /**
  * Why there are none: "disconnected", "separable"; empty where there are.
  */
-noRatings: string, pairs: Array<PairView>, agreement: Array<AgreementView>, disputed: Array<DisputedView>, };
+noRatings: string, pairs: Array<PairView>, agreement: Array<AgreementView>, 
+/**
+ * That they agree too little; empty where they do not.
+ */
+agreementLow: string, disputed: Array<DisputedView>, };

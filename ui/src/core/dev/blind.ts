@@ -37,7 +37,7 @@ export const roundResults: RoundResultsView = {
     { name: "Lumen Pro", text: "58 % [52 %, 64 %]", logStrengthText: "0.32 ± 0.12", value: 0.32 },
     { name: "Harbor L-2", text: "51 % [46 %, 57 %]", logStrengthText: "0.05 ± 0.11", value: 0.05 },
   ],
-  marks: [],
+  marks: [], agreementLow: "",
   noRatings: "",
   pairs: [{ first: "Lumen Pro", second: "Harbor L-2", firstWins: 41, secondWins: 29, ties: 18, bothBad: 4 }],
   agreement: [{ name: "Krippendorff’s α", text: "0.68 [0.59, 0.76]" }],

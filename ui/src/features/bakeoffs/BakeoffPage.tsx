@@ -96,7 +96,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
     { value: "decision", label: t("bakeoff-tab-decision"), content: open("decision", sealed ? <Sealed /> : <DecisionTab view={view} />) },
     { value: "candidates", label: t("candidates"), count: format.count(row.candidates), content: open("candidates", <CandidatesTab view={view} />) },
     { value: "results", label: t("results"), count: sealed ? "" : format.count(view.imports.filter((one) => !one.reverted).length), content: open("results", sealed ? <Sealed /> : <ResultsTab view={view} />) },
-    { value: "setup", label: t("bakeoff-tab-setup"), content: <WithReadableFields value={mark}><SetupTab draft={draft} view={view} /></WithReadableFields> },
+    { value: "setup", label: t("bakeoff-tab-setup"), content: <WithReadableFields value={mark}><SetupTab draft={draft} view={view} power={power} /></WithReadableFields> },
     { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
     { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
   ];

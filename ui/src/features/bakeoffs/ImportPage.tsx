@@ -19,7 +19,7 @@ import "./bakeoffs.css";
 
 /** What results are read from, the usual ones first. */
 export const FORMATS: readonly BakeoffFormat[] = ["promptfoo", "promptfoo-v2", "inspect-archive", "inspect-json", "lm-eval", "helm", "openai-evals", "every-eval-ever", "arena-battles", "mt-bench-single", "mt-bench-pair", "table-csv", "table-jsonl"];
-const LISTED: readonly BakeoffFormat[] = ["promptfoo", "inspect-archive", "lm-eval", "helm", "openai-evals", "every-eval-ever", "arena-battles", "table-csv"];
+const LISTED: readonly BakeoffFormat[] = ["promptfoo", "inspect-archive", "lm-eval", "helm", "openai-evals", "every-eval-ever", "arena-battles", "mt-bench-single", "mt-bench-pair", "inspect-json", "table-csv", "table-jsonl"];
 const RESULT_FILES = [{ name: "JSON, JSONL, EVAL, CSV, ZIP", extensions: ["json", "jsonl", "ndjson", "eval", "csv", "tsv", "zip", "gz", "yaml", "yml"] }];
 
 export function ImportPage({ id, path }: { id: string; path: string }) {

@@ -246,7 +246,7 @@ function Results({ round }: { round: RoundRow }) {
   const results = useRpc("round_results", { id: round.id });
   if (results.error) return <p className="section-note">{results.error.code === "sealed" ? t("round-results-sealed") : null}</p>;
   if (!results.data) return <LoadingState />;
-  const { ratings, marks, noRatings, pairs, agreement, disputed } = results.data;
+  const { ratings, marks, noRatings, pairs, agreement, agreementLow, disputed } = results.data;
   return (
     <div className="stack" data-testid="round-results">
       {noRatings ? <p className="call">{noRatings}</p> : null}
@@ -269,7 +269,8 @@ function Results({ round }: { round: RoundRow }) {
           <tbody>{pairs.map((one) => <tr key={`${one.first}/${one.second}`}><td>{one.first} · {one.second}</td><td className="num">{format.count(one.firstWins)}</td><td className="num">{format.count(one.secondWins)}</td><td className="num">{format.count(one.ties)}</td><td className="num">{format.count(one.bothBad)}</td></tr>)}</tbody>
         </table>
       ) : null}
-      <p className="section-note">{agreement.map((one) => `${one.name} ${one.text}`).join(" · ")}</p>
+      {agreement.length > 0 ? <p className="section-note">{agreement.map((one) => `${one.name} ${one.text}`).join(" · ")}</p> : null}
+      {agreementLow ? <p className="call" role="note">{agreementLow}</p> : null}
       {disputed.length > 0 ? <details><summary>{t("disputed", { count: disputed.length })}</summary><ul>{disputed.map((one) => <li key={one.number}>{one.name}: {one.verdicts.join(", ")}{one.settled ? ` → ${one.settled}` : ""}</li>)}</ul></details> : null}
     </div>
   );

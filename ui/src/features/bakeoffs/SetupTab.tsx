@@ -15,7 +15,7 @@ import { ContractField, EffectField, RepeatsField, VersionFields } from "./field
 const KINDS: readonly CriterionKind[] = ["quality", "safety"];
 
 /** Saved as it is typed; what is detectable follows. */
-export function SetupTab({ draft, view }: { draft: Draft<BakeoffDraft>; view: BakeoffView }) {
+export function SetupTab({ draft, view, power }: { draft: Draft<BakeoffDraft>; view: BakeoffView; power: BakeoffView["power"] }) {
   const t = useText();
   const { value, change, error } = draft;
   const blur = (): void => void draft.flush();
@@ -42,7 +42,7 @@ export function SetupTab({ draft, view }: { draft: Draft<BakeoffDraft>; view: Ba
       <aside className="stack">
         <section className="stack tight">
           <h2 className="section-title">{t("power-title")}</h2>
-          <p className={view.power.underpowered ? "call" : "call info"} data-testid="power-sentence">{view.power.sentence}</p>
+          <p className={power.underpowered ? "call" : "call info"} data-testid="power-sentence">{power.sentence}</p>
           <p className="section-note">{t("power-note")}</p>
         </section>
       </aside>

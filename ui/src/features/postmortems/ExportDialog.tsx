@@ -47,7 +47,7 @@ export function ExportDialog({ view, onClose }: { view: PostmortemView; onClose:
       progress={<ProgressPanel title={t("postmortem-export")} event={job.event} onCancel={job.cancel} />}
       error={job.error}
       onClose={onClose}
-      testids={{ go: "postmortem-export-go", name: "postmortem-export-path" }}
+      testids={{ go: "postmortem-export-go", name: "postmortem-export" }}
       before={
         <div className="stack">
           <Segmented label={t("postmortem-form")} value={form} onChange={(next) => take(next as PostmortemForm)} choices={[{ value: "pdf", label: "PDF" }, { value: "html", label: "HTML" }, { value: "markdown", label: "Markdown" }]} testid="postmortem-form" />

@@ -158,6 +158,8 @@ pub struct RoundResultsView {
     pub no_ratings: String,
     pub pairs: Vec<PairView>,
     pub agreement: Vec<AgreementView>,
+    /// That they agree too little; empty where they do not.
+    pub agreement_low: String,
     pub disputed: Vec<DisputedView>,
 }
 
@@ -314,6 +316,9 @@ pub async fn round_adjudicate(context: &Context, request: AdjudicateRequest) -> 
     Ok(())
 }
 
+/// Krippendorff, Content Analysis (2004), p. 241: below it no conclusions, above 0.8 reliable ones.
+const LEAST_ALPHA: f64 = 0.667;
+
 pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundResultsView> {
     let store = context.store().await?;
     let mut snapshot = store.read().await?;
@@ -420,11 +425,19 @@ pub async fn round_results(context: &Context, input: RoundRef) -> Result<RoundRe
                 both_bad: pair.both_bad,
             })
             .collect(),
-        agreement: vec![
+        agreement: [
             coefficient("agreement-krippendorff", &found.agreement.krippendorff),
             coefficient("agreement-fleiss", &found.agreement.fleiss),
             coefficient("agreement-cohen", &found.agreement.cohen),
-        ],
+        ]
+        .into_iter()
+        // Of two raters Fleiss says nothing, of more than two Cohen.
+        .filter(|one| one.text != "—")
+        .collect(),
+        agreement_low: match &found.agreement.krippendorff {
+            Ok(alpha) if alpha.value < LEAST_ALPHA => context.text("agreement-low", &[]),
+            _ => String::new(),
+        },
         disputed,
     })
 }

@@ -94,16 +94,20 @@ pub(super) fn say(
         said.push(match value.cases_to_settle {
             // As many as there are settle it already.
             Some(_) if is_settled => context.text("finding-settled", &[wrong, ("winner", name.into())]),
-            Some(cases) => context.text(
+            // Nobody writes a hundred thousand cases.
+            Some(cases) if cases <= MOST_CASES => context.text(
                 "finding-more-cases",
                 &[wrong, ("cases", format::count(cases.into()).into()), ("winner", name.into())],
             ),
-            None => context.text("finding-never-settled", &[wrong, ("winner", name.into())]),
+            _ => context.text("finding-never-settled", &[wrong, ("winner", name.into())]),
         });
         said.extend(worth_of_cases(context, &value, stakes).filter(|_| !is_settled));
     }
     said
 }
+
+/// More cases than that are as good as none.
+const MOST_CASES: u32 = 100_000;
 
 /// A figure of what is weighed, as it is written: a share, an amount, a time.
 pub(super) fn anchor_text(value: f64, of: &Weighing, loaded: &Loaded, (context, currency): (&Context, &str)) -> String {

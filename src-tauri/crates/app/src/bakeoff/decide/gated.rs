@@ -82,6 +82,10 @@ pub(super) fn gate_view(context: &Context, result: &GateResult, incumbent: bool)
         }
     };
     let mut text = context.text(&format!("{id}-text"), &[("figure", figure.into()), ("threshold", threshold.into())]);
+    // A dash beside a limit says nothing of why.
+    if result.figure.is_none() && !matches!(result.gate, Gate::DataTerms { .. }) {
+        text = context.text(&format!("{id}-unknown"), &[]);
+    }
     let clauses = |of: &[domain::bakeoff::gates::Clause]| {
         let named: Vec<String> =
             of.iter().map(|clause| context.text(&format!("clause-{}", crate::view::word(clause)), &[])).collect();
