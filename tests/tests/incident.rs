@@ -173,3 +173,53 @@ async fn from_the_command_line_an_incident_is_declared_worked_on_and_listed() {
     let (done, _, said) = run(&["stage", "7", "resolved"]);
     assert!(!done && said.contains("no incident 7"), "{said}");
 }
+
+/// Five weeks of one hour: ten requests each, and on the day of the incident forty, of which twenty-five failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_incident_took_is_beside_what_its_hours_usually_take() {
+    let bench = Bench::with_workspace().await;
+    let mut rows = "timestamp,vendor,model,feature,success,input_tokens,output_tokens\n".to_owned();
+    let incident: chrono::DateTime<chrono::Utc> = "2026-06-10T14:00:00Z".parse().unwrap();
+    for week in 1..=5 {
+        let at = incident - chrono::Duration::weeks(week) + chrono::Duration::minutes(20);
+        // Weeks differ a little: an interval has a width.
+        for request in 0..10 + week % 2 {
+            rows += &format!("{},acme,acme-1,Support,true,{},10\n", at.format("%Y-%m-%dT%H:%M:%SZ"), 100 + request);
+        }
+    }
+    for request in 0..40 {
+        let at = incident + chrono::Duration::minutes(request);
+        let fine = request >= 25;
+        rows += &format!("{},acme,acme-1,Support,{fine},100,10\n", at.format("%Y-%m-%dT%H:%M:%SZ"));
+        // Another feature in the same hour is none of this incident's.
+        rows += &format!("{},acme,acme-1,Search,false,100,10\n", at.format("%Y-%m-%dT%H:%M:%SZ"));
+    }
+    bench.import(&bench.write("usage.csv", rows), |request| request["source"] = json!("gateway")).await;
+    let id = declared(&bench, "Support fails", "vendor-outage").await;
+    let change = json!({ "began": "2026-06-10T14:00:00Z", "detected": "2026-06-10T14:10:00Z", "mitigated": "2026-06-10T14:40:00Z", "features": ["support"] });
+    bench.call("incident_save", draft(&bench, &id, change).await).await;
+    let taken = view(&bench, &id).await["taken"].clone();
+    let of = |name: &str| taken.as_array().unwrap().iter().find(|one| one["id"] == name).cloned().unwrap_or_default();
+    assert_eq!((&of("failed")["actual"], &of("requests")["actual"]), (&json!("25"), &json!("40")), "{taken}");
+    // The weeks before had 11, 10, 11, 10, 11 requests: 10.6 on average.
+    let text = of("requests")["text"].as_str().unwrap().to_owned();
+    assert!(text.starts_with("+29 beyond the usual 11 [+28, +31], from 5 weeks"), "{text}");
+    assert_eq!(of("requests")["within"], json!(false));
+    assert_eq!(of("tokens")["actual"], "4,400");
+    // The same in the post-mortem; and nothing is said of hours of which nothing is known.
+    let facts = bench.call("postmortem", json!({ "id": id })).await["facts"].to_string();
+    assert!(facts.contains("25 (+25 beyond the usual 0"), "{facts}");
+    let change = json!({ "began": "2020-01-01T00:00:00Z", "detected": "2020-01-01T00:10:00Z", "mitigated": "2020-01-01T01:00:00Z" });
+    bench.call("incident_save", draft(&bench, &id, change).await).await;
+    assert_eq!(view(&bench, &id).await["taken"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_still_to_come_has_not_happened() {
+    let bench = Bench::with_workspace().await;
+    let id = declared(&bench, "Tomorrow", "other").await;
+    let tomorrow = chrono::Utc::now() + chrono::Duration::days(2);
+    let change = json!({ "resolved": tomorrow.to_rfc3339() });
+    let refused = bench.try_call("incident_save", draft(&bench, &id, change).await).await.unwrap_err();
+    assert_eq!((refused.fields[0].field.as_str(), refused.fields[0].code.as_str()), ("resolved", "in-future"));
+}

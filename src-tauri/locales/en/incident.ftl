@@ -91,3 +91,18 @@ field-clock = A clock has a name and at least one hour.
 instant-twice = Clocks showed this time twice that night; the first is taken. With an offset, such as +01:00, it is one of the two.
 instant-skipped = Clocks went forward over this time: it never was.
 instant-not-a-time = This is not a time: 2026-09-14 14:05, or 14:05 today.
+
+taken-failed = Failed requests
+taken-sessions = Sessions
+taken-requests = Requests
+taken-tokens = Tokens
+taken-beyond = { $excess } beyond the usual { $usual } [{ $low }, { $high }], from { $weeks } weeks
+taken-beyond-few = { $excess } beyond the usual { $usual }, from { $weeks ->
+    [one] 1 week
+   *[other] { $weeks } weeks
+  }: too few for an interval
+taken-nothing-before = nothing is known of these hours in the weeks before
+taken-spend = Spend
+figure-requests = Requests and failures by the hour
+figure-spend = Spend by the hour
+field-in-future = This is still to come.

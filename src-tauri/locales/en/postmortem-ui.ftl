@@ -139,3 +139,7 @@ editor-current-match = this match
 editor-on-line = on line
 editor-replaced-match-on-line = replaced on line $
 editor-replaced-matches = replaced $ times
+postmortem-insert-figure = Insert a figure
+postmortem-figure-requests = Requests and failures
+postmortem-figure-spend = Spend
+figure-nothing = No usage of these hours is known: import it, and the figure stands here.

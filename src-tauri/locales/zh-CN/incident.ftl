@@ -90,3 +90,15 @@ field-clock = 时限须有名称，且至少为一小时。
 instant-twice = 当夜时钟回拨，此时间出现两次，取第一次。写明时差（如 +01:00）即可区分。
 instant-skipped = 时钟拨快时跳过了此时间，它并不存在。
 instant-not-a-time = 不是时间：请写作 2026-09-14 14:05，或只写今天的 14:05。
+
+taken-failed = 失败请求
+taken-sessions = 会话
+taken-requests = 请求
+taken-tokens = Token
+taken-beyond = 比通常的 { $usual } 多 { $excess } [{ $low }, { $high }]，依据 { $weeks } 周
+taken-beyond-few = 比通常的 { $usual } 多 { $excess }，仅依据 { $weeks } 周，不足以给出区间
+taken-nothing-before = 此前数周的同一时段没有用量记录
+taken-spend = 支出
+figure-requests = 每小时请求与失败
+figure-spend = 每小时支出
+field-in-future = 该时间尚未到来。

@@ -23,7 +23,12 @@ use crate::error::FieldError;
 use crate::view::{Link, word};
 use crate::{AppError, Context, Result, activity};
 
+pub(crate) mod figure;
+mod taken;
 pub(crate) mod waiting;
+
+pub use taken::TakenView;
+pub(crate) use taken::taken;
 
 pub(crate) const INCIDENT: &str = "incident";
 
@@ -151,6 +156,8 @@ pub struct IncidentView {
     pub spans: Vec<SpanView>,
     pub suggestion: SeverityView,
     pub clocks: Vec<ClockView>,
+    /// What its hours took beside what is usual for them; nothing where no usage of them is known.
+    pub taken: Vec<TakenView>,
     /// What comes next, where something does.
     pub next: Option<Stage>,
     /// Every vendor, for choosing from.
@@ -271,6 +278,7 @@ pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentV
     let vendors = vendor_names(&mut snapshot).await?;
     let row = row(context, &calendar, &vendors, &incident);
     let details = incident.details;
+    let taken = taken(context, &mut snapshot, &details).await?;
     let durations = details.times.durations();
     let spans = [
         ("ttd", durations.detect),
@@ -297,6 +305,7 @@ pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentV
         spans,
         suggestion: suggestion(context, details.impact, details.scope),
         clocks,
+        taken,
         next,
         vendors: vendors.into_iter().map(|(id, name)| NamedVendor { id, name }).collect(),
         row,
@@ -346,7 +355,7 @@ pub async fn incident_declare(context: &Context, draft: IncidentDeclare) -> Resu
         clocks: Vec::new(),
         source: String::new(),
     };
-    let details = checked(details)?;
+    let details = checked(details, context.now())?;
     let store = context.store().await?;
     let mut write = store.write().await?;
     let number = store::incident::next_number(write.connection()).await?;
@@ -363,7 +372,7 @@ pub(crate) fn called(incident: &Incident) -> String {
 }
 
 /// What is typed, cleaned; or what is wrong with it, field by field.
-fn checked(mut details: IncidentDetails) -> Result<IncidentDetails> {
+fn checked(mut details: IncidentDetails, now: DateTime<Utc>) -> Result<IncidentDetails> {
     details.title = details.title.trim().to_owned();
     details.severity_reason = details.severity_reason.trim().to_owned();
     let mut wrong = Vec::new();
@@ -375,6 +384,19 @@ fn checked(mut details: IncidentDetails) -> Result<IncidentDetails> {
     }
     for OutOfOrder { earlier, later } in details.times.out_of_order() {
         wrong.push(FieldError::new(&word(&later), &format!("before-{}", word(&earlier))));
+    }
+    // Clocks of two machines differ by minutes; what is still to come has not happened.
+    let times = &details.times;
+    for (stage, at) in [
+        (Stage::Began, times.began),
+        (Stage::Detected, times.detected),
+        (Stage::Acknowledged, times.acknowledged),
+        (Stage::Mitigated, times.mitigated),
+        (Stage::Resolved, times.resolved),
+    ] {
+        if at.is_some_and(|at| at > now + chrono::Duration::minutes(10)) {
+            wrong.push(FieldError::new(&word(&stage), "in-future"));
+        }
     }
     for clock in &mut details.clocks {
         clock.name = clock.name.trim().to_owned();
@@ -391,7 +413,7 @@ async fn replace(context: &Context, id: IncidentId, change: impl FnOnce(&mut Inc
     let before = store::incident::get(write.connection(), id).await?;
     let mut after = before.clone();
     change(&mut after.details);
-    after.details = checked(after.details)?;
+    after.details = checked(after.details, context.now())?;
     if after != before {
         activity::edited(&mut write, context, INCIDENT, &id.to_string(), &called(&after), &before, &after).await?;
         store::incident::save(&mut write, &after, context.now()).await?;

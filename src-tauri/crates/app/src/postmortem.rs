@@ -1,9 +1,12 @@
 //! Post-mortems: written as one types, by several windows at once if need be, reviewed, approved and frozen with a hash. What the
 //! product holds of an incident stands beside the text, and within it where the text says so.
 
+use std::collections::BTreeMap;
+
 use domain::id::{ActionId, EventId, IncidentId};
 use domain::incident::{Incident, Status};
-use domain::postmortem::{Event, State, history};
+use domain::postmortem::{Event, Piece, State, history, pieces};
+use report::chart::ChartSpec;
 use report::format;
 use report::table::Tone;
 use serde::{Deserialize, Serialize};
@@ -13,6 +16,7 @@ use store::{Snapshot, Write};
 use ts_rs::TS;
 
 use crate::error::FieldError;
+use crate::incident::figure::figure;
 use crate::incident::{IncidentRef, called, severity_text};
 use crate::view::word;
 use crate::{AppError, Context, Result, activity};
@@ -44,7 +48,7 @@ pub(crate) struct Kept {
 }
 
 /// What was approved, by whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Approval {
     pub by: String,
@@ -54,6 +58,9 @@ pub(crate) struct Approval {
     pub hash: String,
     /// The time line as it was approved.
     pub events: Vec<Event>,
+    /// Figures of the text as they were then, by name.
+    #[serde(default)]
+    pub figures: BTreeMap<String, ChartSpec>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -214,6 +221,11 @@ pub async fn postmortem(context: &Context, input: IncidentRef) -> Result<Postmor
         .filter(|one| one.incident_id == input.id)
         .map(|one| actions::view(context, &incident, one, today))
         .collect();
+    let mut facts = facts(context, &incident);
+    for one in crate::incident::taken(context, &mut snapshot, &incident.details).await? {
+        let tone = if one.within { Tone::Plain } else { Tone::Strong };
+        facts.push(FactView { label: one.label, text: format!("{} ({})", one.actual, one.text), tone });
+    }
     let next = [State::Draft, State::Review, State::Approved, State::Closed];
     Ok(PostmortemView {
         id: input.id,
@@ -229,7 +241,7 @@ pub async fn postmortem(context: &Context, input: IncidentRef) -> Result<Postmor
         actions,
         names: kept.names,
         zone: settings.time_zone.clone(),
-        facts: facts(context, &incident),
+        facts,
     })
 }
 
@@ -260,6 +272,7 @@ pub async fn postmortem_state(context: &Context, request: StateRequest) -> Resul
                 at: context.now(),
                 revision,
                 hash: sealed(&incident.details.title, &whole, &events),
+                figures: figures(context, write.snapshot(), &incident, &whole).await?,
                 events,
             });
         }
@@ -280,6 +293,44 @@ pub async fn postmortem_state(context: &Context, request: StateRequest) -> Resul
     store::postmortem::save(&mut write, request.id, &written(&kept)?, context.now()).await?;
     write.commit().await?;
     Ok(IncidentRef { id: request.id })
+}
+
+/// A figure of an incident, as it is asked for by its text.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct FigureRequest {
+    pub id: IncidentId,
+    pub name: String,
+}
+
+/// The figures a text has lines for.
+async fn figures(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    incident: &Incident,
+    text: &str,
+) -> Result<BTreeMap<String, ChartSpec>> {
+    let mut found = BTreeMap::new();
+    for piece in pieces(text) {
+        let Piece::Figure(name) = piece else { continue };
+        if !found.contains_key(name)
+            && let Some(chart) = figure(context, snapshot, &incident.details, name).await?
+        {
+            found.insert(name.to_owned(), chart);
+        }
+    }
+    Ok(found)
+}
+
+/// A figure as it stands now; of what is approved as it stood then. `None` where nothing is known of its hours.
+pub async fn postmortem_figure(context: &Context, request: FigureRequest) -> Result<Option<ChartSpec>> {
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let incident = store::incident::get(&mut snapshot, request.id).await?;
+    let kept = read_kept(store::postmortem::get(&mut snapshot, request.id).await?)?.unwrap_or_default();
+    if let Some(approval) = kept.approval {
+        return Ok(approval.figures.get(&request.name).cloned());
+    }
+    figure(context, &mut snapshot, &incident.details, &request.name).await
 }
 
 /// Names that stay inside when a text leaves.

@@ -17,8 +17,8 @@ use sqlx::{Row, SqliteConnection};
 pub use days::{Day, each_day, each_day_from, rebuild_all_days, rebuild_days};
 pub(crate) use hours::pack_hours;
 pub use hours::{
-    cells_of_feed, each_hour, each_of_import, forget_series, hours_of_import, insert, insert_hours, last_hour,
-    move_cells, remove_shared, set_counted, shared_cells,
+    cells_of_feed, each_hour, each_of_import, forget_series, hours_of_import, hours_within, insert, insert_hours,
+    last_hour, move_cells, remove_shared, set_counted, shared_cells,
 };
 
 use crate::row::parsed;

@@ -6,8 +6,13 @@ import type { IncidentStage } from "./IncidentStage";
 import type { NamedVendor } from "./NamedVendor";
 import type { SeverityView } from "./SeverityView";
 import type { SpanView } from "./SpanView";
+import type { TakenView } from "./TakenView";
 
 export type IncidentView = { row: IncidentRow, details: IncidentDetails, spans: Array<SpanView>, suggestion: SeverityView, clocks: Array<ClockView>, 
+/**
+ * What its hours took beside what is usual for them; nothing where no usage of them is known.
+ */
+taken: Array<TakenView>, 
 /**
  * What comes next, where something does.
  */

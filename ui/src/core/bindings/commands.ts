@@ -40,6 +40,7 @@ import type { CasesQuery } from "./CasesQuery";
 import type { CasesRemoval } from "./CasesRemoval";
 import type { CasesView } from "./CasesView";
 import type { ChartExport } from "./ChartExport";
+import type { ChartSpec } from "./ChartSpec";
 import type { ChatRequest } from "./ChatRequest";
 import type { ChatView } from "./ChatView";
 import type { CheckQuery } from "./CheckQuery";
@@ -82,6 +83,7 @@ import type { Explanation } from "./Explanation";
 import type { ExportRequest } from "./ExportRequest";
 import type { Exported } from "./Exported";
 import type { FeedPairDraft } from "./FeedPairDraft";
+import type { FigureRequest } from "./FigureRequest";
 import type { FileInspection } from "./FileInspection";
 import type { FreezeRequest } from "./FreezeRequest";
 import type { FxRateView } from "./FxRateView";
@@ -335,6 +337,7 @@ export interface Commands {
   incident_stage: { kind: "mutate"; input: StageReached; output: IncidentRef };
   incident_delete: { kind: "mutate"; input: IncidentRef; output: null };
   postmortem: { kind: "query"; input: IncidentRef; output: PostmortemView };
+  postmortem_figure: { kind: "query"; input: FigureRequest; output: ChartSpec | null };
   postmortem_head: { kind: "query"; input: IncidentRef; output: TextHead };
   postmortem_text: { kind: "query"; input: IncidentRef; output: TextView };
   postmortem_begin: { kind: "mutate"; input: IncidentRef; output: TextView };
@@ -450,10 +453,11 @@ export const READS = {
   aliases: ["prices"],
   explain: ["vendors", "usage", "prices", "settings"],
   incidents: ["incidents", "vendors", "settings"],
-  incident: ["incidents", "vendors", "settings"],
+  incident: ["incidents", "vendors", "usage", "settings"],
   incident_severity: [],
   instant_read: ["settings"],
-  postmortem: ["postmortems", "incidents", "settings"],
+  postmortem: ["postmortems", "incidents", "usage", "settings"],
+  postmortem_figure: ["postmortems", "incidents", "usage", "prices", "settings"],
   postmortem_head: ["postmortem-texts"],
   postmortem_text: [],
   postmortem_history: ["postmortem-texts"],

@@ -118,6 +118,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
     demand: ({ period }) => ({ period: economics({ period, by: ["vendor"], filters: [], limit: 0 }).period, timeZone: "Europe/Berlin", rows: [] }),
     dimension_values: dimensionValues,
     postmortem: ({ id }) => postmortems.postmortem(id),
+    postmortem_figure: () => null,
     postmortem_head: ({ id }) => ({ revision: postmortems.text(id).revision }),
     postmortem_text: ({ id }) => postmortems.text(id),
     postmortem_begin: ({ id }) => {

@@ -70,6 +70,15 @@ export function FactsTab({ draft, view }: { draft: Draft<IncidentDraft>; view: I
           <Checkbox key={factor} label={t(`incident-factor-${factor}`)} checked={value.factors.includes(factor)} onChange={(is) => change({ factors: is ? [...value.factors, factor] : without(value.factors, factor) })} data-testid={`incident-factor-${factor}`} />
         ))}
       </fieldset>
+      {view.taken.length > 0 ? (
+        <section className="stack" data-testid="incident-taken">
+          <h2 className="section-title">{t("incident-taken")}</h2>
+          <p className="section-note">{t("incident-taken-note")}</p>
+          <dl className="incident-taken">
+            {view.taken.map((one) => <div key={one.id}><dt>{one.label}</dt><dd><b className="num">{one.actual}</b> <span className={one.within ? "mut" : ""}>{one.text}</span></dd></div>)}
+          </dl>
+        </section>
+      ) : null}
       <Clocks draft={draft} view={view} wrong={wrong("clocks")} />
     </div>
   );

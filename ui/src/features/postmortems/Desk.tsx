@@ -1,10 +1,11 @@
-import { EyeOff, Focus, ListChecks, ListOrdered, Plus } from "lucide-react";
+import { ChartLine, EyeOff, Focus, ListChecks, ListOrdered, Plus } from "lucide-react";
 import type { EditorView } from "@codemirror/view";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
+import { Menu } from "@/components/Menu";
 import { SaveState } from "@/components/PageHeader";
 import { ErrorNote, ErrorState, LoadingState } from "@/components/States";
 import { useFormat } from "@/core/format";
@@ -159,6 +160,10 @@ function Written({ view, start, history, onHistory, onChat }: { view: Postmortem
             <>
               <IconButton label={t("postmortem-mark-inside")} onClick={() => editor && inside(editor)}><EyeOff /></IconButton>
               <IconButton label={t("postmortem-insert-timeline")} onClick={() => editor && insertLine(editor, "{{timeline}}")}><ListOrdered /></IconButton>
+              <Menu
+                trigger={<IconButton label={t("postmortem-insert-figure")} data-testid="postmortem-figure"><ChartLine /></IconButton>}
+                items={(["requests", "spend"] as const).map((name) => ({ key: name, label: t(`postmortem-figure-${name}`), onSelect: () => { if (editor) insertLine(editor, `{{figure ${name}}}`); } }))}
+              />
               <IconButton label={t("postmortem-insert-actions")} onClick={() => editor && insertLine(editor, "{{actions}}")}><ListChecks /></IconButton>
             </>
           )}

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { ChevronDown, Ellipsis, FileDown, History, ListTree, MessagesSquare, PenLine, Send, ShieldCheck, Undo2 } from "lucide-react";
+import { ChevronDown, Ellipsis, FlaskConical, FileDown, History, ListTree, MessagesSquare, PenLine, Send, ShieldCheck, Undo2 } from "lucide-react";
 import { useState } from "react";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -14,6 +14,7 @@ import type { PostmortemState, PostmortemView } from "@/core/types";
 import { ApproveDialog } from "./ApproveDialog";
 import { ChatDialog } from "./ChatDialog";
 import { Desk } from "./Desk";
+import { EvalCaseDialog } from "./EvalCaseDialog";
 import { ExportDialog } from "./ExportDialog";
 import { NamesDialog } from "./NamesDialog";
 import "./postmortems.css";
@@ -30,7 +31,7 @@ export function PostmortemPage({ id }: { id: string }) {
   );
 }
 
-type Asked = "approve" | "chat" | "export" | "history" | "names" | null;
+type Asked = "approve" | "case" | "chat" | "export" | "history" | "names" | null;
 
 function Loaded({ view }: { view: PostmortemView }) {
   const t = useText();
@@ -50,6 +51,7 @@ function Loaded({ view }: { view: PostmortemView }) {
   const others: MenuItem[] = [
     ...view.next.filter((next) => next !== forward).map((next) => ({ key: next, label: t(`postmortem-to-${next}`), icon: icon[next], onSelect: () => step(next) })),
     { key: "names", label: t("postmortem-names"), icon: <ListTree />, onSelect: () => setAsked("names") },
+    { key: "case", label: t("eval-case-add"), icon: <FlaskConical />, onSelect: () => setAsked("case") },
     { key: "chat", label: t("chat-import"), icon: <MessagesSquare />, onSelect: () => setAsked("chat") },
     { key: "incident", label: t("postmortem-incident"), icon: <PenLine />, onSelect: () => void navigate({ to: "/incidents/$id", params: { id }, search: {} }) },
   ];
@@ -86,6 +88,7 @@ function Loaded({ view }: { view: PostmortemView }) {
         </div>
       )}
       {asked === "approve" ? <ApproveDialog view={view} onClose={() => setAsked(null)} /> : null}
+      {asked === "case" ? <EvalCaseDialog view={view} onClose={() => setAsked(null)} /> : null}
       {asked === "chat" ? <ChatDialog view={view} onClose={() => setAsked(null)} /> : null}
       {asked === "export" ? <ExportDialog view={view} onClose={() => setAsked(null)} /> : null}
       {asked === "names" ? <NamesDialog view={view} onClose={() => setAsked(null)} /> : null}

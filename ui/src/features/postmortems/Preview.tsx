@@ -4,6 +4,7 @@ import gfm from "remark-gfm";
 import { useText } from "@/core/text";
 import type { PostmortemView } from "@/core/types";
 import { ActionList } from "./ActionList";
+import { Figure } from "./Figure";
 import { Timeline } from "./Timeline";
 import { pieces } from "./pieces";
 
@@ -33,7 +34,7 @@ export function Preview({ text, view }: { text: string; view: PostmortemView }) 
         part.kind === "markdown" ? <Words key={at} text={part.text} />
           : part.kind === "timeline" ? <Timeline key={at} view={view} />
             : part.kind === "actions" ? <ActionList key={at} actions={view.actions} />
-              : null,
+              : <Figure key={at} id={view.id} name={part.name} />,
       )}
     </article>
   );

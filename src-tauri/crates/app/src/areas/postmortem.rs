@@ -1,5 +1,6 @@
 //! Post-mortems: texts, time lines, actions.
 
+use report::chart::ChartSpec;
 use store::Tag;
 
 use crate::activity::{Batch, Shown, changes};
@@ -8,11 +9,12 @@ use crate::frame::{Again, Area, area};
 use crate::incident::{IncidentRef, link};
 use crate::postmortem::{
     ACTION, ActionDraft, ActionRef, ActionView, BlameLine, ChatRequest, ChatView, EVENT, EventDraft, EventRef,
-    EventsRequest, HeadView, HintView, HintsRequest, NamesRequest, POSTMORTEM, PostmortemExport, PostmortemView,
-    StateRequest, TextView, VersionRef, VersionText, VersionView, WriteRequest, Written, action_delete, action_save,
-    actions, chat_read, event_delete, event_save, events_add, postmortem, postmortem_begin, postmortem_blame,
-    postmortem_export, postmortem_head, postmortem_hints, postmortem_history, postmortem_names, postmortem_restore,
-    postmortem_state, postmortem_text, postmortem_version, postmortem_write, put_back,
+    EventsRequest, FigureRequest, HeadView, HintView, HintsRequest, NamesRequest, POSTMORTEM, PostmortemExport,
+    PostmortemView, StateRequest, TextView, VersionRef, VersionText, VersionView, WriteRequest, Written, action_delete,
+    action_save, actions, chat_read, event_delete, event_save, events_add, postmortem, postmortem_begin,
+    postmortem_blame, postmortem_export, postmortem_figure, postmortem_head, postmortem_hints, postmortem_history,
+    postmortem_names, postmortem_restore, postmortem_state, postmortem_text, postmortem_version, postmortem_write,
+    put_back,
 };
 use crate::view::Exported;
 use crate::{commands, sample};
@@ -21,7 +23,8 @@ pub(super) const AREA: Area = Area {
     name: POSTMORTEM,
     records: &[POSTMORTEM, EVENT, ACTION],
     commands: commands! {
-        query  postmortem(IncidentRef) -> PostmortemView, reads [Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::SETTINGS];
+        query  postmortem(IncidentRef) -> PostmortemView, reads [Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::USAGE, Tag::SETTINGS];
+        query  postmortem_figure(FigureRequest) -> Option<ChartSpec>, reads [Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
         query  postmortem_head(IncidentRef) -> HeadView, reads [Tag::POSTMORTEM_TEXTS];
         query  postmortem_text(IncidentRef) -> TextView;
         mutate postmortem_begin(IncidentRef) -> TextView;

@@ -1,7 +1,7 @@
 //! A post-mortem on its way out: a PDF, a page of HTML that needs nothing else, Markdown. The version for others is made of a text from
 //! which everything that stays inside was taken out before, and is looked through once more before it is written.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine;
 use chrono::{DateTime, Utc};
@@ -10,7 +10,7 @@ use domain::id::{AttachmentId, IncidentId};
 use domain::incident::Incident;
 use domain::postmortem::redact::{Redaction, WITHHELD, unmarked};
 use domain::postmortem::{Event, Piece, State, pieces};
-use report::chart::{Axis, ChartSpec, ColourToken, Lane, LaneMark, Marks, Span, Tick};
+use report::chart::{Axis, ChartSpec, ColourToken, Lane, LaneMark, Marks, Span};
 use report::doc::{Block, Figure, Page, ReportDoc};
 use report::table::{Align, Cell, TableSpec, Tone};
 use report::{chart_svg, format, markdown, render_pdf, table_markdown};
@@ -20,6 +20,7 @@ use ts_rs::TS;
 
 use super::{ActionView, FactView, actions, kept, text};
 use crate::frame::review::column;
+use crate::incident::figure::ticks;
 use crate::reports::PaperKind;
 use crate::target::{Agreed, Target};
 use crate::view::{Exported, word};
@@ -67,6 +68,7 @@ struct Paper {
     zone: String,
     stages: Vec<(DateTime<Utc>, &'static str)>,
     pictures: HashMap<String, String>,
+    figures: BTreeMap<String, ChartSpec>,
     redaction: Option<Redaction>,
 }
 
@@ -118,6 +120,10 @@ async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Pape
         let args = [("by", approval.by.clone().into()), ("date", date.into()), ("hash", approval.hash[..16].into())];
         context.text(if external { "postmortem-approved-on" } else { "postmortem-approved-by" }, &args)
     });
+    let figures = match &kept.approval {
+        Some(approval) => approval.figures.clone(),
+        None => super::figures(context, &mut snapshot, &incident, &whole).await?,
+    };
     let pictures = if external { HashMap::new() } else { pictures(&mut snapshot, id).await? };
     let paper = Paper {
         title: incident.details.title.clone(),
@@ -134,6 +140,7 @@ async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Pape
         stages: stages(&incident),
         calendar,
         pictures,
+        figures,
         redaction: None,
     };
     Ok(if external { paper.redacted(&kept.names) } else { paper.opened() })
@@ -199,6 +206,18 @@ impl Paper {
         }
         self.redaction = Some(redaction);
         self
+    }
+
+    /// Everything of it that people wrote, whatever form it takes.
+    fn said(&self) -> String {
+        let mut parts: Vec<&str> = vec![&self.title, &self.workspace, &self.text];
+        parts.extend(self.events.iter().flat_map(|event| [event.text.as_str(), &event.evidence, &event.who]));
+        parts.extend(self.actions.iter().flat_map(|one| {
+            let details = &one.details;
+            [details.title.as_str(), &details.owner, &details.verify, &details.evidence]
+        }));
+        parts.extend(self.facts.iter().map(|fact| fact.text.as_str()));
+        parts.join("\n")
     }
 
     fn line(&self, context: &Context) -> String {
@@ -314,25 +333,6 @@ impl Paper {
     }
 }
 
-/// Some six times of the clock within a span of minutes.
-fn ticks(min: f64, max: f64) -> Vec<Tick> {
-    let step =
-        [1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 240.0, 360.0, 720.0, 1_440.0, 2_880.0, 10_080.0, 43_200.0]
-            .into_iter()
-            .find(|step| (max - min) / step <= 8.0)
-            .unwrap_or((max - min) / 6.0);
-    let form = if step >= 1_440.0 { "%m-%d" } else { "%H:%M" };
-    let mut at = (min / step).ceil() * step;
-    let mut ticks = Vec::new();
-    while at <= max {
-        let label =
-            DateTime::from_timestamp((at * 60.0) as i64, 0).map_or_else(String::new, |at| at.format(form).to_string());
-        ticks.push(Tick { at, label });
-        at += step;
-    }
-    ticks
-}
-
 fn document(context: &Context, paper: &Paper) -> ReportDoc {
     let text = |id: &str| context.text(id, &[]);
     let mut pages = vec![Page {
@@ -387,7 +387,10 @@ fn document(context: &Context, paper: &Paper) -> ReportDoc {
                 place(&mut pages, or_nothing(blocks.into_iter().collect(), text("actions-none")));
             }
             // A figure nobody knows says nothing.
-            Piece::Figure(_) => {}
+            Piece::Figure(name) => {
+                let chart = paper.figures.get(name).map(|chart| Block::Chart { chart: Box::new(chart.clone()) });
+                place(&mut pages, chart.into_iter().collect());
+            }
         }
     }
     ReportDoc {
@@ -439,7 +442,11 @@ fn as_markdown(context: &Context, paper: &Paper) -> String {
                 let table = paper.actions_table(context).map(|table| table_markdown(&table));
                 out.push_str(&table.unwrap_or_else(|| format!("{}\n", text("actions-none"))));
             }
-            Piece::Figure(_) => {}
+            Piece::Figure(name) => {
+                if let Some(chart) = paper.figures.get(name) {
+                    out.push_str(&format!("**{}**\n\n{}", one_line(&chart.title), table_markdown(&chart.table)));
+                }
+            }
         }
     }
     out
@@ -493,8 +500,7 @@ fn as_html(context: &Context, paper: &Paper) -> Result<String> {
             Piece::Markdown(text) => body.push_str(&markdown::html(text, &picture)),
             Piece::Timeline => {
                 if let Some(chart) = paper.figure(context) {
-                    let svg = chart_svg(&chart, 720.0, 180.0).map_err(|error| AppError::Internal(error.to_string()))?;
-                    body.push_str(&format!("<figure style=\"margin:0\">{svg}</figure>\n"));
+                    body.push_str(&drawn(&chart, 180.0)?);
                 }
                 let table = paper.timeline(context).map(|table| table_html(&table));
                 body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("timeline-empty")))));
@@ -503,7 +509,11 @@ fn as_html(context: &Context, paper: &Paper) -> Result<String> {
                 let table = paper.actions_table(context).map(|table| table_html(&table));
                 body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("actions-none")))));
             }
-            Piece::Figure(_) => {}
+            Piece::Figure(name) => {
+                if let Some(chart) = paper.figures.get(name) {
+                    body.push_str(&drawn(chart, 240.0)?);
+                }
+            }
         }
     }
     // Whatever a reader's browser makes of it: nothing runs, nothing is fetched.
@@ -514,6 +524,11 @@ fn as_html(context: &Context, paper: &Paper) -> Result<String> {
         context.language.tag(),
         escaped(&title),
     ))
+}
+
+fn drawn(chart: &ChartSpec, height: f32) -> Result<String> {
+    let svg = chart_svg(chart, 720.0, height).map_err(|error| AppError::Internal(error.to_string()))?;
+    Ok(format!("<figure style=\"margin:0\">{svg}</figure>\n"))
 }
 
 /// Writes it.
@@ -554,7 +569,12 @@ pub async fn postmortem_export(context: &Context, request: PostmortemExport) -> 
             (pdf.map_err(|error| AppError::Internal(error.to_string()))?.bytes, said)
         }
     };
-    if let Some(left) = paper.redaction.as_ref().and_then(|redaction| redaction.left_in(&said)) {
+    // What people wrote holds nothing of it any more; of the file as a whole, words of our own are no leak ("status", "figure"), but
+    // nothing that names somebody may be there by any way.
+    let left = |redaction: &Redaction| {
+        redaction.left_in(&paper.said()).or_else(|| redaction.telling_left_in(&said)).map(str::to_owned)
+    };
+    if let Some(left) = paper.redaction.as_ref().and_then(left) {
         // What it is, is not said: the message may be passed on.
         let first: String = left.chars().take(1).collect();
         return Err(AppError::refused("postmortem-leaks").with("mark", format!("{first}{WITHHELD}")));

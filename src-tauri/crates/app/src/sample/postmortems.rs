@@ -245,6 +245,7 @@ async fn write_one(write: &mut Write, sample: &Sample, script: &Script, incident
         revision: 1,
         hash: sealed(&incident.details.title, script.text, &events),
         events: events.clone(),
+        figures: Default::default(),
     });
     let kept =
         Kept { state: script.state, names: script.names.iter().map(|name| (*name).to_owned()).collect(), approval };

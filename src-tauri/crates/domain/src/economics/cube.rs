@@ -166,6 +166,16 @@ impl Cube {
         Self { series, rows, currency: Some(currency), rates: rates.to_vec(), verdicts, parted }
     }
 
+    /// What measures of a series cost by its own price, on a day; `None` where nobody knows. Of a part of a day as of a whole one.
+    ///
+    /// # Errors
+    /// [`MissingRate`] where its currency has no rate for the day.
+    pub fn cost_of(&self, series: u32, day: NaiveDate, measures: Measures) -> Result<Option<Femtos>, MissingRate> {
+        let Some(of) = self.series.get(series as usize) else { return Ok(None) };
+        let row = DayRow::new(day, day, series, measures);
+        Ok(own_cost(of, &row, self.currency.unwrap_or(Currency::USD), &self.rates)?.map(|cost| cost.total()))
+    }
+
     fn has_whole_sessions(&self, row: &DayRow) -> bool {
         self.parted.is_empty() || !self.parted.contains(&(self.series[row.series as usize].source, row.billed_on))
     }

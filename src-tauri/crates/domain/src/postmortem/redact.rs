@@ -95,6 +95,16 @@ impl Redaction {
     }
 }
 
+impl Redaction {
+    /// What of it a whole file still holds that could be nobody else's word: several words together, or one with a figure in it.
+    pub fn telling_left_in(&self, text: &str) -> Option<&str> {
+        let text = plain(&text.to_lowercase());
+        let is_telling = |name: &&String| name.contains(' ') || name.chars().any(|one| one.is_ascii_digit());
+        let telling = self.names.iter().filter(|name| name.chars().count() >= 5).filter(is_telling);
+        telling.map(String::as_str).find(|name| text.contains(&name.to_lowercase()))
+    }
+}
+
 /// Words that bind others and tell nothing: taken out everywhere, they would leave no sentence.
 const BINDING: &[&str] = &[
     "about", "above", "after", "again", "all", "also", "and", "any", "are", "been", "before", "being", "below",

@@ -271,6 +271,23 @@ pub async fn each_hour(
     }
 }
 
+/// What counts of the hours that begin from `from` on and before `to` (epoch seconds), by hour and series.
+pub async fn hours_within(
+    connection: &mut SqliteConnection,
+    (from, to): (i64, i64),
+    mut visit: impl FnMut(i64, u32, Measures),
+) -> Result<()> {
+    let mut rows = sqlx::query("SELECT hour, cells FROM usage_hour WHERE counted = 1 AND hour >= $1 AND hour < $2")
+        .bind(from)
+        .bind(to)
+        .fetch(connection);
+    while let Some(row) = rows.try_next().await? {
+        let hour: i64 = row.try_get(0)?;
+        hourly::each(open(row.try_get(1)?)?, |series, measures| visit(hour, series, measures)).map_err(damaged)?;
+    }
+    Ok(())
+}
+
 /// Brings hours that a migration left as a row for each cell into their form. Nothing happens where there are none.
 pub(crate) async fn pack_hours(write: &mut Write) -> Result<()> {
     const THERE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'usage_cell')";

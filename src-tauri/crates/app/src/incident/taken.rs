@@ -1,0 +1,206 @@
+//! What an incident took: requests that failed, sessions it reached, tokens beyond what its hours usually take, from the usage of the
+//! hours it covers against the same hours of the eight weeks before.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, Duration, NaiveDate, Utc};
+use domain::incident::IncidentDetails;
+use domain::incident::excess::{Excess, excess};
+use domain::usage::{Dimension, Measures};
+use report::format;
+use serde::{Deserialize, Serialize};
+use store::Snapshot;
+use store::usage::SeriesKey;
+use ts_rs::TS;
+
+use crate::economics::{Loaded, load};
+use crate::{Context, Result};
+
+/// A count of an incident's hours beside what is usual for them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TakenView {
+    /// "failed", "sessions", "requests", "tokens".
+    pub id: String,
+    pub label: String,
+    /// "4,210".
+    pub actual: String,
+    /// "+3,980 beyond the usual 230 [+3,700, +4,260]".
+    pub text: String,
+    /// The interval leaves nothing out: it was not more than usual.
+    pub within: bool,
+}
+
+const WEEKS: i64 = 8;
+pub(super) const HOUR: i64 = 3_600;
+
+/// The hours an incident covers, as epoch seconds: from its beginning (else from being seen) to its end (else now), whole hours.
+pub(super) fn hours(details: &IncidentDetails, now: DateTime<Utc>) -> Option<(i64, i64)> {
+    let times = &details.times;
+    let from = times.began.or(times.detected)?;
+    let to = times.mitigated.or(times.resolved).unwrap_or(now).min(now);
+    let (from, to) = (from.timestamp().div_euclid(HOUR) * HOUR, (to.timestamp() + HOUR - 1).div_euclid(HOUR) * HOUR);
+    // Longer than a month is no incident but a state of things.
+    (to > from && to - from <= Duration::days(31).num_seconds()).then_some((from, to))
+}
+
+/// The usage of the workspace, as far as an incident asks for it.
+pub(super) struct Usage {
+    pub(super) loaded: Arc<Loaded>,
+    /// By the store's number: the place in the cube, and what the series is of.
+    series: HashMap<u32, (u32, SeriesKey)>,
+    /// Feeds that give way to others, by the day of UTC: their traffic is told by those.
+    gives_way: HashSet<(u32, NaiveDate)>,
+    /// Of the features, tenants and models the incident names; all where it names none.
+    wanted: Option<BTreeSet<u32>>,
+}
+
+impl Usage {
+    pub(super) async fn of(context: &Context, snapshot: &mut Snapshot, details: &IncidentDetails) -> Result<Self> {
+        let loaded = load(context).await?;
+        let stored = store::usage::series(snapshot).await?;
+        let named = [
+            (Dimension::Feature, &details.features),
+            (Dimension::Tenant, &details.tenants),
+            (Dimension::Model, &details.models),
+        ];
+        let mut wanted: Option<BTreeSet<u32>> = None;
+        for (dimension, names) in named.into_iter().filter(|(_, names)| !names.is_empty()) {
+            let names: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            let is_named =
+                |key: &SeriesKey| names.contains(&loaded.names.name(key.values[dimension.index()]).to_lowercase());
+            let of: BTreeSet<u32> = stored.iter().filter(|(_, key)| is_named(key)).map(|(id, _)| *id).collect();
+            wanted = Some(wanted.map_or(of.clone(), |before| before.intersection(&of).copied().collect()));
+        }
+        let gives_way = match loaded.cube.span() {
+            Some((from, to)) => loaded
+                .cube
+                .rows_with_standing(from, to)
+                .filter(|(_, counts)| !counts)
+                .map(|(row, _)| (loaded.cube.series()[row.series as usize].source, row.billed_on))
+                .collect(),
+            None => HashSet::new(),
+        };
+        let series = (0..).zip(stored).map(|(place, (id, key))| (id, (place, key))).collect();
+        Ok(Self { loaded, series, gives_way, wanted })
+    }
+
+    /// Counts of some hours together; each `None` where nobody knows.
+    async fn counted(&self, snapshot: &mut Snapshot, span: (i64, i64)) -> Result<Counts> {
+        let hours = self.hourly(snapshot, span).await?;
+        Ok(hours.into_values().fold([None; 5], added))
+    }
+
+    /// Counts of each hour that has any.
+    pub(super) async fn hourly(&self, snapshot: &mut Snapshot, span: (i64, i64)) -> Result<BTreeMap<i64, Counts>> {
+        let mut hours: BTreeMap<i64, Counts> = BTreeMap::new();
+        let mut missing = None;
+        let add = |hour: i64, id: u32, measures: Measures| {
+            let Some((place, key)) = self.series.get(&id) else { return };
+            let day = DateTime::from_timestamp(hour, 0).map_or(NaiveDate::MIN, |at| at.date_naive());
+            // A whole day says nothing of its hours, and a bill nothing of requests.
+            let is_hourly = key.day_zone.is_none() && (key.known.requests || key.known.tokens || key.known.sessions);
+            let is_wanted = self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&id));
+            if !is_hourly || !is_wanted || self.gives_way.contains(&(key.source, day)) {
+                return;
+            }
+            let failed = measures.requests.saturating_sub(measures.successes);
+            let known = &key.known;
+            let counts = [
+                (known.requests && known.successes).then_some(i128::from(failed)),
+                known.sessions.then_some(i128::from(measures.sessions)),
+                known.requests.then_some(i128::from(measures.requests)),
+                known.tokens.then_some(i128::from(measures.tokens.total())),
+                match self.loaded.cube.cost_of(*place, day, measures) {
+                    Ok(cost) => cost.map(|cost| cost.0),
+                    Err(error) => {
+                        missing = Some(error);
+                        None
+                    }
+                },
+            ];
+            let sums = hours.entry(hour).or_insert([None; 5]);
+            *sums = added(*sums, counts);
+        };
+        store::usage::hours_within(snapshot, span, add).await?;
+        // An amount that cannot be converted is no amount of 0.
+        if missing.is_some() {
+            hours.values_mut().for_each(|sums| sums[SPEND] = None);
+        }
+        Ok(hours)
+    }
+}
+
+/// Failed requests, sessions, requests, tokens, femto-units of spend.
+pub(super) type Counts = [Option<i128>; 5];
+pub(super) const FAILED: usize = 0;
+pub(super) const REQUESTS: usize = 2;
+pub(super) const SPEND: usize = 4;
+
+fn added(sums: Counts, more: Counts) -> Counts {
+    std::array::from_fn(|at| match (sums[at], more[at]) {
+        (Some(sum), Some(count)) => Some(sum + count),
+        (sum, count) => sum.or(count),
+    })
+}
+
+/// What it took, in the order it is read; nothing where no usage of its hours is known.
+pub(crate) async fn taken(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    details: &IncidentDetails,
+) -> Result<Vec<TakenView>> {
+    let Some((from, to)) = hours(details, context.now()) else { return Ok(Vec::new()) };
+    let usage = Usage::of(context, snapshot, details).await?;
+    let actual = usage.counted(snapshot, (from, to)).await?;
+    let mut before: Vec<Counts> = Vec::new();
+    for week in 1..=WEEKS {
+        let back = Duration::weeks(week).num_seconds();
+        before.push(usage.counted(snapshot, (from - back, to - back)).await?);
+    }
+    let currency = usage.loaded.settings.currency;
+    let ids = ["failed", "sessions", "requests", "tokens", "spend"];
+    Ok(ids
+        .into_iter()
+        .enumerate()
+        .filter_map(|(at, id)| {
+            let actual = actual[at]?;
+            let weeks: Vec<f64> = before.iter().filter_map(|week| Some(week[at]? as f64)).collect();
+            let write = |value: f64| match id {
+                "spend" => format::money((value / 1e6).round() as i128, currency.code(), context.language),
+                _ => format::count(value.round() as i128),
+            };
+            let found = excess(actual as f64, &weeks);
+            let interval = found.as_ref().and_then(|found| found.interval);
+            Some(TakenView {
+                id: id.to_owned(),
+                label: context.text(&format!("taken-{id}"), &[]),
+                actual: write(actual as f64),
+                within: interval.is_some_and(|(low, high)| low <= 0.0 && high >= 0.0),
+                text: said(context, found, &write),
+            })
+        })
+        .collect())
+}
+
+fn said(context: &Context, found: Option<Excess>, write: &dyn Fn(f64) -> String) -> String {
+    let Some(found) = found else { return context.text("taken-nothing-before", &[]) };
+    let signed = |value: f64| {
+        let text = write(value);
+        if value > 0.0 { format!("+{text}") } else { text }
+    };
+    let mut args = vec![
+        ("excess", signed(found.excess).into()),
+        ("usual", write(found.usual).into()),
+        ("weeks", (found.weeks as u64).into()),
+    ];
+    match found.interval {
+        Some((low, high)) => {
+            args.push(("low", signed(low).into()));
+            args.push(("high", signed(high).into()));
+            context.text("taken-beyond", &args)
+        }
+        None => context.text("taken-beyond-few", &args),
+    }
+}
