@@ -184,7 +184,7 @@ async fn what_stays_inside_leaves_with_no_file_for_others() {
         for word in kept {
             assert!(!said.to_lowercase().contains(word) && !bytes.contains(word), "{form}: {word}\n{said}");
         }
-        assert!(said.contains("█████") || form == "pdf", "{form}");
+        assert!(said.contains("■■■■■") || form == "pdf", "{form}");
         // For people inside everything is there, and no mark.
         let ask = json!({ "id": id, "form": form, "path": bench.path(&format!("internal-{form}")) });
         let done = bench.call("postmortem_export", ask).await;
@@ -533,4 +533,118 @@ fn the_sample_leaves_by_the_command_line_in_every_form() {
     let shown = on(&["postmortem", "show", "INC-22"]);
     assert!(String::from_utf8_lossy(&shown.stdout).contains("withdrawn guideline"));
     assert!(!on(&["postmortem", "export", "INC-34", "--pdf", "--out", "n.pdf"]).status.success());
+}
+
+/// What is done behind an approval, each by itself: appended, removed, signed by another.
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_done_behind_an_approval_is_said_on_the_page_and_in_the_file() {
+    let bench = Bench::with_workspace().await;
+    let id = begun(&bench, "Approved").await;
+    replace(&bench, &id, "## Summary\n\nIt happened.").await;
+    let row = json!({ "incidentId": id, "at": "2026-09-14T13:02:00Z", "text": "It began" });
+    bench.call("event_save", row).await;
+    let action =
+        json!({ "incidentId": id, "title": "Mend it", "kind": "prevent", "status": "verified", "evidence": "a drill" });
+    let made = bench.call("action_save", action.clone()).await["id"].clone();
+    state(&bench, &id, "review").await.unwrap();
+    state(&bench, &id, "approved").await.unwrap();
+    // Taking back what was done before is no way around it.
+    let log = bench.call("activity", json!({ "limit": 50 })).await;
+    let added = log.as_array().unwrap().iter().find(|one| one.to_string().contains("It began")).unwrap()["id"].clone();
+    assert_eq!(bench.try_call("undo", json!({ "id": added })).await.unwrap_err().code, "postmortem-frozen");
+    state(&bench, &id, "closed").await.unwrap();
+    // An action that is open again opens what was closed.
+    let mut open = action;
+    open["id"] = made;
+    open["status"] = json!("open");
+    bench.call("action_save", open).await;
+    let view = async || bench.call("postmortem", json!({ "id": id })).await;
+    assert_eq!((&view().await["state"], &view().await["approval"]["holds"]), (&json!("approved"), &json!(true)));
+    let path = bench.call("workspace_status", Value::Null).await["path"].as_str().unwrap().to_owned();
+    bench.call("workspace_close", Value::Null).await;
+    let whole = std::fs::read(&path).unwrap();
+    use store::sqlx::{AssertSqlSafe, Connection, SqliteConnection, raw_sql};
+    let forged = "## Summary\n\nNothing happened.";
+    let hash = domain::postmortem::history::hash(forged);
+    let body = json!({ "kind": "whole", "text": forged }).to_string().replace('\'', "''");
+    for sql in [
+        format!(
+            "INSERT INTO postmortem_revision SELECT incident_id, max(number) + 1, at, author, 1, '{body}', '{hash}', '' FROM postmortem_revision"
+        ),
+        "UPDATE postmortem SET details = json_set(details, '$.approval', json('null'))".to_owned(),
+        "UPDATE postmortem SET details = json_set(details, '$.approval.by', 'Mallory')".to_owned(),
+        "UPDATE postmortem SET details = json_set(details, '$.approval.at', '2019-12-31T00:00:00Z')".to_owned(),
+        "UPDATE postmortem SET details = json_set(details, '$.approval.hash', 'abc')".to_owned(),
+    ] {
+        std::fs::write(&path, &whole).unwrap();
+        let mut file = SqliteConnection::connect(&format!("sqlite://{path}")).await.unwrap();
+        raw_sql(AssertSqlSafe(sql.clone())).execute(&mut file).await.unwrap();
+        file.close().await.unwrap();
+        bench.call("workspace_open", json!({ "path": path })).await;
+        assert_eq!(view().await["approval"]["holds"], json!(false), "{sql}");
+        let ask = json!({ "id": id, "form": "markdown", "path": bench.path("out.md"), "replace": true });
+        bench.call("postmortem_export", ask).await;
+        let said = std::fs::read_to_string(bench.path("out.md")).unwrap();
+        assert!(said.contains("Not as it was approved") && !said.contains("Approved by"), "{sql}: {said}");
+        bench.call("workspace_close", Value::Null).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_a_chat_stay_inside_and_ordinary_words_that_are_marked_keep_no_file_from_leaving() {
+    let bench = Bench::with_workspace().await;
+    let id = begun(&bench, "Chat").await;
+    let row = json!({ "incidentId": id, "at": "2026-10-29T13:02:00Z", "text": "@Grace Hopper: restarted, ask @Ada Lovelace", "who": "Grace Hopper" });
+    bench.call("event_save", row).await;
+    bench
+        .call(
+            "action_save",
+            json!({ "incidentId": id, "title": "Ask Linus", "kind": "process", "owner": "Linus Pauling" }),
+        )
+        .await;
+    bench.call("postmortem_names", json!({ "id": id, "names": ["Ada Lovelace"] })).await;
+    let words = "{==an open wound==} {==kind nurse==} {==draft letter==} {==UTC==} {==29 Oct 2026==} {==patient title==} {==the text message==} {==font size==}";
+    replace(
+        &bench,
+        &id,
+        &format!("{words} by grace  HOPPER, Linus\u{200b} Pauling.\n\n{{{{timeline}}}}\n\n{{{{actions}}}}"),
+    )
+    .await;
+    for form in ["markdown", "html", "pdf"] {
+        let ask = json!({ "id": id, "form": form, "external": true, "path": bench.path(&format!("x.{form}")) });
+        let done = bench.call("postmortem_export", ask).await;
+        let file = done["path"].as_str().unwrap();
+        let said = if form == "pdf" { pdf_text(file.as_ref()) } else { std::fs::read_to_string(file).unwrap() };
+        for name in ["hopper", "lovelace", "pauling"] {
+            assert!(!said.to_lowercase().contains(name), "{form}: {said}");
+        }
+        assert!(said.contains('■'), "{form}: what is withheld can be seen: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_row_is_printed_whole_and_hostile_chats_are_refused_in_a_sentence() {
+    let bench = Bench::with_workspace().await;
+    let id = begun(&bench, "Long").await;
+    replace(&bench, &id, "{{timeline}}").await;
+    let log: String = (0..400).map(|line| format!("line-{line:03} of the log\n")).collect();
+    bench.call("event_save", json!({ "incidentId": id, "at": "2026-09-14T13:02:00Z", "text": log })).await;
+    let ask = json!({ "id": id, "form": "pdf", "path": bench.path("long.pdf") });
+    bench.call("postmortem_export", ask).await;
+    let text = pdf_text(bench.path("long.pdf").as_ref());
+    for line in [0, 64, 65, 200, 399] {
+        assert!(text.contains(&format!("line-{line:03}")), "line {line} is missing");
+    }
+    let code = async |payload: Value| {
+        bench.try_call("chat_read", payload).await.map(|view| view.to_string()).unwrap_or_else(|error| error.code)
+    };
+    assert_eq!(code(json!({ "path": "/dev/zero" })).await, "chat-unreadable");
+    assert_eq!(code(json!({ "text": "[{\"ts\": \"1\", \"text\": \"\\ud800\"" })).await, "chat-not-slack");
+    for text in ["2026-09-14T14:05:10+０２００ Ada: hi", "2026-09-14T14:05:０0Z Ada: hi"] {
+        assert_ne!(code(json!({ "text": text })).await, "internal", "{text}");
+    }
+    for ts in ["8210266876799.9", "-8334601228800.0", "99999999999999999999"] {
+        let chat = json!([{ "ts": ts, "text": "x" }]).to_string();
+        assert_eq!(code(json!({ "text": chat, "zone": "Pacific/Auckland" })).await, "chat-not-slack", "{ts}");
+    }
 }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
 use domain::id::{ActionId, EventId, IncidentId};
 use domain::incident::{Incident, Status};
 use domain::postmortem::{Event, Piece, State, history, pieces};
@@ -52,7 +53,7 @@ pub(crate) struct Kept {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Approval {
     pub by: String,
-    pub at: chrono::DateTime<chrono::Utc>,
+    pub at: DateTime<Utc>,
     pub revision: u32,
     /// Over title, text and time line.
     pub hash: String,
@@ -135,10 +136,27 @@ pub(crate) async fn kept(snapshot: &mut Snapshot, id: IncidentId) -> Result<Kept
     kept.ok_or_else(|| AppError::refused("postmortem-none"))
 }
 
-/// What an approval is of, as one hash.
-pub(crate) fn sealed(title: &str, text: &str, events: &[Event]) -> String {
-    let whole = serde_json::json!(["quarterdeck postmortem 1", title, text, events]);
+/// What an approval is of, as one hash: who approved what, and when.
+pub(crate) fn sealed(title: &str, text: &str, events: &[Event], (by, at): (&str, DateTime<Utc>)) -> String {
+    let at = at.timestamp_millis();
+    let whole = serde_json::json!(["quarterdeck postmortem 2", title, text, events, by, at]);
     history::hash(&whole.to_string())
+}
+
+/// Whether what was approved is what is there; `None` of one that is not approved. Nothing came after it, its text and time line are
+/// what they were, and somebody did approve it.
+pub(crate) async fn approval(snapshot: &mut Snapshot, incident: &Incident, kept: &Kept) -> Result<Option<bool>> {
+    let Some(approval) = &kept.approval else {
+        return Ok(kept.state.is_frozen().then_some(false));
+    };
+    let head = store::postmortem::head(snapshot, incident.id).await?.map_or(0, |head| head.number);
+    let text = text::at(snapshot, incident.id, approval.revision).await?;
+    let seal = |text: String| {
+        sealed(&incident.details.title, &text, &approval.events, (&approval.by, approval.at)) == approval.hash
+    };
+    let events = store::postmortem::events(snapshot, incident.id).await?;
+    let is_same = events.into_iter().map(|one| one.event).eq(approval.events.iter().cloned());
+    Ok(Some(kept.state.is_frozen() && head == approval.revision && is_same && text.is_ok_and(seal)))
 }
 
 pub(crate) fn tone(state: State) -> Tone {
@@ -201,20 +219,21 @@ pub async fn postmortem(context: &Context, input: IncidentRef) -> Result<Postmor
     let begun = kept.is_some();
     let kept = kept.unwrap_or_default();
     let events = store::postmortem::events(&mut snapshot, input.id).await?;
-    let approval = match &kept.approval {
-        Some(approval) => {
-            let whole = text::at(&mut snapshot, input.id, approval.revision).await?;
-            let held = whole.ok().map(|whole| sealed(&incident.details.title, &whole, &approval.events));
-            let now: Vec<Event> = events.iter().map(|one| one.event.clone()).collect();
-            Some(ApprovalView {
-                by: approval.by.clone(),
-                at_text: format::date(calendar.day_of(approval.at), context.language),
-                hash: approval.hash.clone(),
-                holds: held.as_ref() == Some(&approval.hash) && now == approval.events,
-            })
-        }
-        None => None,
-    };
+    let holds = self::approval(&mut snapshot, &incident, &kept).await?;
+    let approval = holds.map(|holds| match &kept.approval {
+        Some(approval) => ApprovalView {
+            by: approval.by.clone(),
+            at_text: format::date(calendar.day_of(approval.at), context.language),
+            hash: approval.hash.clone(),
+            holds,
+        },
+        None => ApprovalView {
+            by: format::UNKNOWN.to_owned(),
+            at_text: format::UNKNOWN.to_owned(),
+            hash: String::new(),
+            holds,
+        },
+    });
     let actions = store::postmortem::actions(&mut snapshot).await?;
     let actions = actions
         .iter()
@@ -267,11 +286,12 @@ pub async fn postmortem_state(context: &Context, request: StateRequest) -> Resul
             let (revision, whole) = text::newest(write.snapshot(), request.id).await?;
             let events = store::postmortem::events(write.connection(), request.id).await?;
             let events: Vec<Event> = events.into_iter().map(|one| one.event).collect();
+            let at = context.now();
             kept.approval = Some(Approval {
+                hash: sealed(&incident.details.title, &whole, &events, (&by, at)),
                 by,
-                at: context.now(),
+                at,
                 revision,
-                hash: sealed(&incident.details.title, &whole, &events),
                 figures: figures(context, write.snapshot(), &incident, &whole).await?,
                 events,
             });
@@ -352,10 +372,22 @@ pub async fn postmortem_names(context: &Context, request: NamesRequest) -> Resul
 
 pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<()> {
     match activity.area.as_str() {
-        EVENT => match activity.before.clone() {
-            Some(before) => store::postmortem::event_save(write, &timeline::kept(before)?).await?,
-            None => store::postmortem::event_delete(write, activity::id_of::<EventId>(activity)?).await?,
-        },
+        EVENT => {
+            let id: EventId = activity::id_of(activity)?;
+            let before = activity.before.clone().map(timeline::kept).transpose()?;
+            let of = match &before {
+                Some(before) => Some(before.incident_id),
+                None => store::postmortem::event_get(write.connection(), id).await?.map(|kept| kept.incident_id),
+            };
+            // What is approved is no more changed by taking something back than by hand.
+            if let Some(of) = of {
+                timeline::expect_open(write, of).await?;
+            }
+            match before {
+                Some(before) => store::postmortem::event_save(write, &before).await?,
+                None => store::postmortem::event_delete(write, id).await?,
+            }
+        }
         ACTION => match activity.before.clone() {
             Some(before) => store::postmortem::action_save(write, &activity::read(before)?).await?,
             None => store::postmortem::action_delete(write, activity::id_of::<ActionId>(activity)?).await?,
@@ -364,7 +396,7 @@ pub(crate) async fn put_back(write: &mut Write, activity: &Activity) -> Result<(
             let id: IncidentId = activity::id_of(activity)?;
             // What was begun stays begun: its text is never taken away.
             let before = activity.before.clone().map(activity::read::<Kept>).transpose()?.unwrap_or_default();
-            store::postmortem::save(write, id, &written(&before)?, chrono::DateTime::UNIX_EPOCH).await?;
+            store::postmortem::save(write, id, &written(&before)?, DateTime::UNIX_EPOCH).await?;
         }
     }
     Ok(())

@@ -77,6 +77,8 @@ struct Reader {
     /// Marks of the lists that are open: the next number, or none.
     lists: Vec<Option<u64>>,
     items: Vec<String>,
+    /// An item has begun and nothing of it was read yet.
+    fresh: bool,
     /// A heading of a part is being read, or one within it.
     heading: Option<bool>,
     table: Option<TableSpec>,
@@ -99,7 +101,15 @@ impl Reader {
             return;
         }
         match self.lists.last_mut() {
+            // A second paragraph of an item goes on with it.
+            Some(_) if !self.fresh && !self.items.is_empty() => {
+                if let Some(last) = self.items.last_mut() {
+                    last.push(' ');
+                    last.push_str(&words);
+                }
+            }
             Some(number) => {
+                self.fresh = false;
                 let said = match number {
                     Some(next) => {
                         let said = format!("{next}. {words}");
@@ -145,6 +155,10 @@ impl Reader {
                 if self.lists.is_empty() {
                     self.flush_items();
                 }
+            }
+            Event::Start(Tag::Item) => {
+                self.flush();
+                self.fresh = true;
             }
             Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::HtmlBlock) => self.flush(),
             Event::Start(Tag::CodeBlock(_)) => self.flush(),
@@ -257,5 +271,8 @@ mod tests {
         assert_eq!(table.rows[0][1].text, "A long one");
         assert_eq!(found[1].blocks[4..], [paragraph("l1"), paragraph("l2")]);
         assert_eq!(found[2].blocks, [paragraph("w (https://x.example) <i>")]);
+        let list = parts("1. first\n\n   more\n2. second\n3. third");
+        let items = ["1. first more", "2. second", "3. third"].map(str::to_owned).to_vec();
+        assert_eq!(list[0].blocks, [Block::Bullets { items }]);
     }
 }

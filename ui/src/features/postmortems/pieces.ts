@@ -9,7 +9,8 @@ export interface Heading {
   at: number;
 }
 
-const FENCE = /^\s*(```|~~~)/;
+// Words between backticks on one line are code within a sentence.
+const FENCE = /^\s*(`{3,}(?!.*`)|~{3,})(.*)$/;
 const DIRECTIVE = /^\s*\{\{\s*(timeline|actions|figure\s+(.+?))\s*\}\}\s*$/;
 
 /** Lines with where they begin and whether they stand within a fenced block, its fences included. */
@@ -17,9 +18,11 @@ function* lines(text: string): Generator<{ line: string; at: number; fenced: boo
   let open: string | null = null;
   let at = 0;
   for (const line of text.split("\n")) {
-    const sign = FENCE.exec(line)?.[1] ?? null;
+    const found = FENCE.exec(line);
+    const sign = found?.[1] ?? null;
     const fenced = open !== null || sign !== null;
-    if (open !== null && sign === open) open = null;
+    // A block ends with as many signs as it began with, or more.
+    if (open !== null && sign !== null && sign.startsWith(open) && found?.[2]?.trim() === "") open = null;
     else if (open === null && sign !== null) open = sign;
     yield { line, at, fenced };
     at += line.length + 1;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::id::{ActionId, IncidentId};
 use domain::incident::Incident;
-use domain::postmortem::{Action, ActionDetails, ActionStatus};
+use domain::postmortem::{Action, ActionDetails, ActionStatus, State};
 use domain::urgency::Urgency;
 use report::format;
 use report::table::Tone;
@@ -140,6 +140,12 @@ pub async fn action_save(context: &Context, draft: ActionDraft) -> Result<Action
             None => activity::created(&mut write, context, ACTION, &key, &name, &after).await?,
         }
         store::postmortem::action_save(&mut write, &after).await?;
+        // What was closed because everything was over is not closed any more.
+        let kept = super::read_kept(store::postmortem::get(write.connection(), incident_id).await?)?;
+        if let Some(kept) = kept.filter(|kept| kept.state == State::Closed && !after.details.status.is_over()) {
+            let reopened = super::Kept { state: State::Approved, ..kept };
+            store::postmortem::save(&mut write, incident_id, &super::written(&reopened)?, context.now()).await?;
+        }
         write.commit().await?;
     }
     Ok(ActionRef { id })

@@ -80,7 +80,9 @@ pub async fn chat_read(context: &Context, request: ChatRequest) -> Result<ChatVi
         let slack = text.trim_start().starts_with('[').then(|| serde_json::from_str(&text).ok()).flatten();
         let chat = match &slack {
             Some(messages) => chat::slack(messages, &names),
-            None => chat::plain(&text, calendar.zone, day, order),
+            // A list that is no JSON is a broken export, and no text without times.
+            None => chat::plain(&text, calendar.zone, day, order)
+                .map_err(|cause| if text.trim_start().starts_with("[{") { NoChat::NotSlack } else { cause }),
         };
         chat.map_err(|cause| match cause {
             NoChat::NoTimes => AppError::refused("chat-no-times"),
@@ -114,11 +116,18 @@ pub async fn chat_read(context: &Context, request: ChatRequest) -> Result<ChatVi
 fn file(path: &Path) -> Result<String> {
     let unread =
         |cause: String| AppError::refused("chat-unreadable").with("file", path.to_string_lossy()).with("cause", cause);
-    let size = std::fs::metadata(path).map_err(|error| unread(error.to_string()))?;
-    if size.len() > LARGEST {
+    let about = std::fs::metadata(path).map_err(|error| unread(error.to_string()))?;
+    if !about.is_file() {
+        // A device never ends, and a pipe may never begin.
+        return Err(unread(std::io::Error::from(std::io::ErrorKind::InvalidInput).to_string()));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| unread(error.to_string()))?;
+    std::io::Read::read_to_end(&mut std::io::Read::take(file, LARGEST + 1), &mut bytes)
+        .map_err(|error| unread(error.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
         return Err(AppError::refused("chat-too-large").with("limit", LARGEST >> 20));
     }
-    let bytes = std::fs::read(path).map_err(|error| unread(error.to_string()))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

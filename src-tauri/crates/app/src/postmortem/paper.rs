@@ -107,7 +107,13 @@ async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Pape
     let kept = kept(&mut snapshot, id).await?;
     let settings = store::workspace::settings(&mut snapshot).await?;
     let (calendar, today) = (settings.calendar()?, context.today(&settings)?);
-    let (_, whole) = text::newest(&mut snapshot, id).await?;
+    let (sound, whole) = text::newest(&mut snapshot, id).await?;
+    let head = store::postmortem::head(&mut snapshot, id).await?.map_or(0, |head| head.number);
+    if sound != head {
+        // A text that is not what was written last leaves under nobody's name.
+        return Err(AppError::refused("postmortem-damaged"));
+    }
+    let standing = super::approval(&mut snapshot, &incident, &kept).await?;
     let events: Vec<Event> = match &kept.approval {
         Some(approval) => approval.events.clone(),
         None => store::postmortem::events(&mut snapshot, id).await?.into_iter().map(|one| one.event).collect(),
@@ -115,11 +121,21 @@ async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Pape
     let all = store::postmortem::actions(&mut snapshot).await?;
     let actions = all.iter().filter(|one| one.incident_id == id);
     let actions: Vec<ActionView> = actions.map(|one| actions::view(context, &incident, one, today)).collect();
-    let approved = kept.approval.as_ref().map_or_else(String::new, |approval| {
-        let date = format::date(calendar.day_of(approval.at), context.language);
-        let args = [("by", approval.by.clone().into()), ("date", date.into()), ("hash", approval.hash[..16].into())];
-        context.text(if external { "postmortem-approved-on" } else { "postmortem-approved-by" }, &args)
-    });
+    let approved = match (&kept.approval, standing) {
+        (_, Some(false)) => context.text("postmortem-not-as-approved", &[]),
+        (Some(approval), _) => {
+            let date = format::date(calendar.day_of(approval.at), context.language);
+            let hash: String = approval.hash.chars().take(16).collect();
+            let args = [("by", approval.by.clone().into()), ("date", date.clone().into()), ("hash", hash.into())];
+            // A hash over what stays inside could be tried against guesses of it.
+            if external {
+                context.text("postmortem-approved-on", &[("date", date.into())])
+            } else {
+                context.text("postmortem-approved-by", &args)
+            }
+        }
+        (None, _) => String::new(),
+    };
     let figures = match &kept.approval {
         Some(approval) => approval.figures.clone(),
         None => super::figures(context, &mut snapshot, &incident, &whole).await?,
@@ -143,7 +159,18 @@ async fn paper(context: &Context, id: IncidentId, external: bool) -> Result<Pape
         figures,
         redaction: None,
     };
-    Ok(if external { paper.redacted(&kept.names) } else { paper.opened() })
+    if !external {
+        return Ok(paper.opened());
+    }
+    // Whoever is named beside the text stays inside with those that are listed.
+    let roles = &incident.details.roles;
+    let mut names = kept.names.clone();
+    names.extend([&roles.commander, &roles.scribe, &roles.comms].into_iter().cloned());
+    names.extend(paper.events.iter().map(|event| event.who.clone()));
+    names.extend(paper.actions.iter().map(|one| one.details.owner.clone()));
+    names.extend(kept.approval.iter().map(|approval| approval.by.clone()));
+    names.retain(|name| !name.trim().is_empty());
+    paper.redacted(&names)
 }
 
 /// Severity, kind and how long it took. Who it was about stays inside.
@@ -172,21 +199,30 @@ impl Paper {
     /// For people inside: marks are taken off, everything stays.
     fn opened(mut self) -> Self {
         self.text = unmarked(&self.text);
+        self.title = unmarked(&self.title);
         for event in &mut self.events {
             event.text = unmarked(&event.text);
+            event.evidence = unmarked(&event.evidence);
+        }
+        for one in &mut self.actions {
+            one.details.title = unmarked(&one.details.title);
         }
         self
     }
 
     /// For people outside: what stays inside is taken out of every text there is.
-    fn redacted(mut self, names: &[String]) -> Self {
+    ///
+    /// # Errors
+    /// `postmortem-too-much`, where there is more of it than can be looked for.
+    fn redacted(mut self, names: &[String]) -> Result<Self> {
         let texts = self.events.iter().flat_map(|event| [event.text.as_str(), &event.evidence]);
         let texts = texts.chain(
             self.actions
                 .iter()
                 .flat_map(|one| [one.details.title.as_str(), &one.details.verify, &one.details.evidence]),
         );
-        let redaction = Redaction::of(texts.chain([self.text.as_str(), &self.title]), names);
+        let redaction = Redaction::of(texts.chain([self.text.as_str(), &self.title]), names)
+            .map_err(|_| AppError::refused("postmortem-too-much"))?;
         let take = |text: &mut String| *text = redaction.take_out(text);
         take(&mut self.text);
         take(&mut self.title);
@@ -205,7 +241,7 @@ impl Paper {
             take(&mut fact.text);
         }
         self.redaction = Some(redaction);
-        self
+        Ok(self)
     }
 
     /// Everything of it that people wrote, whatever form it takes.
@@ -368,6 +404,11 @@ fn document(context: &Context, paper: &Paper) -> ReportDoc {
         match piece {
             Piece::Markdown(text) => {
                 for (at, part) in markdown::parts(text).into_iter().enumerate() {
+                    let blocks = part.blocks.into_iter().map(|block| match block {
+                        Block::Table { table } => Block::Table { table: broken(table) },
+                        other => other,
+                    });
+                    let part = markdown::Part { blocks: blocks.collect(), heading: part.heading };
                     if part.heading.is_empty() {
                         place(&mut pages, part.blocks);
                     } else {
@@ -378,12 +419,12 @@ fn document(context: &Context, paper: &Paper) -> ReportDoc {
             }
             Piece::Timeline => {
                 let chart = paper.figure(context).map(|chart| Block::Chart { chart: Box::new(chart) });
-                let table = paper.timeline(context).map(|table| Block::Table { table });
+                let table = paper.timeline(context).map(|table| Block::Table { table: broken(table) });
                 let blocks: Vec<Block> = chart.into_iter().chain(table).collect();
                 place(&mut pages, or_nothing(blocks, text("timeline-empty")));
             }
             Piece::Actions => {
-                let blocks = paper.actions_table(context).map(|table| Block::Table { table });
+                let blocks = paper.actions_table(context).map(|table| Block::Table { table: broken(table) });
                 place(&mut pages, or_nothing(blocks.into_iter().collect(), text("actions-none")));
             }
             // A figure nobody knows says nothing.
@@ -405,6 +446,49 @@ fn document(context: &Context, paper: &Paper) -> ReportDoc {
     }
 }
 
+/// Longest part of a cell, in lines and in characters, that stands on a page whatever else does.
+const LINES: usize = 14;
+const CHARACTERS: usize = 600;
+
+/// A table whose rows fit a page: what is longer goes on in the row below.
+fn broken(table: TableSpec) -> TableSpec {
+    let rows = table.rows.into_iter().flat_map(|row| {
+        let parts: Vec<Vec<String>> = row.iter().map(|cell| cell_parts(&cell.text)).collect();
+        let count = parts.iter().map(Vec::len).max().unwrap_or(1);
+        (0..count)
+            .map(|at| {
+                let cells = row.iter().zip(&parts);
+                cells.map(|(cell, parts)| Cell::toned(parts.get(at).cloned().unwrap_or_default(), cell.tone)).collect()
+            })
+            .collect::<Vec<Vec<Cell>>>()
+    });
+    TableSpec { rows: rows.collect(), columns: table.columns, total: table.total }
+}
+
+fn cell_parts(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let (mut lines, mut characters) = (1, 0);
+    for character in text.chars() {
+        let is_line = character == '\n';
+        if lines + usize::from(is_line) > LINES
+            || (characters >= CHARACTERS && character.is_whitespace())
+            || characters >= 2 * CHARACTERS
+        {
+            parts.push(String::new());
+            (lines, characters) = (1, 0);
+            if character.is_whitespace() {
+                continue;
+            }
+        }
+        lines += usize::from(is_line);
+        characters += 1;
+        if let Some(last) = parts.last_mut() {
+            last.push(character);
+        }
+    }
+    parts
+}
+
 fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Page {
     Page {
         id: id.to_owned(),
@@ -422,7 +506,7 @@ fn or_nothing(blocks: Vec<Block>, said: String) -> Vec<Block> {
 
 fn as_markdown(context: &Context, paper: &Paper) -> String {
     let text = |id: &str| context.text(id, &[]);
-    let mut out = format!("# {} {}\n\n{}\n\n", paper.code, one_line(&paper.title), paper.line(context));
+    let mut out = format!("# {} {}\n\n{}\n\n", paper.code, literal(&paper.title), paper.line(context));
     if !paper.approved.is_empty() {
         out.push_str(&format!("{}\n\n", paper.approved));
     }
@@ -436,17 +520,44 @@ fn as_markdown(context: &Context, paper: &Paper) -> String {
             Piece::Markdown(text) => out.push_str(text),
             Piece::Timeline => {
                 let table = paper.timeline(context).map(|table| table_markdown(&table));
-                out.push_str(&table.unwrap_or_else(|| format!("{}\n", text("timeline-empty"))));
+                apart(&mut out, &table.unwrap_or_else(|| text("timeline-empty")));
             }
             Piece::Actions => {
                 let table = paper.actions_table(context).map(|table| table_markdown(&table));
-                out.push_str(&table.unwrap_or_else(|| format!("{}\n", text("actions-none"))));
+                apart(&mut out, &table.unwrap_or_else(|| text("actions-none")));
             }
             Piece::Figure(name) => {
                 if let Some(chart) = paper.figures.get(name) {
-                    out.push_str(&format!("**{}**\n\n{}", one_line(&chart.title), table_markdown(&chart.table)));
+                    apart(&mut out, &format!("**{}**", one_line(&chart.title)));
+                    apart(&mut out, &table_markdown(&chart.table));
                 }
             }
+        }
+    }
+    out
+}
+
+/// A table is one of its own: a line that touches it would be its next row.
+fn apart(out: &mut String, block: &str) {
+    let end = out.trim_end_matches('\n').len();
+    out.truncate(end);
+    out.push_str("\n\n");
+    out.push_str(block.trim_end());
+    out.push_str("\n\n");
+}
+
+/// A title as it stands: no sign of it is one of Markdown.
+fn literal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        match character {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '[' | ']' | '*' | '_' | '`' | '\\' | '!' => {
+                out.push('\\');
+                out.push(character);
+            }
+            other => out.push(other),
         }
     }
     out
@@ -526,6 +637,21 @@ fn as_html(context: &Context, paper: &Paper) -> Result<String> {
     ))
 }
 
+/// A page without its elements: what a reader sees of it.
+fn bare(page: &str) -> String {
+    let mut out = String::with_capacity(page.len());
+    let mut within = false;
+    for character in page.chars() {
+        match character {
+            '<' => within = true,
+            '>' => within = false,
+            other if !within => out.push(other),
+            _ => {}
+        }
+    }
+    out
+}
+
 fn drawn(chart: &ChartSpec, height: f32) -> Result<String> {
     let svg = chart_svg(chart, 720.0, height).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(format!("<figure style=\"margin:0\">{svg}</figure>\n"))
@@ -572,7 +698,7 @@ pub async fn postmortem_export(context: &Context, request: PostmortemExport) -> 
     // What people wrote holds nothing of it any more; of the file as a whole, words of our own are no leak ("status", "figure"), but
     // nothing that names somebody may be there by any way.
     let left = |redaction: &Redaction| {
-        redaction.left_in(&paper.said()).or_else(|| redaction.telling_left_in(&said)).map(str::to_owned)
+        redaction.left_in(&paper.said()).or_else(|| redaction.named_in(&bare(&said))).map(str::to_owned)
     };
     if let Some(left) = paper.redaction.as_ref().and_then(left) {
         // What it is, is not said: the message may be passed on.

@@ -280,7 +280,7 @@ pub async fn postmortem_write(context: &Context, request: WriteRequest) -> Resul
         return Ok(Written { revision: head, others });
     }
     let after = apply(&text, &changes).map_err(|_| unfit())?;
-    let by = request.by.split_whitespace().collect::<Vec<_>>().join(" ");
+    let by: String = request.by.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect();
     // After what cannot be read nothing is told by changes.
     let changes = (sound == head).then_some(changes);
     add(context, &mut write, request.id, (head + 1, &after, changes), (&by, "")).await?;

@@ -105,6 +105,11 @@ fn checked(mut event: Event) -> Result<Event> {
     event.text = event.text.trim().to_owned();
     event.evidence = event.evidence.trim().to_owned();
     event.who = event.who.trim().to_owned();
+    for (text, most) in [(&mut event.evidence, 2_000), (&mut event.who, 200)] {
+        if text.chars().count() > most {
+            *text = text.chars().take(most).chain(['…']).collect();
+        }
+    }
     if event.text.is_empty() {
         return Err(AppError::Invalid(vec![FieldError::new("text", "required")]));
     }
@@ -115,7 +120,7 @@ fn checked(mut event: Event) -> Result<Event> {
 }
 
 /// What is approved has its time line too.
-async fn expect_open(write: &mut Write, id: IncidentId) -> Result<()> {
+pub(super) async fn expect_open(write: &mut Write, id: IncidentId) -> Result<()> {
     match read_kept(store::postmortem::get(write.connection(), id).await?)? {
         Some(kept) if kept.state.is_frozen() => Err(AppError::refused("postmortem-frozen")),
         _ => Ok(()),

@@ -240,10 +240,10 @@ async fn write_one(write: &mut Write, sample: &Sample, script: &Script, incident
     }
     let written_at = began + Duration::days(2);
     let approval = script.approved.map(|(by, days)| Approval {
+        hash: sealed(&incident.details.title, script.text, &events, (by, began + Duration::days(days))),
         by: by.to_owned(),
         at: began + Duration::days(days),
         revision: 1,
-        hash: sealed(&incident.details.title, script.text, &events),
         events: events.clone(),
         figures: Default::default(),
     });

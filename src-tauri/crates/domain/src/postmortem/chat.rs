@@ -65,7 +65,9 @@ impl Chat {
 fn seconds(text: &str) -> Option<DateTime<Utc>> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction: String = fraction.chars().chain("000000".chars()).take(6).collect();
-    DateTime::from_timestamp(whole.parse().ok()?, fraction.parse::<u32>().ok()?.checked_mul(1_000)?)
+    // No chat is older than the clock it is told by, or of the next century: calendars end somewhere.
+    let whole = whole.parse::<i64>().ok().filter(|whole| (0..7_258_118_400).contains(whole))?;
+    DateTime::from_timestamp(whole, fraction.parse::<u32>().ok()?.checked_mul(1_000)?)
 }
 
 #[cfg(test)]

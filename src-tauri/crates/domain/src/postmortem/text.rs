@@ -36,24 +36,29 @@ fn directive(line: &str) -> Option<Piece<'_>> {
     }
 }
 
-/// The sign a fenced block begins and ends with.
-fn fence(line: &str) -> Option<&'static str> {
-    let line = line.trim_start();
-    ["```", "~~~"].into_iter().find(|sign| line.starts_with(sign))
+/// The sign a fenced block begins with, and how often; and whether nothing else stands on the line.
+fn fence(line: &str) -> Option<(char, usize, bool)> {
+    let line = line.trim_start().trim_end();
+    let sign = line.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let length = line.chars().take_while(|one| *one == sign).count();
+    let rest = &line[length..];
+    // Words between backticks on one line are code within a sentence.
+    (length >= 3 && !(sign == '`' && rest.contains('`'))).then_some((sign, length, rest.is_empty()))
 }
 
-/// Lines with their first byte and whether they stand within a fenced block, its fences included.
+/// Lines with their first byte and whether they stand within a fenced block, its fences included. A block ends with as many signs as it
+/// began with, or more.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str, bool)> {
-    let mut open: Option<&'static str> = None;
+    let mut open: Option<(char, usize)> = None;
     let mut at = 0;
     text.split_inclusive('\n').map(move |line| {
         let start = at;
         at += line.len();
-        let sign = fence(line);
-        let within = open.is_some() || sign.is_some();
-        match (open, sign) {
-            (Some(first), Some(sign)) if first == sign => open = None,
-            (None, Some(sign)) => open = Some(sign),
+        let found = fence(line);
+        let within = open.is_some() || found.is_some();
+        match (open, found) {
+            (Some((sign, length)), Some((other, count, true))) if sign == other && count >= length => open = None,
+            (None, Some((sign, length, _))) => open = Some((sign, length)),
             _ => {}
         }
         (start, line, within)
@@ -130,6 +135,8 @@ mod tests {
             ]
         );
         assert_eq!(pieces(""), []);
+        assert_eq!(pieces("`````\n```\n{{timeline}}\n`````\n{{actions}}").len(), 2);
+        assert_eq!(pieces("```x``` is code\n{{actions}}").len(), 2);
     }
 
     #[test]

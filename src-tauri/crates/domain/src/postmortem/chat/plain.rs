@@ -23,7 +23,8 @@ pub enum DayOrder {
 const MONTHS: &str = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 
 /// A time of the clock: 14:05, 14:05:10, 2:05 PM.
-const CLOCK: &str = r"(?P<clock>\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,6})?(?:[\s\x{202f}]?[AaPp]\.?[Mm]\.?)?)";
+const CLOCK: &str =
+    r"(?P<clock>[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?(?:[.,][0-9]{1,6})?(?:[\s\x{202f}]?[AaPp]\.?[Mm]\.?)?)";
 
 struct Shapes {
     /// At the beginning of a line.
@@ -34,13 +35,13 @@ struct Shapes {
 
 static SHAPES: LazyLock<Shapes> = LazyLock::new(|| {
     let day = format!(
-        r"(?:(?P<y>\d{{4}})[-/.年](?P<m>\d{{1,2}})[-/.月](?P<d>\d{{1,2}})日?|(?P<a>\d{{1,2}})[/.](?P<b>\d{{1,2}})(?:[/.](?P<yy>\d{{4}}|\d{{2}}))?|(?P<d2>\d{{1,2}})\s(?P<mon>{MONTHS})(?:,?\s(?P<y2>\d{{4}}))?|(?P<mon2>{MONTHS})\s{{1,2}}(?P<d3>\d{{1,2}})(?:,?\s(?P<y3>\d{{4}}))?)"
+        r"(?:(?P<y>[0-9]{{4}})[-/.年](?P<m>[0-9]{{1,2}})[-/.月](?P<d>[0-9]{{1,2}})日?|(?P<a>[0-9]{{1,2}})[/.](?P<b>[0-9]{{1,2}})(?:[/.](?P<yy>[0-9]{{4}}|[0-9]{{2}}))?|(?P<d2>[0-9]{{1,2}})\s(?P<mon>{MONTHS})(?:,?\s(?P<y2>[0-9]{{4}}))?|(?P<mon2>{MONTHS})\s{{1,2}}(?P<d3>[0-9]{{1,2}})(?:,?\s(?P<y3>[0-9]{{4}}))?)"
     );
     let all = |shapes: &[String]| shapes.iter().filter_map(|shape| Regex::new(shape).ok()).collect();
     Shapes {
         before: all(&[
-            r"^\s*\[?(?P<iso>\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2}))\]?\s*[-–—:]?\s*(?P<rest>.*)$".to_owned(),
-            r"^\s*\[?(?P<unix>1\d{9}(?:\.\d+)?)\]?\s+(?P<rest>.*)$".to_owned(),
+            r"^\s*\[?(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:?[0-9]{2}))\]?\s*[-–—:]?\s*(?P<rest>.*)$".to_owned(),
+            r"^\s*\[?(?P<unix>1[0-9]{9}(?:\.[0-9]+)?)\]?\s+(?P<rest>.*)$".to_owned(),
             format!(r"^\s*[\[(]?{day}(?:,|，|\sat)?[\sT]\s?{CLOCK}[\])]?\s*[-–—]?\s*(?P<rest>.*)$"),
             format!(r"^\s*[\[(]?{CLOCK}(?P<utc>\s?(?:UTC|Z))?[\])]?\s*[-–—]?\s+(?P<rest>.*)$"),
         ]),
@@ -214,6 +215,9 @@ impl Reader {
 
 /// "+0200" as "+02:00".
 fn with_colon(text: &str) -> String {
+    if !text.is_ascii() {
+        return text.to_owned();
+    }
     let (head, tail) = text.split_at(text.len().saturating_sub(4));
     if head.ends_with(['+', '-']) && tail.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("{head}{}:{}", &tail[..2], &tail[2..]);
