@@ -206,6 +206,11 @@ async fn what_an_incident_took_is_beside_what_its_hours_usually_take() {
     assert!(text.starts_with("+29 beyond the usual 11 [+28, +31], from 5 weeks"), "{text}");
     assert_eq!(of("requests")["within"], json!(false));
     assert_eq!(of("tokens")["actual"], "4,400");
+    // As a figure of its text: an hour of forty requests, of which twenty-five failed.
+    let figure = bench.call("postmortem_figure", json!({ "id": id, "name": "requests" })).await;
+    let labels = |at: usize| figure["marks"]["series"][at]["labels"].as_array().unwrap().clone();
+    assert!(labels(0).contains(&json!("40")) && labels(1).contains(&json!("25")), "{figure}");
+    assert_eq!(bench.call("postmortem_figure", json!({ "id": id, "name": "nonsense" })).await, Value::Null);
     // The same in the post-mortem; and nothing is said of hours of which nothing is known.
     let facts = bench.call("postmortem", json!({ "id": id })).await["facts"].to_string();
     assert!(facts.contains("25 (+25 beyond the usual 0"), "{facts}");

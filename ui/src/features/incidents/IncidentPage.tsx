@@ -7,6 +7,7 @@ import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState, SummaryStrip } from "@/components/PageHeader";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
+import { WithReadableFields, useReadableFields } from "@/components/unreadable";
 import { useToast } from "@/components/Toast";
 import { useDraft } from "@/core/autosave";
 import { useFormat } from "@/core/format";
@@ -44,6 +45,8 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
   const undo = useMutate("undo");
   const { row, details, next } = view;
   const { id } = row;
+  // What cannot be read is not kept, whatever was kept before it.
+  const { unreadable, mark } = useReadableFields();
   const about = { area: "incident", id };
   const record = useRecord(about);
   useVisit("incident", id, `${row.code} ${row.title}`);
@@ -74,7 +77,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
         title={`${row.code} ${draft.value.title || t("unnamed")}`}
         actions={
           <>
-            <SaveState status={draft.status} />
+            <SaveState status={unreadable ? "failed" : draft.status} />
             <Button icon={<NotebookPen />} onClick={() => void navigate({ to: "/incidents/$id/postmortem", params: { id } })} data-testid="incident-postmortem">{t("postmortem-name")}</Button>
             {next ? <Button look="primary" icon={<Check />} disabled={stage.isPending} onClick={() => void reach()} data-testid="incident-next">{t(`incident-now-${next}`)}</Button> : null}
             <Menu
@@ -91,7 +94,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
           value={tab}
           onChange={(to) => void navigate({ to: "/incidents/$id", params: { id }, search: to === "facts" ? {} : { tab: to }, replace: true })}
           items={[
-            { value: "facts", label: t("incident-facts"), content: <div className="details"><FactsTab draft={draft} view={view} /></div> },
+            { value: "facts", label: t("incident-facts"), content: <WithReadableFields value={mark}><div className="details"><FactsTab draft={draft} view={view} /></div></WithReadableFields> },
             { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
             { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
           ]}

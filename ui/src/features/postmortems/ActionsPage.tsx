@@ -28,7 +28,7 @@ export function ActionsPage() {
   const columns = useMemo<Column<ActionView>[]>(
     () => [
       { id: "title", header: t("action-title"), min: 220, cell: (row) => <Clip>{row.details.title}</Clip>, data: textDatum((row) => row.details.title), sort: true },
-      { id: "status", header: t("action-standing"), width: t.lang === "en" ? 152 : 124, cell: (row) => <Badge tone={row.details.status === "open" || row.overdue === null ? row.tone : "plain"}>{row.statusText}</Badge>, data: textDatum((row) => row.statusText), sort: true },
+      { id: "status", header: t("action-standing"), width: t.lang === "en" ? 152 : 124, cell: (row) => <Badge tone={row.overdue === null ? row.tone : "plain"}>{row.statusText}</Badge>, data: textDatum((row) => row.statusText), sort: true },
       { id: "due", header: t("action-by"), width: t.lang === "en" ? 106 : 128, cell: (row) => row.dueText, data: dayDatum((row) => row.details.due), find: (row) => row.dueText, sort: true },
       { id: "late", header: t("action-late"), width: 116, cell: (row) => (row.overdueText ? <Badge tone="bad">{row.overdueText}</Badge> : <span className="faint">—</span>), data: textDatum((row) => row.overdueText), sort: true },
       { id: "owner", header: t("owner"), width: 140, cell: (row) => <Clip>{row.details.owner || "—"}</Clip>, data: textDatum((row) => row.details.owner), sort: true },
