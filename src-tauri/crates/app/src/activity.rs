@@ -112,7 +112,7 @@ pub async fn created<T: Serialize>(
     subject: &str,
     after: &T,
 ) -> Result<()> {
-    record(write, context, (kind, Action::Created), id, subject, None, Some(json(after)?)).await.map(drop)
+    made(write, context, kind, id, subject, after).await.map(drop)
 }
 
 /// Logs something new that came with others; the id joins them to one change.
