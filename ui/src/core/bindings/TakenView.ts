@@ -5,7 +5,7 @@
  */
 export type TakenView = { 
 /**
- * "failed", "sessions", "requests", "tokens".
+ * "failed", "sessions", "requests", "tokens", "spend".
  */
 id: string, label: string, 
 /**

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::incident::IncidentDetails;
+use domain::money::Femtos;
 use report::chart::{Annotation, ChartSpec, ColourToken, Marks, Series, Tick};
 use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
@@ -41,7 +42,7 @@ pub(crate) async fn figure(
     }
     let written = |value: Option<i128>| match (value, name) {
         (None, _) => "—".to_owned(),
-        (Some(femtos), "spend") => format::money(femtos / 1_000_000, currency.code(), context.language),
+        (Some(femtos), "spend") => format::money(Femtos(femtos).to_nanos(), currency.code(), context.language),
         (Some(count), _) => format::count(count),
     };
     // On the axis spend is in units of the currency.
@@ -79,7 +80,7 @@ pub(crate) async fn figure(
         subtitle: "UTC".to_owned(),
         x: report::chart::Axis { label: String::new(), min, max, ticks: ticks(min, max) },
         y: if name == "spend" {
-            format::money_axis(0, greatest / 1_000_000, 5, currency.code(), "", context.language)
+            format::money_axis(0, Femtos(greatest).to_nanos(), 5, currency.code(), "", context.language)
         } else {
             format::count_axis(0, greatest, 5, "", context.language)
         },

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::incident::IncidentDetails;
 use domain::incident::excess::{Excess, excess};
+use domain::money::Femtos;
 use domain::usage::{Dimension, Measures};
 use report::format;
 use serde::{Deserialize, Serialize};
@@ -21,7 +22,7 @@ use crate::{Context, Result};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct TakenView {
-    /// "failed", "sessions", "requests", "tokens".
+    /// "failed", "sessions", "requests", "tokens", "spend".
     pub id: String,
     pub label: String,
     /// "4,210".
@@ -168,7 +169,7 @@ pub(crate) async fn taken(
             let actual = actual[at]?;
             let weeks: Vec<f64> = before.iter().filter_map(|week| Some(week[at]? as f64)).collect();
             let write = |value: f64| match id {
-                "spend" => format::money((value / 1e6).round() as i128, currency.code(), context.language),
+                "spend" => format::money(Femtos(value.round() as i128).to_nanos(), currency.code(), context.language),
                 _ => format::count(value.round() as i128),
             };
             let found = excess(actual as f64, &weeks);

@@ -1,6 +1,9 @@
 //! A post-mortem on its way out: a PDF, a page of HTML that needs nothing else, Markdown. The version for others is made of a text from
 //! which everything that stays inside was taken out before, and is looked through once more before it is written.
 
+mod html;
+mod markdown;
+
 use std::collections::{BTreeMap, HashMap};
 
 use base64::Engine;
@@ -13,7 +16,7 @@ use domain::postmortem::{Event, Piece, State, pieces};
 use report::chart::{Axis, ChartSpec, ColourToken, Lane, LaneMark, Marks, Span};
 use report::doc::{Block, Figure, Page, ReportDoc};
 use report::table::{Align, Cell, TableSpec, Tone};
-use report::{chart_svg, format, markdown, render_pdf, table_markdown};
+use report::{format, render_pdf};
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
 use ts_rs::TS;
@@ -403,12 +406,12 @@ fn document(context: &Context, paper: &Paper) -> ReportDoc {
     for piece in pieces(&paper.text) {
         match piece {
             Piece::Markdown(text) => {
-                for (at, part) in markdown::parts(text).into_iter().enumerate() {
+                for (at, part) in report::markdown::parts(text).into_iter().enumerate() {
                     let blocks = part.blocks.into_iter().map(|block| match block {
                         Block::Table { table } => Block::Table { table: broken(table) },
                         other => other,
                     });
-                    let part = markdown::Part { blocks: blocks.collect(), heading: part.heading };
+                    let part = report::markdown::Part { blocks: blocks.collect(), heading: part.heading };
                     if part.heading.is_empty() {
                         place(&mut pages, part.blocks);
                     } else {
@@ -504,159 +507,6 @@ fn or_nothing(blocks: Vec<Block>, said: String) -> Vec<Block> {
     if blocks.is_empty() { vec![Block::Paragraph { text: said }] } else { blocks }
 }
 
-fn as_markdown(context: &Context, paper: &Paper) -> String {
-    let text = |id: &str| context.text(id, &[]);
-    let mut out = format!("# {} {}\n\n{}\n\n", paper.code, literal(&paper.title), paper.line(context));
-    if !paper.approved.is_empty() {
-        out.push_str(&format!("{}\n\n", paper.approved));
-    }
-    for fact in &paper.facts {
-        out.push_str(&format!("- **{}**: {}\n", one_line(&fact.label), one_line(&fact.text)));
-    }
-    out.push('\n');
-    for piece in pieces(&paper.text) {
-        match piece {
-            // Pictures of the workspace do not leave with a text.
-            Piece::Markdown(text) => out.push_str(text),
-            Piece::Timeline => {
-                let table = paper.timeline(context).map(|table| table_markdown(&table));
-                apart(&mut out, &table.unwrap_or_else(|| text("timeline-empty")));
-            }
-            Piece::Actions => {
-                let table = paper.actions_table(context).map(|table| table_markdown(&table));
-                apart(&mut out, &table.unwrap_or_else(|| text("actions-none")));
-            }
-            Piece::Figure(name) => {
-                if let Some(chart) = paper.figures.get(name) {
-                    apart(&mut out, &format!("**{}**", one_line(&chart.title)));
-                    apart(&mut out, &table_markdown(&chart.table));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// A table is one of its own: a line that touches it would be its next row.
-fn apart(out: &mut String, block: &str) {
-    let end = out.trim_end_matches('\n').len();
-    out.truncate(end);
-    out.push_str("\n\n");
-    out.push_str(block.trim_end());
-    out.push_str("\n\n");
-}
-
-/// A title as it stands: no sign of it is one of Markdown.
-fn literal(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in one_line(text).chars() {
-        match character {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '[' | ']' | '*' | '_' | '`' | '\\' | '!' => {
-                out.push('\\');
-                out.push(character);
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
-}
-
-fn table_html(table: &TableSpec) -> String {
-    let cells = |tag: &str, cells: Vec<String>| -> String {
-        cells.into_iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(&cell).replace('\n', "<br>"))).collect()
-    };
-    let head = cells("th", table.columns.iter().map(|column| column.title.clone()).collect());
-    let rows: String = table
-        .rows
-        .iter()
-        .map(|row| format!("<tr>{}</tr>\n", cells("td", row.iter().map(|cell| cell.text.clone()).collect())))
-        .collect();
-    format!("<table><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table>\n")
-}
-
-const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:760px;margin:40px auto;padding:0 20px;color:#1c2126}\
-h1{font-size:28px;line-height:1.2}h2{margin-top:36px;border-top:1px solid #dde2e6;padding-top:18px}.line{color:#5a646d}\
-dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 18px}dt{color:#5a646d}dd{margin:0}table{border-collapse:collapse;width:100%;font-size:14px}\
-th{text-align:left;color:#5a646d;font-weight:500}td,th{border-bottom:1px solid #e6eaed;padding:5px 10px 5px 0;vertical-align:top}\
-code,pre{font-family:ui-monospace,monospace;font-size:14px}pre{background:#f4f6f8;padding:10px;overflow:auto}img,svg{max-width:100%;height:auto}\
-blockquote{margin:0;padding-left:14px;border-left:3px solid #dde2e6;color:#5a646d}\
-@media(prefers-color-scheme:dark){body{background:#14181b;color:#e7ebee}.line,dt,th,blockquote{color:#9aa5ad}h2,td,th,blockquote{border-color:#2c3338}pre{background:#1c2226}svg{background:#fff}}";
-
-fn as_html(context: &Context, paper: &Paper) -> Result<String> {
-    let text = |id: &str| context.text(id, &[]);
-    let title = format!("{} {}", paper.code, paper.title);
-    let mut body = format!("<h1>{}</h1>\n<p class=\"line\">{}</p>\n", escaped(&title), escaped(&paper.line(context)));
-    if !paper.approved.is_empty() {
-        body.push_str(&format!("<p class=\"line\">{}</p>\n", escaped(&paper.approved)));
-    }
-    let facts: String = paper
-        .facts
-        .iter()
-        .map(|fact| format!("<dt>{}</dt><dd>{}</dd>", escaped(&fact.label), escaped(&fact.text)))
-        .collect();
-    body.push_str(&format!("<dl>{facts}</dl>\n"));
-    let picture = |address: &str| paper.pictures.get(address).cloned();
-    for piece in pieces(&paper.text) {
-        match piece {
-            Piece::Markdown(text) => body.push_str(&markdown::html(text, &picture)),
-            Piece::Timeline => {
-                if let Some(chart) = paper.figure(context) {
-                    body.push_str(&drawn(&chart, 180.0)?);
-                }
-                let table = paper.timeline(context).map(|table| table_html(&table));
-                body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("timeline-empty")))));
-            }
-            Piece::Actions => {
-                let table = paper.actions_table(context).map(|table| table_html(&table));
-                body.push_str(&table.unwrap_or_else(|| format!("<p>{}</p>\n", escaped(&text("actions-none")))));
-            }
-            Piece::Figure(name) => {
-                if let Some(chart) = paper.figures.get(name) {
-                    body.push_str(&drawn(chart, 240.0)?);
-                }
-            }
-        }
-    }
-    // Whatever a reader's browser makes of it: nothing runs, nothing is fetched.
-    let policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-    Ok(format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
-        context.language.tag(),
-        escaped(&title),
-    ))
-}
-
-/// A page without its elements: what a reader sees of it.
-fn bare(page: &str) -> String {
-    let mut out = String::with_capacity(page.len());
-    let mut within = false;
-    for character in page.chars() {
-        match character {
-            '<' => within = true,
-            '>' => within = false,
-            other if !within => out.push(other),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn drawn(chart: &ChartSpec, height: f32) -> Result<String> {
-    let svg = chart_svg(chart, 720.0, height).map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(format!("<figure style=\"margin:0\">{svg}</figure>\n"))
-}
-
 /// Writes it.
 ///
 /// # Errors
@@ -679,11 +529,11 @@ pub async fn postmortem_export(context: &Context, request: PostmortemExport) -> 
     let paper = paper(context, request.id, request.external).await?;
     let (bytes, said) = match request.form {
         PostmortemForm::Markdown => {
-            let text = as_markdown(context, &paper);
+            let text = markdown::written(context, &paper);
             (text.clone().into_bytes(), text)
         }
         PostmortemForm::Html => {
-            let text = as_html(context, &paper)?;
+            let text = html::written(context, &paper)?;
             (text.clone().into_bytes(), text)
         }
         PostmortemForm::Pdf => {
@@ -698,7 +548,7 @@ pub async fn postmortem_export(context: &Context, request: PostmortemExport) -> 
     // What people wrote holds nothing of it any more; of the file as a whole, words of our own are no leak ("status", "figure"), but
     // nothing that names somebody may be there by any way.
     let left = |redaction: &Redaction| {
-        redaction.left_in(&paper.said()).or_else(|| redaction.named_in(&bare(&said))).map(str::to_owned)
+        redaction.left_in(&paper.said()).or_else(|| redaction.named_in(&html::bare(&said))).map(str::to_owned)
     };
     if let Some(left) = paper.redaction.as_ref().and_then(left) {
         // What it is, is not said: the message may be passed on.
