@@ -1,6 +1,6 @@
 import { Dialog } from "@/components/Dialog";
 import { useText } from "@/core/text";
-import { DESTINATIONS } from "./areas";
+import { AREAS, DESTINATIONS } from "./areas";
 
 const GENERAL: [string, string[]][] = [
   ["key-palette", ["Ctrl", "K"]],
@@ -46,6 +46,12 @@ export function CheatSheet({ open, onClose }: { open: boolean; onClose: () => vo
           {list(GENERAL)}
           <h3>{t("keys-tables")}</h3>
           {list(TABLES)}
+          {AREAS.map(({ name, keys }) => keys && (
+            <section key={name}>
+              <h3>{t(keys.title)}</h3>
+              {list(keys.rows)}
+            </section>
+          ))}
         </div>
         <div>
           <h3>{t("keys-go")}</h3>

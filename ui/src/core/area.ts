@@ -58,6 +58,8 @@ export interface Area {
   /** The icon of its records and decisions, by the area their link names. */
   icons?: Record<string, ReactNode>;
   actions?: PaletteAction[];
+  /** Keys that hold on one of its pages, for the list of keys: the message that names each, and what is pressed. */
+  keys?: { title: string; rows: [string, string[]][] };
   /** What can be done with one of its records, by the area its link names. */
   verbs?: Record<string, Verb[]>;
 }

@@ -7,7 +7,11 @@ export type RoundRow = { id: RoundId, question: string, mode: Mode, open: boolea
 /**
  * It holds the verdicts of a file.
  */
-fromFile: boolean, openedText: string, openedBy: string, closedText: string, closedBy: string, raters: Array<RaterProgress>, judged: number, 
+fromFile: boolean, openedText: string, openedBy: string, closedText: string, closedBy: string, 
+/**
+ * Tasks asked of each rater.
+ */
+target: number, raters: Array<RaterProgress>, judged: number, 
 /**
  * Krippendorff's α of what was judged by two or more, with how much that is.
  */

@@ -26,10 +26,10 @@ export function settle({ token, by, reason }: AdjudicateRequest): null {
 
 export function rounds(bakeoff: string): RoundRow[] {
   if (bakeoff === SEALED) {
-    return [{ id: ROUND, question: "Which summary would you put into the record?", mode: "pairs", open: true, fromFile: false, openedText: "20 Sep 2026", openedBy: "Ines Marino", closedText: "", closedBy: "", raters: [{ rater: "Priya Raman", judged: 137, target: 412, skipped: 2, paceText: "41 s", leftText: "3 h 08 min" }], judged: 137, agreementText: "—", disputed: open.length }];
+    return [{ id: ROUND, question: "Which summary would you put into the record?", mode: "pairs", open: true, fromFile: false, openedText: "20 Sep 2026", openedBy: "Ines Marino", closedText: "", closedBy: "", target: 200, raters: [{ rater: "Priya Raman", judged: 137, target: 412, skipped: 2, paceText: "41 s", leftText: "3 h 08 min" }], judged: 137, agreementText: "—", disputed: open.length }];
   }
   if (bakeoff !== RENEWAL) return [];
-  return [{ id: uuid(1401), question: "Which summary would you put into the record?", mode: "pairs", open: false, fromFile: false, openedText: "2 Sep 2026", openedBy: "Ines Marino", closedText: "14 Sep 2026", closedBy: "Ines Marino", raters: [{ rater: "Priya Raman", judged: 200, target: 200, skipped: 0, paceText: "41 s", leftText: "0 s" }], judged: 486, agreementText: "α 0.68 over 118 tasks judged by two or more", disputed: 2 }];
+  return [{ id: uuid(1401), question: "Which summary would you put into the record?", mode: "pairs", open: false, fromFile: false, openedText: "2 Sep 2026", openedBy: "Ines Marino", closedText: "14 Sep 2026", closedBy: "Ines Marino", target: 200, raters: [{ rater: "Priya Raman", judged: 200, target: 200, skipped: 0, paceText: "41 s", leftText: "0 s" }], judged: 486, agreementText: "α 0.68 over 118 tasks judged by two or more", disputed: 2 }];
 }
 
 export const roundResults: RoundResultsView = {

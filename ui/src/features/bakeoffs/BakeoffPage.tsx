@@ -18,7 +18,7 @@ import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { BakeoffDraft, BakeoffView, WireError } from "@/core/types";
 import { Documents } from "@/record/Documents";
-import { RecordActivity } from "@/record/RecordActivity";
+import { activityTab } from "@/record/activityTab";
 import { useRecord } from "@/record/useRecord";
 import { STAGE_TONE } from "./BakeoffsPage";
 import { CandidatesTab } from "./CandidatesTab";
@@ -98,7 +98,7 @@ function Loaded({ view, tab, chosen }: { view: BakeoffView; tab: string; chosen:
     { value: "results", label: t("results"), count: sealed ? "" : format.count(view.imports.filter((one) => !one.reverted).length), content: open("results", sealed ? <Sealed /> : <ResultsTab view={view} />) },
     { value: "setup", label: t("bakeoff-tab-setup"), content: <WithReadableFields value={mark}><SetupTab draft={draft} view={view} power={power} /></WithReadableFields> },
     { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
-    { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+    activityTab(t, format, about, record),
   ];
   return (
     <div className="page">

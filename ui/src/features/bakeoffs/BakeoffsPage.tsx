@@ -16,7 +16,8 @@ import "./bakeoffs.css";
 
 export const STAGE_TONE: Record<Stage, Tone> = { planned: "muted", results: "plain", scoring: "plain", scored: "good", signed: "good" };
 
-export function BakeoffsPage({ adding }: { adding: boolean }) {
+/** `suite`: the one a new bake-off is on, where somebody comes from it. */
+export function BakeoffsPage({ adding, suite }: { adding: boolean; suite: string }) {
   const t = useText();
   const format = useFormat();
   const navigate = useNavigate();
@@ -52,7 +53,7 @@ export function BakeoffsPage({ adding }: { adding: boolean }) {
           <LoadingState />
         )}
       </div>
-      {adding ? <NewBakeoffDialog onClose={() => ask(false)} /> : null}
+      {adding ? <NewBakeoffDialog suite={suite} onClose={() => ask(false)} /> : null}
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { ContractField, EffectField, RepeatsField, VersionFields } from "./field
 /** What a bake-off begins with: two points of a hundred matter, each case is asked three times, six weeks before the deadline. */
 const START: BakeoffDraft = { id: null, name: "", owner: "", question: "", suiteId: "", version: 0, contractId: null, criteria: [], minimumEffect: 0.02, repeats: 3, leadDays: 42 };
 
-export function NewBakeoffDialog({ onClose }: { onClose: () => void }) {
+export function NewBakeoffDialog({ suite, onClose }: { suite: string; onClose: () => void }) {
   const t = useText();
   const navigate = useNavigate();
   const suites = useRpc("suites", null);
@@ -24,7 +24,7 @@ export function NewBakeoffDialog({ onClose }: { onClose: () => void }) {
   const [typed, setDraft] = useState(START);
   const { unreadable, mark } = useReadableFields();
   const frozen = (suites.data ?? []).filter((row) => row.frozen !== null);
-  const only = frozen.length === 1 ? frozen[0] : undefined;
+  const only = frozen.find((row) => row.id === suite) ?? (frozen.length === 1 ? frozen[0] : undefined);
   const draft = typed.suiteId === "" && only ? { ...typed, suiteId: only.id, version: only.frozen ?? 0 } : typed;
   const change = (patch: Partial<BakeoffDraft>): void => setDraft({ ...draft, ...patch });
   const wrong = (field: string): string | undefined => fieldSentence(t, save.error, field);

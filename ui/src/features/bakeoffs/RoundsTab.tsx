@@ -152,7 +152,7 @@ function PacketDialog({ round, onClose }: { round: RoundRow; onClose: () => void
   const format = useFormat();
   const write = useMutate("round_packet");
   const [rater, setRater] = useState("");
-  const [tasks, setTasks] = useState<number | null>(50);
+  const [tasks, setTasks] = useState<number | null>(round.target);
   const [path, setPath] = useState("~/packet.json");
   const place = useTypedPath(path);
   return (
@@ -215,7 +215,7 @@ function CloseDialog({ round, onClose }: { round: RoundRow; onClose: () => void 
   const close = useMutate("round_close");
   // Nobody closes it in the name that somebody else typed last.
   const [by, setBy] = useState("");
-  const target = round.raters[0]?.target ?? 0;
+  const { target } = round;
   const go = (): void => close.mutate({ id: round.id, by }, { onSuccess: onClose });
   return (
     <Dialog

@@ -13,9 +13,10 @@ const ImportPage = lazyPage(() => import("./ImportPage").then((module) => module
 const bakeoffs = createRoute({
   getParentRoute: () => root,
   path: "/bakeoffs",
-  validateSearch: (raw: Raw): { add?: boolean } => (raw.add === true ? { add: true } : {}),
+  validateSearch: (raw: Raw): { add?: boolean; suite?: string } => (raw.add === true ? { add: true, ...pick(raw, ["suite"]) } : {}),
   component: function Bakeoffs() {
-    return <BakeoffsPage adding={bakeoffs.useSearch().add === true} />;
+    const { add = false, suite = "" } = bakeoffs.useSearch();
+    return <BakeoffsPage adding={add} suite={suite} />;
   },
 });
 
@@ -78,6 +79,14 @@ export const area: Area = {
       { key: "results", title: "results-import", icon: <FileInput />, place: (id) => ({ to: "/bakeoffs/$id/import", params: { id } }) },
       { key: "setup", title: "bakeoff-tab-setup", icon: <SlidersHorizontal />, place: (id) => ({ to: "/bakeoffs/$id", params: { id }, search: { tab: "setup" } }) },
       { key: "comment", title: "comment-add", icon: <MessageSquare />, place: (id) => ({ to: "/bakeoffs/$id", params: { id }, search: { tab: "activity" } }) },
+    ],
+  },
+  keys: {
+    title: "blind-title",
+    rows: [
+      ["blind-left", ["1"]], ["blind-right", ["2"]], ["blind-tie", ["3"]], ["blind-both-bad", ["4"]],
+      ["blind-key-mark", ["1–5"]], ["blind-skip", ["s"]], ["blind-note", ["n"]], ["blind-key-undo", ["u"]],
+      ["blind-key-input", ["i"]], ["blind-rubric", ["r"]], ["blind-leave", ["Esc"]],
     ],
   },
   actions: [{ key: "packet", title: "palette-packet", icon: <EyeOff />, place: { to: "/packet" } }, { key: "bakeoff", title: "palette-bakeoff", icon: <Plus />, place: { to: "/bakeoffs", search: { add: true } } }],

@@ -7,7 +7,7 @@ import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Drawdown, RecordStrip } from "@/components/Record";
 import { RecordLink } from "@/components/RecordLink";
 import { Documents } from "@/record/Documents";
-import { RecordActivity } from "@/record/RecordActivity";
+import { activityTab } from "@/record/activityTab";
 import { useRecord } from "@/record/useRecord";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
@@ -103,7 +103,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
             { value: "clauses", label: t("clauses"), content: tab === "clauses" ? <WithReadableFields value={markClauses}><ClausesTab id={row.contract.id} onStatus={setClausesStatus} /></WithReadableFields> : null },
             { value: "prices", label: t("nav-prices"), count: format.count(view.prices.length), content: <PricesTab view={view} /> },
             { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
-            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+            activityTab(t, format, about, record),
           ]}
         />
       </div>

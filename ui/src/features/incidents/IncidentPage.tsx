@@ -16,7 +16,7 @@ import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { IncidentDraft, IncidentView } from "@/core/types";
 import { Documents } from "@/record/Documents";
-import { RecordActivity } from "@/record/RecordActivity";
+import { activityTab } from "@/record/activityTab";
 import { useRecord } from "@/record/useRecord";
 import { FactsTab } from "./FactsTab";
 import { SEVERITY_TONE } from "./kinds";
@@ -96,7 +96,7 @@ function Loaded({ view, tab }: { view: IncidentView; tab: string }) {
           items={[
             { value: "facts", label: t("incident-facts"), content: <WithReadableFields value={mark}><div className="details"><FactsTab draft={draft} view={view} /></div></WithReadableFields> },
             { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
-            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+            activityTab(t, format, about, record),
           ]}
         />
       </div>

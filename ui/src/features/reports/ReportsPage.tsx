@@ -1,5 +1,5 @@
 import { useNavigate } from "@tanstack/react-router";
-import { FileText, Import, Share } from "lucide-react";
+import { ArrowLeft, FileText, Import, Share } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { Segmented } from "@/components/Checks";
@@ -99,7 +99,7 @@ export function ReportsPage({ search }: { search: ReportsSearch }) {
         title={other ? t(`document-${other.kind}`) : t("review-quarterly")}
         actions={
           <>
-            {other ? null : <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />}
+            {other ? <Button icon={<ArrowLeft />} onClick={() => window.history.back()} data-testid="report-back">{t("back")}</Button> : <Select compact label={t("quarter")} value={period} onChange={(next) => show({ period: next })} options={quarters.map((item) => ({ value: item.key, label: item.label }))} data-testid="report-period" />}
             <Segmented label={t("paper")} value={paper} onChange={(next) => show({ paper: next })} choices={PAPERS.map((item) => ({ value: item, label: t(`paper-${item}`) }))} testid="paper" />
             <Select compact label={t("language")} value={lang} onChange={(next) => show({ lang: next })} options={[{ value: "en", label: "English" }, { value: "zh-CN", label: "简体中文" }]} data-testid="report-lang" />
             <Button look="primary" icon={<Share />} disabled={!report || job.running} onClick={() => setExporting(true)} data-testid="report-export">{t("review-export")}</Button>

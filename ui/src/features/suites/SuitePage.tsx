@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { Ellipsis, FileInput, Snowflake, Trash2 } from "lucide-react";
+import { Ellipsis, FileInput, Scale, Snowflake, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -18,7 +18,7 @@ import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { SuiteDraft, SuiteView } from "@/core/types";
 import { Documents } from "@/record/Documents";
-import { RecordActivity } from "@/record/RecordActivity";
+import { activityTab } from "@/record/activityTab";
 import { useRecord } from "@/record/useRecord";
 import { CasesTab } from "./CasesTab";
 import { FreezeDialog } from "./FreezeDialog";
@@ -86,6 +86,7 @@ function Loaded({ view, search }: { view: SuiteView; search: SuiteSearch }) {
             <SaveState status={draft.status} />
             <Button icon={<FileInput />} onClick={() => void navigate({ to: "/suites/import", search: { id } })} data-testid="cases-import">{t("cases-import")}</Button>
             {begun && begun.cases > 0 ? <Button look="primary" icon={<Snowflake />} onClick={() => setFreezing(true)} data-testid="suite-freeze">{t("suite-freeze", { version: begun.number })}</Button> : null}
+            {row.frozen !== null ? <Button look={begun ? "plain" : "primary"} icon={<Scale />} onClick={() => void navigate({ to: "/bakeoffs", search: { add: true, suite: id } })} data-testid="suite-bakeoff">{t("bakeoff-new")}</Button> : null}
             <Menu
               trigger={<IconButton label={t("suite-actions")} data-testid="suite-actions"><Ellipsis /></IconButton>}
               items={[{ key: "delete", label: t("suite-delete"), icon: <Trash2 />, danger: true, onSelect: () => (row.bakeoffs > 0 ? setAsked(true) : drop()) }]}
@@ -112,7 +113,7 @@ function Loaded({ view, search }: { view: SuiteView; search: SuiteSearch }) {
             { value: "cases", label: t("cases"), count: row.casesText, content: tab === "cases" ? <CasesTab view={view} search={search} /> : null },
             { value: "versions", label: t("versions"), count: format.count(view.versions.length), content: <VersionsTab view={view} /> },
             { value: "documents", label: t("record-documents"), count: format.count(record.attachments.length), content: <Documents about={about} attachments={record.attachments} /> },
-            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+            activityTab(t, format, about, record),
             {
               value: "details",
               label: t("record-details"),

@@ -10,7 +10,7 @@ import { Menu } from "@/components/Menu";
 import { PageHeader, SaveState } from "@/components/PageHeader";
 import { Drawdown, RecordStrip } from "@/components/Record";
 import { Documents } from "@/record/Documents";
-import { RecordActivity } from "@/record/RecordActivity";
+import { activityTab } from "@/record/activityTab";
 import { useRecord } from "@/record/useRecord";
 import { ErrorState, LoadingState } from "@/components/States";
 import { Tabs } from "@/components/Tabs";
@@ -102,7 +102,7 @@ function Loaded({ view, tab }: { view: VendorView; tab: string }) {
             { value: "overview", label: t("record-overview"), content: <Overview view={view} /> },
             { value: "scorecard", label: t("scorecard"), content: tab === "scorecard" ? <ScorecardTab vendor={vendor.id} /> : null },
             { value: "documents", label: t("record-documents"), count: format.count(view.documents.length + record.attachments.length), content: <div className="stack"><Documents about={about} attachments={record.attachments} /><ContractDocuments view={view} /></div> },
-            { value: "activity", label: t("record-discussion"), count: format.count(record.comments.length), content: <RecordActivity about={about} record={record} /> },
+            activityTab(t, format, about, record),
             { value: "details", label: t("record-details"), content: <div className="details"><VendorForm start={vendor} onStatus={setStatus} /><Endpoint id={vendor.id} endpoint={vendor.endpoint} protocol={vendor.protocol} /></div> },
           ]}
         />

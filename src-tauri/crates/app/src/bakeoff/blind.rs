@@ -164,6 +164,8 @@ pub struct RoundRow {
     pub opened_by: String,
     pub closed_text: String,
     pub closed_by: String,
+    /// Tasks asked of each rater.
+    pub target: u32,
     pub raters: Vec<RaterProgress>,
     pub judged: u32,
     /// Krippendorff's α of what was judged by two or more, with how much that is.
@@ -532,6 +534,7 @@ pub async fn rounds(context: &Context, input: super::BakeoffRef) -> Result<Vec<R
             opened_by: round.opened_by.clone(),
             closed_text: round.closed.as_ref().map_or_else(String::new, |(at, _)| date(*at)),
             closed_by: round.closed.as_ref().map_or_else(String::new, |(_, by)| by.clone()),
+            target: opened.details.plan.target,
             raters: raters
                 .iter()
                 .map(|rater| rater_progress(context, &opened.details.plan, &judgements, rater))

@@ -7,6 +7,7 @@ use report::doc::{Block, Figure, Page};
 use report::format;
 use report::table::{Align, Cell, TableSpec, Tone};
 
+use super::blind::{RoundRow, rounds};
 use super::compare::{ComparedCandidate, ComparisonView, bakeoff_comparison};
 use super::decide::{DecisionTrial, DecisionView, decision};
 use super::{BakeoffRef, BakeoffView, bakeoff};
@@ -48,6 +49,7 @@ struct Facts {
     view: BakeoffView,
     comparison: ComparisonView,
     decision: DecisionView,
+    rounds: Vec<RoundRow>,
 }
 
 async fn facts(context: &Context, review: &Review) -> Result<std::sync::Arc<Facts>> {
@@ -59,6 +61,7 @@ async fn facts(context: &Context, review: &Review) -> Result<std::sync::Arc<Fact
                 view: bakeoff(context, BakeoffRef { id }).await?,
                 comparison: bakeoff_comparison(context, BakeoffRef { id }).await?,
                 decision: decision(context, DecisionTrial { bakeoff_id: id, content: None }).await?,
+                rounds: rounds(context, BakeoffRef { id }).await?,
             }))
         })
         .await?;
@@ -376,8 +379,57 @@ pub(crate) async fn method(context: &Context, review: &Review) -> Result<Option<
         rows,
         total: None,
     };
-    let blocks = vec![Block::Bullets { items }, Block::Table { table }];
+    let mut blocks = vec![Block::Bullets { items }, Block::Table { table }];
+    blocks.extend(judged(context, &facts.rounds).map(|table| Block::Table { table }));
     Ok(Some(page("method", text("memo-method"), text("memo-method-headline"), String::new(), blocks)))
+}
+
+/// Who judged without knowing whose the answers were, and how far they agree; `None` where nobody did.
+fn judged(context: &Context, rounds: &[RoundRow]) -> Option<TableSpec> {
+    let text = |id: &str| context.text(id, &[]);
+    let rows: Vec<Vec<Cell>> = rounds
+        .iter()
+        .filter(|round| round.judged > 0)
+        .map(|round| {
+            let raters: Vec<String> = round
+                .raters
+                .iter()
+                .map(|one| {
+                    let args = [("rater", one.rater.clone().into()), ("judged", u64::from(one.judged).into())];
+                    context.text("memo-round-rater", &args)
+                })
+                .collect();
+            let closed = if round.open {
+                text("memo-round-open")
+            } else {
+                let args = [("date", round.closed_text.clone().into()), ("by", round.closed_by.clone().into())];
+                // The verdicts of a file were closed by nobody.
+                if round.closed_by.is_empty() {
+                    round.closed_text.clone()
+                } else {
+                    context.text("memo-round-closed", &args)
+                }
+            };
+            vec![
+                Cell::plain(round.question.clone()),
+                Cell::plain(format::listed(&raters, context.language)),
+                Cell::plain(format::count(round.judged.into())),
+                Cell::plain(round.agreement_text.clone()),
+                Cell::plain(closed),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| TableSpec {
+        columns: vec![
+            column(text("memo-rounds"), Align::Left, 1.6),
+            column(text("memo-raters"), Align::Left, 1.8),
+            column(text("memo-judged"), Align::Right, 0.7),
+            column(text("memo-agreement"), Align::Left, 1.6),
+            column(text("memo-closed"), Align::Left, 1.3),
+        ],
+        rows,
+        total: None,
+    })
 }
 
 /// What the quarterly review says of bake-offs: those decided in the period, and those that are open.

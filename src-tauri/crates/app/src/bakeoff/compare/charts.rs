@@ -64,7 +64,15 @@ pub(super) fn forest(
             }
         })
         .collect();
-    let axis = format::value_axis(low, high, 5, "", &context.text("forest-axis", &[]));
+    // Of shares a point is a percentage point; of other scales it is said whose hundredth it is.
+    let unit = match (criterion.worst.min(criterion.best), criterion.worst.max(criterion.best)) {
+        (0.0, 1.0) => context.text("forest-axis-share", &[]),
+        (from, to) => {
+            let end = |value: f64| format::ratio(value, if value.fract() == 0.0 { 0 } else { 2 });
+            context.text("forest-axis", &[("from", end(from).into()), ("to", end(to).into())])
+        }
+    };
+    let axis = format::value_axis(low, high, 5, "", &unit);
     let title = context.text("forest-title", &[("incumbent", incumbent_name.clone().into())]);
     let subtitle = context.text(
         "forest-subtitle",
@@ -89,7 +97,7 @@ pub(super) fn forest(
         table: TableSpec {
             columns: vec![
                 TableColumn { title: context.text("column-candidate", &[]), align: Align::Left, weight: 1.0 },
-                TableColumn { title: context.text("forest-axis", &[]), align: Align::Right, weight: 1.0 },
+                TableColumn { title: unit, align: Align::Right, weight: 1.0 },
             ],
             rows: table_rows,
             total: None,

@@ -3,7 +3,7 @@
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
-use crate::{QUARTER, csv, price, spend, total};
+use super::{QUARTER, csv, price, spend, total};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reported_cost_does_not_move_when_a_price_arrives_and_0_is_no_price() {

@@ -3,7 +3,7 @@
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
-use crate::{QUARTER, csv, known, price, spend, total};
+use super::{QUARTER, csv, known, price, spend, total};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bill_imported_alone_is_the_spend() {

@@ -3,7 +3,7 @@
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
-use crate::{csv, price};
+use super::{csv, price};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_running_period_is_compared_with_as_many_whole_days_as_it_has() {

@@ -3,7 +3,7 @@
 use quarterdeck_tests::Bench;
 use serde_json::{Value, json};
 
-use crate::{QUARTER, csv, spend};
+use super::{QUARTER, csv, spend};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_feeds_of_the_same_traffic_are_asked_about_once_and_the_answer_holds() {
