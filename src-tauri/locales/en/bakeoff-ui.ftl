@@ -199,6 +199,7 @@ file-field-latency-s = Latency, s
 file-field-ttft-ms = Time to first token, ms
 file-field-ttft-s = Time to first token, s
 file-field-cost = Cost
+file-field-cached = Answered from a cache
 file-field-currency = Currency of the cost
 file-field-input-tokens = Input tokens
 file-field-output-tokens = Output tokens

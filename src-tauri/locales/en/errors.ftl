@@ -133,6 +133,7 @@ field-not-a-key = A key has no spaces.
 issue-unknown = The row could not be read ({ $code }).
 issue-not-a-number = “{ $value }” is not a number.
 issue-not-whole = “{ $value }” is not a whole number.
+issue-not-yes-or-no = “{ $value }” is neither yes nor no.
 issue-negative = “{ $value }” is below zero.
 issue-too-large = “{ $value }” is too large.
 issue-not-a-currency = “{ $value }” is not a currency such as USD: the amount was left out.

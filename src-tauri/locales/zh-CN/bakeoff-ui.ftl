@@ -190,6 +190,7 @@ file-field-latency-s = 延迟（秒）
 file-field-ttft-ms = 首个 token 时间（毫秒）
 file-field-ttft-s = 首个 token 时间（秒）
 file-field-cost = 成本
+file-field-cached = 由缓存应答
 file-field-currency = 成本的币种
 file-field-input-tokens = 输入 token
 file-field-output-tokens = 输出 token

@@ -127,6 +127,7 @@ field-not-a-key = 密钥中不应有空格。
 issue-unknown = 无法读取该行（{ $code }）。
 issue-not-a-number = “{ $value }”不是数字。
 issue-not-whole = “{ $value }”不是整数。
+issue-not-yes-or-no = “{ $value }”既不是“是”也不是“否”。
 issue-negative = “{ $value }”小于零。
 issue-too-large = “{ $value }”过大。
 issue-not-a-currency = “{ $value }”不是 USD 之类的货币代码：该金额未计入。

@@ -7,6 +7,7 @@ mod bakeoff;
 mod bakeoff_counting;
 mod bakeoff_decision;
 mod bakeoff_faults;
+mod bakeoff_few;
 mod bakeoff_files;
 mod bakeoff_verdicts;
 mod bills;

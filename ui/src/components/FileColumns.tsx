@@ -8,7 +8,7 @@ import "./Wizard.css";
 const GROUPS: { key: string; fields: ColumnField[] }[] = [
   { key: "case", fields: ["case-id", "input", "system", "reference", "rubric", "tag", "weight", "cluster"] },
   { key: "answer", fields: ["candidate", "provider", "model", "answer", "error", "repeat", "timestamp", "rater", "reason"] },
-  { key: "measure", fields: ["latency-ms", "latency-s", "ttft-ms", "ttft-s", "cost", "currency", "input-tokens", "output-tokens", "cache-read-tokens", "reasoning-tokens"] },
+  { key: "measure", fields: ["latency-ms", "latency-s", "ttft-ms", "ttft-s", "cost", "currency", "cached", "input-tokens", "output-tokens", "cache-read-tokens", "reasoning-tokens"] },
 ];
 
 const SCORE = "=score";

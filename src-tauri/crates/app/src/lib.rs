@@ -50,6 +50,7 @@ pub mod suite;
 pub mod table;
 mod target;
 mod texts;
+mod traffic;
 pub mod undo;
 pub mod vendor;
 pub mod view;

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use chrono::NaiveDate;
 use domain::bakeoff::columns::end_interval;
 use domain::bakeoff::verdict::Verdict;
 use domain::bakeoff::{CandidateId, Criterion};
@@ -211,7 +212,8 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
     let loaded = load(&open.kept, &mut snapshot, input.id).await?;
     let at = super::decide::priced_at(context, &mut snapshot, input.id).await?;
     let costs = costs(&open.kept, &mut snapshot, &loaded, &names, at).await?;
-    let currency = store::workspace::settings(&mut snapshot).await?.currency;
+    let settings = store::workspace::settings(&mut snapshot).await?;
+    let (currency, rated_on) = (settings.currency, settings.calendar()?.day_of(at));
     let incumbent = names.incumbent().and_then(|id| loaded.candidates.iter().position(|one| *one == id));
     let against: Vec<HashMap<usize, Difference>> = (0..loaded.criteria.len())
         .map(|criterion| match (&loaded.comparison, incumbent) {
@@ -300,7 +302,7 @@ pub async fn bakeoff_comparison(context: &Context, input: BakeoffRef) -> Result<
         front: front(context, &loaded, &candidates, &costs, currency),
         latencies: latency::spreads(context, &loaded, &latencies),
         tags: tags(&loaded, incumbent),
-        notes: notes(context, &loaded, &candidates, &costs),
+        notes: notes(context, &loaded, &candidates, &costs, rated_on),
         power: measured(context, &loaded, against.first()),
         clusters: loaded.clusters.as_ref().map(|clusters| distinct(clusters)),
         candidates,
@@ -317,8 +319,10 @@ fn measured(
 ) -> Option<super::PowerView> {
     let criterion = loaded.criteria.first()?;
     let scale = (criterion.best - criterion.worst).abs();
-    let widest = against?.values().filter_map(|one| one.estimate.se).max_by(f64::total_cmp)?;
-    Some(super::measured_power(context, loaded.cases.len() as u32, &loaded.bakeoff.details, widest / scale))
+    let spreads = against?.values().filter_map(|one| Some((one.estimate.spread()?, one.estimate.cases)));
+    // Answers that differ in nothing tell nothing of how much they would.
+    let (widest, cases) = spreads.filter(|(se, _)| *se > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some(super::measured_power(context, cases as u32, &loaded.bakeoff.details, widest / scale))
 }
 
 /// Scores by tag, and which differences hold once all tags and candidates are looked at together (Holm).
@@ -387,7 +391,13 @@ fn distinct(clusters: &[u64]) -> u32 {
     clusters.iter().collect::<HashSet<_>>().len() as u32
 }
 
-fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], costs: &[Costs]) -> Vec<String> {
+fn notes(
+    context: &Context,
+    loaded: &Loaded,
+    candidates: &[ComparedCandidate],
+    costs: &[Costs],
+    rated_on: NaiveDate,
+) -> Vec<String> {
     let mut notes = Vec::new();
     let names = |of: Vec<&str>| format::listed(&of, context.language);
     let unpriced: Vec<&str> = candidates
@@ -398,6 +408,33 @@ fn notes(context: &Context, loaded: &Loaded, candidates: &[ComparedCandidate], c
         .collect();
     if !unpriced.is_empty() {
         notes.push(context.text("note-unpriced-candidates", &[("names", names(unpriced).into())]));
+    }
+    for (from, to) in costs.iter().flat_map(|costs| &costs.unrated).collect::<std::collections::BTreeSet<_>>() {
+        let of: Vec<&str> = candidates
+            .iter()
+            .zip(costs)
+            .filter(|(_, costs)| costs.unrated.contains(&(*from, *to)))
+            .map(|(one, _)| one.name.as_str())
+            .collect();
+        let args = [
+            ("from", from.code().to_owned().into()),
+            ("to", to.code().to_owned().into()),
+            ("date", format::date(rated_on, context.language).into()),
+            ("names", names(of).into()),
+        ];
+        notes.push(context.text("note-no-rate", &args));
+    }
+    // What has neither tokens nor a cost is no lack of a price; the figure is of the rest all the same.
+    let partly: Vec<&str> = candidates
+        .iter()
+        .zip(costs)
+        .filter(|(_, costs)| {
+            costs.costed > 0 && costs.costed < costs.came && costs.unpriced == 0 && costs.unrated.is_empty()
+        })
+        .map(|(one, _)| one.name.as_str())
+        .collect();
+    if !partly.is_empty() {
+        notes.push(context.text("note-costs-partly", &[("names", names(partly).into())]));
     }
     let missing: Vec<&str> = candidates.iter().filter(|one| one.missing > 0).map(|one| one.name.as_str()).collect();
     if !missing.is_empty() {

@@ -293,7 +293,7 @@ async fn compute(
     let measured = |at: usize, one: &Weighing| match (one.criterion, one.key.as_str()) {
         (Some(criterion), _) => {
             let found = comparison.and_then(|comparison| comparison.mean(at, criterion).ok());
-            Measured { value: found.map(|estimate| estimate.value), se: found.and_then(|estimate| estimate.se) }
+            Measured { value: found.map(|estimate| estimate.value), se: found.and_then(|estimate| estimate.spread()) }
         }
         (None, COST) => Measured { value: spent[at], se: None },
         _ => Measured { value: latencies[at].map(|(value, _)| value), se: latencies[at].and_then(|(_, se)| se) },

@@ -8,7 +8,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::bakeoff::{Candidate, CandidateId, Criterion};
-use domain::money::Currency;
 use domain::stats::mean::mean;
 use ingest::bakeoff::export::{Evaluation, Figure, aggregate, instance, instances_path};
 use ingest::bakeoff::told::{self, ErrorKind, Place, ResultError, ResultRecord, Score, StatedFigure};
@@ -200,8 +199,6 @@ fn score(criterion: &Criterion, of: &BTreeMap<String, Vec<f64>>) -> Option<Score
 
 /// Columns by the names an import takes them for.
 fn table(loaded: &Loaded, records: &[Out]) -> String {
-    let currencies: std::collections::BTreeSet<Currency> =
-        records.iter().filter_map(|out| out.record.cost.map(|cost| cost.currency())).collect();
     let has_answers = records.iter().any(|out| out.record.answer.is_some());
     let mut header: Vec<String> =
         ["case_id", "candidate", "provider", "model", "repeat", "variant", "input"].map(str::to_owned).to_vec();
@@ -209,7 +206,10 @@ fn table(loaded: &Loaded, records: &[Out]) -> String {
     let measured =
         ["error", "latency_ms", "ttft_ms", "input_tokens", "cache_read_tokens", "output_tokens", "reasoning_tokens"];
     header.extend(measured.map(str::to_owned));
-    header.extend(currencies.iter().map(|currency| format!("cost_{}", currency.code().to_lowercase())));
+    let has_costs = records.iter().any(|out| out.record.cost.is_some());
+    header.extend(has_costs.then(|| ["cost", "currency"].map(str::to_owned)).into_iter().flatten());
+    let has_cached = records.iter().any(|out| out.record.cached == Some(true));
+    header.extend(has_cached.then(|| "cached".to_owned()));
     header.extend(loaded.criteria.iter().map(|criterion| format!("score_{}", criterion.name)));
     let line = |cells: &[String]| cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n";
     let mut text = line(&header);
@@ -239,9 +239,11 @@ fn table(loaded: &Loaded, records: &[Out]) -> String {
             tokens(|tokens| tokens.output_total()),
             tokens(|tokens| tokens.reasoning),
         ]);
-        cells.extend(currencies.iter().map(|currency| {
-            one.cost.filter(|cost| cost.currency() == *currency).map_or_else(String::new, |cost| cost.amount())
-        }));
+        if has_costs {
+            cells.push(one.cost.map_or_else(String::new, |cost| cost.amount()));
+            cells.push(one.cost.map_or_else(String::new, |cost| cost.currency().code().to_owned()));
+        }
+        cells.extend(has_cached.then(|| one.cached.map_or_else(String::new, |cached| cached.to_string())));
         cells.extend(loaded.criteria.iter().map(|criterion| {
             number(one.scores.iter().find(|score| score.scorer == criterion.name).map(|score| score.value))
         }));

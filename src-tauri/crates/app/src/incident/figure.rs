@@ -8,7 +8,8 @@ use report::format;
 use report::table::{Align, Cell, TableColumn, TableSpec};
 use store::Snapshot;
 
-use super::taken::{FAILED, HOUR, REQUESTS, SPEND, Usage, hours};
+use super::taken::{FAILED, REQUESTS, SPEND, Usage, hours};
+use crate::traffic::HOUR;
 use crate::{Context, Result};
 
 /// The figures there are, by name.
@@ -30,7 +31,7 @@ pub(crate) async fn figure(
     let (from, to) = (from - AROUND * HOUR, (to + AROUND * HOUR).min(from + MOST * HOUR));
     let usage = Usage::of(context, snapshot, details).await?;
     let counts = usage.hourly(snapshot, (from, to)).await?;
-    let currency = usage.loaded.settings.currency;
+    let currency = usage.loaded().settings.currency;
     let wanted: &[(usize, &str, ColourToken)] = match name {
         "spend" => &[(SPEND, "taken-spend", ColourToken::Series1)],
         _ => &[(REQUESTS, "taken-requests", ColourToken::Series1), (FAILED, "taken-failed", ColourToken::Bad)],

@@ -1,10 +1,9 @@
 //! What an incident took: requests that failed, sessions it reached, tokens beyond what its hours usually take, from the usage of the
 //! hours it covers against the same hours of the eight weeks before.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 use domain::incident::IncidentDetails;
 use domain::incident::excess::{Excess, excess};
 use domain::money::Femtos;
@@ -12,10 +11,10 @@ use domain::usage::{Dimension, Measures};
 use report::format;
 use serde::{Deserialize, Serialize};
 use store::Snapshot;
-use store::usage::SeriesKey;
 use ts_rs::TS;
 
-use crate::economics::{Loaded, load};
+use crate::economics::Loaded;
+use crate::traffic::{HOUR, Traffic};
 use crate::{Context, Result};
 
 /// A count of an incident's hours beside what is usual for them.
@@ -34,7 +33,6 @@ pub struct TakenView {
 }
 
 const WEEKS: i64 = 8;
-pub(super) const HOUR: i64 = 3_600;
 
 /// The hours an incident covers, as epoch seconds: from its beginning (else from being seen) to its end (else now), whole hours.
 pub(super) fn hours(details: &IncidentDetails, now: DateTime<Utc>) -> Option<(i64, i64)> {
@@ -46,45 +44,21 @@ pub(super) fn hours(details: &IncidentDetails, now: DateTime<Utc>) -> Option<(i6
     (to > from && to - from <= Duration::days(31).num_seconds()).then_some((from, to))
 }
 
-/// The usage of the workspace, as far as an incident asks for it.
-pub(super) struct Usage {
-    pub(super) loaded: Arc<Loaded>,
-    /// By the store's number: the place in the cube, and what the series is of.
-    series: HashMap<u32, (u32, SeriesKey)>,
-    /// Feeds that give way to others, by the day of UTC: their traffic is told by those.
-    gives_way: HashSet<(u32, NaiveDate)>,
-    /// Of the features, tenants and models the incident names; all where it names none.
-    wanted: Option<BTreeSet<u32>>,
-}
+/// The usage an incident asks for: of the features, tenants and models it names, of all where it names none.
+pub(super) struct Usage(Traffic);
 
 impl Usage {
     pub(super) async fn of(context: &Context, snapshot: &mut Snapshot, details: &IncidentDetails) -> Result<Self> {
-        let loaded = load(context).await?;
-        let stored = store::usage::series(snapshot).await?;
         let named = [
-            (Dimension::Feature, &details.features),
-            (Dimension::Tenant, &details.tenants),
-            (Dimension::Model, &details.models),
+            (Dimension::Feature, details.features.iter().cloned().collect()),
+            (Dimension::Tenant, details.tenants.iter().cloned().collect()),
+            (Dimension::Model, details.models.iter().cloned().collect()),
         ];
-        let mut wanted: Option<BTreeSet<u32>> = None;
-        for (dimension, names) in named.into_iter().filter(|(_, names)| !names.is_empty()) {
-            let names: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
-            let is_named =
-                |key: &SeriesKey| names.contains(&loaded.names.name(key.values[dimension.index()]).to_lowercase());
-            let of: BTreeSet<u32> = stored.iter().filter(|(_, key)| is_named(key)).map(|(id, _)| *id).collect();
-            wanted = Some(wanted.map_or(of.clone(), |before| before.intersection(&of).copied().collect()));
-        }
-        let gives_way = match loaded.cube.span() {
-            Some((from, to)) => loaded
-                .cube
-                .rows_with_standing(from, to)
-                .filter(|(_, counts)| !counts)
-                .map(|(row, _)| (loaded.cube.series()[row.series as usize].source, row.billed_on))
-                .collect(),
-            None => HashSet::new(),
-        };
-        let series = (0..).zip(stored).map(|(place, (id, key))| (id, (place, key))).collect();
-        Ok(Self { loaded, series, gives_way, wanted })
+        Ok(Self(Traffic::of(context, snapshot, &named).await?))
+    }
+
+    pub(super) fn loaded(&self) -> &Loaded {
+        &self.0.loaded
     }
 
     /// Counts of some hours together; each `None` where nobody knows.
@@ -98,14 +72,7 @@ impl Usage {
         let mut hours: BTreeMap<i64, Counts> = BTreeMap::new();
         let mut missing = None;
         let add = |hour: i64, id: u32, measures: Measures| {
-            let Some((place, key)) = self.series.get(&id) else { return };
-            let day = DateTime::from_timestamp(hour, 0).map_or(NaiveDate::MIN, |at| at.date_naive());
-            // A whole day says nothing of its hours, and a bill nothing of requests.
-            let is_hourly = key.day_zone.is_none() && (key.known.requests || key.known.tokens || key.known.sessions);
-            let is_wanted = self.wanted.as_ref().is_none_or(|wanted| wanted.contains(&id));
-            if !is_hourly || !is_wanted || self.gives_way.contains(&(key.source, day)) {
-                return;
-            }
+            let Some((place, key, day)) = self.0.counted(hour, id) else { return };
             let failed = measures.requests.saturating_sub(measures.successes);
             let known = &key.known;
             let counts = [
@@ -113,7 +80,7 @@ impl Usage {
                 known.sessions.then_some(i128::from(measures.sessions)),
                 known.requests.then_some(i128::from(measures.requests)),
                 known.tokens.then_some(i128::from(measures.tokens.total())),
-                match self.loaded.cube.cost_of(*place, day, measures) {
+                match self.0.loaded.cube.cost_of(place, day, measures) {
                     Ok(cost) => cost.map(|cost| cost.0),
                     Err(error) => {
                         missing = Some(error);
@@ -160,7 +127,7 @@ pub(crate) async fn taken(
         let back = Duration::weeks(week).num_seconds();
         before.push(usage.counted(snapshot, (from - back, to - back)).await?);
     }
-    let currency = usage.loaded.settings.currency;
+    let currency = usage.loaded().settings.currency;
     let ids = ["failed", "sessions", "requests", "tokens", "spend"];
     Ok(ids
         .into_iter()

@@ -45,6 +45,24 @@ pub fn clopper_pearson(successes: u64, cases: u64, confidence_: f64) -> Result<I
     Ok(Interval { low, high, confidence: confidence_ })
 }
 
+/// The exact interval of a difference of paired shares, `(b − c) / n`, of b cases only the first passed and c only the second: the
+/// Clopper–Pearson bounds of both shares, each at half the error (Bonferroni), so that it covers at least as often as it says
+/// whatever the cases have in common. A bootstrap cannot draw a loss that was never seen; this one knows that it may come.
+///
+/// # Errors
+/// [`Refused::Empty`], [`Refused::OutOfRange`].
+pub fn paired_exact(first_only: u64, second_only: u64, cases: u64, confidence_: f64) -> Result<Interval, Refused> {
+    if first_only.checked_add(second_only).is_none_or(|apart| apart > cases) {
+        return Err(Refused::OutOfRange { what: "cases" });
+    }
+    let each = 1.0 - (1.0 - confidence(confidence_)?) / 2.0;
+    let (won, lost) = (clopper_pearson(first_only, cases, each)?, clopper_pearson(second_only, cases, each)?);
+    // Both shares together are no more than all.
+    let most_lost = lost.high.min(1.0 - won.low);
+    let most_won = won.high.min(1.0 - lost.low);
+    Ok(Interval { low: won.low - most_lost, high: most_won - lost.low, confidence: confidence_ })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +76,36 @@ mod tests {
             assert_eq!(find(1, 2, 0.0), Err(Refused::OutOfRange { what: "confidence" }));
             assert_eq!((find(0, 9, 0.95).unwrap().low, find(9, 9, 0.95).unwrap().high), (0.0, 1.0));
             assert!(find(1, 1, 0.95).unwrap().low > 0.0);
+        }
+    }
+
+    #[test]
+    fn a_loss_that_was_never_seen_is_not_ruled_out() {
+        // 1 win in 5, no loss: nothing is known. 12 of 12 wins: better for certain.
+        let few = paired_exact(1, 0, 5, 0.95).unwrap();
+        assert!(few.low < -0.5 && few.high > 0.7, "{few:?}");
+        let all = paired_exact(12, 0, 12, 0.95).unwrap();
+        assert!(all.low > 0.3 && all.high == 1.0, "{all:?}");
+        let none = paired_exact(0, 0, 12, 0.95).unwrap();
+        assert!((none.low + none.high).abs() < 1e-12 && (none.high - (1.0 - 0.0125f64.powf(1.0 / 12.0))).abs() < 1e-9);
+        assert!(paired_exact(3, 3, 5, 0.95).is_err());
+    }
+
+    /// A candidate truly worse by more than a margin passes it in no more than 2.5 % of all bake-offs.
+    #[test]
+    fn one_that_is_worse_than_the_margin_passes_it_no_more_often_than_the_interval_says() {
+        let (won, lost, margin) = (0.05, 0.13, -0.079);
+        for cases in [12u64, 30, 60] {
+            let mut passes = 0.0;
+            for wins in 0..=cases {
+                for losses in 0..=cases - wins {
+                    if paired_exact(wins, losses, cases, 0.95).unwrap().low > margin {
+                        let at = crate::stats::distribution::binomial_at;
+                        passes += at(wins, won, cases).unwrap() * at(losses, lost / (1.0 - won), cases - wins).unwrap();
+                    }
+                }
+            }
+            assert!(passes <= 0.025, "{cases}: {passes}");
         }
     }
 

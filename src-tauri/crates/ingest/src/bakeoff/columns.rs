@@ -64,6 +64,7 @@ fields! {
     OutputTokens: "output-tokens", ["outputtokens", "completiontokens", "tokensout"];
     CacheReadTokens: "cache-read-tokens", ["cachereadtokens", "cachedtokens", "cachereadinputtokens", "inputcachedtokens"];
     ReasoningTokens: "reasoning-tokens", ["reasoningtokens"];
+    Cached: "cached", ["cached", "fromcache", "iscached", "cachehit", "缓存"];
     Rater: "rater", ["rater", "annotator", "grader", "judge", "evaluator", "reviewer", "评分人", "标注员"];
     Reason: "reason", ["reason", "rationale", "explanation", "justification", "comment", "feedback", "理由"];
     Error: "error", ["error", "errormessage", "exception", "错误"];

@@ -1,6 +1,6 @@
 //! What a comparison rests on: results as columns, and what they cost. Computed once for each revision of the file.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -8,7 +8,7 @@ use domain::bakeoff::columns::{Cell, Spent, means};
 use domain::bakeoff::{Bakeoff, CandidateId, Criterion, PriceSource};
 use domain::fx;
 use domain::id::BakeoffId;
-use domain::money::Femtos;
+use domain::money::{Currency, Femtos};
 use domain::price::PriceRow;
 use domain::stats::missing::Failed;
 use domain::stats::scores::{Comparison, Scores, compare};
@@ -276,6 +276,8 @@ pub(crate) struct Costs {
     pub came: u64,
     pub costed: u64,
     pub price: Option<PriceRow>,
+    /// From which currency into which there is no rate, so that what is known of the cost does not count.
+    pub unrated: BTreeSet<(Currency, Currency)>,
 }
 
 /// By the prices and rates in force at `at`.
@@ -312,24 +314,39 @@ pub(crate) async fn costs(
             }
         });
         let is_stated = details.is_some_and(|one| one.price == PriceSource::Stated);
-        let mut costs =
-            Costs { priced: Spent::default(), stated: Spent::default(), unpriced: 0, came: 0, costed: 0, price };
+        let mut costs = Costs {
+            priced: Spent::default(),
+            stated: Spent::default(),
+            unpriced: 0,
+            came: 0,
+            costed: 0,
+            price,
+            unrated: BTreeSet::new(),
+        };
         for one in loaded.measured.iter().filter(|one| one.candidate == *id) {
             let success = loaded.successes.get(&one.id).copied();
             let stated = one.cost.and_then(|cost| {
-                let rate = fx::rate_on(&rates, cost.currency(), currency, day).ok()?;
+                let Ok(rate) = fx::rate_on(&rates, cost.currency(), currency, day) else {
+                    if is_stated {
+                        costs.unrated.insert((cost.currency(), currency));
+                    }
+                    return None;
+                };
                 Some(Femtos::from_nanos(fx::convert(cost, currency, rate).nanos()))
             });
             let priced = match (&costs.price, &one.tokens) {
                 (Some(row), Some(tokens)) => {
                     let cost = row.rates_of(row.band(tokens.input_total())).cost(tokens);
                     let rate = fx::rate_on(&rates, row.currency, currency, day).ok();
+                    if rate.is_none() {
+                        costs.unrated.insert((row.currency, currency));
+                    }
                     rate.filter(|_| cost.unrated_tokens == 0).map(|rate| fx::convert_femtos(cost.total(), rate))
                 }
                 _ if is_stated => stated,
                 _ => None,
             };
-            costs.unpriced += u64::from(priced.is_none() && one.tokens.is_some());
+            costs.unpriced += u64::from(priced.is_none() && one.tokens.is_some() && costs.unrated.is_empty());
             costs.came += u64::from(one.error.is_none());
             costs.costed += u64::from(one.error.is_none() && priced.is_some());
             costs.priced.add(priced, success);

@@ -7,6 +7,7 @@ use domain::bakeoff::decision::sensitivity::{WeightRange, needed, without_candid
 use domain::bakeoff::decision::{Board, NoDecision, Score};
 use domain::bakeoff::weights::WeightError;
 use domain::money::{Currency, Money};
+use domain::stats::scores::Method;
 use domain::stats::topsis::topsis;
 use report::format;
 
@@ -189,6 +190,7 @@ fn more_cases(
     stakes: &Stakes<'_>,
 ) -> Option<ValueOfCases> {
     let [first, second, ..] = ranked else { return None };
+    let comparison = loaded.comparison.as_ref().ok();
     let place = |id: CandidateId| loaded.candidates.iter().position(|one| *one == id);
     let (one, other) = (place(first.candidate)?, place(second.candidate)?);
     let share = |at: usize| {
@@ -199,17 +201,26 @@ fn more_cases(
         .enumerate()
         .filter_map(|(at, weighing)| {
             let criterion = weighing.criterion?;
-            Some(LeadTerm {
-                share: share(at)?,
-                first: loaded.column(one, criterion),
-                second: loaded.column(other, criterion),
-            })
+            let column = |place: usize| {
+                let mean = comparison.and_then(|found| found.mean(place, criterion).ok()).map(|found| found.value);
+                if mean.is_some_and(|mean| weighing.is_between(mean)) { loaded.column(place, criterion) } else { &[] }
+            };
+            Some(LeadTerm { share: share(at)?, first: column(one), second: column(other) })
         })
         .collect();
     let design = loaded.design();
-    let of_cases = lead_error(&terms, design.weights, design.clusters)?;
+    // Where hardly a case tells the two apart the sample says too little of its own error.
+    let of_few = weighings.iter().enumerate().filter_map(|(at, weighing)| {
+        let found = comparison?.difference(one, other, weighing.criterion?).ok()?.estimate;
+        Some(share(at)? * found.spread().filter(|_| found.method == Method::Exact)?)
+    });
+    let of_few = of_few.fold(0.0, f64::hypot);
+    let of_cases = lead_error(&terms, design.weights, design.clusters).unwrap_or(0.0).max(of_few);
     let of_latency = weighings.iter().position(|weighing| weighing.key == LATENCY).and_then(|at| {
-        let error = |place: usize| latencies.get(place).copied().flatten()?.1;
+        let error = |place: usize| {
+            let (value, error) = latencies.get(place).copied().flatten()?;
+            if weighings[at].is_between(value) { error } else { Some(0.0) }
+        };
         Some(share(at)? * error(one)?.hypot(error(other)?))
     });
     let lead = Lead {

@@ -22,6 +22,14 @@ pub(super) struct Weighing {
     pub scale: Option<[f64; 2]>,
 }
 
+impl Weighing {
+    /// Between the anchors; beyond them it is worth the same whatever it is.
+    pub fn is_between(&self, value: f64) -> bool {
+        let [one, other] = self.anchors;
+        (one.min(other)..=one.max(other)).contains(&value)
+    }
+}
+
 pub(super) const COST: &str = "cost";
 pub(super) const LATENCY: &str = "latency";
 

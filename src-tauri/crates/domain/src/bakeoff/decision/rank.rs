@@ -129,13 +129,13 @@ fn counted(board: &Board, seed: u64, chunk: u32, draws: usize, concentration: Op
     let mut counts = vec![0; candidates * candidates];
     for (draw, row) in scores.chunks(candidates).enumerate() {
         for (at, score) in row.iter().enumerate() {
-            // Equal scores take turns.
-            let turn = |one: usize| (one + draw + chunk as usize) % candidates;
-            let before = row
-                .iter()
-                .enumerate()
-                .filter(|(other, theirs)| **theirs > *score || (**theirs == *score && turn(*other) < turn(at)));
-            counts[at * candidates + before.count()] += 1;
+            // Equal scores take turns among themselves, in the order of their ids: whatever place they have in the list, and
+            // however many there are, each comes first as often.
+            let id = |one: usize| board.contenders[one].id;
+            let better = row.iter().filter(|theirs| **theirs > *score).count();
+            let equals = row.iter().filter(|theirs| **theirs == *score).count();
+            let earlier = (0..candidates).filter(|one| row[*one] == *score && id(*one) < id(at)).count();
+            counts[at * candidates + better + (earlier + draw) % equals] += 1;
         }
     }
     counts

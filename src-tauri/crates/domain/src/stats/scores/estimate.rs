@@ -1,7 +1,7 @@
 //! From a figure's sums to its estimate.
 
 use super::super::mcnemar::mcnemar;
-use super::super::proportion::{FEWEST_FOR_NORMAL, wilson};
+use super::super::proportion::{FEWEST_FOR_NORMAL, clopper_pearson, paired_exact, wilson};
 use super::super::units::ratio;
 use super::super::{FEW_CLUSTERS, Interval, Refused, Resampling, bca, distribution};
 use super::figures::{Binary, Figure, Rows};
@@ -42,9 +42,19 @@ pub(super) fn finish(
         resamples: 0,
     };
     if let Some(Binary::Share { successes }) = figure.binary {
-        estimate.method = Method::Wilson;
-        estimate.interval = wilson(successes, figure.cases as u64, resampling.confidence);
+        let (method, find): (_, fn(u64, u64, f64) -> _) =
+            if figure.cases < FEWEST_FOR_NORMAL { (Method::Exact, clopper_pearson) } else { (Method::Wilson, wilson) };
+        estimate.method = method;
+        estimate.interval = find(successes, figure.cases as u64, resampling.confidence);
         return Ok(estimate);
+    }
+    if let Some(Binary::Pair { first_only, second_only, .. }) = figure.binary
+        && is_rare(first_only, second_only, figure.cases)
+    {
+        estimate.method = Method::Exact;
+        let (more, fewer) = (first_only.max(second_only), first_only.min(second_only));
+        estimate.interval = paired_exact(more, fewer, figure.cases as u64, resampling.confidence);
+        return Ok(estimate.turned_if(flipped));
     }
     let Some(se) = estimate.se else {
         estimate.interval =
@@ -71,6 +81,15 @@ pub(super) fn finish(
     estimate.interval = bca::interval(&mut resamples, found.value, acceleration, resampling.confidence)
         .map(|found| Interval { low: in_unit(found.low), high: in_unit(found.high), confidence: found.confidence });
     Ok(estimate.turned_if(flipped))
+}
+
+/// Cases of either kind from which on a bootstrap over them has something to draw from.
+const FEWEST_OF_A_KIND: u64 = 5;
+
+/// Too few cases tell the two apart for a bootstrap: of one kind hardly any was seen, and of all not many.
+fn is_rare(first_only: u64, second_only: u64, cases: usize) -> bool {
+    first_only.min(second_only) < FEWEST_OF_A_KIND
+        && (cases < FEWEST_FOR_NORMAL || first_only + second_only < 2 * FEWEST_OF_A_KIND)
 }
 
 /// Two-sided, against no difference.

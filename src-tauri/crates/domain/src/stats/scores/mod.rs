@@ -32,8 +32,12 @@ pub struct Scores<'a> {
 /// How an interval was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// [`super::proportion::wilson`]: scores of nothing but 0 and 1, of equal weight, without clusters.
+    /// [`super::proportion::wilson`]: scores of nothing but 0 and 1, of equal weight, without clusters, of
+    /// [`super::proportion::FEWEST_FOR_NORMAL`] cases or more.
     Wilson,
+    /// [`super::proportion::clopper_pearson`] of fewer, and [`super::proportion::paired_exact`] of differences that rest on too few
+    /// cases for a bootstrap.
+    Exact,
     /// The BCa bootstrap over cases, or over clusters where there are.
     Bca,
 }
@@ -81,6 +85,17 @@ pub struct Difference {
 }
 
 impl Estimate {
+    /// The standard error by which a value is drawn: where scores of pass or fail lie at an end, or hardly differ, the sample has
+    /// none, and half the interval tells how little is known all the same. In the unit of the criterion.
+    pub fn spread(&self) -> Option<f64> {
+        let half =
+            self.interval.ok().map(|interval| (interval.high - interval.low).abs() / 2.0 / 1.959_963_984_540_054);
+        match (self.se, half.filter(|_| self.method != Method::Bca)) {
+            (Some(se), Some(half)) => Some(se.max(half)),
+            (se, half) => se.or(half),
+        }
+    }
+
     fn turned_if(self, turn: bool) -> Self {
         if !turn {
             return self;

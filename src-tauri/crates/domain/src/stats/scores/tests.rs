@@ -70,8 +70,15 @@ fn passes_and_failures_get_the_exact_methods_unless_cases_weigh_or_cluster() {
     let scores = Scores { candidates: 2, criteria: 1, cases: 5, values: &values, design: Design::default() };
     let found = compare(&scores, &quick(1)).unwrap();
     let mean = found.mean(0, 0).unwrap();
-    assert_eq!((mean.value, mean.method, mean.interval), (0.8, Method::Wilson, proportion::wilson(4, 5, 0.95)));
+    // Fewer than 100 cases: exact. From there on Wilson.
+    assert_eq!((mean.value, mean.method, mean.interval), (0.8, Method::Exact, proportion::clopper_pearson(4, 5, 0.95)));
+    let many: Vec<Option<f64>> = (0..200).map(|at| Some(f64::from(u8::from(at % 5 > 0)))).collect();
+    let scores_of_many = Scores { candidates: 2, criteria: 1, cases: 100, values: &many, design: Design::default() };
+    let mean = compare(&scores_of_many, &quick(1)).unwrap().mean(0, 0).unwrap();
+    assert_eq!((mean.method, mean.interval), (Method::Wilson, proportion::wilson(80, 100, 0.95)));
     let difference = found.difference(0, 1, 0).unwrap();
+    let exact = proportion::paired_exact(3, 0, 5, 0.95);
+    assert_eq!((difference.estimate.method, difference.estimate.interval), (Method::Exact, exact));
     // Three cases for, none against: 2 · ½³.
     assert_eq!((difference.test, difference.p.map(|p| (p * 1e9).round() / 1e9)), (Test::McNemarExact, Ok(0.25)));
     let clustered = Scores { design: Design { clusters: Some(&[1, 1, 2, 3, 3]), ..Design::default() }, ..scores };

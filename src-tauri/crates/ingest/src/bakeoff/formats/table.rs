@@ -411,7 +411,8 @@ impl TableReader {
         result: &mut ResultRecord,
     ) -> Result<()> {
         use ColumnField::{
-            CacheReadTokens, InputTokens, LatencyMs, LatencyS, OutputTokens, ReasoningTokens, Timestamp, TtftMs, TtftS,
+            CacheReadTokens, Cached, InputTokens, LatencyMs, LatencyS, OutputTokens, ReasoningTokens, Timestamp,
+            TtftMs, TtftS,
         };
         let ms =
             |one: Option<f64>, seconds: Option<f64>| one.or(seconds.map(|s| s * 1_000.0)).filter(|ms| ms.is_finite());
@@ -429,6 +430,18 @@ impl TableReader {
         }
         (result.latency_ms, result.ttft_ms) = (latency.filter(is_possible), first.filter(is_possible));
         self.cost(gather, row, cells, result)?;
+        if let Some(text) = self.text(cells, Cached) {
+            result.cached = match text.trim().to_lowercase().as_str() {
+                "true" | "yes" | "1" | "是" => Some(true),
+                "false" | "no" | "0" | "否" => Some(false),
+                _ => {
+                    let place = self.place(Cached).map_or("cached", |place| self.names[place].as_str());
+                    let issue = RowIssue::new("not-yes-or-no").at(row).column(place).value(text.as_bytes());
+                    gather.issue(issue)?;
+                    None
+                }
+            };
+        }
         let input = self.count(gather, cells, row, InputTokens)?;
         let output = self.count(gather, cells, row, OutputTokens)?;
         let read = self.count(gather, cells, row, CacheReadTokens)?.unwrap_or(0);
