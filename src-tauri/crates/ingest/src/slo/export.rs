@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashSet};
 use domain::slo::{Indicator, Method, Objective, SloDetails};
 use serde_json::{Map, Value, json};
 
-use super::openslo::{OURS, Version, definitions, promise_of};
+use super::openslo::{Version, definitions, promise_of};
+use super::our_indicators::{number, write_indicator};
 use super::{annotations, sloth, time_window};
 
 /// Longest name of a document (RFC 1123, a label).
@@ -69,16 +70,12 @@ fn imported<'s>(slo: &'s SloDetails, known: &mut Known<'s>) -> Option<Draft> {
     let objectives = rest.pointer_mut("/spec/objectives")?.take();
     let objectives = objectives.as_array()?;
     let mut objective = objectives.get(index)?.as_object()?.clone();
-    let metadata = object(&mut rest, "metadata");
+    let metadata = rest.get_mut("metadata")?.as_object_mut()?;
     if before.name != slo.name {
         metadata.insert("displayName".to_owned(), Value::String(slo.name.clone()));
     }
-    let mut shown = SloDetails { service: before.service.clone(), ..slo.clone() };
-    if before.service != slo.service {
-        shown.service.clone_from(&slo.service);
-    }
-    annotations::write(metadata, before, &shown);
-    let spec = object(&mut rest, "spec");
+    annotations::write(metadata, before, slo);
+    let spec = rest.get_mut("spec")?.as_object_mut()?;
     if before.service != slo.service {
         spec.insert("service".to_owned(), Value::String(label(&slo.service)));
     }
@@ -149,10 +146,11 @@ impl Draft {
         write_target(&mut objective, slo.objective);
         let promise = slo.promised.map(|promised| (1, new_promise(promised, &objective)));
         spec.insert("objectives".to_owned(), json!([objective]));
-        let mut document = json!({"apiVersion": "openslo/v1", "kind": "SLO", "metadata": metadata, "spec": spec});
+        let mut document = json!({"apiVersion": "openslo/v1", "kind": "SLO", "metadata": &metadata, "spec": spec});
         // What the document says so far decides what has to be said in annotations.
         if let Some((_, before)) = definitions(&document, Version::V1, &mut Vec::new()).first() {
-            annotations::write(object(&mut document, "metadata"), before, slo);
+            annotations::write(&mut metadata, before, slo);
+            document["metadata"] = Value::Object(metadata);
         }
         document["spec"]["objectives"] = Value::Null;
         let objectives = BTreeMap::from([(0, (Value::Object(objective), slo.name.clone()))]);
@@ -170,7 +168,7 @@ impl Draft {
         {
             // Alone it would be read by the name that it shared with the others.
             let name = Value::String(name.clone());
-            object(&mut self.rest, "metadata").insert("displayName".to_owned(), name);
+            self.rest["metadata"]["displayName"] = name;
         }
         let mut all: BTreeMap<usize, Value> =
             self.objectives.into_iter().map(|(place, (value, _))| (place, value)).collect();
@@ -178,26 +176,6 @@ impl Draft {
         self.rest["spec"]["objectives"] = all.into_values().collect();
         self.rest
     }
-}
-
-fn object<'d>(document: &'d mut Value, key: &str) -> &'d mut Map<String, Value> {
-    static EMPTY: fn() -> Value = || Value::Object(Map::new());
-    if !document.is_object() {
-        *document = EMPTY();
-    }
-    let place = &mut document[key];
-    if !place.is_object() {
-        *place = EMPTY();
-    }
-    match place {
-        Value::Object(object) => object,
-        _ => unreachable!("it was made an object above"),
-    }
-}
-
-/// A number as OpenSLO writes it.
-fn number(text: &str) -> Value {
-    text.parse::<f64>().ok().and_then(serde_json::Number::from_f64).map_or(Value::Null, Value::Number)
 }
 
 fn write_target(objective: &mut Map<String, Value>, target: Objective) {
@@ -238,55 +216,9 @@ fn write_method(spec: &mut Map<String, Value>, objective: &mut Map<String, Value
     }
 }
 
-/// An indicator of ours: a metric source of our type, which names what of usage it is and of which part.
-fn write_indicator(spec: &mut Map<String, Value>, objective: &mut Map<String, Value>, slo: &SloDetails) {
-    let source = |measure: &str, more: Vec<(&str, Option<&str>)>| {
-        let mut said = Map::new();
-        said.insert("measure".to_owned(), Value::String(measure.to_owned()));
-        for (key, value) in more {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                said.insert(key.to_owned(), Value::String(value.to_owned()));
-            }
-        }
-        json!({"metricSource": {"type": OURS, "spec": said}})
-    };
-    let scope = |scope: &'_ domain::slo::Scope| {
-        let of = [&scope.vendor, &scope.model, &scope.feature, &scope.tenant, &scope.environment];
-        let of = of.map(|name| name.clone().unwrap_or_default());
-        ["vendor", "model", "feature", "tenant", "environment"].into_iter().zip(of).collect::<Vec<_>>()
-    };
-    let with = |measure: &str, names: &[(&str, String)], more: Option<(&str, &str)>| {
-        let names = names.iter().map(|(key, name)| (*key, Some(name.as_str())));
-        source(measure, names.chain(more.map(|(key, value)| (key, Some(value)))).collect())
-    };
-    let told = match &slo.indicator {
-        Indicator::Availability { scope: of } => {
-            let of = scope(of);
-            json!({"ratioMetric": {"good": with("successful-requests", &of, None), "total": with("requests", &of, None)}})
-        }
-        Indicator::Latency { threshold_ms, scope: of } => {
-            objective.insert("op".to_owned(), json!("lte"));
-            objective.insert("value".to_owned(), json!(threshold_ms));
-            json!({"thresholdMetric": with("latency-ms", &scope(of), None)})
-        }
-        Indicator::Cost { most, scope: of } => {
-            objective.insert("op".to_owned(), json!("lte"));
-            objective.insert("value".to_owned(), number(&most.amount()));
-            let currency = most.currency();
-            let source = with("cost-per-successful-session", &scope(of), Some(("currency", currency.code())));
-            json!({"thresholdMetric": source})
-        }
-        Indicator::Measured { unit } => {
-            let (good, total) = (with("good-events", &[], None), with("events", &[], Some(("unit", unit))));
-            json!({"ratioMetric": {"good": good, "total": total}})
-        }
-    };
-    spec.insert("indicator".to_owned(), json!({"metadata": {"name": label(&slo.name)}, "spec": told}));
-}
-
 /// A name as a document may bear it (RFC 1123, a label): small letters, digits and dashes. One without any of these is named by the
 /// hash of it.
-fn label(name: &str) -> String {
+pub(super) fn label(name: &str) -> String {
     let mut label = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

@@ -24,13 +24,31 @@
 //! Issues of measurements stand at [`prometheus`] and [`measurements_csv`].
 
 mod annotations;
+pub mod columns;
 mod documents;
 mod duration;
 pub mod export;
+mod gaps;
+pub mod increments;
+pub mod measurements;
+pub mod measurements_csv;
+pub mod minutes;
 mod openslo;
+mod our_indicators;
+pub mod prometheus;
+mod range_query;
+mod references;
+mod samples;
+mod scalars;
 mod sloth;
+mod table;
+mod text;
 mod time_window;
 
+#[cfg(test)]
+mod measured_tests;
+#[cfg(test)]
+mod round_trip_tests;
 #[cfg(test)]
 mod tests;
 
@@ -39,7 +57,11 @@ use std::path::Path;
 use domain::slo::SloDetails;
 use serde_json::Value;
 
+pub use columns::MeasureColumns;
 pub use export::openslo as export_openslo;
+pub use measurements::{Meaning, MeasureOptions, Measured, SeriesChoice, SeriesPair, read_measurements};
+pub use minutes::{Minutes, Told};
+pub use prometheus::{Labels, series_of};
 pub use sloth::AlertWindows;
 
 use crate::look::Look;

@@ -3,19 +3,16 @@
 //! <https://github.com/OpenSLO/OpenSLO>: of the specification we model the objective, its window and how it is counted. All of a
 //! document is kept beside it ([`Origin`]) and given back by [`super::export`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
-use domain::money::{Currency, Money};
-use domain::slo::{Indicator, Method, Objective, ObjectiveError, Origin, Scope, SloDetails};
+use domain::slo::{Method, Objective, ObjectiveError, Origin, SloDetails};
 use serde_json::Value;
 
 use super::documents::Document;
 use super::duration::shorthand_minutes;
-use super::{annotations, time_window};
+use super::our_indicators::indicator;
+use super::{annotations, references, time_window};
 use crate::RowIssue;
-
-/// Our own indicators, as the type of a metric source.
-pub(super) const OURS: &str = "quarterdeck";
 
 /// Most bytes of documents kept beside objectives: each keeps its own, and what it refers to.
 pub(super) const MOST_KEPT: usize = 32 << 20;
@@ -36,16 +33,6 @@ impl Version {
     }
 }
 
-/// Kinds an objective can refer to, and the keys it does so by.
-const REFERENCES: [(&str, &str); 6] = [
-    ("SLI", "indicatorRef"),
-    ("AlertPolicy", "alertPolicyRef"),
-    ("AlertCondition", "conditionRef"),
-    ("AlertNotificationTarget", "targetRef"),
-    ("DataSource", "metricSourceRef"),
-    ("Service", "service"),
-];
-
 /// A text, or a number as it is written.
 pub(super) fn text(value: Option<&Value>) -> Option<String> {
     match value? {
@@ -56,24 +43,14 @@ pub(super) fn text(value: Option<&Value>) -> Option<String> {
     }
 }
 
-fn kind_and_name(document: &Value) -> Option<(&str, &str)> {
-    Some((document.get("kind")?.as_str()?, document.pointer("/metadata/name")?.as_str()?))
-}
-
 /// Reads the documents of one file together.
 pub(super) fn read(documents: &[Document], issues: &mut Vec<RowIssue>) -> Vec<SloDetails> {
-    let known: Vec<&str> = REFERENCES.iter().map(|(kind, _)| *kind).collect();
-    let mut places = HashMap::new();
-    for (index, document) in documents.iter().enumerate() {
-        if let Some(named) = kind_and_name(&document.value) {
-            places.entry(named).or_insert(index);
-        }
-    }
+    let places = references::places(documents);
     let (mut found, mut used, mut kept) = (Vec::new(), BTreeSet::new(), 0);
     for document in documents {
         match document.value.get("kind").and_then(Value::as_str) {
             Some("SLO") => {}
-            Some(kind) if known.contains(&kind) => continue,
+            Some(kind) if references::is_known(kind) => continue,
             kind => {
                 let issue = RowIssue::new("slo-kind-unknown").value(kind.unwrap_or_default().as_bytes());
                 issues.push(document.issue(issue, "kind"));
@@ -93,8 +70,8 @@ pub(super) fn read(documents: &[Document], issues: &mut Vec<RowIssue>) -> Vec<Sl
             let column = issue.column.clone().unwrap_or_default();
             document.issue(issue, &column)
         }));
-        let of_this = related(&value, documents, &places);
-        if let Some(missing) = missing_indicator(&value, &places) {
+        let of_this = references::related(&value, documents, &places);
+        if let Some(missing) = references::missing_indicator(&value, &places) {
             issues.push(
                 document.issue(RowIssue::new("slo-indicator-missing").value(missing.as_bytes()), "spec.indicator"),
             );
@@ -122,69 +99,11 @@ pub(super) fn read(documents: &[Document], issues: &mut Vec<RowIssue>) -> Vec<Sl
     }
     for (index, document) in documents.iter().enumerate() {
         let kind = document.value.get("kind").and_then(Value::as_str).unwrap_or_default();
-        if known.contains(&kind) && !used.contains(&index) {
+        if references::is_known(kind) && !used.contains(&index) {
             issues.push(document.issue(RowIssue::new("slo-document-unused").param("kind", kind), "kind"));
         }
     }
     found
-}
-
-/// Where the documents of a file stand, by kind and name.
-type Places<'d> = HashMap<(&'d str, &'d str), usize>;
-
-/// Documents that one refers to, and those they refer to, by their place in the file.
-fn related(document: &Value, documents: &[Document], places: &Places<'_>) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut open = references(document);
-    while let Some((kind, name)) = open.pop() {
-        if let Some(place) = places.get(&(kind, name))
-            && found.insert(*place)
-        {
-            open.extend(references(&documents[*place].value));
-        }
-    }
-    found
-}
-
-fn references(value: &Value) -> Vec<(&'static str, &str)> {
-    let mut found = Vec::new();
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(list) => open.extend(list),
-            Value::Object(object) => {
-                for (key, value) in object {
-                    let kind = REFERENCES.iter().find(|(_, by)| by == key).map(|(kind, _)| *kind);
-                    match (kind, value) {
-                        (Some(kind), Value::String(name)) => found.push((kind, name.as_str())),
-                        // v1alpha, and v1 in short: a list of names.
-                        (None, Value::Array(list)) if key == "alertPolicies" => {
-                            let names = list.iter().filter_map(Value::as_str);
-                            found.extend(names.map(|name| ("AlertPolicy", name)));
-                        }
-                        _ => {}
-                    }
-                    open.push(value);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The indicator a document refers to and the file does not hold; "" where it names none at all.
-fn missing_indicator(document: &Value, documents: &Places<'_>) -> Option<String> {
-    let spec = document.get("spec")?;
-    let of_objectives = spec.get("objectives").and_then(Value::as_array).into_iter().flatten();
-    let places = || std::iter::once(spec).chain(of_objectives.clone());
-    let named = |place: &Value| place.get("indicatorRef").and_then(Value::as_str).map(str::to_owned);
-    let mut names = places().filter_map(named).peekable();
-    let has_own = places().any(|place| place.get("indicator").is_some() || place.get("ratioMetrics").is_some());
-    if names.peek().is_none() && !has_own {
-        return Some(String::new());
-    }
-    names.find(|name| !documents.contains_key(&("SLI", name.as_str())))
 }
 
 /// The objectives of a document with their places in it. What is wrong goes to `doubts`, with its column.
@@ -336,38 +255,4 @@ fn method(spec: &Value, objective: &Value) -> Result<Method, Box<RowIssue>> {
     let share = objective.get("timeSliceTarget");
     let target = text(share).and_then(|text| text.parse().ok()).filter(|target| (0.0..=1.0).contains(target));
     Ok(Method::Timeslices { minutes, target: target.ok_or_else(|| missing("timeSliceTarget", share))? })
-}
-
-/// One of ours where its metric source says so; else what somebody measures elsewhere.
-fn indicator(spec: &Value, objective: &Value) -> Indicator {
-    ours(spec, objective).unwrap_or(Indicator::Measured { unit: String::new() })
-}
-
-fn ours(spec: &Value, objective: &Value) -> Option<Indicator> {
-    let metric = objective.get("indicator").or(spec.get("indicator"))?.get("spec")?;
-    let source =
-        metric.pointer("/thresholdMetric/metricSource").or(metric.pointer("/ratioMetric/total/metricSource"))?;
-    if !source.get("type")?.as_str()?.eq_ignore_ascii_case(OURS) {
-        return None;
-    }
-    let said = source.get("spec")?;
-    let of = |key: &str| text(said.get(key)).filter(|text| !text.is_empty());
-    let scope = Scope {
-        vendor: of("vendor"),
-        model: of("model"),
-        feature: of("feature"),
-        tenant: of("tenant"),
-        environment: of("environment"),
-    };
-    let value = text(objective.get("value"));
-    match of("measure")?.as_str() {
-        "requests" => Some(Indicator::Availability { scope }),
-        "latency-ms" => Some(Indicator::Latency { threshold_ms: value?.parse().ok()?, scope }),
-        "cost-per-successful-session" => {
-            let currency: Currency = of("currency")?.parse().ok()?;
-            Some(Indicator::Cost { most: Money::parse(&value?, currency).ok()?, scope })
-        }
-        "events" => Some(Indicator::Measured { unit: of("unit").unwrap_or_default() }),
-        _ => None,
-    }
 }
