@@ -73,7 +73,7 @@ pub(super) fn prometheus_minutes(text: &str) -> Option<u32> {
         seconds = seconds.saturating_add(count * unit);
         rest = &rest[letters..];
     }
-    (seconds > 0 && seconds % 60 == 0).then(|| u32::try_from(seconds / 60).ok()).flatten()
+    (seconds > 0 && seconds.is_multiple_of(60)).then(|| u32::try_from(seconds / 60).ok()).flatten()
 }
 
 #[cfg(test)]

@@ -30,7 +30,10 @@ pub fn openslo(slos: &[SloDetails]) -> String {
     for slo in slos {
         let draft = imported(slo, &mut known).unwrap_or_else(|| Draft::new(slo));
         match drafts.iter_mut().find(|other| other.goes_with(&draft)) {
-            Some(together) => together.objectives.extend(draft.objectives),
+            Some(together) => {
+                together.objectives.extend(draft.objectives);
+                together.is_promised |= draft.is_promised;
+            }
             None => drafts.push(draft),
         }
     }
@@ -47,6 +50,8 @@ struct Draft {
     /// The full name of the one there is, if the document held several.
     objectives: BTreeMap<usize, (Value, String)>,
     promise: Option<(usize, Value)>,
+    /// Whether it is one to any of them.
+    is_promised: bool,
     /// How many there were before; 0 for a new document.
     before: usize,
 }
@@ -101,19 +106,19 @@ fn imported<'s>(slo: &'s SloDetails, known: &mut Known<'s>) -> Option<Draft> {
     }
     let at = promise_of(document);
     let promise = match (slo.promised, at.and_then(|at| Some((at, objectives.get(at)?)))) {
+        // Of several objectives it may be looser than some only: the others keep it company.
+        (promised, Some((at, said))) if promised == before.promised => Some((at, said.clone())),
         (None, _) => None,
         (Some(promised), Some((at, said))) => {
             let mut said = said.as_object()?.clone();
-            if before.promised != slo.promised {
-                write_target(&mut said, promised);
-            }
+            write_target(&mut said, promised);
             Some((at, Value::Object(said)))
         }
         (Some(promised), None) => Some((objectives.len(), new_promise(promised, &objective))),
     };
     let objectives = BTreeMap::from([(index, (Value::Object(objective), slo.name.clone()))]);
-    let before = definitions.len();
-    Some(Draft { rest, objectives, promise, before })
+    let (is_promised, before) = (slo.promised.is_some(), definitions.len());
+    Some(Draft { rest, objectives, promise, is_promised, before })
 }
 
 impl Draft {
@@ -154,7 +159,7 @@ impl Draft {
         }
         document["spec"]["objectives"] = Value::Null;
         let objectives = BTreeMap::from([(0, (Value::Object(objective), slo.name.clone()))]);
-        Self { rest: document, objectives, promise, before: 0 }
+        Self { rest: document, objectives, promise, is_promised: true, before: 0 }
     }
 
     fn goes_with(&self, other: &Self) -> bool {
@@ -172,7 +177,7 @@ impl Draft {
         }
         let mut all: BTreeMap<usize, Value> =
             self.objectives.into_iter().map(|(place, (value, _))| (place, value)).collect();
-        all.extend(self.promise);
+        all.extend(self.promise.filter(|_| self.is_promised));
         self.rest["spec"]["objectives"] = all.into_values().collect();
         self.rest
     }

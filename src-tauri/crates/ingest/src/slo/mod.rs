@@ -121,7 +121,7 @@ pub fn definitions_of(text: &str) -> Definitions {
                 .into_iter()
                 .find_map(|(key, said)| Some((key, said.filter(|said| is_version(said))?)))
             {
-                Some((_, said)) if said == "sloth.slok.dev/v1" => {
+                Some((_, "sloth.slok.dev/v1")) => {
                     let kind = of("kind").unwrap_or_default();
                     document.issue(RowIssue::new("slo-kind-unknown").value(kind.as_bytes()), "kind")
                 }

@@ -46,7 +46,8 @@ pub(super) fn read(
 ) -> Result<Measured> {
     let total = std::fs::metadata(path)?.len();
     let (mut text, reached) = JsonText::open(path)?;
-    let mut query = RangeQuery::new(Wanted::Samples(Samples::new(meaning, sink)), progress, total, Rc::clone(&reached));
+    let mut query =
+        RangeQuery::new(Wanted::Samples(Box::new(Samples::new(meaning, sink))), progress, total, Rc::clone(&reached));
     let outcome = query.run(&mut text);
     let cancelled = query.cancelled;
     let (kind, failure, has_histograms, series) = (query.kind, query.failure, query.has_histograms, query.series);

@@ -16,7 +16,7 @@ const BEAT: u64 = 1 << 16;
 
 /// What somebody reads a file for.
 pub(super) enum Wanted<'s> {
-    Samples(Samples<'s>),
+    Samples(Box<Samples<'s>>),
     /// The first so many labels.
     Labels(Vec<Labels>, usize),
 }
@@ -82,7 +82,7 @@ impl<'s> RangeQuery<'s> {
             samples.sample(at, value);
         }
         self.read += 1;
-        if self.read % BEAT == 0 {
+        if self.read.is_multiple_of(BEAT) {
             let reached = Progress { bytes: self.reached.bytes.get(), total: self.total, rows: self.read };
             self.cancelled = !(self.progress)(reached);
         }
@@ -283,7 +283,7 @@ mod tests {
             }
         };
         let (meaning, mut go_on) = (Meaning::Ratio, |_: Progress| true);
-        let wanted = Wanted::Samples(Samples::new(&meaning, &mut sink));
+        let wanted = Wanted::Samples(Box::new(Samples::new(&meaning, &mut sink)));
         let mut query = RangeQuery::new(wanted, &mut go_on, 0, Rc::new(Reached::default()));
         query.run(Endless::of(samples)).unwrap();
         let Wanted::Samples(samples) = query.wanted else { panic!("samples were wanted") };

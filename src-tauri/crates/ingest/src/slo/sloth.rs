@@ -53,7 +53,7 @@ pub(super) fn alert_windows(document: &Document, issues: &mut Vec<RowIssue>) -> 
         issues.push(document.issue(RowIssue::new("slo-alert-windows-unreadable").value(value.as_bytes()), column));
     };
     let period = text(spec.get("sloPeriod")).and_then(|text| prometheus_minutes(&text));
-    let days = period.filter(|minutes| minutes % DAY == 0).map(|minutes| minutes / DAY);
+    let days = period.filter(|minutes| minutes.is_multiple_of(DAY)).map(|minutes| minutes / DAY);
     let Some(days) = days.filter(|days| *days <= domain::slo::definition::LONGEST_WINDOW) else {
         refuse("spec.sloPeriod", spec.get("sloPeriod"));
         return None;

@@ -193,6 +193,21 @@ fn documents_refer_to_each_other_and_unknown_ones_are_told() {
 }
 
 #[test]
+fn a_promise_that_is_one_to_some_objectives_only_stays_with_them() {
+    let text = "apiVersion: openslo/v1\nkind: SLO\nmetadata: {name: a}\nspec: {service: s, indicator: {}, timeWindow: \
+                [{duration: 28d, isRolling: true}], budgetingMethod: Occurrences, objectives: [{displayName: A, target: 0.9}, \
+                {displayName: SLA, target: 0.95}, {displayName: B, target: 0.99}]}";
+    let found = definitions_of(text);
+    let promised: Vec<_> = found.slos.iter().map(|slo| slo.promised.is_some()).collect();
+    assert_eq!((promised, codes(&found).len()), (vec![false, true], 0));
+    assert_eq!(values(&export_openslo(&found.slos)), values(text));
+    // Alone, the looser one has no promise, and its name is its own.
+    let alone = definitions_of(&export_openslo(&found.slos[..1]));
+    assert_eq!((alone.slos.len(), alone.slos[0].name.as_str()), (1, "a – A"));
+    assert_eq!(alone.issues, []);
+}
+
+#[test]
 fn what_was_changed_since_is_in_the_export_and_nothing_else_is() {
     let mut slos = definitions_of(WHOLE).slos;
     let change = |slos: &[SloDetails]| -> Vec<SloDetails> {

@@ -106,7 +106,7 @@ fn count_and_unit(text: &str) -> Option<(u32, Unit)> {
 fn rolling((count, unit): (u32, Unit)) -> Option<Window> {
     let minutes = u64::from(count) * unit.minutes();
     let days = u32::try_from(minutes / DAY).ok()?;
-    let fits = minutes % DAY == 0 && days <= domain::slo::definition::LONGEST_WINDOW;
+    let fits = minutes.is_multiple_of(DAY) && days <= domain::slo::definition::LONGEST_WINDOW;
     fits.then_some(Window::Rolling { days })
 }
 
