@@ -39,6 +39,7 @@ mod reader;
 mod record;
 mod rows;
 mod sessions;
+pub mod slo;
 pub mod sniff;
 mod source;
 mod spool;

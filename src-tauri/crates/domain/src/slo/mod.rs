@@ -7,6 +7,7 @@
 
 pub mod alert;
 pub mod budget;
+pub mod definition;
 pub mod history;
 pub mod objective;
 pub mod propose;
@@ -17,6 +18,7 @@ mod brute;
 
 pub use alert::{AlertRule, AlertSeverity, AlertState, StandingAlert};
 pub use budget::{Budget, Exhaustion, Pace};
+pub use definition::{Indicator, Origin, PolicyStep, Scope, SloDetails};
 pub use history::{Counts, History, Method, Point};
 pub use objective::{Objective, ObjectiveError};
 pub use window::{CalendarUnit, Window};
