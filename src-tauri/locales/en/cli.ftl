@@ -271,3 +271,15 @@ cli-postmortem-written = Post-mortem written to { $path }
 cli-column-action = Action
 cli-column-due = Due
 cli-column-owner = Owner
+cli-column-slo = Objective
+cli-column-slo-objective = Target
+cli-column-slo-sli = Measured
+cli-column-slo-left = Budget left
+cli-column-slo-burn = Burn, 3 days
+cli-column-slo-gone = Gone
+cli-column-slo-state = State
+cli-slo-exported = { $rows } objectives written to { $path }
+cli-slo-measured = { $points } minutes measured, out of { $read } rows or samples
+cli-slo-imported = { $made } new, { $changed } changed, { $same } as they were
+cli-not-a-label = “{ $text }” is no label=value.
+cli-no-slo = There is no objective “{ $slo }”.

@@ -247,3 +247,15 @@ cli-postmortem-written = 复盘已写入 { $path }
 cli-column-action = 改进项
 cli-column-due = 截止日
 cli-column-owner = 负责人
+cli-column-slo = 目标
+cli-column-slo-objective = 目标值
+cli-column-slo-sli = 实测
+cli-column-slo-left = 剩余预算
+cli-column-slo-burn = 近 3 天燃烧率
+cli-column-slo-gone = 用尽日
+cli-column-slo-state = 状态
+cli-slo-exported = 已将 { $rows } 个目标写入 { $path }
+cli-slo-measured = 由 { $read } 行或样本得到 { $points } 分钟的测量
+cli-slo-imported = 新增 { $made } 个，更改 { $changed } 个，未变 { $same } 个
+cli-not-a-label = “{ $text }”不是 label=value 的形式。
+cli-no-slo = 没有名为“{ $slo }”的目标。

@@ -30,6 +30,7 @@ mod price;
 mod record;
 mod report;
 mod scorecard;
+mod slo;
 mod suite;
 mod usage;
 mod vendor;
@@ -42,17 +43,17 @@ macro_rules! areas {
     };
 }
 
-areas! { vendor, contract, price, bakeoff, suite, scorecard, usage, economics, incident, postmortem, report, people, record, attention, workspace }
+areas! { vendor, contract, price, bakeoff, suite, scorecard, usage, economics, slo, incident, postmortem, report, people, record, attention, workspace }
 
 /// Commands over all areas.
 pub const COMMANDS: &[Command] = commands! {
-    query  home(()) -> HomeView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::ATTENTION];
+    query  home(()) -> HomeView, reads [Tag::SLOS, Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::USAGE, Tag::SETTINGS, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::ATTENTION];
     query  since(SinceQuery) -> SinceView,
         reads [Tag::USAGE, Tag::PRICES, Tag::SETTINGS, Tag::RECORDS, Tag::INCIDENTS, Tag::ACTIVITY];
     query  check(CheckQuery) -> CheckView;
     query  calendar(CalendarQuery) -> CalendarView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::SETTINGS];
     mutate calendar_export(CalendarExport) -> Exported;
-    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::PEOPLE];
+    query  search(SearchQuery) -> Vec<SearchHit>, reads [Tag::SLOS, Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::INCIDENTS, Tag::POSTMORTEMS, Tag::PEOPLE];
     query  activity(ActivityQuery) -> Vec<ActivityEntry>, reads [Tag::ACTIVITY];
     mutate undo(Option<UndoRequest>) -> UndoResult;
     mutate redo(()) -> RedoResult;

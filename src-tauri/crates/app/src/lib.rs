@@ -46,6 +46,7 @@ pub mod sample;
 pub mod scorecard;
 pub mod search;
 mod seeded;
+pub mod slo;
 pub mod suite;
 pub mod table;
 mod target;

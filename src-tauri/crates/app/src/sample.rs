@@ -30,6 +30,7 @@ mod cast;
 mod incidents;
 mod past;
 mod postmortems;
+mod slos;
 mod terms;
 
 pub(crate) use bakeoffs::bakeoffs;
@@ -38,6 +39,7 @@ use cast::{FEATURES, FeatureScript, TENANTS};
 pub(crate) use incidents::incidents;
 pub(crate) use past::{past, people};
 pub(crate) use postmortems::postmortems;
+pub(crate) use slos::slos;
 pub(crate) use terms::{clauses, scorecards};
 
 static PROFILES: &str = include_str!("../data/servegen_profiles.csv");

@@ -16,4 +16,5 @@ pub use ingest::RowIssue;
 pub use ingest::bakeoff::columns::{MeantColumn, ScoreColumn};
 pub use ingest::bakeoff::{BakeoffFormat, ColumnField, ColumnMapping};
 pub use ingest::mapping::{FieldMapping, MappedColumn, MappedConstant};
+pub use ingest::slo::{Meaning as SloMeaning, SeriesChoice as SloSeries, SeriesPair as SloSeriesPair};
 pub use store::backup::Backup;

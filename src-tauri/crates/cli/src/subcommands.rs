@@ -21,6 +21,7 @@ mod postmortem;
 mod prices;
 mod report;
 mod scorecard;
+mod slo;
 mod suite;
 mod vendors;
 mod workspace;
@@ -71,6 +72,7 @@ subcommands! {
     suite::Suite,
     bakeoff::Bakeoff,
     incidents::Incidents,
+    slo::Slo,
     postmortem::Postmortem,
     postmortem::Actions,
     check::Check,

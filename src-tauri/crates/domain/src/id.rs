@@ -41,6 +41,8 @@ ids! {
     IncidentId,
     ActionId,
     EventId,
+    SloId,
+    SloImportId,
     PriceId,
     ImportId,
     PlanId,

@@ -107,6 +107,13 @@ impl LatencySketch {
         self.of(span).map(|(_, count)| count).sum()
     }
 
+    /// Requests that took no longer than so many microseconds, within [`RELATIVE_ACCURACY`]: those of the bin the duration lies in
+    /// count as no longer.
+    pub fn within(&self, span: Span, micros: u64) -> u64 {
+        let last = span.bin(micros);
+        self.0.range(span.first()..=last).map(|(_, count)| count).sum()
+    }
+
     /// Percentiles in microseconds by nearest rank: of n durations in rising order the ⌈q·n⌉-th, within
     /// [`RELATIVE_ACCURACY`]. `None` where no duration is known. `shares` are from above 0 to 1.
     pub fn percentiles<const N: usize>(&self, span: Span, shares: [f64; N]) -> Option<[f64; N]> {

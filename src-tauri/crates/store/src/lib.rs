@@ -37,6 +37,7 @@ mod row;
 mod schema;
 pub mod scorecard;
 mod seal;
+pub mod slo;
 pub mod suite;
 pub mod tag;
 mod transaction;

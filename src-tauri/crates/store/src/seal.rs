@@ -10,13 +10,14 @@ use crate::{Result, StoreError};
 const MARK: usize = size_of::<u64>();
 
 /// Columns that hold sealed values.
-const SEALED: [(&str, &str); 6] = [
+const SEALED: [(&str, &str); 7] = [
     ("usage_hour", "cells"),
     ("usage_day", "parts"),
     ("usage_minute", "minutes"),
     ("usage_latency", "sketches"),
     ("usage_edge", "rows"),
     ("usage_trace", "sessions"),
+    ("slo_day", "points"),
 ];
 
 pub(crate) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {

@@ -27,6 +27,8 @@ impl Tag {
     /// Their texts, which change with every pause of a hand: what shows no text is not read anew for it.
     pub const POSTMORTEM_TEXTS: Tag = Tag::new("postmortem-texts");
 
+    pub const SLOS: Tag = Tag::new("slos");
+
     pub const PEOPLE: Tag = Tag::new("people");
     /// What any record may carry: documents, comments, links.
     pub const RECORDS: Tag = Tag::new("records");

@@ -135,7 +135,7 @@ fn counted(board: &Board, seed: u64, chunk: u32, draws: usize, concentration: Op
             let better = row.iter().filter(|theirs| **theirs > *score).count();
             let equals = row.iter().filter(|theirs| **theirs == *score).count();
             let earlier = (0..candidates).filter(|one| row[*one] == *score && id(*one) < id(at)).count();
-            counts[at * candidates + better + (earlier + draw) % equals] += 1;
+            counts[at * candidates + better + (earlier + chunk as usize * CHUNK as usize + draw) % equals] += 1;
         }
     }
     counts
