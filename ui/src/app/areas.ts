@@ -8,6 +8,7 @@ import * as contracts from "@/features/contracts/area";
 import * as bakeoffs from "@/features/bakeoffs/area";
 import * as suites from "@/features/suites/area";
 import * as economics from "@/features/economics/area";
+import * as slos from "@/features/slos/area";
 import * as incidents from "@/features/incidents/area";
 import * as postmortems from "@/features/postmortems/area";
 import * as prices from "@/features/prices/area";
@@ -19,7 +20,7 @@ import * as settings from "@/features/settings/area";
 import * as guide from "@/features/guide/area";
 import type { Link } from "@/core/types";
 
-const LIST = [home, calendar, vendors, contracts, bakeoffs, suites, economics, prices, incidents, postmortems, people, reports, reconciliation, imports, settings, guide] as const;
+const LIST = [home, calendar, vendors, contracts, bakeoffs, suites, economics, prices, slos, incidents, postmortems, people, reports, reconciliation, imports, settings, guide] as const;
 
 /** Every area's routes, for the router. */
 export const ROUTES = LIST.flatMap((module) => [...module.routes] as (typeof LIST)[number]["routes"][number][]);

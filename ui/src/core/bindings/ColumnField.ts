@@ -3,4 +3,4 @@
 /**
  * What a column can mean.
  */
-export type ColumnField = "case-id" | "candidate" | "provider" | "model" | "input" | "system" | "answer" | "reference" | "rubric" | "tag" | "weight" | "cluster" | "repeat" | "latency-ms" | "latency-s" | "ttft-ms" | "ttft-s" | "cost" | "currency" | "input-tokens" | "output-tokens" | "cache-read-tokens" | "reasoning-tokens" | "rater" | "reason" | "error" | "timestamp";
+export type ColumnField = "case-id" | "candidate" | "provider" | "model" | "input" | "system" | "answer" | "reference" | "rubric" | "tag" | "weight" | "cluster" | "repeat" | "latency-ms" | "latency-s" | "ttft-ms" | "ttft-s" | "cost" | "currency" | "input-tokens" | "output-tokens" | "cache-read-tokens" | "reasoning-tokens" | "cached" | "rater" | "reason" | "error" | "timestamp";

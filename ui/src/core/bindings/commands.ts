@@ -181,6 +181,18 @@ import type { SeverityView } from "./SeverityView";
 import type { SignRequest } from "./SignRequest";
 import type { SinceQuery } from "./SinceQuery";
 import type { SinceView } from "./SinceView";
+import type { SloDraft } from "./SloDraft";
+import type { SloExport } from "./SloExport";
+import type { SloFileMade } from "./SloFileMade";
+import type { SloFilePlan } from "./SloFilePlan";
+import type { SloFileRequest } from "./SloFileRequest";
+import type { SloImportRef } from "./SloImportRef";
+import type { SloMeasureRequest } from "./SloMeasureRequest";
+import type { SloMeasured } from "./SloMeasured";
+import type { SloProposal } from "./SloProposal";
+import type { SloRef } from "./SloRef";
+import type { SloRow } from "./SloRow";
+import type { SloView } from "./SloView";
 import type { SnoozeRef } from "./SnoozeRef";
 import type { SnoozeRequest } from "./SnoozeRequest";
 import type { StageReached } from "./StageReached";
@@ -328,6 +340,16 @@ export interface Commands {
   alias_forget: { kind: "mutate"; input: AliasRef; output: null };
   feed_pair_save: { kind: "mutate"; input: FeedPairDraft; output: null };
   explain: { kind: "query"; input: ExplainQuery; output: Explanation };
+  slos: { kind: "query"; input: null; output: Array<SloRow> };
+  slo: { kind: "query"; input: SloRef; output: SloView };
+  slo_proposals: { kind: "query"; input: SloDraft; output: Array<SloProposal> };
+  slo_file: { kind: "query"; input: SloFileRequest; output: SloFilePlan };
+  slo_save: { kind: "mutate"; input: SloDraft; output: SloRef };
+  slo_delete: { kind: "mutate"; input: SloRef; output: null };
+  slo_file_commit: { kind: "mutate"; input: SloFileRequest; output: SloFileMade };
+  slo_export: { kind: "mutate"; input: SloExport; output: Exported };
+  slo_measure: { kind: "job"; input: SloMeasureRequest; output: SloMeasured };
+  slo_measure_revert: { kind: "mutate"; input: SloImportRef; output: null };
   incidents: { kind: "query"; input: null; output: Array<IncidentRow> };
   incident: { kind: "query"; input: IncidentRef; output: IncidentView };
   incident_severity: { kind: "query"; input: SeverityQuery; output: SeverityView };
@@ -398,11 +420,11 @@ export interface Commands {
 
 /** The tags each query reads: a commit that touches one of them makes it stale. */
 export const READS = {
-  home: ["vendors", "contracts", "prices", "usage", "settings", "incidents", "postmortems", "attention"],
+  home: ["slos", "vendors", "contracts", "prices", "usage", "settings", "incidents", "postmortems", "attention"],
   since: ["usage", "prices", "settings", "records", "incidents", "activity"],
   check: [],
   calendar: ["vendors", "contracts", "prices", "incidents", "postmortems", "settings"],
-  search: ["vendors", "contracts", "prices", "incidents", "postmortems", "people"],
+  search: ["slos", "vendors", "contracts", "prices", "incidents", "postmortems", "people"],
   activity: ["activity"],
   table_totals: [],
   vendors: ["vendors", "contracts", "usage", "settings"],
@@ -452,6 +474,10 @@ export const READS = {
   reconciliation: ["vendors", "usage", "prices", "settings"],
   aliases: ["prices"],
   explain: ["vendors", "usage", "prices", "settings"],
+  slos: ["slos", "usage", "prices", "settings"],
+  slo: ["slos", "usage", "prices", "incidents", "settings"],
+  slo_proposals: ["slos", "usage", "prices", "settings"],
+  slo_file: ["slos"],
   incidents: ["incidents", "vendors", "settings"],
   incident: ["incidents", "vendors", "usage", "prices", "settings"],
   incident_severity: [],

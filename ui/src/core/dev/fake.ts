@@ -12,6 +12,7 @@ import { decision, disputes, judged, keepDecision, roundResults, rounds, ROUND, 
 import { answerDifference, bakeoffCase, bakeoffCases, bakeoffs, bakeoffView, comparison, removeCandidate, resultsPlan, saveBakeoff, saveCandidate, SEALED } from "./bakeoffs";
 import { calendarView } from "./calendar";
 import * as postmortems from "./postmortems";
+import { keepSlo, removeSlo, slo, slos } from "./slos";
 import { declare, incident, incidents, keepIncident, reach, removeIncident, severity } from "./incidents";
 import { brokenBy, runScorer, saveScorer, scorers } from "./scorers";
 import { freeze, saveCase, saveSuite, suiteCase, suiteCases, suiteDiff, suiteImported, suitePreview, suites, suiteView } from "./suites";
@@ -165,6 +166,23 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       setTimeout(() => changed("postmortems"), 0);
       return null;
     },
+    slos: () => (empty() ? [] : slos()),
+    slo: ({ id }) => slo(id),
+    slo_proposals: () => [{ objective: "95", objectiveText: "95 %", text: "missed on 0 of 91 days", best: true }, { objective: "99", objectiveText: "99 %", text: "missed on 91 of 91 days", best: false }],
+    slo_file: () => ({ slos: [{ name: "Main page availability", service: "web-shop", indicatorText: "Good events, from files", objectiveText: "99 %", windowText: "14 days, rolling", becomes: "new" }], issues: [] }),
+    slo_file_commit: () => ({ made: 1, changed: 0, same: 0, issues: 0 }),
+    slo_export: ({ path }) => ({ path, rows: 2 }),
+    slo_save: (draft) => {
+      if (draft.name.trim() === "") throw wire("invalid", {}, [{ field: "name", code: "required", params: {} }]);
+      setTimeout(() => changed("slos"), 0);
+      return keepSlo(draft);
+    },
+    slo_delete: ({ id }) => {
+      removeSlo(id);
+      setTimeout(() => changed("slos"), 0);
+      return null;
+    },
+    slo_measure_revert: () => null,
     incidents: () => (empty() ? [] : incidents()),
     incident: ({ id }) => incident(id),
     incident_severity: severity,
@@ -461,6 +479,7 @@ export function fakeTransport(start: FakeState, delay = 20): Transport {
       changed("bakeoffs", "activity");
       return run;
     },
+    slo_measure: () => ({ id: uuid(1581), points: 2880, read: 2880, issues: [] }),
     scorer_run: ({ criterion }) => {
       const run = runScorer(criterion);
       changed("bakeoffs");
