@@ -35,6 +35,7 @@ mod postmortem;
 mod records;
 mod sample_bakeoffs;
 mod scorecards;
+mod slo;
 mod table;
 mod terminal;
 mod upgrade;

@@ -32,7 +32,7 @@ export function MeasurementsTab({ view }: { view: SloView }) {
         <>
           <div>{bring}</div>
           <table className="round-table" data-testid="slo-imports">
-            <thead><tr><th>{t("file")}</th><th className="num">{t("slo-points")}</th><th>{t("column-imported")}</th><th /></tr></thead>
+            <thead><tr><th>{t("file")}</th><th className="num">{t("slo-points")}</th><th>{t("slo-imported-at")}</th><th /></tr></thead>
             <tbody>
               {view.imports.map((one) => (
                 <tr key={one.id}>

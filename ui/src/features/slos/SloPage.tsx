@@ -80,11 +80,11 @@ function Loaded({ view, tab }: { view: SloView; tab: string }) {
       <div className="page-body stack">
         <SummaryStrip
           items={[
-            { label: t("slo-left"), value: <>{row.leftText} <span className="mut">{view.usedText === "—" ? "" : view.usedText}</span></> },
-            { label: t("slo-sli"), value: <>{row.sliText} <span className="mut">{t("slo-objective-of", { objective: row.objectiveText })}</span></> },
+            { label: t("slo-left"), value: <>{row.leftText} <span className="mut slo-sub">{view.usedText === "—" ? "" : view.usedText}</span></> },
+            { label: t("slo-sli"), value: <>{row.sliText} <span className="mut slo-sub">{t("slo-objective-of", { objective: row.objectiveText })}</span></> },
             { label: t("slo-burn"), value: row.burnText },
             { label: t("slo-gone"), value: row.goneText },
-            { label: t("stage"), value: <Badge tone={row.tone}>{row.stateText}</Badge> },
+            { label: t("slo-state"), value: <Badge tone={row.tone}>{row.stateText}</Badge> },
             { label: t("owner"), value: row.owner || "—" },
           ]}
         />
@@ -118,7 +118,7 @@ function BudgetTab({ view }: { view: SloView }) {
           <table className="round-table slo-alerts" data-testid="slo-alerts">
             <thead>
               <tr>
-                <th>{t("slo-alert")}</th><th className="num">{t("slo-alert-factor")}</th><th>{t("slo-alert-windows")}</th><th className="num">{t("slo-alert-long")}</th><th className="num">{t("slo-alert-short")}</th><th className="num">{t("slo-alert-events")}</th><th>{t("stage")}</th>
+                <th>{t("slo-alert")}</th><th className="num">{t("slo-alert-factor")}</th><th>{t("slo-alert-windows")}</th><th className="num">{t("slo-alert-long")}</th><th className="num">{t("slo-alert-short")}</th><th className="num">{t("slo-alert-events")}</th><th>{t("slo-state")}</th>
               </tr>
             </thead>
             <tbody>

@@ -29,7 +29,7 @@ export function SlosPage({ adding }: { adding: boolean }) {
       { id: "left", header: t("slo-left"), term: "error-budget", width: 168, align: "right", cell: (row) => <BudgetBar row={row} />, data: shareDatum((row) => row.left), find: (row) => row.leftText, sort: true },
       { id: "burn", header: t("slo-burn"), term: "burn-rate", width: 96, align: "right", cell: (row) => row.burnText, data: textDatum((row) => row.burnText) },
       { id: "gone", header: t("slo-gone"), term: "slo-gone", width: t.lang === "en" ? 136 : 146, cell: (row) => row.goneText, data: dayDatum((row) => row.gone), find: (row) => row.goneText, sort: true },
-      { id: "state", header: t("stage"), width: t.lang === "en" ? 156 : 138, cell: (row) => <Badge tone={row.tone}>{row.stateText}</Badge>, data: textDatum((row) => row.stateText), sort: true },
+      { id: "state", header: t("slo-state"), width: t.lang === "en" ? 156 : 138, cell: (row) => <Badge tone={row.tone}>{row.stateText}</Badge>, data: textDatum((row) => row.stateText), sort: true },
       { id: "owner", header: t("owner"), width: 130, optional: true, cell: (row) => <Clip>{row.owner || "—"}</Clip>, data: textDatum((row) => row.owner), sort: true },
     ],
     [t],

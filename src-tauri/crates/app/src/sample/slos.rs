@@ -1,6 +1,6 @@
 //! The sample's service levels: five of five kinds, one that burns. Invented, like the company.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Days, Duration, Utc};
 use domain::id::{SloId, SloImportId};
 use domain::money::{Currency, Money};
 use domain::slo::definition::{Indicator, PolicyStep, Scope};
@@ -50,18 +50,21 @@ fn objective(name: &str, service: &str, owner: &str, indicator: Indicator, objec
     }
 }
 
+/// Hours of the outage that the incidents tell of, from the one it began in.
+const OUTAGE_HOURS: i64 = 2;
+
 /// Events of an hour, so many hours ago: the share of bad ones is some way off its mean, higher in some hours.
-fn told(number: usize, hours_ago: i64, rng: &mut fastrand::Rng) -> Counts {
+fn told(number: usize, hours_ago: i64, is_outage: bool, rng: &mut fastrand::Rng) -> Counts {
     let day = 0.5 + 0.5 * (hours_ago as f64 / 24.0 * std::f64::consts::TAU).cos();
     let (a_hour, bad, worse): (f64, f64, Option<(std::ops::Range<i64>, f64)>) = match number {
         // Answers within four seconds: the outage, and slow evenings of the last days.
-        0 => (2_000.0, 0.028, Some((0..60, 0.075))),
+        0 => (2_000.0, 0.026, Some((0..60, 0.075))),
         // Answers marked as unhelpful.
         1 => (260.0, 0.031, None),
         // Answers that broke a rule of conduct.
         _ => (2_000.0, 0.000_25, None),
     };
-    let outage = number == 0 && (33 * 24 - 3..33 * 24).contains(&hours_ago);
+    let outage = number == 0 && is_outage;
     let share = match worse {
         _ if outage => 0.7,
         Some((hours, share)) if hours.contains(&hours_ago) => share,
@@ -137,19 +140,26 @@ pub(crate) async fn slos(write: &mut Write, sample: &Sample) -> Result<()> {
         let slo = Slo { id: SloId(Sample::id(0xe00 + number as u128)), details };
         store::slo::save(write, &slo, made + Duration::minutes(number as i64)).await?;
         if matches!(slo.details.indicator, Indicator::Measured { .. }) {
-            measurements(write, &slo, number, last).await?;
+            measurements(write, sample, &slo, (number, last)).await?;
         }
     }
     Ok(())
 }
 
 /// What a nightly export of the gateway told of an objective.
-async fn measurements(write: &mut Write, slo: &Slo, number: usize, last: i64) -> Result<()> {
+async fn measurements(write: &mut Write, sample: &Sample, slo: &Slo, (number, last): (usize, i64)) -> Result<()> {
     let mut rng = fastrand::Rng::with_seed(0x510 + number as u64);
     let hours = DAYS * 24;
+    // INC-33 began at 16:52, 26 days ago.
+    let day = sample.calendar.start_of(sample.today - Days::new(26)).timestamp();
+    let outage = (day + 16 * HOUR).div_euclid(HOUR) * HOUR;
     let points: Vec<Point> = (0..hours)
         .rev()
-        .map(|ago| Point { minute: (last - ago * HOUR) / 60, counts: told(number, ago, &mut rng) })
+        .map(|ago| {
+            let at = last - ago * HOUR;
+            let is_outage = (outage..outage + OUTAGE_HOURS * HOUR).contains(&at);
+            Point { minute: at / 60, counts: told(number, ago, is_outage, &mut rng) }
+        })
         .collect();
     let import = SloImport {
         id: SloImportId(Sample::id(0xe80 + number as u128)),

@@ -66,7 +66,9 @@ pub(super) fn burn_down(
     for (of, values, colour, dashed) in projected {
         let Some(values) = values else { continue };
         let mut all = vec![None; now];
-        all.extend(values.iter().take(to_come + 1).map(|value| Some(*value)));
+        // Where it is gone the line ends: nobody plans below nothing.
+        let end = values.iter().position(|left| *left <= 0.0).map_or(values.len(), |gone| gone + 1);
+        all.extend(values.iter().take(end.min(to_come + 1)).map(|value| Some(*value)));
         all.resize(x.len(), None);
         let name = context.text("slo-chart-pace", &[("days", u64::from(of).into())]);
         lines.push(line(name, colour, dashed, all, String::new()));
@@ -128,7 +130,7 @@ pub(super) fn burn_down(
         ],
     );
     let (first, last) = (day_at(positions[0]), day_at(positions[positions.len() - 1]));
-    let ticks = format::time_ticks(first, last, 6, context.language);
+    let ticks = format::time_ticks(first, last, 9, context.language);
     Some(ChartSpec {
         summary: format!("{title}. {subtitle}"),
         title,
