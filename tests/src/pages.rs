@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::window::Window;
 
 /// Addresses with a test id that is there once they are drawn. "{contract}", "{vendor}", "{suite}", "{signed}", "{sealed}",
-/// "{round}", "{incident}" and "{clocked}" stand for records of the sample.
+/// "{round}", "{slo}", "{incident}" and "{clocked}" stand for records of the sample.
 const PAGES: &[(&str, &str)] = &[
     ("/", "nav-home"),
     ("/calendar", "calendar-export"),
@@ -41,6 +41,10 @@ const PAGES: &[(&str, &str)] = &[
     ("/suites/import", "cases-path"),
     ("/economics", "nav-economics"),
     ("/prices", "nav-prices"),
+    ("/slos", "slos-table"),
+    ("/slos/{slo}", "slo-alerts"),
+    ("/slos/{slo}?tab=objective", "slo-name"),
+    ("/slos/{slo}?tab=measurements", "slo-imports"),
     ("/incidents", "incident-add"),
     ("/incidents/{incident}", "incident-title"),
     ("/incidents/{clocked}", "clock-name-0"),
@@ -66,6 +70,7 @@ pub async fn pages(window: &Window) -> Vec<(String, &'static str)> {
     let bakeoffs = window.call("bakeoffs", json!(null)).await;
     let suites = window.call("suites", json!(null)).await;
     let incidents = window.call("incidents", json!(null)).await;
+    let slos = window.call("slos", json!(null)).await;
     let grave = incidents.as_array().into_iter().flatten().find(|row| row["severity"] == "sev1");
     let staged = |stage: &str| {
         let rows = bakeoffs.as_array().into_iter().flatten();
@@ -81,6 +86,8 @@ pub async fn pages(window: &Window) -> Vec<(String, &'static str)> {
         ("{signed}", staged("signed")),
         ("{round}", text(&rounds[0]["id"])),
         ("{sealed}", sealed),
+        // The first of the sample is measured from a file.
+        ("{slo}", text(&slos[0]["id"])),
         ("{incident}", text(&incidents[0]["id"])),
         ("{clocked}", grave.map(|row| text(&row["id"])).unwrap_or_default()),
     ];

@@ -68,10 +68,13 @@ pub(super) fn burn_down(
         let mut all = vec![None; now];
         // Where it is gone the line ends: nobody plans below nothing.
         let end = values.iter().position(|left| *left <= 0.0).map_or(values.len(), |gone| gone + 1);
-        all.extend(values.iter().take(end.min(to_come + 1)).map(|value| Some(*value)));
+        all.extend(values.iter().take(end.min(to_come + 1)).map(|value| Some(value.max(0.0))));
         all.resize(x.len(), None);
         let name = context.text("slo-chart-pace", &[("days", u64::from(of).into())]);
-        lines.push(line(name, colour, dashed, all, String::new()));
+        // The day it is gone stands at its end.
+        let gone = standing.gone(calendar).filter(|_| of == SHORT);
+        let end = gone.map_or_else(String::new, |day| format::day(day, context.language));
+        lines.push(line(name, colour, dashed, all, end));
     }
     let shown = lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let lowest = shown.fold(0.0_f64, f64::min).max(-200.0);
@@ -108,7 +111,7 @@ pub(super) fn burn_down(
     if let Some(gone) = standing.gone(calendar) {
         let at = position(gone);
         if at <= x[x.len() - 1] {
-            let label = format::day(gone, context.language);
+            let label = String::new();
             annotations.push(Annotation::Point { x: at, y: 0.0, label, colour: ColourToken::Bad, ring: true });
         }
     }
