@@ -111,3 +111,33 @@ record-details = Details
 record-no-activity = Nothing has changed yet.
 contract-term-from = Term from
 contract-term-to = Term to
+sla-credit-share = { $share } of the month’s fee
+sla-claim-open = no claim window is known
+sla-claim-by = claim by { $date }
+sla-claim-lapsed = claim window ended on { $date }
+attention-sla-credit = Uptime of { $month } was { $uptime }: a credit can be claimed.
+attention-claim = Claim it
+sla-letter =
+    Claim of service credit: { $contract }, { $month }
+
+    To { $vendor },
+
+    Under the service levels of { $contract } we claim the service credit for { $month }.
+
+    Promised uptime: { $promised }
+    Measured uptime: { $uptime } ({ $downtime } of downtime, overlaps counted once)
+    Credit by the contract’s schedule: { $share } of the month’s fee, { $amount }
+
+    Downtime:
+    { $incidents }
+
+    Please confirm the credit and the invoice it will be applied to.
+contract-credits = Credits owed for downtime
+contract-credits-note = Incidents that are linked to the vendor or the contract and kept its service away, each minute once, by the contract’s ladder.
+contract-credits-month = Month
+contract-credits-uptime = Uptime
+contract-credits-down = Downtime
+contract-credits-amount = Credit
+contract-credits-claim = Claim
+contract-credits-letter = Copy the claim letter
+contract-credits-copied = Claim letter copied

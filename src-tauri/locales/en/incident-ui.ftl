@@ -56,6 +56,7 @@ term-severity = SEV1: data of one customer in another's answers. SEV2: widesprea
 term-impact = The worst it did to anybody, not the usual.
 term-ttr = From being detected to being resolved.
 incident-taken = What it took
+incident-burnt = What it took of error budgets
 incident-taken-note = Usage of the hours it covers beside the same hours of the eight weeks before, of the features, tenants and models named; 95 % interval.
 eval-case-add = Add as eval case
 eval-case-note = The failing input becomes a case of a suite, with the incident's number as a tag; both are linked.

@@ -141,5 +141,6 @@ editor-replaced-match-on-line = replaced on line $
 editor-replaced-matches = replaced $ times
 postmortem-insert-figure = Insert a figure
 postmortem-figure-requests = Requests and failures
+postmortem-figure-budget = Error budget
 postmortem-figure-spend = Spend
 figure-nothing = No usage of these hours is known: import it, and the figure stands here.

@@ -53,6 +53,7 @@ slo-source-nothing = Nothing is measured yet.
 slo-source-usage = Hourly roll-ups of usage to { $to }; { $coverage } of the window is known; days are cut in { $zone }.
 slo-source-latency = Latency sketches of usage, hour by hour, to { $to }; { $coverage } of the window is known; a threshold is exact to 1 %; days are cut in { $zone }.
 slo-source-files = Measurements from files to { $to }; { $coverage } of the window is known; days are cut in { $zone }.
+slo-burnt = { $share } of the budget
 slo-chart-day = Day
 slo-chart-left = Budget left
 slo-chart-pace = { $days }-day pace

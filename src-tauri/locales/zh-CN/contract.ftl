@@ -108,3 +108,33 @@ record-details = 详情
 record-no-activity = 尚无变更。
 contract-term-from = 期限开始
 contract-term-to = 期限结束
+sla-credit-share = 当月费用的 { $share }
+sla-claim-open = 索赔期限未知
+sla-claim-by = 须在 { $date } 前索赔
+sla-claim-lapsed = 索赔期已于 { $date } 截止
+attention-sla-credit = { $month }的可用性为 { $uptime }：可以索取服务抵扣。
+attention-claim = 索取
+sla-letter =
+    服务抵扣索取函：{ $contract }，{ $month }
+
+    致 { $vendor }：
+
+    依据 { $contract } 的服务级别条款，我方就 { $month } 索取服务抵扣。
+
+    承诺可用性：{ $promised }
+    实测可用性：{ $uptime }（停机 { $downtime }，重叠部分只计一次）
+    按合同档位应抵扣：当月费用的 { $share }，即 { $amount }
+
+    停机时段：
+    { $incidents }
+
+    请确认该抵扣及其所适用的账单。
+contract-credits = 停机应得的服务抵扣
+contract-credits-note = 与该供应商或合同关联、且导致服务不可用的事件；每分钟只计一次，按合同档位计算。
+contract-credits-month = 月份
+contract-credits-uptime = 可用性
+contract-credits-down = 停机
+contract-credits-amount = 抵扣
+contract-credits-claim = 索赔
+contract-credits-letter = 复制索取函
+contract-credits-copied = 已复制索取函

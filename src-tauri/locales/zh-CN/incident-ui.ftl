@@ -56,6 +56,7 @@ term-severity = SEV1：一个客户的数据出现在另一个客户的回答中
 term-impact = 对任何人造成的最坏影响，而非通常情况。
 term-ttr = 自发现至解决。
 incident-taken = 造成的影响
+incident-burnt = 消耗的错误预算
 incident-taken-note = 事故所涵盖时段的用量，与此前八周同一时段相比；仅计所列功能、租户和模型；95 % 区间。
 eval-case-add = 添加为评测用例
 eval-case-note = 出错的输入成为测试集中的一个用例，以事故编号为标签，并与事故互相关联。

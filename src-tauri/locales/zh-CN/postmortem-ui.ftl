@@ -134,5 +134,6 @@ editor-replaced-match-on-line = 已替换第 $ 行
 editor-replaced-matches = 已替换 $ 处
 postmortem-insert-figure = 插入图表
 postmortem-figure-requests = 请求与失败
+postmortem-figure-budget = 错误预算
 postmortem-figure-spend = 支出
 figure-nothing = 没有这些时段的用量记录：导入后图表将显示在此处。

@@ -50,6 +50,7 @@ slo-source-nothing = 尚无测量数据。
 slo-source-usage = 用量的小时汇总，截至 { $to }；窗口的 { $coverage } 有数据；按 { $zone } 划分日期。
 slo-source-latency = 用量的逐小时延迟草图，截至 { $to }；窗口的 { $coverage } 有数据；阈值精确到 1 %；按 { $zone } 划分日期。
 slo-source-files = 文件中的测量值，截至 { $to }；窗口的 { $coverage } 有数据；按 { $zone } 划分日期。
+slo-burnt = 预算的 { $share }
 slo-chart-day = 日期
 slo-chart-left = 剩余预算
 slo-chart-pace = { $days } 天速度

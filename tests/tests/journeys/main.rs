@@ -35,6 +35,7 @@ mod postmortem;
 mod records;
 mod sample_bakeoffs;
 mod scorecards;
+mod sla_credits;
 mod slo;
 mod table;
 mod terminal;

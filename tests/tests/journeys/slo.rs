@@ -226,3 +226,30 @@ async fn the_objective_that_is_proposed_is_the_strictest_the_quarter_would_have_
     let best = found.as_array().unwrap().iter().find(|one| one["best"] == true).unwrap();
     assert_eq!((&best["objective"], &best["text"]), (&json!("99.7"), &json!("missed on 0 of 91 days")), "{found}");
 }
+
+/// Two hours at thirty of a hundred bad: what they took stands on the incident, and as a figure of its post-mortem.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_incident_says_what_it_took_of_error_budgets() {
+    let bench = Bench::with_workspace().await;
+    let id = made(&bench, draft("Answers", "99")).await;
+    let end = hour(&bench);
+    let outage = |at: i32| if (600..602).contains(&at) { (700, 1_000) } else { (1_000, 1_000) };
+    measured(&bench, &id, "a.csv", hours(end, (0..28 * 24).map(outage))).await;
+    let declared = json!({ "title": "Down", "kind": "vendor-outage", "impact": null, "scope": null });
+    let incident = bench.call("incident_declare", declared).await["id"].clone();
+    let mut kept = bench.call("incident", json!({ "id": incident })).await["details"].clone();
+    let began = end - TimeDelta::hours(28 * 24 - 600);
+    kept["id"] = incident.clone();
+    kept["began"] = json!(began + TimeDelta::minutes(5));
+    kept["detected"] = json!(began + TimeDelta::minutes(9));
+    kept["mitigated"] = json!(began + TimeDelta::minutes(100));
+    bench.call("incident_save", kept).await;
+    let view = bench.call("incident", json!({ "id": incident })).await;
+    // 600 of the 10 × 603 events' worth that a window ending with it allows.
+    let burnt = &view["burnt"][0];
+    assert_eq!(burnt["name"], "Answers", "{view}");
+    let share: f64 = burnt["text"].as_str().unwrap().split(' ').next().unwrap().parse().unwrap();
+    assert!((share - 600.0 / 6_020.0 * 100.0).abs() < 0.3, "{burnt}");
+    let figure = bench.call("postmortem_figure", json!({ "id": incident, "name": "budget" })).await;
+    assert!(figure["title"].as_str().unwrap().starts_with("Answers: "), "{figure}");
+}

@@ -312,6 +312,7 @@ export type { SheetColumn } from "./bindings/SheetColumn";
 export type { SheetKind } from "./bindings/SheetKind";
 export type { ShownTask } from "./bindings/ShownTask";
 export type { Sla } from "./bindings/Sla";
+export type { SlaCredit } from "./bindings/SlaCredit";
 export type { SloAlert } from "./bindings/SloAlert";
 export type { SloBecomes } from "./bindings/SloBecomes";
 export type { SloDetails } from "./bindings/SloDetails";

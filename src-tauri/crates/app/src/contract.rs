@@ -21,7 +21,10 @@ use uuid::Uuid;
 use crate::activity::{self, Batch};
 use crate::bakeoff::BAKEOFF;
 use crate::bakeoff::settled::settled;
+use crate::economics;
 use crate::error::FieldError;
+pub use credits::CreditView;
+
 use crate::view::{Link, StripFigure, position};
 use crate::{AppError, Context, Result};
 use standing::DrawdownView;
@@ -78,6 +81,8 @@ pub struct ContractView {
     pub explanation: String,
     /// What a signed decision says of the renewal.
     pub settled: Option<SettledView>,
+    /// What the vendor owes for downtime, the latest month first.
+    pub credits: Vec<CreditView>,
 }
 
 /// A renewal that was decided, and by what.
@@ -105,6 +110,7 @@ pub enum Upcoming {
 }
 
 pub mod clauses;
+pub(crate) mod credits;
 pub(crate) mod review;
 pub mod standing;
 
@@ -245,7 +251,12 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
         text: settled.sentence(context, vendor.id),
         link: Link::to(BAKEOFF, settled.bakeoff),
     });
+    let clauses = store::contract::clauses(&mut snapshot, input.id).await?;
+    let incidents = store::incident::list(&mut snapshot).await?;
     drop(snapshot);
+    let loaded = economics::load(context).await?;
+    let contract = (&row.contract, &clauses.sla);
+    let credits = credits::credits(context, &loaded, &vendor.details, contract, &incidents, today)?;
     let (strip, drawdown) = standing::standing(context, &row, &vendor.details, today).await?;
     Ok(ContractView {
         strip,
@@ -254,6 +265,7 @@ pub async fn contract(context: &Context, input: ContractRef) -> Result<ContractV
         upcoming: upcoming(&row, today),
         explanation: explanation(context, &row),
         settled,
+        credits,
         row,
     })
 }

@@ -20,6 +20,7 @@ use ts_rs::TS;
 use uuid::Uuid;
 
 use crate::error::FieldError;
+use crate::slo::{BurntView, burnt_view};
 use crate::view::{Link, word};
 use crate::{AppError, Context, Result, activity};
 
@@ -158,6 +159,8 @@ pub struct IncidentView {
     pub clocks: Vec<ClockView>,
     /// What its hours took beside what is usual for them; nothing where no usage of them is known.
     pub taken: Vec<TakenView>,
+    /// What it took of error budgets, the most first.
+    pub burnt: Vec<BurntView>,
     /// What comes next, where something does.
     pub next: Option<Stage>,
     /// Every vendor, for choosing from.
@@ -279,6 +282,11 @@ pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentV
     let row = row(context, &calendar, &vendors, &incident);
     let details = incident.details;
     let taken = taken(context, &mut snapshot, &details).await?;
+    let burnt = match taken::span(&details, context.now()) {
+        Some(span) => crate::slo::burnt(context, &mut snapshot, span).await?,
+        None => Vec::new(),
+    };
+    let burnt = burnt.iter().map(|one| burnt_view(context, one)).collect();
     let durations = details.times.durations();
     let spans = [
         ("ttd", durations.detect),
@@ -306,6 +314,7 @@ pub async fn incident(context: &Context, input: IncidentRef) -> Result<IncidentV
         suggestion: suggestion(context, details.impact, details.scope),
         clocks,
         taken,
+        burnt,
         next,
         vendors: vendors.into_iter().map(|(id, name)| NamedVendor { id, name }).collect(),
         row,

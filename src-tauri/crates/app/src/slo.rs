@@ -478,6 +478,63 @@ pub async fn slo(context: &Context, input: SloRef) -> Result<SloView> {
     })
 }
 
+/// What a span of time took of an objective's budget.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "SloBurnt")]
+pub struct BurntView {
+    pub id: SloId,
+    pub name: String,
+    /// "6.1 % of the budget".
+    pub text: String,
+}
+
+/// Less of a budget than that is told of no incident, as a share: an ordinary hour takes some, too.
+const LEAST_BURNT: f64 = 0.01;
+
+/// What an incident took of error budgets, the most first: of each objective the bad events between two instants, in what the
+/// window that ends with it allows.
+pub(crate) async fn burnt(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    (from, to): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<Vec<(Standing, f64)>> {
+    let calendar = store::workspace::settings(snapshot).await?.calendar()?;
+    let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+    let mut found = Vec::new();
+    for slo in store::slo::list(snapshot).await? {
+        // Points begin on the hour: that in which it ended counts whole.
+        let end = to + Duration::hours(1);
+        let standing = standing_at(context, snapshot, &calendar, slo, end.min(context.now())).await?;
+        let step = i64::from(standing.counted.step());
+        let span = (minute(from).div_euclid(step) * step, minute(to));
+        let share = budget::burnt(standing.counted.sum(span.0, span.1.max(span.0 + 1)), &standing.budget);
+        found.extend(share.filter(|share| *share >= LEAST_BURNT).map(|share| (standing, share)));
+    }
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    Ok(found)
+}
+
+pub(crate) fn burnt_view(context: &Context, (standing, share): &(Standing, f64)) -> BurntView {
+    BurntView {
+        id: standing.slo.id,
+        name: standing.slo.details.name.clone(),
+        text: context.text("slo-burnt", &[("share", format::share(*share, 1).into())]),
+    }
+}
+
+/// The budget of an objective as it went down until an instant.
+pub(crate) async fn figure(
+    context: &Context,
+    snapshot: &mut Snapshot,
+    standing: &Standing,
+) -> Result<Option<ChartSpec>> {
+    let calendar = store::workspace::settings(snapshot).await?.calendar()?;
+    let incidents = store::incident::list(snapshot).await?;
+    Ok(chart::burn_down(context, &calendar, standing, &incidents)
+        .map(|chart| ChartSpec { title: format!("{}: {}", standing.slo.details.name, chart.title), ..chart }))
+}
+
 /// What is typed, cleaned; or what is wrong with it, field by field.
 fn checked(mut details: SloDetails, currency: domain::money::Currency) -> Result<SloDetails> {
     for text in [&mut details.name, &mut details.service, &mut details.owner, &mut details.zone] {

@@ -1,6 +1,7 @@
 //! What a contract says of data, limits, service and the life of models, as far as gates and scores read it. Every field is
 //! optional: what a contract does not say, or nobody has read yet, is unknown, and unknown is never in anyone's favour.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -117,7 +118,31 @@ pub struct CreditStep {
     pub credit: f64,
 }
 
+/// A period held against what is promised.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MeasuredPeriod {
+    /// Seconds.
+    pub downtime: i64,
+    pub uptime: f64,
+    /// Share of the period's fee.
+    pub credit: f64,
+}
+
 impl Sla {
+    /// What a period came to: seconds down, each counted once however many spans cover it; uptime `1 − downtime / period`; the share
+    /// that comes back. `None` where no ladder is known, or the period is none.
+    pub fn measured(
+        &self,
+        down: &[(DateTime<Utc>, DateTime<Utc>)],
+        period: (DateTime<Utc>, DateTime<Utc>),
+    ) -> Option<MeasuredPeriod> {
+        let seconds = (period.1 - period.0).num_seconds();
+        let downtime = crate::incident::span::covered(down, period);
+        let uptime = 1.0 - downtime as f64 / seconds as f64;
+        (seconds > 0).then_some(())?;
+        Some(MeasuredPeriod { downtime, uptime, credit: self.credit(uptime)? })
+    }
+
     /// The share that comes back for an uptime: the largest of the steps it lies below, 0 if none. `None` where no ladder is
     /// known, or a figure is not a share.
     pub fn credit(&self, uptime: f64) -> Option<f64> {
@@ -142,6 +167,27 @@ pub struct Lifecycle {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn overlapping_outages_of_a_month_count_once_and_give_back_what_the_ladder_says() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let month = (at("2026-10-01T00:00:00Z"), at("2026-11-01T00:00:00Z"));
+        let ladder = vec![CreditStep { below: 0.999, credit: 0.1 }, CreditStep { below: 0.99, credit: 0.25 }];
+        let sla = Sla { credits: Some(ladder), ..Sla::default() };
+        let down = [
+            (at("2026-10-05T10:00:00Z"), at("2026-10-05T11:00:00Z")),
+            (at("2026-10-05T10:30:00Z"), at("2026-10-05T11:30:00Z")),
+            (at("2026-10-31T23:30:00Z"), at("2026-11-01T08:00:00Z")),
+        ];
+        let found = sla.measured(&down, month).unwrap();
+        // An hour and a half, and the half hour before midnight; 744 hours in all.
+        assert_eq!(found.downtime, 2 * 3_600);
+        assert!((found.uptime - (1.0 - 2.0 / 744.0)).abs() < 1e-12);
+        assert_eq!(found.credit, 0.1);
+        assert_eq!(sla.measured(&[], month).unwrap().credit, 0.0);
+        assert_eq!(Sla::default().measured(&down, month), None);
+        assert_eq!(sla.measured(&down, (month.1, month.0)), None);
+    }
 
     #[test]
     fn what_is_not_written_is_unknown() {

@@ -3,6 +3,7 @@ import type { ContractRow } from "./ContractRow";
 import type { DrawdownView } from "./DrawdownView";
 import type { PriceRow } from "./PriceRow";
 import type { SettledView } from "./SettledView";
+import type { SlaCredit } from "./SlaCredit";
 import type { StripFigure } from "./StripFigure";
 import type { UpcomingDate } from "./UpcomingDate";
 
@@ -14,4 +15,8 @@ explanation: string,
 /**
  * What a signed decision says of the renewal.
  */
-settled: SettledView | null, };
+settled: SettledView | null, 
+/**
+ * What the vendor owes for downtime, the latest month first.
+ */
+credits: Array<SlaCredit>, };

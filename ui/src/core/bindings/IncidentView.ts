@@ -5,6 +5,7 @@ import type { IncidentRow } from "./IncidentRow";
 import type { IncidentStage } from "./IncidentStage";
 import type { NamedVendor } from "./NamedVendor";
 import type { SeverityView } from "./SeverityView";
+import type { SloBurnt } from "./SloBurnt";
 import type { SpanView } from "./SpanView";
 import type { TakenView } from "./TakenView";
 
@@ -13,6 +14,10 @@ export type IncidentView = { row: IncidentRow, details: IncidentDetails, spans: 
  * What its hours took beside what is usual for them; nothing where no usage of them is known.
  */
 taken: Array<TakenView>, 
+/**
+ * What it took of error budgets, the most first.
+ */
+burnt: Array<SloBurnt>, 
 /**
  * What comes next, where something does.
  */

@@ -56,6 +56,7 @@ export function incident(id: string): IncidentView {
     suggestion: severity({ kind: details.kind, impact: details.impact, scope: details.scope }),
     clocks: details.clocks.map((clock) => ({ clock, deadline: "2026-07-17T14:55:00Z", standing: clock.done ? "told in time" : "2 h 10 min left", tone: clock.done ? "good" : "warn" })),
     taken: details.resolved ? [{ id: "failed", label: "Failed requests", actual: "4,210", text: "+3,980 beyond the usual 230 [+3,700, +4,260], from 8 weeks", within: false }] : [],
+    burnt: details.resolved ? [{ id: uuid(1500), name: "Support chat within 4 s", text: "6.1 % of the budget" }] : [],
     next: next(details), vendors: vendors.map(({ id: vendor, name }) => ({ id: vendor, name })),
   };
 }

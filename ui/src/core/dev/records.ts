@@ -87,6 +87,7 @@ export function contractView(id: string): ContractView {
     strip: [{ label: "Running term", text: "1 Jan – 31 Dec 2026", note: "renewed once", tone: "plain" }],
     drawdown: { committed: usd(3_000_000), drawn: usd(2_040_000), period: "1 Jan – 31 Dec 2026", share: 0.68, even: 0.73, shareText: "68.0 %", pace: "$150k behind an even pace", projection: "At this pace $210k of it stays undrawn.", usedUp: null, tone: "warn" },
     settled: null,
+    credits: [],
     row,
     prices: prices.filter((price) => price.layer === "contract"),
     upcoming: [

@@ -20,6 +20,7 @@ import { useVisit } from "@/core/recent";
 import { useText } from "@/core/text";
 import type { ContractDraft, ContractView } from "@/core/types";
 import { ClausesTab } from "./ClausesTab";
+import { SlaCredits } from "./SlaCredits";
 import { PricesTab } from "./PricesTab";
 import { TermsTab } from "./TermsTab";
 import "./contracts.css";
@@ -94,6 +95,7 @@ function Loaded({ view, tab }: { view: ContractView; tab: string }) {
         <RecordStrip figures={view.strip} label={t("key-figures")} />
         {view.drawdown ? <section className="commitment" aria-label={t("strip-drawn")}><Drawdown drawdown={view.drawdown} /><p className="section-note">{view.drawdown.period} · {view.drawdown.pace}. {view.drawdown.projection}</p></section> : null}
         {view.settled ? <p className="call info" role="note" data-testid="contract-settled"><RecordLink to={view.settled.link}>{view.settled.text}</RecordLink></p> : null}
+        <SlaCredits credits={view.credits} />
         <Tabs
           label={t("contract")}
           value={tab}

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { Plus, Trash2 } from "lucide-react";
 import { Badge } from "@/components/Badge";
 import { Button, IconButton } from "@/components/Button";
@@ -76,6 +77,14 @@ export function FactsTab({ draft, view }: { draft: Draft<IncidentDraft>; view: I
           <p className="section-note">{t("incident-taken-note")}</p>
           <dl className="incident-taken">
             {view.taken.map((one) => <div key={one.id}><dt>{one.label}</dt><dd><b className="num">{one.actual}</b> <span className={one.within ? "mut" : ""}>{one.text}</span></dd></div>)}
+          </dl>
+        </section>
+      ) : null}
+      {view.burnt.length > 0 ? (
+        <section className="stack" data-testid="incident-burnt">
+          <h2 className="section-title">{t("incident-burnt")}</h2>
+          <dl className="incident-taken">
+            {view.burnt.map((one) => <div key={one.id}><dt><Link to="/slos/$id" params={{ id: one.id }} search={{}}>{one.name}</Link></dt><dd>{one.text}</dd></div>)}
           </dl>
         </section>
       ) : null}

@@ -162,7 +162,7 @@ function Written({ view, start, history, onHistory, onChat }: { view: Postmortem
               <IconButton label={t("postmortem-insert-timeline")} onClick={() => editor && insertLine(editor, "{{timeline}}")}><ListOrdered /></IconButton>
               <Menu
                 trigger={<IconButton label={t("postmortem-insert-figure")} data-testid="postmortem-figure"><ChartLine /></IconButton>}
-                items={(["requests", "spend"] as const).map((name) => ({ key: name, label: t(`postmortem-figure-${name}`), onSelect: () => { if (editor) insertLine(editor, `{{figure ${name}}}`); } }))}
+                items={(["requests", "spend", "budget"] as const).map((name) => ({ key: name, label: t(`postmortem-figure-${name}`), onSelect: () => { if (editor) insertLine(editor, `{{figure ${name}}}`); } }))}
               />
               <IconButton label={t("postmortem-insert-actions")} onClick={() => editor && insertLine(editor, "{{actions}}")}><ListChecks /></IconButton>
             </>

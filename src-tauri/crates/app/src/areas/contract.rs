@@ -11,6 +11,7 @@ use crate::bakeoff::settled::settled;
 use crate::contract::clauses::{
     self, CLAUSES, ClausesDraft, DataTermsView, contract_clauses, contract_clauses_save, data_terms,
 };
+use crate::contract::credits::credits;
 use crate::contract::standing::{NoticeAnswer, NoticeQuestion, contract_notice};
 use crate::contract::{
     CONTRACT, ContractDraft, ContractOwner, ContractRef, ContractRow, ContractView, ContractsView, contract,
@@ -29,7 +30,7 @@ pub(super) const AREA: Area = Area {
     commands: commands! {
         query  contracts(()) -> ContractsView, reads [Tag::VENDORS, Tag::CONTRACTS, Tag::SETTINGS];
         query  contract(ContractRef) -> ContractView,
-            reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS, Tag::USAGE];
+            reads [Tag::VENDORS, Tag::CONTRACTS, Tag::PRICES, Tag::SETTINGS, Tag::USAGE, Tag::INCIDENTS];
         query  contract_notice(NoticeQuestion) -> NoticeAnswer, reads [Tag::CONTRACTS, Tag::SETTINGS];
         mutate contract_save(ContractDraft) -> Contract;
         mutate contracts_owner(ContractOwner) -> Batch;
@@ -69,7 +70,7 @@ pub(super) const AREA: Area = Area {
     search: found,
     answers: |_| area::none(),
     parts: |_, _| area::none(),
-    attention: |context| Box::pin(deadlines(context)),
+    attention: |context| Box::pin(waiting(context)),
     dates: dated,
     since: |_, _| area::none(),
     documents: &[],
@@ -81,7 +82,7 @@ pub(super) const AREA: Area = Area {
         page: |context, review| Box::pin(async move { Ok(Some(review::page(context, review).await?)) }),
         findings: |context, review| Box::pin(review::findings(context, review)),
     }],
-    check: |context, _| Box::pin(deadlines(context)),
+    check: |context, _| Box::pin(waiting(context)),
     export: written,
     sample: |_, write, sample| {
         Box::pin(async move {
@@ -117,6 +118,65 @@ async fn rows(context: &Context) -> crate::Result<(NaiveDate, Vec<ContractRow>)>
     let today = context.today(&store::workspace::settings(&mut snapshot).await?)?;
     let rows = contract_rows(&mut snapshot, today).await?;
     Ok((today, rows))
+}
+
+/// Deadlines, and credits a vendor owes whose claim window runs.
+async fn waiting(context: &Context) -> crate::Result<Vec<AttentionItem>> {
+    let mut items = deadlines(context).await?;
+    items.extend(claims(context).await?);
+    Ok(items)
+}
+
+async fn claims(context: &Context) -> crate::Result<Vec<AttentionItem>> {
+    let (today, rows) = rows(context).await?;
+    let store = context.store().await?;
+    let mut snapshot = store.read().await?;
+    let incidents = store::incident::list(&mut snapshot).await?;
+    if incidents.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut with_ladder = Vec::new();
+    for row in rows {
+        let sla = store::contract::clauses(&mut snapshot, row.contract.id).await?.sla;
+        if sla.credits.is_some() {
+            let vendor = store::vendor::get(&mut snapshot, row.contract.details.vendor_id).await?.details;
+            with_ladder.push((row, vendor, sla));
+        }
+    }
+    drop(snapshot);
+    let mut items = Vec::new();
+    if with_ladder.is_empty() {
+        return Ok(items);
+    }
+    let loaded = crate::economics::load(context).await?;
+    for (row, vendor, sla) in with_ladder {
+        let owed = credits(context, &loaded, &vendor, (&row.contract, &sla), &incidents, today)?;
+        for one in owed.into_iter().filter(|one| one.open) {
+            let item = AttentionItem {
+                key: format!("{CONTRACT}/{}/sla-credit/{}", row.contract.id, one.month),
+                area: CONTRACT.to_owned(),
+                kind: "sla-credit".to_owned(),
+                urgency: Urgency::Later,
+                title: format!("{} · {}", row.vendor_name, row.contract.details.title),
+                detail: context.text(
+                    "attention-sla-credit",
+                    &[("month", one.month_text.into()), ("uptime", one.uptime_text.into())],
+                ),
+                evidence: Vec::new(),
+                owner: row.contract.details.owner.clone(),
+                due: None,
+                days_left: None,
+                money: Some(one.amount_text).filter(|text| text != format::UNKNOWN),
+                action: context.text("attention-claim", &[]),
+                link: Link::to(CONTRACT, row.contract.id),
+            };
+            items.push(match one.claim_by {
+                Some(day) => item.due(day, today),
+                None => item,
+            });
+        }
+    }
+    Ok(items)
 }
 
 /// Notice deadlines and ends that are near enough to be acted on.

@@ -21,7 +21,7 @@ pub(super) const AREA: Area = Area {
     records: &[INCIDENT],
     commands: commands! {
         query  incidents(()) -> Vec<IncidentRow>, reads [Tag::INCIDENTS, Tag::VENDORS, Tag::SETTINGS];
-        query  incident(IncidentRef) -> IncidentView, reads [Tag::INCIDENTS, Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  incident(IncidentRef) -> IncidentView, reads [Tag::SLOS, Tag::INCIDENTS, Tag::VENDORS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
         query  incident_severity(SeverityQuery) -> SeverityView;
         query  instant_read(InstantText) -> InstantRead, reads [Tag::SETTINGS];
         mutate incident_declare(IncidentDeclare) -> IncidentRef;

@@ -24,7 +24,7 @@ pub(super) const AREA: Area = Area {
     records: &[POSTMORTEM, EVENT, ACTION],
     commands: commands! {
         query  postmortem(IncidentRef) -> PostmortemView, reads [Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
-        query  postmortem_figure(FigureRequest) -> Option<ChartSpec>, reads [Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
+        query  postmortem_figure(FigureRequest) -> Option<ChartSpec>, reads [Tag::SLOS, Tag::POSTMORTEMS, Tag::INCIDENTS, Tag::USAGE, Tag::PRICES, Tag::SETTINGS];
         query  postmortem_head(IncidentRef) -> HeadView, reads [Tag::POSTMORTEM_TEXTS];
         query  postmortem_text(IncidentRef) -> TextView;
         mutate postmortem_begin(IncidentRef) -> TextView;

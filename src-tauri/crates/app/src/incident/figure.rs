@@ -13,7 +13,7 @@ use crate::traffic::HOUR;
 use crate::{Context, Result};
 
 /// The figures there are, by name.
-pub(crate) const FIGURES: [&str; 2] = ["requests", "spend"];
+pub(crate) const FIGURES: [&str; 3] = ["requests", "spend", "budget"];
 
 /// Hours before and after that are shown with it.
 const AROUND: i64 = 6;
@@ -27,6 +27,12 @@ pub(crate) async fn figure(
     details: &IncidentDetails,
     name: &str,
 ) -> Result<Option<ChartSpec>> {
+    if name == "budget" {
+        let Some(span) = super::taken::span(details, context.now()) else { return Ok(None) };
+        let burnt = crate::slo::burnt(context, snapshot, span).await?;
+        let Some((standing, _)) = burnt.first() else { return Ok(None) };
+        return crate::slo::figure(context, snapshot, standing).await;
+    }
     let Some((from, to)) = hours(details, context.now()).filter(|_| FIGURES.contains(&name)) else { return Ok(None) };
     let (from, to) = (from - AROUND * HOUR, (to + AROUND * HOUR).min(from + MOST * HOUR));
     let usage = Usage::of(context, snapshot, details).await?;

@@ -34,6 +34,15 @@ pub struct TakenView {
 
 const WEEKS: i64 = 8;
 
+/// From when until when an incident lasted: from its beginning (else from being seen) to its end (else now); none of one that lasted
+/// longer than a month, which is a state of things.
+pub(super) fn span(details: &IncidentDetails, now: DateTime<Utc>) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+    let times = &details.times;
+    let from = times.began.or(times.detected)?;
+    let to = times.mitigated.or(times.resolved).unwrap_or(now).min(now);
+    (to > from && to - from <= Duration::days(31)).then_some((from, to))
+}
+
 /// The hours an incident covers, as epoch seconds: from its beginning (else from being seen) to its end (else now), whole hours.
 pub(super) fn hours(details: &IncidentDetails, now: DateTime<Utc>) -> Option<(i64, i64)> {
     let times = &details.times;
