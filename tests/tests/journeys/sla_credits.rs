@@ -36,7 +36,7 @@ async fn overlapping_outages_of_a_vendor_give_back_what_the_contract_says_and_a_
     outage(&bench, &vendor["id"], "quality-regression", &at("13:00"), &at("20:00")).await;
     let found = credits().await;
     let one = &found[0];
-    assert_eq!((&one["downtimeText"], &one["incidents"]), (&json!("2 h"), &json!("INC-1 and INC-2")), "{found}");
+    assert_eq!((&one["downtimeText"], &one["incidents"]), (&json!("2 h"), &json!("INC-1, INC-2")), "{found}");
     assert_eq!(one["shareText"], "10 % of the month’s fee");
     assert_eq!(found.as_array().unwrap().len(), 1);
     let letter = one["letter"].as_str().unwrap();

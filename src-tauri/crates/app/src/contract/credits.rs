@@ -68,7 +68,8 @@ pub(crate) fn credits(
     incidents: &[Incident],
     today: NaiveDate,
 ) -> Result<Vec<CreditView>> {
-    let down: Vec<&Incident> = incidents.iter().filter(|incident| is_downtime(incident, contract)).collect();
+    let mut down: Vec<&Incident> = incidents.iter().filter(|incident| is_downtime(incident, contract)).collect();
+    down.sort_by_key(|incident| incident.number);
     let spans: Vec<_> = down.iter().filter_map(|incident| span(incident, context.now())).collect();
     let mut found = Vec::new();
     let this = today.with_day(1).unwrap_or(today);
