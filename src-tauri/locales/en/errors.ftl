@@ -167,3 +167,6 @@ phase-writing = writing
 phase-drawing = drawing pages
 phase-exporting = exporting
 phase-asking = asking the endpoint
+error-decision-changed-meanwhile = The decision was changed by somebody else meanwhile. Nothing was signed: look at it again.
+error-results-too-many-candidates = The file would make { $candidates } candidates of a bake-off; at most { $most } can be compared. Is another column the candidate?
+error-round-changed-meanwhile = Another packet of this round was written meanwhile. Try again.

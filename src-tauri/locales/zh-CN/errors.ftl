@@ -161,3 +161,6 @@ phase-writing = 写入
 phase-drawing = 绘制页面
 phase-exporting = 导出
 phase-asking = 正在询问端点
+error-decision-changed-meanwhile = 决定在此期间被他人改动。未签署：请重新查看。
+error-results-too-many-candidates = 该文件会使候选达到 { $candidates } 个，最多可比较 { $most } 个。候选是否应取自另一列？
+error-round-changed-meanwhile = 在此期间已写出本轮的另一个评分包。请重试。

@@ -90,6 +90,10 @@ pub struct DecisionTrial {
 pub struct SignRequest {
     pub bakeoff_id: BakeoffId,
     pub by: String,
+    /// What whoever signs has seen: another content by then is not signed. Without, whatever is there.
+    #[serde(default)]
+    #[ts(optional)]
+    pub content: Option<DecisionContent>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]

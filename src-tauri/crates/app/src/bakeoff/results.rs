@@ -183,6 +183,9 @@ pub(super) use verdicts::set_reverted as set_verdicts_reverted;
 
 const NAMED_CASES: usize = 20;
 
+/// All pairs of more than that nobody could look at; a column taken for the candidate by mistake has thousands.
+const MOST_CANDIDATES: usize = 100;
+
 /// What is here already, to tell a result that comes again.
 async fn here(snapshot: &mut Snapshot, id: BakeoffId) -> Result<HashMap<Of, u64>> {
     Ok(store::bakeoff::results::told(snapshot, id).await?.into_iter().collect())
@@ -377,6 +380,12 @@ pub async fn results_commit(context: &Context, request: ResultsRequest) -> Resul
         )
     };
     let found = found_candidates(&names, &heard, &request.candidates);
+    let new = found.values().filter(|one| one.view.to == AssignedTo::New).count();
+    if names.candidates.len() + new > MOST_CANDIDATES {
+        return Err(AppError::refused("results-too-many-candidates")
+            .with("candidates", names.candidates.len() + new)
+            .with("most", MOST_CANDIDATES));
+    }
     let sorted = sort(&heard, &cases, &found, &here)?;
     let mut places = sorted.fresh;
     if request.on_conflict == OnConflict::Replace {

@@ -201,8 +201,9 @@ impl Subcommand for Bakeoff {
                     view = Some(session.call("decision_save", DecisionDraft { bakeoff_id: row.id, content }).await?);
                 }
                 if let Some(by) = sign {
-                    view =
-                        Some(session.call("decision_sign", SignRequest { bakeoff_id: row.id, by: by.clone() }).await?);
+                    let content = view.map(|view| view.content);
+                    let request = SignRequest { bakeoff_id: row.id, by: by.clone(), content };
+                    view = Some(session.call("decision_sign", request).await?);
                 }
                 let view = match view {
                     Some(view) => view,

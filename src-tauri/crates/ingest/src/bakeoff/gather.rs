@@ -55,7 +55,7 @@ pub(super) enum Repeats {
     Told,
     /// Rows that differ are repeats, numbered as they come.
     AsTheyCome,
-    /// As they come; and a row that tells neither a time nor a cost, and says what an earlier one says, is a repeat too: three tries
+    /// As they come; and a row that tells no time, and says what an earlier one says, is a repeat too: three tries
     /// of which two agree are three.
     EachRow,
 }
@@ -283,7 +283,8 @@ impl<'g> Gather<'g> {
         let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
         let told = self.key((key, &result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
         let is_new = self.told.insert(told);
-        let is_another_try = repeats == Repeats::EachRow && measured == (None, None, None);
+        // Equal answers have equal tokens and so cost the same: only a time tells a copy.
+        let is_another_try = repeats == Repeats::EachRow && (result.latency_ms, result.at) == (None, None);
         let is_copy = !is_new && !is_another_try;
         let known = self.results.get_mut(&key);
         if is_copy || known.is_some() && repeats == Repeats::Told {

@@ -266,27 +266,28 @@ pub async fn answers(connection: &mut SqliteConnection, id: BakeoffId, case: i64
 /// What a result is of: candidate, case, repeat, variant.
 pub type Of = (CandidateId, i64, u32, String);
 
-/// What a result says, as one number: answer, error, latency, tokens, cost and the scores its file brought. For comparing within one
+/// What a result says, as one number: answer, error, latency, time to the first token, whether it came out of a cache, tokens, cost and the scores its file brought. For comparing within one
 /// run of the program; never kept.
 pub fn fingerprint(result: &NewResult) -> Result<u64> {
     let mut scores: Vec<(&str, f64)> =
         result.scores.iter().map(|score| (score.criterion.as_str(), score.value)).collect();
     let tokens = result.tokens.as_ref().map(to_json).transpose()?;
     let kind = result.error.as_ref().map(|(kind, _)| kind.as_str());
+    let took = (result.latency, result.first_token, result.cached.unwrap_or(false));
     let cost = result.cost.map(|cost| (cost.nanos().to_string(), cost.currency().to_string()));
     let cost = cost.as_ref().map(|(nanos, currency)| (nanos.as_str(), currency.as_str()));
-    Ok(hashed((result.answer.as_deref(), kind), result.latency, (tokens.as_deref(), cost), &mut scores))
+    Ok(hashed((result.answer.as_deref(), kind), took, (tokens.as_deref(), cost), &mut scores))
 }
 
 fn hashed(
     said: (Option<&str>, Option<&str>),
-    latency: Option<i64>,
+    took: (Option<i64>, Option<i64>, bool),
     spent: (Option<&str>, Option<(&str, &str)>),
     scores: &mut [(&str, f64)],
 ) -> u64 {
     scores.sort_by(|a, b| a.0.cmp(b.0).then(a.1.total_cmp(&b.1)));
     let mut hasher = DefaultHasher::new();
-    (said, latency, spent).hash(&mut hasher);
+    (said, took, spent).hash(&mut hasher);
     for (criterion, value) in scores.iter() {
         // 0 and −0 are one score.
         (criterion, (value + 0.0).to_bits()).hash(&mut hasher);
@@ -310,7 +311,11 @@ pub async fn told(connection: &mut SqliteConnection, id: BakeoffId) -> Result<Ve
         let cost = nanos.zip(row.try_get("cost_currency")?);
         let told = hashed(
             (row.try_get("answer")?, row.try_get("error_kind")?),
-            row.try_get("latency")?,
+            (
+                row.try_get("latency")?,
+                row.try_get("first_token")?,
+                row.try_get::<Option<bool>, _>("cached")?.unwrap_or(false),
+            ),
             (row.try_get("tokens")?, cost),
             &mut scores,
         );

@@ -37,11 +37,12 @@ pub async fn round_packet(context: &Context, request: PacketRequest) -> Result<E
     let agreed = Agreed { replace: request.replace, create_folder: false };
     let place = Target::file(context, context.app.path(&request.path), agreed).await?;
     let store = context.store().await?;
-    let mut opened = {
+    let opened = {
         let mut snapshot = store.read().await?;
         Opened::read(&mut snapshot, request.id).await?
     };
     opened.expect_open()?;
+    let issued = opened.details.packets.len();
     let mut snapshot = store.read().await?;
     let bakeoff = store::bakeoff::get(&mut snapshot, opened.round.bakeoff_id).await?;
     let version = store::suite::version_of(&mut snapshot, bakeoff.details.suite_id, bakeoff.details.version).await?;
@@ -81,8 +82,14 @@ pub async fn round_packet(context: &Context, request: PacketRequest) -> Result<E
     let text = serde_json::to_vec_pretty(&packet).map_err(|error| AppError::Internal(error.to_string()))?;
     drop(snapshot);
     let id = word_of(&packet.packet_id)?;
-    opened.details.packets.push(Issued { id, rater, tasks });
     let mut write = store.write().await?;
+    // As the round stands by now: what was issued or settled meanwhile stays.
+    let mut opened = Opened::read(write.snapshot(), request.id).await?;
+    opened.expect_open()?;
+    if opened.details.packets.len() != issued {
+        return Err(AppError::refused("round-changed-meanwhile"));
+    }
+    opened.details.packets.push(Issued { id, rater, tasks });
     store::bakeoff::round::set_details(&mut write, request.id, &written(&opened.details)?).await?;
     place.write(text)?;
     write.commit().await?;

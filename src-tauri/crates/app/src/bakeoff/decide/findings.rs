@@ -181,6 +181,9 @@ fn worth_of_cases(context: &Context, value: &ValueOfCases, stakes: &Stakes<'_>) 
     })
 }
 
+/// Fewer cases that both have answered settle nothing, whatever they say.
+const FEWEST_CASES: usize = 5;
+
 /// What more cases would bring, by the error of the lead as all criteria and the latency make it up. What answers cost has no error here.
 fn more_cases(
     board: &Board,
@@ -215,7 +218,22 @@ fn more_cases(
         Some(share(at)? * found.spread().filter(|_| found.method == Method::Exact)?)
     });
     let of_few = of_few.fold(0.0, f64::hypot);
-    let of_cases = lead_error(&terms, design.weights, design.clusters).unwrap_or(0.0).max(of_few);
+    // One case, or one cluster, tells nothing of how far it may be off.
+    let of_cases = match lead_error(&terms, design.weights, design.clusters) {
+        Some(error) => error.max(of_few),
+        None => Some(of_few).filter(|error| *error > 0.0)?,
+    };
+    let both = |case: &usize| {
+        let known = |column: &[Option<f64>]| column.get(*case).copied().flatten().is_some();
+        weighings
+            .iter()
+            .filter_map(|weighing| weighing.criterion)
+            .any(|criterion| known(loaded.column(one, criterion)) && known(loaded.column(other, criterion)))
+    };
+    let cases = (0..loaded.cases.len()).filter(both).count();
+    if cases < FEWEST_CASES {
+        return None;
+    }
     let of_latency = weighings.iter().position(|weighing| weighing.key == LATENCY).and_then(|at| {
         let error = |place: usize| {
             let (value, error) = latencies.get(place).copied().flatten()?;
@@ -226,7 +244,7 @@ fn more_cases(
     let lead = Lead {
         difference: (first.low - second.low).max(0.0),
         se: of_cases.hypot(of_latency.unwrap_or(0.0)),
-        cases: loaded.cases.len() as u32,
+        cases: cases as u32,
     };
     let stake = stakes.contract.as_ref().zip(stakes.of_case((one, other)));
     let stake = stake.map(|((_, whole), case)| Stake { whole_score: *whole, case });

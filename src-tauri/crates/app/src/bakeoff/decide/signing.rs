@@ -189,6 +189,10 @@ pub async fn decision_sign(context: &Context, request: SignRequest) -> Result<De
     if decision.signed.is_some() {
         return Err(AppError::refused("decision-nothing-to-sign"));
     }
+    let kept = content_of(Some(&decision))?;
+    if request.content.as_ref().is_some_and(|seen| *seen != kept) {
+        return Err(AppError::refused("decision-changed-meanwhile"));
+    }
     let signed = signature(context, &open.kept, write.snapshot(), &decision, (at, by)).await?;
     let bakeoff = store::bakeoff::get(write.connection(), request.bakeoff_id).await?;
     store::bakeoff::decision::sign(&mut write, decision.id, &signed).await?;

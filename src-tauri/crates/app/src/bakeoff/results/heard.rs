@@ -39,8 +39,14 @@ fn hashed(path: &Path) -> std::io::Result<String> {
         let mut folders = vec![path.to_owned()];
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder)? {
-                let entry = entry?.path();
-                if entry.is_dir() { folders.push(entry) } else { files.push(entry) }
+                let entry = entry?;
+                // A link leads anywhere, a pipe to no end: neither is read.
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    files.push(entry.path());
+                }
             }
         }
         files.sort();
@@ -75,6 +81,7 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
         } else if format == word(&BakeoffFormat::EveryEvalEver) {
             results = metrics_merged(results);
         }
+        criteria_apart(&mut results);
         results = raters_together(results);
         let is_ambiguous =
             collide(results.iter().filter_map(|one| Some((one.case_id.as_deref()?, one.scope.as_deref()))));
@@ -84,6 +91,33 @@ pub(super) async fn hear(context: &Context, path: &Path, options: ReadOptions) -
         Ok::<_, ingest::IngestError>(Heard { results, stated, verdicts, counts, issues, sha256, format, is_ambiguous })
     });
     Ok(work.await.map_err(|error| AppError::Internal(error.to_string()))??)
+}
+
+/// Gives criteria names of their own: what a file calls "Accuracy" and "accuracy" would be one here, and what it calls "cost" is no
+/// cost of an answer.
+fn criteria_apart(results: &mut [ResultRecord]) {
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for score in results.iter().flat_map(|record| &record.scores) {
+        if !names.contains_key(&score.scorer) {
+            names.insert(score.scorer.clone(), score.scorer.clone());
+        }
+    }
+    let mut taken: BTreeSet<String> = ["cost", "latency"].map(str::to_owned).into();
+    for (name, called) in &mut names {
+        let mut number = 2;
+        while !taken.insert(called.to_lowercase()) {
+            *called = format!("{name} ({number})");
+            number += 1;
+        }
+    }
+    if names.iter().all(|(name, called)| name == called) {
+        return;
+    }
+    for score in results.iter_mut().flat_map(|record| &mut record.scores) {
+        if let Some(called) = names.get(&score.scorer) {
+            score.scorer.clone_from(called);
+        }
+    }
 }
 
 /// What an answer is to: who was asked what, and at which try.
