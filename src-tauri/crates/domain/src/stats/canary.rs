@@ -1,9 +1,10 @@
-//! Every value of the canary judge in `tests/fixtures/reliability`, reproduced. The tests
+//! Every value of the canary judge and of the sequential test in `tests/fixtures/reliability`, reproduced. The tests
 //! print their tables: `cargo test -p domain stats::canary -- --nocapture`.
 
 use serde_json::Value;
 
 use super::mann_whitney::{Class, Direction, Judge, Method, Ratios, Verdict, judge, mann_whitney};
+use super::sequential::{Arm, Lift, Plan, sequential};
 
 /// The values the estimate and its interval are known to: ties make them steps, and the search of R ends within this.
 const STEP: f64 = 1e-4;
@@ -168,4 +169,34 @@ fn the_examples_of_r_are_reproduced() {
     table.number("ozone, W".to_owned(), 127.5, found.u, 0.0);
     table.number("ozone, p".to_owned(), 0.000_120_8, found.p, 5e-8);
     table.print();
+}
+
+#[test]
+fn every_value_of_the_sequential_test_is_reproduced() {
+    let file = fixture!("numeric_fixtures.json");
+    let mut table = Table::default();
+    for (at, entry) in file["growthbook_sequential"].as_array().unwrap().iter().enumerate() {
+        let arm = |of: &Value| {
+            let n = of["n"].as_u64().unwrap();
+            match of["ss"].as_f64() {
+                Some(sum_of_squares) => Arm::Values { sum: of["sum"].as_f64().unwrap(), sum_of_squares, n },
+                None => Arm::Share { passed: of["sum"].as_u64().unwrap(), n },
+            }
+        };
+        let tuning = entry["N"].as_f64().unwrap();
+        let plan = Plan { alpha: entry["alpha"].as_f64().unwrap_or(0.05), tuning, lift: Lift::Relative };
+        let found = sequential(arm(&entry["a"]), arm(&entry["b"]), &plan).unwrap();
+        let mut row = |what: &str, published: &Value, ours: f64, to: f64| {
+            let kind = if entry["prop"] == true { "shares" } else { "means" };
+            table.number(format!("sequential {at}, {kind}, {what}"), published.as_f64().unwrap(), ours, to);
+        };
+        row("ρ", &entry["rho"], found.rho, 5e-11);
+        row("difference", &entry["expected"], found.difference, 5e-6);
+        row("SE", &entry["sd"], found.se, 5e-6);
+        row("low", &entry["ci"][0], found.interval.low, 5e-6);
+        row("high", &entry["ci"][1], found.interval.high, 5e-6);
+        row("p", &entry["p"], found.p, 5e-6);
+    }
+    table.print();
+    assert_eq!(table.0.len(), 12, "rows of the table");
 }

@@ -27,6 +27,7 @@ pub mod quantile;
 pub mod random;
 mod resample;
 pub mod scores;
+pub mod sequential;
 pub mod topsis;
 mod units;
 pub mod wilcoxon;
