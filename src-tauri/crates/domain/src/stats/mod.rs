@@ -14,6 +14,7 @@ pub mod components;
 pub mod distribution;
 pub mod equivalence;
 pub mod histogram;
+pub mod mann_whitney;
 pub mod mcnemar;
 pub mod mean;
 pub mod missing;
@@ -26,12 +27,15 @@ pub mod quantile;
 pub mod random;
 mod resample;
 pub mod scores;
+pub mod sequential;
 pub mod topsis;
 mod units;
 pub mod wilcoxon;
 
 pub use units::Design;
 
+#[cfg(test)]
+mod canary;
 #[cfg(test)]
 mod coverage;
 #[cfg(test)]
