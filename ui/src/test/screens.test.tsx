@@ -110,7 +110,7 @@ describe("every screen", () => {
     openApp("/");
     const nav = await screen.findByRole("navigation", { name: "Areas" });
     const links = within(nav).getAllByRole("link");
-    expect(links).toHaveLength(14);
+    expect(links).toHaveLength(15);
     await waitFor(() => expect(links.every((link) => link.getAttribute("href"))).toBe(true));
   });
 });
