@@ -130,3 +130,105 @@ async fn a_cost_in_euros_and_an_answer_out_of_a_cache_come_back_as_they_left() {
     assert!(notes.contains("No rate from EUR to USD on ") && notes.contains(" new "), "{notes}");
     assert!(!notes.contains("No price is known"), "a rate is missing, no price: {notes}");
 }
+
+/// Three tries that agree two to one are three, whether or not the file says that each cost the same.
+#[tokio::test(flavor = "multi_thread")]
+async fn tries_that_agree_are_tries_though_each_costs_the_same() {
+    for (cost, head) in [("", ""), (",0.001", ",cost")] {
+        let bench = Bench::with_workspace().await;
+        let mut text = format!("case,candidate,answer,score{head}\n");
+        for case in 0..20 {
+            for score in [1, 1, 0] {
+                text += &format!("q{case},new,said {score},{score}{cost}\n");
+            }
+        }
+        let path = bench.write("results.csv", text);
+        let id = brought(&bench, &path).await;
+        let compared = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+        assert_eq!(named(&compared, "new")["scores"][0]["text"], "66.7 %", "{cost}: {compared}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn criteria_that_differ_in_case_or_are_called_cost_stay_apart() {
+    let bench = Bench::with_workspace().await;
+    let rows: String = (0..6).map(|case| format!("q{case},new,1,0,0.5\nq{case},old,1,0,0.5\n")).collect();
+    let path = bench.write("results.csv", format!("case,candidate,score_Right,score_right,score_cost\n{rows}"));
+    let id = brought(&bench, &path).await;
+    let compared = bench.call("bakeoff_comparison", json!({ "id": id })).await;
+    let said: Vec<(String, String)> = compared["criteria"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(named(&compared, "new")["scores"].as_array().unwrap())
+        .map(|(one, score)| (one["name"].as_str().unwrap().to_owned(), score["text"].as_str().unwrap().to_owned()))
+        .collect();
+    assert_eq!(said.len(), 3, "{said:?}");
+    assert!(said.contains(&("Right".to_owned(), "100.0 %".to_owned())), "{said:?}");
+    assert!(said.contains(&("right (2)".to_owned(), "0.0 %".to_owned())), "{said:?}");
+    assert!(said.iter().any(|(name, _)| name == "cost (2)"), "{said:?}");
+}
+
+/// What somebody else wrote into the decision meanwhile is not signed by whoever saw another.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_signs_what_somebody_else_wrote_meanwhile() {
+    let bench = Bench::with_workspace().await;
+    let id = compared(&bench, 30, |who, case| who == "new" || case > 9).await;
+    let content = |rationale: &str, choice: &Value| json!({ "weights": { "score": 1.0 }, "rationale": rationale, "choice": choice, "gates": [], "plusMinus": 0.05 });
+    let view = bench.call("bakeoff", json!({ "id": id })).await;
+    let choice = view["candidates"][0]["id"].clone();
+    let save = async |rationale: &str| {
+        let draft = json!({ "bakeoffId": id, "content": content(rationale, &choice) });
+        bench.call("decision_save", draft).await["content"].clone()
+    };
+    let seen = save("Bob's reason").await;
+    save("Cid's reason").await;
+    let refused =
+        bench.try_call("decision_sign", json!({ "bakeoffId": id, "by": "Bob", "content": seen })).await.unwrap_err();
+    assert_eq!(refused.code, "decision-changed-meanwhile");
+    let again = save("Bob's reason").await;
+    let signed = bench.call("decision_sign", json!({ "bakeoffId": id, "by": "Bob", "content": again })).await;
+    assert_eq!(signed["signed"]["by"], "Bob");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_case_settles_nothing_and_more_candidates_than_can_be_compared_are_refused() {
+    let bench = Bench::with_workspace().await;
+    let id = compared(&bench, 1, |who, _| who == "new").await;
+    let findings = decided(&bench, &id, json!([])).await["findings"].to_string();
+    assert!(!findings.contains("settle"), "{findings}");
+
+    let bench = Bench::with_workspace().await;
+    let cases = bench.write("cases.csv", "case,question\nq0,Why?\n");
+    let suite = bench.call("suite_import", json!({ "path": cases, "name": "One" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let id = bench.call("bakeoff_save", json!({ "name": "Many", "suiteId": suite, "version": 1 })).await["id"].clone();
+    let rows: String = (0..101).map(|at| format!("q0,model {at},1\n")).collect();
+    let path = bench.write("many.csv", format!("case,candidate,score\n{rows}"));
+    let refused = bench.try_call("results_commit", json!({ "bakeoffId": id, "path": path })).await.unwrap_err();
+    assert_eq!(refused.code, "results-too-many-candidates");
+}
+
+/// A folder may hold what leads anywhere and what never ends: neither is read.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn links_and_pipes_in_a_folder_are_not_followed() {
+    let bench = Bench::with_workspace().await;
+    let folder = quarterdeck_tests::fixture("bakeoffs");
+    let run = std::fs::read_dir(folder.join("helm")).ok().and_then(|mut all| all.next()).unwrap().unwrap().path();
+    let copy = std::path::PathBuf::from(bench.path("run"));
+    std::fs::create_dir(&copy).unwrap();
+    for entry in std::fs::read_dir(run).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), copy.join(entry.file_name())).unwrap();
+    }
+    std::os::unix::fs::symlink(".", copy.join("a")).unwrap();
+    std::os::unix::fs::symlink(".", copy.join("b")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", copy.join("zero")).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(copy.join("pipe")).status().unwrap().success());
+    let suite = bench.call("suite_import", json!({ "path": copy, "name": "Helm" })).await["id"].clone();
+    bench.call("suite_freeze", json!({ "id": suite, "by": "Ada" })).await;
+    let id = bench.call("bakeoff_save", json!({ "name": "Helm", "suiteId": suite, "version": 1 })).await["id"].clone();
+    let done = bench.call("results_commit", json!({ "bakeoffId": id, "path": copy })).await;
+    assert!(done["results"].as_u64().unwrap() > 0, "{done}");
+}
