@@ -134,7 +134,8 @@ async fn a_renewal_that_is_decided_says_so_on_its_contract_and_on_home_until_it_
     // On Home it is what the row says, not something beside it that nobody is shown.
     let home = bench.call("home", Value::Null).await;
     let items = home["attention"].as_array().unwrap();
-    let item = items.iter().find(|item| item["link"]["id"] == contract).unwrap_or_else(|| panic!("{home}"));
+    let is_notice = |item: &&Value| item["link"]["id"] == contract && item["kind"] == "notice-deadline";
+    let item = items.iter().find(is_notice).unwrap_or_else(|| panic!("{home}"));
     assert_eq!((item["detail"].as_str(), item["action"].clone()), (Some(text), json!("Give notice")));
     // Reopened as the next version: nothing is settled.
     let decision = bench.call("decision", json!({ "bakeoffId": signed })).await;

@@ -283,8 +283,11 @@ impl<'g> Gather<'g> {
         let measured = (result.latency_ms.map(f64::to_bits), result.at, result.cost);
         let told = self.key((key, &result.answer, says, result.error.as_ref().map(|error| &error.text), measured));
         let is_new = self.told.insert(told);
-        // Equal answers have equal tokens and so cost the same: only a time tells a copy.
-        let is_another_try = repeats == Repeats::EachRow && (result.latency_ms, result.at) == (None, None);
+        // Equal answers have equal tokens and so cost the same: a time tells a copy, or a rater who says the same again.
+        let is_rated = result.scores.iter().any(|score| score.rater.is_some());
+        let is_another_try = repeats == Repeats::EachRow
+            && (result.latency_ms, result.at) == (None, None)
+            && (result.cost.is_none() || !is_rated);
         let is_copy = !is_new && !is_another_try;
         let known = self.results.get_mut(&key);
         if is_copy || known.is_some() && repeats == Repeats::Told {
